@@ -1,0 +1,29 @@
+using System.Globalization;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Build.Items;
+
+/// <summary>Turns the text of the project's properties into values.</summary>
+/// <param name="ProjectFile">The project, for errors.</param>
+internal sealed record ProjectProperties(string ProjectFile)
+{
+    /// <summary>One of the names of an enumeration, in any case.</summary>
+    public T Choice<T>(string name, string text)
+        where T : struct, Enum
+        => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
+            ?? throw Wrong(name, text, string.Join(" or ", Enum.GetNames<T>()));
+
+    /// <summary>A share, from 0 to below 1.</summary>
+    public double Share(string name, string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
+            ? share : throw Wrong(name, text, "a number from 0 to below 1, such as 0.2");
+
+    /// <summary>A whole number in a range.</summary>
+    public long WholeNumber(string name, string text, long least, long most)
+        => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number : throw Wrong(name, text, "a whole number" + (least == 0 ? " that is not negative" : ""));
+
+    /// <summary>NDB3050.</summary>
+    public DiagnosticException Wrong(string name, string text, string expected)
+        => new(ProjectDiagnostics.WrongProperty(name, text, expected, ProjectFile));
+}

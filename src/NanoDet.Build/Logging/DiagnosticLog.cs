@@ -1,0 +1,40 @@
+using Microsoft.Build.Utilities;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+
+namespace NanoDet.Build.Logging;
+
+/// <summary>
+/// Tells diagnostics to MSBuild: code, file, line and column in their own fields, so that <c>NoWarn</c> and
+/// <c>WarningsAsErrors</c> know them and editors can jump there, and a link to the page that came with the package.
+/// </summary>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, bool warningsAsErrors, string exceptions)
+{
+    private readonly HashSet<string> _exceptions = new(
+        exceptions.Split([';', ',', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Tells one diagnostic.</summary>
+    public void Write(Diagnostic diagnostic)
+    {
+        var (file, line, column) = diagnostic.Location is { } location
+            ? (ProjectPath.Full(projectFolder, location.File), location.Line, location.Column)
+            : (null, 0, 0);
+        var isError = diagnostic.Severity == DiagnosticSeverity.Error || (warningsAsErrors && !_exceptions.Contains(diagnostic.Code));
+
+        // The overloads without arguments take the text as it is: a brace in a path is no placeholder.
+        if (isError)
+        {
+            log.LogError(null, diagnostic.Code, null, Page(diagnostic.Code), file, line, column, 0, 0, diagnostic.Message, []);
+        }
+        else
+        {
+            log.LogWarning(null, diagnostic.Code, null, Page(diagnostic.Code), file, line, column, 0, 0, diagnostic.Message, []);
+        }
+    }
+
+    private string? Page(string code)
+    {
+        var path = Path.GetFullPath(Path.Combine(documentationFolder, $"{code}.md"));
+        return documentationFolder.Length > 0 && File.Exists(path) ? new Uri(path).AbsoluteUri : null;
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Build.Framework;
+
+namespace NanoDet.Build.Tasks;
+
+// The parameters; the properties of the project that they come from are explained in NanoDet.Build.props.
+public sealed partial class MakePlan
+{
+    /// <summary>The project file, for errors about its items and properties.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The images.</summary>
+    public ITaskItem[] Images { get; set; } = [];
+
+    /// <summary>The label files.</summary>
+    public ITaskItem[] Annotations { get; set; } = [];
+
+    /// <summary>Lists of images for the parts.</summary>
+    public ITaskItem[] ImageSets { get; set; } = [];
+
+    /// <summary>The classes in label order.</summary>
+    public ITaskItem[] Classes { get; set; } = [];
+
+    /// <summary>A file with one class a line.</summary>
+    public string ClassFile { get; set; } = "";
+
+    /// <summary>The file that remembers where images of rare classes are.</summary>
+    [Required]
+    public string SplitFile { get; set; } = "";
+
+    /// <summary><c>NanoDetValidationSplit</c>.</summary>
+    [Required]
+    public string ValidationSplit { get; set; } = "";
+
+    /// <summary><c>NanoDetTestSplit</c>.</summary>
+    [Required]
+    public string TestSplit { get; set; } = "";
+
+    /// <summary><c>NanoDetSeed</c>.</summary>
+    [Required]
+    public string Seed { get; set; } = "";
+
+    /// <summary><c>NanoDetDifficult</c>.</summary>
+    [Required]
+    public string Difficult { get; set; } = "";
+
+    /// <summary><c>NanoDetOrientation</c>.</summary>
+    [Required]
+    public string Orientation { get; set; } = "";
+
+    /// <summary><c>NanoDetOutside</c>.</summary>
+    [Required]
+    public string Outside { get; set; } = "";
+
+    /// <summary><c>NanoDetUnlabeled</c>.</summary>
+    [Required]
+    public string Unlabeled { get; set; } = "";
+
+    /// <summary><c>NanoDetRareClassMinimum</c>.</summary>
+    [Required]
+    public string RareClassMinimum { get; set; } = "";
+
+    /// <summary><c>NanoDetPreset</c>.</summary>
+    [Required]
+    public string Preset { get; set; } = "";
+
+    /// <summary><c>NanoDetConfigurationFile</c>.</summary>
+    public string ConfigurationFile { get; set; } = "";
+
+    /// <summary>Properties that stand over the configuration: name, and metadata <c>Value</c>.</summary>
+    public ITaskItem[] Overrides { get; set; } = [];
+
+    /// <summary>The stages that have to run.</summary>
+    [Output]
+    public ITaskItem[] StagesToRun { get; set; } = [];
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Images;
+using NanoDet.Data.Planning;
+using NanoDet.Data.Splitting;
+using NanoDet.Data.Validation;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Target <c>NanoDetPlan</c>: looks at the data, writes the plan, and says which stages run and why.</summary>
+public sealed partial class MakePlan : NanoDetTask
+{
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var plan = new Planner(Inputs()).Run(cancellation);
+        foreach (var diagnostic in plan.Diagnostics)
+        {
+            log.Write(diagnostic);
+        }
+
+        var counts = plan.Counts;
+        Log.LogMessage(
+            MessageImportance.Low,
+            "{0} images, {1} label files: {2} files hashed, {3} label files parsed, {4} image headers read",
+            counts.Images, counts.LabelFiles, counts.FilesHashed, counts.LabelsParsed, counts.HeadersRead);
+        foreach (var stage in plan.Stages)
+        {
+            Explain(stage);
+        }
+
+        StagesToRun = [.. plan.Stages.Where(stage => stage.Action == StageAction.Run).Select(stage => new TaskItem(stage.Name))];
+    }
+
+    private void Explain(StageDecision stage)
+    {
+        if (stage.Action == StageAction.Skip)
+        {
+            Log.LogMessage(MessageImportance.Low, "{0} is up to date", stage.Name);
+            return;
+        }
+
+        Log.LogMessage(MessageImportance.High, "NanoDet: {0} {1} because {2}", stage.Name, stage.Action == StageAction.Run ? "runs" : "is restored", stage.Reasons[0]);
+        foreach (var reason in stage.Reasons.Skip(1))
+        {
+            Log.LogMessage(MessageImportance.High, "  and {0}", reason);
+        }
+    }
+
+    private PlanInputs Inputs() => new(ProjectFolder, FullOutputFolder)
+    {
+        Images = Images.Length > 0
+            ? ImageItems.Read(Images, ProjectFolder)
+            : throw new DiagnosticException(ProjectDiagnostics.NoImages(ProjectFile)),
+        Annotations = ImageItems.Paths(Annotations, ProjectFolder),
+        ImageSets = ImageItems.Paths(ImageSets, ProjectFolder),
+        Classes = [.. Classes.Select(item => item.ItemSpec)],
+        ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassFile) : null,
+        SplitRecordFile = ProjectPath.Relative(ProjectFolder, SplitFile),
+        Split = Split(),
+        Policy = new ValidationPolicy
+        {
+            Difficult = Properties.Choice<DifficultPolicy>("NanoDetDifficult", Difficult),
+            Orientation = Properties.Choice<OrientationPolicy>("NanoDetOrientation", Orientation),
+            Outside = Properties.Choice<OutsidePolicy>("NanoDetOutside", Outside),
+            Unlabeled = Properties.Choice<UnlabeledPolicy>("NanoDetUnlabeled", Unlabeled),
+            RareClassMinimum = (int)Properties.WholeNumber("NanoDetRareClassMinimum", RareClassMinimum, 0, int.MaxValue),
+        },
+        Preset = Preset,
+        ConfigurationFile = ConfigurationFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ConfigurationFile) : null,
+        Overrides = Overrides.ToImmutableSortedDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal),
+        Patience = TimeSpan.FromSeconds(LockTimeout),
+    };
+
+    private SplitOptions Split()
+    {
+        var options = new SplitOptions(
+            Properties.Share("NanoDetValidationSplit", ValidationSplit),
+            Properties.Share("NanoDetTestSplit", TestSplit),
+            Properties.WholeNumber("NanoDetSeed", Seed, long.MinValue, long.MaxValue));
+        return options.Validation + options.Test < 1 ? options
+            : throw Properties.Wrong("NanoDetTestSplit", TestSplit, "so small that something is left for training");
+    }
+
+    private ProjectProperties Properties => new(ProjectFile);
+}

@@ -1,0 +1,21 @@
+using Microsoft.Build.Framework;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>A stage that turns the judged data set into files.</summary>
+public abstract class StageTask : NanoDetTask
+{
+    private protected abstract string Stage { get; }
+
+    private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var ran = runner.Run(Stage, Make, cancellation);
+        Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
+    }
+
+    private protected abstract IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Make(Dataset dataset);
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Augmentation;
+
+/// <summary>What is done to a picture to make copies of it.</summary>
+/// <param name="Steps">The changes, in order.</param>
+/// <param name="Copies">Copies of each picture.</param>
+public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, int Copies)
+{
+    private const string ImgaugClassicName = "imgaug-classic";
+
+    /// <summary>
+    /// The recipe that circulates as a script around the imgaug library: flips, brighter by a factor, blur, and an affine
+    /// change that moves by 15 pixels, shrinks and turns; five copies.
+    /// </summary>
+    public static AugmentationRecipe ImgaugClassic { get; } = new(
+        [
+            new FlipVerticalStep { Probability = 0.5 },
+            new FlipHorizontalStep { Probability = 0.5 },
+            new MultiplyStep(new(1.2, 1.5)),
+            new GaussianBlurStep(new(0, 3)),
+            new AffineStep { TranslateX = new(15, 15), TranslateY = new(15, 15), Scale = new(0.8, 0.95), Rotate = new(-30, 30) },
+        ],
+        5);
+
+    /// <summary>A recipe by its name.</summary>
+    /// <param name="name">Its name; case does not count.</param>
+    /// <param name="location">Where the user wrote it.</param>
+    /// <exception cref="DiagnosticException">NDB2101: there is none of that name.</exception>
+    public static AugmentationRecipe Preset(string name, SourceLocation? location = null)
+        => name.Equals(ImgaugClassicName, StringComparison.OrdinalIgnoreCase)
+            ? ImgaugClassic
+            : throw new DiagnosticException(AugmentationDiagnostics.UnknownPreset(name, [ImgaugClassicName], location));
+
+    /// <summary>Judges the ranges.</summary>
+    /// <param name="location">Where the user wrote them.</param>
+    /// <exception cref="DiagnosticException">NDB2102 or NDB2103.</exception>
+    public void Validate(SourceLocation? location = null)
+    {
+        Check("Copies", new(Copies, Copies), 0, 1000);
+        foreach (var step in Steps)
+        {
+            Check("Probability", new(step.Probability, step.Probability), 0, 1);
+            switch (step)
+            {
+                case MultiplyStep multiply:
+                    Check("Factor", multiply.Factor, 0, 100);
+                    break;
+                case BrightnessStep brightness:
+                    Check("Amount", brightness.Amount, -255, 255);
+                    break;
+                case ContrastStep contrast:
+                    Check("Factor", contrast.Factor, 0, 100);
+                    break;
+                case SaturationStep saturation:
+                    Check("Factor", saturation.Factor, 0, 100);
+                    break;
+                case GaussianBlurStep blur:
+                    Check("Sigma", blur.Sigma, 0, 50);
+                    break;
+                case GaussianNoiseStep noise:
+                    Check("Sigma", noise.Sigma, 0, 255);
+                    break;
+                case CropStep crop:
+                    Check("Share", crop.Share, 0, 0.49);
+                    break;
+                case AffineStep affine:
+                    Check("TranslateX", affine.TranslateX, -100_000, 100_000);
+                    Check("TranslateY", affine.TranslateY, -100_000, 100_000);
+                    Check("Scale", affine.Scale, 0.01, 100);
+                    Check("Rotate", affine.Rotate, -360, 360);
+                    Check("Shear", affine.Shear, -80, 80);
+                    break;
+            }
+        }
+
+        void Check(string name, ValueRange range, double low, double high)
+        {
+            if (!(range.Low <= range.High))
+            {
+                throw new DiagnosticException(AugmentationDiagnostics.InvertedRange(name, range.Low, range.High, location));
+            }
+
+            if (range.Low < low || range.High > high)
+            {
+                throw new DiagnosticException(AugmentationDiagnostics.OutOfRange(name, range.Low, range.High, low, high, location));
+            }
+        }
+    }
+}

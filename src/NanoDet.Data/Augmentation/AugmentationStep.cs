@@ -1,0 +1,63 @@
+using NanoDet.Data.Configuration;
+
+namespace NanoDet.Data.Augmentation;
+
+/// <summary>One change of a picture, with the range that its strength is drawn from.</summary>
+public abstract record AugmentationStep
+{
+    /// <summary>How often it happens, 0 to 1.</summary>
+    public double Probability { get; init; } = 1;
+}
+
+/// <summary>Exchanges left and right (<c>Fliplr</c>).</summary>
+public sealed record FlipHorizontalStep : AugmentationStep;
+
+/// <summary>Exchanges top and bottom (<c>Flipud</c>).</summary>
+public sealed record FlipVerticalStep : AugmentationStep;
+
+/// <summary>Multiplies every channel.</summary>
+/// <param name="Factor">1 changes nothing.</param>
+public sealed record MultiplyStep(ValueRange Factor) : AugmentationStep;
+
+/// <summary>Adds to every channel.</summary>
+/// <param name="Amount">On the 0 to 255 scale; 0 changes nothing.</param>
+public sealed record BrightnessStep(ValueRange Amount) : AugmentationStep;
+
+/// <summary>Moves every channel away from the middle of the scale.</summary>
+/// <param name="Factor">1 changes nothing, 0 makes all grey.</param>
+public sealed record ContrastStep(ValueRange Factor) : AugmentationStep;
+
+/// <summary>Multiplies the saturation of HSV.</summary>
+/// <param name="Factor">1 changes nothing, 0 takes all colour.</param>
+public sealed record SaturationStep(ValueRange Factor) : AugmentationStep;
+
+/// <summary>Blurs.</summary>
+/// <param name="Sigma">Standard deviation in pixels; below 0.01 nothing happens.</param>
+public sealed record GaussianBlurStep(ValueRange Sigma) : AugmentationStep;
+
+/// <summary>Adds noise, independent for every pixel and channel.</summary>
+/// <param name="Sigma">Standard deviation on the 0 to 255 scale.</param>
+public sealed record GaussianNoiseStep(ValueRange Sigma) : AugmentationStep;
+
+/// <summary>Scales, shears, turns and moves around the centre, in this order; what comes in from outside is black.</summary>
+public sealed record AffineStep : AugmentationStep
+{
+    /// <summary>Shift to the right, in pixels.</summary>
+    public ValueRange TranslateX { get; init; } = new(0, 0);
+
+    /// <summary>Shift down, in pixels.</summary>
+    public ValueRange TranslateY { get; init; } = new(0, 0);
+
+    /// <summary>Factor on both sides.</summary>
+    public ValueRange Scale { get; init; } = ValueRange.One;
+
+    /// <summary>Degrees, counter-clockwise.</summary>
+    public ValueRange Rotate { get; init; } = new(0, 0);
+
+    /// <summary>Degrees whose tangent moves x with y.</summary>
+    public ValueRange Shear { get; init; } = new(0, 0);
+}
+
+/// <summary>Cuts each side off by a share of its own and scales what is left to the old size.</summary>
+/// <param name="Share">Share of the width or height, 0 to below 0.5.</param>
+public sealed record CropStep(ValueRange Share) : AugmentationStep;

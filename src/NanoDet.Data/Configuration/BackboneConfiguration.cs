@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>A backbone and its settings (<c>model.arch.backbone</c>).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ShuffleNetV2Configuration), "ShuffleNetV2")]
+[JsonDerivedType(typeof(EfficientNetLiteConfiguration), "EfficientNetLite")]
+[JsonDerivedType(typeof(RepVggConfiguration), "RepVGG")]
+[JsonDerivedType(typeof(CustomCspNetConfiguration), "CustomCspNet")]
+[JsonDerivedType(typeof(TimmConfiguration), "TIMMWrapper")]
+public abstract record BackboneConfiguration
+{
+    /// <summary>Stages whose outputs go to the neck, in order.</summary>
+    public ImmutableArray<int> OutStages { get; init; } = [2, 3, 4];
+
+    /// <summary>Activation of the whole backbone.</summary>
+    public Activation Activation { get; init; } = Activation.ReLU;
+}
+
+/// <summary>ShuffleNetV2 (Ma et al., 2018).</summary>
+/// <param name="ModelSize">Width: <c>0.5x</c>, <c>1.0x</c>, <c>1.5x</c> or <c>2.0x</c>.</param>
+public sealed record ShuffleNetV2Configuration(string ModelSize) : BackboneConfiguration
+{
+    /// <summary>Whether a fifth convolution follows the last stage (<c>with_last_conv</c>).</summary>
+    public bool WithLastConvolution { get; init; }
+
+    /// <summary>Kernel of the depthwise convolutions, in pixels.</summary>
+    public int KernelSize { get; init; } = 3;
+}
+
+/// <summary>EfficientNet-Lite 0 to 4.</summary>
+/// <param name="ModelName"><c>efficientnet_lite0</c> to <c>efficientnet_lite4</c>.</param>
+public sealed record EfficientNetLiteConfiguration(string ModelName) : BackboneConfiguration;
+
+/// <summary>RepVGG (Ding et al., 2021).</summary>
+/// <param name="Name"><c>A0</c> and its siblings (<c>arch</c>).</param>
+public sealed record RepVggConfiguration(string Name) : BackboneConfiguration
+{
+    /// <summary>Channels of the last stage; null for the table's own.</summary>
+    public int? LastChannel { get; init; }
+
+    /// <summary>Whether the branches are already fused.</summary>
+    public bool Deploy { get; init; }
+}
+
+/// <summary>A chain of convolutions and CSP blocks, written out in the file.</summary>
+/// <param name="Layers">The layers in order (<c>net_cfg</c>).</param>
+public sealed record CustomCspNetConfiguration(ImmutableArray<CspLayer> Layers) : BackboneConfiguration;
+
+/// <summary>One layer of <see cref="CustomCspNetConfiguration"/>.</summary>
+/// <param name="Kind"><c>Conv</c>, <c>MaxPool</c> or <c>CspBlock</c>.</param>
+/// <param name="Arguments">The numbers that follow the kind in the file, in its order.</param>
+public sealed record CspLayer(string Kind, ImmutableArray<int> Arguments);
+
+/// <summary>A network of PyTorch Image Models.</summary>
+/// <param name="ModelName">Its name there.</param>
+public sealed record TimmConfiguration(string ModelName) : BackboneConfiguration;

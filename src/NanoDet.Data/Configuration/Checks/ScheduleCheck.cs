@@ -1,0 +1,60 @@
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Configuration.Checks;
+
+/// <summary>What is obeyed but cannot work as meant, or is understood and not obeyed.</summary>
+internal static class ScheduleCheck
+{
+    /// <summary>The warnings.</summary>
+    public static IEnumerable<Diagnostic> Run(
+        NanoDetConfiguration configuration, int trainingImages, Func<string, SourceLocation?> place)
+    {
+        var schedule = configuration.Schedule;
+        var stepsPerEpoch = trainingImages / configuration.BatchSize;
+        var steps = (long)stepsPerEpoch * schedule.TotalEpochs;
+        if (schedule.Resume)
+        {
+            yield return ConfigurationDiagnostics.Resume(place("schedule.resume"));
+        }
+
+        if (stepsPerEpoch == 0)
+        {
+            yield return ConfigurationDiagnostics.BatchTooLarge(place("device.batchsize_per_gpu"), configuration.BatchSize, trainingImages);
+        }
+        else if (schedule.Warmup.Steps >= steps)
+        {
+            yield return ConfigurationDiagnostics.WarmupTooLong(place("schedule.warmup.steps"), schedule.Warmup.Steps, steps);
+        }
+
+        if (schedule.LearningRate is CosineAnnealingConfiguration cosine && cosine.TMax != schedule.TotalEpochs)
+        {
+            yield return ConfigurationDiagnostics.ScheduleLengthDiffers(
+                place("schedule.lr_schedule.T_max"), "T_max", cosine.TMax, schedule.TotalEpochs);
+        }
+
+        if (schedule.LearningRate is MultiStepConfiguration { Milestones: [.., var last] } && last >= schedule.TotalEpochs)
+        {
+            yield return ConfigurationDiagnostics.ScheduleLengthDiffers(
+                place("schedule.lr_schedule.milestones"), "milestones", last, schedule.TotalEpochs);
+        }
+
+        if (schedule.ValidationInterval > schedule.TotalEpochs)
+        {
+            yield return ConfigurationDiagnostics.NoValidation(
+                place("schedule.val_intervals"), schedule.ValidationInterval, schedule.TotalEpochs);
+        }
+
+        if (configuration.Precision != 32)
+        {
+            yield return ConfigurationDiagnostics.WithoutEffect(
+                place("device.precision"), "'precision' 16 is not obeyed; training computes in 32 bits, which is slower but never less exact");
+        }
+
+        if (configuration.Devices.Length > 1)
+        {
+            yield return ConfigurationDiagnostics.WithoutEffect(
+                place("device.gpu_ids"),
+                $"'gpu_ids' names {configuration.Devices.Length} devices, but training uses one; a step sees {configuration.BatchSize} images and not {configuration.BatchSize * (long)configuration.Devices.Length}");
+        }
+    }
+}

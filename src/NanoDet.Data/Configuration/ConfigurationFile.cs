@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration.Sections;
+using NanoDet.Data.Configuration.Yaml;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>
+/// NanoDet's yml files. A file is obeyed literally or refused: every key is known, absent keys take the original's
+/// defaults, and all mistakes are told at once with line and column.
+/// </summary>
+public static class ConfigurationFile
+{
+    private const int MaxBytes = 4 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path, which messages repeat.</param>
+    public static ConfigurationReading Read(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length > MaxBytes
+                ? Refused(ConfigurationDiagnostics.Malformed(new(path), "it is larger than one megabyte"))
+                : Parse(path, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Refused(ConfigurationDiagnostics.Malformed(new(path), exception.Message.TrimEnd('.')));
+        }
+    }
+
+    /// <summary>Reads the text of a file.</summary>
+    /// <param name="file">Path for messages.</param>
+    /// <param name="text">The text.</param>
+    public static ConfigurationReading Parse(string file, string text)
+    {
+        try
+        {
+            if (YamlDocument.Read(file, text) is not YamlMapping root)
+            {
+                return Refused(ConfigurationDiagnostics.Malformed(new(file, 1, 1), "it is no group of keys"));
+            }
+
+            var problems = new ReadingProblems();
+            var configuration = Read(new MappingReader(root, "", problems));
+            return new(problems.None ? configuration : null, [.. problems.Found], problems.Places.ToImmutableDictionary());
+        }
+        catch (DiagnosticException exception)
+        {
+            return Refused(exception.Diagnostic);
+        }
+    }
+
+    private static NanoDetConfiguration Read(MappingReader root)
+    {
+        root.OptionalText("save_dir");
+        var data = root.Section("data");
+        var device = root.Section("device");
+        var configuration = new NanoDetConfiguration
+        {
+            Model = ModelSection.Read(root.Section("model")),
+            Train = InputSection.Read(data.Section("train")),
+            Validation = InputSection.Read(data.Section("val")),
+            BatchSize = device.Integer("batchsize_per_gpu", 1),
+            Devices = device.IntegerOrIntegers("gpu_ids", -1, [0]),
+            Precision = device.Name("precision", new Dictionary<string, int> { ["32"] = 32, ["16"] = 16 }, "32"),
+            Schedule = ScheduleSection.Read(root.Section("schedule")),
+            GradientClip = root.Number("grad_clip", 0, 0),
+            SaveKey = SaveKey(root.OptionalSection("evaluator")),
+            LogInterval = LogInterval(root.OptionalSection("log")),
+            ClassNames = root.Texts("class_names"),
+        };
+        device.OptionalInteger("workers_per_gpu", 0);
+        data.Close();
+        device.Close();
+        root.Close();
+        return configuration;
+    }
+
+    private static string SaveKey(MappingReader? section)
+    {
+        const string Default = "mAP";
+        if (section is null)
+        {
+            return Default;
+        }
+
+        section.Name("name", Names.Of("CocoDetectionEvaluator"), "CocoDetectionEvaluator");
+        var key = section.Name("save_key", Names.Of([.. Evaluation.CocoMetrics.SaveKeys]), Default);
+        section.Close();
+        return key ?? Default;
+    }
+
+    private static int LogInterval(MappingReader? section)
+    {
+        const int Default = 50;
+        var interval = section?.Integer("interval", 1, Default) ?? Default;
+        section?.Close();
+        return interval;
+    }
+
+    private static ConfigurationReading Refused(Diagnostic diagnostic)
+        => new(null, [diagnostic], ImmutableDictionary<string, SourceLocation>.Empty);
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>What the project says over its configuration file or preset; null leaves a setting as it is.</summary>
+public sealed record ConfigurationOverrides
+{
+    /// <summary>Passes over the training part; the learning rate's schedule is stretched or shortened with it.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Images in one training batch.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Size of the network's input, for training and for validation.</summary>
+    public InputSize? InputSize { get; init; }
+
+    /// <summary>Learning rate at the top of the schedule.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Part of the key of every random choice.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Path of the weights to start from.</summary>
+    public string? Pretrained { get; init; }
+
+    /// <summary>Parts of the network that stay as they are.</summary>
+    public ImmutableArray<ModelPart>? Freeze { get; init; }
+
+    /// <summary>Epochs from one validation to the next.</summary>
+    public int? ValidationInterval { get; init; }
+
+    /// <summary>Validations without a better figure after which training stops.</summary>
+    public int? EarlyStopPatience { get; init; }
+
+    /// <summary>Minutes after which training stops at the end of an epoch.</summary>
+    public double? MaxMinutes { get; init; }
+
+    /// <summary>The configuration with these settings.</summary>
+    public NanoDetConfiguration ApplyTo(NanoDetConfiguration configuration)
+    {
+        var schedule = configuration.Schedule;
+        return configuration with
+        {
+            BatchSize = BatchSize ?? configuration.BatchSize,
+            Seed = Seed ?? configuration.Seed,
+            Train = Resize(configuration.Train),
+            Validation = Resize(configuration.Validation),
+            Schedule = schedule with
+            {
+                TotalEpochs = Epochs ?? schedule.TotalEpochs,
+                LearningRate = Epochs is { } epochs ? Stretch(schedule.LearningRate, schedule.TotalEpochs, epochs) : schedule.LearningRate,
+                Optimizer = schedule.Optimizer with { LearningRate = LearningRate ?? schedule.Optimizer.LearningRate },
+                LoadModel = Pretrained ?? schedule.LoadModel,
+                Freeze = Freeze ?? schedule.Freeze,
+                ValidationInterval = ValidationInterval ?? schedule.ValidationInterval,
+                EarlyStopPatience = EarlyStopPatience ?? schedule.EarlyStopPatience,
+                MaxMinutes = MaxMinutes ?? schedule.MaxMinutes,
+            },
+        };
+    }
+
+    private InputConfiguration Resize(InputConfiguration input)
+        => InputSize is { } size ? input with { Width = size.Width, Height = size.Height } : input;
+
+    private static LearningRateConfiguration Stretch(LearningRateConfiguration learningRate, int from, int to)
+    {
+        // Rounded down, so that a step before the end stays before the end.
+        int Epoch(int epoch) => (int)Math.Clamp((long)epoch * to / from, 1, int.MaxValue);
+        return learningRate switch
+        {
+            CosineAnnealingConfiguration cosine => cosine with { TMax = Epoch(cosine.TMax) },
+            MultiStepConfiguration steps => steps with { Milestones = [.. steps.Milestones.Select(Epoch)] },
+            _ => learningRate,
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration.Checks;
+using NanoDet.Data.Configuration.Presets;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>
+/// The configuration that a build uses: a preset that is fitted to the data, or a file that is obeyed literally; then
+/// what the project says over it; then checked.
+/// </summary>
+public static class EffectiveConfiguration
+{
+    /// <summary>From a preset.</summary>
+    /// <param name="preset">Its name.</param>
+    /// <param name="classNames">The classes of the data set in label order.</param>
+    /// <param name="trainingImages">Images in the training part, at least 1.</param>
+    /// <param name="overrides">What the project says over it.</param>
+    public static ConfigurationReading OfPreset(
+        string preset, ImmutableArray<string> classNames, int trainingImages, ConfigurationOverrides overrides)
+        => Preset.Create(preset, classNames) is { } configuration
+            ? Checked(
+                SmallData.Fit(configuration, overrides, trainingImages), classNames, trainingImages,
+                new(configuration, [], ImmutableDictionary<string, SourceLocation>.Empty))
+            : new(null, [ConfigurationDiagnostics.UnknownPreset(preset, Preset.Names)], ImmutableDictionary<string, SourceLocation>.Empty);
+
+    /// <summary>From a file in NanoDet's form.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="classNames">The classes of the data set in label order.</param>
+    /// <param name="trainingImages">Images in the training part, at least 1.</param>
+    /// <param name="overrides">What the project says over it.</param>
+    public static ConfigurationReading OfFile(
+        string path, ImmutableArray<string> classNames, int trainingImages, ConfigurationOverrides overrides)
+    {
+        var reading = ConfigurationFile.Read(path);
+        return reading.Configuration is { } configuration
+            ? Checked(overrides.ApplyTo(configuration), classNames, trainingImages, reading)
+            : reading;
+    }
+
+    private static ConfigurationReading Checked(
+        NanoDetConfiguration configuration, ImmutableArray<string> classNames, int trainingImages, ConfigurationReading reading)
+    {
+        SourceLocation? Place(string key) => reading.Places.TryGetValue(key, out var place) ? place : null;
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. ModelCheck.Run(configuration, Place),
+            .. ClassCheck.Run(configuration, classNames, Place),
+            .. ScheduleCheck.Run(configuration, trainingImages, Place),
+        ];
+        var refused = diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return reading with
+        {
+            Configuration = refused ? null : configuration with { ClassNames = classNames },
+            Diagnostics = diagnostics,
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>A detection head and its settings (<c>model.arch.head</c>).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(NanoDetPlusHeadConfiguration), "NanoDetPlusHead")]
+[JsonDerivedType(typeof(NanoDetHeadConfiguration), "NanoDetHead")]
+[JsonDerivedType(typeof(SimpleConvHeadConfiguration), "SimpleConvHead")]
+public abstract record HeadConfiguration
+{
+    /// <summary>Classes that the head tells apart.</summary>
+    public required int NumClasses { get; init; }
+
+    /// <summary>Channels of the maps that come in.</summary>
+    public required int InputChannel { get; init; }
+
+    /// <summary>Channels inside.</summary>
+    public required int FeatChannels { get; init; }
+
+    /// <summary>Convolutions before the prediction.</summary>
+    public int StackedConvs { get; init; } = 2;
+
+    /// <summary>Pixels of the input picture from one prediction to the next, for each level.</summary>
+    public ImmutableArray<int> Strides { get; init; } = [8, 16, 32];
+
+    /// <summary>Largest distance that the head can express, in strides; it predicts <c>RegMax + 1</c> values a side.</summary>
+    public int RegMax { get; init; } = 7;
+
+    /// <summary>Activation of the head.</summary>
+    public Activation Activation { get; init; } = Activation.LeakyReLU;
+
+    /// <summary>The losses.</summary>
+    public LossConfiguration Loss { get; init; } = new();
+}
+
+/// <summary>The head of NanoDet-Plus.</summary>
+public sealed record NanoDetPlusHeadConfiguration : HeadConfiguration
+{
+    /// <summary>Kernel of the depthwise convolutions, in pixels.</summary>
+    public int KernelSize { get; init; } = 5;
+}
+
+/// <summary>The head of the legacy models.</summary>
+public sealed record NanoDetHeadConfiguration : HeadConfiguration
+{
+    /// <summary>Side of an anchor cell in strides (<c>octave_base_scale</c>).</summary>
+    public int OctaveBaseScale { get; init; } = 5;
+
+    /// <summary>Whether one convolution chain serves classes and boxes.</summary>
+    public bool ShareClsReg { get; init; }
+
+    /// <summary>Whether the chain is plain convolutions (<c>conv_type: Conv</c>) and not depthwise separable ones.</summary>
+    public bool PlainConvolutions { get; init; }
+}
+
+/// <summary>The head of the assign guidance module: plain 3x3 convolutions with group norm, shared by all levels.</summary>
+public sealed record SimpleConvHeadConfiguration : HeadConfiguration;
+
+/// <summary>Weights of the losses (<c>loss</c>).</summary>
+public sealed record LossConfiguration
+{
+    /// <summary>Focusing exponent of the quality focal loss.</summary>
+    public double QualityFocalBeta { get; init; } = 2;
+
+    /// <summary>Weight of the quality focal loss.</summary>
+    public double QualityFocalWeight { get; init; } = 1;
+
+    /// <summary>Weight of the distribution focal loss.</summary>
+    public double DistributionFocalWeight { get; init; } = 0.25;
+
+    /// <summary>Weight of the GIoU loss.</summary>
+    public double GIoUWeight { get; init; } = 2;
+}

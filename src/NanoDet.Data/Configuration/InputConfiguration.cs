@@ -1,0 +1,29 @@
+namespace NanoDet.Data.Configuration;
+
+/// <summary>How pictures of one part become network inputs (<c>data.train</c>, <c>data.val</c>).</summary>
+public sealed record InputConfiguration
+{
+    /// <summary>Width of the network's input, in pixels (first number of <c>input_size</c>).</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the network's input, in pixels (second number of <c>input_size</c>).</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Whether the picture keeps its aspect ratio and is padded, or is stretched.</summary>
+    public bool KeepRatio { get; init; }
+
+    /// <summary>Range of a random factor on the input size for each sample; null for none (<c>multi_scale</c>).</summary>
+    public ValueRange? MultiScale { get; init; }
+
+    /// <summary>Random changes and the normalisation.</summary>
+    public required PipelineConfiguration Pipeline { get; init; }
+}
+
+/// <summary>A closed range of numbers.</summary>
+/// <param name="Low">The smallest.</param>
+/// <param name="High">The largest.</param>
+public readonly record struct ValueRange(double Low, double High)
+{
+    /// <summary>The range that holds 1 alone: a factor that changes nothing.</summary>
+    public static ValueRange One { get; } = new(1, 1);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>Everything that decides how a model is built and trained, as NanoDet's yml files say it.</summary>
+public sealed record NanoDetConfiguration
+{
+    /// <summary>The network.</summary>
+    public required ModelConfiguration Model { get; init; }
+
+    /// <summary>Input of the training part.</summary>
+    public required InputConfiguration Train { get; init; }
+
+    /// <summary>Input of the validation part, and of the exported model.</summary>
+    public required InputConfiguration Validation { get; init; }
+
+    /// <summary>Images in one training batch (<c>device.batchsize_per_gpu</c>).</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Processors of the graphics kind that the file names; -1 for none (<c>device.gpu_ids</c>).</summary>
+    public ImmutableArray<int> Devices { get; init; } = [0];
+
+    /// <summary>Bits of a number while training, 32 or 16 (<c>device.precision</c>).</summary>
+    public int Precision { get; init; } = 32;
+
+    /// <summary>Optimizer, learning rate, length.</summary>
+    public required ScheduleConfiguration Schedule { get; init; }
+
+    /// <summary>Largest norm of all gradients together; 0 for no clipping (<c>grad_clip</c>).</summary>
+    public double GradientClip { get; init; } = 35;
+
+    /// <summary>The figure that decides which checkpoint is best (<c>evaluator.save_key</c>).</summary>
+    public string SaveKey { get; init; } = "mAP";
+
+    /// <summary>Steps between two lines of the log (<c>log.interval</c>).</summary>
+    public int LogInterval { get; init; } = 50;
+
+    /// <summary>Part of the key of every random choice; NanoDet takes it from the command line.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Class names in label order; empty where the data set decides.</summary>
+    public ImmutableArray<string> ClassNames { get; init; } = [];
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>A neck and its settings (<c>model.arch.fpn</c>).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(GhostPanConfiguration), "GhostPAN")]
+[JsonDerivedType(typeof(PanConfiguration), "PAN")]
+[JsonDerivedType(typeof(TanConfiguration), "TAN")]
+public abstract record NeckConfiguration
+{
+    /// <summary>Channels of the maps that come from the backbone.</summary>
+    public required ImmutableArray<int> InChannels { get; init; }
+
+    /// <summary>Channels of every map that goes to the head.</summary>
+    public required int OutChannels { get; init; }
+
+    /// <summary>Activation of the neck; null for none (legacy PAN).</summary>
+    public Activation? Activation { get; init; }
+}
+
+/// <summary>GhostPAN of NanoDet-Plus.</summary>
+public sealed record GhostPanConfiguration : NeckConfiguration
+{
+    /// <summary>Kernel of the depthwise convolutions, in pixels.</summary>
+    public int KernelSize { get; init; } = 5;
+
+    /// <summary>Ghost blocks in each stage.</summary>
+    public int NumBlocks { get; init; } = 1;
+
+    /// <summary>Maps added below the last one, each half the size.</summary>
+    public int NumExtraLevel { get; init; }
+
+    /// <summary>Whether the blocks are depthwise separable.</summary>
+    public bool UseDepthwise { get; init; }
+
+    /// <summary>Ghost expansion factor.</summary>
+    public int Expand { get; init; } = 1;
+
+    /// <summary>Whether the ghost blocks have residual connections.</summary>
+    public bool UseResidual { get; init; }
+}
+
+/// <summary>The path aggregation network of the legacy models.</summary>
+public sealed record PanConfiguration : NeckConfiguration
+{
+    /// <summary>First backbone map that is used.</summary>
+    public int StartLevel { get; init; }
+
+    /// <summary>Maps that go to the head.</summary>
+    public int NumOuts { get; init; } = 3;
+}
+
+/// <summary>The transformer attention network of NanoDet-t.</summary>
+public sealed record TanConfiguration : NeckConfiguration
+{
+    /// <summary>Height and width of the map that attention runs on.</summary>
+    public required ImmutableArray<int> FeatureSize { get; init; }
+
+    /// <summary>Attention heads.</summary>
+    public int NumHeads { get; init; } = 8;
+
+    /// <summary>Transformer encoders.</summary>
+    public int NumEncoders { get; init; } = 1;
+
+    /// <summary>Width of the encoder's hidden layer as a multiple of the channels.</summary>
+    public int MlpRatio { get; init; } = 4;
+
+    /// <summary>Share of values that are dropped while training.</summary>
+    public double DropoutRatio { get; init; } = 0.1;
+}

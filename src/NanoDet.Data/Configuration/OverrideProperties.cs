@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Configuration;
+
+/// <summary>The MSBuild properties that override a configuration.</summary>
+public static class OverrideProperties
+{
+    /// <summary>Their names.</summary>
+    public static ImmutableArray<string> Names { get; } =
+    [
+        "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetSeed", "NanoDetPretrained",
+        "NanoDetFreeze", "NanoDetValidationInterval", "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
+    ];
+
+    /// <summary>Reads the properties; an absent or blank one overrides nothing.</summary>
+    /// <param name="values">Values by property name; other properties may be among them.</param>
+    /// <param name="problems">Takes NDB3016 for every value that cannot be.</param>
+    public static ConfigurationOverrides Read(IReadOnlyDictionary<string, string> values, ICollection<Diagnostic> problems)
+    {
+        T? Parse<T>(string name, string expected, Func<string, T?> parse)
+        {
+            var text = values.GetValueOrDefault(name)?.Trim();
+            if (string.IsNullOrEmpty(text))
+            {
+                return default;
+            }
+
+            var value = parse(text);
+            if (value is null)
+            {
+                problems.Add(ConfigurationDiagnostics.WrongProperty(name, expected, text));
+            }
+
+            return value;
+        }
+
+        int? Count(string name) => Parse<int?>(name, "a whole number of at least 1", text => Integer(text) is >= 1 and var value ? value : null);
+
+        return new()
+        {
+            Epochs = Count("NanoDetEpochs"),
+            BatchSize = Count("NanoDetBatchSize"),
+            InputSize = Parse("NanoDetInputSize", "a size such as 320 or 320x192", InputSize.TryParse),
+            LearningRate = Parse("NanoDetLearningRate", "a number above 0", PositiveNumber),
+            Seed = Parse("NanoDetSeed", "a whole number", Integer),
+            Pretrained = Parse<string>("NanoDetPretrained", "a path", text => text),
+            Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both with a semicolon between, or None", Parts),
+            ValidationInterval = Count("NanoDetValidationInterval"),
+            EarlyStopPatience = Count("NanoDetEarlyStopPatience"),
+            MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),
+        };
+    }
+
+    private static int? Integer(string text)
+        => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static double? PositiveNumber(string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && value > 0 ? value : null;
+
+    private static ImmutableArray<ModelPart>? Parts(string text)
+    {
+        if (text.Equals("None", StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        var parts = text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(name => Enum.GetValues<ModelPart>().Cast<ModelPart?>().FirstOrDefault(
+                part => part.ToString()!.Equals(name, StringComparison.OrdinalIgnoreCase)))
+            .ToArray();
+        return parts.Contains(null) ? null : [.. parts.Select(part => part!.Value).Distinct().Order()];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace NanoDet.Data.Configuration.Presets;
+
+/// <summary>
+/// Configurations by name, so that most people need no yml. Names follow NanoDet's: model, width, then the side of the
+/// input. The Plus presets of width 0.5x are ours, for quick builds: the same neck and head as
+/// <c>nanodet-plus-m</c>, so that its weights for these parts still fit, on a backbone of half the width, and a third of the epochs.
+/// </summary>
+public static class Preset
+{
+    /// <summary>The preset of a project that names none.</summary>
+    public const string Default = "nanodet-plus-m_320";
+
+    private static readonly ImmutableArray<int> Half = [48, 96, 192];
+    private static readonly ImmutableArray<int> Whole = [116, 232, 464];
+    private static readonly ImmutableArray<int> Wide = [176, 352, 704];
+
+    private static readonly NanoDetPreset NanoDetM = new("1.0x", Whole, 96, 320, new(0.6, 1.4));
+
+    private static readonly ImmutableSortedDictionary<string, Func<ImmutableArray<string>, NanoDetConfiguration>> All
+        = new Dictionary<string, Func<ImmutableArray<string>, NanoDetConfiguration>>
+        {
+            ["nanodet-plus-m_320"] = new NanoDetPlusPreset("1.0x", Whole, 96, 320, 300).Create,
+            ["nanodet-plus-m_416"] = new NanoDetPlusPreset("1.0x", Whole, 96, 416, 300).Create,
+            ["nanodet-plus-m-1.5x_320"] = new NanoDetPlusPreset("1.5x", Wide, 128, 320, 300).Create,
+            ["nanodet-plus-m-1.5x_416"] = new NanoDetPlusPreset("1.5x", Wide, 128, 416, 300).Create,
+            ["nanodet-plus-m-0.5x_160"] = new NanoDetPlusPreset("0.5x", Half, 96, 160, 100).Create,
+            ["nanodet-plus-m-0.5x_224"] = new NanoDetPlusPreset("0.5x", Half, 96, 224, 100).Create,
+            ["nanodet-plus-m-0.5x_320"] = new NanoDetPlusPreset("0.5x", Half, 96, 320, 100).Create,
+            ["nanodet-m"] = NanoDetM.Create,
+            ["nanodet-m-416"] = (NanoDetM with { Side = 416, Scale = new(0.5, 1.4) }).Create,
+            ["nanodet-m-0.5x"] = (NanoDetM with
+            {
+                ModelSize = "0.5x",
+                BackboneChannels = Half,
+                Scale = new(0.5, 1.5),
+                BatchSize = 96,
+                LearningRate = 0.07,
+                Warmup = new(WarmupKind.Linear, 1000, 0.00001),
+                Epochs = 180,
+                Milestones = [130, 160, 175],
+                LogInterval = 50,
+            }).Create,
+            ["nanodet-m-1.5x"] = (NanoDetM with { ModelSize = "1.5x", BackboneChannels = Wide, Channels = 128 }).Create,
+            ["nanodet-m-1.5x-416"] = (NanoDetM with
+            {
+                ModelSize = "1.5x",
+                BackboneChannels = Wide,
+                Channels = 128,
+                Side = 416,
+                Scale = new(0.5, 1.4),
+                BatchSize = 176,
+            }).Create,
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>All names, in ordinal order.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. All.Keys];
+
+    /// <summary>A preset as it is for a large data set such as COCO; see <see cref="SmallData"/> for others.</summary>
+    /// <param name="name">One of <see cref="Names"/>, in any case.</param>
+    /// <param name="classNames">The classes in label order.</param>
+    /// <returns>Null where there is no such name.</returns>
+    public static NanoDetConfiguration? Create(string name, ImmutableArray<string> classNames)
+        => Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? All[found](classNames) : null;
+}

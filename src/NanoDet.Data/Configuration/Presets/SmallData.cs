@@ -1,0 +1,65 @@
+namespace NanoDet.Data.Configuration.Presets;
+
+/// <summary>
+/// Fits a preset to the number of training images. The presets are made for the 118,000 images of COCO; on a few hundred,
+/// a batch of 96 leaves no step or few in an epoch, and a warm-up of 500 steps lasts for most of the training or all of it.
+/// </summary>
+public static class SmallData
+{
+    /// <summary>Steps that an epoch should at least have, where there are images enough.</summary>
+    private const int StepsPerEpoch = 16;
+
+    /// <summary>Batch normalisation needs a few pictures to measure on.</summary>
+    private const int SmallestBatch = 4;
+
+    /// <summary>The preset with the project's settings, and the rules where the project says nothing.</summary>
+    /// <param name="preset">The preset.</param>
+    /// <param name="overrides">The project's settings.</param>
+    /// <param name="trainingImages">Images in the training part, at least 1.</param>
+    public static NanoDetConfiguration Fit(NanoDetConfiguration preset, ConfigurationOverrides overrides, int trainingImages)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(trainingImages, 1);
+        var configuration = overrides.ApplyTo(preset);
+        var schedule = configuration.Schedule;
+        // Even a batch that the project asks for cannot be larger than the data: an epoch would have no step.
+        var batch = Math.Min(trainingImages, overrides.BatchSize ?? BatchSize(preset.BatchSize, trainingImages));
+        var stepsPerEpoch = trainingImages / batch;
+        var steps = (long)schedule.TotalEpochs * stepsPerEpoch;
+        return configuration with
+        {
+            BatchSize = batch,
+            LogInterval = Math.Min(configuration.LogInterval, stepsPerEpoch),
+            Schedule = schedule with
+            {
+                Warmup = schedule.Warmup with { Steps = (int)Math.Clamp(steps / 20, 1, Math.Min(500, schedule.Warmup.Steps)) },
+                Optimizer = schedule.Optimizer with
+                {
+                    LearningRate = overrides.LearningRate ?? LearningRate(schedule.Optimizer, batch, preset.BatchSize),
+                },
+                ValidationInterval = overrides.ValidationInterval
+                    ?? Math.Clamp(schedule.TotalEpochs / 10, 1, schedule.ValidationInterval),
+            },
+        };
+    }
+
+    // The preset's batch where there are images enough; otherwise the largest power of two that leaves enough steps.
+    private static int BatchSize(int preset, int images)
+    {
+        if (images >= preset * StepsPerEpoch)
+        {
+            return preset;
+        }
+
+        var batch = SmallestBatch;
+        while (batch * 2 * StepsPerEpoch <= images)
+        {
+            batch *= 2;
+        }
+
+        return batch;
+    }
+
+    // Plain gradient descent needs a rate in proportion to the batch (Goyal et al., 2017); Adam scales its steps itself.
+    private static double LearningRate(OptimizerConfiguration optimizer, int batch, int presetBatch)
+        => optimizer is SgdConfiguration ? optimizer.LearningRate * batch / presetBatch : optimizer.LearningRate;
+}

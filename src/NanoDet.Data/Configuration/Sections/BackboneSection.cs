@@ -1,0 +1,77 @@
+using NanoDet.Data.Configuration.Yaml;
+
+namespace NanoDet.Data.Configuration.Sections;
+
+/// <summary>Reads <c>model.arch.backbone</c>; absent keys take the original's defaults.</summary>
+internal static class BackboneSection
+{
+    private static readonly Dictionary<string, Func<MappingReader, BackboneConfiguration>> Kinds = new()
+    {
+        ["ShuffleNetV2"] = ShuffleNetV2,
+        ["EfficientNetLite"] = EfficientNetLite,
+        ["RepVGG"] = RepVgg,
+        ["CustomCspNet"] = CustomCspNet,
+        ["TIMMWrapper"] = Timm,
+    };
+
+    /// <summary>Reads and closes the section; a harmless backbone where the name is unknown.</summary>
+    public static BackboneConfiguration Read(MappingReader section)
+    {
+        if (section.Name("name", Kinds) is not { } kind)
+        {
+            return new TimmConfiguration("");
+        }
+
+        var backbone = kind(section);
+        section.Close();
+        return backbone;
+    }
+
+    private static ShuffleNetV2Configuration ShuffleNetV2(MappingReader section)
+    {
+        section.Flag("pretrain", true);
+        return new(section.Name("model_size", Names.Of("0.5x", "1.0x", "1.5x", "2.0x"), "1.5x") ?? "")
+        {
+            OutStages = section.Integers("out_stages", 2, [2, 3, 4]),
+            WithLastConvolution = section.Flag("with_last_conv", false),
+            KernelSize = section.Integer("kernal_size", 1, 3), // spelt so in the original
+            Activation = Activation(section, "ReLU"),
+        };
+    }
+
+    private static EfficientNetLiteConfiguration EfficientNetLite(MappingReader section)
+    {
+        section.Flag("pretrain", true);
+        var names = Names.Of([.. Enumerable.Range(0, 5).Select(size => $"efficientnet_lite{size}")]);
+        return new(section.Name("model_name", names) ?? "")
+        {
+            OutStages = section.Integers("out_stages", 0, [2, 4, 6]),
+            Activation = Activation(section, "ReLU6"),
+        };
+    }
+
+    private static RepVggConfiguration RepVgg(MappingReader section) => new(section.Text("arch"))
+    {
+        OutStages = section.Integers("out_stages", 1, [1, 2, 3, 4]),
+        Activation = Activation(section, "ReLU"),
+        LastChannel = section.OptionalInteger("last_channel", 1),
+        Deploy = section.Flag("deploy", false),
+    };
+
+    private static CustomCspNetConfiguration CustomCspNet(MappingReader section)
+        => new([.. section.NamedLists("net_cfg").Select(layer => new CspLayer(layer.Name, layer.Numbers))])
+        {
+            OutStages = section.Integers("out_stages", 0),
+            Activation = Activation(section, "ReLU6"),
+        };
+
+    private static TimmConfiguration Timm(MappingReader section)
+    {
+        section.Flag("features_only", true);
+        section.Flag("pretrained", true);
+        return new(section.Text("model_name")) { OutStages = section.Integers("out_indices", 0, [1, 2, 3]) };
+    }
+
+    private static Activation Activation(MappingReader section, string fallback)
+        => section.Name("activation", Names.Activations, fallback) ?? default;
+}

@@ -1,0 +1,118 @@
+using NanoDet.Data.Configuration.Yaml;
+
+namespace NanoDet.Data.Configuration.Sections;
+
+/// <summary>Reads <c>model.arch.head</c> and <c>aux_head</c>; absent keys take the original's defaults.</summary>
+internal static class HeadSection
+{
+    private static readonly Dictionary<string, Func<MappingReader, HeadConfiguration>> Kinds = new()
+    {
+        ["NanoDetPlusHead"] = NanoDetPlus,
+        ["NanoDetHead"] = NanoDet,
+    };
+
+    private static readonly Dictionary<string, Func<MappingReader, SimpleConvHeadConfiguration>> AuxiliaryKinds = new()
+    {
+        ["SimpleConvHead"] = SimpleConv,
+    };
+
+    /// <summary>Reads and closes the section of the head; a harmless head where the name is unknown.</summary>
+    public static HeadConfiguration Read(MappingReader section)
+        => Read(section, Kinds) ?? new NanoDetHeadConfiguration { NumClasses = 0, InputChannel = 0, FeatChannels = 0 };
+
+    /// <summary>Reads and closes the section of the assign guidance module's head.</summary>
+    public static SimpleConvHeadConfiguration? ReadAuxiliary(MappingReader section) => Read(section, AuxiliaryKinds);
+
+    private static T? Read<T>(MappingReader section, Dictionary<string, Func<MappingReader, T>> kinds)
+        where T : HeadConfiguration
+    {
+        if (section.Name("name", kinds) is not { } kind)
+        {
+            return null;
+        }
+
+        var head = kind(section);
+        section.Close();
+        return head;
+    }
+
+    private static NanoDetPlusHeadConfiguration NanoDetPlus(MappingReader section)
+    {
+        NormSection.Read(section, "BN");
+        section.Name("conv_type", Names.Of("DWConv"), "DWConv");
+        return new()
+        {
+            NumClasses = section.Integer("num_classes", 1),
+            InputChannel = section.Integer("input_channel", 1),
+            FeatChannels = section.Integer("feat_channels", 1, 96),
+            StackedConvs = section.Integer("stacked_convs", 0, 2),
+            KernelSize = section.Integer("kernel_size", 1, 5),
+            Strides = section.Integers("strides", 1, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", 1, 7),
+            Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
+            Loss = Loss(section.Section("loss")),
+        };
+    }
+
+    private static NanoDetHeadConfiguration NanoDet(MappingReader section)
+    {
+        NormSection.Read(section, "BN");
+        section.Name("scales_per_octave", Names.Of("1"), "1");
+        return new()
+        {
+            NumClasses = section.Integer("num_classes", 1),
+            InputChannel = section.Integer("input_channel", 1),
+            FeatChannels = section.Integer("feat_channels", 1, 256),
+            StackedConvs = section.Integer("stacked_convs", 0, 2),
+            Strides = section.Integers("strides", 1, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", 1, 16),
+            OctaveBaseScale = section.Integer("octave_base_scale", 1, 5),
+            ShareClsReg = section.Flag("share_cls_reg", false),
+            PlainConvolutions = section.Name("conv_type", Names.Of("Conv", "DWConv"), "DWConv") == "Conv",
+            Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
+            Loss = Loss(section.Section("loss")),
+        };
+    }
+
+    private static SimpleConvHeadConfiguration SimpleConv(MappingReader section)
+    {
+        NormSection.Read(section, "GN");
+        return new()
+        {
+            NumClasses = section.Integer("num_classes", 1),
+            InputChannel = section.Integer("input_channel", 1),
+            FeatChannels = section.Integer("feat_channels", 1, 256),
+            StackedConvs = section.Integer("stacked_convs", 0, 4),
+            Strides = section.Integers("strides", 1, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", 1, 16),
+            Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
+        };
+    }
+
+    private static LossConfiguration Loss(MappingReader section)
+    {
+        var quality = Part(section, "loss_qfl", "QualityFocalLoss");
+        quality.Name("use_sigmoid", new Dictionary<string, bool> { ["True"] = true, ["true"] = true }, "True");
+        var distribution = Part(section, "loss_dfl", "DistributionFocalLoss");
+        var box = Part(section, "loss_bbox", "GIoULoss");
+        var loss = new LossConfiguration
+        {
+            QualityFocalBeta = quality.Number("beta"),
+            QualityFocalWeight = quality.Number("loss_weight"),
+            DistributionFocalWeight = distribution.Number("loss_weight"),
+            GIoUWeight = box.Number("loss_weight"),
+        };
+        quality.Close();
+        distribution.Close();
+        box.Close();
+        section.Close();
+        return loss;
+    }
+
+    private static MappingReader Part(MappingReader loss, string key, string name)
+    {
+        var part = loss.Section(key);
+        part.Name("name", Names.Of(name), name);
+        return part;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Configuration.Yaml;
+
+/// <content>Single values.</content>
+internal sealed partial class MappingReader
+{
+    /// <summary>A whole number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="least">The smallest value it may have.</param>
+    /// <param name="fallback">The value of an absent key; null where the key must be there.</param>
+    public int Integer(string key, int least, int? fallback = null)
+        => Read(key, fallback, $"a whole number of at least {least}", node => AsInteger(node, least));
+
+    /// <summary>A whole number, or null where the key is absent.</summary>
+    public int? OptionalInteger(string key, int least) => Given(key) is null ? null : Integer(key, least);
+
+    /// <summary>A number of at least <paramref name="least"/>.</summary>
+    public double Number(string key, double least = 0, double? fallback = null)
+        => Read(key, fallback, string.Create(CultureInfo.InvariantCulture, $"a number of at least {least}"), node => AsNumber(node, least));
+
+    /// <summary>A number, or null where the key is absent.</summary>
+    public double? OptionalNumber(string key) => Given(key) is null ? null : Number(key);
+
+    /// <summary>A truth value as YAML 1.1 writes it.</summary>
+    public bool Flag(string key, bool fallback) => Read<bool>(key, fallback, "True or False", AsFlag);
+
+    /// <summary>A text that must be there.</summary>
+    public string Text(string key) => OptionalText(key) ?? Absent(key, "");
+
+    /// <summary>A text, or null where the key is absent or empty.</summary>
+    public string? OptionalText(string key)
+    {
+        switch (Given(key))
+        {
+            case null:
+                return null;
+            case YamlScalar scalar:
+                return scalar.Text;
+            case var other:
+                Wrong(key, "a text", other);
+                return null;
+        }
+    }
+
+    /// <summary>One of several names.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="names">What each name stands for.</param>
+    /// <param name="fallback">The name that an absent key stands for; null where the key must be there.</param>
+    /// <returns>What the name stands for; default where it stands for nothing.</returns>
+    public T? Name<T>(string key, IReadOnlyDictionary<string, T> names, string? fallback = null)
+    {
+        var name = OptionalText(key);
+        if (name is null && fallback is null)
+        {
+            return Absent<T?>(key, default);
+        }
+
+        if (names.TryGetValue(name ?? fallback!, out var meaning))
+        {
+            return meaning;
+        }
+
+        _problems.Add(ConfigurationDiagnostics.UnknownName(Find(key)!.Location, Dotted(key), name!, [.. names.Keys]));
+        return default;
+    }
+
+    private T Read<T>(string key, T? fallback, string expected, Func<YamlNode, T?> read)
+        where T : struct
+    {
+        if (Given(key) is not { } node)
+        {
+            return fallback ?? Absent(key, default(T));
+        }
+
+        if (read(node) is { } value)
+        {
+            return value;
+        }
+
+        Wrong(key, expected, node);
+        return default;
+    }
+
+    private T Absent<T>(string key, T harmless)
+    {
+        Missing(key);
+        return harmless;
+    }
+
+    private static int? AsInteger(YamlNode node, int least)
+        => node is YamlScalar { Quoted: false } scalar
+            && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            && value >= least ? value : null;
+
+    private static double? AsNumber(YamlNode node, double least)
+        => node is YamlScalar { Quoted: false } scalar
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value) && value >= least ? value : null;
+
+    private static bool? AsFlag(YamlNode node) => (node as YamlScalar)?.Text switch
+    {
+        "True" or "true" or "TRUE" or "yes" or "Yes" or "on" or "On" => true,
+        "False" or "false" or "FALSE" or "no" or "No" or "off" or "Off" => false,
+        _ => null,
+    };
+}

@@ -1,0 +1,108 @@
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Configuration.Yaml;
+
+/// <summary>
+/// Reads the keys of one mapping by name and kind. What is wrong is collected and a harmless value returned, so that one
+/// reading tells everything that is wrong with a file. Keys that nobody asked for are unknown (<see cref="Close"/>).
+/// </summary>
+internal sealed partial class MappingReader
+{
+    private readonly YamlMapping _node;
+    private readonly string _path;
+    private readonly ReadingProblems _problems;
+    private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _known = [];
+    private readonly bool _absent;
+
+    /// <summary>Opens a mapping.</summary>
+    /// <param name="node">The mapping.</param>
+    /// <param name="path">Its dotted path; empty for the root.</param>
+    /// <param name="problems">Takes what is wrong, and the place of every key.</param>
+    public MappingReader(YamlMapping node, string path, ReadingProblems problems)
+        : this(node, path, problems, absent: false)
+    {
+    }
+
+    private MappingReader(YamlMapping node, string path, ReadingProblems problems, bool absent)
+    {
+        (_node, _path, _problems, _absent) = (node, path, problems, absent);
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (key, value) in node.Entries)
+        {
+            if (_values.TryAdd(key.Text, value))
+            {
+                lines.Add(key.Text, key.Location.Line);
+                problems.Places[Dotted(key.Text)] = key.Location;
+            }
+            else
+            {
+                problems.Add(ConfigurationDiagnostics.DuplicateKey(key.Location, Dotted(key.Text), lines[key.Text]));
+            }
+        }
+    }
+
+    /// <summary>The keys that the mapping holds, in the order of the file.</summary>
+    public IEnumerable<string> Keys => _values.Keys;
+
+    /// <summary>Whether a key is there, whatever its value.</summary>
+    public bool Has(string key) => Find(key) is not null;
+
+    /// <summary>A mapping under a key that must be there.</summary>
+    public MappingReader Section(string key)
+    {
+        switch (Find(key))
+        {
+            case YamlMapping mapping:
+                return new(mapping, Dotted(key), _problems);
+            case null:
+                Missing(key);
+                break;
+            case var other:
+                Wrong(key, "a group of keys", other);
+                break;
+        }
+
+        return new(new(_node.Location, []), Dotted(key), _problems, absent: true);
+    }
+
+    /// <summary>A mapping under a key that may be absent or empty.</summary>
+    public MappingReader? OptionalSection(string key) => Given(key) is null ? null : Section(key);
+
+    /// <summary>Reports the keys that nothing asked for.</summary>
+    public void Close()
+    {
+        foreach (var (key, _) in _node.Entries.Where(entry => !_known.Contains(entry.Key.Text)))
+        {
+            var section = _path.Length == 0 ? "the file" : _path;
+            _problems.Add(ConfigurationDiagnostics.UnknownKey(key.Location, key.Text, section, _known));
+        }
+    }
+
+    private string Dotted(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+
+    private YamlNode? Find(string key)
+    {
+        if (!_known.Contains(key))
+        {
+            _known.Add(key);
+        }
+
+        return _values.GetValueOrDefault(key);
+    }
+
+    // The value of a key, or null where the key is absent or empty.
+    private YamlNode? Given(string key) => Find(key) is { } node and not YamlScalar { IsNull: true } ? node : null;
+
+    private void Missing(string key)
+    {
+        // A section that is absent as a whole was reported already.
+        if (!_absent)
+        {
+            _problems.Add(ConfigurationDiagnostics.MissingKey(_node.Location, Dotted(key)));
+        }
+    }
+
+    private void Wrong(string key, string expected, YamlNode found)
+        => _problems.Add(ConfigurationDiagnostics.WrongValue(found.Location, Dotted(key), expected, found.Describe()));
+}

@@ -1,0 +1,18 @@
+using NanoDet.Data.Geometry;
+
+namespace NanoDet.Data.Datasets;
+
+/// <summary>One object of a <see cref="DatasetImage"/>.</summary>
+/// <param name="Label">Index of its class in <see cref="Dataset.Classes"/>.</param>
+/// <param name="Box">Its box in pixels, inside the image and with an area.</param>
+public sealed record DatasetObject(int Label, BoundingBox Box)
+{
+    /// <summary>Neither trained on nor counted for or against a detection (difficult by policy, or a crowd).</summary>
+    public bool Ignored { get; init; }
+
+    /// <summary>COCO's <c>iscrowd</c>: several detections may match it.</summary>
+    public bool Crowd { get; init; }
+
+    /// <summary>Area in square pixels that decides the size range in evaluation; null for the box's own.</summary>
+    public double? Area { get; init; }
+}

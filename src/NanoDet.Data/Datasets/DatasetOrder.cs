@@ -1,0 +1,26 @@
+namespace NanoDet.Data.Datasets;
+
+/// <summary>The one order of objects inside an image, so that shuffling them in a label file changes nothing behind it.</summary>
+public sealed class DatasetOrder : IComparer<DatasetObject>
+{
+    /// <summary>By label, left, top, right, bottom, flags and area.</summary>
+    public static DatasetOrder OfObjects { get; } = new();
+
+    /// <inheritdoc />
+    public int Compare(DatasetObject? x, DatasetObject? y)
+    {
+        if (x is null || y is null)
+        {
+            return (x is null ? 0 : 1) - (y is null ? 0 : 1);
+        }
+
+        var order = x.Label.CompareTo(y.Label);
+        order = order != 0 ? order : x.Box.Left.CompareTo(y.Box.Left);
+        order = order != 0 ? order : x.Box.Top.CompareTo(y.Box.Top);
+        order = order != 0 ? order : x.Box.Right.CompareTo(y.Box.Right);
+        order = order != 0 ? order : x.Box.Bottom.CompareTo(y.Box.Bottom);
+        order = order != 0 ? order : x.Ignored.CompareTo(y.Ignored);
+        order = order != 0 ? order : x.Crowd.CompareTo(y.Crowd);
+        return order != 0 ? order : Nullable.Compare(x.Area, y.Area);
+    }
+}

@@ -1,0 +1,82 @@
+using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Data.Diagnostics;
+
+/// <summary>NDB3001 to NDB3049: configuration files, presets and the properties that override them.</summary>
+public static class ConfigurationDiagnostics
+{
+    /// <summary>NDB3001: a configuration file is missing, not well-formed, or larger or deeper than any real one.</summary>
+    public static Diagnostic Malformed(SourceLocation location, string reason)
+        => new("NDB3001", Error, $"The configuration cannot be read: {reason}", location);
+
+    /// <summary>NDB3002: a key that the section does not have.</summary>
+    public static Diagnostic UnknownKey(SourceLocation location, string key, string section, IReadOnlyCollection<string> known)
+        => new("NDB3002", Error, $"Unknown key '{key}' in {section}; {DidYouMean(key, known)}", location);
+
+    /// <summary>NDB3003: a value of the wrong kind, or out of range.</summary>
+    public static Diagnostic WrongValue(SourceLocation location, string key, string expected, string found)
+        => new("NDB3003", Error, $"'{key}' must be {expected}, but is {found}", location);
+
+    /// <summary>NDB3004: a key that has no default is absent.</summary>
+    public static Diagnostic MissingKey(SourceLocation location, string key)
+        => new("NDB3004", Error, $"The key '{key}' is missing", location);
+
+    /// <summary>NDB3005: a key stands twice in one section.</summary>
+    public static Diagnostic DuplicateKey(SourceLocation location, string key, int firstLine)
+        => new("NDB3005", Error, $"The key '{key}' stands here again; it was given in line {firstLine} already", location);
+
+    /// <summary>NDB3006: a name that stands for nothing known.</summary>
+    public static Diagnostic UnknownName(SourceLocation location, string key, string name, IReadOnlyCollection<string> known)
+        => new("NDB3006", Error, $"'{key}' does not know '{name}'; {DidYouMean(name, known)}", location);
+
+    /// <summary>NDB3007: two parts of the model do not fit together.</summary>
+    public static Diagnostic ModelPartsDiffer(SourceLocation? location, string sentence) => new("NDB3007", Error, sentence, location);
+
+    /// <summary>NDB3008: number or names of the classes differ.</summary>
+    public static Diagnostic ClassesDiffer(SourceLocation? location, string sentence) => new("NDB3008", Error, sentence, location);
+
+    /// <summary>NDB3009: the network cannot take pictures of this size.</summary>
+    public static Diagnostic InputSize(SourceLocation? location, int width, int height, int multiple) => new(
+        "NDB3009", Error, $"The input size {width} x {height} does not fit the network; both sides must be multiples of {multiple}", location);
+
+    /// <summary>NDB3010: the key <c>resume</c> is present.</summary>
+    public static Diagnostic Resume(SourceLocation? location) => new(
+        "NDB3010", Warning,
+        "The key 'resume' has no effect: an interrupted training is taken up again by itself; NanoDet would resume whatever its value, so remove it",
+        location);
+
+    /// <summary>NDB3011: an epoch has no full batch.</summary>
+    public static Diagnostic BatchTooLarge(SourceLocation? location, int batchSize, int images) => new(
+        "NDB3011", Warning, $"A batch of {batchSize} is larger than the training set of {images} images, so that an epoch has no step and nothing is learnt", location);
+
+    /// <summary>NDB3012: the training ends before the warm-up does.</summary>
+    public static Diagnostic WarmupTooLong(SourceLocation? location, int warmupSteps, long steps) => new(
+        "NDB3012", Warning, $"The warm-up of {warmupSteps} steps does not end within the training of {steps} steps", location);
+
+    /// <summary>NDB3013: the learning rate's schedule and the training differ in length.</summary>
+    public static Diagnostic ScheduleLengthDiffers(SourceLocation? location, string key, int epochs, int totalEpochs) => new(
+        "NDB3013", Warning, $"'{key}' reaches to epoch {epochs}, but the training has {totalEpochs} epochs", location);
+
+    /// <summary>NDB3014: no epoch is validated on the way.</summary>
+    public static Diagnostic NoValidation(SourceLocation? location, int interval, int totalEpochs) => new(
+        "NDB3014", Warning, $"With a validation every {interval} epochs, a training of {totalEpochs} epochs is never validated on the way", location);
+
+    /// <summary>NDB3015: there is no such preset.</summary>
+    public static Diagnostic UnknownPreset(string name, IReadOnlyCollection<string> known)
+        => new("NDB3015", Error, $"There is no preset '{name}'; {DidYouMean(name, known)}");
+
+    /// <summary>NDB3016: a property that overrides the configuration has a value it cannot have.</summary>
+    public static Diagnostic WrongProperty(string property, string expected, string found)
+        => new("NDB3016", Error, $"The property {property} must be {expected}, but is '{found}'");
+
+    /// <summary>NDB3017: a setting is understood but not obeyed.</summary>
+    public static Diagnostic WithoutEffect(SourceLocation? location, string sentence) => new("NDB3017", Warning, sentence, location);
+
+    /// <summary>NDB3018: a written effective configuration cannot be read back.</summary>
+    public static Diagnostic EffectiveMalformed(SourceLocation location, string reason)
+        => new("NDB3018", Error, $"The effective configuration cannot be read: {reason}", location);
+
+    private static string DidYouMean(string word, IReadOnlyCollection<string> known) => Suggestion.For(word, known) is { } meant
+        ? $"did you mean '{meant}'?"
+        : $"known are {string.Join(", ", known)}";
+}

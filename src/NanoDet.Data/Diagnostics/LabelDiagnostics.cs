@@ -1,0 +1,112 @@
+using System.Globalization;
+using NanoDet.Data.Geometry;
+using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Data.Diagnostics;
+
+/// <summary>NDB1xxx: labels. 100x files, 101x what they say of pictures (12xx are the pictures themselves), 102x pairs, 103x boxes, 104x classes, 105x the set as a whole.</summary>
+public static class LabelDiagnostics
+{
+    /// <summary>NDB1001: a label file is not well-formed.</summary>
+    public static Diagnostic Malformed(SourceLocation location, string reason)
+        => new("NDB1001", Error, $"The label file cannot be read: {reason}", location);
+
+    /// <summary>NDB1002: a label file is larger than any label file should be; it is not opened.</summary>
+    public static Diagnostic FileTooLarge(SourceLocation location, long length, long limit)
+        => new("NDB1002", Error, $"The file has {length} bytes, more than the {limit} that such a file may have", location);
+
+    /// <summary>NDB1003: a file is not there, or the system does not let us read it.</summary>
+    public static Diagnostic Unreadable(SourceLocation location, string reason)
+        => new("NDB1003", Error, $"The file cannot be opened: {reason}", location);
+
+    /// <summary>NDB1004: no label format that we know.</summary>
+    public static Diagnostic UnknownFormat(SourceLocation location)
+        => new("NDB1004", Error, "These are no labels in a known form (Pascal VOC XML, COCO JSON, labelme JSON, YOLO text)", location);
+
+    /// <summary>NDB1005: a coordinate or a size is no finite number.</summary>
+    public static Diagnostic NotANumber(SourceLocation location, string what, string text)
+        => new("NDB1005", Error, $"'{what}' should be a number but is '{text}'", location);
+
+    /// <summary>NDB1006: an object lacks its class or a side of its box.</summary>
+    public static Diagnostic IncompleteObject(SourceLocation location, string missing)
+        => new("NDB1006", Error, $"The object has no '{missing}'", location);
+
+    /// <summary>NDB1007: an entry refers to an image or a category that the file does not have.</summary>
+    public static Diagnostic DanglingReference(SourceLocation location, string what, long id)
+        => new("NDB1007", Error, $"There is no {what} with the id {id} in this file", location);
+
+    /// <summary>NDB1008: an id is used twice in a file.</summary>
+    public static Diagnostic RepeatedId(SourceLocation location, string what, long id)
+        => new("NDB1008", Error, $"Two entries of '{what}' have the id {id}", location);
+
+    /// <summary>NDB1013: the file name says one form, the content is another.</summary>
+    public static Diagnostic ExtensionMismatch(SourceLocation location, string format)
+        => new("NDB1013", Warning, $"The file holds {format}, unlike its extension says", location);
+
+    /// <summary>NDB1014: the labels give another size than the picture has.</summary>
+    public static Diagnostic SizeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
+        => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}", location);
+
+    /// <summary>NDB1015: the size in the labels fits only the other reading of the EXIF orientation.</summary>
+    public static Diagnostic OrientationMismatch(SourceLocation location, int orientation, int labelWidth, int labelHeight)
+        => new("NDB1015", Warning, $"The labels are for {labelWidth}x{labelHeight}, which is the image as if its EXIF orientation ({orientation}) were read the other way", location);
+
+    /// <summary>NDB1020: labels without their image.</summary>
+    public static Diagnostic ImageMissing(SourceLocation location, string fileName)
+        => new("NDB1020", Error, $"There is no image for these labels; they name '{DiagnosticText.Shorten(fileName)}'", location);
+
+    /// <summary>NDB1021: an image without labels, which is neither learnt from nor counted as empty.</summary>
+    public static Diagnostic LabelsMissing(SourceLocation location)
+        => new("NDB1021", Warning, "There are no labels for this image, so it is left out; mark it as negative if nothing is on it", location);
+
+    /// <summary>NDB1022: labels that fit more than one image, or an image that more than one label file fits.</summary>
+    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second)
+        => new("NDB1022", Error, $"It is not clear what belongs together: both '{first}' and '{second}' fit", location);
+
+    /// <summary>NDB1023: the labels name another image than the one that they stand beside.</summary>
+    public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)
+        => new("NDB1023", Warning, $"The labels name the image '{DiagnosticText.Shorten(named)}' but are taken for '{image}'", location);
+
+    /// <summary>NDB1030: a box without area is left out.</summary>
+    public static Diagnostic DegenerateBox(SourceLocation location, string className, BoundingBox box)
+        => new("NDB1030", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} has no area and is left out", location);
+
+    /// <summary>NDB1031: a box reaches beyond the image and is cut at its edge.</summary>
+    public static Diagnostic BoxClipped(SourceLocation location, string className, BoundingBox box, int width, int height)
+        => new("NDB1031", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} reaches beyond the image of {width}x{height} and is cut at its edge", location);
+
+    /// <summary>NDB1032: a box beyond the image is left out.</summary>
+    public static Diagnostic BoxOutside(SourceLocation location, string className, BoundingBox box, int width, int height)
+        => new("NDB1032", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} lies outside the image of {width}x{height} and is left out", location);
+
+    /// <summary>NDB1040: a class that the list does not have.</summary>
+    public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)
+        => new("NDB1040", Error, $"The class '{DiagnosticText.Shorten(className)}' is not in the list of classes" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?"), location);
+
+    /// <summary>NDB1041: a class with too few objects to be learnt.</summary>
+    public static Diagnostic RareClass(SourceLocation? location, string className, int count, int minimum)
+        => new("NDB1041", Warning, $"The class '{className}' has {count} objects; fewer than {minimum} are hardly learnt", location);
+
+    /// <summary>NDB1042: classes changed places, so that a model's outputs would change their meaning.</summary>
+    public static Diagnostic ClassesReordered(SourceLocation? location, string className, int previous, int current)
+        => new("NDB1042", Error, $"The class '{className}' moved from place {previous} to place {current}; keep the order and add new classes at the end", location);
+
+    /// <summary>NDB1043: a class is listed twice.</summary>
+    public static Diagnostic RepeatedClass(SourceLocation location, string className)
+        => new("NDB1043", Error, $"The class '{DiagnosticText.Shorten(className)}' is listed twice", location);
+
+    /// <summary>NDB1044: there is no class at all.</summary>
+    public static Diagnostic NoClasses(SourceLocation? location)
+        => new("NDB1044", Error, "There is no class: neither a list nor a labelled object gives one", location);
+
+    /// <summary>NDB1045: a class index beyond the list of classes.</summary>
+    public static Diagnostic ClassIndexOutOfRange(SourceLocation location, long index, int count)
+        => new("NDB1045", Error, $"The class index {index} is not among the {count} classes of the list", location);
+
+    /// <summary>NDB1050: two files hold the same picture.</summary>
+    public static Diagnostic DuplicateImage(SourceLocation location, string original)
+        => new("NDB1050", Warning, $"The image is the same, byte for byte, as '{original}'", location);
+
+    private static string Format(BoundingBox box)
+        => string.Create(CultureInfo.InvariantCulture, $"({box.Left:0.##}, {box.Top:0.##})-({box.Right:0.##}, {box.Bottom:0.##})");
+}

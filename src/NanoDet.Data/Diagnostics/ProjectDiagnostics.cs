@@ -1,0 +1,25 @@
+using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Data.Diagnostics;
+
+/// <summary>NDB305x: items and properties of the project.</summary>
+public static class ProjectDiagnostics
+{
+    /// <summary>NDB3050: a property has a value that it cannot have.</summary>
+    public static Diagnostic WrongProperty(string name, string value, string expected, string? project)
+        => new("NDB3050", Error, $"{name} is '{value}', but must be {expected}", Place(project));
+
+    /// <summary>NDB3051: metadata of an item has a value that it cannot have.</summary>
+    public static Diagnostic WrongMetadata(string item, string name, string value, string expected, string? project)
+        => new("NDB3051", Error, $"{name} of '{item}' is '{value}', but must be {expected}", Place(project));
+
+    /// <summary>NDB3052: the project has no images.</summary>
+    public static Diagnostic NoImages(string? project) => new(
+        "NDB3052", Error, "There are no images: put them into 'images' (or 'JPEGImages'), or name them with NanoDetImage items", Place(project));
+
+    /// <summary>NDB3053: an item names a file that does not exist.</summary>
+    public static Diagnostic FileMissing(string item, string? project)
+        => new("NDB3053", Error, $"The project names '{item}', but there is no such file", Place(project));
+
+    private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
+}

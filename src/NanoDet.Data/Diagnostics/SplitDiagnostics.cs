@@ -1,0 +1,56 @@
+using System.Globalization;
+using NanoDet.Data.Datasets;
+using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Data.Diagnostics;
+
+/// <summary>NDB2xxx: the split into training, validation and test.</summary>
+public static class SplitDiagnostics
+{
+    /// <summary>NDB2001: the same picture is in two parts, so the model would be judged on what it learnt.</summary>
+    public static Diagnostic Leak(string first, DatasetPart firstPart, string second, DatasetPart secondPart) => new(
+        "NDB2001",
+        Error,
+        $"'{second}' ({Name(secondPart)}) is the same picture as '{first}' ({Name(firstPart)}): the model would be judged on what it learnt",
+        new SourceLocation(second));
+
+    /// <summary>NDB2002: two images of one group ask for different parts.</summary>
+    public static Diagnostic GroupConflict(string group, string first, DatasetPart firstPart, string second, DatasetPart secondPart) => new(
+        "NDB2002",
+        Error,
+        $"Group '{group}' cannot be in two parts: '{first}' asks for {Name(firstPart)} and '{second}' for {Name(secondPart)}",
+        new SourceLocation(second));
+
+    /// <summary>NDB2003: two lists name the same image.</summary>
+    public static Diagnostic ListConflict(SourceLocation location, string name, string otherList)
+        => new("NDB2003", Error, $"'{name}' is already in '{otherList}': an image can be in one part only", location);
+
+    /// <summary>NDB2004: a list names an image that is not among the images.</summary>
+    public static Diagnostic ListedImageMissing(SourceLocation location, string name)
+        => new("NDB2004", Warning, $"The list names '{name}', but no image has that name", location);
+
+    /// <summary>NDB2005: a class cannot be in both training and validation.</summary>
+    public static Diagnostic ClassNotInPart(string className, int images, DatasetPart missing) => new(
+        "NDB2005",
+        Warning,
+        string.Create(CultureInfo.InvariantCulture, $"Class '{className}' has {images} image{(images == 1 ? "" : "s")}, and none for {Name(missing)}"));
+
+    /// <summary>NDB2006: a part that cannot be empty is empty.</summary>
+    public static Diagnostic PartEmpty(DatasetPart part, int images) => new(
+        "NDB2006", Error, string.Create(CultureInfo.InvariantCulture, $"None of the {images} image{(images == 1 ? " is" : "s are")} left for {Name(part)}"));
+
+    /// <summary>NDB2007: the record of the split cannot be read.</summary>
+    public static Diagnostic RecordUnreadable(SourceLocation location, string reason)
+        => new("NDB2007", Error, $"The record of the split cannot be read: {reason}", location);
+
+    /// <summary>NDB2008: a list of images cannot be read.</summary>
+    public static Diagnostic ListUnreadable(SourceLocation location, string reason)
+        => new("NDB2008", Error, $"The list of images cannot be read: {reason}", location);
+
+    private static string Name(DatasetPart part) => part switch
+    {
+        DatasetPart.Train => "training",
+        DatasetPart.Validation => "validation",
+        _ => "test",
+    };
+}

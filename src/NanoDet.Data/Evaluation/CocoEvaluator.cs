@@ -1,0 +1,82 @@
+using NanoDet.Data.Datasets;
+
+namespace NanoDet.Data.Evaluation;
+
+/// <summary>
+/// COCO's evaluation of boxes with the rules of pycocotools: overlaps 0.50 to 0.95, 101 recall points, at most 1, 10 or 100
+/// detections an image and class, four ranges of areas, crowds and ignored objects.
+/// </summary>
+public static class CocoEvaluator
+{
+    private static readonly int[] MaxDetections = [1, 10, ImageMatching.MaxDetections];
+
+    // numpy.linspace(0.5, 0.95, 10): the same doubles, so that an overlap on a threshold falls to the same side.
+    private static readonly double[] Overlaps = [.. Enumerable.Range(0, 9).Select(i => 0.5 + i * ((0.95 - 0.5) / 9)), 0.95];
+
+    /// <summary>Judges detections.</summary>
+    /// <param name="categoryIds">The classes that count, each once; truths and detections of others are left out.</param>
+    /// <param name="truths">The labelled objects. An image without any may still have detections.</param>
+    /// <param name="detections">The detections; where scores are equal, image id and then this order decides.</param>
+    public static CocoMetrics Evaluate(
+        IReadOnlyList<int> categoryIds, IEnumerable<EvaluationTruth> truths, IEnumerable<EvaluationDetection> detections)
+    {
+        var images = ClassImages.Group(categoryIds, truths, detections);
+        var figures = new ClassFigures[images.Length];
+        Parallel.For(0, images.Length, index => figures[index] = Measure(images[index]));
+        return new([.. Summary(figures)], [.. categoryIds.Select((id, index) => PerClass(id, figures[index]))]);
+    }
+
+    /// <summary>Judges detections on images of a data set.</summary>
+    /// <param name="classCount">Classes of the data set; labels are 0 to one less.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="detections">The detections; the image id is the index in <paramref name="images"/>, the category id is the label.</param>
+    public static CocoMetrics Evaluate(
+        int classCount, IReadOnlyList<DatasetImage> images, IEnumerable<EvaluationDetection> detections)
+        => Evaluate([.. Enumerable.Range(0, classCount)], EvaluationTruth.Of(images), detections);
+
+    private static ClassFigures Measure(ClassImages images)
+    {
+        var ranking = new ClassRanking(images, AreaRange.Coco, Overlaps);
+        var areas = AreaRange.Coco.Count;
+        var figures = new ClassFigures(new double?[areas, Overlaps.Length], new double?[areas, MaxDetections.Length, Overlaps.Length]);
+        for (var area = 0; area < areas; area++)
+        {
+            for (var overlap = 0; overlap < Overlaps.Length; overlap++)
+            {
+                for (var max = area == 0 ? 0 : MaxDetections.Length - 1; max < MaxDetections.Length; max++)
+                {
+                    var figure = AveragePrecision.Of(ranking, area, overlap, MaxDetections[max]);
+                    figures.Recall[area, max, overlap] = figure?.Recall;
+                    figures.Precision[area, overlap] = figure?.Precision;
+                }
+            }
+        }
+
+        return figures;
+    }
+
+    private static IEnumerable<double> Summary(ClassFigures[] figures)
+    {
+        const int Last = 2;
+        var overlaps = Enumerable.Range(0, Overlaps.Length).ToArray();
+        double Precision(int area, params int[] at) => Mean(figures.SelectMany(of => at, (of, overlap) => of.Precision[area, overlap])) ?? -1;
+        double Recall(int area, int max) => Mean(figures.SelectMany(of => overlaps, (of, overlap) => of.Recall[area, max, overlap])) ?? -1;
+        return
+        [
+            Precision(0, overlaps), Precision(0, 0), Precision(0, 5),
+            Precision(1, overlaps), Precision(2, overlaps), Precision(3, overlaps),
+            Recall(0, 0), Recall(0, 1), Recall(0, Last), Recall(1, Last), Recall(2, Last), Recall(3, Last),
+        ];
+    }
+
+    private static ClassMetrics PerClass(int categoryId, ClassFigures figures) => new(
+        categoryId,
+        Mean(Enumerable.Range(0, Overlaps.Length).Select(overlap => figures.Precision[0, overlap])),
+        figures.Precision[0, 0]);
+
+    // Enumerable.Average leaves nulls out and gives null for none.
+    private static double? Mean(IEnumerable<double?> figures) => figures.Average();
+
+    // Precision is [area, overlap] with the most detections, recall is [area, most detections, overlap]; null where no truth counts.
+    private sealed record ClassFigures(double?[,] Precision, double?[,,] Recall);
+}

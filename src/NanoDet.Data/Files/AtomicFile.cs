@@ -1,0 +1,57 @@
+namespace NanoDet.Data.Files;
+
+/// <summary>Files that are whole or absent: written aside in the same folder, flushed, then renamed over the target.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes a file through a stream; the target changes only when <paramref name="write"/> returns.</summary>
+    /// <param name="path">The target; its folder is created where missing.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="durable">
+    /// Whether the bytes reach the disk before the new name does. A power cut may leave a file without them empty under its
+    /// name: only for files that can be made again and whose length is checked.
+    /// </param>
+    public static void Write(string path, Action<Stream> write, bool durable = true)
+    {
+        var full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        var aside = $"{full}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: durable);
+            }
+
+            File.Move(aside, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+
+    /// <summary>Whether a path is that of a file written aside, which only a killed process leaves behind.</summary>
+    public static bool IsUnfinished(string path)
+        => Path.GetFileName(path).Split('.') is [_, .., var name, "tmp"] && Guid.TryParseExact(name, "N", out _);
+
+    /// <summary>Writes bytes as one whole file.</summary>
+    public static void Write(string path, ReadOnlyMemory<byte> content, bool durable = true)
+        => Write(path, stream => stream.Write(content.Span), durable);
+
+    /// <summary>
+    /// Writes bytes only where the file has others, so that its time stamp means a change of content.
+    /// </summary>
+    /// <returns>Whether the file was written.</returns>
+    public static bool WriteIfDifferent(string path, ReadOnlyMemory<byte> content)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content.Span))
+        {
+            return false;
+        }
+
+        Write(path, content);
+        return true;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace NanoDet.Data.Files;
+
+/// <summary>How our own JSON files are written: LF on every system, names readable in every script.</summary>
+public static class CanonicalJson
+{
+    /// <summary>Everything on one line.</summary>
+    public static JsonWriterOptions Line { get; } = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // unsafe inside HTML only, where none of these files goes
+    };
+
+    /// <summary>One value a line, indented by two spaces.</summary>
+    public static JsonWriterOptions Indented { get; } = Line with { Indented = true, NewLine = "\n" };
+
+    /// <summary>The bytes of an indented document that ends in a line break.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        using var content = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(content, Indented))
+        {
+            write(writer);
+        }
+
+        content.WriteByte((byte)'\n');
+        return content.ToArray();
+    }
+}

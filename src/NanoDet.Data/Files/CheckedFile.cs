@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+
+namespace NanoDet.Data.Files;
+
+/// <summary>
+/// A cache on disk: bytes with a mark, a version and a checksum. One that is missing, of another version or damaged in any
+/// byte reads as absent, because a cache may always be built again.
+/// </summary>
+/// <param name="path">Where it lies.</param>
+/// <param name="mark">Four letters that name the kind of cache.</param>
+/// <param name="version">Version of its layout.</param>
+public sealed class CheckedFile(string path, uint mark, int version)
+{
+    private const int HeaderLength = 8;
+
+    /// <summary>The payload; null where there is none that can be trusted.</summary>
+    public ReadOnlyMemory<byte>? Read()
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        var end = content.Length - SHA256.HashSizeInBytes;
+        if (end < HeaderLength
+            || BitConverter.ToUInt32(content) != mark
+            || BitConverter.ToInt32(content, 4) != version
+            || !SHA256.HashData(content.AsSpan(0, end)).AsSpan().SequenceEqual(content.AsSpan(end)))
+        {
+            return null;
+        }
+
+        return content.AsMemory(HeaderLength, end - HeaderLength);
+    }
+
+    /// <summary>Replaces the file by one with the payload that <paramref name="write"/> gives.</summary>
+    public void Write(Action<BinaryWriter> write)
+    {
+        using var content = new MemoryStream();
+        using var writer = new BinaryWriter(content);
+        writer.Write(mark);
+        writer.Write(version);
+        write(writer);
+        writer.Flush();
+        content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
+        AtomicFile.Write(path, content.GetBuffer().AsMemory(0, (int)content.Length));
+    }
+}

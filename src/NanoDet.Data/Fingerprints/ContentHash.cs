@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace NanoDet.Data.Fingerprints;
+
+/// <summary>A SHA-256 digest as a value: 32 bytes without an allocation, so that 100,000 of them stay small.</summary>
+public readonly record struct ContentHash
+{
+    /// <summary>Bytes in a digest.</summary>
+    public const int Length = SHA256.HashSizeInBytes;
+
+    private readonly ulong _a;
+    private readonly ulong _b;
+    private readonly ulong _c;
+    private readonly ulong _d;
+
+    /// <summary>Takes the digest's 32 bytes.</summary>
+    public ContentHash(ReadOnlySpan<byte> digest)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(digest.Length, Length);
+        _a = BinaryPrimitives.ReadUInt64BigEndian(digest);
+        _b = BinaryPrimitives.ReadUInt64BigEndian(digest[8..]);
+        _c = BinaryPrimitives.ReadUInt64BigEndian(digest[16..]);
+        _d = BinaryPrimitives.ReadUInt64BigEndian(digest[24..]);
+    }
+
+    /// <summary>The digest of bytes in memory.</summary>
+    public static ContentHash Of(ReadOnlySpan<byte> content)
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        SHA256.HashData(content, digest);
+        return new ContentHash(digest);
+    }
+
+    /// <summary>The digest of a file's bytes, read as a stream.</summary>
+    public static ContentHash OfFile(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+        Span<byte> digest = stackalloc byte[Length];
+        SHA256.HashData(stream, digest);
+        return new ContentHash(digest);
+    }
+
+    /// <summary>Writes the 32 bytes.</summary>
+    public void CopyTo(Span<byte> digest)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(digest, _a);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[8..], _b);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[16..], _c);
+        BinaryPrimitives.WriteUInt64BigEndian(digest[24..], _d);
+    }
+
+    /// <summary>The digest as 64 lower-case hexadecimal digits.</summary>
+    public override string ToString()
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        CopyTo(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+}

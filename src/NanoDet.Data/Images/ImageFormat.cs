@@ -1,0 +1,20 @@
+namespace NanoDet.Data.Images;
+
+/// <summary>The forms of pictures that are read here, told by content.</summary>
+public enum ImageFormat
+{
+    /// <summary>JPEG: <c>.jpg</c>, <c>.jpeg</c>, <c>.jpe</c>, <c>.jfif</c>.</summary>
+    Jpeg,
+
+    /// <summary>PNG: <c>.png</c>.</summary>
+    Png,
+
+    /// <summary>Windows bitmap: <c>.bmp</c>, <c>.dib</c>.</summary>
+    Bmp,
+
+    /// <summary>GIF, its first frame: <c>.gif</c>.</summary>
+    Gif,
+
+    /// <summary>WebP: <c>.webp</c>.</summary>
+    WebP,
+}

@@ -1,0 +1,142 @@
+using MetadataExtractor;
+using MetadataExtractor.Formats.Bmp;
+using MetadataExtractor.Formats.Gif;
+using MetadataExtractor.Formats.Png;
+using MetadataExtractor.Formats.WebP;
+using MetadataExtractor.IO;
+using MetadataExtractor.Util;
+using NanoDet.Data.Diagnostics;
+using Directory = MetadataExtractor.Directory;
+
+namespace NanoDet.Data.Images;
+
+/// <summary>
+/// Reads the headers of pictures through MetadataExtractor, from the first 64 KiB of a file or, where a JPEG has more before
+/// its frame, from its first 4 MiB. No pixel is decoded, and no length in a file makes us reserve memory beyond what was read.
+/// </summary>
+public static class ImageHeaderReader
+{
+    private const int Head = 64 << 10;
+    private const int LongHead = 4 << 20;
+
+    /// <summary>Reads a file's header.</summary>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    public static ImageHeader Read(string path)
+    {
+        var (head, whole) = ReadHead(path, Head);
+        try
+        {
+            return Read(head, path);
+        }
+        catch (DiagnosticException) when (!whole)
+        {
+            return Read(ReadHead(path, LongHead).Bytes, path);
+        }
+    }
+
+    /// <summary>Reads the header from the first bytes of a file.</summary>
+    /// <param name="head">The first bytes, or all of them.</param>
+    /// <param name="path">The file's path, for locations.</param>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    public static ImageHeader Read(byte[] head, string path)
+    {
+        var header = Parse(head, path);
+        if (header.StoredWidth <= 0 || header.StoredHeight <= 0)
+        {
+            throw Corrupt(path, "it says that it has no pixels");
+        }
+
+        return (long)header.StoredWidth * header.StoredHeight <= ImageHeader.MaxPixels
+            ? header
+            : throw new DiagnosticException(ImageDiagnostics.TooLarge(
+                path, header.StoredWidth, header.StoredHeight, ImageHeader.MaxPixels));
+    }
+
+    private static ImageHeader Parse(byte[] head, string path)
+    {
+        try
+        {
+            return FileTypeDetector.DetectFileType(new MemoryStream(head)) switch
+            {
+                FileType.Jpeg => JpegHeader.Read(head) ?? throw Corrupt(path, "it ends before its size"),
+                FileType.Png => ReadPng(head),
+                FileType.Bmp => ReadSize(
+                    ImageFormat.Bmp, new BmpReader().Extract(Sequential(head)), BmpHeaderDirectory.TagImageWidth, BmpHeaderDirectory.TagImageHeight),
+                FileType.Gif => ReadSize(
+                    ImageFormat.Gif, new GifReader().Extract(Sequential(head)), GifHeaderDirectory.TagImageWidth, GifHeaderDirectory.TagImageHeight),
+                FileType.WebP => ReadWebP(head),
+                _ => throw new DiagnosticException(ImageDiagnostics.UnknownFormat(path)),
+            };
+        }
+        catch (Exception exception) when (exception is ImageProcessingException or IOException or MetadataException or ArgumentException
+            or IndexOutOfRangeException or OverflowException)
+        {
+            // What the readers throw at files that are cut off or lie about their lengths.
+            throw new DiagnosticException(ImageDiagnostics.Corrupt(path, DiagnosticText.Shorten(exception.Message)), exception);
+        }
+    }
+
+    // The size of a PNG stands in its first chunk; the library's reader of chunks would load all of the file.
+    private static ImageHeader ReadPng(byte[] head)
+    {
+        const int Start = 16;
+        if (head.Length < Start + 13 || !head.AsSpan(12, 4).SequenceEqual("IHDR"u8))
+        {
+            throw new PngProcessingException("it does not begin with IHDR");
+        }
+
+        var header = new PngHeader(head[Start..(Start + 13)]);
+        return new(ImageFormat.Png, header.ImageWidth, header.ImageHeight, 1);
+    }
+
+    // The size of a WebP stands in its first chunk too, in its first bytes.
+    private static ImageHeader ReadWebP(byte[] head)
+    {
+        const int Start = 20;
+        if (head.Length < Start + 10)
+        {
+            throw new ImageProcessingException("it ends before its size");
+        }
+
+        var directories = new List<Directory>();
+        new WebPRiffHandler(directories).ProcessChunk(
+            System.Text.Encoding.ASCII.GetString(head, 12, 4), head[Start..Math.Min(head.Length, Start + 10)]);
+        return ReadSize(ImageFormat.WebP, directories, WebPDirectory.TagImageWidth, WebPDirectory.TagImageHeight);
+    }
+
+    private static ImageHeader ReadSize(ImageFormat format, IEnumerable<Directory> directories, int width, int height)
+    {
+        var directory = directories.FirstOrDefault(candidate => candidate.ContainsTag(width))
+            ?? throw new ImageProcessingException("it ends before its size");
+
+        // A bitmap that is stored from the top has a negative height.
+        return new(format, directory.GetInt32(width), Math.Abs(directory.GetInt32(height)), 1);
+    }
+
+    // The headers of these forms are short; their readers would go on through all that they are given.
+    private static SequentialStreamReader Sequential(byte[] head)
+        => new(new MemoryStream(head, 0, Math.Min(head.Length, 1024)));
+
+    private static (byte[] Bytes, bool Whole) ReadHead(string path, int length)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(path);
+            var available = RandomAccess.GetLength(handle);
+            var head = new byte[Math.Min(length, available)];
+            var filled = 0;
+            while (filled < head.Length && RandomAccess.Read(handle, head.AsSpan(filled), filled) is > 0 and var read)
+            {
+                filled += read;
+            }
+
+            return (filled == head.Length ? head : head[..filled], available <= length);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+        }
+    }
+
+    private static DiagnosticException Corrupt(string path, string reason) => new(ImageDiagnostics.Corrupt(path, reason));
+}

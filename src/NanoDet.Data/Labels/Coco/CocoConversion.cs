@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Datasets;
+
+namespace NanoDet.Data.Labels.Coco;
+
+/// <summary>Labels as a COCO document, and back.</summary>
+public static class CocoConversion
+{
+    /// <summary>
+    /// Numbers labels from 1: images by file name and categories by name (both ordinal), annotations in the order of the images
+    /// and of the objects in them. The same labels give the same document, whatever order they come in.
+    /// </summary>
+    /// <param name="images">The labels.</param>
+    /// <param name="classes">The classes in the order that the category ids shall follow; null for the names in the labels, sorted.</param>
+    /// <exception cref="ArgumentException">A label has a class that <paramref name="classes"/> lacks.</exception>
+    public static CocoDocument FromLabels(IEnumerable<LabeledImage> images, ImmutableArray<string>? classes = null)
+    {
+        var sorted = images.OrderBy(image => image.FileName, StringComparer.Ordinal).ToArray();
+        var names = classes ?? [.. sorted.SelectMany(image => image.Objects).Select(labeled => labeled.ClassName).Distinct().Order(StringComparer.Ordinal)];
+        var ids = names.Select((name, index) => (name, Id: index + 1L)).ToDictionary(entry => entry.name, entry => entry.Id, StringComparer.Ordinal);
+        var annotations = ImmutableArray.CreateBuilder<CocoAnnotation>(sorted.Sum(image => image.Objects.Length));
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            foreach (var labeled in sorted[i].Objects)
+            {
+                if (!ids.TryGetValue(labeled.ClassName, out var category))
+                {
+                    throw new ArgumentException($"the class '{labeled.ClassName}' is not among the given ones", nameof(classes));
+                }
+
+                annotations.Add(new(annotations.Count + 1, i + 1, category, labeled.Box.Left, labeled.Box.Top, labeled.Box.Width, labeled.Box.Height)
+                {
+                    Area = labeled.Area,
+                    Crowd = labeled.Crowd,
+                    Ignore = labeled.Difficult,
+                });
+            }
+        }
+
+        return new(
+            [.. sorted.Select((image, i) => new CocoImage(i + 1, image.FileName) { Width = image.Width, Height = image.Height })],
+            annotations.DrainToImmutable(),
+            [.. names.Select((name, i) => new CocoCategory(i + 1, name))]);
+    }
+
+    /// <summary>One part of a judged data set: category id = label + 1, image ids from 1 in the order of the data set.</summary>
+    public static CocoDocument FromDataset(Dataset dataset, DatasetPart part)
+    {
+        var images = dataset.Of(part).ToArray();
+        var annotations = ImmutableArray.CreateBuilder<CocoAnnotation>(images.Sum(image => image.Objects.Length));
+        for (var i = 0; i < images.Length; i++)
+        {
+            foreach (var judged in images[i].Objects)
+            {
+                var box = judged.Box;
+                annotations.Add(new(annotations.Count + 1, i + 1, judged.Label + 1, box.Left, box.Top, box.Width, box.Height)
+                {
+                    Area = judged.Area,
+                    Crowd = judged.Crowd,
+                    Ignore = judged.Ignored && !judged.Crowd,
+                });
+            }
+        }
+
+        return new(
+            [.. images.Select((image, i) => new CocoImage(i + 1, image.Path) { Width = image.Width, Height = image.Height })],
+            annotations.DrainToImmutable(),
+            [.. dataset.Classes.Select((name, i) => new CocoCategory(i + 1, name))]);
+    }
+
+    /// <summary>The labels of each image of a document, in its order.</summary>
+    public static ImmutableArray<LabeledImage> ToLabels(CocoDocument document)
+    {
+        var names = document.Categories.ToDictionary(category => category.Id, category => category.Name);
+        var byImage = document.Annotations.ToLookup(annotation => annotation.ImageId);
+        return [.. document.Images.Select(image => new LabeledImage(image.FileName, [.. byImage[image.Id].Select(annotation => ToObject(annotation, names))])
+        {
+            Width = image.Width,
+            Height = image.Height,
+            Location = image.Location,
+        })];
+    }
+
+    private static LabeledObject ToObject(CocoAnnotation annotation, Dictionary<long, string> names)
+        => new(
+            names[annotation.CategoryId],
+            new(annotation.X, annotation.Y, annotation.X + annotation.Width, annotation.Y + annotation.Height))
+        {
+            Area = annotation.Area,
+            Crowd = annotation.Crowd,
+            Difficult = annotation.Ignore,
+            Location = annotation.Location,
+        };
+}

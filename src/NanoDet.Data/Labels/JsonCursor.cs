@@ -1,0 +1,175 @@
+using System.Text.Json;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>
+/// Walks through a JSON document forward only, by property and element, and says where it stands in the user's file.
+/// Nesting is bounded by <see cref="Utf8JsonReader"/> (64 levels); what is not asked for is skipped unread.
+/// </summary>
+internal ref struct JsonCursor
+{
+    private readonly string _path;
+    private Utf8JsonReader _reader;
+    private TextPosition _position;
+
+    /// <summary>Stands before the document.</summary>
+    /// <param name="content">The file, in UTF-8.</param>
+    /// <param name="path">The file's path, for locations.</param>
+    public JsonCursor(ReadOnlySpan<byte> content, string path)
+    {
+        var text = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
+        _path = path;
+        _reader = new(text);
+        _position = new(text);
+    }
+
+    /// <summary>Reads a document, and turns what the reader of JSON objects to into a diagnostic.</summary>
+    /// <exception cref="DiagnosticException">NDB1001.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> content, string path, JsonReading<T> reading)
+    {
+        try
+        {
+            var cursor = new JsonCursor(content, path);
+            cursor._reader.Read();
+            var result = reading(ref cursor);
+            cursor._reader.Read();
+            return result;
+        }
+        catch (JsonException exception)
+        {
+            var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+            var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
+            var location = new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
+            throw new DiagnosticException(LabelDiagnostics.Malformed(location, reason), exception);
+        }
+    }
+
+    /// <summary>Where the current token begins.</summary>
+    public SourceLocation Location => _position.At((int)_reader.TokenStartIndex, _path);
+
+    /// <summary>Whether the current property has this name.</summary>
+    public readonly bool NameIs(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
+
+    /// <summary>Enters the object that comes next.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 where it is none.</exception>
+    public void EnterObject(string what) => Enter(JsonTokenType.StartObject, what, "an object");
+
+    /// <summary>Enters the object that comes next, or passes over what is none.</summary>
+    /// <returns>Whether it was one.</returns>
+    public bool TryEnterObject()
+    {
+        ToValue();
+        if (_reader.TokenType == JsonTokenType.StartObject)
+        {
+            return true;
+        }
+
+        _reader.Skip();
+        return false;
+    }
+
+    /// <summary>Enters the array that comes next.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 where it is none.</exception>
+    public void EnterArray(string what) => Enter(JsonTokenType.StartArray, what, "an array");
+
+    /// <summary>Goes to the next property of the object; the value of the last one was read or skipped.</summary>
+    /// <returns>False at the end of the object.</returns>
+    public bool NextProperty() => _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Goes to the next element of the array.</summary>
+    /// <returns>False at the end of the array.</returns>
+    public bool NextElement() => _reader.Read() && _reader.TokenType != JsonTokenType.EndArray;
+
+    /// <summary>Passes over the value of the current property or the current element.</summary>
+    public void Skip() => _reader.Skip();
+
+    /// <summary>The string that comes next; null for <c>null</c>.</summary>
+    /// <exception cref="DiagnosticException">NDB1001.</exception>
+    public string? Text(string what)
+    {
+        ToValue();
+        try
+        {
+            return _reader.TokenType switch
+            {
+                JsonTokenType.String => _reader.GetString(),
+                JsonTokenType.Null => null,
+                _ => throw Malformed($"'{what}' should be a text"),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            throw Malformed($"'{what}' is not in UTF-8");
+        }
+    }
+
+    /// <summary>The finite number that comes next; null for <c>null</c>.</summary>
+    /// <exception cref="DiagnosticException">NDB1005.</exception>
+    public double? Number(string what)
+    {
+        ToValue();
+        return _reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.Number when _reader.TryGetDouble(out var value) && double.IsFinite(value) => value,
+            _ => throw NotANumber(what),
+        };
+    }
+
+    /// <summary>The whole number that comes next; null for <c>null</c>.</summary>
+    /// <exception cref="DiagnosticException">NDB1005.</exception>
+    public long? Integer(string what)
+    {
+        ToValue();
+        return _reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.Number when _reader.TryGetInt64(out var value) => value,
+            _ => throw NotANumber(what),
+        };
+    }
+
+    /// <summary>The size in pixels that comes next; null where it is not known.</summary>
+    /// <exception cref="DiagnosticException">NDB1005.</exception>
+    public int? Size(string what) => Number(what) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
+
+    /// <summary>The flag that comes next, as <c>true</c> or as a number other than 0.</summary>
+    public bool Flag()
+    {
+        ToValue();
+        var flag = _reader.TokenType == JsonTokenType.True
+            || (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value) && value != 0);
+        _reader.Skip();
+        return flag;
+    }
+
+    /// <summary>What is wrong where the cursor stands.</summary>
+    public DiagnosticException Malformed(string reason) => new(LabelDiagnostics.Malformed(Location, reason));
+
+    private void Enter(JsonTokenType token, string what, string kind)
+    {
+        ToValue();
+        if (_reader.TokenType != token)
+        {
+            throw Malformed($"{what} should be {kind}");
+        }
+    }
+
+    private void ToValue()
+    {
+        if (_reader.TokenType == JsonTokenType.PropertyName)
+        {
+            _reader.Read();
+        }
+    }
+
+    private DiagnosticException NotANumber(string what)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(_reader.ValueSpan[..Math.Min(_reader.ValueSpan.Length, 100)]);
+        return new(LabelDiagnostics.NotANumber(Location, what, DiagnosticText.Shorten(text)));
+    }
+}
+
+/// <summary>Reads a document through a cursor that stands on its first token.</summary>
+internal delegate T JsonReading<out T>(ref JsonCursor cursor);

@@ -1,0 +1,59 @@
+using System.Text;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>Tells the form of labels by their content; names only say which files are worth a look.</summary>
+public static class LabelFormatDetector
+{
+    private const long MaxLength = 1 << 30;
+
+    /// <summary>The form of a file.</summary>
+    /// <returns>Null where it is none of ours.</returns>
+    /// <exception cref="DiagnosticException">NDB1001 to NDB1003.</exception>
+    public static LabelFormat? DetectFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".xml" => LabelFile.Read(path, MaxLength).AsSpan().IndexOf("<annotation"u8) >= 0 ? LabelFormat.Voc : null,
+        ".json" => JsonCursor.Read<LabelFormat?>(LabelFile.Read(path, MaxLength), path, DetectJson),
+        ".txt" => IsYolo(LabelFile.Read(path, MaxLength)) ? LabelFormat.Yolo : null,
+        _ => null,
+    };
+
+    /// <summary>The form of the first label file of a folder, by path (ordinal), or of a file.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 to NDB1004.</exception>
+    public static LabelFormat Detect(string path)
+    {
+        var files = Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            : Enumerable.Repeat(path, 1);
+        return files.Select(DetectFile).FirstOrDefault(format => format is not null)
+            ?? throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
+    }
+
+    private static LabelFormat? DetectJson(ref JsonCursor cursor)
+    {
+        LabelFormat? format = null;
+        if (cursor.TryEnterObject())
+        {
+            while (cursor.NextProperty())
+            {
+                format ??= cursor.NameIs("shapes"u8) ? LabelFormat.LabelMe
+                    : cursor.NameIs("annotations"u8) ? LabelFormat.Coco : null;
+                cursor.Skip();
+            }
+        }
+
+        return format;
+    }
+
+    // A line of a class and numbers, which no list of names or of images looks like.
+    private static bool IsYolo(ReadOnlySpan<byte> content)
+    {
+        var line = content[..Math.Min(content.Length, 4096)].TrimStart(" \t\r\n"u8);
+        var end = line.IndexOf((byte)'\n');
+        var tokens = Encoding.UTF8.GetString(end < 0 ? line : line[..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return tokens.Length >= 5
+            && int.TryParse(tokens[0], out _)
+            && tokens.Skip(1).Take(4).All(token => double.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out _));
+    }
+}

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Geometry;
+
+namespace NanoDet.Data.Labels.LabelMe;
+
+/// <summary>
+/// Reads labelme JSON. A rectangle has two opposite corners in any order; polygons, lines and points become the box around
+/// them, a circle (centre and a point on it) the square around it. The picture inside the file (<c>imageData</c>) is not read.
+/// </summary>
+public static class LabelMeReader
+{
+    // The picture inside takes most of it.
+    internal const long MaxLength = 256 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006.</exception>
+    public static LabeledImage Read(string path) => Read(LabelFile.Read(path, MaxLength), path);
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="content">The bytes of the file, in UTF-8.</param>
+    /// <param name="path">The file's path, for locations.</param>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006.</exception>
+    public static LabeledImage Read(ReadOnlySpan<byte> content, string path)
+        => JsonCursor.Read(content, path, ReadDocument) with { Location = new(path) };
+
+    private static LabeledImage ReadDocument(ref JsonCursor cursor)
+    {
+        var fileName = "";
+        int? width = null;
+        int? height = null;
+        ImmutableArray<LabeledObject>? objects = null;
+        cursor.EnterObject("the document");
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("imagePath"u8))
+            {
+                fileName = cursor.Text("imagePath")?.Replace('\\', '/') ?? "";
+            }
+            else if (cursor.NameIs("imageWidth"u8))
+            {
+                width = cursor.Size("imageWidth");
+            }
+            else if (cursor.NameIs("imageHeight"u8))
+            {
+                height = cursor.Size("imageHeight");
+            }
+            else if (cursor.NameIs("shapes"u8))
+            {
+                objects = ReadShapes(ref cursor);
+            }
+            else
+            {
+                cursor.Skip();
+            }
+        }
+
+        return new(fileName, objects ?? throw cursor.Malformed("there is no 'shapes'")) { Width = width, Height = height };
+    }
+
+    private static ImmutableArray<LabeledObject> ReadShapes(ref JsonCursor cursor)
+    {
+        var objects = ImmutableArray.CreateBuilder<LabeledObject>();
+        cursor.EnterArray("'shapes'");
+        while (cursor.NextElement())
+        {
+            objects.Add(ReadShape(ref cursor));
+        }
+
+        return objects.DrainToImmutable();
+    }
+
+    private static LabeledObject ReadShape(ref JsonCursor cursor)
+    {
+        var location = cursor.Location;
+        string? label = null;
+        string? type = null;
+        var points = new List<(double X, double Y)>();
+        var (difficult, truncated) = (false, false);
+        cursor.EnterObject("a shape");
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("label"u8))
+            {
+                label = cursor.Text("label");
+            }
+            else if (cursor.NameIs("shape_type"u8))
+            {
+                type = cursor.Text("shape_type");
+            }
+            else if (cursor.NameIs("points"u8))
+            {
+                ReadPoints(ref cursor, points);
+            }
+            else if (cursor.NameIs("flags"u8))
+            {
+                (difficult, truncated) = ReadFlags(ref cursor);
+            }
+            else
+            {
+                cursor.Skip();
+            }
+        }
+
+        if (string.IsNullOrEmpty(label) || points.Count == 0)
+        {
+            throw new DiagnosticException(LabelDiagnostics.IncompleteObject(location, string.IsNullOrEmpty(label) ? "label" : "points"));
+        }
+
+        return new(label, ToBox(type, points)) { Difficult = difficult, Truncated = truncated, Location = location };
+    }
+
+    private static void ReadPoints(ref JsonCursor cursor, List<(double X, double Y)> points)
+    {
+        cursor.EnterArray("'points'");
+        while (cursor.NextElement())
+        {
+            cursor.EnterArray("a point");
+            var (x, y) = (double.NaN, double.NaN);
+            var count = 0;
+            while (cursor.NextElement())
+            {
+                (x, y) = (y, cursor.Number("points") ?? double.NaN);
+                count++;
+            }
+
+            points.Add(count == 2 && !double.IsNaN(x + y) ? (x, y) : throw cursor.Malformed("a point should have two numbers"));
+        }
+    }
+
+    // The writer's place for what VOC has and labelme has not; null in old files.
+    private static (bool Difficult, bool Truncated) ReadFlags(ref JsonCursor cursor)
+    {
+        var (difficult, truncated) = (false, false);
+        if (!cursor.TryEnterObject())
+        {
+            return (difficult, truncated);
+        }
+
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("difficult"u8))
+            {
+                difficult = cursor.Flag();
+            }
+            else if (cursor.NameIs("truncated"u8))
+            {
+                truncated = cursor.Flag();
+            }
+            else
+            {
+                cursor.Skip();
+            }
+        }
+
+        return (difficult, truncated);
+    }
+
+    private static BoundingBox ToBox(string? type, List<(double X, double Y)> points)
+    {
+        if (type == "circle" && points.Count == 2)
+        {
+            var (center, edge) = (points[0], points[1]);
+            var radius = double.Hypot(edge.X - center.X, edge.Y - center.Y);
+            return new(center.X - radius, center.Y - radius, center.X + radius, center.Y + radius);
+        }
+
+        return new(points.Min(p => p.X), points.Min(p => p.Y), points.Max(p => p.X), points.Max(p => p.Y));
+    }
+}

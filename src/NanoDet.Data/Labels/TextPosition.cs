@@ -1,0 +1,37 @@
+using System.Text;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>
+/// Line and column of byte offsets in UTF-8 text. Offsets are asked in rising order, so that each byte is looked at once,
+/// also in a file of a single line; an earlier offset starts again from the top.
+/// </summary>
+internal ref struct TextPosition(ReadOnlySpan<byte> content)
+{
+    private readonly ReadOnlySpan<byte> _content = content;
+    private int _offset;
+    private int _line = 1;
+    private int _column = 1;
+
+    /// <summary>Line and column (in UTF-16 characters, as editors and <c>XmlReader</c> count), both from 1.</summary>
+    public SourceLocation At(int offset, string path)
+    {
+        if (offset < _offset)
+        {
+            (_offset, _line, _column) = (0, 1, 1);
+        }
+
+        var passed = _content[_offset..offset];
+        if (passed.LastIndexOf((byte)'\n') is >= 0 and var last)
+        {
+            _line += passed.Count((byte)'\n');
+            _column = 1;
+            passed = passed[(last + 1)..];
+        }
+
+        _column += Encoding.UTF8.GetCharCount(passed);
+        _offset = offset;
+        return new(path, _line, _column);
+    }
+}

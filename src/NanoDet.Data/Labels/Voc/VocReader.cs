@@ -1,0 +1,59 @@
+using System.Xml;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels.Voc;
+
+/// <summary>
+/// Reads Pascal VOC XML as labelImg, labelme, CVAT and others write it. Coordinates are taken as they are written, as pixels
+/// from the image's left and top edge: floats stay floats, and nothing is subtracted from them (as NanoDet does).
+/// </summary>
+public static class VocReader
+{
+    // A thousand boxes need about 300 KB.
+    internal const long MaxLength = 16 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006.</exception>
+    public static LabeledImage Read(string path) => LabelFile.Read(path, MaxLength, static (content, path) => Read(content, path));
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="content">The bytes of the file, in any encoding that XML declares.</param>
+    /// <param name="path">The file's path, for locations.</param>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1002, NDB1005, NDB1006.</exception>
+    public static LabeledImage Read(ReadOnlySpan<byte> content, string path)
+    {
+        if (content.Length > MaxLength)
+        {
+            throw new DiagnosticException(LabelDiagnostics.FileTooLarge(new(path), content.Length, MaxLength));
+        }
+
+        return ReadPlain(content, path) ?? ReadXml(content, path);
+    }
+
+    /// <summary>Reads through <see cref="VocScanner"/>.</summary>
+    /// <returns>Null where the content is not as plain as it needs.</returns>
+    internal static LabeledImage? ReadPlain(ReadOnlySpan<byte> content, string path)
+    {
+        var markup = new VocScanner(content, stackalloc Range[VocScanner.MaxDepth]);
+        return new VocParser(path).Parse(ref markup);
+    }
+
+    /// <summary>Reads through <see cref="XmlReader"/>.</summary>
+    internal static LabeledImage ReadXml(ReadOnlySpan<byte> content, string path)
+    {
+        try
+        {
+            using var markup = new VocXmlMarkup(content.ToArray());
+            var reference = markup;
+            return new VocParser(path).Parse(ref reference)!;
+        }
+        catch (XmlException exception)
+        {
+            // The message ends in the position, which the location says already.
+            var end = exception.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
+            var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
+            var location = new SourceLocation(path, exception.LineNumber, exception.LinePosition);
+            throw new DiagnosticException(LabelDiagnostics.Malformed(location, reason), exception);
+        }
+    }
+}

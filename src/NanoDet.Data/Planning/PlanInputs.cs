@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Splitting;
+using NanoDet.Data.Validation;
+
+namespace NanoDet.Data.Planning;
+
+/// <summary>What a plan is made from: the project's items and properties.</summary>
+/// <param name="ProjectFolder">Full path of the project's folder; all other paths are stored relative to it.</param>
+/// <param name="OutputFolder">Full path of the folder that the plan and the stages write into.</param>
+public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
+{
+    /// <summary>The images, in any order.</summary>
+    public ImmutableArray<PlanImage> Images { get; init; } = [];
+
+    /// <summary>The label files.</summary>
+    public ImmutableArray<string> Annotations { get; init; } = [];
+
+    /// <summary>Lists of images for the parts (VOC's <c>ImageSets/Main</c>).</summary>
+    public ImmutableArray<string> ImageSets { get; init; } = [];
+
+    /// <summary>The classes in label order; empty where a file or the labels say them.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+
+    /// <summary>A file with one class a line; null for none.</summary>
+    public string? ClassFile { get; init; }
+
+    /// <summary>Shares and seed of the split.</summary>
+    public SplitOptions Split { get; init; } = new();
+
+    /// <summary>The file that remembers where images of rare classes are.</summary>
+    public string SplitRecordFile { get; init; } = "nanodet.split.json";
+
+    /// <summary>How labels are judged where there is a choice.</summary>
+    public ValidationPolicy Policy { get; init; } = new();
+
+    /// <summary>Name of the preset that the configuration comes from where there is no file.</summary>
+    public string Preset { get; init; } = "nanodet-plus-m_320";
+
+    /// <summary>A configuration in NanoDet's yml; null for the preset.</summary>
+    public string? ConfigurationFile { get; init; }
+
+    /// <summary>Properties that stand over the configuration, by name (<see cref="Configuration.OverrideProperties"/>).</summary>
+    public ImmutableSortedDictionary<string, string> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How long to wait for another build of the same project.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+
+namespace NanoDet.Data.Planning;
+
+/// <summary>
+/// Makes the plan of a build: looks at every file by content, judges and splits the data, writes what later stages read
+/// (only where it differs) and says of each stage whether it runs and why. It always runs and is cheap where nothing changed.
+/// </summary>
+/// <param name="inputs">The project's items and properties.</param>
+public sealed class Planner(PlanInputs inputs)
+{
+    /// <summary>Name of the data set in the output folder (<see cref="DatasetFile"/>).</summary>
+    public const string DatasetName = "dataset.json";
+
+    private readonly PlanInputs _inputs = inputs with
+    {
+        Images = [.. inputs.Images.DistinctBy(image => image.Path, StringComparer.Ordinal).OrderBy(image => image.Path, StringComparer.Ordinal)],
+        Annotations = [.. inputs.Annotations.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        ImageSets = [.. inputs.ImageSets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>Makes the plan and leaves it in <c>plan.json</c>.</summary>
+    /// <exception cref="DiagnosticException">NDB3052, NDB9050 or NDB9051: there is nothing to plan, or nowhere to.</exception>
+    public PlanResult Run(CancellationToken cancellation = default)
+    {
+        if (_inputs.Images.IsEmpty)
+        {
+            throw new DiagnosticException(ProjectDiagnostics.NoImages(null));
+        }
+
+        try
+        {
+            using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation);
+            var stats = StatCache.Open(_inputs.ProjectFolder, Output("stat.cache"));
+            var files = new PlanFiles(_inputs, stats, cancellation);
+            var stages = new StagePlanner(_inputs.OutputFolder, name => stats.Hash(Stored(name)));
+            var plan = RepeatLast(files, stats, stages) ?? MakeAnew(files, stats, stages, cancellation);
+            AtomicFile.WriteIfDifferent(Output(PlanFile.Name), PlanFile.ToJson(plan));
+            stats.Save();
+            return plan;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+        }
+    }
+
+    /// <summary>The fast path: the same files and properties as last time mean the same data, and its problems again.</summary>
+    private PlanResult? RepeatLast(PlanFiles files, StatCache stats, StagePlanner stages)
+    {
+        if (PlanFile.Read(Output(PlanFile.Name)) is not { } last
+            || last.Inputs != files.Inputs
+            || last.Files.Any(file => HashOf(file.Key, stats) != file.Value))
+        {
+            return null;
+        }
+
+        var decisions = last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).ToList();
+        return decisions.Contains(null) ? null : last with
+        {
+            Stages = [.. decisions.Select(decision => decision!)],
+            Counts = last.Counts with { FilesHashed = stats.FilesRead, LabelsParsed = 0, HeadersRead = 0 },
+        };
+    }
+
+    private PlanResult MakeAnew(PlanFiles files, StatCache stats, StagePlanner stages, CancellationToken cancellation)
+    {
+        var labels = new LabelSource(_inputs.ProjectFolder, Output("labels.cache"));
+        var headers = new HeaderSource(_inputs.ProjectFolder, Output("headers.cache"));
+        var assembly = new DatasetAssembly(_inputs, files, labels, headers);
+        var dataset = assembly.Assemble(cancellation);
+        labels.Save();
+        headers.Save();
+        var counts = new PlanCounts(_inputs.Images.Length, _inputs.Annotations.Length, stats.FilesRead, labels.Parsed, headers.Opened);
+        if (dataset is null || assembly.Configuration is null)
+        {
+            return new PlanResult(files.Inputs, [], assembly.Diagnostics, counts, Hashes(stats, _inputs.SplitRecordFile));
+        }
+
+        var diagnostics = assembly.Diagnostics.AddRange(Remember(assembly));
+        var meanings = dataset.Images.Select(image => LabelFingerprint.Of(image, dataset.Classes)).ToImmutableArray();
+        AtomicFile.WriteIfDifferent(Output(DatasetName), DatasetFile.ToJson(dataset));
+        var configuration = ConfigurationJson.Write(assembly.Configuration);
+        AtomicFile.WriteIfDifferent(Output(RequestFile.ConfigurationName), configuration);
+        AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(StageInputs.Training(dataset, meanings), configuration));
+        return new PlanResult(
+            files.Inputs,
+            [
+                stages.Plan(StageInputs.Split(_inputs.Split, assembly.SplitItems, dataset)),
+                stages.Plan(StageInputs.Convert(dataset, meanings)),
+            ],
+            diagnostics,
+            counts,
+            Hashes(stats, Stored(DatasetName), Stored(RequestFile.ConfigurationName), Stored(RequestFile.Name), _inputs.SplitRecordFile));
+    }
+
+    /// <summary>Keeps the record of the split beside the project, where there is anything to remember.</summary>
+    private ImmutableArray<Diagnostic> Remember(DatasetAssembly assembly)
+    {
+        if (assembly.Record is not { Parts.Count: > 0 } record)
+        {
+            return [];
+        }
+
+        try
+        {
+            AtomicFile.WriteIfDifferent(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), record.ToJson());
+            return [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [FolderDiagnostics.SplitRecordNotWritten(_inputs.SplitRecordFile, exception.Message)];
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, string> Hashes(StatCache stats, params IEnumerable<string> paths)
+        => paths.ToImmutableSortedDictionary(path => path, path => HashOf(path, stats), StringComparer.Ordinal);
+
+    private static string HashOf(string path, StatCache stats) => stats.Hash(path)?.ToString() ?? "";
+
+    private string Output(string name) => Path.Combine(_inputs.OutputFolder, name);
+
+    private string Stored(string name) => ProjectPath.Relative(_inputs.ProjectFolder, Output(name));
+}

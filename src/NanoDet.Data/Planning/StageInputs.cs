@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Splitting;
+
+namespace NanoDet.Data.Planning;
+
+/// <summary>What each stage depends on, as the readable entries of its fingerprint.</summary>
+internal static class StageInputs
+{
+    /// <summary>Split: who is in the data set, what the user asked for, and where everyone went.</summary>
+    public static Stage Split(SplitOptions options, ImmutableArray<SplitItem> items, Dataset dataset) => new("split", new Fingerprint(
+    [
+        Tool,
+        new("NanoDetSeed", Text(options.Seed)),
+        new("NanoDetTestSplit", Text(options.Test)),
+        new("NanoDetValidationSplit", Text(options.Validation)),
+        .. items.Zip(dataset.Images).Select(pair => ImageInput.Entry(
+            pair.First.Path,
+            pair.First.ContentHash,
+            ("classes", string.Join(',', pair.First.Classes)),
+            ("group", pair.First.Group),
+            ("part", PartNames.Of(pair.Second.Part)))),
+    ]));
+
+    /// <summary>Convert: the pictures' names, and the meaning of their labels.</summary>
+    public static Stage Convert(Dataset dataset, ImmutableArray<ContentHash> labels) => new("convert", new Fingerprint(
+    [
+        Tool,
+        Classes(dataset),
+        .. dataset.Images.Zip(labels).Select(pair => ImageInput.Entry(
+            pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
+    ]));
+
+    /// <summary>The data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew.</summary>
+    public static Fingerprint Training(Dataset dataset, ImmutableArray<ContentHash> labels) => new(
+    [
+        Classes(dataset),
+        .. dataset.Images.Zip(labels)
+            .Select(pair => $"{pair.First.ContentHash} {pair.Second} {PartNames.Of(pair.First.Part)}")
+            .GroupBy(image => image)
+            .Select(copies => new FingerprintEntry(copies.Key, Text(copies.Count()))),
+    ]);
+
+    private static FingerprintEntry Tool => new("the version of NanoDet.Build", ToolVersion.Current);
+
+    private static FingerprintEntry Classes(Dataset dataset) => new("the list of classes", string.Join(", ", dataset.Classes));
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
+}

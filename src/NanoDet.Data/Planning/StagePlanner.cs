@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Fingerprints;
+
+namespace NanoDet.Data.Planning;
+
+/// <summary>Decides by content whether stages run. A new stage is one more <see cref="Stage"/> to ask it about.</summary>
+/// <param name="outputFolder">The folder that holds the outputs and the records.</param>
+/// <param name="hashOf">Content hash of a file in that folder, by its name; null where it is missing.</param>
+public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?> hashOf)
+{
+    /// <summary>Decides about a stage, and leaves what it has to be made from where the stage finds it.</summary>
+    public StageDecision Plan(Stage stage)
+    {
+        StageRecord.Write(StageRecord.WantedPath(outputFolder, stage.Name), stage.Inputs, []);
+        return Decide(stage.Name, stage.Inputs.Hash, () => stage.Inputs);
+    }
+
+    /// <summary>Decides again about a stage whose inputs are known not to have changed since the last plan.</summary>
+    /// <returns>Null where the last plan's record of the inputs is gone, or damaged and needed.</returns>
+    public StageDecision? PlanAgain(string stage, string key)
+    {
+        var wanted = StageRecord.WantedPath(outputFolder, stage);
+        if (StageRecord.Read(wanted)?.Key != key)
+        {
+            return null;
+        }
+
+        var decision = Decide(stage, key, () => StageRecord.ReadInputs(wanted));
+        return decision.Action == StageAction.Run && StageRecord.ReadInputs(wanted) is null ? null : decision;
+    }
+
+    private StageDecision Decide(string stage, string key, Func<Fingerprint?> wanted)
+    {
+        var path = StageRecord.DonePath(outputFolder, stage);
+        if (StageRecord.Read(path) is not { } done)
+        {
+            return new(stage, key, StageAction.Run, ["it has not run yet"]);
+        }
+
+        if (done.Key != key)
+        {
+            return new(stage, key, StageAction.Run, StageRecord.ReadInputs(path) is { } before && wanted() is { } now
+                ? StageReasons.Of(before, now)
+                : ["what it was last made from is not known"]);
+        }
+
+        ImmutableArray<string> lost = [.. done.Outputs
+            .Select(output => (output.Key, Before: output.Value, Now: hashOf(output.Key)?.ToString()))
+            .Where(output => output.Now != output.Before)
+            .Select(output => output.Now is null ? $"{output.Key} is missing" : $"{output.Key} was changed after the build wrote it")];
+        return new(stage, key, lost.IsEmpty ? StageAction.Skip : StageAction.Run, lost);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Splitting;
+
+/// <summary>
+/// Divides images into training, validation and test so that adding an image never moves another.
+/// <para>
+/// Each image (or group) goes where the hash of its content and the seed puts it: no other image has a say, and every machine
+/// agrees. That alone can leave a rare class out of validation, and no rule that looks at the present images only can both
+/// mend this and never move one: whichever of two images it chose would depend on which came first. So the mending is
+/// remembered. Where a class with two images or more lacks a part, the unrecorded image whose hash lies nearest to that part
+/// goes there, and the images of that class are recorded (<see cref="SplitRecord"/>) and stay. Groups are always recorded:
+/// they are few, and one that grows must not look like a new one.
+/// </para>
+/// </summary>
+public static class Splitter
+{
+    /// <summary>Divides images.</summary>
+    /// <param name="items">The images in any order; it plays no part.</param>
+    /// <param name="options">Shares and seed.</param>
+    /// <param name="record">What the last division remembered.</param>
+    public static SplitResult Split(IReadOnlyList<SplitItem> items, SplitOptions options, SplitRecord record)
+    {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var units = Gather(items, options, diagnostics);
+        foreach (var unit in units.Values)
+        {
+            var recorded = record.Parts.TryGetValue(unit.Key, out var part);
+            unit.Part = unit.AssignedBy?.Assigned ?? (recorded ? part : unit.PartByPlace());
+            unit.IsMovable = unit.AssignedBy is null && !recorded && (unit.IsGroup || unit.Items.Count == 1);
+        }
+
+        if (options.Validation > 0)
+        {
+            record = Stratify(units.Values, record, diagnostics);
+        }
+
+        foreach (var part in RequiredParts(options).Where(part => !units.Values.Any(unit => unit.Part == part)))
+        {
+            diagnostics.Add(SplitDiagnostics.PartEmpty(part, items.Count));
+        }
+
+        var parts = items.Select(item => units[SplitUnit.KeyOf(item)].Part).ToImmutableArray();
+        FindLeaks(items, parts, diagnostics);
+        return new SplitResult(parts, record, diagnostics.ToImmutable());
+    }
+
+    private static IEnumerable<DatasetPart> RequiredParts(SplitOptions options)
+        => options.Validation > 0 ? [DatasetPart.Train, DatasetPart.Validation] : [DatasetPart.Train];
+
+    private static Dictionary<string, SplitUnit> Gather(
+        IReadOnlyList<SplitItem> items, SplitOptions options, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        var units = new Dictionary<string, SplitUnit>(items.Count, StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            var key = SplitUnit.KeyOf(item);
+            if (!units.TryGetValue(key, out var unit))
+            {
+                units.Add(key, unit = new SplitUnit(key, options));
+            }
+
+            unit.Items.Add(item);
+            if (item.Assigned is not { } part)
+            {
+                continue;
+            }
+
+            if (unit.AssignedBy is not { } other)
+            {
+                unit.AssignedBy = item;
+            }
+            else if (other.Assigned is { } otherPart && otherPart != part)
+            {
+                diagnostics.Add(item.Group is { Length: > 0 } group
+                    ? SplitDiagnostics.GroupConflict(group, other.Path, otherPart, item.Path, part)
+                    : SplitDiagnostics.Leak(other.Path, otherPart, item.Path, part));
+            }
+        }
+
+        return units;
+    }
+
+    /// <summary>Sees that every class, and the data set as a whole, is in training and in validation where it has two images.</summary>
+    private static SplitRecord Stratify(
+        IReadOnlyCollection<SplitUnit> units, SplitRecord record, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        var strata = Strata.Of(units);
+        var rare = strata.Where(stratum => stratum.Missing is not null).ToList();
+        foreach (var stratum in rare)
+        {
+            if (stratum.Missing is { } part && stratum.Units.Count > 1 && stratum.Nearest(part, strata) is { } unit)
+            {
+                strata.Move(unit, part);
+            }
+        }
+
+        foreach (var stratum in rare.Where(stratum => stratum.ClassName is not null))
+        {
+            if (stratum.Missing is { } part)
+            {
+                diagnostics.Add(SplitDiagnostics.ClassNotInPart(stratum.ClassName!, stratum.Units.Count, part));
+            }
+        }
+
+        return record with
+        {
+            Parts = record.Parts.SetItems(rare.SelectMany(stratum => stratum.Units).Concat(units.Where(unit => unit.IsGroup))
+                .Where(unit => unit.AssignedBy is null)
+                .Select(unit => KeyValuePair.Create(unit.Key, unit.Part))),
+        };
+    }
+
+    private static void FindLeaks(IReadOnlyList<SplitItem> items, ImmutableArray<DatasetPart> parts, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        var firsts = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!firsts.TryAdd(items[i].ContentHash, i) && parts[firsts[items[i].ContentHash]] is var part && part != parts[i])
+            {
+                diagnostics.Add(SplitDiagnostics.Leak(items[firsts[items[i].ContentHash]].Path, part, items[i].Path, parts[i]));
+            }
+        }
+    }
+}

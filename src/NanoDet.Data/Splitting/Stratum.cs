@@ -1,0 +1,38 @@
+using NanoDet.Data.Datasets;
+
+namespace NanoDet.Data.Splitting;
+
+/// <summary>The units that show one class, or all of them.</summary>
+/// <param name="className">The class; null for all units.</param>
+internal sealed class Stratum(string? className)
+{
+    private int _training;
+
+    public string? ClassName { get; } = className;
+
+    public List<SplitUnit> Units { get; } = [];
+
+    /// <summary>The part that has no unit; null where both have one.</summary>
+    public DatasetPart? Missing
+        => _training == Units.Count ? DatasetPart.Validation
+        : _training == 0 ? DatasetPart.Train
+        : null;
+
+    public void Add(SplitUnit unit)
+    {
+        Units.Add(unit);
+        _training += unit.Part == DatasetPart.Train ? 1 : 0;
+    }
+
+    public void Move(SplitUnit unit, DatasetPart part)
+        => _training += (part == DatasetPart.Train ? 1 : 0) - (unit.Part == DatasetPart.Train ? 1 : 0);
+
+    public int Count(DatasetPart part) => part == DatasetPart.Train ? _training : Units.Count - _training;
+
+    /// <summary>The movable unit whose place lies nearest to a part, and which no other class needs where it is.</summary>
+    public SplitUnit? Nearest(DatasetPart part, Strata strata) => Units
+        .Where(unit => unit.IsMovable && strata.CanLeave(unit))
+        .OrderBy(unit => part == DatasetPart.Validation ? unit.Place : -unit.Place)
+        .ThenBy(unit => unit.Key, StringComparer.Ordinal)
+        .FirstOrDefault();
+}

@@ -1,0 +1,34 @@
+using NanoDet.Data.Classes;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Validation;
+
+/// <summary>Judges what only the whole set shows.</summary>
+public static class DatasetJudge
+{
+    /// <summary>Warns of classes with too few objects to be learnt (those that are ignored do not count).</summary>
+    public static IEnumerable<Diagnostic> FindRareClasses(IEnumerable<DatasetImage> images, ClassList classes, ValidationPolicy policy)
+    {
+        var counts = new int[classes.Names.Length];
+        foreach (var judged in images.SelectMany(image => image.Objects).Where(judged => !judged.Ignored))
+        {
+            counts[judged.Label]++;
+        }
+
+        return classes.Names
+            .Select((name, label) => (name, Count: counts[label]))
+            .Where(entry => entry.Count < policy.RareClassMinimum)
+            .Select(entry => LabelDiagnostics.RareClass(classes.Location, entry.name, entry.Count, policy.RareClassMinimum));
+    }
+
+    /// <summary>Warns of images that are the same byte for byte: each after the first, by path.</summary>
+    /// <param name="images">Path of each file as the user would write it, and SHA-256 of its content.</param>
+    public static IEnumerable<Diagnostic> FindDuplicates(IEnumerable<(string File, string ContentHash)> images)
+        => images
+            .GroupBy(image => image.ContentHash)
+            .Select(group => group.Select(image => image.File).Order(StringComparer.Ordinal).ToArray())
+            .Where(files => files.Length > 1)
+            .OrderBy(files => files[0], StringComparer.Ordinal)
+            .SelectMany(files => files.Skip(1).Select(file => LabelDiagnostics.DuplicateImage(new(file), files[0])));
+}

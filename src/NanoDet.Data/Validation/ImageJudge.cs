@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Classes;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+
+namespace NanoDet.Data.Validation;
+
+/// <summary>Judges one image after the other; safe to be used from many threads, because it keeps nothing.</summary>
+/// <param name="classes">The classes.</param>
+/// <param name="policy">What to do where there is a choice.</param>
+public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
+{
+    // Rounding in the last digit that tools write puts edges this far outside; not worth a warning.
+    private const double Tolerance = 0.5;
+
+    /// <summary>Judges an image with its labels.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="diagnostics">Takes everything that the user should know.</param>
+    /// <returns>The image as training sees it, in <see cref="DatasetPart.Train"/> until it is split; null where it is left out.</returns>
+    public DatasetImage? Judge(ImageToJudge image, ICollection<Diagnostic> diagnostics)
+    {
+        if (!image.Header.Fits(image.File))
+        {
+            diagnostics.Add(LabelDiagnostics.ExtensionMismatch(new(image.File), image.Header.Format.ToString()));
+        }
+
+        if (image.Labels is null && !image.Negative && policy.Unlabeled == UnlabeledPolicy.LeaveOut)
+        {
+            diagnostics.Add(LabelDiagnostics.LabelsMissing(new(image.File)));
+            return null;
+        }
+
+        var (width, height) = image.Header.SizeUnder(policy.Orientation);
+        var objects = ImmutableArray.CreateBuilder<DatasetObject>(image.Labels?.Objects.Length ?? 0);
+        if (image.Labels is { } labels)
+        {
+            CompareSizes(image, labels, diagnostics);
+            CompareNames(image, labels, diagnostics);
+            foreach (var labeled in labels.Objects)
+            {
+                if (Judge(labeled, labels.Location ?? new(image.File), width, height, diagnostics) is { } judged)
+                {
+                    objects.Add(judged);
+                }
+            }
+        }
+
+        return new(image.Path, image.ContentHash, width, height, DatasetPart.Train, objects.DrainToImmutable())
+        {
+            Orientation = image.Header.OrientationUnder(policy.Orientation),
+            Weight = image.Weight,
+        };
+    }
+
+    private void CompareSizes(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
+    {
+        var (width, height) = image.Header.SizeUnder(policy.Orientation);
+        if (labels is not { Width: { } labelWidth, Height: { } labelHeight } || (labelWidth == width && labelHeight == height))
+        {
+            return;
+        }
+
+        var location = labels.Location ?? new(image.File);
+        diagnostics.Add(image.Header.SwapsSides && labelWidth == height && labelHeight == width
+            ? LabelDiagnostics.OrientationMismatch(location, image.Header.Orientation, labelWidth, labelHeight)
+            : LabelDiagnostics.SizeMismatch(location, labelWidth, labelHeight, width, height));
+    }
+
+    // Without the extension: labelImg writes none at times, and converted pictures have another.
+    private static void CompareNames(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
+    {
+        var named = Stem(labels.FileName);
+        if (named.Length > 0 && named != Stem(image.Path) && labels.FileName != Stem(image.Path))
+        {
+            diagnostics.Add(LabelDiagnostics.FileNameMismatch(labels.Location ?? new(image.File), labels.FileName, image.Path));
+        }
+    }
+
+    private DatasetObject? Judge(
+        LabeledObject labeled, SourceLocation file, int width, int height, ICollection<Diagnostic> diagnostics)
+    {
+        var location = labeled.Location ?? file;
+        var boxLocation = labeled.BoxLocation ?? location;
+        var label = classes.IndexOf(labeled.ClassName);
+        if (label < 0)
+        {
+            diagnostics.Add(LabelDiagnostics.UnknownClass(location, labeled.ClassName, classes.Suggest(labeled.ClassName)));
+            return null;
+        }
+
+        if (labeled.Difficult && policy.Difficult == DifficultPolicy.Drop)
+        {
+            return null;
+        }
+
+        if (labeled.Box.IsDegenerate)
+        {
+            diagnostics.Add(LabelDiagnostics.DegenerateBox(boxLocation, labeled.ClassName, labeled.Box));
+            return null;
+        }
+
+        var box = labeled.Box.Clip(width, height);
+        if (box.IsDegenerate || (policy.Outside == OutsidePolicy.Drop && Overhang(labeled, width, height) > Tolerance))
+        {
+            diagnostics.Add(LabelDiagnostics.BoxOutside(boxLocation, labeled.ClassName, labeled.Box, width, height));
+            return null;
+        }
+
+        if (Overhang(labeled, width, height) > Tolerance)
+        {
+            diagnostics.Add(LabelDiagnostics.BoxClipped(boxLocation, labeled.ClassName, labeled.Box, width, height));
+        }
+
+        return new(label, box)
+        {
+            Ignored = labeled.Crowd || (labeled.Difficult && policy.Difficult == DifficultPolicy.Ignore),
+            Crowd = labeled.Crowd,
+            Area = labeled.Area,
+        };
+    }
+
+    private static double Overhang(LabeledObject labeled, int width, int height)
+        => Math.Max(
+            Math.Max(-labeled.Box.Left, -labeled.Box.Top),
+            Math.Max(labeled.Box.Right - width, labeled.Box.Bottom - height));
+
+    private static string Stem(string path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
+}

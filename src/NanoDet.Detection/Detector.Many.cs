@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Detection;
+
+// Many pictures: decoding runs ahead on other threads, the network never waits for a picture, the caller for neither.
+public sealed partial class Detector
+{
+    /// <summary>Finds the objects of many picture files, in their order.</summary>
+    /// <param name="paths">The pictures; read as they are needed.</param>
+    /// <param name="cancellation">Ends the work, the network's run included.</param>
+    /// <returns>One result for each path; a picture that cannot be decoded is a result with a problem and ends nothing.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IAsyncEnumerable<PictureResult<string>> DetectManyAsync(IEnumerable<string> paths, CancellationToken cancellation = default)
+        => DetectManyAsync(paths, path => ImageDecoder.Load(path), cancellation);
+
+    /// <summary>Finds the objects of many pictures, in their order.</summary>
+    /// <param name="sources">What names the pictures; read as they are needed.</param>
+    /// <param name="decode">Gives the picture; runs on several threads at once.</param>
+    /// <param name="cancellation">Ends the work, the network's run included.</param>
+    /// <returns>One result for each source; a picture that cannot be decoded is a result with a problem and ends nothing.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async IAsyncEnumerable<PictureResult<T>> DetectManyAsync<T>(
+        IEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        // Decoded pictures are large: a few wait before the network and a few behind it, however many there are.
+        var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
+        var results = Channel.CreateBounded<PictureResult<T>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+        finally
+        {
+            // Also when the caller stops reading early.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ProduceAsync<T>(
+        IEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationToken cancellation)
+    {
+        var waiting = new Queue<Task<PictureResult<T>>>();
+        try
+        {
+            foreach (var source in sources)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                waiting.Enqueue(Task.Run(() => Decode(source, decode), cancellation));
+                if (waiting.Count > ahead)
+                {
+                    await DetectNextAsync().ConfigureAwait(false);
+                }
+            }
+
+            while (waiting.Count > 0)
+            {
+                await DetectNextAsync().ConfigureAwait(false);
+            }
+
+            results.Complete();
+        }
+        catch (Exception exception)
+        {
+            // Comes out where the caller reads.
+            results.Complete(exception);
+        }
+        finally
+        {
+            // No decoder outlives the call; what it met is not asked for any more.
+            await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task DetectNextAsync()
+        {
+            var pictures = new List<PictureResult<T>>(_batch);
+            while (pictures.Count < _batch && waiting.TryDequeue(out var picture))
+            {
+                pictures.Add(await picture.ConfigureAwait(false));
+            }
+
+            var decoded = pictures.Where(picture => picture.Image is not null).Select(picture => picture.Image!).ToList();
+            var found = Detect(decoded, cancellation);
+            var next = 0;
+            foreach (var picture in pictures)
+            {
+                var result = picture.Image is null ? picture : picture with { Detections = found[next++] };
+                await results.WriteAsync(result, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static PictureResult<T> Decode<T>(T source, Func<T, PixelImage> decode)
+    {
+        try
+        {
+            return new PictureResult<T>(source, decode(source), [], null);
+        }
+        catch (DiagnosticException exception)
+        {
+            return new PictureResult<T>(source, null, [], exception.Diagnostic);
+        }
+    }
+}

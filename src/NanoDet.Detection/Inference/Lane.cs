@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using NanoDet.Data.Detections;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Detection.Models;
+using NanoDet.Vision.Colors;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Warping;
+using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
+
+namespace NanoDet.Detection.Inference;
+
+/// <summary>
+/// The buffers for one run after the other: input and output are bound to the session once, candidates keep their room.
+/// Used by one thread at a time.
+/// </summary>
+internal sealed class Lane : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly ModelShape _shape;
+    private readonly ModelMetadata _metadata;
+    private readonly BoxDecoder _decoder;
+    private readonly Normalization _normalization;
+    private readonly PixelSize _inputSize;
+    private readonly bool _bindEachRun;
+    private readonly float[] _input;
+    private readonly float[] _output;
+    private readonly OrtValue _inputValue;
+    private readonly OrtValue _outputValue;
+    private readonly OrtIoBinding _binding;
+    private readonly RunOptions _runOptions = new();
+    private readonly List<DetectedObject> _candidates = new(1024);
+    private readonly Homography[] _matrices;
+    private readonly PixelSize[] _sizes;
+
+    /// <summary>Makes the buffers for a number of pictures at once.</summary>
+    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, ExecutionDevice device)
+    {
+        _session = session;
+        _shape = shape;
+        _metadata = metadata;
+        _decoder = metadata.Decoder;
+        _normalization = new Normalization(metadata.Mean, metadata.Std);
+        _inputSize = new PixelSize(metadata.InputWidth, metadata.InputHeight);
+        _matrices = new Homography[batch];
+        _sizes = new PixelSize[batch];
+        // A card's memory gets its copy when the input is bound, so there it is bound again for each run.
+        _bindEachRun = device != ExecutionDevice.Cpu;
+
+        var rows = _decoder.Rows(_inputSize.Width, _inputSize.Height);
+        _input = new float[batch * TensorWarp.LengthOf(_inputSize)];
+        _output = new float[batch * rows * _decoder.Columns];
+        _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [batch, 3, _inputSize.Height, _inputSize.Width]);
+        _outputValue = OrtValue.CreateTensorValueFromMemory(_output, [batch, rows, _decoder.Columns]);
+        _binding = session.CreateIoBinding();
+        _binding.BindInput(shape.InputName, _inputValue);
+        _binding.BindOutput(shape.OutputName, _outputValue);
+    }
+
+    /// <summary>Pictures that one run takes.</summary>
+    public int Batch => _matrices.Length;
+
+    /// <summary>Brings a picture into the input.</summary>
+    /// <param name="index">Its place in the batch.</param>
+    /// <param name="image">The picture.</param>
+    public void Prepare(int index, PixelImage image)
+    {
+        var canvas = ResizePolicy.Canvas(image.Size, _inputSize, _metadata.KeepRatio);
+        _sizes[index] = image.Size;
+        _matrices[index] = ResizePolicy.Matrix(image.Size, canvas, _metadata.KeepRatio);
+        var length = TensorWarp.LengthOf(_inputSize);
+        TensorWarp.Write(
+            image, _matrices[index], canvas, _normalization, ColorJitter.None, _input.AsSpan(index * length, length), _inputSize);
+    }
+
+    /// <summary>Runs the network.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled before or during the run.</exception>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    public void Run(string path, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_bindEachRun)
+        {
+            _binding.BindInput(_shape.InputName, _inputValue);
+        }
+
+        try
+        {
+            using (cancellation.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _runOptions))
+            {
+                _session.RunWithBinding(_runOptions, _binding);
+            }
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            throw new DiagnosticException(DetectionDiagnostics.RunFailed(path, Session.FirstLine(exception)), exception);
+        }
+        finally
+        {
+            _runOptions.Terminate = false;
+        }
+    }
+
+    /// <summary>Finds the boxes of one picture in the output.</summary>
+    /// <param name="index">Its place in the batch.</param>
+    /// <param name="scoreThreshold">Scores at or below it are left out.</param>
+    /// <param name="suppression">What drops doubles.</param>
+    /// <returns>Detections in pixels of the picture, best first; good until the next call.</returns>
+    public ReadOnlySpan<DetectedObject> Decode(int index, double scoreThreshold, NonMaximumSuppression suppression)
+    {
+        var length = _output.Length / Batch;
+        _decoder.Decode(_output.AsSpan(index * length, length), _inputSize.Width, _inputSize.Height, (float)scoreThreshold, _candidates);
+        var candidates = CollectionsMarshal.AsSpan(_candidates);
+        var kept = candidates[..suppression.ApplyInPlace(candidates)];
+        var inverse = _matrices[index].Invert();
+        foreach (ref var detection in kept)
+        {
+            detection = detection with { Box = inverse.MapBox(detection.Box, _sizes[index]) };
+        }
+
+        return kept;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _binding.Dispose();
+        _inputValue.Dispose();
+        _outputValue.Dispose();
+        _runOptions.Dispose();
+    }
+}

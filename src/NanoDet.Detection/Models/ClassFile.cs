@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Detection.Models;
+
+/// <summary>A text file with one class name a line, in the order of the model's columns.</summary>
+internal static class ClassFile
+{
+    private const long MaximumLength = 1 << 20;
+
+    /// <summary>Reads the names; blank lines at the end do not count.</summary>
+    /// <exception cref="DiagnosticException">NDB6008.</exception>
+    public static ImmutableArray<string> Read(string path)
+    {
+        var names = Lines(path).Select(line => line.Trim()).ToList();
+        while (names.Count > 0 && names[^1].Length == 0)
+        {
+            names.RemoveAt(names.Count - 1);
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (names[i].Length == 0)
+            {
+                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "the line is empty", i + 1));
+            }
+
+            if (!seen.Add(names[i]))
+            {
+                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is there twice", i + 1));
+            }
+        }
+
+        return names.Count > 0 ? [.. names] : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "the file is empty"));
+    }
+
+    private static string[] Lines(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= MaximumLength
+                ? File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true))
+                : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "it has more than a megabyte"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, exception.Message), exception);
+        }
+    }
+}

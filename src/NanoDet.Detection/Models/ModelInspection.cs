@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Models;
+
+namespace NanoDet.Detection.Models;
+
+/// <summary>
+/// Finds out what a model is: from the options, from the metadata in the file, or, for a model of the original's
+/// exporter, from its shapes.
+/// </summary>
+/// <remarks>
+/// Rules for shapes: predictions that fit strides 8, 16, 32, 64 are NanoDet-Plus (places at the corner of their cell,
+/// pictures stretched), those that fit 8, 16, 32 a legacy model (places in the middle, aspect ratio kept). The columns are
+/// classes and 4 (reg_max + 1); a class list decides, else reg_max is 7, or 10 where that leaves COCO's 80 classes. Eighty
+/// classes without a list are COCO's. Mean and deviation are those of all models but EfficientNet-Lite's.
+/// </remarks>
+internal static class ModelInspection
+{
+    private static readonly ImmutableArray<int> PlusStrides = [8, 16, 32, 64];
+    private static readonly ImmutableArray<int> LegacyStrides = [8, 16, 32];
+
+    /// <summary>What the model is, checked against its shapes.</summary>
+    /// <exception cref="DiagnosticException">NDB6006 to NDB6008.</exception>
+    public static ModelMetadata Inspect(
+        ModelShape shape, IReadOnlyDictionary<string, string> properties, DetectorOptions options, string path)
+    {
+        var metadata = options.Metadata
+            ?? (ModelMetadataProperties.IsPresent(properties) ? Read(properties, path) : Infer(shape, options, path));
+        if (options.ClassesFile is { } file)
+        {
+            metadata = metadata with { Classes = NamesFrom(file, metadata.Classes.Length) };
+        }
+
+        Check(shape, metadata, path);
+        return metadata;
+    }
+
+    private static ModelMetadata Read(IReadOnlyDictionary<string, string> properties, string path)
+    {
+        try
+        {
+            return ModelMetadataProperties.Read(properties);
+        }
+        catch (FormatException exception)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, exception.Message), exception);
+        }
+    }
+
+    private static ModelMetadata Infer(ModelShape shape, DetectorOptions options, string path)
+    {
+        if (shape.Width < 0 || shape.Height < 0 || shape.Rows < 0 || shape.Columns < 0)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(path, "it leaves its sizes open and has no metadata that tells them"));
+        }
+
+        var plus = Fits(PlusStrides, shape);
+        if (!plus && !Fits(LegacyStrides, shape))
+        {
+            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(
+                path, $"{shape.Rows} predictions fit neither strides 8, 16, 32 nor 8, 16, 32, 64 at {shape.Width}x{shape.Height}"));
+        }
+
+        var names = options.ClassesFile is { } file ? ClassFile.Read(file) : default;
+        var count = names.IsDefault ? GuessClassCount(shape.Columns) : names.Length;
+        var distances = shape.Columns - count;
+        if (count < 1 || distances < 8 || distances % 4 != 0)
+        {
+            throw new DiagnosticException(names.IsDefault
+                ? DetectionDiagnostics.NotNanoDet(path, $"{shape.Columns} columns are no classes and four distributions")
+                : DetectionDiagnostics.BadClasses(options.ClassesFile!, $"{count} names do not fit the {shape.Columns} columns of the model"));
+        }
+
+        return new ModelMetadata
+        {
+            Classes = names.IsDefault ? DefaultNames(count) : names,
+            InputWidth = shape.Width,
+            InputHeight = shape.Height,
+            Strides = plus ? PlusStrides : LegacyStrides,
+            RegMax = distances / 4 - 1,
+            CentredPriors = !plus,
+            KeepRatio = !plus,
+        };
+    }
+
+    private static bool Fits(ImmutableArray<int> strides, ModelShape shape)
+        => strides.Sum(stride => (long)((shape.Width + stride - 1) / stride) * ((shape.Height + stride - 1) / stride)) == shape.Rows;
+
+    private static int GuessClassCount(int columns)
+        => columns - 4 * 11 == CocoClasses.Names.Length ? CocoClasses.Names.Length : columns - 4 * 8;
+
+    private static ImmutableArray<string> DefaultNames(int count)
+        => count == CocoClasses.Names.Length ? CocoClasses.Names : [.. Enumerable.Range(0, count).Select(i => $"class{i}")];
+
+    private static ImmutableArray<string> NamesFrom(string file, int count)
+    {
+        var names = ClassFile.Read(file);
+        return names.Length == count
+            ? names
+            : throw new DiagnosticException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} names, and the model has {count} classes"));
+    }
+
+    private static void Check(ModelShape shape, ModelMetadata metadata, string path)
+    {
+        var decoder = metadata.Decoder;
+        Compare("wide", shape.Width, metadata.InputWidth);
+        Compare("high", shape.Height, metadata.InputHeight);
+        Compare("predictions long", shape.Rows, decoder.Rows(metadata.InputWidth, metadata.InputHeight));
+        Compare("columns broad", shape.Columns, decoder.Columns);
+
+        void Compare(string what, int actual, int told)
+        {
+            if (actual >= 0 && actual != told)
+            {
+                throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"it says {told} {what}, and the network is {actual} {what}"));
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+using System.Text;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Detection.Onnx;
+
+/// <summary>
+/// Prepares the bytes of an ONNX file for ONNX Runtime: refuses what reaches out of the file or runs without bound, and
+/// takes weights off the list of inputs. Field numbers are those of <c>onnx.proto</c>.
+/// </summary>
+internal static class OnnxModelFile
+{
+    /// <summary>Larger files are refused unread; the largest NanoDet takes some thirty megabytes.</summary>
+    public const long MaximumLength = 512L << 20;
+
+    private const int ModelGraph = 7;
+    private const int ModelProperty = 14;
+    private const int ModelFunctions = 25;
+    private const int GraphNode = 1;
+    private const int GraphInitializer = 5;
+    private const int GraphInput = 11;
+    private const int GraphSparseInitializer = 15;
+    private const int NodeOperator = 4;
+    private const int NodeAttribute = 5;
+    private const int AttributeTensor = 5;
+    private const int AttributeGraph = 6;
+    private const int AttributeTensors = 10;
+    private const int AttributeGraphs = 11;
+    private const int TensorName = 8;
+    private const int TensorExternalData = 13;
+    private const int TensorDataLocation = 14;
+    private const int ValueName = 1;
+    private const int PropertyKey = 1;
+    private const int PropertyValue = 2;
+
+    /// <summary>Reads a file whole.</summary>
+    /// <exception cref="DiagnosticException">NDB6001 or NDB6002.</exception>
+    public static byte[] Read(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            return length <= MaximumLength
+                ? File.ReadAllBytes(path)
+                : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, and {MaximumLength >> 20} are the most"));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.ModelUnreadable(path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Checks a model, and gives it without the inputs that repeat a weight.</summary>
+    /// <remarks>
+    /// The original exports with <c>keep_initializers_as_inputs</c>: every weight could then be replaced by a caller, so ONNX
+    /// Runtime folds no constant and prints a warning for each.
+    /// </remarks>
+    /// <param name="model">The file's bytes.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <returns>The same array where nothing is to be taken away, else a new one; and what the file says of itself.</returns>
+    /// <exception cref="DiagnosticException">NDB6002, NDB6003 or NDB6004.</exception>
+    public static (byte[] Model, IReadOnlyDictionary<string, string> Properties) Prepare(byte[] model, string path)
+    {
+        try
+        {
+            var (start, end) = FindGraph(model, path);
+            var graph = ContentOf(model.AsSpan(start, end - start));
+            var kept = new MemoryStream(graph.Length);
+            var weights = CheckGraph(graph, path);
+            var reader = new WireReader(graph);
+            while (reader.Read())
+            {
+                if (reader.Field != GraphInput || !weights.Contains(TextOf(reader.Bytes, ValueName)))
+                {
+                    kept.Write(graph[reader.Start..reader.End]);
+                }
+            }
+
+            return (kept.Length == graph.Length ? model : Replace(model, start, end, kept), ReadProperties(model));
+        }
+        catch (FormatException exception)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, exception.Message), exception);
+        }
+    }
+
+    private static (int Start, int End) FindGraph(ReadOnlySpan<byte> model, string path)
+    {
+        var (start, end) = (-1, -1);
+        var reader = new WireReader(model);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case ModelGraph when start >= 0:
+                    throw new FormatException("it has two graphs");
+                case ModelGraph:
+                    (start, end) = (reader.Start, reader.End);
+                    break;
+                case ModelFunctions:
+                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "a function of its own"));
+            }
+        }
+
+        return start >= 0 ? (start, end) : throw new FormatException(model.IsEmpty ? "it is empty" : "it has no graph");
+    }
+
+    private static ReadOnlySpan<byte> ContentOf(ReadOnlySpan<byte> field)
+    {
+        var reader = new WireReader(field);
+        reader.Read();
+        return reader.Bytes;
+    }
+
+    private static HashSet<string> CheckGraph(ReadOnlySpan<byte> graph, string path)
+    {
+        var weights = new HashSet<string>(StringComparer.Ordinal);
+        var reader = new WireReader(graph);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case GraphNode:
+                    CheckNode(reader.Bytes, path);
+                    break;
+                case GraphInitializer:
+                    CheckTensor(reader.Bytes, path);
+                    weights.Add(TextOf(reader.Bytes, TensorName));
+                    break;
+                case GraphSparseInitializer:
+                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "sparse weights"));
+            }
+        }
+
+        return weights;
+    }
+
+    // A loop may run for ever and a branch hides a second graph; no NanoDet has either.
+    private static void CheckNode(ReadOnlySpan<byte> node, string path)
+    {
+        var nodeReader = new WireReader(node);
+        while (nodeReader.Read())
+        {
+            if (nodeReader.Field != NodeAttribute)
+            {
+                continue;
+            }
+
+            var attribute = new WireReader(nodeReader.Bytes);
+            while (attribute.Read())
+            {
+                switch (attribute.Field)
+                {
+                    case AttributeTensor or AttributeTensors:
+                        CheckTensor(attribute.Bytes, path);
+                        break;
+                    case AttributeGraph or AttributeGraphs:
+                        throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, $"the operator {TextOf(node, NodeOperator)}"));
+                }
+            }
+        }
+    }
+
+    private static void CheckTensor(ReadOnlySpan<byte> tensor, string path)
+    {
+        var reader = new WireReader(tensor);
+        while (reader.Read())
+        {
+            if (reader.Field == TensorExternalData || (reader.Field == TensorDataLocation && reader.Number != 0))
+            {
+                throw new DiagnosticException(DetectionDiagnostics.ExternalData(path, TextOf(tensor, TensorName)));
+            }
+        }
+    }
+
+    private static Dictionary<string, string> ReadProperties(ReadOnlySpan<byte> model)
+    {
+        var properties = new Dictionary<string, string>(StringComparer.Ordinal);
+        var reader = new WireReader(model);
+        while (reader.Read())
+        {
+            if (reader.Field == ModelProperty && !properties.TryAdd(TextOf(reader.Bytes, PropertyKey), TextOf(reader.Bytes, PropertyValue)))
+            {
+                throw new FormatException("a property is there twice");
+            }
+        }
+
+        return properties;
+    }
+
+    private static string TextOf(ReadOnlySpan<byte> message, int field)
+    {
+        var text = "";
+        var reader = new WireReader(message);
+        while (reader.Read())
+        {
+            if (reader.Field == field)
+            {
+                text = Encoding.UTF8.GetString(reader.Bytes);
+            }
+        }
+
+        return text;
+    }
+
+    private static byte[] Replace(byte[] model, int start, int end, MemoryStream graph)
+    {
+        var result = new MemoryStream(model.Length);
+        result.Write(model, 0, start);
+        result.WriteByte((ModelGraph << 3) | 2);
+        var length = (ulong)graph.Length;
+        for (; length >= 0x80; length >>= 7)
+        {
+            result.WriteByte((byte)(length | 0x80));
+        }
+
+        result.WriteByte((byte)length);
+        graph.WriteTo(result);
+        result.Write(model, end, model.Length - end);
+        return result.ToArray();
+    }
+}

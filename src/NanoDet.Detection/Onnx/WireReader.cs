@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+
+namespace NanoDet.Detection.Onnx;
+
+/// <summary>
+/// Goes through the fields of one protocol buffer message, forwards and without copying. Everything is checked against
+/// the bytes that are there, so a hostile length claims nothing.
+/// </summary>
+internal ref struct WireReader(ReadOnlySpan<byte> message)
+{
+    private const int Varint = 0;
+    private const int EightBytes = 1;
+    private const int Delimited = 2;
+    private const int FourBytes = 5;
+
+    private readonly ReadOnlySpan<byte> _message = message;
+    private int _position;
+
+    /// <summary>Where the current field begins, its tag included.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>Where the current field ends.</summary>
+    public readonly int End => _position;
+
+    /// <summary>The current field's number.</summary>
+    public int Field { get; private set; }
+
+    /// <summary>The current field's number value; 0 for a delimited one.</summary>
+    public ulong Number { get; private set; }
+
+    /// <summary>The current field's bytes; empty unless it is a text, a block of bytes or a message.</summary>
+    public ReadOnlySpan<byte> Bytes { get; private set; }
+
+    /// <summary>Goes to the next field.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="FormatException">The bytes are no protocol buffer message.</exception>
+    public bool Read()
+    {
+        if (_position == _message.Length)
+        {
+            return false;
+        }
+
+        Start = _position;
+        var tag = ReadVarint();
+        Field = tag >> 3 is > 0 and <= int.MaxValue ? (int)(tag >> 3) : throw new FormatException("a field has no valid number");
+        Number = 0;
+        Bytes = default;
+        switch ((int)(tag & 7))
+        {
+            case Varint:
+                Number = ReadVarint();
+                break;
+            case EightBytes:
+                Number = BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
+                break;
+            case Delimited:
+                Bytes = Take(ReadVarint());
+                break;
+            case FourBytes:
+                Number = BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+                break;
+            default:
+                throw new FormatException("a field has an unknown kind");
+        }
+
+        return true;
+    }
+
+    private ulong ReadVarint()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var part = Take(1)[0];
+            value |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw new FormatException("a number is too long");
+    }
+
+    private ReadOnlySpan<byte> Take(ulong count)
+    {
+        if (count > (ulong)(_message.Length - _position))
+        {
+            throw new FormatException("it ends in the middle of a field");
+        }
+
+        var bytes = _message.Slice(_position, (int)count);
+        _position += (int)count;
+        return bytes;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using NanoDet.Tool.Measuring;
+using NanoDet.Tool.Terminal;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet bench</c>: how long a detection takes, stage by stage.</summary>
+internal sealed class BenchVerb : Verb
+{
+    private readonly ModelOptions _model;
+    private readonly Option<string?> _image = new("--image") { Description = "The picture to detect in. Default: noise of 1280x720." };
+    private readonly Option<int?> _warmup = NumberOption.Of<int>("--warm-up", "Detections before the clock starts. Default: 8.", value => value >= 0, "at least 0");
+    private readonly Option<int?> _loops = NumberOption.Of<int>("--loops", "Detections that are measured. Default: 100.", value => value is >= 1 and <= 1_000_000, "1 to 1000000");
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in milliseconds." };
+
+    /// <summary>Declares the verb.</summary>
+    public BenchVerb()
+        : base("bench", "Measures how long a detection takes, stage by stage.")
+    {
+        _model = new ModelOptions(this);
+        foreach (var option in new Option[] { _image, _warmup, _loops, _json })
+        {
+            Options.Add(option);
+        }
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet bench model.onnx", "on a picture of noise, with all cores"),
+        ("nanodet bench model.onnx --image street.jpg --threads 1 --json", "on one core, for a program"),
+    ];
+
+    /// <inheritdoc />
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        using var detector = _model.Load(parsed);
+        var image = parsed.GetValue(_image) is { } path ? ImageDecoder.Load(path) : NoisePicture.Create(1280, 720);
+        var times = LatencyMeasurement.Run(detector, image, parsed.GetValue(_warmup) ?? 8, parsed.GetValue(_loops) ?? 100, cancellation);
+        if (parsed.GetValue(_json))
+        {
+            ToolJson.Print(times);
+        }
+        else
+        {
+            LatencyOutput.Print(times);
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+}

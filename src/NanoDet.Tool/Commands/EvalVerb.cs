@@ -1,0 +1,80 @@
+using System.CommandLine;
+using NanoDet.Data.Classes;
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Evaluation;
+using NanoDet.Tool.Labels;
+using NanoDet.Tool.Terminal;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet eval</c>: the figures of COCO's evaluation.</summary>
+internal sealed class EvalVerb : Verb
+{
+    // NanoDet's own: everything down to here counts towards the curve of precision and recall.
+    private const double Score = 0.05;
+
+    private readonly ModelOptions _model;
+    private readonly Option<string> _truth = new("--truth") { Description = "The labels: a COCO file, or a folder of Pascal VOC, YOLO or labelme files.", Required = true };
+    private readonly Option<string?> _images = new("--images") { Description = "The folder of the pictures. Default: beside the labels." };
+    private readonly Option<string?> _classes = new("--classes") { Description = "Class names of YOLO labels, one a line. Default: classes.txt beside them." };
+    private readonly Option<string?> _detections = new("--detections") { Description = "Instead of a model: detections that exist already, a COCO results file." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON: the twelve figures in pycocotools' order under 'stats'." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no speed." };
+
+    /// <summary>Declares the verb.</summary>
+    public EvalVerb()
+        : base("eval", "Judges a model, or detections that exist already, as COCO does.")
+    {
+        _model = new ModelOptions(this, modelRequired: false);
+        foreach (var option in new Option[] { _truth, _images, _classes, _detections, _json, _quiet })
+        {
+            Options.Add(option);
+        }
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet eval model.onnx --truth annotations --images images", "a model on labelImg's files"),
+        ("nanodet eval model.onnx --truth instances_val2017.json --images val2017 --json", "a model on COCO, for a program"),
+        ("nanodet eval --detections found.json --truth instances.json", "a COCO results file"),
+    ];
+
+    /// <inheritdoc />
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var problems = new ProblemList();
+        var truth = parsed.GetRequiredValue(_truth);
+        var report = (_model.Path(parsed), parsed.GetValue(_detections)) switch
+        {
+            ({ }, null) => await JudgeModelAsync(parsed, truth, problems, cancellation),
+            (null, { } detections) => JudgeDetections(truth, detections),
+            _ => throw new UsageException("give either a model or --detections"),
+        };
+        if (parsed.GetValue(_json))
+        {
+            ToolJson.Print(report);
+        }
+        else
+        {
+            EvaluationOutput.Print(report);
+        }
+
+        return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static EvaluationReport JudgeDetections(string truth, string detections)
+    {
+        var document = CocoReader.Read(truth);
+        return EvaluationCase.Of(document).Judge([.. EvaluationCase.Detections(document, CocoResultReader.Read(detections))]);
+    }
+
+    private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
+    {
+        using var detector = _model.Load(parsed, Score);
+        var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
+        var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
+        return await new ModelEvaluation(detector, problems).RunAsync(set, truth, parsed.GetValue(_quiet), cancellation);
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using NanoDet.Tool.Models;
+using NanoDet.Tool.Terminal;
+using Spectre.Console;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet inspect</c>: what a model is and where it comes from.</summary>
+internal sealed class InspectVerb : Verb
+{
+    private readonly Argument<string> _model = new("model") { Description = "The ONNX file, whose manifest beside it is shown too, or a manifest alone." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+
+    /// <summary>Declares the verb.</summary>
+    public InspectVerb()
+        : base("inspect", "Shows what a model is: classes, input, thresholds, figures, lineage.")
+    {
+        Arguments.Add(_model);
+        Options.Add(_json);
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet inspect model.onnx", "the model, and its manifest"),
+        ("nanodet inspect model.manifest.json --json", "the manifest alone, for a program"),
+    ];
+
+    /// <inheritdoc />
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var sections = ModelDescription.Of(parsed.GetRequiredValue(_model));
+        if (parsed.GetValue(_json))
+        {
+            ToolJson.Print(sections.ToDictionary(section => section.Title, section => section.Rows.ToDictionary(row => row.Name, row => row.Value)));
+            return Task.FromResult(ExitCode.Done);
+        }
+
+        foreach (var section in sections.Where(section => section.Rows.Count > 0))
+        {
+            var table = ToolConsole.Table().AddColumns(new TableColumn(Markup.Escape(section.Title)).NoWrap(), new TableColumn(""));
+            foreach (var (name, value) in section.Rows)
+            {
+                table.AddRow(Markup.Escape(name), Markup.Escape(value));
+            }
+
+            ToolConsole.Print(table);
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary>
+/// One verb of the tool: options declared in the constructor, work in <see cref="RunAsync"/>. Bad input ends as one
+/// canonical line on standard error.
+/// </summary>
+internal abstract class Verb : Command
+{
+    /// <summary>Declares a verb.</summary>
+    protected Verb(string name, string description)
+        : base(name, description) => SetAction(InvokeAsync);
+
+    /// <summary>Command lines to learn from, each with what it does; printed below the help.</summary>
+    public abstract IEnumerable<(string Line, string Meaning)> Examples { get; }
+
+    /// <summary>Does the work.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    /// <exception cref="DiagnosticException">It cannot go on.</exception>
+    /// <exception cref="UsageException">It should not have begun.</exception>
+    protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation);
+
+    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(parsed, cancellation);
+        }
+        catch (DiagnosticException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Diagnostic.ToString());
+            return ExitCode.Failed;
+        }
+        catch (UsageException exception)
+        {
+            await Console.Error.WriteLineAsync($"nanodet {Name}: {exception.Message}");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Detections;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Detection;
+using NanoDet.Tool.Inputs;
+using NanoDet.Tool.Results;
+using NanoDet.Tool.Terminal;
+using NanoDet.Tool.Video;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Detecting;
+
+/// <summary>Takes all inputs through the detector: pictures first, then one video after the other.</summary>
+/// <param name="detector">The model.</param>
+/// <param name="only">Labels that count; null for all.</param>
+/// <param name="writer">Takes the results.</param>
+/// <param name="output">Draws them; null for no drawing.</param>
+/// <param name="problems">Takes what cannot be done; the rest goes on.</param>
+internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWriter writer, AnnotatedOutput? output, ProblemList problems)
+{
+    /// <summary>Of a video, every so many frames.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <summary>Most frames of a video; null for all.</summary>
+    public int? MaxFrames { get; init; }
+
+    /// <summary>Whether neither progress nor speed are shown.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Detects.</summary>
+    public async Task RunAsync(IReadOnlyCollection<Input> inputs, CancellationToken cancellation)
+    {
+        var pictures = inputs.Where(input => input.Video is null).ToList();
+        if (pictures.Count > 0)
+        {
+            await WorkProgress.RunAsync("pictures", pictures.Count, Quiet, step => DetectPicturesAsync(pictures, step, cancellation));
+        }
+
+        foreach (var input in inputs.Where(input => input.Video is not null))
+        {
+            try
+            {
+                await DetectVideoAsync(input, input.Video!, cancellation);
+            }
+            catch (DiagnosticException exception) when (exception.Diagnostic.Code is not "NDB6010")
+            {
+                problems.Add(exception.Diagnostic);
+            }
+        }
+    }
+
+    private async Task DetectPicturesAsync(List<Input> pictures, Action step, CancellationToken cancellation)
+    {
+        await foreach (var result in detector.DetectManyAsync(pictures, input => ImageDecoder.Load(input.Name), cancellation))
+        {
+            if (result.Image is { } image)
+            {
+                Take(new DetectedPicture(result.Source, image, Wanted(result.Detections)));
+            }
+            else
+            {
+                problems.Add(result.Problem!);
+            }
+
+            step();
+        }
+    }
+
+    private void Take(DetectedPicture picture)
+    {
+        try
+        {
+            writer.Write(picture);
+            output?.Save(picture);
+        }
+        catch (DiagnosticException exception)
+        {
+            problems.Add(exception.Diagnostic);
+        }
+    }
+
+    private async Task DetectVideoAsync(Input input, VideoSource source, CancellationToken cancellation)
+    {
+        var format = await VideoFormat.ProbeAsync(source, cancellation);
+        using var reader = new VideoReader(source, format);
+        using var stop = cancellation.Register(reader.Stop);
+        using var video = output?.Begin(input, format);
+        var frames = reader.Frames().Where(frame => frame.Index % Every == 0);
+        var total = format.FrameCount / Every;
+        if (MaxFrames is { } most)
+        {
+            frames = frames.Take(most);
+            total = Math.Min(total ?? most, most);
+        }
+
+        try
+        {
+            await WorkProgress.RunAsync("frames", total, Quiet, async step =>
+            {
+                await foreach (var result in detector.DetectManyAsync(frames, frame => frame.Image, cancellation))
+                {
+                    var (frame, found) = (result.Source, Wanted(result.Detections));
+                    writer.Write(new DetectedPicture(input, frame.Image, found) { Frame = frame.Index, Seconds = frame.Seconds });
+                    if (video is not null)
+                    {
+                        output!.Draw(frame.Image, found);
+                        video.Write(frame.Image);
+                    }
+
+                    step();
+                }
+            });
+            video?.Finish();
+        }
+        catch (OperationCanceledException)
+        {
+            video?.FinishInterrupted();
+
+            // Ctrl+C is how one leaves a camera; everywhere else something is missing now.
+            if (source.Kind == VideoSourceKind.File)
+            {
+                throw;
+            }
+        }
+    }
+
+    private ImmutableArray<DetectedObject> Wanted(ImmutableArray<DetectedObject> found)
+        => only is null ? found : [.. found.Where(item => only.Contains(item.Label))];
+}

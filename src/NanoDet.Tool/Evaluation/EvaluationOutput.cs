@@ -1,0 +1,41 @@
+using System.Globalization;
+using NanoDet.Tool.Terminal;
+using Spectre.Console;
+
+namespace NanoDet.Tool.Evaluation;
+
+/// <summary>Prints an evaluation for people.</summary>
+internal static class EvaluationOutput
+{
+    private static readonly string[] Names =
+    [
+        "AP", "AP50", "AP75", "AP small", "AP medium", "AP large",
+        "AR, 1 detection", "AR, 10 detections", "AR, 100 detections", "AR small", "AR medium", "AR large",
+    ];
+
+    /// <summary>The twelve figures, then the classes from the worst to the best.</summary>
+    public static void Print(EvaluationReport report)
+    {
+        var figures = ToolConsole.Table().AddColumns(Column("figure"), Number("value"));
+        foreach (var (name, value) in Names.Zip(report.Stats))
+        {
+            figures.AddRow(name, Figure(value < 0 ? null : value));
+        }
+
+        var classes = ToolConsole.Table().AddColumns(Column("class"), Number("objects"), Number("AP"), Number("AP50"));
+        foreach (var item in report.Classes.OrderBy(item => item.AP ?? 2).ThenBy(item => item.Name, StringComparer.Ordinal))
+        {
+            classes.AddRow(Markup.Escape(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.AP), Figure(item.AP50));
+        }
+
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Images} images, {report.Detections} detections"));
+        ToolConsole.Print(figures);
+        ToolConsole.Print(classes);
+    }
+
+    private static TableColumn Column(string name) => new TableColumn(name).NoWrap();
+
+    private static TableColumn Number(string name) => new TableColumn(name).RightAligned().NoWrap();
+
+    private static string Figure(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+}

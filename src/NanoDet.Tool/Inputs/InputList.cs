@@ -1,0 +1,111 @@
+using System.IO.Enumeration;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Tool.Video;
+
+namespace NanoDet.Tool.Inputs;
+
+/// <summary>
+/// What the inputs of a command line mean: files, folders (with all below them), patterns with <c>*</c>, <c>?</c> and
+/// <c>**</c>, <c>-</c> for a list on standard input, cameras and streams.
+/// </summary>
+internal static class InputList
+{
+    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif",
+    };
+
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
+
+    /// <summary>Expands inputs, in their order; what a folder or a pattern holds comes sorted by name.</summary>
+    /// <param name="arguments">The inputs as they were written.</param>
+    /// <param name="list">Where <c>-</c> reads its lines from.</param>
+    /// <param name="problem">Told of inputs that mean nothing; the others go on.</param>
+    public static IEnumerable<Input> Expand(IEnumerable<string> arguments, TextReader list, Action<Diagnostic> problem)
+    {
+        foreach (var argument in arguments.SelectMany(argument => argument == "-" ? Lines(list) : [argument]))
+        {
+            var found = false;
+            foreach (var input in Expand(argument))
+            {
+                found = true;
+                yield return input;
+            }
+
+            if (!found)
+            {
+                problem(ToolDiagnostics.NothingFound(argument));
+            }
+        }
+    }
+
+    /// <summary>The pictures in a folder and below, sorted by name.</summary>
+    public static IEnumerable<string> Pictures(string folder)
+        => Directory.EnumerateFiles(folder, "*", Below).Where(IsPicture).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<Input> Expand(string argument)
+    {
+        if (File.Exists(argument))
+        {
+            return [Of(argument, Path.GetFileName(argument))];
+        }
+
+        if (Directory.Exists(argument))
+        {
+            return Directory.EnumerateFiles(argument, "*", Below)
+                .Where(file => IsPicture(file) || VideoSource.IsVideoFile(file)).Order(StringComparer.Ordinal)
+                .Select(file => Of(file, Path.GetRelativePath(argument, file)));
+        }
+
+        return VideoSource.Parse(argument) is { Kind: not VideoSourceKind.File } video
+            ? [new Input(argument, $"{video.Kind.ToString().ToLowerInvariant()}.mp4", video)]
+            : Matches(argument);
+    }
+
+    /// <summary>The folder before the first wildcard is searched; the rest must match the relative path of a file.</summary>
+    private static IEnumerable<Input> Matches(string pattern)
+    {
+        var parts = pattern.Replace('\\', '/').Split('/');
+        var wild = Array.FindIndex(parts, part => part.AsSpan().ContainsAny('*', '?'));
+        if (wild < 0)
+        {
+            return [];
+        }
+
+        var root = wild == 0 ? "." : wild == 1 && parts[0].Length == 0 ? "/" : string.Join('/', parts[..wild]);
+        return Directory.Exists(root)
+            ? Directory.EnumerateFiles(root, "*", Below)
+                .Select(file => (Path: file, Relative: Path.GetRelativePath(root, file)))
+                .Where(file => Fits(parts.AsSpan(wild), file.Relative.Split(Path.DirectorySeparatorChar)))
+                .OrderBy(file => file.Path, StringComparer.Ordinal)
+                .Select(file => Of(wild == 0 ? file.Relative : file.Path, file.Relative))
+            : [];
+    }
+
+    private static bool Fits(ReadOnlySpan<string> pattern, ReadOnlySpan<string> path)
+    {
+        if (pattern.IsEmpty || path.IsEmpty)
+        {
+            return pattern.IsEmpty && path.IsEmpty;
+        }
+
+        return pattern[0] == "**"
+            ? Fits(pattern[1..], path) || (path.Length > 1 && Fits(pattern, path[1..]))
+            : FileSystemName.MatchesSimpleExpression(pattern[0], path[0]) && Fits(pattern[1..], path[1..]);
+    }
+
+    private static IEnumerable<string> Lines(TextReader list)
+    {
+        while (list.ReadLine() is { } line)
+        {
+            if (line.Trim() is { Length: > 0 } path)
+            {
+                yield return path;
+            }
+        }
+    }
+
+    private static Input Of(string path, string relative) => new(path, relative, VideoSource.IsVideoFile(path) ? new(VideoSourceKind.File, path) : null);
+
+    private static bool IsPicture(string path) => PictureExtensions.Contains(Path.GetExtension(path));
+}

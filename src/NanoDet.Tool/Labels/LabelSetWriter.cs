@@ -1,0 +1,84 @@
+using System.Text;
+using NanoDet.Data.Classes;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.LabelMe;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Labels.Yolo;
+
+namespace NanoDet.Tool.Labels;
+
+/// <summary>Writes labels in any form: one file for COCO, else a folder with one file an image.</summary>
+/// <param name="path">The file or folder.</param>
+/// <param name="problem">Told of labels that the form cannot hold; the others go on.</param>
+internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
+{
+    /// <summary>Writes them.</summary>
+    /// <returns>Images that were written.</returns>
+    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    public int Write(LabelSet set, LabelFormat format)
+    {
+        var images = set.Images.Select(image => Known(image.Labels, set.Classes)).ToList();
+        try
+        {
+            return format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.Count(labels => WriteOne(labels, set.Classes, format));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+        }
+    }
+
+    private int WriteCoco(List<LabeledImage> images, ClassList classes)
+    {
+        CocoWriter.Write(path, CocoConversion.FromLabels(images, classes.Names));
+        return images.Count;
+    }
+
+    private bool WriteOne(LabeledImage labels, ClassList classes, LabelFormat format)
+    {
+        var extension = format switch { LabelFormat.Voc => ".xml", LabelFormat.Yolo => ".txt", _ => ".json" };
+        if (Inside(Path.ChangeExtension(labels.FileName, extension)) is not { } file)
+        {
+            problem(ToolDiagnostics.OutsideFolder(labels.Location ?? new(path), labels.FileName));
+            return false;
+        }
+
+        switch (format)
+        {
+            case LabelFormat.Yolo when labels is not { Width: > 0, Height: > 0 }:
+                problem(LabelDiagnostics.ImageMissing(labels.Location ?? new(path), labels.FileName));
+                return false;
+            case LabelFormat.Yolo:
+                YoloWriter.Write(file, labels, classes);
+                AtomicFile.WriteIfDifferent(Path.Combine(path, "classes.txt"), Encoding.UTF8.GetBytes(string.Join('\n', classes.Names) + "\n"));
+                return true;
+            case LabelFormat.Voc:
+                VocWriter.Write(file, labels);
+                return true;
+            default:
+                LabelMeWriter.Write(file, labels);
+                return true;
+        }
+    }
+
+    /// <summary>Where a file goes; null where its name leads out of the folder, which a hostile label file may try.</summary>
+    private string? Inside(string name)
+    {
+        var folder = Path.GetFullPath(path) + Path.DirectorySeparatorChar;
+        var file = Path.GetFullPath(Path.Combine(folder, name));
+        return file.StartsWith(folder, StringComparison.Ordinal) ? file : null;
+    }
+
+    private LabeledImage Known(LabeledImage labels, ClassList classes)
+    {
+        foreach (var labeled in labels.Objects.Where(labeled => classes.IndexOf(labeled.ClassName) < 0))
+        {
+            problem(LabelDiagnostics.UnknownClass(labeled.Location ?? labels.Location ?? new(path), labeled.ClassName, classes.Suggest(labeled.ClassName)));
+        }
+
+        return labels with { Objects = [.. labels.Objects.Where(labeled => classes.IndexOf(labeled.ClassName) >= 0)] };
+    }
+}

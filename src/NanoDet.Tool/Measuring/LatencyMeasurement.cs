@@ -1,0 +1,37 @@
+using NanoDet.Data.Detections;
+using NanoDet.Detection;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Measuring;
+
+/// <summary>Detects in one picture again and again, and takes the time of each stage.</summary>
+internal static class LatencyMeasurement
+{
+    /// <summary>Measures.</summary>
+    /// <param name="detector">The model.</param>
+    /// <param name="image">The picture, decoded.</param>
+    /// <param name="warmup">Detections before the clock starts: the first ones allocate, and compile.</param>
+    /// <param name="loops">Detections that are measured.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static LatencyReport Run(Detector detector, PixelImage image, int warmup, int loops, CancellationToken cancellation)
+    {
+        var found = new DetectedObject[detector.Metadata.MaxDetections];
+        var times = new StageTimes[loops];
+        for (var i = -warmup; i < loops; i++)
+        {
+            detector.Detect(image, found, out var time, cancellation);
+            if (i >= 0)
+            {
+                times[i] = time;
+            }
+        }
+
+        var total = LatencySpread.Of(times.Select(time => time.Total));
+        return new(
+            image.Width, image.Height, detector.Metadata.InputWidth, detector.Metadata.InputHeight, loops, Math.Round(1000 / total.Mean, 2),
+            LatencySpread.Of(times.Select(time => time.Prepare)),
+            LatencySpread.Of(times.Select(time => time.Run)),
+            LatencySpread.Of(times.Select(time => time.Decode)),
+            total);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+using NanoDet.Data.Randomness;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Measuring;
+
+/// <summary>A picture to measure with where none was given: the same noise every time.</summary>
+internal static class NoisePicture
+{
+    /// <summary>Makes it.</summary>
+    public static PixelImage Create(int width, int height)
+    {
+        var random = new KeyedRandom("bench", 0, "", 0);
+        var image = new PixelImage(width, height);
+        foreach (ref var pixel in MemoryMarshal.Cast<byte, uint>(image.Bytes))
+        {
+            pixel = 0xFF000000 | (uint)random.NextUInt64();
+        }
+
+        return image;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Detection;
+
+namespace NanoDet.Tool.Models;
+
+/// <summary>What is known of a model, in sections of names and values: the file, what it says of itself, and the manifest beside it.</summary>
+internal static class ModelDescription
+{
+    private const int MaxManifestLength = 64 << 20;
+    private const int ListedValues = 12;
+
+    /// <summary>Describes a model by its ONNX file, or a manifest alone.</summary>
+    /// <exception cref="DiagnosticException">The model cannot be loaded (NDB60xx), or NDB6111 for the manifest.</exception>
+    public static IReadOnlyList<DescriptionSection> Of(string path)
+    {
+        if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return ReadManifest(path);
+        }
+
+        using var detector = Detector.Load(path);
+        var manifest = Path.ChangeExtension(path, ".manifest.json");
+        return [OfFile(path), OfMetadata(detector), .. File.Exists(manifest) ? ReadManifest(manifest) : []];
+    }
+
+    private static DescriptionSection OfFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return new("file",
+        [
+            ("path", path),
+            ("size", Text($"{stream.Length} bytes")),
+            ("sha256", Convert.ToHexStringLower(SHA256.HashData(stream))),
+        ]);
+    }
+
+    private static DescriptionSection OfMetadata(Detector detector)
+    {
+        var metadata = detector.Metadata;
+        return new("model",
+        [
+            ("version", metadata.Version ?? "-"),
+            ("license", metadata.License ?? "-"),
+            ("classes", Text($"{metadata.Classes.Length}: {string.Join(", ", metadata.Classes)}")),
+            ("input", Text($"{metadata.InputWidth}x{metadata.InputHeight}, {(metadata.KeepRatio ? "aspect ratio kept" : "stretched")}")),
+            ("batch", detector.CanBatch ? "any" : "1"),
+            ("strides", string.Join(", ", metadata.Strides)),
+            ("reg_max", Text($"{metadata.RegMax}")),
+            ("prior", metadata.CentredPriors ? "middle of the cell (NanoDet)" : "corner of the cell (NanoDet-Plus)"),
+            ("mean (b, g, r)", string.Join(", ", metadata.Mean.Select(value => Text($"{value}")))),
+            ("std (b, g, r)", string.Join(", ", metadata.Std.Select(value => Text($"{value}")))),
+            ("thresholds", Text($"score {metadata.ScoreThreshold}, IoU {metadata.IouThreshold}, at most {metadata.MaxDetections}")),
+        ]);
+    }
+
+    /// <summary>Every value of a manifest, whatever its schema version: objects become sections, lists are cut short.</summary>
+    private static List<DescriptionSection> ReadManifest(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaxManifestLength)
+            {
+                throw new DiagnosticException(ToolDiagnostics.UnreadableManifest(path, "it is larger than any manifest"));
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var plain = new DescriptionSection("manifest", []);
+            var sections = new List<DescriptionSection> { plain };
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                if (property.Value.ValueKind == JsonValueKind.Object)
+                {
+                    sections.Add(new("manifest: " + property.Name, [.. Flatten("", property.Value)]));
+                }
+                else
+                {
+                    plain.Rows.Add((property.Name, Value(property.Value)));
+                }
+            }
+
+            return sections;
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnreadableManifest(path, exception.Message), exception);
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Flatten(string prefix, JsonElement element)
+        => element.EnumerateObject().SelectMany(property => property.Value.ValueKind == JsonValueKind.Object
+            ? Flatten(prefix + property.Name + ".", property.Value)
+            : [(prefix + property.Name, Value(property.Value))]);
+
+    private static string Value(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString()!,
+        JsonValueKind.Null => "-",
+        JsonValueKind.Array when element.GetArrayLength() > ListedValues
+            => Text($"{string.Join(", ", element.EnumerateArray().Take(ListedValues).Select(Value))}, … ({element.GetArrayLength()} in all)"),
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Value)),
+        _ => element.GetRawText(),
+    };
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Names and values that belong together.</summary>
+internal sealed record DescriptionSection(string Title, List<(string Name, string Value)> Rows);

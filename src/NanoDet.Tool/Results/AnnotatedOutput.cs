@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Detections;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Tool.Inputs;
+using NanoDet.Tool.Video;
+using NanoDet.Vision.Drawing;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Results;
+
+/// <summary>
+/// Pictures and videos with boxes drawn in: <c>--out</c>. With an extension of a picture or a video it is that file, for one
+/// input; else it is a folder in which every input keeps its relative path.
+/// </summary>
+/// <param name="path">What <c>--out</c> says.</param>
+/// <param name="classes">The class names.</param>
+internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classes)
+{
+    /// <summary>Whether it is one file, so that a second input has no place.</summary>
+    public bool IsFile => Path.HasExtension(path) && !Directory.Exists(path);
+
+    /// <summary>Draws into a picture and saves it.</summary>
+    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    public void Save(DetectedPicture picture)
+    {
+        var place = PlaceOf(picture.Input, Path.GetExtension(picture.Input.Name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" ? null : ".jpg");
+        if (Path.GetFullPath(place) == Path.GetFullPath(picture.Input.Name))
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, "it is the input itself"));
+        }
+
+        Draw(picture.Image, picture.Objects);
+        try
+        {
+            AtomicFile.Write(place, ImageEncoder.EncodeFor(place, picture.Image));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Begins the video of an input.</summary>
+    public VideoWriter Begin(Input input, VideoFormat format) => new(PlaceOf(input, null), format);
+
+    /// <summary>Draws into a picture.</summary>
+    public void Draw(PixelImage image, ImmutableArray<DetectedObject> objects)
+        => BoxPainter.Draw(image, [.. objects.Select(found => new DrawnBox(found.Box, found.Label, classes[found.Label]) { Score = found.Score })]);
+
+    private string PlaceOf(Input input, string? extension)
+        => IsFile ? path : Path.Combine(path, extension is null ? input.Relative : Path.ChangeExtension(input.Relative, extension));
+}

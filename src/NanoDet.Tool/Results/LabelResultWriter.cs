@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using NanoDet.Data.Classes;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Geometry;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Labels.Yolo;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Results;
+
+/// <summary>
+/// Labels to be corrected by hand: one file a picture, whole pixels, as labelImg opens them. Labels that are there already
+/// are kept unless asked otherwise, because somebody may have corrected them.
+/// </summary>
+/// <param name="format"><see cref="LabelFormat.Voc"/> or <see cref="LabelFormat.Yolo"/>.</param>
+/// <param name="folder">Where the files go; null for beside each picture.</param>
+/// <param name="overwrite">Whether labels that are there are replaced.</param>
+/// <param name="classes">The class names.</param>
+/// <param name="problem">Told of labels that were kept.</param>
+internal sealed class LabelResultWriter(
+    LabelFormat format, string? folder, bool overwrite, ImmutableArray<string> classes, Action<Diagnostic> problem) : ResultWriter
+{
+    private readonly ClassList _classes = ClassList.FromNames(classes);
+    private readonly HashSet<string> _namedFolders = [];
+
+    /// <inheritdoc />
+    public override void Write(DetectedPicture picture)
+    {
+        var place = folder is null ? picture.Input.Name : Path.Combine(folder, picture.Input.Relative);
+        if (picture.Frame is { } frame)
+        {
+            // A frame becomes a picture that can be labelled.
+            place = string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(place, null)}-{frame:000000}.jpg");
+        }
+
+        var path = Path.ChangeExtension(place, format == LabelFormat.Voc ? ".xml" : ".txt");
+        if (File.Exists(path) && !overwrite)
+        {
+            problem(ToolDiagnostics.LabelsExist(path));
+            return;
+        }
+
+        if (picture.Frame is not null)
+        {
+            AtomicFile.Write(place, ImageEncoder.EncodeJpeg(picture.Image));
+        }
+
+        var labels = Labels(picture, Path.GetFileName(place));
+        if (format == LabelFormat.Voc)
+        {
+            VocWriter.Write(path, labels);
+        }
+        else
+        {
+            YoloWriter.Write(path, labels, _classes);
+            NameClasses(Path.GetDirectoryName(path)!);
+        }
+    }
+
+    private LabeledImage Labels(DetectedPicture picture, string fileName)
+    {
+        var (width, height) = (picture.Image.Width, picture.Image.Height);
+        var objects =
+            from found in picture.Objects
+            let box = found.Box.Clip(width, height)
+            let rounded = new BoundingBox(Math.Round(box.Left), Math.Round(box.Top), Math.Round(box.Right), Math.Round(box.Bottom))
+            where !rounded.IsDegenerate
+            select new LabeledObject(classes[found.Label], rounded);
+        return new LabeledImage(fileName, [.. objects]) { Width = width, Height = height };
+    }
+
+    /// <summary>Numbers need their names beside them, once in each folder.</summary>
+    private void NameClasses(string beside)
+    {
+        if (_namedFolders.Add(beside))
+        {
+            AtomicFile.WriteIfDifferent(Path.Combine(beside, "classes.txt"), Encoding.UTF8.GetBytes(string.Join('\n', classes) + "\n"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Tool.Results;
+
+/// <summary>Text for standard output, or for a file that appears whole when <see cref="Finish"/> is called.</summary>
+internal sealed class ResultFile : IDisposable
+{
+    private readonly string? _path;
+    private readonly string? _aside;
+
+    /// <summary>Opens it.</summary>
+    /// <param name="path">The file; null for standard output.</param>
+    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    public ResultFile(string? path)
+    {
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (path is null)
+        {
+            Writer = new StreamWriter(Console.OpenStandardOutput(), encoding);
+            return;
+        }
+
+        _path = Path.GetFullPath(path);
+        _aside = $"{_path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            Writer = new StreamWriter(_aside, append: false, encoding);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>What takes the text.</summary>
+    public TextWriter Writer { get; }
+
+    /// <summary>Puts the file in its place.</summary>
+    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    public void Finish()
+    {
+        try
+        {
+            Writer.Dispose();
+            if (_path is not null)
+            {
+                File.Move(_aside!, _path, overwrite: true);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path ?? "standard output", exception.Message), exception);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Writer.Dispose();
+        if (_aside is not null)
+        {
+            File.Delete(_aside);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+
+namespace NanoDet.Tool.Results;
+
+/// <summary>Forms of results, as <c>--format</c> names them.</summary>
+internal enum ResultFormat
+{
+    /// <summary>Lines for people.</summary>
+    Text,
+
+    /// <summary>One JSON array.</summary>
+    Json,
+
+    /// <summary>One line of JSON a picture.</summary>
+    Jsonl,
+
+    /// <summary>One line a detection.</summary>
+    Csv,
+
+    /// <summary>COCO's list of results.</summary>
+    Coco,
+
+    /// <summary>Pascal VOC XML, one file a picture.</summary>
+    Voc,
+
+    /// <summary>YOLO text, one file a picture.</summary>
+    Yolo,
+}
+
+/// <summary>What belongs to each form.</summary>
+internal static class ResultFormats
+{
+    /// <summary>Whether it is one file a picture.</summary>
+    public static bool IsLabels(this ResultFormat format) => format is ResultFormat.Voc or ResultFormat.Yolo;
+
+    /// <summary>What writes the form.</summary>
+    public static ResultWriter CreateWriter(
+        this ResultFormat format, TextWriter output, ImmutableArray<string> classes, CocoIds ids, string? folder, bool overwrite, Action<Diagnostic> problem)
+        => format switch
+        {
+            ResultFormat.Json => new JsonResultWriter(output, classes, lines: false),
+            ResultFormat.Jsonl => new JsonResultWriter(output, classes, lines: true),
+            ResultFormat.Csv => new CsvResultWriter(output, classes),
+            ResultFormat.Coco => new CocoResultWriter(output, ids, problem),
+            ResultFormat.Voc => new LabelResultWriter(LabelFormat.Voc, folder, overwrite, classes, problem),
+            ResultFormat.Yolo => new LabelResultWriter(LabelFormat.Yolo, folder, overwrite, classes, problem),
+            _ => new TextResultWriter(output, classes),
+        };
+}

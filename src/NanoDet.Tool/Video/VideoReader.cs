@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Video;
+
+/// <summary>The frames of a video, decoded by ffmpeg and read from a pipe: every frame once, none made up or dropped.</summary>
+internal sealed class VideoReader : IDisposable
+{
+    private readonly VideoSource _source;
+    private readonly VideoFormat _format;
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    /// <summary>Opens a video.</summary>
+    /// <param name="source">The video.</param>
+    /// <param name="format">What <see cref="VideoFormat.ProbeAsync"/> told of it.</param>
+    /// <exception cref="DiagnosticException">NDB6101.</exception>
+    public VideoReader(VideoSource source, VideoFormat format)
+    {
+        (_source, _format) = (source, format);
+
+        // The frames are renumbered to an even rate, so that ffmpeg sees no gap to fill and no frame too many.
+        _process = Ffmpeg.Start("ffmpeg",
+        [
+            "-v", "error", "-nostdin", .. Ffmpeg.Open(source), "-map", "0:v:0",
+            "-vf", "setpts=N/(25*TB)", "-r", "25", "-f", "rawvideo", "-pix_fmt", "bgra", "-",
+        ]);
+        _process.StandardInput.Close();
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The frames, read as they are asked for.</summary>
+    /// <exception cref="DiagnosticException">NDB6102 where ffmpeg gives up, after the frames before.</exception>
+    public IEnumerable<VideoFrame> Frames()
+    {
+        var pipe = _process.StandardOutput.BaseStream;
+        for (var index = 0L; ; index++)
+        {
+            var pixels = new byte[_format.Width * _format.Height * PixelImage.BytesPerPixel];
+            if (pipe.ReadAtLeast(pixels, pixels.Length, throwOnEndOfStream: false) < pixels.Length)
+            {
+                break;
+            }
+
+            yield return new VideoFrame(index, index * _format.FrameSeconds, new PixelImage(_format.Width, _format.Height, pixels));
+        }
+
+        _process.WaitForExit();
+        if (_process.ExitCode != 0)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(
+                _source.Address, VideoFormat.LastLine(_errors.Result) ?? $"ffmpeg ended with {_process.ExitCode}"));
+        }
+    }
+
+    /// <summary>Ends ffmpeg, also while <see cref="Frames"/> waits for it.</summary>
+    public void Stop()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Stop();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
+
+/// <summary>One frame.</summary>
+/// <param name="Index">Its number, from 0.</param>
+/// <param name="Seconds">When it is shown.</param>
+/// <param name="Image">The picture.</param>
+internal sealed record VideoFrame(long Index, double Seconds, PixelImage Image);

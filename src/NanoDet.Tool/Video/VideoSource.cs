@@ -1,0 +1,39 @@
+namespace NanoDet.Tool.Video;
+
+/// <summary>Where frames come from.</summary>
+/// <param name="Kind">What kind of source it is.</param>
+/// <param name="Address">The file's path, the camera's number or name, or the stream's address.</param>
+internal sealed record VideoSource(VideoSourceKind Kind, string Address)
+{
+    private const string CameraPrefix = "camera:";
+
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".ts",
+    };
+
+    /// <summary>Whether a file's name is that of a video.</summary>
+    public static bool IsVideoFile(string path) => Extensions.Contains(Path.GetExtension(path));
+
+    /// <summary>The video that an argument means; null where it means none.</summary>
+    public static VideoSource? Parse(string argument)
+        => argument.StartsWith(CameraPrefix, StringComparison.OrdinalIgnoreCase) ? new(VideoSourceKind.Camera, argument[CameraPrefix.Length..])
+            : argument.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase)
+                || argument.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+                || argument.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? new(VideoSourceKind.Stream, argument)
+            : IsVideoFile(argument) ? new(VideoSourceKind.File, argument)
+            : null;
+}
+
+/// <summary>Kinds of sources.</summary>
+internal enum VideoSourceKind
+{
+    /// <summary>A file.</summary>
+    File,
+
+    /// <summary>A camera of this machine.</summary>
+    Camera,
+
+    /// <summary>An address in the network.</summary>
+    Stream,
+}

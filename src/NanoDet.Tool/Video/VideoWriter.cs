@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Video;
+
+/// <summary>Writes frames to a video through ffmpeg; the file appears whole when <see cref="Finish"/> is called.</summary>
+internal sealed class VideoWriter : IDisposable
+{
+    private readonly string _path;
+    private readonly string _aside;
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    /// <summary>Begins a video.</summary>
+    /// <param name="path">The file; its extension decides the container, and ffmpeg the codec.</param>
+    /// <param name="format">Size and rate of the frames.</param>
+    /// <exception cref="DiagnosticException">NDB6101.</exception>
+    public VideoWriter(string path, VideoFormat format)
+    {
+        _path = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        _aside = Path.Combine(Path.GetDirectoryName(_path)!, $".{Guid.NewGuid():N}{Path.GetExtension(_path)}");
+        _process = Ffmpeg.Start("ffmpeg",
+        [
+            "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgra",
+            "-s", string.Create(CultureInfo.InvariantCulture, $"{format.Width}x{format.Height}"), "-framerate", format.FrameRate, "-i", "-",
+
+            // Players want halved colours, and those want even sides.
+            "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "file:" + _aside,
+        ]);
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Adds a frame.</summary>
+    /// <exception cref="DiagnosticException">NDB6103.</exception>
+    public void Write(PixelImage frame)
+    {
+        try
+        {
+            _process.StandardInput.BaseStream.Write(frame.Bytes);
+        }
+        catch (IOException exception)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    /// <summary>Completes the file.</summary>
+    /// <exception cref="DiagnosticException">NDB6103.</exception>
+    public void Finish() => Complete(interrupted: false);
+
+    /// <summary>Completes the file after Ctrl+C, which ffmpeg got too: it has closed the file by itself then.</summary>
+    /// <exception cref="DiagnosticException">NDB6103.</exception>
+    public void FinishInterrupted() => Complete(interrupted: true);
+
+    /// <summary>Ends ffmpeg and removes what was not finished.</summary>
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        File.Delete(_aside);
+    }
+
+    private void Complete(bool interrupted)
+    {
+        const int EndedBySignal = 255;
+        try
+        {
+            try
+            {
+                _process.StandardInput.Close();
+            }
+            catch (IOException) when (interrupted)
+            {
+                // The pipe's other end is closed already.
+            }
+
+            _process.WaitForExit();
+            if (_process.ExitCode != 0 && !(interrupted && _process.ExitCode == EndedBySignal))
+            {
+                throw Failed(null);
+            }
+
+            File.Move(_aside, _path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(exception);
+        }
+    }
+
+    private DiagnosticException Failed(Exception? exception)
+    {
+        var complaint = _process.WaitForExit(2000) ? VideoFormat.LastLine(_errors.Result) : null;
+        return new(ToolDiagnostics.UnwritableVideo(_path, complaint ?? exception?.Message ?? "ffmpeg failed"), exception);
+    }
+}

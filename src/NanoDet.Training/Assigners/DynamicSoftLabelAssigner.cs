@@ -1,0 +1,153 @@
+namespace NanoDet.Training.Assigners;
+
+/// <summary>
+/// Assigns by what the network predicts already: each object takes the priors whose predictions cost least, and the more
+/// of them, the better they overlap it (<c>nanodet/model/head/assigner/dsl_assigner.py</c>; the number of priors as in
+/// OTA and YOLOX). Plain arithmetic over arrays: as tensors it would be hundreds of tiny operations a picture.
+/// </summary>
+public static class DynamicSoftLabelAssigner
+{
+    /// <summary>Overlaps that decide how many priors an object takes.</summary>
+    private const int TopK = 13;
+
+    /// <summary>Weight of the overlap's cost beside the class cost.</summary>
+    private const float IoUFactor = 3;
+
+    /// <summary>Assigns the priors of one picture.</summary>
+    /// <param name="logits">Class logits, [priors, classes].</param>
+    /// <param name="boxes">The boxes that the priors predict, one each.</param>
+    /// <param name="priors">The priors.</param>
+    /// <param name="objects">Boxes of the objects.</param>
+    /// <param name="labels">Their classes.</param>
+    /// <returns>The assigned priors, in rising order.</returns>
+    public static List<AssignedPrior> Assign(
+        ReadOnlySpan<float> logits, ReadOnlySpan<Box> boxes, ReadOnlySpan<Prior> priors, ReadOnlySpan<Box> objects, ReadOnlySpan<int> labels)
+    {
+        var candidates = Inside(priors, objects);
+        if (candidates.Count == 0)
+        {
+            return [];
+        }
+
+        // [objects, candidates]
+        var overlaps = new float[objects.Length, candidates.Count];
+        var costs = new float[objects.Length, candidates.Count];
+        for (var c = 0; c < candidates.Count; c++)
+        {
+            var prior = candidates[c];
+            var classes = logits.Slice(prior * (logits.Length / priors.Length), logits.Length / priors.Length);
+            var background = 0f;
+            foreach (var logit in classes)
+            {
+                background += ClassCost(logit, 0);
+            }
+
+            for (var o = 0; o < objects.Length; o++)
+            {
+                var overlap = boxes[prior].IoU(objects[o]);
+                var logit = classes[labels[o]];
+                overlaps[o, c] = overlap;
+                costs[o, c] = background - ClassCost(logit, 0) + ClassCost(logit, overlap) - (IoUFactor * MathF.Log(overlap + 1e-7f));
+            }
+        }
+
+        return Match(candidates, overlaps, costs);
+    }
+
+    /// <summary>Binary cross-entropy of a logit with a soft label, weighted by the square of their difference.</summary>
+    private static float ClassCost(float logit, float target)
+    {
+        var decay = MathF.Exp(-MathF.Abs(logit));
+        var score = (logit >= 0 ? 1 : decay) / (1 + decay);
+        var crossEntropy = Math.Max(logit, 0) - (logit * target) + MathF.Log(1 + decay);
+        return crossEntropy * (target - score) * (target - score);
+    }
+
+    private static List<int> Inside(ReadOnlySpan<Prior> priors, ReadOnlySpan<Box> objects)
+    {
+        var inside = new List<int>();
+        for (var p = 0; p < priors.Length; p++)
+        {
+            foreach (var box in objects)
+            {
+                if (box.Depth(priors[p].X, priors[p].Y) > 0)
+                {
+                    inside.Add(p);
+                    break;
+                }
+            }
+        }
+
+        return inside;
+    }
+
+    private static List<AssignedPrior> Match(List<int> candidates, float[,] overlaps, float[,] costs)
+    {
+        var objects = costs.GetLength(0);
+        var owners = new int[candidates.Count]; // how many objects want the candidate
+        var owner = new int[candidates.Count]; // the last of them
+        var order = new int[candidates.Count];
+        var keys = new float[candidates.Count];
+        for (var o = 0; o < objects; o++)
+        {
+            foreach (var c in Cheapest(o, Count(o)))
+            {
+                owners[c]++;
+                owner[c] = o;
+            }
+        }
+
+        var assigned = new List<AssignedPrior>();
+        for (var c = 0; c < candidates.Count; c++)
+        {
+            if (owners[c] > 0)
+            {
+                // A prior that several objects want goes to the one it costs least with, of all objects.
+                var o = owners[c] == 1 ? owner[c] : CheapestObject(c);
+                assigned.Add(new AssignedPrior(candidates[c], o, overlaps[o, c]));
+            }
+        }
+
+        return assigned;
+
+        int Count(int o)
+        {
+            for (var c = 0; c < keys.Length; c++)
+            {
+                keys[c] = -overlaps[o, c];
+            }
+
+            Array.Sort(keys);
+            var sum = 0f;
+            for (var i = 0; i < Math.Min(TopK, keys.Length); i++)
+            {
+                sum -= keys[i];
+            }
+
+            return Math.Max((int)sum, 1);
+        }
+
+        ReadOnlySpan<int> Cheapest(int o, int count)
+        {
+            for (var c = 0; c < order.Length; c++)
+            {
+                order[c] = c;
+                keys[c] = costs[o, c];
+            }
+
+            Array.Sort(keys, order);
+            return order.AsSpan(0, Math.Min(count, order.Length));
+        }
+
+        int CheapestObject(int c)
+        {
+            var best = 0;
+            for (var o = 1; o < objects; o++)
+            {
+                best = costs[o, c] < costs[best, c] ? o : best;
+            }
+
+            return best;
+        }
+    }
+}

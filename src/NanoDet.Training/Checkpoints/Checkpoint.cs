@@ -1,0 +1,76 @@
+using System.Text.Json;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Weights;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Checkpoints;
+
+/// <summary>
+/// A training that can be gone on with to the bit: weights, moving average, the optimizer's memory, libtorch's random state
+/// and the <see cref="TrainingState"/>, all in one safetensors file that is whole or unchanged. Data order and augmentation
+/// follow from the position. The same place in the same training always gives the same bytes.
+/// </summary>
+public static class Checkpoint
+{
+    private const string StateKey = "training";
+    private const string RandomKey = "random";
+
+    /// <summary>Writes a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="state">Everything that is no tensor.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    public static void Save(string path, TrainingState state, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        using var random = get_rng_state();
+        SafetensorsWriter.Write(path, new WeightSet(
+            new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
+            new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state) }));
+    }
+
+    /// <summary>Puts a file's tensors where they were.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="identity">Key of the training that goes on.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <returns>Null, and nothing is changed, where there is no file or it belongs to another training.</returns>
+    /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
+    public static TrainingState? Load(string path, string identity, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var file = WeightFile.Read(path);
+        var state = State(path, file);
+        if (state.Identity != identity)
+        {
+            return null;
+        }
+
+        using var random = get_rng_state();
+        foreach (var (name, tensor) in tensors.Append(new(RandomKey, random)))
+        {
+            var content = file.Tensors.GetValueOrDefault(name);
+            TensorContent.Write(
+                content is not null && content.Shape.SequenceEqual(tensor.shape) ? content : throw Damaged(path, $"it has no tensor '{name}' that fits"), tensor);
+        }
+
+        set_rng_state(random);
+        return state;
+    }
+
+    private static TrainingState State(string path, WeightSet file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingState>(file.Metadata.GetValueOrDefault(StateKey, "null"))
+                ?? throw Damaged(path, "it holds weights and no training");
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(path, exception.Message);
+        }
+    }
+
+    private static DiagnosticException Damaged(string path, string reason) => new(WeightDiagnostics.Damaged(path, reason));
+}

@@ -1,0 +1,37 @@
+using NanoDet.Training.Models;
+using NanoDet.Training.Optimization;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Checkpoints;
+
+/// <summary>The live tensors of a training: what a checkpoint has to hold of libtorch.</summary>
+/// <param name="model">The module that is trained.</param>
+/// <param name="average">The module with its moving average; null for none.</param>
+/// <param name="optimizer">The optimizer.</param>
+public sealed class TrainingTensors(nn.Module model, nn.Module? average, Optimizer optimizer)
+{
+    // The prefixes of the model and its average are those of the original's checkpoints.
+    private const string ModelPrefix = "model.";
+    private const string AveragePrefix = "avg_model.";
+    private const string OptimizerPrefix = "optimizer.";
+
+    private readonly KeyValuePair<string, Tensor>[] _all =
+    [
+        .. StateDict.Of(model).Select(entry => KeyValuePair.Create(ModelPrefix + entry.Key, entry.Value)),
+        .. (average is null ? [] : StateDict.Of(average)).Select(entry => KeyValuePair.Create(AveragePrefix + entry.Key, entry.Value)),
+        .. optimizer.Memory.Select(entry => KeyValuePair.Create(OptimizerPrefix + entry.Key, entry.Value)),
+    ];
+
+    private readonly KeyValuePair<string, Tensor>[] _buffers =
+        [.. model.named_buffers().Select(buffer => KeyValuePair.Create(ModelPrefix + buffer.name, buffer.buffer))];
+
+    /// <summary>All of them by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, Tensor>> All => _all;
+
+    /// <summary>Copies of what a forward pass changes: running means, deviations and counts.</summary>
+    public IReadOnlyDictionary<string, Tensor> CopyBuffers()
+    {
+        using var withoutGradients = no_grad();
+        return _buffers.ToDictionary(entry => entry.Key, entry => entry.Value.clone().DetachFromDisposeScope());
+    }
+}

@@ -1,0 +1,60 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Export;
+
+/// <summary>
+/// The numbers of a convolution with the batch normalisation behind it worked in: a scale and an offset a channel are
+/// nothing but other weights and another bias. Worked out in double precision, so that nothing is lost but the last rounding.
+/// </summary>
+internal sealed class FoldedConvolution
+{
+    /// <summary>Folds.</summary>
+    /// <param name="convolution">Square kernel, the same stride and padding in both directions, no dilation.</param>
+    /// <param name="normalization">What follows; null for nothing.</param>
+    public FoldedConvolution(Conv2d convolution, BatchNorm2d? normalization)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var weight = convolution.weight.to(ScalarType.Float64).cpu();
+        var bias = convolution.bias is { } own ? own.to(ScalarType.Float64).cpu() : zeros(convolution.out_channels, ScalarType.Float64);
+        if (normalization is not null)
+        {
+            // All four are there: the networks have no normalisation without statistics or without scale and offset.
+            var mean = normalization.running_mean!.to(ScalarType.Float64).cpu();
+            var variance = normalization.running_var!.to(ScalarType.Float64).cpu();
+            var scale = normalization.weight!.to(ScalarType.Float64).cpu() / (variance + normalization.eps).sqrt();
+            weight = weight * scale.reshape(-1, 1, 1, 1);
+            bias = ((bias - mean) * scale) + normalization.bias!.to(ScalarType.Float64).cpu();
+        }
+
+        Shape = weight.shape;
+        Weight = weight.to(ScalarType.Float32).contiguous().data<float>().ToArray();
+        Bias = bias.to(ScalarType.Float32).contiguous().data<float>().ToArray();
+        KernelSize = Shape[2];
+        Stride = convolution.stride[0];
+        Padding = convolution.padding is [var padding, ..] ? padding : 0;
+        Groups = convolution.groups;
+    }
+
+    /// <summary>[out, in / groups, kernel, kernel].</summary>
+    public IReadOnlyList<long> Shape { get; }
+
+    /// <summary>The kernels, in the order of <see cref="Shape"/>.</summary>
+    public float[] Weight { get; }
+
+    /// <summary>One number an output channel.</summary>
+    public float[] Bias { get; }
+
+    /// <summary>Side of the kernel.</summary>
+    public long KernelSize { get; }
+
+    /// <summary>Step, in pixels.</summary>
+    public long Stride { get; }
+
+    /// <summary>Zeros around the input, in pixels.</summary>
+    public long Padding { get; }
+
+    /// <summary>Groups of channels that do not see each other.</summary>
+    public long Groups { get; }
+}

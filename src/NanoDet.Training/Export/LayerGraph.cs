@@ -1,0 +1,145 @@
+using NanoDet.Training.Models.Backbones;
+using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Necks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Export;
+
+/// <summary>Writes the layers that take one map and give one.</summary>
+internal static class LayerGraph
+{
+    /// <summary>Writes a layer, and all that it consists of.</summary>
+    /// <param name="graph">Where to.</param>
+    /// <param name="path">The module's name in the network.</param>
+    /// <param name="x">What goes in.</param>
+    /// <param name="module">The layer.</param>
+    public static Value Layer(this OnnxGraph graph, string path, Value x, nn.Module module) => module switch
+    {
+        Sequential sequence => graph.Sequence(path, x, sequence),
+        ConvModule layer => graph.Convolution(path, x, layer),
+        DepthwiseConvModule layer => graph.Convolution(path, x, layer),
+        ShuffleV2Block block => graph.Block(path, x, block),
+        GhostBlocks blocks => graph.Blocks(path, x, blocks),
+        GhostBottleneck bottleneck => graph.Bottleneck(path, x, bottleneck),
+        GhostModule ghost => graph.Ghost(path, x, ghost),
+        MaxPool2d pool => graph.MaxPool(path, x, pool.kernel_size[0], pool.stride[0], pool.padding[0]),
+        _ => graph.Activation(path, x, module),
+    };
+
+    private static Value Sequence(this OnnxGraph graph, string path, Value x, Sequential sequence)
+    {
+        var layers = sequence.named_children().ToList();
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var (name, module) = layers[i];
+            if (module is Conv2d convolution)
+            {
+                var normalization = i + 1 < layers.Count ? layers[i + 1].module as BatchNorm2d : null;
+                x = graph.Convolve($"{path}.{name}", x, new FoldedConvolution(convolution, normalization));
+                i += normalization is null ? 0 : 1;
+            }
+            else
+            {
+                x = graph.Layer($"{path}.{name}", x, module);
+            }
+        }
+
+        return x;
+    }
+
+    private static Value Convolution(this OnnxGraph graph, string path, Value x, ConvModule layer)
+    {
+        var normalization = layer.Norm switch
+        {
+            null => null,
+            BatchNorm2d batch => batch,
+            var other => throw Unknown(path, other),
+        };
+        x = graph.Convolve($"{path}.conv", x, new FoldedConvolution(layer.Convolution, normalization));
+        return layer.Activation is null ? x : graph.Activation($"{path}.act", x, layer.Activation);
+    }
+
+    private static Value Convolution(this OnnxGraph graph, string path, Value x, DepthwiseConvModule layer)
+    {
+        x = graph.Convolve($"{path}.depthwise", x, new FoldedConvolution(layer.Depthwise, layer.DepthwiseNorm));
+        x = layer.Activation is null ? x : graph.Activation($"{path}.depthwise.act", x, layer.Activation);
+        x = graph.Convolve($"{path}.pointwise", x, new FoldedConvolution(layer.Pointwise, layer.PointwiseNorm));
+        return layer.Activation is null ? x : graph.Activation($"{path}.pointwise.act", x, layer.Activation);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, ShuffleV2Block block)
+    {
+        var (first, second) = (x, x);
+        if (block.Branch1 is { } branch)
+        {
+            first = graph.Layer($"{path}.branch1", x, branch);
+        }
+        else
+        {
+            (first, second) = graph.SplitChannels($"{path}.halves", x, x.Channels / 2);
+        }
+
+        second = graph.Layer($"{path}.branch2", second, block.Branch2);
+        return graph.ShuffleHalves($"{path}.shuffle", graph.ConcatenateChannels($"{path}.join", first, second));
+    }
+
+    private static Value Blocks(this OnnxGraph graph, string path, Value x, GhostBlocks blocks)
+    {
+        var y = graph.Layer($"{path}.blocks", x, blocks.Blocks);
+        return blocks.ReduceConv is { } residual
+            ? graph.Combine("Add", $"{path}.sum", y, graph.Layer($"{path}.reduce_conv", x, residual))
+            : y;
+    }
+
+    private static Value Bottleneck(this OnnxGraph graph, string path, Value x, GhostBottleneck bottleneck)
+    {
+        var y = graph.Layer($"{path}.ghost2", graph.Layer($"{path}.ghost1", x, bottleneck.Ghost1), bottleneck.Ghost2);
+        var shortcut = bottleneck.Shortcut is { } layers ? graph.Layer($"{path}.shortcut", x, layers) : x;
+        return graph.Combine("Add", $"{path}.sum", y, shortcut);
+    }
+
+    private static Value Ghost(this OnnxGraph graph, string path, Value x, GhostModule ghost)
+    {
+        var primary = graph.Layer($"{path}.primary_conv", x, ghost.PrimaryConv);
+        return graph.ConcatenateChannels($"{path}.join", primary, graph.Layer($"{path}.cheap_operation", primary, ghost.CheapOperation));
+    }
+
+    private static Value Activation(this OnnxGraph graph, string path, Value x, nn.Module module)
+    {
+        switch (module)
+        {
+            case ReLU:
+                return graph.Map("Relu", path, x);
+            case LeakyReLU leaky:
+                return graph.Map("LeakyRelu", path, x, ("alpha", (float)leaky.negative_slope));
+            case ReLU6:
+                graph.Node("Clip", path, [x.Name, graph.Constant($"{path}.low", [], [0]), graph.Constant($"{path}.high", [], [6])]);
+                return x with { Name = path };
+            case SELU:
+                return graph.Map("Selu", path, x);
+            case ELU elu:
+                return graph.Map("Elu", path, x, ("alpha", (float)elu.alpha));
+            case PReLU prelu:
+                using (no_grad())
+                {
+                    return graph.Map("PRelu", path, x, [prelu.num_parameters, 1, 1], prelu.weight.cpu().data<float>().ToArray());
+                }
+
+            case SiLU:
+                return graph.Combine("Mul", path, x, graph.Map("Sigmoid", $"{path}.gate", x));
+            case Hardswish:
+                return graph.Combine("Mul", path, x, graph.Map("HardSigmoid", $"{path}.gate", x, ("alpha", 1 / 6f), ("beta", 0.5f)));
+            case GELU:
+                // x / 2 (1 + erf(x / sqrt 2))
+                var erf = graph.Map("Erf", $"{path}.erf", graph.Map("Mul", $"{path}.scaled", x, [], [float.Sqrt(0.5f)]));
+                var half = graph.Map("Mul", $"{path}.half", x, [], [0.5f]);
+                return graph.Combine("Mul", path, half, graph.Map("Add", $"{path}.gate", erf, [], [1]));
+            default:
+                throw Unknown(path, module);
+        }
+    }
+
+    private static NotSupportedException Unknown(string path, nn.Module module)
+        => new($"the exporter does not know the layer {path}, a {module.GetType().Name}");
+}

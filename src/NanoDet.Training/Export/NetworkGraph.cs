@@ -1,0 +1,136 @@
+using NanoDet.Training.Models;
+using NanoDet.Training.Models.Backbones;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Necks;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Export;
+
+/// <summary>Writes the parts of a network in the order in which its <c>forward</c> runs.</summary>
+internal static class NetworkGraph
+{
+    /// <summary>Writes what detection needs: backbone, neck and head. The guidance module of a NanoDet-Plus stays behind.</summary>
+    /// <returns>The name of the predictions, [batch, priors, columns], sigmoid applied to the classes.</returns>
+    public static string Network(this OnnxGraph graph, DetectionNetwork network, Value image, string output)
+        => graph.Head(network.Head, graph.Neck(network.Neck, graph.Backbone(network.Backbone, image)), output);
+
+    private static Value[] Backbone(this OnnxGraph graph, nn.Module<Tensor, Tensor[]> backbone, Value x) => backbone switch
+    {
+        ShuffleNetV2 shuffleNet => graph.Backbone(shuffleNet, x),
+        _ => throw Unknown(backbone),
+    };
+
+    private static Value[] Backbone(this OnnxGraph graph, ShuffleNetV2 backbone, Value x)
+    {
+        x = graph.Layer("backbone.maxpool", graph.Layer("backbone.conv1", x, backbone.Conv1), backbone.MaxPool);
+        var outputs = new List<Value>();
+        for (var i = 0; i < backbone.Stages.Length; i++)
+        {
+            x = graph.Layer($"backbone.stage{i + 2}", x, backbone.Stages[i]);
+            if (backbone.OutStages.Contains(i + 2))
+            {
+                outputs.Add(x);
+            }
+        }
+
+        return [.. outputs];
+    }
+
+    private static Value[] Neck(this OnnxGraph graph, nn.Module<Tensor[], Tensor[]> neck, Value[] inputs) => neck switch
+    {
+        GhostPAN ghost => graph.Neck(ghost, inputs),
+        PAN pan => graph.Neck(pan, inputs),
+        _ => throw Unknown(neck),
+    };
+
+    private static Value[] Neck(this OnnxGraph graph, GhostPAN neck, Value[] inputs)
+    {
+        var reduced = inputs.Select((input, i) => graph.Layer($"fpn.reduce_layers.{i}", input, neck.ReduceLayers[i])).ToArray();
+        var inner = reduced.ToArray();
+        for (var i = inner.Length - 1; i > 0; i--)
+        {
+            var block = inner.Length - 1 - i;
+            var larger = graph.Resize($"fpn.upsample.{block}", inner[i], 2);
+            var join = graph.ConcatenateChannels($"fpn.top_down_blocks.{block}.join", larger, reduced[i - 1]);
+            inner[i - 1] = graph.Layer($"fpn.top_down_blocks.{block}", join, neck.TopDownBlocks[block]);
+        }
+
+        var outputs = new List<Value> { inner[0] };
+        for (var i = 1; i < inner.Length; i++)
+        {
+            var smaller = graph.Layer($"fpn.downsamples.{i - 1}", outputs[^1], neck.Downsamples[i - 1]);
+            var join = graph.ConcatenateChannels($"fpn.bottom_up_blocks.{i - 1}.join", smaller, inner[i]);
+            outputs.Add(graph.Layer($"fpn.bottom_up_blocks.{i - 1}", join, neck.BottomUpBlocks[i - 1]));
+        }
+
+        for (var i = 0; i < neck.ExtraLevelInConvs.Length; i++)
+        {
+            var fromInput = graph.Layer($"fpn.extra_lvl_in_conv.{i}", reduced[^1], neck.ExtraLevelInConvs[i]);
+            var fromOutput = graph.Layer($"fpn.extra_lvl_out_conv.{i}", outputs[^1], neck.ExtraLevelOutConvs[i]);
+            outputs.Add(graph.Combine("Add", $"fpn.extra_lvl.{i}.sum", fromInput, fromOutput));
+        }
+
+        return [.. outputs];
+    }
+
+    private static Value[] Neck(this OnnxGraph graph, PAN neck, Value[] inputs)
+    {
+        var maps = neck.LateralConvs.Select((lateral, i) => graph.Layer($"fpn.lateral_convs.{i}", inputs[i + neck.StartLevel], lateral)).ToArray();
+        for (var i = maps.Length - 1; i > 0; i--)
+        {
+            maps[i - 1] = graph.Combine("Add", $"fpn.top_down.{i - 1}.sum", maps[i - 1], graph.Resize($"fpn.top_down.{i - 1}.larger", maps[i], 2));
+        }
+
+        for (var i = 1; i < maps.Length; i++)
+        {
+            maps[i] = graph.Combine("Add", $"fpn.bottom_up.{i}.sum", maps[i], graph.Resize($"fpn.bottom_up.{i}.smaller", maps[i - 1], 0.5));
+        }
+
+        return maps;
+    }
+
+    private static string Head(this OnnxGraph graph, DetectionHead head, Value[] maps, string output)
+    {
+        var levels = maps.Select((map, i) =>
+        {
+            var (classes, distances) = graph.Predict(head, map, i);
+            classes = graph.Map("Sigmoid", $"head.{i}.scores", classes);
+            var columns = graph.ConcatenateChannels($"head.{i}.join", classes, distances);
+            return graph.Reshape($"head.{i}.columns", columns.Name, graph.Batch, columns.Channels, columns.Height * columns.Width);
+        }).ToArray();
+        return graph.Transpose(output, graph.Concatenate("head.levels", levels, 2), 0, 2, 1);
+    }
+
+    /// <summary>Class logits and distance logits of one map, as <c>Predict</c> of the head.</summary>
+    private static (Value Classes, Value Distances) Predict(this OnnxGraph graph, DetectionHead head, Value map, int level)
+    {
+        switch (head)
+        {
+            case NanoDetPlusHead plus:
+                var both = graph.Predict($"head.cls_convs.{level}", $"head.gfl_cls.{level}", map, plus.ClsConvs[level], plus.GflCls[level]);
+                return graph.SplitChannels($"head.{level}.parts", both, head.NumClasses);
+            case NanoDetHead { ShareClsReg: true } legacy:
+                both = graph.Predict($"head.cls_convs.{level}", $"head.gfl_cls.{level}", map, legacy.ClsConvs[level], legacy.GflCls[level]);
+                return graph.SplitChannels($"head.{level}.parts", both, head.NumClasses);
+            case NanoDetHead legacy:
+                return (
+                    graph.Predict($"head.cls_convs.{level}", $"head.gfl_cls.{level}", map, legacy.ClsConvs[level], legacy.GflCls[level]),
+                    graph.Predict($"head.reg_convs.{level}", $"head.gfl_reg.{level}", map, legacy.RegConvs[level], legacy.GflReg[level]));
+            default:
+                throw Unknown(head);
+        }
+    }
+
+    private static Value Predict(
+        this OnnxGraph graph, string path, string predictorPath, Value map, IEnumerable<nn.Module> convolutions, TorchSharp.Modules.Conv2d predictor)
+    {
+        foreach (var (i, convolution) in convolutions.Index())
+        {
+            map = graph.Layer($"{path}.{i}", map, convolution);
+        }
+
+        return graph.Convolve(predictorPath, map, new FoldedConvolution(predictor, null));
+    }
+
+    private static NotSupportedException Unknown(nn.Module module) => new($"the exporter does not know the part {module.GetType().Name}");
+}

@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Models;
+using NanoDet.Training.Models;
+
+namespace NanoDet.Training.Export;
+
+/// <summary>
+/// Writes a network as an ONNX file in the form of the original's <c>tools/export_onnx.py</c>: input <c>data</c>
+/// [batch, 3, height, width], output <c>output</c> [batch, priors, classes + 4 (reg_max + 1)] with sigmoid applied to the
+/// classes. Batch normalisation is folded into the convolutions, weights are no inputs, and the file says all that
+/// detecting with it needs. The same network and metadata give the same bytes.
+/// </summary>
+public static class OnnxExporter
+{
+    /// <summary>The network halves its input five times and doubles it again: other sizes do not meet.</summary>
+    public const int SizeMultiple = 32;
+
+    /// <summary>Exports.</summary>
+    /// <param name="network">The network; on any device, in any mode, left as it is.</param>
+    /// <param name="metadata">What the file says of itself; must describe this network.</param>
+    /// <param name="options">What kind of file; null for one picture a run, 32 bits, raw predictions.</param>
+    /// <returns>The file's bytes.</returns>
+    /// <exception cref="DiagnosticException">NDB5001: no such input size.</exception>
+    /// <exception cref="ArgumentException">The metadata describes another network.</exception>
+    public static byte[] Export(DetectionNetwork network, ModelMetadata metadata, ExportOptions? options = null)
+    {
+        options ??= new ExportOptions();
+        var (width, height) = (metadata.InputWidth, metadata.InputHeight);
+        if (width < SizeMultiple || height < SizeMultiple || width % SizeMultiple != 0 || height % SizeMultiple != 0)
+        {
+            throw new DiagnosticException(ExportDiagnostics.InputSize(width, height, SizeMultiple));
+        }
+
+        if (metadata.Decoder.Columns != network.Head.OutputChannels || !metadata.Strides.SequenceEqual(network.Head.Strides))
+        {
+            throw new ArgumentException("the metadata describes another network", nameof(metadata));
+        }
+
+        var graph = new OnnxGraph(options.Postprocessing ? 1 : options.Batch);
+        var image = graph.Input("data", 3, height, width);
+        var predictions = graph.Network(network, image, options.Postprocessing ? "predictions" : "output");
+        if (options.Precision == ExportPrecision.Half)
+        {
+            graph.HalvePrecision(predictions);
+        }
+
+        if (options.Postprocessing)
+        {
+            graph.Detections(predictions, metadata);
+        }
+        else
+        {
+            graph.Output(
+                predictions, Schema.TensorProto.Types.DataType.Float, [graph.Batch, metadata.Decoder.Rows(width, height), metadata.Decoder.Columns], "batch");
+        }
+
+        return graph.ToModel(ModelMetadataProperties.Write(metadata)).ToByteArray();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+
+namespace NanoDet.Training.Export;
+
+// The operators that the networks are made of, each with the shape of what it gives.
+internal sealed partial class OnnxGraph
+{
+    /// <summary>Convolves with the given weights.</summary>
+    public Value Convolve(string name, Value x, FoldedConvolution convolution)
+    {
+        var (kernel, stride, padding) = (convolution.KernelSize, convolution.Stride, convolution.Padding);
+        var weight = Constant($"{name}.weight", [.. convolution.Shape], convolution.Weight);
+        var bias = Constant($"{name}.bias", [convolution.Bias.Length], convolution.Bias);
+        Node(
+            "Conv", name, [x.Name, weight, bias],
+            Numbers("dilations", 1, 1), Number("group", convolution.Groups), Numbers("kernel_shape", kernel, kernel),
+            Numbers("pads", padding, padding, padding, padding), Numbers("strides", stride, stride));
+        return new Value(name, convolution.Bias.Length, Shrink(x.Height, kernel, stride, padding), Shrink(x.Width, kernel, stride, padding));
+    }
+
+    /// <summary>Largest value of every window.</summary>
+    public Value MaxPool(string name, Value x, long kernel, long stride, long padding)
+    {
+        Node(
+            "MaxPool", name, [x.Name],
+            Number("ceil_mode", 0), Numbers("kernel_shape", kernel, kernel),
+            Numbers("pads", padding, padding, padding, padding), Numbers("strides", stride, stride));
+        return x with { Name = name, Height = Shrink(x.Height, kernel, stride, padding), Width = Shrink(x.Width, kernel, stride, padding) };
+    }
+
+    /// <summary>Applies an operator to every value alone.</summary>
+    public Value Map(string operation, string name, Value x, params ReadOnlySpan<(string Name, float Value)> settings)
+    {
+        var attributes = ImmutableArray.CreateBuilder<Schema.AttributeProto>();
+        foreach (var (setting, value) in settings)
+        {
+            attributes.Add(Number(setting, value));
+        }
+
+        Node(operation, name, [x.Name], attributes.ToImmutable().AsSpan());
+        return x with { Name = name };
+    }
+
+    /// <summary>Applies an operator to a value and a number or list that the graph carries.</summary>
+    public Value Map(string operation, string name, Value x, ReadOnlySpan<long> shape, ReadOnlySpan<float> constant)
+    {
+        Node(operation, name, [x.Name, Constant($"{name}.constant", shape, constant)]);
+        return x with { Name = name };
+    }
+
+    /// <summary>Applies an operator to two values of one shape.</summary>
+    public Value Combine(string operation, string name, Value a, Value b)
+    {
+        Node(operation, name, [a.Name, b.Name]);
+        return a with { Name = name };
+    }
+
+    /// <summary>Puts channels behind channels.</summary>
+    public Value ConcatenateChannels(string name, Value a, Value b)
+    {
+        Node("Concat", name, [a.Name, b.Name], Number("axis", 1));
+        return a with { Name = name, Channels = a.Channels + b.Channels };
+    }
+
+    /// <summary>The first channels and the others.</summary>
+    public (Value First, Value Second) SplitChannels(string name, Value x, long first)
+    {
+        var names = Node("Split", name, [x.Name], [$"{name}.first", $"{name}.second"], Number("axis", 1), Numbers("split", first, x.Channels - first));
+        return (x with { Name = names[0], Channels = first }, x with { Name = names[1], Channels = x.Channels - first });
+    }
+
+    /// <summary>
+    /// Takes channels of the two halves by turns. Three nodes as in the original's exports: other runtimes know the pattern.
+    /// </summary>
+    public Value ShuffleHalves(string name, Value x)
+    {
+        var halves = Reshape($"{name}.halves", x.Name, Batch, 2, x.Channels / 2, x.Height, x.Width);
+        var turns = Transpose($"{name}.turns", halves, 0, 2, 1, 3, 4);
+        return x with { Name = Reshape(name, turns, Batch, x.Channels, x.Height, x.Width) };
+    }
+
+    /// <summary>Bilinear interpolation between pixel middles, as PyTorch's without <c>align_corners</c>.</summary>
+    public Value Resize(string name, Value x, double factor)
+    {
+        var region = Constant($"{name}.region", [0], []);
+        var scales = Constant($"{name}.scales", [4], [1, 1, (float)factor, (float)factor]);
+        Node(
+            "Resize", name, [x.Name, region, scales],
+            Text("coordinate_transformation_mode", "half_pixel"), Text("mode", "linear"), Text("nearest_mode", "floor"));
+        return x with { Name = name, Height = (long)(x.Height * factor), Width = (long)(x.Width * factor) };
+    }
+
+    /// <summary>Gives the numbers another shape.</summary>
+    public string Reshape(string name, string x, params ReadOnlySpan<long> shape) => Node("Reshape", name, [x, Constant($"{name}.shape", shape)]);
+
+    /// <summary>Reorders the dimensions.</summary>
+    public string Transpose(string name, string x, params ReadOnlySpan<long> order) => Node("Transpose", name, [x], Numbers("perm", order));
+
+    /// <summary>Puts tensors behind each other.</summary>
+    public string Concatenate(string name, ReadOnlySpan<string> parts, int axis) => Node("Concat", name, parts, Number("axis", axis));
+
+    private static long Shrink(long side, long kernel, long stride, long padding) => (side + 2 * padding - kernel) / stride + 1;
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Training.Models;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Loop;
+
+/// <summary>Keeps parts of a network from learning: no gradients, and running statistics that stay as they are.</summary>
+/// <param name="network">The network.</param>
+/// <param name="parts">The parts.</param>
+internal sealed class FrozenParts(DetectionNetwork network, ImmutableArray<ModelPart> parts)
+{
+    /// <summary>Takes the gradients away; to be called before the optimizer is made.</summary>
+    public void Freeze()
+    {
+        foreach (var parameter in Modules().SelectMany(module => module.parameters()))
+        {
+            parameter.requires_grad = false;
+        }
+    }
+
+    /// <summary>Puts the network into training mode and the frozen parts into evaluation mode.</summary>
+    public void Train()
+    {
+        network.train();
+        foreach (var module in Modules())
+        {
+            module.eval();
+        }
+    }
+
+    private IEnumerable<nn.Module> Modules() => parts.Select<ModelPart, nn.Module>(part => part == ModelPart.Backbone ? network.Backbone : network.Neck);
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Loading;
+using NanoDet.Training.Losses;
+using NanoDet.Training.Models;
+using NanoDet.Training.Native;
+using NanoDet.Training.Optimization;
+using NanoDet.Training.Schedules;
+using NanoDet.Training.Weights;
+using NanoDet.Vision.Augmentation;
+using NanoDet.Vision.Images;
+using TorchSharp;
+using static TorchSharp.torch;
+using Optimizer = NanoDet.Training.Optimization.Optimizer;
+
+namespace NanoDet.Training.Loop;
+
+/// <summary>Trains a network as the original does, and goes on where an earlier run of the same training stopped.</summary>
+/// <param name="run">What is trained.</param>
+/// <param name="line">Takes lines for people.</param>
+/// <param name="report">Takes warnings.</param>
+public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnostic> report)
+{
+    private readonly NanoDetConfiguration _configuration = run.Configuration;
+    private readonly ScheduleConfiguration _schedule = run.Configuration.Schedule;
+    private readonly TrainingFolder _folder = new(run.OutputFolder);
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="cancellation">Ends the training after the current step; its checkpoint is written then.</param>
+    /// <param name="interruptible">
+    /// Is handed an action that writes the checkpoint from any thread, for an end that cannot wait for the current step.
+    /// </param>
+    /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, and those of weights and native libraries.</exception>
+    /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
+    public TrainingResult Train(CancellationToken cancellation, Action<Action>? interruptible = null)
+    {
+        var training = run.Dataset.Of(DatasetPart.Train).Where(image => image.Weight > 0).ToImmutableArray();
+        if (training.IsEmpty)
+        {
+            throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
+        }
+
+        // The network, its average and the optimizer.
+        LibTorch.Load(run.Device);
+        set_num_threads(run.Threads);
+        random.manual_seed(_configuration.Seed);
+        var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;
+        using var network = NetworkFactory.Create(_configuration.Model, _configuration.Seed);
+        var pretrained = LoadPretrained(network);
+        network.to(device);
+        var frozen = new FrozenParts(network, _schedule.Freeze);
+        frozen.Freeze();
+        using var optimizer = Optimizer.Create(_schedule.Optimizer, ParameterSetting.Of(network, _schedule.Optimizer));
+        using var average = _configuration.Model.MovingAverageDecay is { } decay
+            ? new MovingAverage<DetectionNetwork>(network, NetworkFactory.Create(_configuration.Model, _configuration.Seed).to(device), decay)
+            : null;
+        var judged = average?.Module ?? network;
+
+        // Where an earlier run stopped.
+        var tensors = new TrainingTensors(network, average?.Module, optimizer);
+        var identity = run.Identity(pretrained);
+        var state = Checkpoint.Load(_folder.Checkpoint, identity, tensors.All);
+        if (state is null && File.Exists(_folder.Checkpoint))
+        {
+            report(TrainingDiagnostics.ForeignCheckpoint(_folder.Checkpoint));
+        }
+
+        using var guard = new StepGuard(_folder.Checkpoint, tensors, state ?? TrainingState.Beginning(identity));
+        interruptible?.Invoke(guard.Save);
+
+        // The data.
+        var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
+        var cache = new DecodedImageCache(run.PictureCacheBytes);
+        var assembler = new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Train, _configuration.Seed), cache, report);
+        var validation = new Validation(
+            _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
+            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache, report: null));
+        using var prefetcher = new Prefetcher(plan, assembler, guard.State.Position, _schedule.TotalEpochs);
+
+        // The loop.
+        var rates = new LearningRateSchedule(_schedule.Warmup, _schedule.LearningRate, plan.StepsPerEpoch);
+        using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);
+        var clock = Stopwatch.StartNew();
+        var saved = clock.Elapsed;
+        try
+        {
+            while (guard.State.Position.Epoch < _schedule.TotalEpochs)
+            {
+                frozen.Train();
+                while (guard.State.Position.StepInEpoch < plan.StepsPerEpoch)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    using var batch = prefetcher.Next()!;
+                    using var pause = new FinalizerPause();
+                    var step = batch.Position.Step(plan.StepsPerEpoch);
+                    guard.Begin();
+                    var loss = Learn(network, optimizer, batch, device);
+                    guard.Commit(
+                        () =>
+                        {
+                            optimizer.Step(step, parameter => rates.At(parameter.LearningRate, step));
+                            average?.Update(step);
+                        },
+                        guard.State.AfterStep(loss));
+                    log.Step(batch, loss, rates.At(_schedule.Optimizer.LearningRate, step));
+                    if (clock.Elapsed - saved > run.CheckpointInterval)
+                    {
+                        guard.Save();
+                        saved = clock.Elapsed;
+                    }
+                }
+
+                var isOutOfTime = _schedule.MaxMinutes is { } minutes && guard.State.Seconds + clock.Elapsed.TotalSeconds > minutes * 60;
+                CloseEpoch(guard, judged, validation, device, rates, plan, log, isOutOfTime, cancellation);
+                saved = clock.Elapsed;
+                if (isOutOfTime || IsStale(guard.State))
+                {
+                    return End(guard.State, judged, log, isOutOfTime ? TrainingEnding.TimeBudget : TrainingEnding.EarlyStop);
+                }
+            }
+
+            return End(guard.State, judged, log, TrainingEnding.Complete);
+        }
+        catch (OperationCanceledException)
+        {
+            guard.Save();
+            throw;
+        }
+    }
+
+    /// <summary>Forward, backward, clip: everything of a step that changes no weights.</summary>
+    private ImmutableArray<LossPart> Learn(DetectionNetwork network, Optimizer optimizer, TrainingBatch batch, Device device)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.ClearGradients();
+        using var loss = network.Loss(batch.Input.to(device), [.. batch.Samples.Select(sample => sample.Objects)], batch.Position.Epoch);
+        RequireFinite("loss", loss.Parts.Sum(part => part.Value), batch);
+        loss.Total.backward();
+        var limit = _configuration.GradientClip > 0 ? _configuration.GradientClip : double.PositiveInfinity;
+        RequireFinite("gradient", nn.utils.clip_grad_norm_(optimizer.Parameters.Select(parameter => parameter.Value), limit), batch);
+        return loss.Parts;
+    }
+
+    private void CloseEpoch(
+        StepGuard guard, DetectionNetwork judged, Validation validation, Device device, LearningRateSchedule rates, BatchPlan plan,
+        TrainingLog log, bool isLast, CancellationToken cancellation)
+    {
+        var state = guard.State;
+        var epoch = state.Position.Epoch;
+        var isDue = isLast || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
+        var metrics = isDue && validation.HasImages ? validation.Run(judged, device, cancellation) : null;
+        var best = state.Best;
+        if (metrics?.Figure(_configuration.SaveKey) is { } figure && !(figure <= best?.Figure))
+        {
+            best = new BestEpoch(epoch, figure);
+            Export(judged, _folder.Model);
+        }
+
+        var figures = new EpochFigures(
+            epoch,
+            rates.At(_schedule.Optimizer.LearningRate, state.Position.Step(plan.StepsPerEpoch) - 1),
+            [.. state.LossSums.Select(sum => sum with { Value = sum.Value / plan.StepsPerEpoch })],
+            metrics?.Stats ?? []);
+        guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures) });
+        log.Epoch(guard.State, metrics);
+        guard.Save();
+    }
+
+    private bool IsStale(TrainingState state)
+        => _schedule.EarlyStopPatience is { } patience && state.Best is { } best
+            && state.History.Count(figures => figures.Epoch > best.Epoch && !figures.Metrics.IsEmpty) >= patience;
+
+    private TrainingResult End(TrainingState state, DetectionNetwork judged, TrainingLog log, TrainingEnding ending)
+    {
+        Export(judged, _folder.Last);
+        if (state.Best is null)
+        {
+            Export(judged, _folder.Model);
+        }
+
+        var result = new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
+        log.End(result);
+        return result;
+    }
+
+    private void Export(DetectionNetwork network, string path)
+        => SafetensorsWriter.Write(path, ModelWeights.Export(StateDict.Of(network), run.Dataset.Classes));
+
+    /// <summary>Loads the weights that training begins with, and tells what became of them.</summary>
+    /// <returns>Hash of the file; null where training begins with none.</returns>
+    private string? LoadPretrained(DetectionNetwork network)
+    {
+        if (_schedule.LoadModel is not { } path)
+        {
+            return null;
+        }
+
+        var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);
+        AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(result.ToString()));
+        line($"{path}: {result.Summary}");
+        return ContentHash.OfFile(path).ToString();
+    }
+
+    private static void RequireFinite(string what, double value, TrainingBatch batch)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new DiagnosticException(TrainingDiagnostics.NotANumber(
+                what, batch.Position.Epoch + 1, batch.Position.StepInEpoch + 1, [.. batch.Images.Select(image => image.Path)]));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Evaluation;
+using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Loading;
+using NanoDet.Training.Losses;
+
+namespace NanoDet.Training.Loop;
+
+/// <summary>Tells how a training goes: a line an epoch, <c>metrics.csv</c>, <c>progress.jsonl</c> and event files.</summary>
+internal sealed class TrainingLog : IDisposable
+{
+    private readonly TrainingFolder _folder;
+    private readonly NanoDetConfiguration _configuration;
+    private readonly int _stepsPerEpoch;
+    private readonly Action<string> _line;
+    private readonly ProgressFile _progress;
+    private readonly EventFile _events;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly long _firstStep;
+    private TimeSpan _epochBegan;
+    private int _epochImages;
+
+    public TrainingLog(TrainingFolder folder, NanoDetConfiguration configuration, int stepsPerEpoch, TrainingState state, Action<string> line)
+    {
+        (_folder, _configuration, _stepsPerEpoch, _line) = (folder, configuration, stepsPerEpoch, line);
+        Directory.CreateDirectory(folder.Folder);
+        _firstStep = state.Position.Step(stepsPerEpoch);
+        _progress = new ProgressFile(folder.Progress);
+        _events = new EventFile(folder.TensorBoard);
+        MetricsFile.Write(folder.Metrics, state.History);
+        var from = state.Position == default ? "" : string.Create(CultureInfo.InvariantCulture, $", going on from epoch {state.Position.Epoch + 1}, step {state.Position.StepInEpoch + 1}");
+        line(string.Create(CultureInfo.InvariantCulture, $"{configuration.Schedule.TotalEpochs} epochs of {stepsPerEpoch} steps of {configuration.BatchSize} images{from}"));
+    }
+
+    /// <summary>Takes a step in.</summary>
+    public void Step(TrainingBatch batch, ImmutableArray<LossPart> loss, double learningRate)
+    {
+        _epochImages += batch.Images.Length;
+        var step = batch.Position.Step(_stepsPerEpoch);
+        if ((step + 1) % _configuration.LogInterval == 0)
+        {
+            _progress.Write(new
+            {
+                kind = "step",
+                epoch = batch.Position.Epoch + 1,
+                step = batch.Position.StepInEpoch + 1,
+                learningRate,
+                loss = loss.Sum(part => part.Value),
+                secondsLeft = SecondsLeft(step),
+            });
+            _events.Write(loss.Select(part => ($"Train_loss/{part.Name}", part.Value)).Append(("Train_loss/lr", learningRate)), step + 1);
+        }
+    }
+
+    /// <summary>Takes an epoch in when it is done.</summary>
+    /// <param name="state">Where the training stands now.</param>
+    /// <param name="metrics">Its validation; null where it had none.</param>
+    public void Epoch(TrainingState state, CocoMetrics? metrics)
+    {
+        var figures = state.History[^1];
+        var imagesPerSecond = _epochImages / Math.Max((_clock.Elapsed - _epochBegan).TotalSeconds, 1e-3);
+        var secondsLeft = SecondsLeft(state.Position.Step(_stepsPerEpoch) - 1);
+        MetricsFile.Write(_folder.Metrics, state.History);
+        _progress.Write(new
+        {
+            kind = "epoch",
+            epoch = figures.Epoch + 1,
+            epochs = _configuration.Schedule.TotalEpochs,
+            learningRate = figures.LearningRate,
+            losses = figures.Losses.ToDictionary(part => part.Name, part => part.Value),
+            metrics = metrics is null ? null : CocoMetrics.SaveKeys.ToDictionary(key => key, metrics.Figure),
+            imagesPerSecond,
+            secondsLeft,
+        });
+        if (metrics is not null)
+        {
+            _events.Write(CocoMetrics.SaveKeys.Select(key => ($"Val_metrics/{key}", metrics.Figure(key))), figures.Epoch + 1);
+        }
+
+        var judged = metrics is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  AP50 {metrics.AP50:F3}");
+        var parts = string.Join(' ', figures.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value:F3}")));
+        _line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {figures.Epoch + 1}/{_configuration.Schedule.TotalEpochs}  loss {figures.Losses.Sum(part => part.Value):F3} ({parts}){judged}  {imagesPerSecond:F2} images/s  {TimeSpan.FromSeconds(Math.Round(secondsLeft)):c} left"));
+        (_epochBegan, _epochImages) = (_clock.Elapsed, 0);
+    }
+
+    /// <summary>Takes the end in.</summary>
+    public void End(TrainingResult result) => _progress.Write(new
+    {
+        kind = "end",
+        ending = result.Ending.ToString(),
+        epochs = result.Epochs,
+        bestEpoch = result.Best?.Epoch + 1,
+        bestFigure = result.Best?.Figure,
+    });
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _progress.Dispose();
+        _events.Dispose();
+    }
+
+    private double SecondsLeft(long step)
+    {
+        var left = ((long)_configuration.Schedule.TotalEpochs * _stepsPerEpoch) - step - 1;
+        return _clock.Elapsed.TotalSeconds / Math.Max(step + 1 - _firstStep, 1) * left;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Training.Native;
+
+namespace NanoDet.Training.Loop;
+
+/// <summary>What is trained, on what, and where the result goes.</summary>
+public sealed record TrainingRun
+{
+    /// <summary>Network, input, schedule and seed; checked already.</summary>
+    public required NanoDetConfiguration Configuration { get; init; }
+
+    /// <summary>Images and labels.</summary>
+    public required Dataset Dataset { get; init; }
+
+    /// <summary>The folder that the images' paths are relative to.</summary>
+    public required string ImageFolder { get; init; }
+
+    /// <summary>The folder that takes weights, checkpoint and logs.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>
+    /// Threads that libtorch computes with. They decide the order of sums and with it the last bits of the weights, so the
+    /// request fixes them and not the machine.
+    /// </summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What is computed on.</summary>
+    public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
+
+    /// <summary>Most bytes of decoded pictures that are kept in memory.</summary>
+    public long PictureCacheBytes { get; init; } = 1L << 30;
+
+    /// <summary>A checkpoint is written at the end of an epoch, and within one when the last is older than this.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Key of the training: two runs of the same key give the same weights on the same machine, so that one may go on from the
+    /// other's checkpoint. Paths take no part in it.
+    /// </summary>
+    public string Identity(string? pretrainedHash) => new Fingerprint(
+    [
+        new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration with { Schedule = Configuration.Schedule with { LoadModel = null } })).ToString()),
+        new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
+        new("device", Device.ToString()),
+        new("pretrained", pretrainedHash ?? ""),
+        new("threads", Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        new("version", typeof(TrainingRun).Assembly.GetName().Version!.ToString()),
+    ]).Hash;
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Detections;
+using NanoDet.Data.Evaluation;
+using NanoDet.Training.Loading;
+using NanoDet.Training.Models;
+using NanoDet.Training.Native;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Loop;
+
+/// <summary>
+/// Judges a network on images as the original does: every class of every place above a score of 0.05, class-wise suppression
+/// at an overlap of 0.6, at most 100 detections, boxes back in pixels of the picture, COCO's figures.
+/// </summary>
+/// <param name="configuration">The network and its input.</param>
+/// <param name="images">The images that are judged.</param>
+/// <param name="assembler">Makes the input, without random changes.</param>
+public sealed class Validation(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, BatchAssembler assembler)
+{
+    private const float ScoreThreshold = 0.05f;
+
+    private static readonly NonMaximumSuppression Suppression = new();
+
+    // Where pictures keep their ratio a batch is padded to its largest, which would let a picture's figures hang on its neighbours.
+    private readonly int _batchSize = configuration.Validation.KeepRatio ? 1 : configuration.BatchSize;
+
+    private readonly BoxDecoder _decoder = new(
+        configuration.Model.Head.Strides, configuration.Model.Head.RegMax, configuration.Model.Head.NumClasses,
+        CentredPriors: configuration.Model.Head is NanoDetHeadConfiguration);
+
+    /// <summary>Whether there is anything to judge by.</summary>
+    public bool HasImages => !images.IsEmpty;
+
+    /// <summary>Judges the network and leaves it in evaluation mode.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="device">Where its weights lie.</param>
+    /// <param name="cancellation">Ends the work between two batches.</param>
+    public CocoMetrics Run(DetectionNetwork network, Device device, CancellationToken cancellation)
+    {
+        network.eval();
+        var detections = new List<EvaluationDetection>();
+        for (var start = 0; start < images.Length; start += _batchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Detect(network, device, start, detections);
+        }
+
+        return CocoEvaluator.Evaluate(configuration.Model.Head.NumClasses, images, detections);
+    }
+
+    private void Detect(DetectionNetwork network, Device device, int start, List<EvaluationDetection> detections)
+    {
+        using var pause = new FinalizerPause();
+        using var scope = NewDisposeScope();
+        using var withoutGradients = inference_mode();
+        ImmutableArray<ImageVisit> visits = [.. images.AsSpan(start, Math.Min(_batchSize, images.Length - start)).ToArray().Select(image => new ImageVisit(image, 0))];
+        using var batch = assembler.Assemble(default, visits);
+        var predictions = network.call(batch.Input.to(device)); // [B, priors, classes + 4 (RegMax + 1)]
+        predictions.narrow(2, 0, _decoder.NumClasses).sigmoid_();
+        var output = MemoryMarshal.Cast<byte, float>(predictions.cpu().contiguous().bytes);
+        var (width, height) = ((int)batch.Input.shape[3], (int)batch.Input.shape[2]);
+        var length = output.Length / visits.Length;
+        for (var i = 0; i < visits.Length; i++)
+        {
+            var image = batch.Images[i];
+            var inverse = batch.Samples[i].Matrix.Invert();
+            foreach (var found in Suppression.Apply(_decoder.Decode(output.Slice(i * length, length), width, height, ScoreThreshold)))
+            {
+                detections.Add(new EvaluationDetection(start + i, found.Label, inverse.MapBox(found.Box, new(image.Width, image.Height)), found.Score));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Assigners;
+using NanoDet.Training.Models.Heads;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Losses;
+
+/// <summary>
+/// The loss of the legacy models (<c>nanodet/model/head/gfl_head.py</c>). The original drops even the class loss of a batch
+/// in which no prior is assigned; here such a batch still teaches that there is nothing to see.
+/// </summary>
+internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
+{
+    private readonly GeneralizedFocalLoss _loss = new(head, weights);
+
+    /// <summary>Computes the loss.</summary>
+    /// <param name="predictions">[B, N, columns].</param>
+    /// <param name="objects">The objects of each picture, in pixels of the input.</param>
+    /// <param name="height">Height of the input, in pixels.</param>
+    /// <param name="width">Width of the input, in pixels.</param>
+    public TrainingLoss Compute(Tensor predictions, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int height, int width)
+    {
+        var levels = Prior.Levels(height, width, head.Strides, 0.5f);
+        Prior[] priors = [.. levels.SelectMany(level => level)];
+        var boxes = PredictionArrays.Boxes(predictions, head, priors);
+        var targets = new TrainingTargets();
+        var divisor = 0;
+        for (var image = 0; image < objects.Count; image++)
+        {
+            var wanted = objects[image].Where(item => !item.Ignored).ToArray();
+            var truth = wanted.Select(item => Box.Of(item.Box)).ToArray();
+            var assigned = AtssAssigner.Assign(levels, head.OctaveBaseScale, truth);
+            foreach (var (prior, index, _) in assigned)
+            {
+                var row = ((long)image * priors.Length) + prior;
+                targets.Add(row, wanted[index].Label, boxes[row].IoU(truth[index]), truth[index], priors[prior]);
+            }
+
+            // As the original counts: a picture without an assigned prior counts as one.
+            divisor += Math.Max(assigned.Count, 1);
+        }
+
+        return _loss.Compute(predictions, targets, divisor, smallestWeight: float.Epsilon);
+    }
+}

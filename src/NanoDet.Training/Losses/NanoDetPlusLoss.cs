@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Assigners;
+using NanoDet.Training.Models.Heads;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Losses;
+
+/// <summary>The loss of NanoDet-Plus: the auxiliary head decides which priors both heads learn from (<c>nanodet_plus_head.py</c>).</summary>
+internal sealed class NanoDetPlusLoss(NanoDetPlusHead head, LossConfiguration weights)
+{
+    private readonly GeneralizedFocalLoss _loss = new(head, weights);
+
+    /// <summary>Computes the losses of both heads.</summary>
+    /// <param name="predictions">Of the head, [B, N, columns].</param>
+    /// <param name="auxiliary">Of the auxiliary head, [B, N, columns].</param>
+    /// <param name="objects">The objects of each picture, in pixels of the input.</param>
+    /// <param name="height">Height of the input, in pixels.</param>
+    /// <param name="width">Width of the input, in pixels.</param>
+    public TrainingLoss Compute(
+        Tensor predictions, Tensor auxiliary, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var targets = Assign(auxiliary, objects, [.. Prior.Levels(height, width, head.Strides, 0).SelectMany(level => level)]);
+        var divisor = Math.Max(targets.Count, 1);
+        var main = _loss.Compute(predictions, targets, divisor, smallestWeight: 1);
+        var guide = _loss.Compute(auxiliary, targets, divisor, smallestWeight: 1, prefix: "aux_");
+        return new TrainingLoss((main.Total + guide.Total).MoveToOuterDisposeScope(), [.. main.Parts, .. guide.Parts]);
+    }
+
+    private TrainingTargets Assign(Tensor predictions, IReadOnlyList<ImmutableArray<DatasetObject>> objects, Prior[] priors)
+    {
+        var logits = PredictionArrays.ClassLogits(predictions, head);
+        var boxes = PredictionArrays.Boxes(predictions, head, priors);
+        var targets = new TrainingTargets();
+        for (var image = 0; image < objects.Count; image++)
+        {
+            var wanted = objects[image].Where(item => !item.Ignored).ToArray();
+            var truth = wanted.Select(item => Box.Of(item.Box)).ToArray();
+            var assigned = DynamicSoftLabelAssigner.Assign(
+                logits.AsSpan(image * priors.Length * head.NumClasses, priors.Length * head.NumClasses),
+                boxes.AsSpan(image * priors.Length, priors.Length),
+                priors,
+                truth,
+                wanted.Select(item => item.Label).ToArray());
+            foreach (var (prior, index, overlap) in assigned)
+            {
+                targets.Add(((long)image * priors.Length) + prior, wanted[index].Label, overlap, truth[index], priors[prior]);
+            }
+        }
+
+        return targets;
+    }
+}

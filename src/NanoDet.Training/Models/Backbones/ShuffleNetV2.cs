@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models.Backbones;
+
+/// <summary>ShuffleNetV2 (Ma et al., 2018; <c>nanodet/model/backbone/shufflenetv2.py</c>).</summary>
+public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
+{
+    private static readonly ImmutableArray<int> Repeats = [4, 8, 4];
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="configuration">Width, activation, and the stages that go out.</param>
+    public ShuffleNetV2(ShuffleNetV2Configuration configuration)
+        : base(nameof(ShuffleNetV2))
+    {
+        var channels = Channels(configuration.ModelSize);
+        OutStages = configuration.OutStages;
+        OutChannels = [.. OutStages.Select(stage => stage == 4 && configuration.WithLastConvolution ? channels[4] : channels[stage - 1])];
+        Conv1 = nn.Sequential(
+            nn.Conv2d(3, channels[0], 3, 2, 1, bias: false), nn.BatchNorm2d(channels[0]), ActivationLayer.Create(configuration.Activation));
+        register_module("conv1", Conv1);
+        MaxPool = nn.MaxPool2d(3, 2, 1);
+        register_module("maxpool", MaxPool);
+
+        Stages = [.. Repeats.Select((repeat, i) => Stage(channels[i], channels[i + 1], repeat, configuration.Activation))];
+        if (configuration.WithLastConvolution)
+        {
+            var last = nn.Sequential(
+                nn.Conv2d(channels[3], channels[4], 1, bias: false), nn.BatchNorm2d(channels[4]), ActivationLayer.Create(configuration.Activation));
+            Stages[2].append("conv5", last);
+        }
+
+        for (var i = 0; i < Stages.Length; i++)
+        {
+            register_module($"stage{i + 2}", Stages[i]);
+        }
+    }
+
+    /// <summary>The first convolution, at half the size.</summary>
+    public Sequential Conv1 { get; }
+
+    /// <summary>After the first convolution, at a quarter of the size.</summary>
+    public MaxPool2d MaxPool { get; }
+
+    /// <summary>Stages 2, 3 and 4: rows of <see cref="ShuffleV2Block"/>, each at half the size of the one before.</summary>
+    public ImmutableArray<Sequential> Stages { get; }
+
+    /// <summary>Numbers of the stages whose outputs go out, 2 to 4.</summary>
+    public ImmutableArray<int> OutStages { get; }
+
+    /// <summary>Channels of the maps that go out.</summary>
+    public ImmutableArray<int> OutChannels { get; }
+
+    /// <summary>[B, 3, H, W] to one map for each stage that goes out: [B, C, H / 8, W / 8] and on.</summary>
+    public override Tensor[] forward(Tensor input)
+    {
+        var outputs = new List<Tensor>();
+        var x = MaxPool.call(Conv1.call(input));
+        for (var i = 0; i < Stages.Length; i++)
+        {
+            x = Stages[i].call(x);
+            if (OutStages.Contains(i + 2))
+            {
+                outputs.Add(x);
+            }
+        }
+
+        return [.. outputs];
+    }
+
+    private static Sequential Stage(int inChannels, int outChannels, int repeat, Activation activation) => nn.Sequential(
+        [.. Enumerable.Range(0, repeat).Select(i => new ShuffleV2Block(i == 0 ? inChannels : outChannels, outChannels, i == 0 ? 2 : 1, activation))]);
+
+    private static int[] Channels(string modelSize) => modelSize switch
+    {
+        "0.5x" => [24, 48, 96, 192, 1024],
+        "1.0x" => [24, 116, 232, 464, 1024],
+        "1.5x" => [24, 176, 352, 704, 1024],
+        "2.0x" => [24, 244, 488, 976, 2048],
+        _ => throw new ArgumentOutOfRangeException(nameof(modelSize), modelSize, null),
+    };
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Losses;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models;
+
+/// <summary>A backbone, a neck and a head in a row; made by <see cref="NetworkFactory"/>.</summary>
+public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
+{
+    private protected DetectionNetwork(string name, nn.Module<Tensor, Tensor[]> backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head)
+        : base(name)
+    {
+        Backbone = backbone;
+        Neck = neck;
+        Head = head;
+        register_module("backbone", Backbone);
+        register_module("fpn", Neck);
+        register_module("head", Head);
+    }
+
+    /// <summary>Picture to maps: <see cref="Backbones.ShuffleNetV2"/>.</summary>
+    public nn.Module<Tensor, Tensor[]> Backbone { get; }
+
+    /// <summary>Mixes the maps: <see cref="Necks.GhostPAN"/> or <see cref="Necks.PAN"/>.</summary>
+    public nn.Module<Tensor[], Tensor[]> Neck { get; }
+
+    /// <summary>Predicts from the mixed maps.</summary>
+    public DetectionHead Head { get; }
+
+    /// <summary>The loss of one batch; parameters take gradients from it.</summary>
+    /// <param name="images">Normalised pictures [B, 3, H, W], blue first.</param>
+    /// <param name="objects">For each picture its objects, in pixels of the input; ignored ones are left out.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public abstract TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch);
+
+    /// <summary>Normalised pictures [B, 3, H, W], blue first, to predictions [B, priors, <see cref="DetectionHead.OutputChannels"/>] (logits).</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return Head.call(Neck.call(Backbone.call(input))).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models.Heads;
+
+/// <summary>The head of NanoDet-Plus: for each map its own depthwise separable convolutions (<c>nanodet/model/head/nanodet_plus_head.py</c>).</summary>
+public sealed class NanoDetPlusHead : DetectionHead
+{
+    /// <summary>Makes the head.</summary>
+    public NanoDetPlusHead(NanoDetPlusHeadConfiguration configuration)
+        : base(nameof(NanoDetPlusHead), configuration)
+    {
+        register_module("distribution_project", Integral);
+        ClsConvs = [.. configuration.Strides.Select(_ => Enumerable.Range(0, configuration.StackedConvs)
+            .Select(i => new DepthwiseConvModule(
+                i == 0 ? configuration.InputChannel : configuration.FeatChannels, configuration.FeatChannels,
+                configuration.KernelSize, configuration.Activation))
+            .ToImmutableArray())];
+        GflCls = [.. configuration.Strides.Select(_ => nn.Conv2d(configuration.FeatChannels, OutputChannels, 1))];
+        register_module("cls_convs", nn.ModuleList<nn.Module>(
+            [.. ClsConvs.Select(level => nn.ModuleList<DepthwiseConvModule>([.. level]))]));
+        register_module("gfl_cls", nn.ModuleList<Conv2d>([.. GflCls]));
+    }
+
+    /// <summary>For each map, the convolutions before the prediction.</summary>
+    public ImmutableArray<ImmutableArray<DepthwiseConvModule>> ClsConvs { get; }
+
+    /// <summary>For each map, the 1x1 convolution that predicts classes, then distances.</summary>
+    public ImmutableArray<Conv2d> GflCls { get; }
+
+    /// <inheritdoc />
+    public override IEnumerable<Conv2d> ClassPredictors => GflCls;
+
+    /// <inheritdoc />
+    protected override Tensor Predict(Tensor map, int level)
+    {
+        var x = map;
+        foreach (var convolution in ClsConvs[level])
+        {
+            x = convolution.call(x);
+        }
+
+        return GflCls[level].call(x);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using NanoDet.Training.Models.Backbones;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Necks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models;
+
+/// <summary>
+/// Fresh weights as the original draws them, except that every tensor has a random stream of its own, keyed by the seed
+/// and the tensor's name: a part that is added or left out changes no other part's weights.
+/// </summary>
+internal static class Initialization
+{
+    // Confidence 0.01 at first. In NanoDet-Plus one convolution predicts classes and distances, so the distances get it too.
+    private const double ClassBias = -4.595;
+
+    private enum Rule
+    {
+        /// <summary>PyTorch's own for a convolution: uniform within one over the square root of the fan-in.</summary>
+        Framework,
+
+        /// <summary>ShuffleNetV2: normal, deviation one over the input channels of a group.</summary>
+        Backbone,
+
+        /// <summary>ConvModule: normal, He et al. by fan-out.</summary>
+        FanOut,
+
+        /// <summary>PAN: uniform, Glorot and Bengio.</summary>
+        Xavier,
+
+        /// <summary>Heads: normal, deviation 0.01.</summary>
+        Head,
+    }
+
+    /// <summary>Draws all weights of a network.</summary>
+    public static void Apply(DetectionNetwork network, long seed)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        Draw(network, "", Rule.Framework, seed);
+        BiasClasses(network.Head);
+        if (network is NanoDetPlus plus)
+        {
+            BiasClasses(plus.AuxiliaryHead);
+            foreach (var (copy, original) in StateDict.Of(plus.AuxiliaryNeck).Zip(StateDict.Of(plus.Neck)))
+            {
+                copy.Value.copy_(original.Value);
+            }
+        }
+    }
+
+    private static void Draw(nn.Module module, string name, Rule rule, long seed)
+    {
+        rule = module switch
+        {
+            ShuffleNetV2 => Rule.Backbone,
+            DetectionHead => Rule.Head,
+            PAN => Rule.Xavier,
+            ConvModule or DepthwiseConvModule when rule == Rule.Framework => Rule.FanOut,
+            _ => rule,
+        };
+        if (module is Conv2d convolution)
+        {
+            Fill(convolution.weight, rule, Key(seed, name));
+            convolution.bias?.zero_();
+        }
+        else if (module is BatchNorm2d batchNorm)
+        {
+            batchNorm.weight!.fill_(1);
+            batchNorm.bias!.fill_(rule == Rule.Backbone ? 0.0001 : 0);
+        }
+        else if (module is GroupNorm groupNorm)
+        {
+            // TorchSharp leaves whatever was in memory here.
+            groupNorm.weight!.fill_(1);
+            groupNorm.bias!.zero_();
+        }
+
+        foreach (var (child, part) in module.named_children())
+        {
+            Draw(part, name.Length == 0 ? child : $"{name}.{child}", rule, seed);
+        }
+    }
+
+    private static void Fill(Tensor weight, Rule rule, ulong key)
+    {
+        using var generator = new Generator(key);
+        var area = weight.shape[2] * weight.shape[3];
+        var fanIn = weight.shape[1] * area;
+        var fanOut = weight.shape[0] * area;
+        var bound = rule == Rule.Xavier ? Math.Sqrt(6.0 / (fanIn + fanOut)) : 1 / Math.Sqrt(fanIn);
+        _ = rule switch
+        {
+            Rule.Backbone => weight.normal_(0, 1.0 / weight.shape[1], generator),
+            Rule.FanOut => weight.normal_(0, Math.Sqrt(2.0 / fanOut), generator),
+            Rule.Head => weight.normal_(0, 0.01, generator),
+            _ => weight.uniform_(-bound, bound, generator),
+        };
+    }
+
+    private static void BiasClasses(DetectionHead head)
+    {
+        foreach (var predictor in head.ClassPredictors)
+        {
+            predictor.bias!.fill_(ClassBias);
+        }
+    }
+
+    private static ulong Key(long seed, string name)
+        => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{seed}:{name}"))));
+}

@@ -1,0 +1,58 @@
+using NanoDet.Data.Configuration;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models.Layers;
+
+/// <summary>Convolution, normalisation and activation in a row (<c>ConvModule</c> in <c>nanodet/model/module/conv.py</c>).</summary>
+public sealed class ConvModule : NamedModule<Tensor, Tensor>
+{
+    /// <summary>Makes the layers; the convolution has a bias only where no normalisation follows.</summary>
+    /// <param name="inChannels">Channels in.</param>
+    /// <param name="outChannels">Channels out.</param>
+    /// <param name="kernelSize">Side of the kernel; the padding keeps the size.</param>
+    /// <param name="normalization">What follows the convolution.</param>
+    /// <param name="activation">The last layer; null for none.</param>
+    /// <param name="stride">Step of the convolution.</param>
+    public ConvModule(
+        int inChannels, int outChannels, int kernelSize, Normalization normalization, Activation? activation, int stride = 1)
+        : base(nameof(ConvModule))
+    {
+        Convolution = nn.Conv2d(
+            inChannels, outChannels, kernelSize, stride, kernelSize / 2, bias: normalization == Normalization.None);
+        register_module("conv", Convolution);
+        if (normalization == Normalization.Batch)
+        {
+            Norm = nn.BatchNorm2d(outChannels);
+            register_module("bn", Norm);
+        }
+        else if (normalization == Normalization.Group)
+        {
+            Norm = nn.GroupNorm(32, outChannels);
+            register_module("gn", Norm);
+        }
+
+        if (activation is { } kind)
+        {
+            Activation = ActivationLayer.Create(kind);
+            register_module("act", Activation);
+        }
+    }
+
+    /// <summary>The convolution.</summary>
+    public Conv2d Convolution { get; }
+
+    /// <summary>A <see cref="BatchNorm2d"/> or <see cref="GroupNorm"/>; null for none.</summary>
+    public nn.Module<Tensor, Tensor>? Norm { get; }
+
+    /// <summary>The activation; null for none.</summary>
+    public nn.Module<Tensor, Tensor>? Activation { get; }
+
+    /// <summary>[B, in, H, W] to [B, out, H / stride, W / stride].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        var x = Convolution.call(input);
+        x = Norm is null ? x : Norm.call(x);
+        return Activation is null ? x : Activation.call(x);
+    }
+}

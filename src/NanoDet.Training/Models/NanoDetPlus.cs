@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Losses;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Necks;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models;
+
+/// <summary>NanoDet-Plus: while training, an assign guidance module decides which priors learn which objects (<c>nanodet/model/arch/nanodet_plus.py</c>).</summary>
+public sealed class NanoDetPlus : DetectionNetwork
+{
+    private readonly NanoDetPlusLoss _loss;
+
+    internal NanoDetPlus(
+        nn.Module<Tensor, Tensor[]> backbone, GhostPAN neck, NanoDetPlusHead head,
+        GhostPAN auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, LossConfiguration loss)
+        : base(nameof(NanoDetPlus), backbone, neck, head)
+    {
+        AuxiliaryNeck = auxiliaryNeck;
+        AuxiliaryHead = auxiliaryHead;
+        DetachEpoch = detachEpoch;
+        _loss = new NanoDetPlusLoss(head, loss);
+        register_module("aux_fpn", AuxiliaryNeck);
+        register_module("aux_head", AuxiliaryHead);
+    }
+
+    /// <summary>Neck of the guidance module, built as <see cref="DetectionNetwork.Neck"/>.</summary>
+    public GhostPAN AuxiliaryNeck { get; }
+
+    /// <summary>Head of the guidance module; sees the maps of both necks.</summary>
+    public SimpleConvHead AuxiliaryHead { get; }
+
+    /// <summary>First epoch, from 0, in which the guidance module sends no gradients into backbone and neck.</summary>
+    public int DetachEpoch { get; }
+
+    /// <inheritdoc />
+    public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var features = Backbone.call(images);
+        var maps = Neck.call(features);
+        var detached = epoch >= DetachEpoch;
+        var guideMaps = AuxiliaryNeck.call(detached ? Detach(features) : features);
+        var bothMaps = (detached ? Detach(maps) : maps).Zip(guideMaps, (map, guide) => cat([map, guide], dim: 1)).ToArray();
+        var loss = _loss.Compute(Head.call(maps), AuxiliaryHead.call(bothMaps), objects, (int)images.shape[2], (int)images.shape[3]);
+        return loss with { Total = loss.Total.MoveToOuterDisposeScope() };
+    }
+
+    private static Tensor[] Detach(Tensor[] maps) => [.. maps.Select(map => map.detach())];
+}

@@ -1,0 +1,51 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models.Necks;
+
+/// <summary>Two ghost modules beside a shortcut (<c>GhostBottleneck</c> in <c>nanodet/model/backbone/ghostnet.py</c>, stride 1, no squeeze).</summary>
+public sealed class GhostBottleneck : NamedModule<Tensor, Tensor>
+{
+    /// <summary>Makes the layers.</summary>
+    /// <param name="inChannels">Channels in.</param>
+    /// <param name="middleChannels">Channels between the two ghost modules.</param>
+    /// <param name="outChannels">Channels out.</param>
+    /// <param name="kernelSize">Side of the shortcut's depthwise kernel.</param>
+    /// <param name="activation">The activation.</param>
+    public GhostBottleneck(int inChannels, int middleChannels, int outChannels, int kernelSize, Activation activation)
+        : base(nameof(GhostBottleneck))
+    {
+        Ghost1 = new GhostModule(inChannels, middleChannels, activation);
+        Ghost2 = new GhostModule(middleChannels, outChannels, null);
+        register_module("ghost1", Ghost1);
+        register_module("ghost2", Ghost2);
+        if (inChannels != outChannels)
+        {
+            Shortcut = nn.Sequential(
+                nn.Conv2d(inChannels, inChannels, kernelSize, 1, (kernelSize - 1) / 2, groups: inChannels, bias: false),
+                nn.BatchNorm2d(inChannels),
+                nn.Conv2d(inChannels, outChannels, 1, bias: false),
+                nn.BatchNorm2d(outChannels));
+            register_module("shortcut", Shortcut);
+        }
+    }
+
+    /// <summary>With activation.</summary>
+    public GhostModule Ghost1 { get; }
+
+    /// <summary>Without activation.</summary>
+    public GhostModule Ghost2 { get; }
+
+    /// <summary>Depthwise separable convolution; null where the input is added as it is.</summary>
+    public Sequential? Shortcut { get; }
+
+    /// <summary>[B, in, H, W] to [B, out, H, W].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var x = Ghost2.call(Ghost1.call(input));
+        return x.add_(Shortcut is null ? input : Shortcut.call(input)).MoveToOuterDisposeScope();
+    }
+}

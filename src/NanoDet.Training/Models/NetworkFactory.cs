@@ -1,0 +1,68 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Models.Backbones;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Necks;
+using NanoDet.Training.Native;
+
+namespace NanoDet.Training.Models;
+
+/// <summary>Builds the network that a configuration describes.</summary>
+public static class NetworkFactory
+{
+    /// <summary>Builds a network with fresh weights, on the processor and in training mode.</summary>
+    /// <param name="configuration">The network.</param>
+    /// <param name="seed">Decides the fresh weights, together with their names alone.</param>
+    /// <exception cref="DiagnosticException">The configuration names a part that is not there, or parts that do not fit.</exception>
+    public static DetectionNetwork Create(ModelConfiguration configuration, long seed)
+    {
+        LibTorch.Load();
+        var network = Build(configuration);
+        Initialization.Apply(network, seed);
+        return network;
+    }
+
+    private static DetectionNetwork Build(ModelConfiguration configuration)
+    {
+        var backbone = configuration.Backbone switch
+        {
+            ShuffleNetV2Configuration { ModelSize: not ("0.5x" or "1.0x" or "1.5x" or "2.0x") } shuffleNet
+                => throw new DiagnosticException(ModelDiagnostics.UnknownShuffleNetWidth(shuffleNet.ModelSize)),
+            ShuffleNetV2Configuration shuffleNet => new ShuffleNetV2(shuffleNet),
+            _ => throw new DiagnosticException(ModelDiagnostics.PartNotSupported("backbone", Name(configuration.Backbone))),
+        };
+        switch (configuration.Architecture, configuration.Neck, configuration.Head)
+        {
+            case (Architecture.NanoDetPlus, GhostPanConfiguration neck, NanoDetPlusHeadConfiguration head) when configuration.AuxiliaryHead is { } guide:
+                RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
+                RequireMaps("neck", Maps(neck, neck.InChannels.Length + neck.NumExtraLevel), "head", Maps(head));
+                RequireMaps("two necks", Maps(neck, neck.InChannels.Length + neck.NumExtraLevel, 2), "auxiliary head", Maps(guide));
+                return new NanoDetPlus(
+                    backbone, new GhostPAN(neck), new NanoDetPlusHead(head), new GhostPAN(neck), new SimpleConvHead(guide),
+                    configuration.DetachEpoch, head.Loss);
+            case (Architecture.OneStageDetector, PanConfiguration neck, NanoDetHeadConfiguration head):
+                RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
+                RequireMaps("neck", Maps(neck, neck.InChannels.Length - neck.StartLevel), "head", Maps(head));
+                return new OneStageDetector(backbone, new PAN(neck), new NanoDetHead(head), head.Loss);
+            case (_, TanConfiguration, _):
+                throw new DiagnosticException(ModelDiagnostics.PartNotSupported("neck", "TAN"));
+            case var (architecture, neck, head):
+                throw new DiagnosticException(ModelDiagnostics.PartsDoNotFit(
+                    architecture.ToString(), Name(neck), Name(head), configuration.AuxiliaryHead is not null));
+        }
+    }
+
+    private static void RequireMaps(string source, IReadOnlyList<int> made, string sink, IReadOnlyList<int> taken)
+    {
+        if (!made.SequenceEqual(taken))
+        {
+            throw new DiagnosticException(ModelDiagnostics.MapsDoNotFit(source, made, sink, taken));
+        }
+    }
+
+    private static int[] Maps(NeckConfiguration neck, int levels, int copies = 1) => [.. Enumerable.Repeat(copies * neck.OutChannels, levels)];
+
+    private static int[] Maps(HeadConfiguration head) => [.. Enumerable.Repeat(head.InputChannel, head.Strides.Length)];
+
+    private static string Name(object configuration) => configuration.GetType().Name.Replace("Configuration", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Losses;
+using NanoDet.Training.Models.Heads;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models;
+
+/// <summary>A legacy model: nothing but backbone, neck and head (<c>nanodet/model/arch/one_stage_detector.py</c>).</summary>
+public sealed class OneStageDetector : DetectionNetwork
+{
+    private readonly NanoDetLoss _loss;
+
+    internal OneStageDetector(nn.Module<Tensor, Tensor[]> backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetHead head, LossConfiguration loss)
+        : base(nameof(OneStageDetector), backbone, neck, head) => _loss = new NanoDetLoss(head, loss);
+
+    /// <inheritdoc />
+    public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var loss = _loss.Compute(call(images), objects, (int)images.shape[2], (int)images.shape[3]);
+        return loss with { Total = loss.Total.MoveToOuterDisposeScope() };
+    }
+}

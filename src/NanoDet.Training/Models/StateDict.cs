@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models;
+
+/// <summary>Parameters and buffers of a module by the names, and in the order, of PyTorch's <c>state_dict</c>.</summary>
+public static class StateDict
+{
+    /// <summary>
+    /// The live tensors, module by module: its parameters, its buffers, then its children's. (TorchSharp's own
+    /// <c>state_dict</c> gives all parameters first, so files would not have the original's order.)
+    /// </summary>
+    public static IReadOnlyList<KeyValuePair<string, Tensor>> Of(nn.Module module)
+    {
+        var entries = new List<KeyValuePair<string, Tensor>>();
+        Add(module, "", entries);
+        return entries;
+    }
+
+    private static void Add(nn.Module module, string prefix, List<KeyValuePair<string, Tensor>> entries)
+    {
+        entries.AddRange(module.named_parameters(recurse: false).Select(entry => KeyValuePair.Create(prefix + entry.name, (Tensor)entry.parameter)));
+        entries.AddRange(module.named_buffers(recurse: false).Select(entry => KeyValuePair.Create(prefix + entry.name, entry.buffer)));
+        foreach (var (name, child) in module.named_children())
+        {
+            Add(child, $"{prefix}{name}.", entries);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>
+/// TorchSharp's native part as this Linux can load it: the shipped file where it fits, else a fitted copy
+/// (<see cref="StandardLibraryFit"/>) in the user's own cache. NuGet's folder is never written to.
+/// </summary>
+internal static class FittedBindings
+{
+    /// <summary>Path of the library to load.</summary>
+    /// <param name="shipped">Path of the library as it was shipped; libtorch must be loaded already.</param>
+    public static string For(string shipped)
+    {
+        // libtorch is written in C++, so the C++ library that this process uses is loaded by now: no guessing of folders.
+        using var process = Process.GetCurrentProcess();
+        var standardLibrary = process.Modules.Cast<ProcessModule>()
+            .FirstOrDefault(module => module.ModuleName.StartsWith("libstdc++.so.6", StringComparison.Ordinal))?.FileName;
+        if (standardLibrary is null)
+        {
+            return shipped;
+        }
+
+        try
+        {
+            var fitted = StandardLibraryFit.Fit(File.ReadAllBytes(shipped), new ElfFile(File.ReadAllBytes(standardLibrary)));
+            return fitted is null ? shipped : Cache(fitted, Path.GetFileName(shipped));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new DiagnosticException(EnvironmentDiagnostics.LibTorchNotLoaded(shipped, exception.Message), exception);
+        }
+    }
+
+    private static string Cache(byte[] content, string name)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var path = Path.Combine(home, ".nanodet", "native", Convert.ToHexStringLower(SHA256.HashData(content)), name);
+        try
+        {
+            AtomicFile.WriteIfDifferent(path, content);
+            return path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(EnvironmentDiagnostics.NativeCacheNotWritable(path, exception.Message), exception);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using NanoDet.Data.Diagnostics;
+using TorchSharp;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>
+/// Loads libtorch and TorchSharp's native part from where they lie, before anything uses <see cref="torch"/>.
+/// TorchSharp itself would look only beside the application, and gives up on systems with an older C++ library.
+/// </summary>
+public static class LibTorch
+{
+    private static readonly Lock Gate = new();
+    private static TrainingDevice? _loaded;
+
+    /// <summary>Makes <see cref="torch"/> usable; does nothing the second time.</summary>
+    /// <param name="device">The device that will be computed on.</param>
+    /// <exception cref="DiagnosticException">libtorch is absent, does not load, or finds no CUDA device.</exception>
+    public static void Load(TrainingDevice device = TrainingDevice.Cpu)
+    {
+        lock (Gate)
+        {
+            // The CUDA build computes on the processor too; the other way round libtorch would be loaded twice.
+            if (_loaded is null)
+            {
+                LoadLibraries(device);
+                _loaded = device;
+            }
+
+            if (device == TrainingDevice.Cuda && !(_loaded == TrainingDevice.Cuda && torch.cuda_is_available()))
+            {
+                throw new DiagnosticException(EnvironmentDiagnostics.CudaNotAvailable());
+            }
+        }
+    }
+
+    private static void LoadLibraries(TrainingDevice device)
+    {
+        var libtorch = Find(FileName(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
+        _ = Open(Path.Combine(Path.GetDirectoryName(libtorch)!, FileName("torch")));
+        var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
+        var handle = Open(OperatingSystem.IsLinux() ? FittedBindings.For(bindings) : bindings);
+
+        // TorchSharp asks for its native part by name. Linux and Windows know a loaded library by its name; macOS by its path.
+        AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
+            (_, name) => name == "LibTorchSharp" ? handle : 0;
+        torch.InitializeDeviceType(DeviceType.CPU);
+    }
+
+    private static string Find(string library, IEnumerable<string> folders)
+    {
+        var places = folders.Distinct().ToList();
+        return places.Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists)
+            ?? throw new DiagnosticException(EnvironmentDiagnostics.LibTorchNotFound(library, places));
+    }
+
+    private static nint Open(string path)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            throw new DiagnosticException(EnvironmentDiagnostics.LibTorchNotLoaded(path, exception.Message), exception);
+        }
+    }
+
+    private static string FileName(string library)
+        => OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>
+/// Where libtorch and TorchSharp's native part may lie, in the order they are looked for: the folders that the caller
+/// names, the application's own folder, NuGet's packages folder. The last is the daily case, for libtorch is half a
+/// gigabyte that nobody wants copied into every output folder.
+/// </summary>
+internal static class NativeFolders
+{
+    /// <summary>Environment variable with folders to look in first, separated as in <c>PATH</c>.</summary>
+    public const string Variable = "NANODET_LIBTORCH";
+
+    /// <summary>The name NuGet gives this system; ends with a diagnostic where libtorch is not made for it.</summary>
+    public static string RuntimeIdentifier { get; } = (OS: CurrentSystem(), RuntimeInformation.ProcessArchitecture) switch
+    {
+        ("linux", Architecture.X64) => "linux-x64",
+        ("win", Architecture.X64) => "win-x64",
+        ("osx", Architecture.Arm64) => "osx-arm64",
+        _ => throw new DiagnosticException(EnvironmentDiagnostics.SystemWithoutLibTorch(RuntimeInformation.RuntimeIdentifier)),
+    };
+
+    /// <summary>Folders that may hold libtorch for a device.</summary>
+    public static IEnumerable<string> LibTorch(TrainingDevice device)
+    {
+        var version = PackageVersion($"libtorch-cpu-{RuntimeIdentifier}");
+        var package = device == TrainingDevice.Cuda ? $"libtorch-cuda-12.8-{RuntimeIdentifier}" : $"libtorch-cpu-{RuntimeIdentifier}";
+        return Nearby().Append(InPackage(package, version));
+    }
+
+    /// <summary>Folders that may hold TorchSharp's native part.</summary>
+    public static IEnumerable<string> TorchSharp() => Nearby().Append(InPackage("torchsharp", PackageVersion("TorchSharp")));
+
+    private static IEnumerable<string> Nearby() =>
+    [
+        .. (Environment.GetEnvironmentVariable(Variable) ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
+        AppContext.BaseDirectory,
+        Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeIdentifier, "native"),
+    ];
+
+    private static string InPackage(string package, string version)
+        => Path.Combine(PackagesRoot(), package, version, "runtimes", RuntimeIdentifier, "native");
+
+    private static string PackagesRoot() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } configured
+        ? configured
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static string PackageVersion(string package) => typeof(NativeFolders).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => string.Equals(attribute.Key, package, StringComparison.OrdinalIgnoreCase)).Value!;
+
+    private static string CurrentSystem()
+        => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl"
+            : OperatingSystem.IsLinux() ? "linux"
+            : OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : "other";
+}

@@ -1,0 +1,61 @@
+using NanoDet.Training.Models;
+using NanoDet.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Optimization;
+
+/// <summary>
+/// The exponential moving average of all parameters and buffers (the original's <c>ExpMovingAverager</c>), held in a module of
+/// its own so that it can be judged while the other is trained. Whole numbers, such as counts of batches, are the newest.
+/// </summary>
+/// <typeparam name="TModule">Kind of module.</typeparam>
+public sealed class MovingAverage<TModule> : IDisposable
+    where TModule : nn.Module
+{
+    private readonly double _decay;
+    private readonly (Tensor Newest, Tensor Average)[] _tensors;
+
+    /// <summary>Begins with the weights as they are.</summary>
+    /// <param name="source">The module that is trained; its tensors must stay the same objects.</param>
+    /// <param name="average">A module of the same structure on the same device; takes the average, and is disposed with this.</param>
+    /// <param name="decay">Share of the old value in the end.</param>
+    public MovingAverage(TModule source, TModule average, double decay)
+    {
+        _decay = decay;
+        Module = average;
+        _tensors = [.. StateDict.Of(source).Zip(StateDict.Of(average), (newest, averaged) => (newest.Value, averaged.Value))];
+        using var withoutGradients = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (newest, averaged) in _tensors)
+        {
+            averaged.copy_(newest);
+        }
+    }
+
+    /// <summary>The module with the average as its weights.</summary>
+    public TModule Module { get; }
+
+    /// <summary>Takes the weights after a step in.</summary>
+    /// <param name="step">The step, from 0, counted over all epochs.</param>
+    public void Update(long step)
+    {
+        using var withoutGradients = no_grad();
+        using var scope = NewDisposeScope();
+        var weight = tensor((float)MovingAverageSchedule.NewWeight(_decay, step), device: _tensors[0].Average.device);
+        foreach (var (newest, averaged) in _tensors)
+        {
+            if (averaged.is_floating_point())
+            {
+                // lerp leaves a value that equals the newest to the bit: frozen weights stay what they are.
+                averaged.lerp_(newest, weight);
+            }
+            else
+            {
+                averaged.copy_(newest);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Module.Dispose();
+}

@@ -1,0 +1,66 @@
+using NanoDet.Data.Configuration;
+
+namespace NanoDet.Training.Schedules;
+
+/// <summary>
+/// The learning rate of every step, as a pure function: warm-up over the first steps, then a rule that is applied once an
+/// epoch, as the original does with PyTorch's schedulers.
+/// </summary>
+/// <param name="Warmup">The first steps.</param>
+/// <param name="Rule">How the rate falls from epoch to epoch.</param>
+/// <param name="StepsPerEpoch">Steps of one epoch.</param>
+public sealed record LearningRateSchedule(WarmupConfiguration Warmup, LearningRateConfiguration Rule, int StepsPerEpoch)
+{
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="baseRate">The rate of the parameter group at the top of the schedule.</param>
+    /// <param name="step">The step, from 0, counted over all epochs.</param>
+    public double At(double baseRate, long step) => IsWarm(step) ? AfterWarmup(baseRate, step / StepsPerEpoch) : baseRate * WarmupFactor(step);
+
+    private bool IsWarm(long step) => step > Warmup.Steps || Warmup.Steps == 0;
+
+    private double WarmupFactor(long step)
+    {
+        var progress = (double)step / Warmup.Steps;
+        return Warmup.Kind switch
+        {
+            WarmupKind.Linear => 1 - ((1 - progress) * (1 - Warmup.Ratio)),
+            WarmupKind.Exponential => Math.Pow(Warmup.Ratio, 1 - progress),
+            _ => Warmup.Ratio,
+        };
+    }
+
+    private double AfterWarmup(double baseRate, long epoch)
+    {
+        if (Rule is CosineAnnealingConfiguration { ClosedForm: true } cosine)
+        {
+            return cosine.EtaMin + ((baseRate - cosine.EtaMin) * (1 + Math.Cos(Math.PI * Math.Min(epoch, cosine.TMax) / cosine.TMax)) / 2);
+        }
+
+        // PyTorch multiplies the current rate on, so what the warm-up left behind shows in all later rates.
+        var rate = baseRate;
+        for (var next = 1L; next <= epoch; next++)
+        {
+            rate = Next(baseRate, AtEndOfWarmup(baseRate, rate, next - 1), next);
+        }
+
+        return AtEndOfWarmup(baseRate, rate, epoch);
+    }
+
+    /// <summary>The rate at the end of an epoch: that of its last step of warm-up where it has one, else what it began with.</summary>
+    private double AtEndOfWarmup(double baseRate, double rate, long epoch)
+    {
+        var last = Math.Min(((epoch + 1) * StepsPerEpoch) - 1, Warmup.Steps);
+        return Warmup.Steps > 0 && last >= epoch * StepsPerEpoch ? baseRate * WarmupFactor(last) : rate;
+    }
+
+    /// <summary>The chainable form of PyTorch's schedulers: the rate of an epoch from that of the one before.</summary>
+    private double Next(double baseRate, double rate, long epoch) => Rule switch
+    {
+        CosineAnnealingConfiguration cosine when (epoch - 1 - cosine.TMax) % (2 * cosine.TMax) == 0
+            => rate + ((baseRate - cosine.EtaMin) * (1 - Math.Cos(Math.PI / cosine.TMax)) / 2),
+        CosineAnnealingConfiguration cosine
+            => ((1 + Math.Cos(Math.PI * epoch / cosine.TMax)) / (1 + Math.Cos(Math.PI * (epoch - 1) / cosine.TMax)) * (rate - cosine.EtaMin)) + cosine.EtaMin,
+        MultiStepConfiguration steps => rate * Math.Pow(steps.Gamma, steps.Milestones.Count(milestone => milestone == epoch)),
+        _ => throw new NotSupportedException($"{Rule.GetType().Name} is not known"),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Models;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Weights;
+
+/// <summary>Takes weights from a file into a model by name and shape, and back.</summary>
+public static class ModelWeights
+{
+    /// <summary>Loads what fits.</summary>
+    /// <param name="path">Where the weights came from, for the diagnostic.</param>
+    /// <param name="weights">The weights. Their metadata may name the classes they were trained for.</param>
+    /// <param name="model">The model; what does not fit keeps its fresh weights.</param>
+    /// <param name="classes">The model's class names in label order.</param>
+    /// <exception cref="DiagnosticException">NDB4105: nothing fits.</exception>
+    public static WeightReport Load(string path, WeightSet weights, nn.Module model, ImmutableArray<string> classes)
+    {
+        var rows = new ClassRows(Classes(weights), classes);
+        var state = StateDict.Of(model);
+        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(entry.Key), rows)).ToList();
+        if (report.TrueForAll(row => row.Outcome == WeightOutcome.Renewed))
+        {
+            throw new DiagnosticException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
+        }
+
+        var names = state.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, "the model has no such tensor")));
+        return new WeightReport(report);
+    }
+
+    /// <summary>Weights that a file can hold, with the names of their classes; the original loads them by name.</summary>
+    public static WeightSet Export(IEnumerable<KeyValuePair<string, Tensor>> state, ImmutableArray<string> classes) => new(
+        new(state.Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
+        new Dictionary<string, string> { [WeightSet.ClassesKey] = JsonSerializer.Serialize(classes.AsEnumerable()) });
+
+    private static WeightReportRow Load(string name, Tensor target, WeightTensor? source, ClassRows rows)
+    {
+        if (source is null)
+        {
+            return new(name, WeightOutcome.Renewed, "the file has no such tensor");
+        }
+
+        var concernsClasses = ClassRows.Concerns(name) && source.Shape.Length > 0 && source.Shape.Skip(1).SequenceEqual(target.shape.Skip(1));
+        if (concernsClasses && !rows.AreTheSame(source.Shape[0], target.shape[0]))
+        {
+            return LoadKnownClasses(name, target, source, rows);
+        }
+
+        if (!source.Shape.SequenceEqual(target.shape))
+        {
+            return new(name, WeightOutcome.Renewed, $"the file's shape is [{string.Join(", ", source.Shape)}] and not [{string.Join(", ", target.shape)}]");
+        }
+
+        TensorContent.Write(source, target);
+        return new(name, WeightOutcome.Loaded);
+    }
+
+    private static WeightReportRow LoadKnownClasses(string name, Tensor target, WeightTensor source, ClassRows rows)
+    {
+        if (rows.Map(source.Shape[0], target.shape[0]) is not { } map)
+        {
+            return new(name, WeightOutcome.Renewed, $"the file's {source.Shape[0]} rows do not fit its classes");
+        }
+
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        var file = empty([.. source.Shape], target.dtype);
+        TensorContent.Write(source, file);
+        for (var row = 0; row < map.Length; row++)
+        {
+            if (map[row] >= 0)
+            {
+                target[row].copy_(file[map[row]]);
+            }
+        }
+
+        var known = map.Take(rows.ModelClasses.Length).Count(row => row >= 0);
+        return new(name, WeightOutcome.KnownClasses, $"{known} of {rows.ModelClasses.Length} classes are known to the file");
+    }
+
+    private static ImmutableArray<string> Classes(WeightSet weights)
+    {
+        try
+        {
+            return weights.Metadata.TryGetValue(WeightSet.ClassesKey, out var json) ? [.. JsonSerializer.Deserialize<string[]>(json) ?? []] : [];
+        }
+        catch (JsonException)
+        {
+            // A text of that name in somebody else's file is not a list of ours.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Weights;
+
+/// <summary>Moves numbers between libtorch and weight files.</summary>
+public static class TensorContent
+{
+    /// <summary>A copy of a tensor's numbers in row-major order, wherever and in whatever memory format it lies.</summary>
+    public static WeightTensor Read(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var contiguous = tensor.detach().cpu().contiguous();
+        return new WeightTensor(Type(tensor.dtype), [.. tensor.shape], contiguous.bytes.ToArray());
+    }
+
+    /// <summary>Copies numbers into a tensor of the same shape, converting their type where it differs.</summary>
+    public static void Write(WeightTensor content, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradients = no_grad();
+        var source = empty([.. content.Shape], Type(content.Type));
+        source.bytes = content.Data.ToArray();
+        tensor.copy_(source);
+    }
+
+    private static ElementType Type(ScalarType type) => type switch
+    {
+        ScalarType.Bool => ElementType.Bool,
+        ScalarType.Byte => ElementType.UInt8,
+        ScalarType.Int8 => ElementType.Int8,
+        ScalarType.Int16 => ElementType.Int16,
+        ScalarType.Int32 => ElementType.Int32,
+        ScalarType.Int64 => ElementType.Int64,
+        ScalarType.Float16 => ElementType.Float16,
+        ScalarType.BFloat16 => ElementType.BFloat16,
+        ScalarType.Float32 => ElementType.Float32,
+        ScalarType.Float64 => ElementType.Float64,
+        _ => throw new NotSupportedException($"weight files have no {type}"),
+    };
+
+    private static ScalarType Type(ElementType type) => type switch
+    {
+        ElementType.Bool => ScalarType.Bool,
+        ElementType.UInt8 => ScalarType.Byte,
+        ElementType.Int8 => ScalarType.Int8,
+        ElementType.Int16 => ScalarType.Int16,
+        ElementType.Int32 => ScalarType.Int32,
+        ElementType.Int64 => ScalarType.Int64,
+        ElementType.Float16 => ScalarType.Float16,
+        ElementType.BFloat16 => ScalarType.BFloat16,
+        ElementType.Float32 => ScalarType.Float32,
+        _ => ScalarType.Float64,
+    };
+}

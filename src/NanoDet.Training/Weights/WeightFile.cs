@@ -1,0 +1,40 @@
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Weights.Pickles;
+
+namespace NanoDet.Training.Weights;
+
+/// <summary>Reads weights whatever their file format is; the content decides, not the extension.</summary>
+public static class WeightFile
+{
+    /// <summary>Reads a safetensors file, or a PyTorch checkpoint in its zip form or the older plain pickle form.</summary>
+    /// <exception cref="DiagnosticException">NDB4100 to NDB4104: the file cannot be opened, is damaged, wants more than tensors, or holds none.</exception>
+    public static WeightSet Read(string path)
+    {
+        try
+        {
+            var content = File.ReadAllBytes(path);
+            return content switch
+            {
+                [(byte)'P', (byte)'K', 3, 4, ..] => Weights(path, ZipCheckpoint.Read(content)),
+                [0x80, 2, 0x8A, 10, ..] => Weights(path, LegacyCheckpoint.Read(content)),
+                [_, _, _, _, _, _, _, _, (byte)'{', ..] => SafetensorsReader.Read(content),
+                _ => throw new DiagnosticException(WeightDiagnostics.UnknownFormat(path)),
+            };
+        }
+        catch (ForbiddenPickleException exception)
+        {
+            throw new DiagnosticException(WeightDiagnostics.MoreThanTensors(path, exception.Message), exception);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        {
+            throw new DiagnosticException(WeightDiagnostics.Damaged(path, exception.Message), exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(WeightDiagnostics.Unreadable(path, exception.Message), exception);
+        }
+    }
+
+    private static WeightSet Weights(string path, OrderedDictionary<string, WeightTensor>? tensors)
+        => new(tensors ?? throw new DiagnosticException(WeightDiagnostics.NoWeights(path)), new Dictionary<string, string>());
+}

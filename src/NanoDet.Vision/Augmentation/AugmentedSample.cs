@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Datasets;
+using NanoDet.Vision.Colors;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Warping;
+
+namespace NanoDet.Vision.Augmentation;
+
+/// <summary>Everything about one sample but its pixels, which <see cref="OnlineAugmentation.Write"/> makes.</summary>
+/// <param name="Canvas">Size of the sample before the batch is padded.</param>
+/// <param name="Matrix">From the picture to the canvas.</param>
+/// <param name="Color">The colour changes.</param>
+/// <param name="Objects">The objects that stay, boxes in pixels of the canvas.</param>
+public sealed record AugmentedSample(PixelSize Canvas, Homography Matrix, ColorJitter Color, ImmutableArray<DatasetObject> Objects);

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Geometry;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Randomness;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Vision.Augmentation.Offline;
+
+/// <summary>Makes the copies of pictures, one at a time: pixels and labels. Holds the buffers of one thread.</summary>
+/// <param name="options">How.</param>
+internal sealed class CopyMaker(OfflineAugmentationOptions options)
+{
+    // Files then show the same boxes on machines whose sine differs in the last digit.
+    private const int Decimals = 4;
+
+    private PixelImage? _first;
+    private PixelImage? _second;
+
+    /// <summary>Labels of a copy, from geometry alone.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="index">1 for the first copy.</param>
+    public AugmentedCopy Describe(SourcePicture source, int index)
+    {
+        var size = new PixelSize(source.Width, source.Height);
+        var matrix = Draw(source, index).Matrix;
+        var kept = ImmutableArray.CreateBuilder<LabeledObject>();
+        var dropped = ImmutableArray.CreateBuilder<BoxVisibility>();
+        foreach (var item in source.Labels.Objects)
+        {
+            var moved = matrix.MapBox(item.Box);
+            var visibility = options.Visibility.Judge(moved, size);
+            if (visibility == BoxVisibility.Kept)
+            {
+                kept.Add(item with { Box = Round(moved.Clip(size.Width, size.Height)), Truncated = item.Truncated || IsCut(moved, size), Area = null, Location = null });
+            }
+            else
+            {
+                dropped.Add(visibility);
+            }
+        }
+
+        var (imagePath, labelPath) = CopyName.Of(source.Path, index);
+        var labels = new LabeledImage(imagePath[(imagePath.LastIndexOf('/') + 1)..], kept.DrainToImmutable()) { Width = size.Width, Height = size.Height };
+        return new(source.Path, index, imagePath, labelPath, labels, dropped.DrainToImmutable());
+    }
+
+    /// <summary>Pixels of a copy.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="pixels">Its pixels.</param>
+    /// <param name="index">1 for the first copy.</param>
+    /// <returns>The copy, valid until the next one is made.</returns>
+    public PixelImage Render(SourcePicture source, PixelImage pixels, int index)
+    {
+        if (_first is null || _second is null || _first.Size != pixels.Size)
+        {
+            (_first, _second) = (new(pixels.Width, pixels.Height), new(pixels.Width, pixels.Height));
+        }
+
+        var current = pixels;
+        foreach (var pass in Draw(source, index).Passes)
+        {
+            var target = ReferenceEquals(current, _first) ? _second : _first;
+            pass.Apply(current, target);
+            current = target;
+        }
+
+        return current;
+    }
+
+    private static bool IsCut(BoundingBox moved, PixelSize size)
+    {
+        const double Tolerance = 1e-6;
+        return moved.Left < -Tolerance || moved.Top < -Tolerance || moved.Right > size.Width + Tolerance || moved.Bottom > size.Height + Tolerance;
+    }
+
+    private static BoundingBox Round(BoundingBox box) => new(
+        Math.Round(box.Left, Decimals), Math.Round(box.Top, Decimals), Math.Round(box.Right, Decimals), Math.Round(box.Bottom, Decimals));
+
+    private CopyPlan Draw(SourcePicture source, int index)
+        => CopyPlan.Draw(options.Recipe, new(source.Width, source.Height), new KeyedRandom("augment-offline", options.Seed, source.ContentHash, index));
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace NanoDet.Vision.Augmentation.Offline;
+
+/// <summary>
+/// Names of copies: <c>cells/a.jpg</c> has <c>cells/a_000001.jpg</c> with <c>cells/a_000001.xml</c> and so on. JPEG stays
+/// JPEG; every other form becomes PNG. Folders above the project and drives become folders of the output.
+/// </summary>
+internal static class CopyName
+{
+    /// <summary>Paths of a copy's image and labels relative to the output folder, with forward slashes.</summary>
+    public static (string Image, string Label) Of(string sourcePath, int index)
+    {
+        var extension = Path.GetExtension(sourcePath);
+        var isJpeg = extension.ToUpperInvariant() is ".JPG" or ".JPEG";
+        var stem = string.Create(CultureInfo.InvariantCulture, $"{Stem(sourcePath)}_{index:D6}");
+        return (stem + (isJpeg ? extension : ".png"), stem + ".xml");
+    }
+
+    /// <summary>What the names of all copies of a picture begin with; two pictures that share it clash.</summary>
+    public static string Stem(string sourcePath)
+    {
+        var parts = sourcePath.Split('/', '\\').Where(part => part is not ("" or "."));
+        var inside = string.Join('/', parts.Select(part => part == ".." ? "_up" : part.Replace(':', '_')));
+        return inside[..^Path.GetExtension(inside).Length];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Augmentation;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Randomness;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Warping;
+
+namespace NanoDet.Vision.Augmentation.Offline;
+
+/// <summary>A step of the recipe with its numbers.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Happens">Whether it happens at all.</param>
+/// <param name="Values">A number for each of its ranges.</param>
+internal sealed record DrawnStep(AugmentationStep Step, bool Happens, ImmutableArray<double> Values)
+{
+    /// <summary>
+    /// Draws a step. Numbers are taken whether it happens or not, so that a changed probability leaves the other steps as
+    /// they were.
+    /// </summary>
+    public static DrawnStep Draw(AugmentationStep step, KeyedRandom random)
+    {
+        var happens = random.NextChance(step.Probability);
+        return new(step, happens, [.. Ranges(step).Select(range => random.NextDouble(range.Low, range.High))]);
+    }
+
+    /// <summary>What it does to the geometry of a picture, in continuous coordinates; null where it changes values alone.</summary>
+    public Homography? Geometry(PixelSize size) => Step switch
+    {
+        FlipHorizontalStep => Homography.Translate(size.Width, 0) * Homography.Scale(-1, 1),
+        FlipVerticalStep => Homography.Translate(0, size.Height) * Homography.Scale(1, -1),
+        AffineStep => Homography.Translate((size.Width / 2.0) + Values[0], (size.Height / 2.0) + Values[1])
+            * Homography.Rotate(Values[3]) * Homography.Shear(Values[4], 0) * Homography.Scale(Values[2], Values[2])
+            * Homography.Translate(-size.Width / 2.0, -size.Height / 2.0),
+        CropStep => Homography.Scale(1 / (1 - Values[0] - Values[1]), 1 / (1 - Values[2] - Values[3]))
+            * Homography.Translate(-Values[0] * size.Width, -Values[2] * size.Height),
+        _ => null,
+    };
+
+    private static IEnumerable<ValueRange> Ranges(AugmentationStep step) => step switch
+    {
+        MultiplyStep multiply => [multiply.Factor],
+        BrightnessStep brightness => [brightness.Amount],
+        ContrastStep contrast => [contrast.Factor],
+        SaturationStep saturation => [saturation.Factor],
+        GaussianBlurStep blur => [blur.Sigma],
+        GaussianNoiseStep noise => [noise.Sigma],
+        AffineStep affine => [affine.TranslateX, affine.TranslateY, affine.Scale, affine.Rotate, affine.Shear],
+        // Left, right, top, bottom.
+        CropStep crop => [crop.Share, crop.Share, crop.Share, crop.Share],
+        _ => [],
+    };
+}

@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+
+namespace NanoDet.Vision.Augmentation.Offline;
+
+/// <summary>
+/// Writes augmented copies of pictures with their labels into a folder and keeps the folder true to the pictures: new and
+/// changed ones are made, others are left alone, copies of pictures that are gone are deleted. What a copy is depends on
+/// (seed, picture's hash, copy index) alone, never on order, thread or earlier runs. Files are whole or absent; a run that
+/// was stopped is finished by the next.
+/// </summary>
+public static class OfflineAugmentation
+{
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
+
+    /// <summary>Brings the folder up to date.</summary>
+    /// <param name="sources">The pictures of the training part.</param>
+    /// <param name="outputFolder">The folder; nobody else writes into it.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told after every picture; may be called from any thread.</param>
+    /// <param name="cancellation">Stops after the copies in hand; what is done is remembered.</param>
+    /// <exception cref="DiagnosticException">The recipe cannot be followed, or two pictures clash (NDB2102, NDB2103, NDB2107).</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static OfflineAugmentationResult Run(
+        IReadOnlyCollection<SourcePicture> sources,
+        string outputFolder,
+        OfflineAugmentationOptions options,
+        IProgress<OfflineAugmentationProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        options.Recipe.Validate();
+        ImmutableArray<SourcePicture> ordered = [.. sources.OrderBy(source => source.Path, StringComparer.Ordinal)];
+        RefuseClashes(ordered);
+        Directory.CreateDirectory(outputFolder);
+        RemoveUnfinished(outputFolder);
+        var run = new OfflineRun(outputFolder, options, AugmentationRecord.Open(outputFolder));
+        var removed = run.RemoveAllBut(ordered.Select(source => source.Path));
+        var refused = new ConcurrentDictionary<string, Diagnostic>(StringComparer.Ordinal);
+        var outdated = run.Plan(ordered);
+        var done = ordered.Length - outdated.Length;
+        var lastSave = Stopwatch.GetTimestamp();
+        var saving = new Lock();
+        try
+        {
+            var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
+            Parallel.ForEach(outdated, limits, () => new CopyMaker(options), (source, _, maker) =>
+            {
+                try
+                {
+                    run.Update(source, maker, cancellation);
+                }
+                catch (DiagnosticException exception)
+                {
+                    refused[source.Path] = exception.Diagnostic;
+                }
+
+                progress?.Report(new(Interlocked.Increment(ref done), ordered.Length));
+                if (saving.TryEnter())
+                {
+                    SaveSometimes();
+                    saving.Exit();
+                }
+
+                return maker;
+            }, _ => { });
+        }
+        finally
+        {
+            run.Save();
+        }
+
+        var describing = new CopyMaker(options);
+        ImmutableArray<AugmentedCopy> copies =
+        [
+            .. ordered.Where(source => !refused.ContainsKey(source.Path))
+                .SelectMany(source => Enumerable.Range(1, options.Recipe.Copies).Select(index => describing.Describe(source, index))),
+        ];
+        var written = (outdated.Length - refused.Count) * options.Recipe.Copies;
+        return new(copies, written, copies.Length - written, removed + run.Replaced, [.. refused.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)]);
+
+        void SaveSometimes()
+        {
+            if (Stopwatch.GetElapsedTime(lastSave) > SaveInterval)
+            {
+                run.Save();
+                lastSave = Stopwatch.GetTimestamp();
+            }
+        }
+    }
+
+    private static void RefuseClashes(ImmutableArray<SourcePicture> sources)
+    {
+        // Without case, because some file systems make no difference.
+        var stems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var source in sources)
+        {
+            if (!stems.TryAdd(CopyName.Stem(source.Path), source.Path))
+            {
+                throw new DiagnosticException(AugmentationDiagnostics.NameClash(stems[CopyName.Stem(source.Path)], source.Path));
+            }
+        }
+    }
+
+    /// <summary>A run that was killed leaves files that it had not yet given their names.</summary>
+    private static void RemoveUnfinished(string outputFolder)
+    {
+        foreach (var file in Directory.EnumerateFiles(outputFolder, "*.tmp", SearchOption.AllDirectories).Where(AtomicFile.IsUnfinished))
+        {
+            File.Delete(file);
+        }
+    }
+}

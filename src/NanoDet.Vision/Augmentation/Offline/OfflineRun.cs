@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Vision.Augmentation.Offline;
+
+/// <summary>The files of one run: what is written, kept and deleted in the output folder.</summary>
+internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions options, AugmentationRecord record)
+{
+    private const string UnfinishedKey = "";
+
+    private readonly MemoryGate _memory = new(options.MaxBytes);
+    private int _replaced;
+
+    /// <summary>Files of earlier copies that no copy of now replaced and that were deleted.</summary>
+    public int Replaced => _replaced;
+
+    /// <summary>
+    /// Finds the pictures whose copies are not there, and notes the names of all files that may come and go before the first
+    /// is touched, so that a run that is killed leaves none that the next does not know.
+    /// </summary>
+    public ImmutableArray<SourcePicture> Plan(ImmutableArray<SourcePicture> sources)
+    {
+        ImmutableArray<SourcePicture> outdated =
+            [.. sources.Where(source => !record.IsCurrent(source.Path, AugmentationRecord.KeyOf(source, options), outputFolder))];
+        foreach (var source in outdated)
+        {
+            record.Add(source.Path, UnfinishedKey, [.. record.Remove(source.Path).Union(Names(source)).Select(path => (path, 0L))]);
+        }
+
+        record.Save();
+        return outdated;
+    }
+
+    /// <summary>Makes the copies of a picture.</summary>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1204; the picture has no copies then.</exception>
+    public void Update(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
+    {
+        // The picture and the two buffers of the passes.
+        var memory = _memory.Enter(3L * source.Width * source.Height * PixelImage.BytesPerPixel);
+        try
+        {
+            var files = Write(source, maker, cancellation);
+            Delete(record.Remove(source.Path).Except(Names(source)), ref _replaced);
+            record.Add(source.Path, AugmentationRecord.KeyOf(source, options), files);
+        }
+        catch (DiagnosticException)
+        {
+            // Copies of a picture that is no longer what they were made of must not stay.
+            Delete(record.Remove(source.Path), ref _replaced);
+            throw;
+        }
+        finally
+        {
+            _memory.Leave(memory);
+        }
+    }
+
+    /// <summary>Deletes the copies of pictures that are not there any more.</summary>
+    /// <returns>How many files were deleted.</returns>
+    public int RemoveAllBut(IEnumerable<string> sources)
+    {
+        var removed = 0;
+        foreach (var gone in record.Sources.Except(sources))
+        {
+            Delete(record.Remove(gone), ref removed);
+        }
+
+        return removed;
+    }
+
+    /// <summary>Writes the record.</summary>
+    public void Save() => record.Save();
+
+    private IEnumerable<string> Names(SourcePicture source)
+        => Enumerable.Range(1, options.Recipe.Copies).Select(index => CopyName.Of(source.Path, index)).SelectMany(name => (string[])[name.Image, name.Label]);
+
+    private ImmutableArray<(string Path, long Length)> Write(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
+    {
+        var pixels = ImageDecoder.Load(source.File, source.Orientation);
+        if (pixels.Size != new PixelSize(source.Width, source.Height))
+        {
+            throw new DiagnosticException(ImageDiagnostics.SizeChanged(source.File, pixels.Width, pixels.Height, source.Width, source.Height));
+        }
+
+        var files = ImmutableArray.CreateBuilder<(string, long)>(2 * options.Recipe.Copies);
+        for (var index = 1; index <= options.Recipe.Copies; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var copy = maker.Describe(source, index);
+            var encoded = ImageEncoder.EncodeFor(copy.ImagePath, maker.Render(source, pixels, index), options.JpegQuality);
+            files.Add((copy.ImagePath, WriteFile(copy.ImagePath, encoded)));
+            using var labels = new MemoryStream();
+            VocWriter.Write(labels, copy.Labels);
+            files.Add((copy.LabelPath, WriteFile(copy.LabelPath, labels.GetBuffer().AsMemory(0, (int)labels.Length))));
+        }
+
+        return files.DrainToImmutable();
+    }
+
+    private long WriteFile(string path, ReadOnlyMemory<byte> content)
+    {
+        // Waiting for the disk ten times a picture would take longer than making the copies; the record knows the lengths.
+        AtomicFile.Write(ProjectPath.Full(outputFolder, path), content, durable: false);
+        return content.Length;
+    }
+
+    private void Delete(IEnumerable<string> files, ref int count)
+    {
+        foreach (var path in files.Select(file => ProjectPath.Full(outputFolder, file)).Where(File.Exists))
+        {
+            File.Delete(path);
+            Interlocked.Increment(ref count);
+        }
+    }
+}

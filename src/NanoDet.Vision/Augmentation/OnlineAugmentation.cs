@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Randomness;
+using NanoDet.Vision.Colors;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Warping;
+
+namespace NanoDet.Vision.Augmentation;
+
+/// <summary>
+/// The original's training pipeline (<c>ShapeTransform</c> and <c>color_aug_and_norm</c>). What happens to an image follows
+/// from (seed, image hash, epoch) alone. A pipeline whose ranges are all closed only resizes and normalises, which is how
+/// validation uses it. Safe to use from many threads at once.
+/// </summary>
+/// <param name="input">Size of the network's input, resize policy, ranges and normalisation.</param>
+/// <param name="seed">The training's seed.</param>
+/// <param name="visibility">Which boxes stay; null for <see cref="VisibilityRule.Default"/>.</param>
+public sealed class OnlineAugmentation(InputConfiguration input, long seed, VisibilityRule? visibility = null)
+{
+    // The network halves its input five times.
+    private const int Divisor = 32;
+
+    private readonly VisibilityRule _visibility = visibility ?? VisibilityRule.Default;
+    private readonly Normalization _normalization = Normalization.Of(input.Pipeline);
+
+    /// <summary>
+    /// The input size of a batch: the largest width and the largest height, rounded up to a multiple of 32; smaller samples
+    /// are padded with zeros at the right and below (<c>stack_batch_img</c>).
+    /// </summary>
+    public static PixelSize BatchSize(IEnumerable<AugmentedSample> samples)
+    {
+        var (width, height) = (0, 0);
+        foreach (var sample in samples)
+        {
+            width = Math.Max(width, sample.Canvas.Width);
+            height = Math.Max(height, sample.Canvas.Height);
+        }
+
+        return new((width + Divisor - 1) / Divisor * Divisor, (height + Divisor - 1) / Divisor * Divisor);
+    }
+
+    /// <summary>Draws what happens to an image in one epoch.</summary>
+    /// <param name="image">The image and its labels.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public AugmentedSample Draw(DatasetImage image, long epoch)
+    {
+        var random = new KeyedRandom("augment-online", seed, image.ContentHash, epoch);
+        var source = new PixelSize(image.Width, image.Height);
+        var canvas = ResizePolicy.Canvas(source, InputSize(random.NextDouble()), input.KeepRatio);
+        var matrix = ShapeTransform.Draw(input.Pipeline, random).Matrix(source, canvas, input.KeepRatio);
+        return new(canvas, matrix, DrawColor(random), Move(image.Objects, matrix, canvas));
+    }
+
+    /// <summary>Makes the pixels of a sample, in one pass over the picture.</summary>
+    /// <param name="image">The decoded picture, turned by its orientation.</param>
+    /// <param name="sample">What <see cref="Draw"/> gave for it.</param>
+    /// <param name="tensor">[3, height, width], blue first.</param>
+    /// <param name="tensorSize">Width and height of the batch.</param>
+    public void Write(PixelImage image, AugmentedSample sample, Span<float> tensor, PixelSize tensorSize)
+        => TensorWarp.Write(image, sample.Matrix, sample.Canvas, _normalization, sample.Color, tensor, tensorSize);
+
+    private PixelSize InputSize(double position)
+    {
+        if (input.MultiScale is not { } range)
+        {
+            return new(input.Width, input.Height);
+        }
+
+        var factor = range.Low + (position * (range.High - range.Low));
+        return new(Math.Max((int)(input.Width * factor), Divisor), Math.Max((int)(input.Height * factor), Divisor));
+    }
+
+    /// <summary>Each change happens with probability one half, in the original's order.</summary>
+    private ColorJitter DrawColor(KeyedRandom random)
+    {
+        var pipeline = input.Pipeline;
+        var brightness = DrawOne(pipeline.Brightness is { } delta ? new ValueRange(-delta, delta) : null);
+        var contrast = DrawOne(pipeline.Contrast);
+        var saturation = DrawOne(pipeline.Saturation);
+        return new(brightness ?? 0, contrast ?? 1, saturation);
+
+        double? DrawOne(ValueRange? range)
+        {
+            var happens = random.NextChance(0.5);
+            var position = random.NextDouble();
+            return happens && range is { } open ? open.Low + (position * (open.High - open.Low)) : null;
+        }
+    }
+
+    private ImmutableArray<DatasetObject> Move(ImmutableArray<DatasetObject> objects, in Homography matrix, PixelSize canvas)
+    {
+        var kept = ImmutableArray.CreateBuilder<DatasetObject>(objects.Length);
+        foreach (var item in objects)
+        {
+            var moved = matrix.MapBox(item.Box);
+            if (_visibility.Keeps(moved, canvas))
+            {
+                kept.Add(item with { Box = moved.Clip(canvas.Width, canvas.Height), Area = null });
+            }
+        }
+
+        return kept.DrainToImmutable();
+    }
+}

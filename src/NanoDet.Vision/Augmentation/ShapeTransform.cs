@@ -1,0 +1,81 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Randomness;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Warping;
+
+namespace NanoDet.Vision.Augmentation;
+
+/// <summary>
+/// The geometry of one sample, drawn: <c>M = Resize T F Sh R Str Scl P C</c> (<c>ShapeTransform</c> in the original's
+/// <c>warp.py</c>; C moves the picture's centre to the origin).
+/// </summary>
+public sealed record ShapeTransform
+{
+    /// <summary>Perspective coefficient in x.</summary>
+    public double PerspectiveX { get; init; }
+
+    /// <summary>Perspective coefficient in y.</summary>
+    public double PerspectiveY { get; init; }
+
+    /// <summary>Factor on both sides.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Factor on the width.</summary>
+    public double StretchX { get; init; } = 1;
+
+    /// <summary>Factor on the height.</summary>
+    public double StretchY { get; init; } = 1;
+
+    /// <summary>Degrees, counter-clockwise.</summary>
+    public double Rotation { get; init; }
+
+    /// <summary>Degrees whose tangent moves x with y.</summary>
+    public double ShearX { get; init; }
+
+    /// <summary>Degrees whose tangent moves y with x.</summary>
+    public double ShearY { get; init; }
+
+    /// <summary>Whether left and right are exchanged.</summary>
+    public bool Flip { get; init; }
+
+    /// <summary>Where the centre comes to lie, as a share of the width; 0.5 leaves it.</summary>
+    public double TranslateX { get; init; } = 0.5;
+
+    /// <summary>Where the centre comes to lie, as a share of the height; 0.5 leaves it.</summary>
+    public double TranslateY { get; init; } = 0.5;
+
+    /// <summary>
+    /// Draws a geometry. Every value takes its random number whether its range is open or not, so that a change of one range
+    /// leaves the other values as they were.
+    /// </summary>
+    public static ShapeTransform Draw(PipelineConfiguration pipeline, KeyedRandom random) => new()
+    {
+        PerspectiveX = random.NextDouble(-pipeline.Perspective, pipeline.Perspective),
+        PerspectiveY = random.NextDouble(-pipeline.Perspective, pipeline.Perspective),
+        Scale = random.NextDouble(pipeline.Scale.Low, pipeline.Scale.High),
+        StretchX = random.NextDouble(pipeline.StretchX.Low, pipeline.StretchX.High),
+        StretchY = random.NextDouble(pipeline.StretchY.Low, pipeline.StretchY.High),
+        Rotation = random.NextDouble(-pipeline.Rotation, pipeline.Rotation),
+        ShearX = random.NextDouble(-pipeline.Shear, pipeline.Shear),
+        ShearY = random.NextDouble(-pipeline.Shear, pipeline.Shear),
+        Flip = random.NextChance(pipeline.Flip),
+        TranslateX = random.NextDouble(0.5 - pipeline.Translate, 0.5 + pipeline.Translate),
+        TranslateY = random.NextDouble(0.5 - pipeline.Translate, 0.5 + pipeline.Translate),
+    };
+
+    /// <summary>The matrix from the picture to the canvas.</summary>
+    /// <param name="source">Size of the picture.</param>
+    /// <param name="canvas">Size of the canvas, from <see cref="ResizePolicy.Canvas"/>.</param>
+    /// <param name="keepRatio">Whether the picture keeps its aspect ratio.</param>
+    public Homography Matrix(PixelSize source, PixelSize canvas, bool keepRatio)
+    {
+        var matrix = Homography.Perspective(PerspectiveX, PerspectiveY) * Homography.Translate(-source.Width / 2.0, -source.Height / 2.0);
+        matrix = Homography.Scale(Scale, Scale) * matrix;
+        matrix = Homography.Scale(StretchX, StretchY) * matrix;
+        matrix = Homography.Rotate(Rotation) * matrix;
+        matrix = Homography.Shear(ShearX, ShearY) * matrix;
+        matrix = Homography.Scale(Flip ? -1 : 1, 1) * matrix;
+        matrix = Homography.Translate(TranslateX * source.Width, TranslateY * source.Height) * matrix;
+        return ResizePolicy.Matrix(source, canvas, keepRatio) * matrix;
+    }
+}

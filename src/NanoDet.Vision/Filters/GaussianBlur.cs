@@ -1,0 +1,114 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Vision.Filters;
+
+/// <summary>
+/// Gaussian blur: rows, then columns, with weights out of 256 as OpenCV's 8-bit form has them; the border mirrors without
+/// repeating the outermost pixel (BORDER_REFLECT_101). Only as many rows as the kernel is high are held, so that they stay
+/// in the cache.
+/// </summary>
+internal static unsafe class GaussianBlur
+{
+    private const int One = 256;
+
+    /// <summary>Weights of the centre and of each neighbour to one side; both sides together make 256.</summary>
+    /// <param name="sigma">Standard deviation in pixels, above 0.</param>
+    public static ushort[] Weights(double sigma)
+    {
+        var radius = Math.Max(1, (int)Math.Ceiling(3 * sigma));
+        var curve = Enumerable.Range(0, radius + 1).Select(i => Math.Exp(-(i * i) / (2 * sigma * sigma))).ToArray();
+        var sum = curve[0] + (2 * curve.Skip(1).Sum());
+        var weights = curve.Select(value => (int)Math.Round(value / sum * One)).ToArray();
+        weights[0] = One - (2 * weights.Skip(1).Sum());
+        return [.. weights.Take(Array.FindLastIndex(weights, weight => weight > 0) + 1).Select(weight => (ushort)weight)];
+    }
+
+    /// <summary>Blurs a picture after a table was applied to it.</summary>
+    public static void Apply(PixelImage source, PixelImage target, double sigma, PointTable table)
+    {
+        var weights = Weights(sigma);
+        var radius = weights.Length - 1;
+        var (width, height) = (source.Width, source.Height);
+        var slots = (2 * radius) + 1;
+        // Vectors may run over the end of a row.
+        var rowBytes = (width * PixelImage.BytesPerPixel) + Vector<byte>.Count;
+        var padded = new uint[width + (2 * radius) + (Vector<byte>.Count / PixelImage.BytesPerPixel)];
+        var rows = new byte[slots * rowBytes];
+        var result = new byte[rowBytes];
+        var offsets = stackalloc nint[2 * weights.Length];
+        var done = 0;
+        fixed (uint* line = padded)
+        fixed (byte* ring = rows, output = result)
+        {
+            for (var y = 0; y < height; y++)
+            {
+                for (; done <= Math.Min(y + radius, height - 1); done++)
+                {
+                    Pad(source.Row(done), padded, radius, table);
+                    for (var k = 0; k <= radius; k++)
+                    {
+                        (offsets[2 * k], offsets[(2 * k) + 1]) = (-k * PixelImage.BytesPerPixel, k * PixelImage.BytesPerPixel);
+                    }
+
+                    Convolve((byte*)(line + radius), offsets, weights, ring + (done % slots * rowBytes), rowBytes - Vector<byte>.Count);
+                }
+
+                for (var k = 0; k <= radius; k++)
+                {
+                    offsets[2 * k] = (nint)(Mirror(y - k, height) % slots) * rowBytes;
+                    offsets[(2 * k) + 1] = (nint)(Mirror(y + k, height) % slots) * rowBytes;
+                }
+
+                Convolve(ring, offsets, weights, output, rowBytes - Vector<byte>.Count);
+                MemoryMarshal.Cast<byte, uint>(result.AsSpan(0, width * PixelImage.BytesPerPixel)).CopyTo(target.Row(y));
+            }
+        }
+    }
+
+    private static void Pad(ReadOnlySpan<uint> row, Span<uint> padded, int radius, PointTable table)
+    {
+        table.Apply(row, padded.Slice(radius, row.Length));
+        for (var i = 1; i <= radius; i++)
+        {
+            padded[radius - i] = padded[radius + Mirror(-i, row.Length)];
+            padded[radius + row.Length - 1 + i] = padded[radius + Mirror(row.Length - 1 + i, row.Length)];
+        }
+    }
+
+    /// <summary>The weighted sum of bytes at pairs of distances from each place.</summary>
+    private static void Convolve(byte* source, nint* offsets, ReadOnlySpan<ushort> weights, byte* target, int length)
+    {
+        for (var i = 0; i < length; i += Vector<byte>.Count)
+        {
+            Vector.Widen(Vector.Load(source + i + offsets[0]), out var low, out var high);
+            low = (low * weights[0]) + new Vector<ushort>(One / 2);
+            high = (high * weights[0]) + new Vector<ushort>(One / 2);
+            for (var k = 1; k < weights.Length; k++)
+            {
+                Vector.Widen(Vector.Load(source + i + offsets[2 * k]), out var beforeLow, out var beforeHigh);
+                Vector.Widen(Vector.Load(source + i + offsets[(2 * k) + 1]), out var afterLow, out var afterHigh);
+                low += (beforeLow + afterLow) * weights[k];
+                high += (beforeHigh + afterHigh) * weights[k];
+            }
+
+            Vector.Narrow(low >>> 8, high >>> 8).Store(target + i);
+        }
+    }
+
+    private static int Mirror(int index, int length)
+    {
+        if (length == 1)
+        {
+            return 0;
+        }
+
+        while (index < 0 || index >= length)
+        {
+            index = index < 0 ? -index : (2 * (length - 1)) - index;
+        }
+
+        return index;
+    }
+}

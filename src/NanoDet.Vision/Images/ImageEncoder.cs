@@ -1,0 +1,42 @@
+using SkiaSharp;
+
+namespace NanoDet.Vision.Images;
+
+/// <summary>Encodes pictures. The same pixels give the same bytes on one version of the library.</summary>
+public static class ImageEncoder
+{
+    /// <summary>JPEG quality where nothing else is asked for: OpenCV's default.</summary>
+    public const int DefaultJpegQuality = 95;
+
+    /// <summary>A JPEG file's content.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="quality">1 to 100.</param>
+    public static byte[] EncodeJpeg(PixelImage image, int quality = DefaultJpegQuality)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        // Colours at half resolution, as libjpeg and OpenCV do unasked.
+        return Encode(image, pixmap => pixmap.Encode(
+            new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
+    }
+
+    /// <summary>A PNG file's content, without alpha.</summary>
+    public static byte[] EncodePng(PixelImage image)
+        => Encode(image, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
+
+    /// <summary>Encodes as the file name's extension asks: JPEG for <c>.jpg</c> and <c>.jpeg</c>, else PNG.</summary>
+    public static byte[] EncodeFor(string path, PixelImage image, int jpegQuality = DefaultJpegQuality)
+        => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
+
+    private static unsafe byte[] Encode(PixelImage image, Func<SKPixmap, SKData?> encode)
+    {
+        fixed (byte* pixels = image.Bytes)
+        {
+            var info = new SKImageInfo(image.Width, image.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
+            using var pixmap = new SKPixmap(info, (nint)pixels, image.Stride);
+            using var data = encode(pixmap)
+                ?? throw new NotSupportedException($"A picture of {image.Width} x {image.Height} pixels does not fit the file format");
+            return data.ToArray();
+        }
+    }
+}

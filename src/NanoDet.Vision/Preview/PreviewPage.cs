@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Vision.Drawing;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Vision.Preview;
+
+/// <summary>
+/// Writes one HTML file that shows a data set: pictures with their boxes, filters, problems first, statistics. It holds
+/// everything it needs, asks no network, and stays below 30 MB for 5,000 pictures.
+/// </summary>
+public static class PreviewPage
+{
+    // Pictures of one block of text; the page takes a block apart when the first of its pictures comes into view.
+    private const int BlockSize = 40;
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="path">The file; whole or unchanged.</param>
+    /// <param name="title">What stands at the top.</param>
+    /// <param name="pictures">The pictures; one that cannot be read is shown with its problem and without its pixels.</param>
+    /// <param name="classes">Class names in label order.</param>
+    /// <param name="input">The network's input, against which box sizes are counted.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static void Write(
+        string path,
+        string title,
+        IReadOnlyList<PreviewPicture> pictures,
+        IReadOnlyList<string> classes,
+        PixelSize input,
+        CancellationToken cancellation = default)
+    {
+        var (ordered, thumbnails) = Read(pictures, cancellation);
+        var page = Resource("preview.html")
+            .Replace("/*style*/", Resource("preview.css"), StringComparison.Ordinal)
+            .Replace("/*script*/", Resource("preview.js"), StringComparison.Ordinal)
+            .Replace("<!--title-->", System.Net.WebUtility.HtmlEncode(title), StringComparison.Ordinal)
+            .Split("<!--data-->");
+        AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+            writer.NewLine = "\n";
+            writer.Write(page[0]);
+            writer.Write("<script type=\"application/json\" id=\"data\">");
+            writer.Write(Encoding.UTF8.GetString(Describe(ordered, classes, PreviewStatistics.Of(pictures, classes, input))));
+            writer.WriteLine("</script>");
+            for (var block = 0; block * BlockSize < ordered.Count; block++)
+            {
+                writer.Write($"<script type=\"text/plain\" id=\"block{block}\">");
+                writer.Write(string.Join('\n', thumbnails.Skip(block * BlockSize).Take(BlockSize)));
+                writer.WriteLine("</script>");
+            }
+
+            writer.Write(page[1]);
+        });
+    }
+
+    private static (List<PreviewPicture> Ordered, List<string> Thumbnails) Read(IReadOnlyList<PreviewPicture> pictures, CancellationToken cancellation)
+    {
+        var budget = ThumbnailBudget.For(pictures.Count);
+        var read = new (PreviewPicture Picture, string Thumbnail)[pictures.Count];
+        Parallel.ForEach(Partitioner.Create(0, pictures.Count), new ParallelOptions { CancellationToken = cancellation }, range =>
+        {
+            for (var i = range.Item1; i < range.Item2; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                read[i] = Read(pictures[i], budget);
+            }
+        });
+        var ordered = read
+            .OrderByDescending(entry => entry.Picture.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error))
+            .ThenByDescending(entry => entry.Picture.Problems.Length)
+            .ThenBy(entry => entry.Picture.Name, StringComparer.Ordinal)
+            .ToList();
+        return ([.. ordered.Select(entry => entry.Picture)], [.. ordered.Select(entry => entry.Thumbnail)]);
+    }
+
+    private static (PreviewPicture Picture, string Thumbnail) Read(PreviewPicture picture, ThumbnailBudget budget)
+    {
+        try
+        {
+            return (picture, Convert.ToBase64String(budget.Encode(ImageDecoder.LoadSmall(picture.File, budget.Side, picture.Orientation))));
+        }
+        catch (DiagnosticException exception)
+        {
+            var known = picture.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error);
+            return (known ? picture : picture with { Problems = picture.Problems.Add(exception.Diagnostic) }, "");
+        }
+    }
+
+    private static byte[] Describe(List<PreviewPicture> pictures, IReadOnlyList<string> classes, PreviewStatistics statistics)
+    {
+        using var stream = new MemoryStream();
+        // The default encoder writes < as \u003c, so no name can end the script element.
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("blockSize", BlockSize);
+            json.WriteStartArray("classes");
+            for (var label = 0; label < classes.Count; label++)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(classes[label]);
+                json.WriteStringValue(ClassPalette.Hex(label));
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+            json.WritePropertyName("statistics");
+            JsonSerializer.Serialize(json, statistics, JsonSerializerOptions.Web);
+            json.WriteStartArray("pictures");
+            pictures.ForEach(picture => Describe(json, picture));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Describe(Utf8JsonWriter json, PreviewPicture picture)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", picture.Name);
+        json.WriteString("part", picture.Part);
+        json.WriteNumber("width", picture.Width);
+        json.WriteNumber("height", picture.Height);
+        json.WriteStartArray("boxes");
+        foreach (var box in picture.Boxes)
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(box.Label);
+            foreach (var side in (ReadOnlySpan<double>)[box.Box.Left, box.Box.Top, box.Box.Width, box.Box.Height])
+            {
+                json.WriteNumberValue(double.IsFinite(side) ? Math.Round(side, 1) : 0);
+            }
+
+            json.WriteNumberValue(box.Dashed ? 1 : 0);
+            json.WriteNumberValue(Math.Round(box.Score ?? -1, 3));
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (var problem in picture.Problems)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(problem.Code);
+            json.WriteStringValue(problem.Severity == DiagnosticSeverity.Error ? "error" : "warning");
+            json.WriteStringValue(problem.Message);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(PreviewPage).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

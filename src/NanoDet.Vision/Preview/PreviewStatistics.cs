@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Geometry;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Warping;
+
+namespace NanoDet.Vision.Preview;
+
+/// <summary>A count with the words that stand beside it.</summary>
+/// <param name="Name">The words.</param>
+/// <param name="Count">The count.</param>
+public readonly record struct PreviewCount(string Name, int Count);
+
+/// <summary>Figures of a data set.</summary>
+public sealed record PreviewStatistics
+{
+    private const int Grid = 16;
+    private static readonly double[] SizeLimits = [8, 16, 32, 64, 128, 256];
+    private static readonly double[] AspectLimits = [0.25, 0.5, 0.8, 1.25, 2, 4];
+
+    /// <summary>Pictures.</summary>
+    public required int Pictures { get; init; }
+
+    /// <summary>Pictures without a box.</summary>
+    public required int WithoutBoxes { get; init; }
+
+    /// <summary>Boxes.</summary>
+    public required int Boxes { get; init; }
+
+    /// <summary>Pictures whose file is the same as that of an earlier one.</summary>
+    public required int Duplicates { get; init; }
+
+    /// <summary>Boxes of each class, in label order.</summary>
+    public required ImmutableArray<PreviewCount> Classes { get; init; }
+
+    /// <summary>Pictures of each part, by name.</summary>
+    public required ImmutableArray<PreviewCount> Parts { get; init; }
+
+    /// <summary>Boxes by the root of their area in pixels of the network's input, cut at the strides and above.</summary>
+    public required ImmutableArray<PreviewCount> Sizes { get; init; }
+
+    /// <summary>Boxes by width over height in the network's input.</summary>
+    public required ImmutableArray<PreviewCount> Aspects { get; init; }
+
+    /// <summary>Centres of boxes on a grid of 16 by 16 over the picture, row by row.</summary>
+    public required ImmutableArray<int> Positions { get; init; }
+
+    /// <summary>Counts pictures and boxes.</summary>
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="classes">Class names in label order.</param>
+    /// <param name="input">The network's input, to which pictures are stretched before sizes are taken.</param>
+    public static PreviewStatistics Of(IReadOnlyCollection<PreviewPicture> pictures, IReadOnlyList<string> classes, PixelSize input)
+    {
+        var (perClass, sizes, aspects, positions) = (new int[classes.Count], new int[SizeLimits.Length + 1], new int[AspectLimits.Length + 1], new int[Grid * Grid]);
+        foreach (var picture in pictures)
+        {
+            var resize = ResizePolicy.Matrix(new(picture.Width, picture.Height), input, keepRatio: false);
+            foreach (var box in picture.Boxes.Where(box => !box.Box.IsDegenerate))
+            {
+                var seen = resize.MapBox(box.Box);
+                perClass[box.Label]++;
+                sizes[Bin(Math.Sqrt(seen.Area), SizeLimits)]++;
+                aspects[Bin(seen.Width / seen.Height, AspectLimits)]++;
+                positions[Cell(seen, input)]++;
+            }
+        }
+
+        return new()
+        {
+            Pictures = pictures.Count,
+            WithoutBoxes = pictures.Count(picture => picture.Boxes.IsEmpty),
+            Boxes = perClass.Sum(),
+            Duplicates = pictures.Where(picture => picture.ContentHash.Length > 0).GroupBy(picture => picture.ContentHash).Sum(group => group.Count() - 1),
+            Classes = [.. classes.Zip(perClass, (name, count) => new PreviewCount(name, count))],
+            Parts = [.. pictures.GroupBy(picture => picture.Part).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new PreviewCount(group.Key, group.Count()))],
+            Sizes = Name(["< 8", "8 – 16", "16 – 32", "32 – 64", "64 – 128", "128 – 256", "≥ 256"], sizes),
+            Aspects = Name(["< 1:4", "1:4 – 1:2", "1:2 – 4:5", "about square", "5:4 – 2:1", "2:1 – 4:1", "> 4:1"], aspects),
+            Positions = [.. positions],
+        };
+    }
+
+    private static int Bin(double value, double[] limits) => limits.Count(limit => value >= limit);
+
+    private static int Cell(BoundingBox box, PixelSize input)
+    {
+        var x = (int)Math.Clamp((box.Left + box.Right) / 2 / input.Width * Grid, 0, Grid - 1);
+        var y = (int)Math.Clamp((box.Top + box.Bottom) / 2 / input.Height * Grid, 0, Grid - 1);
+        return (y * Grid) + x;
+    }
+
+    private static ImmutableArray<PreviewCount> Name(string[] names, int[] counts) => [.. names.Zip(counts, (name, count) => new PreviewCount(name, count))];
+}

@@ -1,0 +1,25 @@
+using NanoDet.Data.Datasets;
+
+namespace NanoDet.Worker.Evaluation;
+
+/// <summary>What <c>evaluate</c> is asked for.</summary>
+internal sealed record EvaluationRequest
+{
+    /// <summary>The ONNX file, as it will be shipped.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The data set, as the plan writes it.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The folder that the paths of the images are relative to.</summary>
+    public required string ImageFolder { get; init; }
+
+    /// <summary>The part that is judged.</summary>
+    public DatasetPart Part { get; init; } = DatasetPart.Validation;
+
+    /// <summary>The JSON file to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Threads of the network; 0 for one a physical core.</summary>
+    public int Threads { get; init; }
+}

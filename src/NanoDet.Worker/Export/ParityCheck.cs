@@ -1,0 +1,55 @@
+using Microsoft.ML.OnnxRuntime;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Export;
+using NanoDet.Training.Models;
+using static TorchSharp.torch;
+using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
+
+namespace NanoDet.Worker.Export;
+
+/// <summary>Runs an exported model in ONNX Runtime beside the network in libtorch: what does not agree is not shipped.</summary>
+internal static class ParityCheck
+{
+    /// <summary>Largest difference of any output number.</summary>
+    public const double Tolerance = 1e-4;
+
+    // Eleven bits of fraction over some hundred layers.
+    private const double HalfTolerance = 0.1;
+
+    /// <summary>Compares the two on one input.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="model">The exported file's bytes.</param>
+    /// <param name="metadata">Its sizes.</param>
+    /// <param name="options">What was exported; raw predictions.</param>
+    /// <param name="path">The name that the diagnostic carries.</param>
+    /// <exception cref="DiagnosticException">NDB5002.</exception>
+    public static void Require(DetectionNetwork network, byte[] model, ModelMetadata metadata, ExportOptions options, string path)
+    {
+        var batch = options.Batch ?? 2;
+        var difference = LargestDifference(network, model, [batch, 3, metadata.InputHeight, metadata.InputWidth]);
+        var tolerance = options.Precision == ExportPrecision.Half ? HalfTolerance : Tolerance;
+        if (!(difference <= tolerance))
+        {
+            throw new DiagnosticException(ExportDiagnostics.Disagreement(path, difference, tolerance));
+        }
+    }
+
+    private static double LargestDifference(DetectionNetwork network, byte[] model, long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        // Within what normalised pictures hold, the same every time.
+        var picture = (arange(shape.Aggregate(1L, (product, side) => product * side), ScalarType.Float64) * 12.9898).sin()
+            .mul(43758.5453).frac().mul(2).to(ScalarType.Float32).reshape(shape).contiguous();
+        network.eval();
+        var expected = network.call(picture);
+        var classes = network.Head.NumClasses;
+        expected = cat([expected[.., .., ..classes].sigmoid(), expected[.., .., classes..]], dim: 2);
+        using var session = new InferenceSession(model);
+        using var input = OrtValue.CreateTensorValueFromMemory(picture.data<float>().ToArray(), shape);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["data"], [input], ["output"]);
+        var actual = tensor(outputs[0].GetTensorDataAsSpan<float>().ToArray(), expected.shape);
+        return (expected - actual).abs().max().item<float>();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Worker.Requests;
+
+/// <summary>Reads the file that says what to do: JSON with camel-case names, every one of them known.</summary>
+internal static class RequestJson
+{
+    private const long MaximumLength = 16 << 20;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        MaxDepth = 8,
+    };
+
+    /// <summary>Reads a request.</summary>
+    /// <exception cref="DiagnosticException">NDB5004.</exception>
+    public static T Read<T>(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaximumLength)
+            {
+                throw new JsonException("it is larger than 16 MB");
+            }
+
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            var line = exception is JsonException { LineNumber: { } number } ? (int)number + 1 : 0;
+            throw new DiagnosticException(
+                ExportDiagnostics.BadRequest(path, line, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using NanoDet.Data.Classes;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Validation;
+
+namespace NanoDet.Benchmarks;
+
+/// <summary>Data sets of the shared reference data as training sees them.</summary>
+internal static class ReferenceDataset
+{
+    /// <summary>BCCD: <c>trainval</c> is learnt from, <c>test</c> is judged.</summary>
+    public static Dataset Bccd(string folder)
+    {
+        var classes = ClassList.FromNames(["RBC", "WBC", "Platelets"]);
+        return new Dataset(classes.Names, [.. Images("trainval", DatasetPart.Train), .. Images("test", DatasetPart.Validation)]);
+
+        IEnumerable<DatasetImage> Images(string list, DatasetPart part)
+            => from line in File.ReadLines(Path.Combine(folder, "ImageSets", "Main", $"{list}.txt"))
+               let name = line.Trim()
+               where name.Length > 0
+               let labels = VocReader.Read(Path.Combine(folder, "Annotations", $"{name}.xml"))
+               select Judge(folder, $"JPEGImages/{name}.jpg", labels, classes) with { Part = part };
+    }
+
+    /// <summary>80 images of COCO, all of them judged.</summary>
+    public static Dataset CocoTiny(string folder)
+    {
+        var document = CocoReader.Read(Path.Combine(folder, "annotations", "instances_val2017.json"));
+        var classes = ClassList.FromNames(document.Categories.OrderBy(category => category.Id).Select(category => category.Name));
+        var images = CocoConversion.ToLabels(document).Select(image => Judge(folder, $"val2017/{image.FileName}", image, classes));
+        return new Dataset(classes.Names, [.. images.Select(image => image with { Part = DatasetPart.Validation })]);
+    }
+
+    private static DatasetImage Judge(string folder, string path, LabeledImage labels, ClassList classes)
+    {
+        var file = Path.Combine(folder, path);
+        return new ImageJudge(classes, new ValidationPolicy { Orientation = OrientationPolicy.Raw }).Judge(
+            new ImageToJudge(path, file, ContentHash.OfFile(file).ToString(), ImageHeaderReader.Read(file), labels), [])!;
+    }
+}

@@ -1,0 +1,97 @@
+using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>How the stages sit in the build of a project.</summary>
+public sealed class HostBuildTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task A_library_with_the_package_plans_compiles_keeps_its_files_and_cleans_them()
+    {
+        using var project = BuildProject.OfLibrary(feed);
+        TinyVoc.Write(project.Folder, 6);
+        Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
+
+        var designTime = await project.RunAsync("msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true");
+        Assert.True(designTime.ExitCode == 0, designTime.Output);
+        Assert.Empty(designTime.Tasks);
+        Assert.False(Directory.Exists(project.Folder["obj/nanodet"]));
+
+        Assert.Empty((await project.BuildAsync("-p:NanoDetEnabled=false")).Tasks);
+        await project.ExpectStagesAsync("split convert");
+        Assert.True(File.Exists(project.Folder["bin/Debug/net10.0/Library.dll"]));
+        Assert.False(File.Exists(project.Folder["bin/Debug/net10.0/NanoDet.Data.dll"]));
+        for (var i = 0; i < 2; i++)
+        {
+            await project.ExpectStagesAsync("");
+            Assert.True(File.Exists(project.Folder["obj/nanodet/train.coco.json"]));
+        }
+
+        Assert.Equal(0, (await project.RunAsync("clean")).ExitCode);
+        Assert.Empty(Directory.EnumerateFiles(project.Folder["obj/nanodet"], "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Names_in_any_script_with_spaces_and_characters_that_MSBuild_knows_otherwise_work()
+    {
+        using var project = BuildProject.OfSdk(feed, folderName: "Ünï 项目 #1 100% ; it's");
+        TinyVoc.Write(project.Folder, 4);
+        TinyVoc.WritePair(project.Folder, 50, "bolt", "ä %20b #c; it's (1) 图");
+        await project.ExpectStagesAsync("split convert");
+        var images = project.Json("obj/nanodet/dataset.json").GetProperty("images").EnumerateArray().Select(image => image.GetProperty("path").GetString());
+        Assert.Contains("images/ä %20b #c; it's (1) 图.png", images);
+    }
+
+    [Fact]
+    public async Task Builds_at_the_same_time_do_no_harm()
+    {
+        using var project = BuildProject.OfLibrary(feed);
+        TinyVoc.Write(project.Folder, 40);
+        Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
+        var builds = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => project.RunAsync("build", "--no-restore", "-t:NanoDetBuildModel")));
+        Assert.All(builds, build => Assert.True(build.ExitCode == 0, build.Output));
+        await project.ExpectStagesAsync("");
+        Assert.Empty(Directory.EnumerateFiles(project.Folder["obj/nanodet"], "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Voc_folders_lists_metadata_and_labels_beside_the_images_are_found()
+    {
+        using var project = BuildProject.OfSdk(feed, """
+            <ItemGroup>
+              <NanoDetImage Update="images/night*.png" Group="night" Split="test" />
+              <NanoDetImage Include="more/empty.png" Negative="true" Weight="2" />
+            </ItemGroup>
+            """);
+        TinyVoc.Write(project.Folder, 6, "JPEGImages", "Annotations");
+        TinyVoc.WritePair(project.Folder, 70, "nut", "night1", "images", "images");
+        Directory.CreateDirectory(project.Folder["more"]);
+        File.WriteAllBytes(project.Folder["more/empty.png"], TinyPng.Bytes(71));
+        project.Folder.Write("ImageSets/Main/val.txt", "img0\nimg1\n");
+        project.Folder.Write("ImageSets/Main/train.txt", "img2\nimg3\nimg4\nimg5\n");
+        await project.ExpectStagesAsync("split convert");
+        var split = project.Json("obj/nanodet/split.json");
+        Assert.Equal(["images/night1.png"], split.GetProperty("test").EnumerateArray().Select(path => path.GetString()));
+        Assert.Superset(
+            new HashSet<string?> { "JPEGImages/img0.png", "JPEGImages/img1.png" },
+            split.GetProperty("val").EnumerateArray().Select(path => path.GetString()).ToHashSet());
+        Assert.Contains("\"weight\":2,\"objects\":[]", await File.ReadAllTextAsync(project.Folder["obj/nanodet/dataset.json"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_source_tree_serves_without_a_package()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        var sdk = Path.Combine(Repository.Root, "build", "Sdk");
+        project.Folder.Write("Model.proj", $"""
+            <Project>
+              <Import Project="{sdk}/Sdk.props" />
+              <Import Project="{sdk}/Sdk.targets" />
+            </Project>
+            """);
+        TinyVoc.Write(project.Folder, 4);
+        await project.ExpectStagesAsync("split convert");
+        Assert.Empty(Directory.EnumerateFiles(project.Folder["bin"], "*", SearchOption.AllDirectories));
+    }
+}

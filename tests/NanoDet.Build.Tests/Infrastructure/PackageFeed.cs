@@ -1,0 +1,43 @@
+using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
+
+[assembly: AssemblyFixture(typeof(PackageFeed))]
+
+namespace NanoDet.Build.Tests.Infrastructure;
+
+/// <summary>The product, packed once for all tests, as version 1.0.0 and as a later 1.0.1, in a feed of their own.</summary>
+public sealed class PackageFeed : IAsyncLifetime
+{
+    private readonly TestFolder _folder = new("feed");
+
+    /// <summary>The nuget.config of a project that knows this feed only, and a packages folder that no other project fills.</summary>
+    public string Configuration => $"""
+        <configuration>
+          <packageSources><clear /><add key="feed" value="{_folder["packed"]}" /></packageSources>
+          <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
+        </configuration>
+        """;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        // artifacts/bin/NanoDet.Build.Tests/CONFIGURATION: what was built together with the tests is what they test.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var project = Path.Combine(Repository.Root, "src", "NanoDet.Build", "NanoDet.Build.csproj");
+        await PackAsync(project, "--no-build", "-c", configuration);
+        await PackAsync(project, "-c", configuration, "-p:Version=1.0.1", $"-p:ArtifactsPath={_folder["later"]}");
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return default;
+    }
+
+    private async Task PackAsync(string project, params string[] arguments)
+    {
+        var (exitCode, output) = await DotNet.RunAsync(_folder.FullPath, ["pack", project, "-o", _folder["packed"], "-nologo", "-v", "q", .. arguments]);
+        Assert.True(exitCode == 0, output);
+    }
+}

@@ -1,0 +1,94 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Testing;
+
+namespace NanoDet.Data.Tests.Configuration;
+
+public sealed class ConfigurationCheckTests
+{
+    private static readonly string[] Classes = ["red cell", "white"];
+
+    [Fact]
+    public void A_file_that_fits_is_obeyed_without_a_word()
+    {
+        var reading = Check("", "");
+
+        Assert.Empty(reading.Diagnostics);
+        Assert.Equal((8, 40), (reading.Configuration!.BatchSize, reading.Configuration.Schedule.TotalEpochs));
+        Assert.False(Assert.IsType<CosineAnnealingConfiguration>(reading.Configuration.Schedule.LearningRate).ClosedForm);
+    }
+
+    [Theory]
+    [InlineData("      in_channels: [48, 96, 192]", "      in_channels: [116, 232, 464]", "NDB3007", "ShuffleNetV2 0.5x gives 48, 96, 192")]
+    [InlineData("      in_channels: [48, 96, 192]", "      in_channels: [48, 96]", "NDB3007", "takes 2 maps, but the backbone gives 3")]
+    [InlineData("      input_channel: 64", "      input_channel: 96", "NDB3007", "takes maps of 96 channels, but the neck gives 64")]
+    [InlineData("      input_channel: 128", "      input_channel: 64", "NDB3007", "two necks of 64 channels give 128")]
+    [InlineData("      feat_channels: 128", "      feat_channels: 100", "NDB3007", "32 groups")]
+    [InlineData("      num_extra_level: 1", "      num_extra_level: 0", "NDB3007", "4 strides, but the neck gives 3 maps")]
+    [InlineData("      reg_max: 7", "      reg_max: 10", "NDB3007", "same num_classes, reg_max and strides")]
+    [InlineData("    input_size: [320, 192] #[w,h]", "    input_size: [320, 200] #[w,h]", "NDB3009", "320 x 200")]
+    [InlineData("['red cell', \"white\"]", "['white', \"red cell\"]", "NDB3008", "'class_names' says white, red cell, but the data set has red cell, white")]
+    public void Parts_that_do_not_fit_are_an_error(string right, string wrong, string code, string message)
+    {
+        var reading = Check(right, wrong);
+
+        Assert.Null(reading.Configuration);
+        Assert.Contains(reading.Diagnostics, diagnostic => diagnostic.Code == code
+            && diagnostic.Severity == DiagnosticSeverity.Error
+            && diagnostic.Message.Contains(message, StringComparison.Ordinal)
+            && diagnostic.Location is { Line: > 1, Column: > 0 });
+    }
+
+    [Fact]
+    public void The_number_of_classes_must_be_that_of_the_data()
+    {
+        var reading = Check("", "", classes: ["red cell", "white", "platelet"]);
+
+        Assert.Contains(reading.Diagnostics, diagnostic => diagnostic is { Code: "NDB3008", Location.Line: > 20 }
+            && diagnostic.Message == "'num_classes' is 2, but the data set has 3 classes: red cell, white, platelet");
+    }
+
+    [Theory]
+    [InlineData("", "", 7, "NDB3011", "A batch of 8 is larger than the training set of 7 images")]
+    [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up of 500 steps does not end within the training of 480 steps")]
+    [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' reaches to epoch 300, but the training has 40 epochs")]
+    [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "every 50 epochs")]
+    [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 is not obeyed")]
+    [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "a step sees 8 images and not 16")]
+    [InlineData("  load_model: weights.pth", "  resume: False", 100, "NDB3010", "NanoDet would resume whatever its value")]
+    public void What_cannot_work_is_obeyed_with_a_warning_at_its_line(string right, string wrong, int images, string code, string message)
+    {
+        var reading = Check(right, wrong, images);
+
+        Assert.NotNull(reading.Configuration);
+        var diagnostic = Assert.Single(reading.Diagnostics);
+        Assert.Equal((code, DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity));
+        Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
+        Assert.True(diagnostic.Location is { Line: > 1, Column: > 0 });
+    }
+
+    [Fact]
+    public void Steps_behind_the_end_are_told_in_a_legacy_file()
+    {
+        var reading = Check(SampleConfigurations.Legacy, "total_epochs: 280", "total_epochs: 275", 1000, ["a", "b", "c"]);
+
+        Assert.Contains(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB3013"
+            && diagnostic.Message.StartsWith("'milestones' reaches to epoch 275", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_Plus_head_on_a_legacy_architecture_is_an_error()
+        => Assert.Contains(
+            Check(SampleConfigurations.Legacy, "name: NanoDetHead", "name: NanoDetPlusHead", 1000, ["a", "b", "c"]).Diagnostics,
+            diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains("needs the architecture NanoDetPlus", StringComparison.Ordinal));
+
+    private static ConfigurationReading Check(string right, string wrong, int images = 100, string[]? classes = null)
+        => Check(SampleConfigurations.Plus, right, wrong, images, classes ?? Classes);
+
+    private static ConfigurationReading Check(string yml, string right, string wrong, int images, string[] classes)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("my.yml", right.Length == 0 ? yml : yml.Replace(right, wrong, StringComparison.Ordinal));
+        return EffectiveConfiguration.OfFile(path, [.. classes], images, new());
+    }
+}

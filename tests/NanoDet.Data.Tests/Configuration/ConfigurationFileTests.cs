@@ -1,0 +1,181 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Testing;
+
+namespace NanoDet.Data.Tests.Configuration;
+
+public sealed class ConfigurationFileTests
+{
+    [Fact]
+    public void Every_setting_of_a_Plus_file_arrives()
+    {
+        var configuration = Parse(SampleConfigurations.Plus);
+
+        Assert.Equal(Architecture.NanoDetPlus, configuration.Model.Architecture);
+        Assert.Equal((7, 0.999), (configuration.Model.DetachEpoch, configuration.Model.MovingAverageDecay));
+        var backbone = Assert.IsType<ShuffleNetV2Configuration>(configuration.Model.Backbone);
+        Assert.Equal(("0.5x", 3, Activation.LeakyReLU), (backbone.ModelSize, backbone.KernelSize, backbone.Activation));
+        var neck = Assert.IsType<GhostPanConfiguration>(configuration.Model.Neck);
+        Assert.Equal([48, 96, 192], neck.InChannels);
+        Assert.Equal((64, 5, 1, true, false), (neck.OutChannels, neck.KernelSize, neck.NumExtraLevel, neck.UseDepthwise, neck.UseResidual));
+        Assert.Equal(Activation.LeakyReLU, neck.Activation);
+        var head = Assert.IsType<NanoDetPlusHeadConfiguration>(configuration.Model.Head);
+        Assert.Equal((2, 64, 64, 2, 5, 7), (head.NumClasses, head.InputChannel, head.FeatChannels, head.StackedConvs, head.KernelSize, head.RegMax));
+        Assert.Equal([8, 16, 32, 64], head.Strides);
+        Assert.Equal(
+            new LossConfiguration { QualityFocalBeta = 2.5, QualityFocalWeight = 1.5, DistributionFocalWeight = 0.5, GIoUWeight = 3 }, head.Loss);
+        Assert.Equal((128, 4), (configuration.Model.AuxiliaryHead!.FeatChannels, configuration.Model.AuxiliaryHead.StackedConvs));
+
+        Assert.Equal((320, 192, false), (configuration.Train.Width, configuration.Train.Height, configuration.Train.KeepRatio));
+        Assert.Equal(new ValueRange(0.6, 1.4), configuration.Train.MultiScale);
+        var pipeline = configuration.Train.Pipeline;
+        Assert.Equal((new(0.8, 1.2), new ValueRange(0.9, 1.1)), (pipeline.StretchX, pipeline.StretchY));
+        Assert.Equal((0.2, 0.5, 0.2), (pipeline.Translate, pipeline.Flip, pipeline.Brightness));
+        Assert.Equal((new ValueRange(0.6, 1.4), null), (pipeline.Contrast, pipeline.Saturation));
+        Assert.Equal([57.375, 57.12, 58.395], configuration.Validation.Pipeline.Std);
+
+        Assert.Equal((8, 32), (configuration.BatchSize, configuration.Precision));
+        Assert.Equal([-1], configuration.Devices);
+        var optimizer = Assert.IsType<AdamWConfiguration>(configuration.Schedule.Optimizer);
+        Assert.Equal((0.001, 0.05, 0.9, 0.999, true), (optimizer.LearningRate, optimizer.WeightDecay, optimizer.Beta1, optimizer.Beta2, optimizer.NoNormDecay));
+        Assert.Equal([new ParameterLevel("backbone", 0.1), new ParameterLevel("bias", 1, 0)], optimizer.ParameterLevels);
+        Assert.Equal(new WarmupConfiguration(WarmupKind.Exponential, 30, 0.0001), configuration.Schedule.Warmup);
+        Assert.Equal(new CosineAnnealingConfiguration(40, 0.00005), configuration.Schedule.LearningRate);
+        Assert.Equal((40, 5, "weights.pth", false), (configuration.Schedule.TotalEpochs, configuration.Schedule.ValidationInterval, configuration.Schedule.LoadModel, configuration.Schedule.Resume));
+        Assert.Equal((35, "AP_50", 20), (configuration.GradientClip, configuration.SaveKey, configuration.LogInterval));
+        Assert.Equal(["red cell", "white"], configuration.ClassNames);
+    }
+
+    [Fact]
+    public void What_a_legacy_file_leaves_out_takes_the_defaults_of_the_original()
+    {
+        var configuration = Parse(SampleConfigurations.Legacy);
+
+        var head = Assert.IsType<NanoDetHeadConfiguration>(configuration.Model.Head);
+        Assert.Equal((256, 2, 16, 5, false, false), (head.FeatChannels, head.StackedConvs, head.RegMax, head.OctaveBaseScale, head.ShareClsReg, head.PlainConvolutions));
+        Assert.Equal(Activation.ReLU, configuration.Model.Backbone.Activation);
+        Assert.Null(configuration.Model.Neck.Activation);
+        Assert.Null(configuration.Model.AuxiliaryHead);
+        Assert.Null(configuration.Model.MovingAverageDecay);
+        Assert.True(configuration.Train.KeepRatio);
+        Assert.Equal(0, configuration.GradientClip);
+        Assert.True(configuration.Schedule.Resume);
+        Assert.Equal([240, 260, 275], Assert.IsType<MultiStepConfiguration>(configuration.Schedule.LearningRate).Milestones);
+        Assert.Equal(0.9, Assert.IsType<SgdConfiguration>(configuration.Schedule.Optimizer).Momentum);
+    }
+
+    [Theory]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite1", typeof(EfficientNetLiteConfiguration))]
+    [InlineData("      name: RepVGG\n      arch: A0\n      last_channel: 512", typeof(RepVggConfiguration))]
+    [InlineData("      name: CustomCspNet\n      net_cfg: [['Conv', 3, 32, 3, 2]]\n      out_stages: [0]", typeof(CustomCspNetConfiguration))]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano\n      out_indices: [1, 2, 3]", typeof(TimmConfiguration))]
+    public void Every_backbone_becomes_its_record(string section, Type expected)
+        => Assert.IsType(expected, Parse(SampleConfigurations.LegacyWithBackbone(section)).Model.Backbone);
+
+    [Theory]
+    [InlineData("  total_epochs: 40", "  total_epoch: 40", "NDB3002", "did you mean 'total_epochs'?")]
+    [InlineData("    lr: 1e-3", "    learning: 1e-3", "NDB3002", "known are name, betas, lr, ")]
+    [InlineData("  total_epochs: 40", "  total_epochs: forty", "NDB3003", "'schedule.total_epochs' must be a whole number of at least 1, but is 'forty'")]
+    [InlineData("  total_epochs: 40", "  total_epochs: 0", "NDB3003", "but is '0'")]
+    [InlineData("  total_epochs: 40", "  total_epochs: '40'", "NDB3003", "must be a whole number")]
+    [InlineData("  total_epochs: 40", "  total_epochs: 99999999999", "NDB3003", "must be a whole number")]
+    [InlineData("    lr: 1e-3", "    lr: .nan", "NDB3003", "'schedule.optimizer.lr' must be a number")]
+    [InlineData("    lr: 1e-3", "    lr: -1", "NDB3003", "at least 0")]
+    [InlineData("      use_depthwise: True", "      use_depthwise: maybe", "NDB3003", "True or False")]
+    [InlineData("    input_size: [320, 192] #[w,h]", "    input_size: 320", "NDB3003", "'data.train.input_size' must be two whole numbers")]
+    [InlineData("    multi_scale: [0.6, 1.4]", "    multi_scale: [1.4, 0.6]", "NDB3003", "the smaller one first")]
+    [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      stretch: [0.8, 1.2]", "NDB3003", "two pairs of numbers")]
+    [InlineData("        type: GN", "        type: BN", "NDB3006", "'model.arch.aux_head.norm_cfg.type' does not know 'BN'")]
+    [InlineData("      model_size: 0.5x", "      model_size: 0.75x", "NDB3006", "did you mean '0.5x'?")]
+    [InlineData("    name: AdamW", "    name: Adam", "NDB3006", "did you mean 'AdamW'?")]
+    [InlineData("      name: ShuffleNetV2", "      name: ResNet", "NDB3006", "known are ShuffleNetV2, ")]
+    [InlineData("  save_key: AP_50", "  save_key: AP50", "NDB3006", "did you mean 'AP_50'?")]
+    [InlineData("  val_intervals: 5", "  load_model: again", "NDB3005", "it was given in line")]
+    public void A_mistake_is_told_at_its_line(string right, string wrong, string code, string message)
+    {
+        var text = SampleConfigurations.Plus.Replace(right, wrong, StringComparison.Ordinal);
+        var line = text[..text.LastIndexOf(wrong, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+
+        var reading = ConfigurationFile.Parse("my.yml", text);
+
+        Assert.Null(reading.Configuration);
+        var diagnostic = reading.Diagnostics.Single(d => d.Code == code);
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
+        Assert.Equal(("my.yml", line), (diagnostic.Location!.Value.File, diagnostic.Location.Value.Line));
+        Assert.True(diagnostic.Location.Value.Column > 1);
+    }
+
+    [Theory]
+    [InlineData("  total_epochs: 40\n", "schedule.total_epochs")]
+    [InlineData("        num_classes: 2\n", "model.arch.head.num_classes")]
+    [InlineData("          beta: 2.5\n", "model.arch.head.loss.loss_qfl.beta")]
+    public void A_missing_key_is_told_by_its_path(string line, string path)
+    {
+        var text = SampleConfigurations.Plus;
+        var at = text.IndexOf(line.TrimStart(), StringComparison.Ordinal);
+        at = text.LastIndexOf('\n', at) + 1;
+
+        var reading = ConfigurationFile.Parse("my.yml", text.Remove(at, text.IndexOf('\n', at) + 1 - at));
+
+        var diagnostic = Assert.Single(reading.Diagnostics);
+        Assert.Equal(("NDB3004", $"The key '{path}' is missing"), (diagnostic.Code, diagnostic.Message));
+        Assert.NotEqual(0, diagnostic.Location!.Value.Line);
+    }
+
+    [Fact]
+    public void A_missing_section_is_told_once_and_not_for_each_of_its_keys()
+    {
+        var text = SampleConfigurations.Legacy[..SampleConfigurations.Legacy.IndexOf("schedule:", StringComparison.Ordinal)];
+
+        var diagnostic = Assert.Single(ConfigurationFile.Parse("my.yml", text).Diagnostics);
+
+        Assert.Equal("The key 'schedule' is missing", diagnostic.Message);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once_in_the_order_of_the_file()
+    {
+        var text = SampleConfigurations.Plus
+            .Replace("decay: 0.999", "decai: 0.999", StringComparison.Ordinal)
+            .Replace("interval: 20", "interval: often", StringComparison.Ordinal)
+            .Replace("name: exp", "name: expo", StringComparison.Ordinal);
+
+        Assert.Equal(["NDB3002", "NDB3006", "NDB3003"], ConfigurationFile.Parse("my.yml", text).Diagnostics.Select(d => d.Code));
+    }
+
+    [Fact]
+    public void Places_lead_back_to_the_file()
+    {
+        var places = ConfigurationFile.Parse("my.yml", SampleConfigurations.Plus).Places;
+
+        Assert.Equal(new SourceLocation("my.yml", 1, 1), places["save_dir"]);
+        Assert.Equal(new SourceLocation("my.yml", 3, 3), places["model.weight_averager"]);
+        Assert.Equal(new SourceLocation("my.yml", 5, 5), places["model.weight_averager.decay"]);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_one_error()
+    {
+        using var folder = new TestFolder();
+
+        Assert.Equal("NDB3001", Assert.Single(ConfigurationFile.Read(folder["missing.yml"]).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_file_with_a_byte_order_mark_and_Windows_line_ends_is_read()
+    {
+        using var folder = new TestFolder("mit Umlaut ü");
+        var path = folder["config.yml"];
+        File.WriteAllText(path, SampleConfigurations.Plus.ReplaceLineEndings("\r\n"), new System.Text.UTF8Encoding(true));
+
+        Assert.Equal(40, ConfigurationFile.Read(path).Configuration!.Schedule.TotalEpochs);
+    }
+
+    private static NanoDetConfiguration Parse(string text)
+    {
+        var reading = ConfigurationFile.Parse("my.yml", text);
+        Assert.Empty(reading.Diagnostics);
+        return reading.Configuration!;
+    }
+}

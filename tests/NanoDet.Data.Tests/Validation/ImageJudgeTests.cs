@@ -1,0 +1,146 @@
+using NanoDet.Data.Classes;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Geometry;
+using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Validation;
+
+namespace NanoDet.Data.Tests.Validation;
+
+public sealed class ImageJudgeTests
+{
+    private static readonly ClassList Classes = ClassList.FromNames(["cat", "dog"]);
+    private static readonly ImageHeader Header = new(ImageFormat.Jpeg, 100, 50, 1);
+
+    [Fact]
+    public void A_good_box_is_taken_without_a_word()
+    {
+        var (image, codes) = Judge(new LabeledObject("dog", new(1, 2, 100, 50)) { Area = 7 });
+
+        Assert.Empty(codes);
+        Assert.Equal(new DatasetObject(1, new(1, 2, 100, 50)) { Area = 7 }, Assert.Single(image!.Objects));
+        Assert.Equal((100, 50, DatasetPart.Train), (image.Width, image.Height, image.Part));
+    }
+
+    [Fact]
+    public void No_object_is_a_negative_image()
+    {
+        var (image, codes) = Judge();
+
+        Assert.Empty(codes);
+        Assert.Empty(image!.Objects);
+    }
+
+    [Theory]
+    [InlineData(10, 10, 10, 20)]
+    [InlineData(20, 10, 10, 20)]
+    [InlineData(10, 20, 30, 20)]
+    public void A_box_without_area_is_left_out_with_a_warning_at_its_line(double left, double top, double right, double bottom)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var image = new ImageJudge(Classes, new()).Judge(
+            Image(new LabeledObject("cat", new(left, top, right, bottom)) { Location = new("a.xml", 3, 1), BoxLocation = new("a.xml", 5, 2) }), diagnostics);
+
+        Assert.Empty(image!.Objects);
+        Assert.StartsWith("a.xml(5,2): warning NDB1030: ", Assert.Single(diagnostics).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-10, 0, 20, 10, OutsidePolicy.Clip, "NDB1031", 1)]
+    [InlineData(-10, 0, 20, 10, OutsidePolicy.Drop, "NDB1032", 0)]
+    [InlineData(100, 0, 120, 10, OutsidePolicy.Clip, "NDB1032", 0)]
+    [InlineData(90, 0, 100.4, 10, OutsidePolicy.Drop, "", 1)]
+    public void A_box_outside_is_cut_or_left_out(double left, double top, double right, double bottom, OutsidePolicy policy, string code, int remaining)
+    {
+        var (image, codes) = Judge(new ValidationPolicy { Outside = policy }, new LabeledObject("cat", new(left, top, right, bottom)));
+
+        Assert.Equal(code, string.Join(' ', codes));
+        Assert.Equal(remaining, image!.Objects.Length);
+        Assert.All(image.Objects, judged => Assert.Equal(new BoundingBox(left, top, right, bottom).Clip(100, 50), judged.Box));
+    }
+
+    [Theory]
+    [InlineData(DifficultPolicy.Ignore, 1, true)]
+    [InlineData(DifficultPolicy.Keep, 1, false)]
+    [InlineData(DifficultPolicy.Drop, 0, false)]
+    public void A_difficult_object_is_what_the_policy_says(DifficultPolicy policy, int count, bool ignored)
+    {
+        var (image, codes) = Judge(new ValidationPolicy { Difficult = policy }, new LabeledObject("cat", new(1, 2, 3, 4)) { Difficult = true });
+
+        Assert.Empty(codes);
+        Assert.Equal(count, image!.Objects.Count(judged => judged.Ignored == ignored));
+        Assert.Equal(count, image.Objects.Length);
+    }
+
+    [Fact]
+    public void A_mistyped_class_is_an_error_with_a_suggestion()
+    {
+        var diagnostics = new List<Diagnostic>();
+        new ImageJudge(Classes, new()).Judge(Image(new LabeledObject("Dgo", new(1, 2, 3, 4)) { Location = new("a.xml", 3, 1) }), diagnostics);
+
+        Assert.Equal(
+            "a.xml(3,1): error NDB1040: The class 'Dgo' is not in the list of classes; did you mean 'dog'?", Assert.Single(diagnostics).ToString());
+    }
+
+    [Theory]
+    [InlineData(100, 50, "a.jpg", "images/a.jpg", 6, OrientationPolicy.Apply, "NDB1015")]
+    [InlineData(50, 100, "a.jpg", "images/a.jpg", 6, OrientationPolicy.Apply, "")]
+    [InlineData(50, 100, "a.jpg", "images/a.jpg", 6, OrientationPolicy.Raw, "NDB1015")]
+    [InlineData(50, 100, "a.jpg", "images/a.jpg", 3, OrientationPolicy.Apply, "NDB1014")]
+    [InlineData(99, 50, "a.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1014")]
+    [InlineData(100, 50, "b.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1023")]
+    [InlineData(100, 50, "../x/a.JPEG", "images/a.jpg", 1, OrientationPolicy.Apply, "")]
+    [InlineData(100, 50, "a.b", "images/a.b.jpg", 1, OrientationPolicy.Apply, "")]
+    [InlineData(100, 50, "", "images/a.jpg", 1, OrientationPolicy.Apply, "")]
+    [InlineData(100, 50, "a.png", "images/a.png", 1, OrientationPolicy.Apply, "NDB1013")]
+    public void What_the_labels_say_of_the_image_is_compared_with_it(
+        int width, int height, string named, string path, int orientation, OrientationPolicy policy, string code)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var labels = new LabeledImage(named, []) { Width = width, Height = height, Location = new("a.xml") };
+
+        var image = new ImageJudge(Classes, new() { Orientation = policy }).Judge(
+            new(path, path, "", Header with { Orientation = orientation }, labels), diagnostics);
+
+        Assert.Equal(code, string.Join(' ', diagnostics.Select(diagnostic => diagnostic.Code)));
+        Assert.Equal(policy == OrientationPolicy.Apply ? orientation : 1, image!.Orientation);
+        Assert.Equal(policy == OrientationPolicy.Apply && orientation == 6 ? (50, 100) : (100, 50), (image.Width, image.Height));
+    }
+
+    [Theory]
+    [InlineData(false, UnlabeledPolicy.LeaveOut, false, "NDB1021")]
+    [InlineData(true, UnlabeledPolicy.LeaveOut, true, "")]
+    [InlineData(false, UnlabeledPolicy.Negative, true, "")]
+    public void An_image_without_labels_is_left_out_unless_it_is_said_to_be_negative(bool negative, UnlabeledPolicy policy, bool taken, string code)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var image = new ImageJudge(Classes, new() { Unlabeled = policy }).Judge(
+            new("a.jpg", "a.jpg", "", Header, null) { Negative = negative }, diagnostics);
+
+        Assert.Equal(taken, image is not null);
+        Assert.Equal(code, string.Join(' ', diagnostics.Select(diagnostic => diagnostic.Code)));
+    }
+
+    [Fact]
+    public void Rare_classes_and_duplicates_are_seen_in_the_whole_set()
+    {
+        var (image, _) = Judge([.. Enumerable.Repeat(new LabeledObject("cat", new(1, 2, 3, 4)), 5), new LabeledObject("dog", new(1, 2, 3, 4))]);
+
+        var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new()));
+        var duplicates = DatasetJudge.FindDuplicates([("b.jpg", "1"), ("c.jpg", "2"), ("a.jpg", "1")]).ToArray();
+
+        Assert.Equal("NanoDet: warning NDB1041: The class 'dog' has 1 objects; fewer than 5 are hardly learnt", rare.ToString());
+        Assert.Equal("b.jpg: warning NDB1050: The image is the same, byte for byte, as 'a.jpg'", Assert.Single(duplicates).ToString());
+    }
+
+    private static (DatasetImage? Image, string[] Codes) Judge(params LabeledObject[] objects) => Judge(new ValidationPolicy(), objects);
+
+    private static (DatasetImage? Image, string[] Codes) Judge(ValidationPolicy policy, params LabeledObject[] objects)
+    {
+        var diagnostics = new List<Diagnostic>();
+        return (new ImageJudge(Classes, policy).Judge(Image(objects), diagnostics), [.. diagnostics.Select(diagnostic => diagnostic.Code)]);
+    }
+
+    private static ImageToJudge Image(params LabeledObject[] objects) => new("images/a.jpg", "images/a.jpg", "", Header, new("a.jpg", [.. objects]));
+}

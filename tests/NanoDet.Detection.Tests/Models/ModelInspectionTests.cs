@@ -1,0 +1,107 @@
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Models;
+using NanoDet.Testing;
+
+namespace NanoDet.Detection.Tests.Models;
+
+public sealed class ModelInspectionTests
+{
+    [Fact]
+    public void A_model_that_describes_itself_needs_nothing_else()
+    {
+        using var detector = TinyModel.Load(new TinyModel(96, 64, ["白细胞", "RBC"]));
+
+        Assert.Equal(["白细胞", "RBC"], detector.Metadata.Classes);
+        Assert.Equal((96, 64), (detector.Metadata.InputWidth, detector.Metadata.InputHeight));
+    }
+
+    [Fact]
+    public void Four_strides_are_NanoDet_Plus_and_three_a_legacy_model()
+    {
+        using var plus = TinyModel.Load(new TinyModel(96, 64, ["a", "b"]) { WithMetadata = false });
+        using var legacy = TinyModel.Load(new TinyModel(96, 64, ["a", "b"]) { WithMetadata = false, Strides = [8, 16, 32] });
+
+        Assert.Equal((false, false, 4), (plus.Metadata.CentredPriors, plus.Metadata.KeepRatio, plus.Metadata.Strides.Length));
+        Assert.Equal((true, true, 3), (legacy.Metadata.CentredPriors, legacy.Metadata.KeepRatio, legacy.Metadata.Strides.Length));
+        Assert.Equal(["class0", "class1"], plus.Metadata.Classes);
+    }
+
+    [Fact]
+    public void Eighty_classes_without_names_are_those_of_COCO()
+    {
+        using var detector = TinyModel.Load(new TinyModel(64, 64, CocoClasses.Names) { WithMetadata = false });
+
+        Assert.Equal(CocoClasses.Names, detector.Metadata.Classes);
+        Assert.Equal(7, detector.Metadata.RegMax);
+    }
+
+    [Fact]
+    public void A_class_file_gives_the_names()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("classes.txt", "\uFEFFcell\r\n  dust  \n\n");
+        using var detector = TinyModel.Load(new TinyModel(64, 64, ["a", "b"]) { WithMetadata = false }, new DetectorOptions { ClassesFile = file });
+
+        Assert.Equal(["cell", "dust"], detector.Metadata.Classes);
+    }
+
+    [Theory]
+    [InlineData("cell\ncell", 2)]
+    [InlineData("cell\n\ndust", 2)]
+    [InlineData("\n\n", 0)]
+    [InlineData("a\nb\nc", 0)]
+    public void A_class_file_that_does_not_fit_is_refused_at_its_line(string content, int line)
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("classes.txt", content);
+
+        var diagnostic = Assert.Throws<DiagnosticException>(
+            () => TinyModel.Load(new TinyModel(64, 64, ["a", "b"]), new DetectorOptions { ClassesFile = file })).Diagnostic;
+
+        Assert.Equal(("NDB6008", file, line), (diagnostic.Code, diagnostic.Location!.Value.File, diagnostic.Location.Value.Line));
+    }
+
+    [Fact]
+    public void A_missing_class_file_is_told()
+        => Assert.Equal("NDB6008", Assert.Throws<DiagnosticException>(() => TinyModel.Load(
+            new TinyModel(64, 64, ["a"]), new DetectorOptions { ClassesFile = "missing.txt" })).Diagnostic.Code);
+
+    [Fact]
+    public void Metadata_that_contradicts_the_network_is_refused()
+    {
+        var model = new TinyModel(64, 64, ["a", "b"]);
+
+        foreach (var wrong in (ModelMetadata[])
+        [
+            model.Metadata with { InputWidth = 96 }, model.Metadata with { Classes = ["a"] },
+            model.Metadata with { Strides = [8, 16, 32] }, model.Metadata with { RegMax = 10 },
+        ])
+        {
+            Assert.Equal("NDB6007", Assert.Throws<DiagnosticException>(
+                () => TinyModel.Load(model, new DetectorOptions { Metadata = wrong })).Diagnostic.Code);
+        }
+    }
+
+    [Fact]
+    public void Options_take_the_place_of_the_model_s_thresholds()
+    {
+        using var own = TinyModel.Load(new TinyModel(64, 64, ["a"]));
+        using var other = TinyModel.Load(
+            new TinyModel(64, 64, ["a"]), new DetectorOptions { ScoreThreshold = 0.1, IouThreshold = 0.2, MaxDetections = 3 });
+
+        Assert.Equal((0.35, 0.6, 100), (own.Metadata.ScoreThreshold, own.Metadata.IouThreshold, own.Metadata.MaxDetections));
+        Assert.Equal((0.1, 0.2, 3), (other.Metadata.ScoreThreshold, other.Metadata.IouThreshold, other.Metadata.MaxDetections));
+    }
+
+    [Theory]
+    [InlineData(ExecutionDevice.Cuda, "Microsoft.ML.OnnxRuntime.Gpu")]
+    [InlineData(ExecutionDevice.DirectMl, "Microsoft.ML.OnnxRuntime.DirectML")]
+    public void A_device_whose_package_is_missing_is_told_with_the_package(ExecutionDevice device, string package)
+    {
+        var diagnostic = Assert.Throws<DiagnosticException>(
+            () => TinyModel.Load(new TinyModel(64, 64, ["a"]), new DetectorOptions { Device = device })).Diagnostic;
+
+        Assert.Equal("NDB6009", diagnostic.Code);
+        Assert.Contains(package, diagnostic.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,150 @@
+using CsCheck;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Testing;
+
+namespace NanoDet.Detection.Tests.Onnx;
+
+public sealed class HostileModelTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("version https://git-lfs.github.com/spec/v1")]
+    [InlineData("<!DOCTYPE html><html></html>")]
+    public void A_file_of_another_kind_is_no_ONNX_model(string content)
+    {
+        using var folder = new TestFolder();
+
+        Assert.Equal("NDB6002", Code(() => Detector.Load(folder.Write("model.onnx", content))));
+    }
+
+    [Fact]
+    public void A_missing_file_and_a_folder_are_told_apart_from_a_bad_one()
+    {
+        using var folder = new TestFolder();
+
+        Assert.Equal("NDB6001", Code(() => Detector.Load(folder["missing.onnx"])));
+        Assert.Equal("NDB6001", Code(() => Detector.Load(folder.FullPath)));
+    }
+
+    [Fact]
+    public void A_model_that_ends_early_is_refused_wherever_it_ends()
+    {
+        var whole = new TinyModel(64, 64, ["cell"]).ToBytes();
+
+        Gen.Int[0, whole.Length - 1].Sample(length =>
+        {
+            var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(whole[..length], "cut.onnx").Dispose()).Diagnostic;
+            return diagnostic.Code is "NDB6002" or "NDB6005" or "NDB6006" or "NDB6007";
+        }, iter: 60, threads: 1);
+    }
+
+    [Fact]
+    public void Any_damage_gives_a_diagnostic_or_a_detector_and_nothing_else()
+    {
+        var whole = new TinyModel(64, 64, ["cell"]).ToBytes();
+
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte).Sample((position, value) =>
+        {
+            var damaged = whole.ToArray();
+            damaged[position] = value;
+            try
+            {
+                Detector.Load(damaged, "damaged.onnx").Dispose();
+            }
+            catch (DiagnosticException exception)
+            {
+                Assert.StartsWith("NDB60", exception.Diagnostic.Code, StringComparison.Ordinal);
+            }
+        }, iter: 300, threads: 1);
+    }
+
+    [Theory]
+    [InlineData("../secret.bin")]
+    [InlineData("/etc/passwd")]
+    [InlineData("weights.bin")]
+    public void Weights_in_another_file_are_never_opened(string location)
+    {
+        var entry = new WireWriter().Text(1, "location").Text(2, location);
+        var tensor = WireWriter.Tensor("w", [4], 1).Message(13, entry).Number(14, 1);
+        var inGraph = Model(new WireWriter().Message(5, tensor));
+        var inNode = Model(new WireWriter().Node("Constant", [], ["w"], new WireWriter().Text(1, "value").Message(5, tensor).Number(20, 4)));
+
+        Assert.Equal("NDB6003", Code(() => Detector.Load(inGraph, "model.onnx")));
+        Assert.Equal("NDB6003", Code(() => Detector.Load(inNode, "model.onnx")));
+    }
+
+    [Fact]
+    public void Loops_branches_and_functions_are_not_run()
+    {
+        var body = new WireWriter().Text(1, "body").Message(6, new WireWriter().Text(2, "inner")).Number(20, 5);
+        var function = new WireWriter().Message(7, new WireWriter()).Message(25, new WireWriter().Text(1, "f"));
+
+        var loop = Assert.Throws<DiagnosticException>(
+            () => Detector.Load(Model(new WireWriter().Node("Loop", ["a", "b"], ["c"], body)), "model.onnx")).Diagnostic;
+        Assert.Equal("NDB6004", loop.Code);
+        Assert.Contains("the operator Loop", loop.Message, StringComparison.Ordinal);
+        Assert.Equal("NDB6004", Code(() => Detector.Load(function.ToBytes(), "model.onnx")));
+    }
+
+    [Fact]
+    public void Operators_of_unknown_origin_and_weights_that_claim_more_than_they_have_are_refused()
+    {
+        var custom = new WireWriter().Message(1, new WireWriter().Text(4, "Magic").Text(7, "acme").Text(1, "data").Text(2, "output"))
+            .Input("data", 1, 3, 64, 64).Output("output", 1, 85, 33);
+        var huge = new WireWriter().Node("Add", ["data", "w"], ["output"]).Weight("w", [1L << 40], [1f])
+            .Input("data", 1, 3, 64, 64).Output("output", 1, 85, 33);
+
+        Assert.Equal("NDB6005", Code(() => Detector.Load(Model(custom), "model.onnx")));
+        Assert.Equal("NDB6005", Code(() => Detector.Load(Model(huge), "model.onnx")));
+    }
+
+    [Theory]
+    [InlineData(1, 3, 64, 1_000_000)]
+    [InlineData(1, 1, 64, 64)]
+    [InlineData(2, 3, 64, 64)]
+    public void An_input_that_is_no_picture_of_sane_size_is_refused(long batch, long channels, long height, long width)
+    {
+        var graph = new WireWriter().Node("Identity", ["p"], ["output"]).Weight("p", [1, 85, 33], new float[85 * 33])
+            .Input("data", batch, channels, height, width).Output("output", 1, 85, 33);
+
+        Assert.Equal("NDB6006", Code(() => Detector.Load(Model(graph), "model.onnx")));
+    }
+
+    [Fact]
+    public void Separate_outputs_for_each_stride_are_recognised_and_refused()
+    {
+        var graph = new WireWriter().Input("data", 1, 3, 64, 64);
+        foreach (var name in (string[])["cls_pred_stride_8", "dis_pred_stride_8"])
+        {
+            graph.Node("Identity", ["data"], [name]).Output(name, 1, 3, 64, 64);
+        }
+
+        var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(Model(graph), "model.onnx")).Diagnostic;
+
+        Assert.Equal("NDB6006", diagnostic.Code);
+        Assert.Contains("ncnn", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_output_that_has_another_shape_than_it_should_fails_in_one_sentence()
+    {
+        // The runtime sees the true shape only when it runs.
+        var graph = new WireWriter()
+            .Node("ReduceMean", ["data"], ["mean"], WireWriter.Ints("axes", 1, 2, 3), WireWriter.Int("keepdims", 0))
+            .Node("Concat", ["mean", "mean", "mean"], ["numbers"], WireWriter.Int("axis", 0))
+            .Node("Mul", ["numbers", "nothing"], ["zeros"])
+            .Node("Add", ["zeros", "sides"], ["shape"])
+            .Node("Cast", ["shape"], ["whole"], WireWriter.Int("to", 7))
+            .Node("ConstantOfShape", ["whole"], ["output"])
+            .Weight("nothing", [1], [0f]).Weight("sides", [3], [1f, 85, 32])
+            .Input("data", 1, 3, 64, 64).Output("output", -1, -1, -1);
+        using var detector = Detector.Load(Model(graph), "model.onnx", new DetectorOptions { Metadata = new TinyModel(64, 64, ["cell"]).Metadata });
+
+        Assert.Equal("NDB6010", Code(() => detector.Detect(new Vision.Images.PixelImage(8, 8), TestContext.Current.CancellationToken)));
+    }
+
+    private static byte[] Model(WireWriter graph)
+        => new WireWriter().Number(1, 6).Message(7, graph.Text(2, "g")).Message(8, new WireWriter().Text(1, "").Number(2, 11)).ToBytes();
+
+    private static string Code(Action action) => Assert.Throws<DiagnosticException>(action).Diagnostic.Code;
+}

@@ -1,0 +1,129 @@
+using NanoDet.Data.Geometry;
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Testing;
+
+namespace NanoDet.Tool.Tests;
+
+public sealed class ConvertTests : IDisposable
+{
+    private static readonly string Sample = Path.Combine(Repository.Root, "sample-project");
+    private readonly TestFolder _folder = new("étiquettes");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("voc", "voc")]
+    [InlineData("labelme", "labelme")]
+    [InlineData("yolo", "yolo")]
+    public async Task Labels_go_through_every_form_and_come_back_the_same(string form, string place)
+    {
+        Assert.Equal(0, (await ToolProcess.RunAsync("convert", Path.Combine(Sample, "annotations"), "--to", "coco", "--out", _folder["first.json"])).ExitCode);
+        Assert.Equal(0, (await ToolProcess.RunAsync("convert", _folder["first.json"], "--to", form, "--out", _folder[place])).ExitCode);
+        var back = await ToolProcess.RunAsync("convert", _folder[place], "--images", Path.Combine(Sample, "images"), "--to", "coco", "--out", _folder["second.json"]);
+
+        Assert.Equal(0, back.ExitCode);
+        Assert.Equal("180 images, 710 objects, 3 classes\n", back.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(_folder["first.json"], TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(_folder["second.json"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task The_four_forms_of_the_same_truth_become_the_same_boxes()
+    {
+        var names = new[] { "pascalvoc_format", "imagenet_format", "labelme_format", "yolo_format/obj_train_data" };
+        foreach (var (index, name) in names.Index())
+        {
+            var run = await ToolProcess.RunAsync(
+                "convert", SharedData.Path("datasets/voc-formats/" + name), "--images", SharedData.Path("datasets/voc-formats/images"), "--to", "coco", "--out", _folder[$"{index}.json"]);
+            Assert.Equal(0, run.ExitCode);
+        }
+
+        var boxes = Enumerable.Range(0, names.Length).Select(index => Rounded(CocoReader.Read(_folder[$"{index}.json"]))).ToList();
+        Assert.Equal(273, boxes[0].Count);
+        Assert.All(boxes.Skip(1), other => Assert.Equal(boxes[0], other));
+    }
+
+    [Fact]
+    public async Task A_broken_file_is_reported_and_the_rest_is_converted()
+    {
+        _folder.Write("labels/a.xml", Voc("a.jpg", "cat"));
+        var broken = _folder.Write("labels/b.xml", "<annotation><object>");
+        _folder.Write("labels/c.xml", Voc("c.jpg", "cat"));
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "coco", "--out", _folder["out.json"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{broken}(", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error NDB1001: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.jpg", "c.jpg"], CocoReader.Read(_folder["out.json"]).Images.Select(image => image.FileName));
+    }
+
+    [Fact]
+    public async Task A_class_that_the_list_lacks_is_told_with_what_was_meant()
+    {
+        _folder.Write("labels/a.xml", Voc("a.jpg", "washr"));
+        var classes = _folder.Write("classes.txt", "bolt\nwasher\n");
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--classes", classes, "--to", "voc", "--out", _folder["out"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1040: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'washer'?", run.Error, StringComparison.Ordinal);
+        Assert.Empty(VocReader.Read(_folder["out/a.xml"]).Objects);
+    }
+
+    [Fact]
+    public async Task A_file_name_that_leads_out_of_the_folder_writes_nothing()
+    {
+        var hostile = _folder.Write("hostile.json", """
+            {
+              "images": [{"id": 1, "file_name": "../../evil.jpg", "width": 10, "height": 10}],
+              "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 5, 5]}],
+              "categories": [{"id": 1, "name": "cat"}]
+            }
+            """);
+
+        var run = await ToolProcess.RunAsync("convert", hostile, "--to", "voc", "--out", _folder["deep/out"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB6109: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal([hostile], Directory.GetFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Yolo_labels_without_class_names_are_refused_clearly()
+    {
+        _folder.Write("labels/a.txt", "0 0.5 0.5 0.1 0.1\n");
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "voc", "--out", _folder["out"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB6108: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_that_are_not_there_are_said_to_be_not_there()
+    {
+        var run = await ToolProcess.RunAsync("convert", _folder["nothing"], "--to", "voc", "--out", _folder["out"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB6104: ", run.Error, StringComparison.Ordinal);
+    }
+
+    private static string Voc(string fileName, string className) => $"""
+        <annotation>
+          <filename>{fileName}</filename>
+          <size><width>20</width><height>20</height><depth>3</depth></size>
+          <object><name>{className}</name><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>10</xmax><ymax>12</ymax></bndbox></object>
+        </annotation>
+        """;
+
+    // VOC's XML has whole pixels where ImageNet's has fractions of the same boxes.
+    private static List<(string, string, BoundingBox)> Rounded(CocoDocument document)
+        => [.. CocoConversion.ToLabels(document)
+            .SelectMany(image => image.Objects, (image, labeled) => (image.FileName, labeled.ClassName, new BoundingBox(
+                Math.Round(labeled.Box.Left), Math.Round(labeled.Box.Top), Math.Round(labeled.Box.Right), Math.Round(labeled.Box.Bottom))))
+            .OrderBy(entry => entry.ToString(), StringComparer.Ordinal)];
+}

@@ -1,0 +1,225 @@
+using System.Text.Json;
+using NanoDet.Data.Geometry;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Testing;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Tests;
+
+public sealed class DetectTests : IDisposable
+{
+    private readonly TestFolder _folder = new("写 真#1");
+    private readonly string _model;
+
+    public DetectTests() => _model = FixedModel.Write(_folder["model.onnx"], ["猫", "dog"], 0.9f, 0.4f);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_picture_gives_lines_that_people_read()
+    {
+        var picture = Picture("a.jpg", 80, 40);
+
+        var run = await ToolProcess.RunAsync("detect", _model, picture, "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal($"{picture}  80x40  2 objects\n  0.90  猫  (20, 10) to (60, 30)\n  0.40  dog  (20, 10) to (60, 30)\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Json_holds_every_picture_of_a_folder_by_name()
+    {
+        Picture("photos/b.png", 40, 40);
+        Picture("photos/a/c.jpg", 80, 40);
+        _folder.Write("photos/notes.txt", "no picture");
+
+        var run = await ToolProcess.RunAsync("detect", _model, _folder["photos"], "--format", "json", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal([_folder["photos/a/c.jpg"], _folder["photos/b.png"]], run.Json.EnumerateArray().Select(picture => picture.GetProperty("path").GetString()!));
+        var found = run.Json[0].GetProperty("objects")[0];
+        Assert.Equal("猫", found.GetProperty("class").GetString());
+        Assert.Equal(0.9, found.GetProperty("score").GetDouble(), 5);
+        Assert.Equal([20, 10, 60, 30], found.GetProperty("box").EnumerateArray().Select(side => side.GetDouble()));
+    }
+
+    [Fact]
+    public async Task One_bad_file_is_reported_and_the_rest_goes_on()
+    {
+        Picture("photos/a.jpg", 40, 40);
+        var broken = _folder.Write("photos/b.jpg", "no picture");
+        Picture("photos/c.jpg", 40, 40);
+
+        var run = await ToolProcess.RunAsync("detect", _model, _folder["photos"], _folder["none.jpg"], "--format", "jsonl", "--quiet", "--batch", "2");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{broken}: error NDB1201: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{_folder["none.jpg"]}: error NDB6104: ", run.Error, StringComparison.Ordinal);
+        var lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("path").GetString());
+        Assert.Equal([_folder["photos/a.jpg"], _folder["photos/c.jpg"]], lines);
+    }
+
+    [Theory]
+    [InlineData("photos/*.jpg", "a.jpg")]
+    [InlineData("photos/**/*.jpg", "a.jpg", "deep/er/c.jpg")]
+    [InlineData("photos/*/*/?.jpg", "deep/er/c.jpg")]
+    [InlineData("p*/a.*", "a.jpg")]
+    public async Task A_pattern_stands_for_the_files_that_it_matches(string pattern, params string[] expected)
+    {
+        Picture("photos/a.jpg", 40, 40);
+        Picture("photos/b.png", 40, 40);
+        Picture("photos/deep/er/c.jpg", 40, 40);
+
+        var run = await ToolProcess.RunInAsync(_folder.FullPath, null, "detect", _model, pattern, "--format", "csv", "--class", "dog", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var paths = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')[0].Replace('\\', '/'));
+        Assert.Equal(expected.Select(path => "photos/" + path), paths);
+    }
+
+    [Fact]
+    public async Task A_list_comes_from_standard_input()
+    {
+        var (first, second) = (Picture("a.jpg", 40, 40), Picture("b.jpg", 40, 40));
+
+        var run = await ToolProcess.RunInAsync(null, $"{second}\n\n{first}\n", "detect", _model, "-", "--format", "csv", "--class", "猫", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(
+            $"path,frame,seconds,width,height,class,label,score,left,top,right,bottom\n{second},,,40,40,猫,0,0.9,10,10,30,30\n{first},,,40,40,猫,0,0.9,10,10,30,30\n",
+            run.Output);
+    }
+
+    [Fact]
+    public async Task Thresholds_are_the_models_own_unless_asked_otherwise()
+    {
+        var picture = Picture("a.jpg", 40, 40);
+
+        Assert.Equal(1, await CountAsync("--score", "0.5"));
+        Assert.Equal(1, await CountAsync("--max", "1"));
+        Assert.Equal(2, await CountAsync());
+
+        async Task<int> CountAsync(params string[] options)
+            => (await ToolProcess.RunAsync(["detect", _model, picture, "--format", "json", "--quiet", .. options])).Json[0].GetProperty("objects").GetArrayLength();
+    }
+
+    [Theory]
+    [InlineData("--score", "1.5")]
+    [InlineData("--score", "x")]
+    [InlineData("--max", "0")]
+    [InlineData("--batch", "0")]
+    [InlineData("--every", "0")]
+    [InlineData("--format", "xml")]
+    [InlineData("--class", "dgo")]
+    public async Task An_option_that_makes_no_sense_ends_with_2(string option, string value)
+    {
+        var run = await ToolProcess.RunAsync("detect", _model, Picture("a.jpg", 40, 40), option, value);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(value == "dgo" ? "did you mean 'dog'?" : option, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Voc_labels_lie_beside_the_pictures_and_corrected_ones_are_kept()
+    {
+        Picture("photos/a.jpg", 80, 40);
+        Picture("photos/b.jpg", 80, 40);
+        var corrected = _folder.Write("photos/b.xml", "<annotation/>");
+
+        var run = await ToolProcess.RunAsync("detect", _model, _folder["photos"], "--format", "voc", "--quiet");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith($"{corrected}: warning NDB6106: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal("<annotation/>", await File.ReadAllTextAsync(corrected, TestContext.Current.CancellationToken));
+        var labels = VocReader.Read(_folder["photos/a.xml"]);
+        Assert.Equal(("a.jpg", 80, 40), (labels.FileName, labels.Width, labels.Height));
+        Assert.Equal([("猫", new BoundingBox(20, 10, 60, 30)), ("dog", new BoundingBox(20, 10, 60, 30))], labels.Objects.Select(labeled => (labeled.ClassName, labeled.Box)));
+
+        Assert.Equal(0, (await ToolProcess.RunAsync("detect", _model, _folder["photos"], "--format", "voc", "--overwrite", "--quiet")).ExitCode);
+        Assert.Equal(2, VocReader.Read(corrected).Objects.Length);
+    }
+
+    [Fact]
+    public async Task Yolo_labels_come_with_the_file_of_their_classes()
+    {
+        Picture("photos/deep/a.jpg", 80, 40);
+
+        var run = await ToolProcess.RunAsync("detect", _model, _folder["photos"], "--format", "yolo", "--save", _folder["labels"], "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("0 0.50000000 0.50000000 0.50000000 0.50000000\n1 ", await File.ReadAllTextAsync(_folder["labels/deep/a.txt"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("猫\ndog\n", await File.ReadAllTextAsync(_folder["labels/deep/classes.txt"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Coco_results_carry_the_ids_of_a_coco_file_and_evaluate()
+    {
+        var picture = Picture("a.jpg", 80, 40);
+        var truth = _folder.Write("truth.json", """
+            {
+              "images": [{"id": 5, "file_name": "a.jpg", "width": 80, "height": 40}],
+              "annotations": [{"id": 1, "image_id": 5, "category_id": 7, "bbox": [20, 10, 40, 20], "area": 800, "iscrowd": 0}],
+              "categories": [{"id": 7, "name": "猫"}]
+            }
+            """);
+
+        var run = await ToolProcess.RunAsync("detect", _model, picture, "--format", "coco", "--ids", truth, "--save", _folder["found.json"], "--quiet");
+
+        Assert.Equal((0, "", ""), (run.ExitCode, run.Error, run.Output));
+        var judged = await ToolProcess.RunAsync("eval", "--detections", _folder["found.json"], "--truth", truth, "--json");
+        Assert.Equal(1, judged.Json.GetProperty("stats")[0].GetDouble(), 9);
+        Assert.Equal(1, judged.Json.GetProperty("detections").GetInt32());
+    }
+
+    [Fact]
+    public async Task Boxes_are_drawn_into_copies_and_never_into_the_input()
+    {
+        var picture = Picture("photos/deep/a.jpg", 120, 90);
+        var before = await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, (await ToolProcess.RunAsync("detect", _model, _folder["photos"], "--out", _folder["drawn"], "--quiet")).ExitCode);
+        var drawn = ImageDecoder.Load(_folder["drawn/deep/a.jpg"]);
+        Assert.Equal(new PixelSize(120, 90), drawn.Size);
+        Assert.False(drawn.Bytes.SequenceEqual(ImageDecoder.Load(picture).Bytes));
+
+        var refused = await ToolProcess.RunAsync("detect", _model, picture, "--out", picture, "--quiet");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("error NDB6105: ", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Speed_is_told_on_standard_error_without_colour_codes()
+    {
+        var run = await ToolProcess.RunAsync("detect", _model, Picture("a.jpg", 40, 40), "--format", "json", "--save", _folder["found.json"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Matches(@"^1 pictures in \d+\.\d s, \d+\.\d a second\n$", run.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(1, JsonDocument.Parse(await File.ReadAllTextAsync(_folder["found.json"], TestContext.Current.CancellationToken)).RootElement.GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no model")]
+    public async Task A_file_that_is_no_model_gives_one_error(string content)
+    {
+        var run = await ToolProcess.RunAsync("detect", _folder.Write("bad.onnx", content), Picture("a.jpg", 40, 40));
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Matches(@"^.*bad\.onnx: error NDB600\d: .*\n$", run.Error.ReplaceLineEndings("\n"));
+    }
+
+    private string Picture(string relative, int width, int height)
+    {
+        var path = _folder[relative];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var image = new PixelImage(width, height);
+        for (var y = 0; y < height; y++)
+        {
+            image.Row(y).Fill(0xFF000000u | (uint)(y * 0x010203 % 0xFFFFFF));
+        }
+
+        File.WriteAllBytes(path, ImageEncoder.EncodeFor(path, image));
+        return path;
+    }
+}

@@ -1,0 +1,123 @@
+using NanoDet.Testing;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Tests;
+
+public sealed class EvalModelTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly string _model;
+
+    public EvalModelTests()
+    {
+        // It sees a cat from a quarter to three quarters of every picture.
+        _model = FixedModel.Write(_folder["model.onnx"], ["traffic_light", "dog"], 0.9f, 0f);
+        Directory.CreateDirectory(_folder["images/deep"]);
+        File.WriteAllBytes(_folder["images/deep/a.png"], ImageEncoder.EncodePng(Grey(80, 40)));
+        File.WriteAllBytes(_folder["images/b.jpg"], ImageEncoder.EncodeJpeg(Grey(40, 40)));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Voc_truth_is_found_by_the_path_of_its_picture()
+    {
+        _folder.Write("labels/deep/a.xml", Voc("renamed.jpg", 20, 10, 60, 30));
+        _folder.Write("labels/b.xml", Voc("b.jpg", 10, 10, 30, 30));
+        await AssertPerfectAsync(_folder["labels"], 2);
+    }
+
+    [Fact]
+    public async Task Yolo_truth_takes_sizes_from_the_pictures()
+    {
+        _folder.Write("labels/classes.txt", "traffic light\n");
+        _folder.Write("labels/deep/a.txt", "0 0.5 0.5 0.5 0.5\n");
+        await AssertPerfectAsync(_folder["labels"], 1);
+    }
+
+    [Fact]
+    public async Task Coco_truth_counts_its_images_and_crowds_count_for_nothing()
+    {
+        var truth = _folder.Write("truth.json", """
+            {
+              "images": [{"id": 9, "file_name": "deep/a.png", "width": 80, "height": 40}, {"id": 4, "file_name": "b.jpg", "width": 40, "height": 40}],
+              "annotations": [
+                {"id": 1, "image_id": 9, "category_id": 3, "bbox": [20, 10, 40, 20], "area": 800, "iscrowd": 0},
+                {"id": 2, "image_id": 4, "category_id": 3, "bbox": [0, 0, 40, 40], "area": 1600, "iscrowd": 1}
+              ],
+              "categories": [{"id": 3, "name": "traffic light"}]
+            }
+            """);
+        await AssertPerfectAsync(truth, 2);
+    }
+
+    [Fact]
+    public async Task A_missing_picture_is_reported_and_the_others_are_judged()
+    {
+        _folder.Write("labels/b.xml", Voc("b.jpg", 10, 10, 30, 30));
+        var orphan = _folder.Write("labels/z.xml", Voc("z.jpg", 10, 10, 30, 30));
+
+        var run = await ToolProcess.RunAsync("eval", _model, "--truth", _folder["labels"], "--json", "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(orphan, run.Error, StringComparison.Ordinal);
+        Assert.Contains("error NDB1020: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Json.GetProperty("stats")[0].GetDouble(), 9);
+    }
+
+    [Fact]
+    public async Task Labels_without_any_picture_are_refused()
+    {
+        _folder.Write("elsewhere/labels/z.xml", Voc("z.jpg", 10, 10, 30, 30));
+
+        var run = await ToolProcess.RunAsync("eval", _model, "--truth", _folder["elsewhere/labels"], "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB6110: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_and_detections_together_make_no_sense()
+    {
+        var run = await ToolProcess.RunAsync("eval", _model, "--detections", "x.json", "--truth", "y.json");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("nanodet eval: give either a model or --detections\n", run.Error.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task The_official_model_reaches_its_figures_on_coco_tiny()
+    {
+        var run = await ToolProcess.RunAsync(
+            "eval", SharedData.Path("models/nanodet-plus-m_416.onnx"), "--images", SharedData.Path("datasets/coco-tiny/val2017"),
+            "--truth", SharedData.Path("datasets/coco-tiny/annotations/instances_val2017.json"), "--json", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        double[] original = [0.3612, 0.5257, 0.3890, 0.1343, 0.3722, 0.6285, 0.3485, 0.4841, 0.4924, 0.1916, 0.4790, 0.7762];
+        var stats = run.Json.GetProperty("stats").EnumerateArray().Select(value => value.GetDouble());
+        Assert.All(original.Zip(stats), pair => Assert.Equal(pair.First, pair.Second, 0.005));
+    }
+
+    private async Task AssertPerfectAsync(string truth, int images)
+    {
+        var run = await ToolProcess.RunAsync("eval", _model, "--truth", truth, "--images", _folder["images"], "--json", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(images, run.Json.GetProperty("images").GetInt32());
+        Assert.Equal(1, run.Json.GetProperty("stats")[0].GetDouble(), 9);
+    }
+
+    private static string Voc(string fileName, int left, int top, int right, int bottom) => $"""
+        <annotation>
+          <filename>{fileName}</filename>
+          <object><name>traffic light</name><bndbox><xmin>{left}</xmin><ymin>{top}</ymin><xmax>{right}</xmax><ymax>{bottom}</ymax></bndbox></object>
+        </annotation>
+        """;
+
+    private static PixelImage Grey(int width, int height)
+    {
+        var image = new PixelImage(width, height);
+        image.Bytes.Fill(128);
+        return image;
+    }
+}

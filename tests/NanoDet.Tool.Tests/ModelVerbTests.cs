@@ -1,0 +1,77 @@
+using NanoDet.Testing;
+
+namespace NanoDet.Tool.Tests;
+
+public sealed class ModelVerbTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly string _model;
+
+    public ModelVerbTests() => _model = FixedModel.Write(_folder["model.onnx"], ["猫", "dog"], 0.9f, 0f);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Bench_measures_every_stage()
+    {
+        var run = await ToolProcess.RunAsync("bench", _model, "--warm-up", "1", "--loops", "5", "--json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal((5, 64), (run.Json.GetProperty("loops").GetInt32(), run.Json.GetProperty("inputWidth").GetInt32()));
+        foreach (var stage in new[] { "prepare", "run", "decode", "total" })
+        {
+            var spread = run.Json.GetProperty(stage);
+            double[] rising = [.. new[] { "min", "p50", "p90", "p99", "max" }.Select(name => spread.GetProperty(name).GetDouble())];
+            Assert.Equal(rising.Order(), rising);
+            Assert.True(rising[0] >= 0 && spread.GetProperty("mean").GetDouble() > 0);
+        }
+    }
+
+    [Fact]
+    public async Task Bench_prints_a_table_in_a_pipe()
+    {
+        var run = await ToolProcess.RunAsync("bench", _model, "--loops", "2");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("1280x720 into 64x64, 2 detections, ", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nnetwork( +\d+\.\d\d){6}\n", run.Output.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Inspect_shows_the_model_and_the_manifest_beside_it()
+    {
+        _folder.Write("model.manifest.json", """{"schema": 1, "metrics": {"map50": 0.91}, "lineage": {"parent": null, "added": ["a.jpg", "b.jpg"]}}""");
+
+        var run = await ToolProcess.RunAsync("inspect", _model, "--json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("2: 猫, dog", run.Json.GetProperty("model").GetProperty("classes").GetString());
+        Assert.Equal("1.2.3", run.Json.GetProperty("model").GetProperty("version").GetString());
+        Assert.Matches("^[0-9a-f]{64}$", run.Json.GetProperty("file").GetProperty("sha256").GetString());
+        Assert.Equal("0.91", run.Json.GetProperty("manifest: metrics").GetProperty("map50").GetString());
+        Assert.Equal("a.jpg, b.jpg", run.Json.GetProperty("manifest: lineage").GetProperty("added").GetString());
+    }
+
+    [Fact]
+    public async Task Inspect_prints_columns_in_a_pipe()
+    {
+        var run = await ToolProcess.RunAsync("inspect", _model);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"\nclasses +2: 猫, dog\n", run.Output.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.DoesNotContain(" \n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[1]")]
+    [InlineData("")]
+    public async Task A_broken_manifest_gives_one_error(string content)
+    {
+        var run = await ToolProcess.RunAsync("inspect", _folder.Write("bad.manifest.json", content));
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("error NDB6111: ", run.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,89 @@
+using Microsoft.ML.OnnxRuntime;
+using NanoDet.Data.Configuration;
+using NanoDet.Training.Export;
+using NanoDet.Training.Models;
+using NanoDet.Training.Tests.Models;
+
+namespace NanoDet.Training.Tests.Export;
+
+public class ExportParityTests
+{
+    public static TheoryData<Activation> Activations { get; } = [.. Enum.GetValues<Activation>()];
+
+    [Theory]
+    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
+    public void Every_model_computes_the_same_in_ONNX_Runtime(string name)
+    {
+        using var network = new GoldenModel(name).Network();
+
+        foreach (var (width, height) in new[] { (320, 320), (320, 192) })
+        {
+            Agrees(network, width, height, batch: 1, new ExportOptions());
+            Agrees(network, width, height, batch: 4, new ExportOptions { Batch = null });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Every_activation_computes_the_same_in_ONNX_Runtime(Activation activation)
+    {
+        using var network = NetworkFactory.Create(Small(activation), seed: 1);
+
+        Agrees(network, 64, 96, batch: 1, new ExportOptions());
+    }
+
+    [Fact]
+    public void A_head_with_two_chains_of_convolutions_computes_the_same_in_ONNX_Runtime()
+    {
+        var configuration = NetworkConfigurations.Legacy("0.5x", [48, 96, 192], 32);
+        using var network = NetworkFactory.Create(
+            configuration with { Head = (NanoDetHeadConfiguration)configuration.Head with { ShareClsReg = false, PlainConvolutions = true } }, seed: 1);
+
+        Agrees(network, 96, 64, batch: 1, new ExportOptions());
+    }
+
+    [Fact]
+    public void Batch_statistics_of_a_training_are_folded_in()
+    {
+        using var network = NetworkFactory.Create(Small(Activation.LeakyReLU), seed: 1);
+        Unsettle(network);
+
+        Agrees(network, 64, 64, batch: 2, new ExportOptions { Batch = 2 });
+    }
+
+    private static void Agrees(DetectionNetwork network, int width, int height, int batch, ExportOptions options)
+    {
+        var model = OnnxExporter.Export(network, ExportedModel.Metadata(network, width, height), options);
+        var picture = ExportedModel.Picture(batch, width, height);
+        var expected = ExportedModel.RunTorch(network, picture, batch, width, height);
+        GraphOptimizationLevel[] levels = batch == 1
+            ? [GraphOptimizationLevel.ORT_ENABLE_ALL, GraphOptimizationLevel.ORT_DISABLE_ALL]
+            : [GraphOptimizationLevel.ORT_ENABLE_ALL];
+        foreach (var level in levels)
+        {
+            var difference = ExportedModel.LargestDifference(expected, ExportedModel.RunOnnx(model, picture, batch, width, height, level));
+            Assert.True(difference <= 1e-4, $"{width}x{height}, batch {batch}, {level}: the largest difference is {difference}");
+        }
+    }
+
+    private static ModelConfiguration Small(Activation activation)
+    {
+        var plus = NetworkConfigurations.Plus("0.5x", [48, 96, 192], 32);
+        return plus with
+        {
+            Backbone = plus.Backbone with { Activation = activation },
+            Neck = plus.Neck with { Activation = activation },
+            Head = plus.Head with { Activation = activation },
+        };
+    }
+
+    // Fresh networks have means of 0 and deviations of 1, with which a forgotten normalisation would go unseen.
+    private static void Unsettle(DetectionNetwork network)
+    {
+        using var noGradients = TorchSharp.torch.no_grad();
+        foreach (var (name, value) in StateDict.Of(network).Where(entry => entry.Key.Contains("running_", StringComparison.Ordinal)))
+        {
+            value.add_(name.EndsWith("mean", StringComparison.Ordinal) ? 0.2 : 0.7);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Testing;
+using NanoDet.Training.Loop;
+using NanoDet.Training.Weights;
+
+namespace NanoDet.Training.Tests.Loop;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly List<Diagnostic> _reported = [];
+    private readonly List<string> _lines = [];
+    private readonly Dataset _dataset;
+
+    public TrainerTests() => _dataset = SmallTraining.Draw(_folder["images"]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_same_request_twice_gives_the_same_bytes_and_tells_how_it_went()
+    {
+        var result = Train("first");
+        Train("second");
+
+        RequireSameResult("first", "second");
+        Assert.Equal((TrainingEnding.Complete, 3), (result.Ending, result.Epochs));
+        Assert.Equal(4, File.ReadAllLines(_folder["first/metrics.csv"]).Length);
+        Assert.StartsWith("epoch,learning_rate,loss_qfl,", File.ReadAllText(_folder["first/metrics.csv"]), StringComparison.Ordinal);
+        Assert.All(File.ReadAllLines(_folder["first/progress.jsonl"]), line => JsonDocument.Parse(line).Dispose());
+        Assert.Equal(3, _lines.Take(_lines.Count / 2).Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)));
+        Assert.NotEmpty(Directory.GetFiles(_folder["first/tensorboard"]));
+        Assert.Equal("""["red","green"]""", WeightFile.Read(result.ModelPath).Metadata["classes"]);
+    }
+
+    [Fact]
+    public void A_training_that_is_cut_off_at_any_moment_ends_in_the_bytes_of_one_that_is_not()
+    {
+        var snapshots = new List<(byte[] Checkpoint, byte[]? Model)>();
+        using var done = new CancellationTokenSource();
+        Thread? watcher = null;
+        new Trainer(Run("whole"), _lines.Add, _reported.Add).Train(CancellationToken.None, save =>
+        {
+            watcher = new Thread(() =>
+            {
+                while (!done.Token.WaitHandle.WaitOne(20))
+                {
+                    save();
+                    var model = _folder["whole/model.safetensors"];
+                    snapshots.Add((File.ReadAllBytes(_folder["whole/checkpoint.safetensors"]), File.Exists(model) ? File.ReadAllBytes(model) : null));
+                }
+            });
+            watcher.Start();
+        });
+        done.Cancel();
+        watcher!.Join();
+
+        Assert.True(snapshots.Count >= 3, $"only {snapshots.Count} snapshots");
+        foreach (var index in new[] { 1, snapshots.Count / 3, snapshots.Count * 2 / 3 })
+        {
+            var folder = $"from-{index}";
+            Directory.CreateDirectory(_folder[folder]);
+            File.WriteAllBytes(_folder[$"{folder}/checkpoint.safetensors"], snapshots[index].Checkpoint);
+            if (snapshots[index].Model is { } model)
+            {
+                File.WriteAllBytes(_folder[$"{folder}/model.safetensors"], model);
+            }
+
+            Train(folder);
+            RequireSameResult("whole", folder);
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_training_writes_its_checkpoint_and_goes_on_from_there()
+    {
+        using var cancellation = new CancellationTokenSource();
+        void CancelAfterFirstEpoch(string line)
+        {
+            if (line.StartsWith("epoch 1/", StringComparison.Ordinal))
+            {
+                cancellation.Cancel();
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(() => new Trainer(Run("stopped"), CancelAfterFirstEpoch, _reported.Add).Train(cancellation.Token));
+        Train("stopped");
+        Train("whole");
+
+        Assert.Contains(_lines, line => line.Contains("going on from epoch 2", StringComparison.Ordinal));
+        RequireSameResult("whole", "stopped");
+    }
+
+    [Fact]
+    public void A_finished_training_that_is_asked_for_again_computes_nothing()
+    {
+        Train("out");
+        var before = File.ReadAllBytes(_folder["out/model.safetensors"]);
+        _lines.Clear();
+
+        Train("out");
+
+        Assert.DoesNotContain(_lines, line => line.StartsWith("epoch ", StringComparison.Ordinal));
+        Assert.Equal(before, File.ReadAllBytes(_folder["out/model.safetensors"]));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_training_is_told_and_not_used()
+    {
+        Train("out", configuration => configuration with { Seed = 1 });
+
+        Train("out");
+        Train("fresh");
+
+        Assert.Equal(["NDB4030"], _reported.Select(diagnostic => diagnostic.Code));
+        RequireSameResult("fresh", "out");
+    }
+
+    [Fact]
+    public void A_frozen_backbone_is_the_same_to_the_bit_afterwards_and_the_rest_is_not()
+    {
+        Train("untrained", configuration => configuration with
+        {
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 0 }, Freeze = [ModelPart.Backbone, ModelPart.Neck] },
+        });
+        Train("frozen", configuration => configuration with { Schedule = configuration.Schedule with { Freeze = [ModelPart.Backbone] } });
+
+        var before = WeightFile.Read(_folder["untrained/last.safetensors"]).Tensors;
+        var after = WeightFile.Read(_folder["frozen/last.safetensors"]).Tensors;
+        foreach (var (name, tensor) in before)
+        {
+            var isSame = tensor.Data.Span.SequenceEqual(after[name].Data.Span);
+            Assert.True(isSame || !name.StartsWith("backbone.", StringComparison.Ordinal), $"{name} changed");
+        }
+
+        Assert.Contains(after, entry => entry.Key.StartsWith("head.", StringComparison.Ordinal) && !entry.Value.Data.Span.SequenceEqual(before[entry.Key].Data.Span));
+    }
+
+    [Fact]
+    public void A_picture_that_breaks_names_itself_and_the_run_goes_on_the_same_way_twice()
+    {
+        File.WriteAllBytes(_folder["images/3.png"], [1, 2, 3]);
+
+        Train("first");
+        Train("second");
+
+        Assert.Equal(["3.png", "3.png"], _reported.Select(diagnostic => diagnostic.Location!.Value.File));
+        Assert.All(_reported, diagnostic => Assert.Equal(("NDB4011", DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity)));
+        RequireSameResult("first", "second");
+    }
+
+    [Fact]
+    public void Pictures_that_are_all_broken_end_the_training()
+    {
+        foreach (var picture in Directory.GetFiles(_folder["images"]))
+        {
+            File.WriteAllBytes(picture, [1, 2, 3]);
+        }
+
+        Assert.Equal("NDB4010", Assert.Throws<DiagnosticException>(() => Train("out")).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_number_names_the_batch_and_keeps_the_last_good_checkpoint()
+    {
+        var exploding = Assert.Throws<DiagnosticException>(() => Train("out", configuration => configuration with
+        {
+            GradientClip = 0,
+            Schedule = configuration.Schedule with
+            {
+                Optimizer = new SgdConfiguration { LearningRate = 1e30 },
+                Warmup = new(WarmupKind.Constant, 0, 1),
+                TotalEpochs = 3,
+            },
+        }));
+
+        Assert.Equal("NDB4020", exploding.Diagnostic.Code);
+        Assert.Contains(".png", exploding.Diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_stops_early_when_nothing_becomes_better()
+    {
+        var result = Train("out", configuration => configuration with
+        {
+            Schedule = configuration.Schedule with
+            {
+                Optimizer = new SgdConfiguration { LearningRate = 0 },
+                TotalEpochs = 20,
+                ValidationInterval = 1,
+                EarlyStopPatience = 2,
+            },
+        });
+
+        Assert.Equal((TrainingEnding.EarlyStop, 3), (result.Ending, result.Epochs));
+        Assert.Equal(0, result.Best!.Epoch);
+    }
+
+    [Fact]
+    public void Training_stops_at_the_end_of_the_epoch_in_which_its_time_is_used_up()
+    {
+        var result = Train("out", configuration => configuration with { Schedule = configuration.Schedule with { MaxMinutes = 1e-6 } });
+
+        Assert.Equal((TrainingEnding.TimeBudget, 1), (result.Ending, result.Epochs));
+        Assert.NotNull(result.Best);
+        Assert.True(File.Exists(result.ModelPath));
+    }
+
+    [Fact]
+    public void Without_images_to_judge_by_the_last_weights_are_the_model()
+    {
+        var run = Run("out");
+        var training = run.Dataset.Images.Where(image => image.Part == DatasetPart.Train).ToImmutableArray();
+
+        new Trainer(run with { Dataset = run.Dataset with { Images = training } }, _lines.Add, _reported.Add).Train(CancellationToken.None);
+
+        Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+    }
+
+    private TrainingResult Train(string output, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null)
+    {
+        var run = Run(output);
+        return new Trainer(run with { Configuration = change?.Invoke(run.Configuration) ?? run.Configuration }, _lines.Add, _reported.Add).Train(CancellationToken.None);
+    }
+
+    private TrainingRun Run(string output) => SmallTraining.Run(_folder["images"], _folder[output], _dataset);
+
+    private void RequireSameResult(string expected, string actual)
+    {
+        foreach (var file in new[] { "model.safetensors", "last.safetensors", "metrics.csv" })
+        {
+            Assert.True(File.ReadAllBytes(_folder[$"{expected}/{file}"]).AsSpan().SequenceEqual(File.ReadAllBytes(_folder[$"{actual}/{file}"])), $"{file} of {expected} and {actual} differ");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Models;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Tests.Models;
+
+public class NetworkFactoryTests
+{
+    private static readonly ModelConfiguration Plus = NetworkConfigurations.Plus("0.5x", [48, 96, 192], 32);
+    private static readonly ModelConfiguration Legacy = NetworkConfigurations.Legacy("0.5x", [48, 96, 192], 32);
+
+    [Fact]
+    public void A_picture_that_is_not_square_gives_one_row_a_prior()
+    {
+        using var network = NetworkFactory.Create(Plus, seed: 1);
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        network.eval();
+
+        var predictions = network.call(zeros(2, 3, 192, 320));
+
+        Assert.Equal([2, (24 * 40) + (12 * 20) + (6 * 10) + (3 * 5), 3 + 32], predictions.shape);
+    }
+
+    [Fact]
+    public void The_seed_alone_decides_the_fresh_weights()
+    {
+        using var first = NetworkFactory.Create(Plus, seed: 1);
+        using var again = NetworkFactory.Create(Plus, seed: 1);
+        using var other = NetworkFactory.Create(Plus, seed: 2);
+
+        Assert.All(StateDict.Of(first).Zip(StateDict.Of(again)), pair => Assert.True(pair.First.Value.Equals(pair.Second.Value)));
+        Assert.False(StateDict.Of(first)[0].Value.Equals(StateDict.Of(other)[0].Value));
+    }
+
+    [Fact]
+    public void A_part_that_is_left_out_changes_no_other_part()
+    {
+        using var plus = NetworkFactory.Create(Plus, seed: 1);
+        using var legacy = NetworkFactory.Create(Legacy, seed: 1);
+
+        Assert.All(
+            StateDict.Of(plus.Backbone).Zip(StateDict.Of(legacy.Backbone)), pair => Assert.True(pair.First.Value.Equals(pair.Second.Value)));
+    }
+
+    [Fact]
+    public void Fresh_weights_have_the_original_s_distributions()
+    {
+        using var network = (NanoDetPlus)NetworkFactory.Create(Plus, seed: 1);
+        using var scope = NewDisposeScope();
+        var weights = StateDict.Of(network).ToDictionary();
+
+        Assert.Equal(1.0 / 96, weights["backbone.stage4.1.branch2.0.weight"].std().item<float>(), 1e-3);
+        Assert.Equal(1e-4, weights["backbone.conv1.1.bias"].max().item<float>(), 1e-9);
+        Assert.Equal(Math.Sqrt(2.0 / 32), weights["fpn.reduce_layers.2.conv.weight"].std().item<float>(), 1e-2);
+        Assert.Equal(0.01, weights["aux_head.cls_convs.0.conv.weight"].std().item<float>(), 1e-4);
+        Assert.Equal(-4.595, weights["head.gfl_cls.0.bias"].max().item<float>(), 1e-5);
+        Assert.Equal(-4.595, weights["head.gfl_cls.0.bias"].min().item<float>(), 1e-5);
+        Assert.Equal(-4.595, weights["aux_head.gfl_cls.bias"].mean().item<float>(), 1e-5);
+        Assert.Equal(0, weights["aux_head.gfl_reg.bias"].abs().max().item<float>());
+        Assert.All(
+            StateDict.Of(network.Neck).Zip(StateDict.Of(network.AuxiliaryNeck)), pair => Assert.True(pair.First.Value.Equals(pair.Second.Value)));
+    }
+
+    [Fact]
+    public void A_width_that_is_not_there_is_refused()
+        => Refuses("NDB4050", Plus with { Backbone = new ShuffleNetV2Configuration("3x") });
+
+    [Fact]
+    public void A_backbone_that_is_not_built_yet_is_refused()
+        => Refuses("NDB4051", Plus with { Backbone = new RepVggConfiguration("A0") });
+
+    [Fact]
+    public void Parts_of_two_families_are_refused()
+        => Refuses("NDB4052", Plus with { Head = Legacy.Head });
+
+    [Fact]
+    public void Plus_without_its_auxiliary_head_is_refused()
+        => Refuses("NDB4052", Plus with { AuxiliaryHead = null });
+
+    [Fact]
+    public void Maps_that_do_not_fit_are_refused_with_both_sides()
+    {
+        var diagnostic = Refuses("NDB4053", Plus with { Backbone = new ShuffleNetV2Configuration("1.0x") });
+
+        Assert.Contains("116, 232, 464 channels, but the neck takes 48, 96, 192", diagnostic.Message, StringComparison.Ordinal);
+        Refuses("NDB4053", Plus with { Head = Plus.Head with { Strides = [8, 16, 32] } });
+        Refuses("NDB4053", Plus with { AuxiliaryHead = Plus.AuxiliaryHead! with { InputChannel = 32 } });
+    }
+
+    private static Diagnostic Refuses(string code, ModelConfiguration configuration)
+    {
+        var diagnostic = Assert.Throws<DiagnosticException>(() => NetworkFactory.Create(configuration, seed: 0)).Diagnostic;
+        Assert.Equal(code, diagnostic.Code);
+        return diagnostic;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Testing;
+using NanoDet.Training.Models;
+using NanoDet.Training.Tests.Loop;
+using NanoDet.Training.Weights;
+
+namespace NanoDet.Training.Tests.Weights;
+
+public sealed class ModelWeightsTests
+{
+    [Fact]
+    public void Weights_that_are_written_and_read_make_the_same_model()
+    {
+        using var folder = new TestFolder();
+        using var trained = Network(["red", "green"], 1);
+        using var fresh = Network(["red", "green"], 2);
+        SafetensorsWriter.Write(folder["a.safetensors"], ModelWeights.Export(StateDict.Of(trained), ["red", "green"]));
+
+        var report = ModelWeights.Load("a", WeightFile.Read(folder["a.safetensors"]), fresh, ["red", "green"]);
+
+        Assert.All(report.Rows, row => Assert.Equal(WeightOutcome.Loaded, row.Outcome));
+        foreach (var (before, after) in StateDict.Of(trained).Zip(StateDict.Of(fresh)))
+        {
+            Assert.Equal(TensorContent.Read(before.Value).Data.ToArray(), TensorContent.Read(after.Value).Data.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Rows_of_known_classes_are_kept_by_name_and_others_start_fresh()
+    {
+        using var trained = Network(["red", "green"], 1);
+        using var model = Network(["blue", "green", "red"], 2);
+        using var untouched = Network(["blue", "green", "red"], 2);
+
+        var report = ModelWeights.Load("a", ModelWeights.Export(StateDict.Of(trained), ["red", "green"]), model, ["blue", "green", "red"]);
+
+        // One convolution predicts the classes and then the distances of four sides.
+        var (file, fresh, loaded) = (Rows(trained), Rows(untouched), Rows(model));
+        Assert.Equal(fresh[0], loaded[0]);
+        Assert.Equal(file[1], loaded[1]);
+        Assert.Equal(file[0], loaded[2]);
+        Assert.Equal(file[2..], loaded[3..]);
+        var row = Assert.Single(report.Rows, row => row.Name == "head.gfl_cls.0.weight");
+        Assert.Equal((WeightOutcome.KnownClasses, "2 of 3 classes are known to the file"), (row.Outcome, row.Reason));
+    }
+
+    [Fact]
+    public void The_order_of_classes_is_that_of_the_model_also_where_the_shapes_fit()
+    {
+        using var trained = Network(["red", "green"], 1);
+        using var model = Network(["green", "red"], 2);
+
+        ModelWeights.Load("a", ModelWeights.Export(StateDict.Of(trained), ["red", "green"]), model, ["green", "red"]);
+
+        Assert.Equal((Rows(trained)[0], Rows(trained)[1]), (Rows(model)[1], Rows(model)[0]));
+    }
+
+    [Fact]
+    public void Tensors_of_another_shape_or_name_are_told()
+    {
+        using var model = Network(["red", "green"], 1);
+        var weights = ModelWeights.Export(StateDict.Of(model), ["red", "green"]);
+        weights.Tensors["stranger"] = WeightTensor.Of([1, 2], 2);
+        weights.Tensors["backbone.conv1.0.weight"] = WeightTensor.Of([1, 2], 2);
+        weights.Tensors.Remove("backbone.conv1.1.bias");
+
+        var report = ModelWeights.Load("a", weights, model, ["red", "green"]);
+
+        Assert.Equal(
+            [("backbone.conv1.0.weight", WeightOutcome.Renewed), ("backbone.conv1.1.bias", WeightOutcome.Renewed), ("stranger", WeightOutcome.Skipped)],
+            report.Rows.Where(row => row.Outcome != WeightOutcome.Loaded).Select(row => (row.Name, row.Outcome)));
+        Assert.EndsWith("0 by class, 2 renewed, 1 skipped", report.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_of_which_nothing_fits_are_refused()
+    {
+        using var model = Network(["red", "green"], 1);
+
+        var exception = Assert.Throws<DiagnosticException>(() => ModelWeights.Load(
+            "resnet.pth", new WeightSet(new() { ["fc.weight"] = WeightTensor.Of([1], 1) }, new Dictionary<string, string>()), model, ["red", "green"]));
+
+        Assert.Equal("NDB4105", exception.Diagnostic.Code);
+    }
+
+    [Fact]
+    public void The_backbone_of_published_weights_fits_NanoDet_Plus()
+    {
+        var configuration = ConfigurationFile.Read(SharedData.Path("configs/nanodet-plus-m_320.yml")).Configuration!;
+        using var model = NetworkFactory.Create(configuration.Model, 1);
+
+        var report = ModelWeights.Load("nanodet_m.pth", WeightFile.Read(SharedData.Path("models/nanodet_m.pth")), model, configuration.ClassNames);
+
+        Assert.Equal(330, report.Rows.Count(row => row.Outcome == WeightOutcome.Loaded && row.Name.StartsWith("backbone.", StringComparison.Ordinal)));
+    }
+
+    private static DetectionNetwork Network(ImmutableArray<string> classes, long seed)
+    {
+        var model = SmallTraining.Configuration(1).Model;
+        return NetworkFactory.Create(
+            model with
+            {
+                Head = model.Head with { NumClasses = classes.Length },
+                AuxiliaryHead = model.AuxiliaryHead! with { NumClasses = classes.Length },
+            },
+            seed);
+    }
+
+    private static string[] Rows(DetectionNetwork network)
+    {
+        var weight = TensorContent.Read(StateDict.Of(network).Single(entry => entry.Key == "head.gfl_cls.0.weight").Value);
+        return [.. weight.ToSingles().Chunk((int)(weight.Count / weight.Shape[0])).Select(row => string.Join(',', row))];
+    }
+}

@@ -1,0 +1,24 @@
+using NanoDet.Data.Geometry;
+using NanoDet.Vision.Augmentation;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Vision.Tests.Augmentation;
+
+public sealed class VisibilityRuleTests
+{
+    private static readonly PixelSize Canvas = new(100, 100);
+
+    [Theory]
+    [InlineData(-50, 10, 50, 20, true)]
+    [InlineData(-89, 10, 11, 20, true)]
+    [InlineData(-91, 10, 9, 20, false)]
+    [InlineData(10, 10, 11, 20, false)]
+    [InlineData(150, 10, 180, 20, false)]
+    [InlineData(-100, -100, 200, 200, true)]
+    public void A_box_stays_where_a_tenth_of_it_and_two_pixels_are_seen(double left, double top, double right, double bottom, bool kept)
+        => Assert.Equal(kept, VisibilityRule.Default.Keeps(new(left, top, right, bottom), Canvas));
+
+    [Fact]
+    public void The_originals_rule_keeps_a_box_that_left_the_canvas()
+        => Assert.True(VisibilityRule.KeepAll.Keeps(new BoundingBox(150, 10, 180, 20), Canvas));
+}
