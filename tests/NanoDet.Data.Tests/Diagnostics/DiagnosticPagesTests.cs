@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using NanoDet.Data.Diagnostics;
@@ -53,6 +54,7 @@ public sealed class DiagnosticPagesTests
         _ when type == typeof(string) => "something",
         _ when type == typeof(Exception) => new InvalidOperationException("something"),
         { IsArray: true } => Filled(type.GetElementType()!),
+        _ when type == typeof(ImmutableArray<string>) => ImmutableArray.Create("something"),
         { IsGenericType: true } when type.IsAssignableFrom(typeof(List<>).MakeGenericType(type.GetGenericArguments()[0])) => Filled(type.GetGenericArguments()[0]),
         { IsValueType: true } => Activator.CreateInstance(type),
         _ => throw new NotSupportedException($"a diagnostic takes a {type}; teach this test to make one"),
