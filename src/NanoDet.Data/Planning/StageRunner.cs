@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
@@ -17,6 +18,35 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
     /// <exception cref="DiagnosticException">NDB9050, NDB9051 or NDB9053.</exception>
     public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
+        => RunOnce(stage, () =>
+        {
+            var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, Planner.DatasetName)));
+            Forget(stage);
+            foreach (var (name, content) in outputs)
+            {
+                AtomicFile.WriteIfDifferent(Path.Combine(OutputFolder, name), content);
+            }
+
+            return outputs.Select(output => KeyValuePair.Create(output.Key, ContentHash.Of(output.Value.Span).ToString()));
+        }, cancellation);
+
+    /// <summary>Lets a stage write its outputs itself, and records what they were made from.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="make">
+    /// Writes into the output folder and gives the names of the files there. Where it throws, the stage counts as not run, and
+    /// what it left lies there for the next time: a training goes on from its checkpoint.
+    /// </param>
+    /// <param name="cancellation">Ends the wait for another build.</param>
+    /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
+    /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051 or NDB9053.</exception>
+    public bool Run(string stage, Func<IEnumerable<string>> make, CancellationToken cancellation)
+        => RunOnce(stage, () =>
+        {
+            Forget(stage);
+            return make().Select(name => KeyValuePair.Create(name, HashOf(stage, name)));
+        }, cancellation);
+
+    private bool RunOnce(string stage, Func<IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
     {
         try
         {
@@ -24,26 +54,19 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             var wantedPath = StageRecord.WantedPath(OutputFolder, stage);
             var wanted = StageRecord.ReadInputs(wantedPath)
                 ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
-            var donePath = StageRecord.DonePath(OutputFolder, stage);
-            var done = StageRecord.Read(donePath);
+            var done = StageRecord.Read(StageRecord.DonePath(OutputFolder, stage));
             if (done?.Key == wanted.Hash && done.Outputs.All(IsIntact))
             {
                 return false;
             }
 
-            var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, Planner.DatasetName)));
-            File.Delete(donePath);
-            foreach (var (name, content) in outputs)
-            {
-                AtomicFile.WriteIfDifferent(Path.Combine(OutputFolder, name), content);
-            }
-
+            var outputs = make().ToImmutableSortedDictionary(StringComparer.Ordinal);
             foreach (var stale in done?.Outputs.Keys.Except(outputs.Keys) ?? [])
             {
                 File.Delete(Path.Combine(OutputFolder, stale));
             }
 
-            StageRecord.Write(donePath, wanted, outputs.Select(output => KeyValuePair.Create(output.Key, ContentHash.Of(output.Value.Span).ToString())));
+            StageRecord.Write(StageRecord.DonePath(OutputFolder, stage), wanted, outputs);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -51,6 +74,13 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
     }
+
+    /// <summary>From here on the outputs are no longer those of the last run.</summary>
+    private void Forget(string stage) => File.Delete(StageRecord.DonePath(OutputFolder, stage));
+
+    private string HashOf(string stage, string name) => Path.Combine(OutputFolder, name) is var path && File.Exists(path)
+        ? ContentHash.OfFile(path).ToString()
+        : throw new DiagnosticException(WorkerDiagnostics.OutputMissing(stage, name));
 
     private bool IsIntact(KeyValuePair<string, string> output)
         => Path.Combine(OutputFolder, output.Key) is var path && File.Exists(path) && ContentHash.OfFile(path).ToString() == output.Value;

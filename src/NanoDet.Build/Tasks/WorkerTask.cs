@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.Build.Framework;
+using NanoDet.Build.Logging;
+using NanoDet.Build.Worker;
+using NanoDet.Data.Files;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>
+/// A stage that a process of its own carries out, because it needs native code, which must never be loaded into MSBuild.
+/// What to do stands in a request file, <c>stages/NAME.request.json</c>, and not on the command line.
+/// </summary>
+public abstract class WorkerTask : NanoDetTask
+{
+    /// <summary>Path of <c>NanoDet.Worker.dll</c>.</summary>
+    [Required]
+    public string WorkerPath { get; set; } = "";
+
+    /// <summary>The <c>dotnet</c> that this build runs on; empty to find it.</summary>
+    public string DotNetHost { get; set; } = "";
+
+    /// <summary>The stage, which is also the worker's verb.</summary>
+    private protected abstract string Stage { get; }
+
+    /// <summary>Variables that the process has besides those of the build, where the user has not set them.</summary>
+    private protected virtual IReadOnlyDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Writes the members of the request; paths are full.</summary>
+    private protected abstract void WriteRequest(Utf8JsonWriter writer);
+
+    /// <summary>The files that the process has left, by their names in the output folder.</summary>
+    private protected abstract IEnumerable<string> Outputs();
+
+    private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var ran = runner.Run(Stage, () =>
+        {
+            var request = Path.Combine(FullOutputFolder, "stages", $"{Stage}.request.json");
+            AtomicFile.WriteIfDifferent(request, CanonicalJson.Write(writer =>
+            {
+                writer.WriteStartObject();
+                WriteRequest(writer);
+                writer.WriteEndObject();
+            }));
+            new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(Stage, request, Environment, cancellation);
+            return Outputs();
+        }, cancellation);
+        Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
+    }
+
+    private string Host => DotNetHost.Length > 0 ? DotNetHost
+        : System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
+        : "dotnet";
+}
