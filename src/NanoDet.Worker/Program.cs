@@ -1,37 +1,56 @@
+using System.Text;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Worker.Evaluation;
 using NanoDet.Worker.Export;
+using NanoDet.Worker.Lifetime;
 using NanoDet.Worker.Requests;
+using NanoDet.Worker.Training;
 
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+if (Console.IsOutputRedirected)
 {
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+    // Who reads a pipe must not have to know the system's code page.
+    Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+}
 
+var isAttached = args is [.., "--attached"];
+using var stop = new StopSignal(isAttached);
 try
 {
-    switch (args)
+    switch (isAttached ? args[..^1] : args)
     {
+        case ["train", var request]:
+            TrainStage.Run(RequestJson.Read<TrainRequest>(request), stop);
+            break;
         case ["export", var request]:
             ExportStage.Run(RequestJson.Read<ExportRequest>(request));
-            return 0;
+            break;
         case ["evaluate", var request]:
             await EvaluationStage.RunAsync(RequestJson.Read<EvaluationRequest>(request), stop.Token);
-            return 0;
+            break;
         default:
-            Console.Error.WriteLine("usage: NanoDet.Worker export|evaluate request.json");
+            Console.Error.WriteLine("usage: NanoDet.Worker train|export|evaluate request.json [--attached]");
             return 2;
     }
+
+    return 0;
 }
 catch (DiagnosticException exception)
 {
-    // The line that MSBuild takes for its own.
-    Console.WriteLine(exception.Diagnostic);
-    return 1;
+    return Fail(exception.Diagnostic);
+}
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+{
+    return Fail(FolderDiagnostics.NotAccessible(exception.Message));
 }
 catch (OperationCanceledException)
 {
+    return 1;
+}
+
+int Fail(Diagnostic diagnostic)
+{
+    stop.Dispose();
+    // The line that MSBuild takes for its own.
+    Console.WriteLine(diagnostic);
     return 1;
 }

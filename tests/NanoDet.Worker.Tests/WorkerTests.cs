@@ -77,9 +77,9 @@ public sealed class WorkerTests
     }
 
     [Theory]
-    [InlineData("{", "NDB5004")]
-    [InlineData("{\"wieghts\": \"a\"}", "NDB5004")]
-    [InlineData("null", "NDB5004")]
+    [InlineData("{", "NDB4040")]
+    [InlineData("{\"wieghts\": \"a\"}", "NDB4040")]
+    [InlineData("null", "NDB4040")]
     public void A_request_that_makes_no_sense_is_refused(string content, string code)
     {
         using var folder = new TestFolder();

@@ -38,16 +38,24 @@ public static class EffectiveConfiguration
             : reading;
     }
 
+    /// <summary>Everything that keeps a configuration from working with a data set, or as it says.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="classNames">The classes of the data set in label order.</param>
+    /// <param name="trainingImages">Images in the training part, at least 1.</param>
+    /// <param name="place">Where a key stands in the user's file; null where it does not.</param>
+    public static ImmutableArray<Diagnostic> Check(
+        NanoDetConfiguration configuration, ImmutableArray<string> classNames, int trainingImages, Func<string, SourceLocation?> place) =>
+    [
+        .. ModelCheck.Run(configuration, place),
+        .. ClassCheck.Run(configuration, classNames, place),
+        .. ScheduleCheck.Run(configuration, trainingImages, place),
+    ];
+
     private static ConfigurationReading Checked(
         NanoDetConfiguration configuration, ImmutableArray<string> classNames, int trainingImages, ConfigurationReading reading)
     {
-        SourceLocation? Place(string key) => reading.Places.TryGetValue(key, out var place) ? place : null;
-        ImmutableArray<Diagnostic> diagnostics =
-        [
-            .. ModelCheck.Run(configuration, Place),
-            .. ClassCheck.Run(configuration, classNames, Place),
-            .. ScheduleCheck.Run(configuration, trainingImages, Place),
-        ];
+        var diagnostics = Check(
+            configuration, classNames, trainingImages, key => reading.Places.TryGetValue(key, out var place) ? place : null);
         var refused = diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return reading with
         {

@@ -17,8 +17,4 @@ public static class ExportDiagnostics
     /// <summary>NDB5003: the weights are not those of the network.</summary>
     public static Diagnostic WeightsDoNotFit(string path, string tensor)
         => new("NDB5003", Error, $"The weights do not fit the configuration: '{tensor}' is missing or has another shape", new SourceLocation(path));
-
-    /// <summary>NDB5004: the file that says what to do cannot be used.</summary>
-    public static Diagnostic BadRequest(string path, int line, string reason)
-        => new("NDB5004", Error, $"The request cannot be used: {reason}", new SourceLocation(path, line));
 }

@@ -37,7 +37,7 @@ public static class TrainingDiagnostics
 
     /// <summary>NDB4031: a training was stopped from outside.</summary>
     public static Diagnostic Cancelled(int epoch, int step)
-        => new("NDB4031", Error, string.Create(CultureInfo.InvariantCulture, $"The training was stopped at epoch {epoch}, step {step}; its checkpoint is written and the next build goes on from there"));
+        => new("NDB4031", Error, string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}, and the next build goes on from there"));
 
     /// <summary>NDB4040: a request file is not valid.</summary>
     public static Diagnostic RequestMalformed(SourceLocation location, string reason)

@@ -27,26 +27,19 @@ public static class Checkpoint
             new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state) }));
     }
 
-    /// <summary>Puts a file's tensors where they were.</summary>
+    /// <summary>Where the training of a file stands.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="identity">Key of the training that goes on.</param>
-    /// <param name="tensors">The tensors by name.</param>
-    /// <returns>Null, and nothing is changed, where there is no file or it belongs to another training.</returns>
+    /// <returns>Null where there is no file.</returns>
     /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
-    public static TrainingState? Load(string path, string identity, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    public static TrainingState? ReadState(string path) => File.Exists(path) ? State(path, WeightFile.Read(path)) : null;
+
+    /// <summary>Puts a file's tensors and the random state where they were.</summary>
+    /// <param name="path">The file; of the same training.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
+    public static void Load(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
-        if (!File.Exists(path))
-        {
-            return null;
-        }
-
         var file = WeightFile.Read(path);
-        var state = State(path, file);
-        if (state.Identity != identity)
-        {
-            return null;
-        }
-
         using var random = get_rng_state();
         foreach (var (name, tensor) in tensors.Append(new(RandomKey, random)))
         {
@@ -56,7 +49,6 @@ public static class Checkpoint
         }
 
         set_rng_state(random);
-        return state;
     }
 
     private static TrainingState State(string path, WeightSet file)

@@ -11,16 +11,21 @@ namespace NanoDet.Training.Checkpoints;
 /// <param name="Best">The best validation so far; null before the first.</param>
 /// <param name="History">One entry for every epoch that is done.</param>
 /// <param name="Seconds">Time spent where time is limited, and 0 where it plays no part.</param>
+/// <param name="Ending">Why the training ended; null while it goes on.</param>
 public sealed record TrainingState(
-    string Identity, TrainingPosition Position, ImmutableArray<LossPart> LossSums, BestEpoch? Best, ImmutableArray<EpochFigures> History, double Seconds)
+    string Identity, TrainingPosition Position, ImmutableArray<LossPart> LossSums, BestEpoch? Best, ImmutableArray<EpochFigures> History, double Seconds,
+    TrainingEnding? Ending = null)
 {
     /// <summary>The beginning of a training.</summary>
     public static TrainingState Beginning(string identity) => new(identity, default, [], null, [], 0);
 
-    /// <summary>The state after a step with the given parts of the loss.</summary>
-    public TrainingState AfterStep(ImmutableArray<LossPart> parts) => this with
+    /// <summary>The state after a step.</summary>
+    /// <param name="parts">The parts of its loss.</param>
+    /// <param name="seconds">Time spent so far where time is limited, else 0.</param>
+    public TrainingState AfterStep(ImmutableArray<LossPart> parts, double seconds) => this with
     {
         Position = Position with { StepInEpoch = Position.StepInEpoch + 1 },
+        Seconds = seconds,
         LossSums = LossSums.IsEmpty ? parts : [.. LossSums.Zip(parts, (sum, part) => sum with { Value = sum.Value + part.Value })],
     };
 }

@@ -1,4 +1,5 @@
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Loading;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;
@@ -45,17 +46,18 @@ internal sealed class StepGuard(string path, TrainingTensors tensors, TrainingSt
     /// <summary>Replaces the state alone.</summary>
     public void Commit(TrainingState next) => Commit(() => { }, next);
 
-    /// <summary>Writes the checkpoint; does nothing when the training is over.</summary>
-    public void Save()
+    /// <summary>Writes the checkpoint; writes nothing when the training is over.</summary>
+    /// <returns>The step that comes next.</returns>
+    public TrainingPosition Save()
     {
         lock (_gate)
         {
-            if (_hasEnded)
+            if (!_hasEnded)
             {
-                return;
+                Checkpoint.Save(path, State, tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value))));
             }
 
-            Checkpoint.Save(path, State, tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value))));
+            return State.Position;
         }
     }
 

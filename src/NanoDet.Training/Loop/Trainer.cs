@@ -4,7 +4,6 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Fingerprints;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
@@ -34,16 +33,28 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// <summary>Trains to the end.</summary>
     /// <param name="cancellation">Ends the training after the current step; its checkpoint is written then.</param>
     /// <param name="interruptible">
-    /// Is handed an action that writes the checkpoint from any thread, for an end that cannot wait for the current step.
+    /// Is handed an action that writes the checkpoint from any thread, for an end that cannot wait for the current step, and
+    /// that gives the step that comes next.
     /// </param>
     /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, and those of weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
-    public TrainingResult Train(CancellationToken cancellation, Action<Action>? interruptible = null)
+    public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
     {
         var training = run.Dataset.Of(DatasetPart.Train).Where(image => image.Weight > 0).ToImmutableArray();
         if (training.IsEmpty)
         {
             throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
+        }
+
+        // Where an earlier run stopped.
+        Directory.CreateDirectory(run.OutputFolder);
+        _folder.DeleteUnfinished();
+        var identity = run.Identity();
+        var state = Earlier(identity);
+        if (state is { Ending: { } ending } && File.Exists(_folder.Result))
+        {
+            line($"the training is done already: {_folder.Model}");
+            return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
 
         // The network, its average and the optimizer.
@@ -52,7 +63,12 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;
         using var network = NetworkFactory.Create(_configuration.Model, _configuration.Seed);
-        var pretrained = LoadPretrained(network);
+        if (state is null)
+        {
+            _folder.Clear();
+            LoadPretrained(network);
+        }
+
         network.to(device);
         var frozen = new FrozenParts(network, _schedule.Freeze);
         frozen.Freeze();
@@ -62,13 +78,10 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             : null;
         var judged = average?.Module ?? network;
 
-        // Where an earlier run stopped.
         var tensors = new TrainingTensors(network, average?.Module, optimizer);
-        var identity = run.Identity(pretrained);
-        var state = Checkpoint.Load(_folder.Checkpoint, identity, tensors.All);
-        if (state is null && File.Exists(_folder.Checkpoint))
+        if (state is not null)
         {
-            report(TrainingDiagnostics.ForeignCheckpoint(_folder.Checkpoint));
+            Checkpoint.Load(_folder.Checkpoint, tensors.All);
         }
 
         using var guard = new StepGuard(_folder.Checkpoint, tensors, state ?? TrainingState.Beginning(identity));
@@ -88,9 +101,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);
         var clock = Stopwatch.StartNew();
         var saved = clock.Elapsed;
+        var secondsBefore = guard.State.Seconds;
+        double Seconds() => _schedule.MaxMinutes is null ? 0 : secondsBefore + clock.Elapsed.TotalSeconds;
         try
         {
-            while (guard.State.Position.Epoch < _schedule.TotalEpochs)
+            while (EndingAt(guard.State) is null)
             {
                 frozen.Train();
                 while (guard.State.Position.StepInEpoch < plan.StepsPerEpoch)
@@ -107,7 +122,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                             optimizer.Step(step, parameter => rates.At(parameter.LearningRate, step));
                             average?.Update(step);
                         },
-                        guard.State.AfterStep(loss));
+                        guard.State.AfterStep(loss, Seconds()));
                     log.Step(batch, loss, rates.At(_schedule.Optimizer.LearningRate, step));
                     if (clock.Elapsed - saved > run.CheckpointInterval)
                     {
@@ -116,16 +131,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                     }
                 }
 
-                var isOutOfTime = _schedule.MaxMinutes is { } minutes && guard.State.Seconds + clock.Elapsed.TotalSeconds > minutes * 60;
-                CloseEpoch(guard, judged, validation, device, rates, plan, log, isOutOfTime, cancellation);
+                CloseEpoch(guard, judged, validation, device, rates, plan, log, Seconds(), cancellation);
                 saved = clock.Elapsed;
-                if (isOutOfTime || IsStale(guard.State))
-                {
-                    return End(guard.State, judged, log, isOutOfTime ? TrainingEnding.TimeBudget : TrainingEnding.EarlyStop);
-                }
             }
 
-            return End(guard.State, judged, log, TrainingEnding.Complete);
+            return End(guard, judged, log, clock.Elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -149,11 +159,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 
     private void CloseEpoch(
         StepGuard guard, DetectionNetwork judged, Validation validation, Device device, LearningRateSchedule rates, BatchPlan plan,
-        TrainingLog log, bool isLast, CancellationToken cancellation)
+        TrainingLog log, double seconds, CancellationToken cancellation)
     {
         var state = guard.State;
         var epoch = state.Position.Epoch;
-        var isDue = isLast || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
+        var isDue = IsOutOfTime(seconds) || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
         var metrics = isDue && validation.HasImages ? validation.Run(judged, device, cancellation) : null;
         var best = state.Best;
         if (metrics?.Figure(_configuration.SaveKey) is { } figure && !(figure <= best?.Figure))
@@ -167,44 +177,68 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             rates.At(_schedule.Optimizer.LearningRate, state.Position.Step(plan.StepsPerEpoch) - 1),
             [.. state.LossSums.Select(sum => sum with { Value = sum.Value / plan.StepsPerEpoch })],
             metrics?.Stats ?? []);
-        guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures) });
+        guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures), Seconds = seconds });
         log.Epoch(guard.State, metrics);
         guard.Save();
     }
+
+    /// <summary>Why a training is over; null where it goes on. Only the end of an epoch ends a training.</summary>
+    private TrainingEnding? EndingAt(TrainingState state)
+        => state.Position.StepInEpoch > 0 ? null
+            : state.Position.Epoch >= _schedule.TotalEpochs ? TrainingEnding.Complete
+            : IsOutOfTime(state.Seconds) ? TrainingEnding.TimeBudget
+            : IsStale(state) ? TrainingEnding.EarlyStop
+            : null;
+
+    private bool IsOutOfTime(double seconds) => seconds > _schedule.MaxMinutes * 60;
 
     private bool IsStale(TrainingState state)
         => _schedule.EarlyStopPatience is { } patience && state.Best is { } best
             && state.History.Count(figures => figures.Epoch > best.Epoch && !figures.Metrics.IsEmpty) >= patience;
 
-    private TrainingResult End(TrainingState state, DetectionNetwork judged, TrainingLog log, TrainingEnding ending)
+    private TrainingResult End(StepGuard guard, DetectionNetwork judged, TrainingLog log, TimeSpan time)
     {
+        var state = guard.State with { Ending = EndingAt(guard.State) };
         Export(judged, _folder.Last);
         if (state.Best is null)
         {
             Export(judged, _folder.Model);
         }
 
-        var result = new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
+        guard.Commit(state);
+        guard.Save();
+        var result = new TrainingResult(state.Ending!.Value, state.Position.Epoch, state.Best, _folder.Model);
         log.End(result);
+        ResultFile.Write(_folder, state, time);
         return result;
+    }
+
+    /// <summary>What an earlier run of this training has reached; null where there was none, or what it leaves cannot be used.</summary>
+    private TrainingState? Earlier(string identity)
+    {
+        var state = Checkpoint.ReadState(_folder.Checkpoint);
+        if (state is not null && state.Identity != identity)
+        {
+            report(TrainingDiagnostics.ForeignCheckpoint(_folder.Checkpoint));
+            return null;
+        }
+
+        // The best weights so far are in the model alone.
+        return state?.Best is null || File.Exists(_folder.Model) ? state : null;
     }
 
     private void Export(DetectionNetwork network, string path)
         => SafetensorsWriter.Write(path, ModelWeights.Export(StateDict.Of(network), run.Dataset.Classes));
 
     /// <summary>Loads the weights that training begins with, and tells what became of them.</summary>
-    /// <returns>Hash of the file; null where training begins with none.</returns>
-    private string? LoadPretrained(DetectionNetwork network)
+    private void LoadPretrained(DetectionNetwork network)
     {
-        if (_schedule.LoadModel is not { } path)
+        if (_schedule.LoadModel is { } path)
         {
-            return null;
+            var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);
+            AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(result.ToString()));
+            line($"{path}: {result.Summary}");
         }
-
-        var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);
-        AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(result.ToString()));
-        line($"{path}: {result.Summary}");
-        return ContentHash.OfFile(path).ToString();
     }
 
     private static void RequireFinite(string what, double value, TrainingBatch batch)

@@ -8,16 +8,3 @@ namespace NanoDet.Training.Loop;
 /// <param name="Best">The validation that the model is from; null where nothing was validated.</param>
 /// <param name="ModelPath">The weights: of the best validation, or of the last step where nothing was validated.</param>
 public sealed record TrainingResult(TrainingEnding Ending, int Epochs, BestEpoch? Best, string ModelPath);
-
-/// <summary>Why a training ended.</summary>
-public enum TrainingEnding
-{
-    /// <summary>Every epoch was trained.</summary>
-    Complete,
-
-    /// <summary>The figure that decides had not become better for as long as was allowed.</summary>
-    EarlyStop,
-
-    /// <summary>The time that was allowed is used up.</summary>
-    TimeBudget,
-}

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Training.Native;
 
@@ -38,15 +39,28 @@ public sealed record TrainingRun
 
     /// <summary>
     /// Key of the training: two runs of the same key give the same weights on the same machine, so that one may go on from the
-    /// other's checkpoint. Paths take no part in it.
+    /// other's checkpoint. Paths take no part in it, and of the weights to start from the content counts.
     /// </summary>
-    public string Identity(string? pretrainedHash) => new Fingerprint(
+    /// <exception cref="DiagnosticException">NDB4100: the weights to start from cannot be read.</exception>
+    public string Identity() => new Fingerprint(
     [
         new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration with { Schedule = Configuration.Schedule with { LoadModel = null } })).ToString()),
         new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
         new("device", Device.ToString()),
-        new("pretrained", pretrainedHash ?? ""),
+        new("pretrained", Configuration.Schedule.LoadModel is { } path ? Hash(path) : ""),
         new("threads", Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("version", typeof(TrainingRun).Assembly.GetName().Version!.ToString()),
     ]).Hash;
+
+    private static string Hash(string weights)
+    {
+        try
+        {
+            return ContentHash.OfFile(weights).ToString();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(WeightDiagnostics.Unreadable(weights, exception.Message.TrimEnd('.')), exception);
+        }
+    }
 }

@@ -1,8 +1,8 @@
-using NanoDet.Data.Configuration;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Models;
 using NanoDet.Training.Export;
+using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Export;
 
@@ -13,7 +13,7 @@ internal static class ExportStage
     /// <exception cref="DiagnosticException">NDB5001 to NDB5003, or a file that cannot be read.</exception>
     public static void Run(ExportRequest request)
     {
-        var configuration = ReadConfiguration(request.Configuration);
+        var configuration = RequestedConfiguration.Read(request.Configuration);
         using var network = TrainedNetwork.Load(configuration.Model, request.Weights);
         var metadata = ModelMetadata.Of(configuration, request.Classes) with { Version = request.Version, License = request.License };
         var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Precision };
@@ -24,18 +24,6 @@ internal static class ExportStage
         if (request.DetectionsModel is { } path)
         {
             AtomicFile.Write(path, OnnxExporter.Export(network, metadata, options with { Postprocessing = true }));
-        }
-    }
-
-    private static NanoDetConfiguration ReadConfiguration(string path)
-    {
-        try
-        {
-            return ConfigurationJson.Read(path, File.ReadAllBytes(path));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DiagnosticException(ExportDiagnostics.BadRequest(path, 0, exception.Message.TrimEnd('.')), exception);
         }
     }
 }

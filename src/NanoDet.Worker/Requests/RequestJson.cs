@@ -19,7 +19,7 @@ internal static class RequestJson
     };
 
     /// <summary>Reads a request.</summary>
-    /// <exception cref="DiagnosticException">NDB5004.</exception>
+    /// <exception cref="DiagnosticException">NDB4040.</exception>
     public static T Read<T>(string path)
     {
         try
@@ -33,9 +33,10 @@ internal static class RequestJson
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            var line = exception is JsonException { LineNumber: { } number } ? (int)number + 1 : 0;
+            var json = exception as JsonException;
+            var place = new SourceLocation(path, (int)(json?.LineNumber + 1 ?? 0), (int)(json?.BytePositionInLine + 1 ?? 0));
             throw new DiagnosticException(
-                ExportDiagnostics.BadRequest(path, line, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
+                TrainingDiagnostics.RequestMalformed(place, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
         }
     }
 }

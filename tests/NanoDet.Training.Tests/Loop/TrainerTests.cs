@@ -4,6 +4,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Testing;
+using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loop;
 using NanoDet.Training.Weights;
 

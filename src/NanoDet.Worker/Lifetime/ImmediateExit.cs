@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace NanoDet.Worker.Lifetime;
+
+/// <summary>
+/// Ends the process while other threads compute. An ordinary exit runs the destructors of native libraries, under which a
+/// thread of libtorch that is still computing crashes, so that the exit code would be a matter of luck.
+/// </summary>
+internal static partial class ImmediateExit
+{
+    /// <summary>Ends the process.</summary>
+    public static void With(int exitCode)
+    {
+        Console.Out.Flush();
+        if (!OperatingSystem.IsWindows())
+        {
+            Exit(exitCode);
+        }
+
+        // Windows ends all other threads before anything is torn down.
+        Environment.Exit(exitCode);
+    }
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void Exit(int exitCode);
+}

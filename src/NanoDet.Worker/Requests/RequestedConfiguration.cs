@@ -1,0 +1,22 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Worker.Requests;
+
+/// <summary>Reads the effective configuration that a request names.</summary>
+internal static class RequestedConfiguration
+{
+    /// <summary>Reads the file.</summary>
+    /// <exception cref="DiagnosticException">NDB3018: it is not what the plan writes; NDB4040: it cannot be opened.</exception>
+    public static NanoDetConfiguration Read(string path)
+    {
+        try
+        {
+            return ConfigurationJson.Read(path, File.ReadAllBytes(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(TrainingDiagnostics.RequestMalformed(new SourceLocation(path), exception.Message.TrimEnd('.')), exception);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace NanoDet.Worker.Tests.Training;
+
+public sealed class TrainStageTests
+{
+    [Fact]
+    public void A_training_runs_to_its_end_and_a_second_run_of_it_returns_at_once()
+    {
+        using var work = new TrainingWorkplace(epochs: 2);
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(0, code);
+        Assert.Equal(2, lines.Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.Contains(": warning ", StringComparison.Ordinal) || line.Contains(": error ", StringComparison.Ordinal));
+        using (var result = JsonDocument.Parse(File.ReadAllText(work["out/result.json"])))
+        {
+            Assert.Equal("Complete", result.RootElement.GetProperty("ending").GetString());
+            Assert.Equal(2, result.RootElement.GetProperty("epochs").GetInt32());
+            Assert.Equal(12, result.RootElement.GetProperty("best").GetProperty("stats").GetArrayLength());
+            Assert.Equal("model.safetensors", result.RootElement.GetProperty("weights").GetString());
+        }
+
+        Assert.NotEmpty(Directory.GetFiles(work["out/tensorboard"]));
+        var before = Contents(work["out"]);
+        (code, lines) = work.Train("out");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("the training is done already", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Equal(before, Contents(work["out"]));
+    }
+
+    [Theory]
+    [InlineData("{\"wieghts\": \"a\"}", 1)]
+    [InlineData("{\n\"threads\": 0}", 2)]
+    [InlineData("{\n\n\"device\": \"gpu\"}", 3)]
+    public void A_request_that_makes_no_sense_is_refused_at_its_line(string content, int line)
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+        var path = work["request.json"];
+        File.WriteAllText(path, content);
+
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "NanoDet.Worker.dll"), "train", path]) { RedirectStandardOutput = true })!;
+        var (code, lines) = TrainingWorkplace.End(process);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{path}({line},", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Contains("): error NDB4040: ", lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_that_cannot_work_is_told_before_anything_is_computed()
+    {
+        using var work = new TrainingWorkplace(epochs: 1, configuration => configuration with
+        {
+            Model = configuration.Model with { Head = configuration.Model.Head with { NumClasses = 80 } },
+        });
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(1, code);
+        Assert.Contains("configuration.json: error NDB30", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_picture_that_breaks_names_itself_and_does_not_end_the_run()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+        File.WriteAllBytes(work["images/3.png"], [1, 2, 3]);
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("3.png: warning NDB4011: ", Assert.Single(lines, line => line.Contains("NDB", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.True(File.Exists(work["out/model.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData(Interruption.Terminate)]
+    [InlineData(Interruption.CloseInput)]
+    [InlineData(Interruption.Kill)]
+    public void A_training_that_is_stopped_three_times_ends_in_the_bytes_of_one_that_is_not(Interruption interruption)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && interruption == Interruption.Terminate, "Windows has no signal to terminate");
+        using var work = new TrainingWorkplace(epochs: 6, configuration => configuration with { Schedule = configuration.Schedule with { ValidationInterval = 3 } });
+        Assert.Equal(0, work.Train("whole").ExitCode);
+
+        // A chance of its own in every run of the tests: any step has to do.
+        foreach (var step in Enumerable.Range(1, 16).OrderBy(_ => Random.Shared.Next()).Take(3).Order())
+        {
+            Interrupt(work, interruption, step);
+        }
+
+        var (code, lines) = work.Train("stopped");
+        Assert.Equal(0, code);
+        Assert.Contains(lines, line => line.Contains("going on from", StringComparison.Ordinal));
+        work.RequireSameResult("whole", "stopped");
+        Assert.Empty(Directory.GetFiles(work["stopped"], "*.tmp"));
+    }
+
+    /// <summary>Lets a worker come to a step and stops it there.</summary>
+    private static void Interrupt(TrainingWorkplace work, Interruption interruption, int step)
+    {
+        using var process = work.Start("stopped", isAttached: true, more: new { checkpointSeconds = 0 });
+        var progress = work["stopped/progress.jsonl"];
+        while (!process.HasExited && (!File.Exists(progress) || Steps(progress) < step))
+        {
+            Thread.Sleep(5);
+        }
+
+        Assert.False(process.HasExited, $"the training was over before step {step}");
+        switch (interruption)
+        {
+            case Interruption.Terminate:
+                Assert.Equal(0, SendSignal(process.Id, 15));
+                break;
+            case Interruption.CloseInput:
+                process.StandardInput.Close();
+                break;
+            default:
+                process.Kill();
+                break;
+        }
+
+        var (code, lines) = TrainingWorkplace.End(process);
+        if (interruption != Interruption.Kill)
+        {
+            Assert.Equal(1, code);
+            Assert.StartsWith("NanoDet: error NDB4031: The training was stopped before epoch ", lines[^1], StringComparison.Ordinal);
+        }
+    }
+
+    private static int Steps(string progress)
+    {
+        using var file = new FileStream(progress, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split('\n').Count(line => line.Contains("\"kind\":\"step\"", StringComparison.Ordinal));
+    }
+
+    private static SortedDictionary<string, string> Contents(string folder) => new(Directory
+        .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(path => path, path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))));
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
+
+    public enum Interruption
+    {
+        Terminate,
+        CloseInput,
+        Kill,
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Testing;
+using NanoDet.Training.Tests.Loop;
+
+namespace NanoDet.Worker.Tests.Training;
+
+/// <summary>A folder with a small data set, its configuration, and workers that are asked to train on it as the build asks.</summary>
+internal sealed class TrainingWorkplace : IDisposable
+{
+    private readonly TestFolder _folder = new("训练 with spaces");
+
+    public TrainingWorkplace(int epochs, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null)
+    {
+        Dataset = SmallTraining.Draw(_folder["images"]);
+        var configuration = SmallTraining.Configuration(epochs);
+        File.WriteAllBytes(_folder["configuration.json"], ConfigurationJson.Write(change?.Invoke(configuration) ?? configuration));
+        File.WriteAllBytes(_folder["dataset.json"], DatasetFile.ToJson(Dataset).ToArray());
+    }
+
+    public Dataset Dataset { get; }
+
+    public string this[string relative] => _folder[relative];
+
+    /// <summary>Starts a worker that writes into a folder.</summary>
+    public Process Start(string output, bool isAttached = false, object? more = null)
+    {
+        var request = JsonSerializer.SerializeToNode(new
+        {
+            configuration = _folder["configuration.json"],
+            dataset = _folder["dataset.json"],
+            imageFolder = _folder["images"],
+            outputFolder = _folder[output],
+            threads = 2,
+        })!.AsObject();
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
+        {
+            request[name] = value?.DeepClone();
+        }
+
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = isAttached };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "NanoDet.Worker.dll"));
+        start.ArgumentList.Add("train");
+        start.ArgumentList.Add(_folder.Write($"{output}.request.json", request.ToJsonString()));
+        if (isAttached)
+        {
+            start.ArgumentList.Add("--attached");
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Trains to the end of the process.</summary>
+    public (int ExitCode, string[] Lines) Train(string output, object? more = null)
+    {
+        using var process = Start(output, more: more);
+        return End(process);
+    }
+
+    /// <summary>Waits for the end of a worker.</summary>
+    public static (int ExitCode, string[] Lines) End(Process process)
+    {
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        return (process.ExitCode, lines);
+    }
+
+    /// <summary>Fails where two folders do not hold the same result.</summary>
+    public void RequireSameResult(string expected, string actual)
+    {
+        foreach (var file in new[] { "model.safetensors", "last.safetensors", "metrics.csv" })
+        {
+            Assert.True(
+                File.ReadAllBytes(_folder[$"{expected}/{file}"]).AsSpan().SequenceEqual(File.ReadAllBytes(_folder[$"{actual}/{file}"])),
+                $"{file} of {expected} and {actual} differ");
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
