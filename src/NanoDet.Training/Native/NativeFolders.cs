@@ -26,7 +26,7 @@ internal static class NativeFolders
     /// <summary>Folders that may hold libtorch for a device.</summary>
     public static IEnumerable<string> LibTorch(TrainingDevice device)
     {
-        var version = PackageVersion($"libtorch-cpu-{RuntimeIdentifier}");
+        var version = PackageVersion("libtorch");
         var package = device == TrainingDevice.Cuda ? $"libtorch-cuda-12.8-{RuntimeIdentifier}" : $"libtorch-cpu-{RuntimeIdentifier}";
         return Nearby().Append(InPackage(package, version));
     }
@@ -50,7 +50,7 @@ internal static class NativeFolders
 
     private static string PackageVersion(string package) => typeof(NativeFolders).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => string.Equals(attribute.Key, package, StringComparison.OrdinalIgnoreCase)).Value!;
+        .Single(attribute => attribute.Key == package).Value!;
 
     private static string CurrentSystem()
         => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) ? "linux-musl"

@@ -10,10 +10,15 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TestFolder _folder = new("feed");
 
+    // Where restoring this very repository has put libtorch: half a gigabyte that no test should fetch or unpack again.
+    private static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
     /// <summary>The nuget.config of a project that knows this feed only, and a packages folder that no other project fills.</summary>
     public string Configuration => $"""
         <configuration>
           <packageSources><clear /><add key="feed" value="{_folder["packed"]}" /></packageSources>
+          <fallbackPackageFolders><clear /><add key="machine" value="{MachinePackages}" /></fallbackPackageFolders>
           <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
         </configuration>
         """;
