@@ -77,24 +77,30 @@ internal static unsafe class GaussianBlur
         }
     }
 
-    /// <summary>The weighted sum of bytes at pairs of distances from each place.</summary>
+    /// <summary>
+    /// The weighted sum of bytes at pairs of distances from each place. Bytes at even and at odd places are summed apart, as
+    /// the halves of 16-bit numbers: a mask and a shift part them, where widening would have to move them across the vector.
+    /// </summary>
     private static void Convolve(byte* source, nint* offsets, ReadOnlySpan<ushort> weights, byte* target, int length)
     {
+        var low = new Vector<ushort>(byte.MaxValue);
         for (var i = 0; i < length; i += Vector<byte>.Count)
         {
-            Vector.Widen(Vector.Load(source + i + offsets[0]), out var low, out var high);
-            low = (low * weights[0]) + new Vector<ushort>(One / 2);
-            high = (high * weights[0]) + new Vector<ushort>(One / 2);
+            var centre = Load(source + i + offsets[0]);
+            var even = ((centre & low) * weights[0]) + new Vector<ushort>(One / 2);
+            var odd = ((centre >>> 8) * weights[0]) + new Vector<ushort>(One / 2);
             for (var k = 1; k < weights.Length; k++)
             {
-                Vector.Widen(Vector.Load(source + i + offsets[2 * k]), out var beforeLow, out var beforeHigh);
-                Vector.Widen(Vector.Load(source + i + offsets[(2 * k) + 1]), out var afterLow, out var afterHigh);
-                low += (beforeLow + afterLow) * weights[k];
-                high += (beforeHigh + afterHigh) * weights[k];
+                var before = Load(source + i + offsets[2 * k]);
+                var after = Load(source + i + offsets[(2 * k) + 1]);
+                even += ((before & low) + (after & low)) * weights[k];
+                odd += ((before >>> 8) + (after >>> 8)) * weights[k];
             }
 
-            Vector.Narrow(low >>> 8, high >>> 8).Store(target + i);
+            Vector.AsVectorByte((even >>> 8) | (odd & ~low)).Store(target + i);
         }
+
+        static Vector<ushort> Load(byte* place) => Vector.AsVectorUInt16(Vector.Load(place));
     }
 
     private static int Mirror(int index, int length)

@@ -33,7 +33,11 @@ public static class ImageDecoder
             using var data = SKData.Create((nint)content, encoded.Length);
             using var codec = Open(data, path, maxPixels);
             var image = new PixelImage(codec.Info.Width, codec.Info.Height);
-            ReadPixels(codec, codec.Info.Size, image, path);
+            if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegCodec.TryDecode(encoded, image, path))
+            {
+                ReadPixels(codec, codec.Info.Size, image, path);
+            }
+
             return ImageOrientation.Apply(image, orientation ?? (int)codec.EncodedOrigin);
         }
     }

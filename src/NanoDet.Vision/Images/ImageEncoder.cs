@@ -15,28 +15,25 @@ public static class ImageEncoder
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        // Colours at half resolution, as libjpeg and OpenCV do unasked.
-        return Encode(image, pixmap => pixmap.Encode(
-            new SKJpegEncoderOptions(quality, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
+        return image.Width <= JpegCodec.MaxSide && image.Height <= JpegCodec.MaxSide
+            ? JpegCodec.Encode(image, quality)
+            : throw new NotSupportedException($"A picture of {image.Width} x {image.Height} pixels does not fit into JPEG");
     }
 
     /// <summary>A PNG file's content, without alpha.</summary>
-    public static byte[] EncodePng(PixelImage image)
-        => Encode(image, pixmap => pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6)));
-
-    /// <summary>Encodes as the file name's extension asks: JPEG for <c>.jpg</c> and <c>.jpeg</c>, else PNG.</summary>
-    public static byte[] EncodeFor(string path, PixelImage image, int jpegQuality = DefaultJpegQuality)
-        => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
-
-    private static unsafe byte[] Encode(PixelImage image, Func<SKPixmap, SKData?> encode)
+    public static unsafe byte[] EncodePng(PixelImage image)
     {
         fixed (byte* pixels = image.Bytes)
         {
             var info = new SKImageInfo(image.Width, image.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
             using var pixmap = new SKPixmap(info, (nint)pixels, image.Stride);
-            using var data = encode(pixmap)
-                ?? throw new NotSupportedException($"A picture of {image.Width} x {image.Height} pixels does not fit the file format");
+            using var data = pixmap.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.AllFilters, 6))
+                ?? throw new NotSupportedException($"A picture of {image.Width} x {image.Height} pixels does not fit into PNG");
             return data.ToArray();
         }
     }
+
+    /// <summary>Encodes as the file name's extension asks: JPEG for <c>.jpg</c> and <c>.jpeg</c>, else PNG.</summary>
+    public static byte[] EncodeFor(string path, PixelImage image, int jpegQuality = DefaultJpegQuality)
+        => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
 }

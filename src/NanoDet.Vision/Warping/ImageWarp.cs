@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Warping;
@@ -17,10 +19,22 @@ internal static class ImageWarp
         {
             var row = target.Row(y);
             warp.Write(y, row);
-            foreach (ref var pixel in row)
-            {
-                pixel |= 0xFF000000;
-            }
+            MakeOpaque(row);
+        }
+    }
+
+    private static void MakeOpaque(Span<uint> row)
+    {
+        const uint Opaque = 0xFF000000;
+        var vectors = MemoryMarshal.Cast<uint, Vector<uint>>(row);
+        foreach (ref var pixels in vectors)
+        {
+            pixels |= new Vector<uint>(Opaque);
+        }
+
+        foreach (ref var pixel in row[(vectors.Length * Vector<uint>.Count)..])
+        {
+            pixel |= Opaque;
         }
     }
 }

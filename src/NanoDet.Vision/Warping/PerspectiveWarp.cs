@@ -93,27 +93,44 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
         var x0 = (_inverse.M01 * y) + _inverse.M02;
         var y0 = (_inverse.M11 * y) + _inverse.M12;
         var w0 = (_inverse.M21 * y) + _inverse.M22;
+        if (_inverse.IsAffine && w0 > WarpRow.LeastDivisor)
+        {
+            LocateAffine(x0, y0, new Vector<double>(32) / new Vector<double>(w0), start, end);
+            return;
+        }
+
         for (var i = start; i < end; i += Vector<int>.Count)
         {
             var low = new Vector<double>(_ramp, i);
             var high = new Vector<double>(_ramp, i + Vector<double>.Count);
-            var (lowScale, highScale) = (new Vector<double>(32), new Vector<double>(32));
-            if (_inverse.IsAffine)
-            {
-                lowScale /= new Vector<double>(w0);
-                highScale = lowScale;
-            }
-            else
-            {
-                lowScale = Divide(lowScale, (low * _inverse.M20) + new Vector<double>(w0));
-                highScale = Divide(highScale, (high * _inverse.M20) + new Vector<double>(w0));
-            }
-
+            var lowScale = Divide(new Vector<double>(32), (low * _inverse.M20) + new Vector<double>(w0));
+            var highScale = Divide(new Vector<double>(32), (high * _inverse.M20) + new Vector<double>(w0));
             Round(((low * _inverse.M00) + new Vector<double>(x0)) * lowScale, ((high * _inverse.M00) + new Vector<double>(x0)) * highScale)
                 .CopyTo(_x, i);
             Round(((low * _inverse.M10) + new Vector<double>(y0)) * lowScale, ((high * _inverse.M10) + new Vector<double>(y0)) * highScale)
                 .CopyTo(_y, i);
         }
+    }
+
+    /// <summary>As above, with one divisor for the row and coordinates that clipping keeps near the source.</summary>
+    private void LocateAffine(double x0, double y0, Vector<double> scale, int start, int end)
+    {
+        var (slopeX, slopeY) = (new Vector<double>(_inverse.M00), new Vector<double>(_inverse.M10));
+        var (offsetX, offsetY) = (new Vector<double>(x0), new Vector<double>(y0));
+        var bias = new Vector<double>(RoundingBias);
+        fixed (double* ramp = _ramp)
+        fixed (int* x = _x, y = _y)
+        {
+            for (var i = start; i < end; i += Vector<int>.Count)
+            {
+                var low = Vector.Load(ramp + i);
+                var high = Vector.Load(ramp + i + Vector<double>.Count);
+                Whole((((low * slopeX) + offsetX) * scale) + bias, (((high * slopeX) + offsetX) * scale) + bias).Store(x + i);
+                Whole((((low * slopeY) + offsetY) * scale) + bias, (((high * slopeY) + offsetY) * scale) + bias).Store(y + i);
+            }
+        }
+
+        static Vector<int> Whole(Vector<double> low, Vector<double> high) => Vector.Narrow(Vector.AsVectorInt64(low), Vector.AsVectorInt64(high));
     }
 
     // A divisor of zero gives the coordinate zero, as in OpenCV.

@@ -7,6 +7,9 @@ namespace NanoDet.Vision.Warping;
 /// <param name="TouchedEnd">One past the last pixel that may see the source.</param>
 internal readonly record struct WarpRow(int TouchedStart, int InnerStart, int InnerEnd, int TouchedEnd)
 {
+    /// <summary>Rows with a smaller divisor are not clipped.</summary>
+    public const double LeastDivisor = 1e-9;
+
     /// <summary>
     /// Clips the row against the source's borders once, so that no pixel is tested. Every border is linear in x after
     /// multiplication by the divisor, as long as that is positive.
@@ -21,7 +24,7 @@ internal readonly record struct WarpRow(int TouchedStart, int InnerStart, int In
         var x0 = (inverse.M01 * y) + inverse.M02;
         var y0 = (inverse.M11 * y) + inverse.M12;
         var w0 = (inverse.M21 * y) + inverse.M22;
-        if (Math.Min(w0, w0 + (inverse.M20 * (width - 1))) <= 1e-9)
+        if (Math.Min(w0, w0 + (inverse.M20 * (width - 1))) <= LeastDivisor)
         {
             return new(0, 0, 0, width);
         }

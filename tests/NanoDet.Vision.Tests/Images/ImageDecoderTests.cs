@@ -39,6 +39,27 @@ public sealed class ImageDecoderTests
         Assert.Equal(image.Bytes.ToArray(), decoded.Bytes.ToArray());
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(17, 9)]
+    [InlineData(640, 480)]
+    public void A_jpeg_comes_back_with_its_colours_in_place(int width, int height)
+    {
+        var image = new PixelImage(width, height);
+        for (var y = 0; y < height; y++)
+        {
+            image.Row(y).Fill(0xFF2060C0);
+        }
+
+        var decoded = ImageDecoder.Decode(ImageEncoder.EncodeJpeg(image), "a.jpg");
+        Assert.Equal(image.Size, decoded.Size);
+        for (var i = 0; i < decoded.Bytes.Length; i++)
+        {
+            Assert.InRange(decoded.Bytes[i] - image.Bytes[i], -2, 2);
+        }
+    }
+
     [Fact]
     public void A_truncated_picture_is_one_clear_error()
     {
