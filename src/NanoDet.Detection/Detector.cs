@@ -9,7 +9,6 @@ using NanoDet.Detection.Onnx;
 using NanoDet.Vision.Images;
 using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
 
-
 namespace NanoDet.Detection;
 
 /// <summary>
@@ -46,7 +45,7 @@ public sealed partial class Detector : IDisposable
             MaxDetections = options.MaxDetections ?? Metadata.MaxDetections,
         };
         _suppression = new NonMaximumSuppression(Metadata.IouThreshold, Metadata.MaxDetections);
-        _lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, options.Device));
+        _lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, options.Device, path));
     }
 
     /// <summary>What the model is, and the thresholds that this detector uses.</summary>

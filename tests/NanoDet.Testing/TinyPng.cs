@@ -47,7 +47,7 @@ public static class TinyPng
     }
 
     /// <summary>CRC-32 of the PNG specification, annex D.</summary>
-    private static uint Crc(byte[] bytes)
+    public static uint Crc(ReadOnlySpan<byte> bytes)
     {
         var crc = uint.MaxValue;
         foreach (var value in bytes)

@@ -21,6 +21,7 @@ public sealed class CommandLineTests
     [InlineData("detect")]
     [InlineData("eval")]
     [InlineData("inspect")]
+    [InlineData("view")]
     public async Task Help_teaches_by_example(string verb)
     {
         var run = await ToolProcess.RunAsync(verb, "--help");
@@ -32,11 +33,26 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_shell_can_ask_for_completions()
+    public async Task The_first_help_shows_one_example_of_each_verb()
     {
-        var run = await ToolProcess.RunAsync("[suggest:7]", "eval --");
+        var run = await ToolProcess.RunAsync("--help");
 
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("--truth", run.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.All(
+            (string[])["detect", "view", "eval", "bench", "inspect", "convert"],
+            verb => Assert.Contains($"  nanodet {verb} ", run.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "view")]
+    [InlineData("eval --", "--truth")]
+    [InlineData("view --", "--model")]
+    [InlineData("detect model.onnx a.jpg --format ", "jsonl")]
+    public async Task A_shell_can_ask_for_completions(string line, string expected)
+    {
+        var run = await ToolProcess.RunAsync($"[suggest:{line.Length}]", line);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(expected, run.Output.Split('\n', StringSplitOptions.TrimEntries));
     }
 }

@@ -189,6 +189,20 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
+    public async Task A_class_name_that_no_font_can_write_is_told_once()
+    {
+        var model = FixedModel.Write(_folder["strange.onnx"], ["\U0010FFFD"], 0.9f);
+        Picture("photos/a.jpg", 120, 90);
+        Picture("photos/b.jpg", 120, 90);
+
+        var run = await ToolProcess.RunAsync("detect", model, _folder["photos"], "--out", _folder["drawn"], "--quiet");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches("^NanoDet: warning NDB1205: [^\n]*#0\n$", run.Error.ReplaceLineEndings("\n"));
+        Assert.Equal(2, Directory.GetFiles(_folder["drawn"]).Length);
+    }
+
+    [Fact]
     public async Task Speed_is_told_on_standard_error_without_colour_codes()
     {
         var run = await ToolProcess.RunAsync("detect", _model, Picture("a.jpg", 40, 40), "--format", "json", "--save", _folder["found.json"]);

@@ -1,13 +1,11 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Text;
 using NanoDet.Data.Models;
 
 namespace NanoDet.Tool.Tests;
 
 /// <summary>
-/// A model that sees the same in every picture, written byte by byte as an ONNX file: an object of the given class and score
-/// from a quarter to three quarters of the width and of the height. Quick, tiny, and all of the tool runs on it.
+/// A model that sees the same in every picture: an object of the given class and score from a quarter to three quarters of
+/// the width and of the height. Quick, tiny, and all of the tool runs on it.
 /// </summary>
 internal static class FixedModel
 {
@@ -32,53 +30,24 @@ internal static class FixedModel
             middle[classes.Length + (side * Bins) + 2] = 40;
         }
 
-        var raw = new byte[output.Length * sizeof(float)];
-        for (var i = 0; i < output.Length; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(raw.AsSpan(i * sizeof(float)), output[i]);
-        }
-
-        byte[] tensor = [.. Varint(1, 1), .. Varint(1, Rows), .. Varint(1, columns), .. Varint(2, 1), .. Text(8, "predictions"), .. Bytes(9, raw)];
-        byte[] node = [.. Text(1, "predictions"), .. Text(2, "output"), .. Text(4, "Identity")];
         byte[] graph = [
-            .. Bytes(1, node), .. Text(2, "fixed"), .. Bytes(5, tensor),
-            .. Bytes(11, Value("data", 1, 3, Side, Side)), .. Bytes(12, Value("output", 1, Rows, columns))];
-        var metadata = new ModelMetadata
-        {
-            Classes = classes,
-            InputWidth = Side,
-            InputHeight = Side,
-            Strides = [8, 16, 32, 64],
-            RegMax = Bins - 1,
-            CentredPriors = false,
-            KeepRatio = false,
-            Version = "1.2.3",
-        };
-        var properties = ModelMetadataProperties.Write(metadata).SelectMany(pair => Bytes(14, [.. Text(1, pair.Key), .. Text(2, pair.Value)]));
-        File.WriteAllBytes(path, [.. Varint(1, 8), .. Bytes(8, Varint(2, 13)), .. Bytes(7, graph), .. properties]);
+            .. OnnxBytes.Node("Identity", ["predictions"], "output"), .. OnnxBytes.Text(2, "fixed"),
+            .. OnnxBytes.Weight("predictions", [1, Rows, columns], output),
+            .. OnnxBytes.Input("data", 1, 3, Side, Side), .. OnnxBytes.Output("output", 1, Rows, columns)];
+        File.WriteAllBytes(path, OnnxBytes.Model(graph, Metadata(classes)));
         return path;
     }
 
-    private static byte[] Value(string name, params int[] shape)
+    /// <summary>What the model says of itself.</summary>
+    public static ModelMetadata Metadata(ImmutableArray<string> classes) => new()
     {
-        byte[] dimensions = [.. shape.SelectMany(size => Bytes(1, Varint(1, size)))];
-        byte[] type = [.. Bytes(1, [.. Varint(1, 1), .. Bytes(2, dimensions)])];
-        return [.. Text(1, name), .. Bytes(2, type)];
-    }
-
-    private static byte[] Text(int field, string text) => Bytes(field, Encoding.UTF8.GetBytes(text));
-
-    private static byte[] Bytes(int field, byte[] content) => [.. Number(((uint)field << 3) | 2), .. Number((uint)content.Length), .. content];
-
-    private static byte[] Varint(int field, int value) => [.. Number((uint)field << 3), .. Number((uint)value)];
-
-    private static IEnumerable<byte> Number(uint value)
-    {
-        for (; value >= 0x80; value >>= 7)
-        {
-            yield return (byte)(value | 0x80);
-        }
-
-        yield return (byte)value;
-    }
+        Classes = classes,
+        InputWidth = Side,
+        InputHeight = Side,
+        Strides = [8, 16, 32, 64],
+        RegMax = Bins - 1,
+        CentredPriors = false,
+        KeepRatio = false,
+        Version = "1.2.3",
+    };
 }

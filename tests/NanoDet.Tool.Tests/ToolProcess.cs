@@ -10,27 +10,47 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The built tool, beside the output of these tests.</summary>
-    private static readonly string Path = Find();
+    public static readonly string Path = Find();
 
     /// <summary>Runs the tool to its end.</summary>
     public static Task<ToolProcess> RunAsync(params string[] arguments) => RunInAsync(null, null, arguments);
 
     /// <summary>Runs the tool in a folder, with lines on its standard input.</summary>
     public static Task<ToolProcess> RunInAsync(string? folder, string? input, params string[] arguments)
-        => RunAsync(Start(arguments, folder), input);
+        => RunAsync(Start(folder ?? "", [Path, .. arguments]), input);
 
     /// <summary>Runs the tool with a variable of the environment set.</summary>
     public static Task<ToolProcess> RunWithAsync(string variable, string value, params string[] arguments)
     {
-        var start = Start(arguments, null);
+        var start = Start("", [Path, .. arguments]);
         start.Environment[variable] = value;
+        return RunAsync(start, null);
+    }
+
+    /// <summary>Runs <c>dotnet</c> itself in a folder, without what the test run's own MSBuild left in the environment.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="environment">Variables to set; null removes one.</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    public static Task<ToolProcess> RunDotNetAsync(string folder, Dictionary<string, string?> environment, params string[] arguments)
+    {
+        var start = Start(folder, arguments);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment.Append(new("MSBUILDDISABLENODEREUSE", "1")))
+        {
+            start.Environment[name] = value;
+        }
+
         return RunAsync(start, null);
     }
 
     /// <summary>Standard output as JSON.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    private static ProcessStartInfo Start(IEnumerable<string> arguments, string? folder) => new("dotnet", [Path, .. arguments])
+    private static ProcessStartInfo Start(string folder, IEnumerable<string> arguments) => new("dotnet", arguments)
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
@@ -38,7 +58,7 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
         StandardOutputEncoding = Utf8,
         StandardErrorEncoding = Utf8,
         StandardInputEncoding = Utf8,
-        WorkingDirectory = folder ?? "",
+        WorkingDirectory = folder,
     };
 
     private static async Task<ToolProcess> RunAsync(ProcessStartInfo start, string? input)
@@ -50,6 +70,9 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancellation);
+
+        // Nothing here is a terminal, so nothing may be coloured.
+        Assert.DoesNotContain('\u001b', await output + await error);
         return new ToolProcess(process.ExitCode, await output, await error);
     }
 

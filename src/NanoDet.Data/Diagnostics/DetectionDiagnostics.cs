@@ -15,11 +15,11 @@ public static class DetectionDiagnostics
 
     /// <summary>NDB6003: the model keeps weights in another file.</summary>
     public static Diagnostic ExternalData(string path, string tensor)
-        => new("NDB6003", Error, $"The model keeps the tensor '{tensor}' in another file, which is not opened; save it as one file", new SourceLocation(path));
+        => new("NDB6003", Error, $"The model keeps the tensor '{DiagnosticText.Shorten(tensor)}' in another file, which is not opened; save it as one file", new SourceLocation(path));
 
     /// <summary>NDB6004: the model holds something that no NanoDet needs and that could run without bound.</summary>
     public static Diagnostic UnsafeOperator(string path, string what)
-        => new("NDB6004", Error, $"The model has {what}, which no NanoDet has and which is not run", new SourceLocation(path));
+        => new("NDB6004", Error, $"The model has {DiagnosticText.Shorten(what)}, which no NanoDet has and which is not run", new SourceLocation(path));
 
     /// <summary>NDB6005: ONNX Runtime does not accept the model.</summary>
     public static Diagnostic ModelRefused(string path, string reason)

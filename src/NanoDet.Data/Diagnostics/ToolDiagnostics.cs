@@ -48,4 +48,12 @@ public static class ToolDiagnostics
     /// <summary>NDB6111: a model's manifest cannot be read.</summary>
     public static Diagnostic UnreadableManifest(string path, string reason)
         => new("NDB6111", Error, $"The manifest cannot be read: {reason}", new(path));
+
+    /// <summary>NDB6112: no picture is left to be looked at.</summary>
+    public static Diagnostic NothingToShow(string path)
+        => new("NDB6112", Error, "There is no picture to show, so nothing is written", new(path));
+
+    /// <summary>NDB6113: a native library is missing or not for this system.</summary>
+    public static Diagnostic NativeLibraryMissing(string runtimeIdentifier, string reason)
+        => new("NDB6113", Error, $"Pictures and models cannot be read on {runtimeIdentifier}: {reason}");
 }

@@ -64,9 +64,9 @@ public static class ModelMetadataProperties
         }
 
         var classes = List<string>("classes", 1, MostClasses);
-        if (classes.Any(string.IsNullOrWhiteSpace) || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
+        if (classes.Any(name => string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)) || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
         {
-            throw new FormatException($"{Prefix}classes has an empty or repeated name");
+            throw new FormatException($"{Prefix}classes has a name that is empty, repeated or not printable");
         }
 
         var strides = List<int>("strides", 1, 8);

@@ -34,7 +34,8 @@ internal sealed class Lane : IDisposable
     private readonly PixelSize[] _sizes;
 
     /// <summary>Makes the buffers for a number of pictures at once.</summary>
-    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, ExecutionDevice device)
+    /// <exception cref="DiagnosticException">NDB6010 for more pictures than an array holds.</exception>
+    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, ExecutionDevice device, string path)
     {
         _session = session;
         _shape = shape;
@@ -48,8 +49,15 @@ internal sealed class Lane : IDisposable
         _bindEachRun = device != ExecutionDevice.Cpu;
 
         var rows = _decoder.Rows(_inputSize.Width, _inputSize.Height);
-        _input = new float[batch * TensorWarp.LengthOf(_inputSize)];
-        _output = new float[batch * rows * _decoder.Columns];
+        var (inputLength, outputLength) = ((long)batch * TensorWarp.LengthOf(_inputSize), (long)batch * rows * _decoder.Columns);
+        if (Math.Max(inputLength, outputLength) > Array.MaxLength)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.RunFailed(
+                path, $"{batch} pictures of {_inputSize.Width}x{_inputSize.Height} are too many at once"));
+        }
+
+        _input = new float[inputLength];
+        _output = new float[outputLength];
         _inputValue = OrtValue.CreateTensorValueFromMemory(_input, [batch, 3, _inputSize.Height, _inputSize.Width]);
         _outputValue = OrtValue.CreateTensorValueFromMemory(_output, [batch, rows, _decoder.Columns]);
         _binding = session.CreateIoBinding();

@@ -6,7 +6,7 @@ namespace NanoDet.Detection.Inference;
 /// <summary>Opens ONNX Runtime sessions.</summary>
 internal static class Session
 {
-    /// <summary>Loads a prepared model with all optimisations.</summary>
+    /// <summary>Loads a prepared model with all optimisations, within the bounds of <see cref="RuntimeMemory"/>.</summary>
     /// <exception cref="DiagnosticException">NDB6005 or NDB6009.</exception>
     public static InferenceSession Open(byte[] model, DetectorOptions options, string path)
     {
@@ -19,6 +19,7 @@ internal static class Session
             // Failures come as exceptions; what the runtime thinks of somebody's model is no concern of the user.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        RuntimeMemory.Bound(session);
         AddDevice(session, options);
         try
         {
@@ -30,13 +31,14 @@ internal static class Session
         }
     }
 
-    /// <summary>The part of ONNX Runtime's message that fits on one line.</summary>
+    /// <summary>The part of ONNX Runtime's message that fits on one line; names in it are the model's own and may hold anything.</summary>
     public static string FirstLine(OnnxRuntimeException exception)
     {
         var line = exception.Message.AsSpan().Trim();
         var end = line.IndexOfAny('\r', '\n');
         line = (end < 0 ? line : line[..end]).TrimEnd(" .");
-        return line.Length <= 300 ? line.ToString() : $"{line[..300]}…";
+        var text = line.Length <= 300 ? line.ToString() : $"{line[..300]}…";
+        return string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
     }
 
     private static void AddDevice(SessionOptions session, DetectorOptions options)

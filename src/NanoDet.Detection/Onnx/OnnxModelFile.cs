@@ -1,11 +1,10 @@
-using System.Text;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Detection.Onnx;
 
 /// <summary>
-/// Prepares the bytes of an ONNX file for ONNX Runtime: refuses what reaches out of the file or runs without bound, and
-/// takes weights off the list of inputs. Field numbers are those of <c>onnx.proto</c>.
+/// Prepares the bytes of an ONNX file for ONNX Runtime: refuses what <see cref="OnnxGraphCheck"/> finds, and takes weights off
+/// the list of inputs. Field numbers are those of <c>onnx.proto</c>.
 /// </summary>
 internal static class OnnxModelFile
 {
@@ -15,19 +14,7 @@ internal static class OnnxModelFile
     private const int ModelGraph = 7;
     private const int ModelProperty = 14;
     private const int ModelFunctions = 25;
-    private const int GraphNode = 1;
-    private const int GraphInitializer = 5;
     private const int GraphInput = 11;
-    private const int GraphSparseInitializer = 15;
-    private const int NodeOperator = 4;
-    private const int NodeAttribute = 5;
-    private const int AttributeTensor = 5;
-    private const int AttributeGraph = 6;
-    private const int AttributeTensors = 10;
-    private const int AttributeGraphs = 11;
-    private const int TensorName = 8;
-    private const int TensorExternalData = 13;
-    private const int TensorDataLocation = 14;
     private const int ValueName = 1;
     private const int PropertyKey = 1;
     private const int PropertyValue = 2;
@@ -65,11 +52,11 @@ internal static class OnnxModelFile
             var (start, end) = FindGraph(model, path);
             var graph = ContentOf(model.AsSpan(start, end - start));
             var kept = new MemoryStream(graph.Length);
-            var weights = CheckGraph(graph, path);
+            var weights = new OnnxGraphCheck(path).Check(graph);
             var reader = new WireReader(graph);
             while (reader.Read())
             {
-                if (reader.Field != GraphInput || !weights.Contains(TextOf(reader.Bytes, ValueName)))
+                if (reader.Field != GraphInput || !weights.Contains(WireReader.TextOf(reader.Bytes, ValueName)))
                 {
                     kept.Write(graph[reader.Start..reader.End]);
                 }
@@ -111,95 +98,19 @@ internal static class OnnxModelFile
         return reader.Bytes;
     }
 
-    private static HashSet<string> CheckGraph(ReadOnlySpan<byte> graph, string path)
-    {
-        var weights = new HashSet<string>(StringComparer.Ordinal);
-        var reader = new WireReader(graph);
-        while (reader.Read())
-        {
-            switch (reader.Field)
-            {
-                case GraphNode:
-                    CheckNode(reader.Bytes, path);
-                    break;
-                case GraphInitializer:
-                    CheckTensor(reader.Bytes, path);
-                    weights.Add(TextOf(reader.Bytes, TensorName));
-                    break;
-                case GraphSparseInitializer:
-                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "sparse weights"));
-            }
-        }
-
-        return weights;
-    }
-
-    // A loop may run for ever and a branch hides a second graph; no NanoDet has either.
-    private static void CheckNode(ReadOnlySpan<byte> node, string path)
-    {
-        var nodeReader = new WireReader(node);
-        while (nodeReader.Read())
-        {
-            if (nodeReader.Field != NodeAttribute)
-            {
-                continue;
-            }
-
-            var attribute = new WireReader(nodeReader.Bytes);
-            while (attribute.Read())
-            {
-                switch (attribute.Field)
-                {
-                    case AttributeTensor or AttributeTensors:
-                        CheckTensor(attribute.Bytes, path);
-                        break;
-                    case AttributeGraph or AttributeGraphs:
-                        throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, $"the operator {TextOf(node, NodeOperator)}"));
-                }
-            }
-        }
-    }
-
-    private static void CheckTensor(ReadOnlySpan<byte> tensor, string path)
-    {
-        var reader = new WireReader(tensor);
-        while (reader.Read())
-        {
-            if (reader.Field == TensorExternalData || (reader.Field == TensorDataLocation && reader.Number != 0))
-            {
-                throw new DiagnosticException(DetectionDiagnostics.ExternalData(path, TextOf(tensor, TensorName)));
-            }
-        }
-    }
-
     private static Dictionary<string, string> ReadProperties(ReadOnlySpan<byte> model)
     {
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         var reader = new WireReader(model);
         while (reader.Read())
         {
-            if (reader.Field == ModelProperty && !properties.TryAdd(TextOf(reader.Bytes, PropertyKey), TextOf(reader.Bytes, PropertyValue)))
+            if (reader.Field == ModelProperty && !properties.TryAdd(WireReader.TextOf(reader.Bytes, PropertyKey), WireReader.TextOf(reader.Bytes, PropertyValue)))
             {
                 throw new FormatException("a property is there twice");
             }
         }
 
         return properties;
-    }
-
-    private static string TextOf(ReadOnlySpan<byte> message, int field)
-    {
-        var text = "";
-        var reader = new WireReader(message);
-        while (reader.Read())
-        {
-            if (reader.Field == field)
-            {
-                text = Encoding.UTF8.GetString(reader.Bytes);
-            }
-        }
-
-        return text;
     }
 
     private static byte[] Replace(byte[] model, int start, int end, MemoryStream graph)

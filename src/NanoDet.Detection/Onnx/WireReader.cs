@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace NanoDet.Detection.Onnx;
 
@@ -65,6 +66,35 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         }
 
         return true;
+    }
+
+    /// <summary>The text of a field of a message, the last one where there are several; empty where there is none.</summary>
+    public static string TextOf(ReadOnlySpan<byte> message, int field)
+    {
+        var text = "";
+        var reader = new WireReader(message);
+        while (reader.Read())
+        {
+            if (reader.Field == field)
+            {
+                text = Encoding.UTF8.GetString(reader.Bytes);
+            }
+        }
+
+        return text;
+    }
+
+    /// <summary>The numbers of a block of numbers without tags.</summary>
+    public static List<ulong> PackedNumbers(ReadOnlySpan<byte> block)
+    {
+        var numbers = new List<ulong>();
+        var reader = new WireReader(block);
+        while (reader._position < block.Length)
+        {
+            numbers.Add(reader.ReadVarint());
+        }
+
+        return numbers;
     }
 
     private ulong ReadVarint()

@@ -18,7 +18,7 @@ internal sealed class BenchVerb : Verb
     public BenchVerb()
         : base("bench", "Measures how long a detection takes, stage by stage.")
     {
-        _model = new ModelOptions(this);
+        _model = ModelOptions.First(this);
         foreach (var option in new Option[] { _image, _warmup, _loops, _json })
         {
             Options.Add(option);

@@ -10,7 +10,7 @@ namespace NanoDet.Tool.Commands;
 internal sealed class ConvertVerb : Verb
 {
     private readonly Argument<string> _labels = new("labels") { Description = "The labels: a file, or a folder of files. The form is told by their content." };
-    private readonly Option<LabelFormat> _to = new("--to") { Description = "The form to write.", Required = true };
+    private readonly Option<LabelFormat> _to = WordOption.Of<LabelFormat>("The form to write.", "--to");
     private readonly Option<string> _out = new("--out", "-o") { Description = "A file for coco; else a folder, which gets one file an image.", Required = true };
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the pictures. Default: beside the labels." };
     private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name a line, in label order. Default: the classes that the labels have." };
@@ -19,6 +19,7 @@ internal sealed class ConvertVerb : Verb
     public ConvertVerb()
         : base("convert", "Converts labels between Pascal VOC, COCO, YOLO and labelme.")
     {
+        _to.Required = true;
         Arguments.Add(_labels);
         foreach (var option in new Option[] { _to, _out, _images, _classes })
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using NanoDet.Data.Classes;
 using NanoDet.Data.Labels.Coco;
-using NanoDet.Detection;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Results;
@@ -20,7 +19,7 @@ internal sealed class DetectVerb : Verb
     };
 
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Draw the boxes: a file for one picture or video, or a folder." };
-    private readonly Option<ResultFormat> _format = new("--format", "-f") { Description = "Form of the results." };
+    private readonly Option<ResultFormat> _format = WordOption.Of<ResultFormat>("Form of the results. Default: text.", "--format", "-f");
     private readonly Option<string?> _save = new("--save", "-s") { Description = "Where the results go: a file, or for voc and yolo a folder. Default: standard output; voc and yolo beside each picture." };
     private readonly Option<string[]> _class = new("--class", "-c") { Description = "Only this class; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _ids = new("--ids") { Description = "For coco: a COCO file whose image and category ids are used." };
@@ -33,7 +32,7 @@ internal sealed class DetectVerb : Verb
     public DetectVerb()
         : base("detect", "Finds objects in pictures, videos and cameras.")
     {
-        _model = new ModelOptions(this);
+        _model = ModelOptions.First(this);
         Arguments.Add(_inputs);
         foreach (var option in new Option[] { _out, _format, _save, _class, _ids, _overwrite, _every, _frames, _quiet })
         {
@@ -60,9 +59,9 @@ internal sealed class DetectVerb : Verb
         var inputs = InputList.Expand(parsed.GetRequiredValue(_inputs), Console.In, problems.Add).ToList();
         using var detector = _model.Load(parsed);
         var classes = detector.Metadata.Classes;
-        var only = Only(parsed, detector);
+        var only = ClassFilter.Labels(ClassList.FromNames(classes), parsed.GetValue(_class));
         var format = parsed.GetValue(_format);
-        var output = parsed.GetValue(_out) is { } path ? new AnnotatedOutput(path, classes) : null;
+        var output = parsed.GetValue(_out) is { } path ? new AnnotatedOutput(path, classes, problems.Add) : null;
         Check(parsed, inputs, output);
 
         using var file = new ResultFile(format.IsLabels() ? null : parsed.GetValue(_save));
@@ -86,15 +85,6 @@ internal sealed class DetectVerb : Verb
         }
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private HashSet<int>? Only(ParseResult parsed, Detector detector)
-    {
-        var classes = ClassList.FromNames(detector.Metadata.Classes);
-        var wanted = parsed.GetValue(_class) ?? [];
-        return wanted.Length == 0 ? null : [.. wanted.Select(name => classes.IndexOf(name) is >= 0 and var label
-            ? label
-            : throw new UsageException($"the model has no class '{name}'{(classes.Suggest(name) is { } near ? $"; did you mean '{near}'?" : "")}"))];
     }
 
     private void Check(ParseResult parsed, List<Input> inputs, AnnotatedOutput? output)

@@ -26,7 +26,7 @@ internal sealed class EvalVerb : Verb
     public EvalVerb()
         : base("eval", "Judges a model, or detections that exist already, as COCO does.")
     {
-        _model = new ModelOptions(this, modelRequired: false);
+        _model = ModelOptions.First(this, modelRequired: false);
         foreach (var option in new Option[] { _truth, _images, _classes, _detections, _json, _quiet })
         {
             Options.Add(option);

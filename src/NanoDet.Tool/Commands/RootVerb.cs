@@ -14,6 +14,7 @@ internal static class RootVerb
         var root = new RootCommand("Detects objects with NanoDet models, and tells how good the models are.")
         {
             new DetectVerb(),
+            new ViewVerb(),
             new EvalVerb(),
             new BenchVerb(),
             new InspectVerb(),

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>The usual help, followed by examples.</summary>
+/// <summary>The usual help, followed by examples; that of the tool itself by the first example of each verb.</summary>
 internal sealed class TeachingHelp(HelpAction help) : SynchronousCommandLineAction
 {
     /// <inheritdoc />
@@ -15,14 +15,12 @@ internal sealed class TeachingHelp(HelpAction help) : SynchronousCommandLineActi
     {
         var code = help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
-        if (parseResult.CommandResult.Command is Verb verb)
+        var command = parseResult.CommandResult.Command;
+        output.WriteLine("Examples:");
+        foreach (var (line, meaning) in command is Verb verb ? verb.Examples : command.Subcommands.OfType<Verb>().Select(each => each.Examples.First()))
         {
-            output.WriteLine("Examples:");
-            foreach (var (line, meaning) in verb.Examples)
-            {
-                output.WriteLine($"  {line}");
-                output.WriteLine($"      {meaning}");
-            }
+            output.WriteLine($"  {line}");
+            output.WriteLine($"      {meaning}");
         }
 
         return code;

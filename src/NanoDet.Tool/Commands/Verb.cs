@@ -42,5 +42,10 @@ internal abstract class Verb : Command
         {
             return ExitCode.Cancelled;
         }
+        catch (Exception exception) when (NativeLibraries.Problem(exception) is { } problem)
+        {
+            await Console.Error.WriteLineAsync(problem.ToString());
+            return ExitCode.Failed;
+        }
     }
 }

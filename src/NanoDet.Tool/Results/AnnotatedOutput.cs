@@ -15,8 +15,11 @@ namespace NanoDet.Tool.Results;
 /// </summary>
 /// <param name="path">What <c>--out</c> says.</param>
 /// <param name="classes">The class names.</param>
-internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classes)
+/// <param name="problem">Told of names that no font can write.</param>
+internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classes, Action<Diagnostic> problem)
 {
+    private readonly FontCheck _fonts = new(problem);
+
     /// <summary>Whether it is one file, so that a second input has no place.</summary>
     public bool IsFile => Path.HasExtension(path) && !Directory.Exists(path);
 
@@ -46,7 +49,11 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
 
     /// <summary>Draws into a picture.</summary>
     public void Draw(PixelImage image, ImmutableArray<DetectedObject> objects)
-        => BoxPainter.Draw(image, [.. objects.Select(found => new DrawnBox(found.Box, found.Label, classes[found.Label]) { Score = found.Score })]);
+    {
+        List<DrawnBox> boxes = [.. objects.Select(found => new DrawnBox(found.Box, found.Label, classes[found.Label]) { Score = found.Score })];
+        _fonts.Check(boxes);
+        BoxPainter.Draw(image, boxes);
+    }
 
     private string PlaceOf(Input input, string? extension)
         => IsFile ? path : Path.Combine(path, extension is null ? input.Relative : Path.ChangeExtension(input.Relative, extension));

@@ -1,0 +1,51 @@
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Images;
+using NanoDet.Detection;
+using NanoDet.Tool.Inputs;
+using NanoDet.Tool.Terminal;
+using NanoDet.Vision.Drawing;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Preview;
+
+namespace NanoDet.Tool.Viewing;
+
+/// <summary>Pictures with what a model finds on them.</summary>
+/// <param name="detector">The model.</param>
+/// <param name="problem">Told of pictures that cannot be decoded; the rest is shown.</param>
+internal sealed class DetectedPictures(Detector detector, Action<Diagnostic> problem)
+{
+    /// <summary>Detects in pictures and keeps what is needed to show them, which is not their pixels.</summary>
+    public async Task<List<PreviewPicture>> OfAsync(IReadOnlyCollection<Input> inputs, bool quiet, CancellationToken cancellation)
+    {
+        var pictures = new List<PreviewPicture>();
+        await WorkProgress.RunAsync("pictures", inputs.Count, quiet, async step =>
+        {
+            await foreach (var result in detector.DetectManyAsync(inputs, input => ImageDecoder.Load(input.Name), cancellation))
+            {
+                if (result.Problem is { } diagnostic)
+                {
+                    problem(diagnostic);
+                }
+                else
+                {
+                    pictures.Add(Of(result));
+                }
+
+                step();
+            }
+        });
+        return pictures;
+    }
+
+    private PreviewPicture Of(PictureResult<Input> result)
+    {
+        var (input, image) = (result.Source, result.Image!);
+        var folder = Path.GetDirectoryName(input.Relative)!.Replace('\\', '/');
+        return new(
+            input.Relative.Replace('\\', '/'), input.Name, image.Width, image.Height, folder.Length > 0 ? folder : "pictures",
+            [.. result.Detections.Select(found => new DrawnBox(found.Box, found.Label, detector.Metadata.Classes[found.Label]) { Score = found.Score })])
+        {
+            Orientation = ImageHeaderReader.Read(input.Name).Orientation,
+        };
+    }
+}

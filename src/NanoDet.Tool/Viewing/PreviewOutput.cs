@@ -1,0 +1,86 @@
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Tool.Commands;
+using NanoDet.Tool.Results;
+using NanoDet.Vision.Drawing;
+using NanoDet.Vision.Images;
+using NanoDet.Vision.Preview;
+
+namespace NanoDet.Tool.Viewing;
+
+/// <summary>
+/// What <c>nanodet view</c> writes, by the extension of <c>--out</c>: <c>.html</c> is a page with all pictures; <c>.png</c> and
+/// <c>.jpg</c> are the picture itself where there is one, and a contact sheet where there are more.
+/// </summary>
+internal sealed class PreviewOutput
+{
+    private readonly string _path;
+    private readonly bool _isPage;
+
+    /// <summary>Judges the extension.</summary>
+    /// <exception cref="UsageException">It is none of these.</exception>
+    public PreviewOutput(string path)
+    {
+        _path = path;
+        _isPage = Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".HTML" or ".HTM" => true,
+            ".PNG" or ".JPG" or ".JPEG" => false,
+            _ => throw new UsageException($"--out must end with .html, .png or .jpg, and is '{path}'"),
+        };
+    }
+
+    /// <summary>Most pictures of a contact sheet.</summary>
+    public int SheetSize { get; init; } = 100;
+
+    /// <summary>Pictures in a row of a contact sheet; null for as many as make it about square.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>Writes it.</summary>
+    /// <param name="set">The pictures, at least one.</param>
+    /// <param name="problem">Told of names that no font can write.</param>
+    /// <param name="cancellation">Stops; nothing is written then.</param>
+    /// <returns>How many of the pictures it shows.</returns>
+    /// <exception cref="DiagnosticException">NDB6105, or why the only picture cannot be decoded (NDB12xx).</exception>
+    public int Write(PreviewSet set, Action<Diagnostic> problem, CancellationToken cancellation)
+    {
+        var pictures = set.Pictures;
+        if (pictures.Any(picture => Path.GetFullPath(picture.File) == Path.GetFullPath(_path)))
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, "it is one of the pictures themselves"));
+        }
+
+        try
+        {
+            if (_isPage)
+            {
+                PreviewPage.Write(_path, Path.GetFileNameWithoutExtension(_path), pictures, set.Classes.Names, set.Input, cancellation);
+                return pictures.Count;
+            }
+
+            var shown = Spread(pictures);
+            new FontCheck(problem).Check(shown.SelectMany(picture => picture.Boxes));
+            var image = shown.Count == 1 ? Draw(shown[0]) : ContactSheet.Draw(shown, Columns ?? SquareColumns(shown.Count));
+            AtomicFile.Write(_path, ImageEncoder.EncodeFor(_path, image));
+            return shown.Count;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>As many as fit on a sheet, evenly over all: the first ones of a folder are often the same scene.</summary>
+    private IReadOnlyList<PreviewPicture> Spread(IReadOnlyList<PreviewPicture> pictures)
+        => pictures.Count <= SheetSize ? pictures
+            : [.. Enumerable.Range(0, SheetSize).Select(i => pictures[(int)((long)i * pictures.Count / SheetSize)])];
+
+    private static int SquareColumns(int count) => (int)Math.Ceiling(Math.Sqrt(count));
+
+    private static PixelImage Draw(PreviewPicture picture)
+    {
+        var image = ImageDecoder.Load(picture.File, picture.Orientation);
+        BoxPainter.Draw(image, picture.Boxes);
+        return image;
+    }
+}

@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using NanoDet.Testing;
+using NanoDet.Vision.Images;
+
+namespace NanoDet.Tool.Tests;
+
+public sealed class PackageTests : IDisposable
+{
+    private const long LargestPackage = 60_000_000;
+    private readonly TestFolder _folder = new("päckchen");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_packed_tool_is_small_installs_from_a_folder_and_detects()
+    {
+        var rid = RuntimeIdentifier();
+        // As it was built, to the letter, so that nothing that other tests run at the moment is built again.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name == "release" ? "Release" : "Debug";
+        await DotNetAsync(
+            "pack", Path.Combine(Repository.Root, "src", "NanoDet.Tool", "NanoDet.Tool.csproj"), "-o", _folder["feed"], "-c", configuration,
+            "--no-restore", "-p:BuildProjectReferences=false", $"-p:ToolPackageRuntimeIdentifiers={rid}", "-nologo", "-v", "q");
+
+        var packages = Directory.GetFiles(_folder["feed"]).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal(["NanoDet.Tool.1.0.0.nupkg", $"NanoDet.Tool.{rid}.1.0.0.nupkg"], packages);
+        Assert.InRange(new FileInfo(_folder[$"feed/NanoDet.Tool.{rid}.1.0.0.nupkg"]).Length, 1, LargestPackage);
+        Assert.InRange(new FileInfo(_folder["feed/NanoDet.Tool.1.0.0.nupkg"]).Length, 1, 100_000);
+        HasNativeLibrariesOfOneSystemAndSymbols(_folder[$"feed/NanoDet.Tool.{rid}.1.0.0.nupkg"]);
+        Assert.Contains("README.md", Entries(_folder["feed/NanoDet.Tool.1.0.0.nupkg"]));
+
+        // The feed is the only source, so nothing else can have been needed.
+        _folder.Write("home/nuget.config", $"""
+            <configuration>
+              <packageSources><clear /><add key="feed" value="{_folder["feed"]}" /></packageSources>
+              <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
+            </configuration>
+            """);
+        FixedModel.Write(_folder["home/model.onnx"], ["cat"], 0.9f);
+        File.WriteAllBytes(_folder["home/a.png"], ImageEncoder.EncodePng(new PixelImage(80, 40)));
+        await DotNetAsync("new", "tool-manifest");
+        await DotNetAsync("tool", "install", "--local", "NanoDet.Tool");
+
+        var run = await DotNetAsync("nanodet", "detect", "model.onnx", "a.png", "--quiet");
+        Assert.Equal("a.png  80x40  1 object\n  0.90  cat  (20, 10) to (60, 30)\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Without_native_libraries_labels_convert_and_the_rest_says_what_is_missing()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(ToolProcess.Path)!).Where(file => Path.GetExtension(file) == ".dll" || file.EndsWith("runtimeconfig.json", StringComparison.Ordinal)))
+        {
+            File.Copy(file, _folder[Path.GetFileName(file)]);
+        }
+
+        var model = FixedModel.Write(_folder["model.onnx"], ["cat"], 0.9f);
+        var labels = Path.Combine(Repository.Root, "sample-project", "annotations");
+
+        var detect = await ToolProcess.RunDotNetAsync(_folder.FullPath, [], "nanodet.dll", "detect", model, Path.Combine(Repository.Root, "sample-project", "images"));
+        Assert.Equal((1, ""), (detect.ExitCode, detect.Output));
+        Assert.Matches(@"^NanoDet: error NDB6113: Pictures and models cannot be read on [\w.-]+: the native library \w+ is missing\n$", detect.Error.ReplaceLineEndings("\n"));
+
+        var convert = await ToolProcess.RunDotNetAsync(_folder.FullPath, [], "nanodet.dll", "convert", labels, "--to", "coco", "--out", "all.json");
+        Assert.True(convert.ExitCode == 0, convert.Error);
+    }
+
+    private async Task<ToolProcess> DotNetAsync(params string[] arguments)
+    {
+        Directory.CreateDirectory(_folder["home"]);
+        var run = await ToolProcess.RunDotNetAsync(_folder["home"], new() { ["DOTNET_CLI_HOME"] = _folder["dotnet"], ["NUGET_PACKAGES"] = null }, arguments);
+        Assert.True(run.ExitCode == 0, run.Output + run.Error);
+        return run;
+    }
+
+    private static void HasNativeLibrariesOfOneSystemAndSymbols(string package)
+    {
+        var entries = Entries(package);
+        Assert.Single(entries, entry => Path.GetFileNameWithoutExtension(entry) is "libonnxruntime" or "onnxruntime");
+        Assert.Single(entries, entry => Path.GetFileNameWithoutExtension(entry) is "libSkiaSharp");
+        Assert.Contains(entries, entry => entry.EndsWith("/nanodet.pdb", StringComparison.Ordinal));
+        Assert.DoesNotContain(entries, entry => entry.EndsWith("NanoDet.Data.xml", StringComparison.Ordinal));
+    }
+
+    private static List<string> Entries(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        return [.. archive.Entries.Select(entry => entry.FullName)];
+    }
+
+    /// <summary>The portable name of this system, also where the SDK was built for one distribution.</summary>
+    private static string RuntimeIdentifier()
+    {
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    }
+}
