@@ -59,8 +59,8 @@ internal static class LabelsBenchmark
         var judge = new ImageJudge(classes, new());
         var images = new DatasetImage?[paths.Length];
         Parallel.For(0, paths.Length, options, i => images[i] = judge.Judge(new(labels[i].FileName, paths[i], "", Header, labels[i]), []));
-        var document = CocoConversion.FromDataset(new(classes.Names, [.. images.OfType<DatasetImage>()]), DatasetPart.Train);
-        if (CocoWriter.ToUtf8(document).Length < Files * 100)
+        var dataset = new Dataset(classes.Names, [.. images.OfType<DatasetImage>()]);
+        if (CocoWriter.ToUtf8(dataset, DatasetPart.Train).Length < Files * 100)
         {
             throw new InvalidOperationException("the labels got lost");
         }

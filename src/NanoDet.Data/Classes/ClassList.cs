@@ -73,7 +73,15 @@ public sealed class ClassList
     public static ClassList FromLabels(IEnumerable<LabeledImage> images, ClassList? previous = null)
     {
         var pinned = previous?.Names ?? [];
-        var found = images.SelectMany(image => image.Objects).Select(labeled => labeled.ClassName).ToHashSet(StringComparer.Ordinal);
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            foreach (ref readonly var labeled in image.Objects.AsSpan())
+            {
+                found.Add(labeled.ClassName);
+            }
+        }
+
         return FromNames([.. pinned, .. found.Except(pinned, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 

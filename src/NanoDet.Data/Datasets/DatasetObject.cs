@@ -5,7 +5,7 @@ namespace NanoDet.Data.Datasets;
 /// <summary>One object of a <see cref="DatasetImage"/>.</summary>
 /// <param name="Label">Index of its class in <see cref="Dataset.Classes"/>.</param>
 /// <param name="Box">Its box in pixels, inside the image and with an area.</param>
-public sealed record DatasetObject(int Label, BoundingBox Box)
+public readonly record struct DatasetObject(int Label, BoundingBox Box)
 {
     /// <summary>Neither trained on nor counted for or against a detection (difficult by policy, or a crowd).</summary>
     public bool Ignored { get; init; }

@@ -7,13 +7,8 @@ public sealed class DatasetOrder : IComparer<DatasetObject>
     public static DatasetOrder OfObjects { get; } = new();
 
     /// <inheritdoc />
-    public int Compare(DatasetObject? x, DatasetObject? y)
+    public int Compare(DatasetObject x, DatasetObject y)
     {
-        if (x is null || y is null)
-        {
-            return (x is null ? 0 : 1) - (y is null ? 0 : 1);
-        }
-
         var order = x.Label.CompareTo(y.Label);
         order = order != 0 ? order : x.Box.Left.CompareTo(y.Box.Left);
         order = order != 0 ? order : x.Box.Top.CompareTo(y.Box.Top);

@@ -6,19 +6,20 @@ namespace NanoDet.Data.Labels;
 /// <summary>Reads files from outside: whole, but never more than their kind may have.</summary>
 internal static class LabelFile
 {
-    // Without a lock on the file: taking and releasing one costs as much as reading a small file.
+    // Whoever has the file open may go on writing it.
     private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
 
     /// <summary>Reads a file of at most <paramref name="limit"/> bytes.</summary>
     /// <exception cref="DiagnosticException">NDB1002 for a longer file, NDB1003 for one that cannot be opened.</exception>
-    public static byte[] Read(string path, long limit) => Read(path, limit, static (content, _) => content.ToArray());
+    public static byte[] Read(string path, long limit) => Read(path, limit, path, static (content, _) => content.ToArray());
 
     /// <summary>Reads a file of at most <paramref name="limit"/> bytes into a rented buffer, for those who need it once.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">The largest number of bytes.</param>
-    /// <param name="use">Takes the content, which is gone when it returns, and the path.</param>
+    /// <param name="state">What <paramref name="use"/> needs besides, such as the path to name in locations.</param>
+    /// <param name="use">Takes the content, which is gone when it returns, and the state.</param>
     /// <exception cref="DiagnosticException">NDB1002 for a longer file, NDB1003 for one that cannot be opened.</exception>
-    public static T Read<T>(string path, long limit, Func<ReadOnlySpan<byte>, string, T> use)
+    public static T Read<TState, T>(string path, long limit, TState state, Func<ReadOnlySpan<byte>, TState, T> use)
     {
         byte[]? buffer = null;
         try
@@ -45,7 +46,7 @@ internal static class LabelFile
                 throw new DiagnosticException(LabelDiagnostics.Unreadable(new(path), exception.Message), exception);
             }
 
-            return use(buffer.AsSpan(0, filled), path);
+            return use(buffer.AsSpan(0, filled), state);
         }
         finally
         {

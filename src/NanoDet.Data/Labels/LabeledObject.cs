@@ -6,7 +6,7 @@ namespace NanoDet.Data.Labels;
 /// <summary>One labelled object of an image.</summary>
 /// <param name="ClassName">The class as the label file writes it.</param>
 /// <param name="Box">The box in pixels of the image.</param>
-public sealed record LabeledObject(string ClassName, BoundingBox Box)
+public readonly record struct LabeledObject(string ClassName, BoundingBox Box)
 {
     /// <summary>VOC's <c>difficult</c>: hard to recognise; ignored in evaluation unless the policy says otherwise.</summary>
     public bool Difficult { get; init; }

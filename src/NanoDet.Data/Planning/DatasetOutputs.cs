@@ -35,5 +35,5 @@ public static class DatasetOutputs
     /// <summary>Stage <c>convert</c>: <c>train.coco.json</c> and its siblings, one for each part that has images.</summary>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Coco(Dataset dataset) => Parts
         .Where(part => dataset.Of(part).Any())
-        .ToDictionary(part => $"{PartNames.Of(part)}.coco.json", part => CocoWriter.ToUtf8(CocoConversion.FromDataset(dataset, part)));
+        .ToDictionary(part => $"{PartNames.Of(part)}.coco.json", part => CocoWriter.ToUtf8(dataset, part));
 }

@@ -52,7 +52,7 @@ internal sealed class LabelSource
         {
             return Path.GetExtension(path).ToUpperInvariant() switch
             {
-                ".XML" => new(true, [VocReader.Read(LabelFile.Read(full, VocReader.MaxLength), path)]),
+                ".XML" => new(true, [VocReader.Read(full, path)]),
                 ".JSON" => LabelFormatDetector.DetectFile(full) switch
                 {
                     LabelFormat.Coco => new(false, CocoConversion.ToLabels(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path))),

@@ -78,7 +78,7 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
     }
 
     private DatasetObject? Judge(
-        LabeledObject labeled, SourceLocation file, int width, int height, ICollection<Diagnostic> diagnostics)
+        in LabeledObject labeled, SourceLocation file, int width, int height, ICollection<Diagnostic> diagnostics)
     {
         var location = labeled.Location ?? file;
         var boxLocation = labeled.BoxLocation ?? location;
@@ -101,13 +101,14 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         }
 
         var box = labeled.Box.Clip(width, height);
-        if (box.IsDegenerate || (policy.Outside == OutsidePolicy.Drop && Overhang(labeled, width, height) > Tolerance))
+        var isBeyond = Overhang(labeled, width, height) > Tolerance;
+        if (box.IsDegenerate || (isBeyond && policy.Outside == OutsidePolicy.Drop))
         {
             diagnostics.Add(LabelDiagnostics.BoxOutside(boxLocation, labeled.ClassName, labeled.Box, width, height));
             return null;
         }
 
-        if (Overhang(labeled, width, height) > Tolerance)
+        if (isBeyond)
         {
             diagnostics.Add(LabelDiagnostics.BoxClipped(boxLocation, labeled.ClassName, labeled.Box, width, height));
         }
@@ -120,7 +121,7 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         };
     }
 
-    private static double Overhang(LabeledObject labeled, int width, int height)
+    private static double Overhang(in LabeledObject labeled, int width, int height)
         => Math.Max(
             Math.Max(-labeled.Box.Left, -labeled.Box.Top),
             Math.Max(labeled.Box.Right - width, labeled.Box.Bottom - height));

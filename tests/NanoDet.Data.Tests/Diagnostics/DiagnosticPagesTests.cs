@@ -52,6 +52,7 @@ public sealed class DiagnosticPagesTests
     private static object? Dummy(Type type) => type switch
     {
         _ when type == typeof(string) => "something",
+        _ when type == typeof(Diagnostic) => new Diagnostic("NDB0000", DiagnosticSeverity.Error, "something"),
         _ when type == typeof(Exception) => new InvalidOperationException("something"),
         { IsArray: true } => Filled(type.GetElementType()!),
         _ when type == typeof(ImmutableArray<string>) => ImmutableArray.Create("something"),

@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using CsCheck;
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
@@ -39,6 +42,35 @@ public sealed class CocoTests
     [Fact]
     public void The_same_labels_in_another_order_are_the_same_bytes()
         => Assert.Equal(Text(CocoConversion.FromLabels(Images)), Text(CocoConversion.FromLabels(Images.Reverse())));
+
+    [Fact]
+    public void A_part_of_a_data_set_has_ids_in_its_order_whatever_the_number_of_images()
+    {
+        var images = Enumerable.Range(0, 1500).Select(i => new DatasetImage(
+            $"images/{i:0000} \"猫\".jpg", "", 640, 480, i % 3 == 2 ? DatasetPart.Validation : DatasetPart.Train,
+            [.. Enumerable.Range(0, i % 4).Select(k => new DatasetObject(k, new(i, k + 0.25, i + 7, k + 1.5)) { Ignored = k > 0, Crowd = k == 2, Area = k == 1 ? 3.125 : null })]));
+        var dataset = new Dataset(["a", "b", "c"], [.. images]);
+
+        var document = CocoReader.Read(CocoWriter.ToUtf8(dataset, DatasetPart.Train).Span, "train.json");
+        var train = dataset.Of(DatasetPart.Train).ToArray();
+        Assert.Equal(train.Select((image, i) => (i + 1L, image.Path)), document.Images.Select(image => (image.Id, image.FileName)));
+        Assert.Equal(Enumerable.Range(1, document.Annotations.Length).Select(id => (long)id), document.Annotations.Select(annotation => annotation.Id));
+        Assert.Equal(
+            train.SelectMany((image, i) => image.Objects.Select(item => (i + 1L, item.Label + 1L, item.Box.Left, item.Box.Top, item.Box.Width, item.Crowd, item.Ignored && !item.Crowd, item.Area ?? item.Box.Area))),
+            document.Annotations.Select(annotation => (annotation.ImageId, annotation.CategoryId, annotation.X, annotation.Y, annotation.Width, annotation.Crowd, annotation.Ignore, annotation.Area!.Value)));
+        Assert.Equal(Text(document), Encoding.UTF8.GetString(CocoWriter.ToUtf8(dataset, DatasetPart.Train).Span));
+    }
+
+    [Fact]
+    public void Numbers_are_what_a_JSON_writer_makes_of_them_rounded()
+        => Gen.OneOf(Gen.Double[-1e4, 1e4], Gen.Double[-1e4, 1e4].Select(Math.Round), Gen.Double[-1e12, 1e12], Gen.Double[-1e-5, 1e-5]).Sample(
+            value =>
+            {
+                Span<byte> text = stackalloc byte[64];
+                Assert.True(new CocoNumber(value).TryFormat(text, out var length, default, null));
+                Assert.Equal(JsonSerializer.Serialize(Math.Round(value, 6) + 0.0), Encoding.UTF8.GetString(text[..length]));
+            },
+            iter: 20_000);
 
     [Fact]
     public void What_is_written_is_read_back_and_written_alike()

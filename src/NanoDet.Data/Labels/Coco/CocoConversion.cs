@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Labels.Coco;
 
@@ -41,31 +40,6 @@ public static class CocoConversion
             [.. sorted.Select((image, i) => new CocoImage(i + 1, image.FileName) { Width = image.Width, Height = image.Height })],
             annotations.DrainToImmutable(),
             [.. names.Select((name, i) => new CocoCategory(i + 1, name))]);
-    }
-
-    /// <summary>One part of a judged data set: category id = label + 1, image ids from 1 in the order of the data set.</summary>
-    public static CocoDocument FromDataset(Dataset dataset, DatasetPart part)
-    {
-        var images = dataset.Of(part).ToArray();
-        var annotations = ImmutableArray.CreateBuilder<CocoAnnotation>(images.Sum(image => image.Objects.Length));
-        for (var i = 0; i < images.Length; i++)
-        {
-            foreach (var judged in images[i].Objects)
-            {
-                var box = judged.Box;
-                annotations.Add(new(annotations.Count + 1, i + 1, judged.Label + 1, box.Left, box.Top, box.Width, box.Height)
-                {
-                    Area = judged.Area,
-                    Crowd = judged.Crowd,
-                    Ignore = judged.Ignored && !judged.Crowd,
-                });
-            }
-        }
-
-        return new(
-            [.. images.Select((image, i) => new CocoImage(i + 1, image.Path) { Width = image.Width, Height = image.Height })],
-            annotations.DrainToImmutable(),
-            [.. dataset.Classes.Select((name, i) => new CocoCategory(i + 1, name))]);
     }
 
     /// <summary>The labels of each image of a document, in its order.</summary>

@@ -38,7 +38,7 @@ public sealed record CocoCategory(long Id, string Name);
 /// <param name="Y">Top edge, in pixels.</param>
 /// <param name="Width">Width, in pixels.</param>
 /// <param name="Height">Height, in pixels.</param>
-public sealed record CocoAnnotation(long Id, long ImageId, long CategoryId, double X, double Y, double Width, double Height)
+public readonly record struct CocoAnnotation(long Id, long ImageId, long CategoryId, double X, double Y, double Width, double Height)
 {
     /// <summary><c>area</c> in square pixels, which may be that of a mask; null where the file says none.</summary>
     public double? Area { get; init; }

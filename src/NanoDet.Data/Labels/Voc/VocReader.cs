@@ -14,7 +14,11 @@ public static class VocReader
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006.</exception>
-    public static LabeledImage Read(string path) => LabelFile.Read(path, MaxLength, static (content, path) => Read(content, path));
+    public static LabeledImage Read(string path) => Read(path, path);
+
+    /// <summary>Reads a file that locations shall name otherwise.</summary>
+    internal static LabeledImage Read(string file, string path)
+        => LabelFile.Read(file, MaxLength, path, static (content, path) => Read(content, path));
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in any encoding that XML declares.</param>
@@ -34,8 +38,8 @@ public static class VocReader
     /// <returns>Null where the content is not as plain as it needs.</returns>
     internal static LabeledImage? ReadPlain(ReadOnlySpan<byte> content, string path)
     {
-        var markup = new VocScanner(content, stackalloc Range[VocScanner.MaxDepth]);
-        return new VocParser(path).Parse(ref markup);
+        var markup = new VocScanner(content, stackalloc (int, int)[VocScanner.MaxDepth]);
+        return new VocParser(path, content.Count("<object>"u8)).Parse(ref markup);
     }
 
     /// <summary>Reads through <see cref="XmlReader"/>.</summary>

@@ -16,18 +16,21 @@ internal ref struct VocScanner : IVocMarkup
     /// <summary>Deepest nesting that is read here.</summary>
     public const int MaxDepth = 16;
 
-    // Control characters that XML forbids, and the ampersand of entities.
+    // Control characters that XML forbids, the ampersand of entities, and the bracket that ends CDATA.
     private static readonly SearchValues<byte> Unusual = SearchValues.Create(
-        [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'&']);
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, (byte)'&', (byte)']']);
+
+    private static readonly SearchValues<byte> NameBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."u8);
 
     private readonly ReadOnlySpan<byte> _content;
-    private readonly Span<Range> _open;
+    private readonly Span<(int Start, int Length)> _open;
     private TextPosition _position;
     private int _offset;
     private int _depth;
     private int _tag;
-    private Range _name;
-    private Range _text;
+    private int _nameLength;
+    private int _textStart;
+    private int _textEnd;
     private bool _emptyElement;
     private bool _started;
     private bool _hasRoot;
@@ -35,7 +38,7 @@ internal ref struct VocScanner : IVocMarkup
     /// <summary>Stands before the first tag.</summary>
     /// <param name="content">The file, in UTF-8.</param>
     /// <param name="open">Room for the names of <see cref="MaxDepth"/> open elements.</param>
-    public VocScanner(ReadOnlySpan<byte> content, Span<Range> open)
+    public VocScanner(ReadOnlySpan<byte> content, Span<(int Start, int Length)> open)
     {
         _content = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
         _open = open;
@@ -46,10 +49,10 @@ internal ref struct VocScanner : IVocMarkup
     public VocElement Element { get; private set; }
 
     /// <inheritdoc />
-    public readonly string ElementName => Encoding.UTF8.GetString(_content[_name]);
+    public readonly string ElementName => Encoding.UTF8.GetString(_content.Slice(_tag + 1, _nameLength));
 
     /// <inheritdoc />
-    public readonly ReadOnlySpan<byte> Text => _content[_text].Trim(" \t\r\n"u8);
+    public readonly ReadOnlySpan<byte> Text => Trim(_content[_textStart.._textEnd]);
 
     /// <inheritdoc />
     public SourceLocation Locate(string path) => _position.At(_tag, path);
@@ -77,25 +80,41 @@ internal ref struct VocScanner : IVocMarkup
         var length = rest.IndexOf((byte)'<');
         if (length < 0)
         {
-            return _depth == 0 && _hasRoot && rest.Trim(" \t\r\n"u8).IsEmpty ? VocToken.Finished : VocToken.Unusual;
+            return _depth == 0 && _hasRoot && Trim(rest).IsEmpty ? VocToken.Finished : VocToken.Unusual;
         }
 
-        _text = new(_offset, _offset + length);
-        var text = rest[..length];
-        if ((_depth == 0 && !text.Trim(" \t\r\n"u8).IsEmpty) || text.Contains((byte)']'))
+        var tag = _offset + length;
+        (_textStart, _textEnd) = (_offset, tag);
+        if (_depth == 0 && !Trim(rest[..length]).IsEmpty)
         {
             return VocToken.Unusual;
         }
 
-        var tag = _offset + length;
         return tag + 1 < _content.Length && _content[tag + 1] == '/' ? ReadEnd(tag) : ReadStart(tag);
     }
 
     private static bool IsPlain(ReadOnlySpan<byte> content)
         => !content.ContainsAny(Unusual)
             && content.Count((byte)'\r') == content.Count("\r\n"u8)
-            && Utf8.IsValid(content)
-            && content.IndexOf("\uFFFE"u8) < 0 && content.IndexOf("\uFFFF"u8) < 0;
+            && (Ascii.IsValid(content)
+                || (Utf8.IsValid(content) && content.IndexOf("\uFFFE"u8) < 0 && content.IndexOf("\uFFFF"u8) < 0));
+
+    // Of what is not Unusual, white space alone is not above the space.
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && text[start] <= ' ')
+        {
+            start++;
+        }
+
+        while (end > start && text[end - 1] <= ' ')
+        {
+            end--;
+        }
+
+        return text[start..end];
+    }
 
     // Only the declarations that say what is assumed anyway.
     private bool SkipDeclaration()
@@ -136,10 +155,9 @@ internal ref struct VocScanner : IVocMarkup
         }
 
         _hasRoot = true;
-        _tag = tag;
-        _name = new(tag + 1, tag + 1 + length);
-        _text = new(end, end);
-        _open[_depth++] = _name;
+        (_tag, _nameLength) = (tag, length);
+        (_textStart, _textEnd) = (end, end);
+        _open[_depth++] = (tag + 1, length);
         _offset = end + 1;
         Element = VocElements.Parse(name);
         return VocToken.Start;
@@ -152,30 +170,30 @@ internal ref struct VocScanner : IVocMarkup
             return VocToken.Unusual;
         }
 
-        var name = _content[_open[_depth - 1]];
-        var end = tag + 2 + name.Length;
-        if (end >= _content.Length || _content[end] != '>' || !_content.Slice(tag + 2, name.Length).SequenceEqual(name))
+        var (start, length) = _open[_depth - 1];
+        var name = _content.Slice(start, length);
+        var rest = _content[(tag + 2)..];
+        if (rest.Length <= length || rest[length] != '>' || !rest.StartsWith(name))
         {
             return VocToken.Unusual;
         }
 
         _depth--;
-        _offset = end + 1;
+        _offset = tag + length + 3;
         return VocToken.End;
     }
 
     private readonly ReadOnlySpan<byte> ReadName(int start)
     {
-        var end = start;
-        while (end < _content.Length && (char.IsAsciiLetter((char)_content[end]) || (end > start && IsNameByte(_content[end]))))
+        var rest = _content[start..];
+        if (rest.IsEmpty || !char.IsAsciiLetter((char)rest[0]))
         {
-            end++;
+            return [];
         }
 
-        return _content[start..end];
+        var length = rest.IndexOfAnyExcept(NameBytes);
+        return length < 0 ? rest : rest[..length];
     }
-
-    private static bool IsNameByte(byte value) => char.IsAsciiDigit((char)value) || value is (byte)'_' or (byte)'-' or (byte)'.';
 
     // One attribute such as labelImg's verified="yes"; namespaces (a name that begins with xml) are left to the general reader.
     private readonly bool SkipAttribute(ref int offset)

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>
+/// One string for a name that comes again and again: a data set has few classes and many objects. Each thread has its own
+/// pool of a fixed size, so there is nothing to wait for and nothing that grows.
+/// </summary>
+internal static class ClassNamePool
+{
+    private const int Slots = 256;
+    private const int LongestName = 64;
+
+    [ThreadStatic]
+    private static (byte[] Utf8, string Name)[]? _names;
+
+    /// <summary>The name behind UTF-8 bytes.</summary>
+    public static string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty || utf8.Length > LongestName)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
+
+        var hash = (utf8.Length * 31) + (utf8[0] * 17) + (utf8[utf8.Length / 2] * 7) + utf8[^1];
+        ref var slot = ref (_names ??= new (byte[], string)[Slots])[hash % Slots];
+        if (slot.Utf8 is null || !utf8.SequenceEqual(slot.Utf8))
+        {
+            slot = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));
+        }
+
+        return slot.Name;
+    }
+}
