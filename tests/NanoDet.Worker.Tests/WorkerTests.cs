@@ -54,10 +54,15 @@ public sealed class WorkerTests
             dataset = folder["dataset.json"],
             imageFolder = folder.FullPath,
             output = folder["evaluation.json"],
+            preview = folder["preview.png"],
         })));
         using var evaluation = JsonDocument.Parse(File.ReadAllText(folder["evaluation.json"]));
-        Assert.Equal(12, evaluation.RootElement.GetProperty("stats").GetArrayLength());
-        Assert.Equal(Classes, evaluation.RootElement.GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
+        var validation = evaluation.RootElement.GetProperty("validation");
+        Assert.Equal(1, validation.GetProperty("images").GetInt32());
+        Assert.Equal(JsonValueKind.Null, evaluation.RootElement.GetProperty("test").ValueKind);
+        Assert.Equal(Classes, validation.GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
+        Assert.NotEmpty(evaluation.RootElement.GetProperty("packages").GetProperty("TorchSharp").GetString()!);
+        Assert.True(ImageDecoder.Load(folder["preview.png"]).Width > 300);
     }
 
     [Fact]

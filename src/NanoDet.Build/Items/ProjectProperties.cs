@@ -13,6 +13,10 @@ internal sealed record ProjectProperties(string ProjectFile)
         => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, text, string.Join(" or ", Enum.GetNames<T>()));
 
+    /// <summary>One of some words, in any case; given back in lower case.</summary>
+    public string OneOf(string name, string text, params string[] words)
+        => Array.Find(words, word => word.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
+
     /// <summary>A share, from 0 to below 1.</summary>
     public double Share(string name, string text)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
@@ -22,6 +26,11 @@ internal sealed record ProjectProperties(string ProjectFile)
     public long WholeNumber(string name, string text, long least, long most)
         => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number : throw Wrong(name, text, "a whole number" + (least == 0 ? " that is not negative" : ""));
+
+    /// <summary>A figure from 0 to 1; null where nothing is said.</summary>
+    public double? OptionalFigure(string name, string text) => string.IsNullOrWhiteSpace(text) ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure) && figure is >= 0 and <= 1 ? figure
+        : throw Wrong(name, text, "a number from 0 to 1, such as 0.5");
 
     /// <summary>NDB3050.</summary>
     public DiagnosticException Wrong(string name, string text, string expected)

@@ -69,6 +69,24 @@ public sealed partial class MakePlan
     /// <summary>Properties that stand over the configuration: name, and metadata <c>Value</c>.</summary>
     public ITaskItem[] Overrides { get; set; } = [];
 
+    /// <summary><c>NanoDetTrainModel</c>.</summary>
+    public bool TrainModel { get; set; }
+
+    /// <summary><c>NanoDetThreads</c>.</summary>
+    public string Threads { get; set; } = "";
+
+    /// <summary><c>NanoDetDevice</c>.</summary>
+    public string Device { get; set; } = "";
+
+    /// <summary><c>NanoDetPrecision</c>.</summary>
+    public string Precision { get; set; } = "";
+
+    /// <summary>The project's <c>Version</c>.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary><c>NanoDetModelLicense</c>.</summary>
+    public string License { get; set; } = "";
+
     /// <summary>The stages that have to run.</summary>
     [Output]
     public ITaskItem[] StagesToRun { get; set; } = [];

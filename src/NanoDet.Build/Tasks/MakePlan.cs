@@ -73,7 +73,17 @@ public sealed partial class MakePlan : NanoDetTask
         Preset = Preset,
         ConfigurationFile = ConfigurationFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ConfigurationFile) : null,
         Overrides = Overrides.ToImmutableSortedDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal),
+        Model = TrainModel ? Model() : null,
         Patience = TimeSpan.FromSeconds(LockTimeout),
+    };
+
+    private ModelInputs Model() => new()
+    {
+        Threads = (int)Properties.WholeNumber("NanoDetThreads", Threads, 1, 256),
+        Device = Properties.OneOf("NanoDetDevice", Device, "cpu", "cuda"),
+        Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
+        Version = Version,
+        License = License,
     };
 
     private SplitOptions Split()

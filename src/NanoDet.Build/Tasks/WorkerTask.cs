@@ -21,11 +21,14 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>The <c>dotnet</c> that this build runs on; empty to find it.</summary>
     public string DotNetHost { get; set; } = "";
 
+    /// <summary>Folders that hold libtorch and TorchSharp's native part, separated as in <c>PATH</c>.</summary>
+    public string LibTorchFolders { get; set; } = "";
+
     /// <summary>The stage, which is also the worker's verb.</summary>
     private protected abstract string Stage { get; }
 
     /// <summary>Variables that the process has besides those of the build, where the user has not set them.</summary>
-    private protected virtual IReadOnlyDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty;
+    private protected virtual ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Writes the members of the request; paths are full.</summary>
     private protected abstract void WriteRequest(Utf8JsonWriter writer);
@@ -45,7 +48,8 @@ public abstract class WorkerTask : NanoDetTask
                 WriteRequest(writer);
                 writer.WriteEndObject();
             }));
-            new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(Stage, request, Environment, cancellation);
+            new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(
+                Stage, request, Environment.SetItem("NANODET_LIBTORCH", LibTorchFolders), cancellation);
             return Outputs();
         }, cancellation);
         Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);

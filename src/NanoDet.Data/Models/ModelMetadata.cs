@@ -10,6 +10,9 @@ namespace NanoDet.Data.Models;
 /// </summary>
 public sealed record ModelMetadata
 {
+    /// <summary>The score below which detections are not shown unless a model or its user says otherwise.</summary>
+    public const double DefaultScoreThreshold = 0.35;
+
     /// <summary>Class names; the index is the column of the output.</summary>
     public required ImmutableArray<string> Classes { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record ModelMetadata
     public ImmutableArray<double> Std { get; init; } = [57.375, 57.12, 58.395];
 
     /// <summary>Detections below this score are not shown unless one asks for more.</summary>
-    public double ScoreThreshold { get; init; } = 0.35;
+    public double ScoreThreshold { get; init; } = DefaultScoreThreshold;
 
     /// <summary>Of two boxes of one class that overlap by more than this IoU, the weaker one is dropped.</summary>
     public double IouThreshold { get; init; } = 0.6;

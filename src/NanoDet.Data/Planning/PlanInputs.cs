@@ -42,6 +42,9 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
     /// <summary>Properties that stand over the configuration, by name (<see cref="Configuration.OverrideProperties"/>).</summary>
     public ImmutableSortedDictionary<string, string> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What the project says about the making of its model; null where none is made.</summary>
+    public ModelInputs? Model { get; init; }
+
     /// <summary>How long to wait for another build of the same project.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
 }

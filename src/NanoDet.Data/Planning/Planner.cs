@@ -83,20 +83,36 @@ public sealed class Planner(PlanInputs inputs)
         }
 
         var diagnostics = assembly.Diagnostics.AddRange(Remember(assembly));
+        var pretrained = assembly.Configuration.Schedule.LoadModel is { } weights ? ProjectPath.Relative(_inputs.ProjectFolder, weights) : null;
+        if (pretrained is not null && stats.Hash(pretrained) is null)
+        {
+            return new PlanResult(files.Inputs, [], diagnostics.Add(ProjectDiagnostics.FileMissing(pretrained, null)), counts, Hashes(stats, _inputs.SplitRecordFile, pretrained));
+        }
+
         var meanings = dataset.Images.Select(image => LabelFingerprint.Of(image, dataset.Classes)).ToImmutableArray();
         AtomicFile.WriteIfDifferent(Output(DatasetName), DatasetFile.ToJson(dataset));
         var configuration = ConfigurationJson.Write(assembly.Configuration);
         AtomicFile.WriteIfDifferent(Output(RequestFile.ConfigurationName), configuration);
-        AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(StageInputs.Training(dataset, meanings), configuration));
+        var data = StageInputs.Training(dataset, meanings);
+        var pretrainedHash = pretrained is null ? null : stats.Hash(pretrained);
+        AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(data, configuration, pretrainedHash));
+        List<Stage> wanted = [StageInputs.Split(_inputs.Split, assembly.SplitItems, dataset), StageInputs.Convert(dataset, meanings)];
+        if (_inputs.Model is { } model)
+        {
+            var train = StageInputs.Train(dataset, data, configuration, pretrainedHash, model);
+            var export = StageInputs.Export(train, model);
+            wanted.AddRange([train, export, StageInputs.Evaluate(export, dataset, meanings, model)]);
+        }
+
         return new PlanResult(
             files.Inputs,
-            [
-                stages.Plan(StageInputs.Split(_inputs.Split, assembly.SplitItems, dataset)),
-                stages.Plan(StageInputs.Convert(dataset, meanings)),
-            ],
+            [.. wanted.Select(stages.Plan)],
             diagnostics,
             counts,
-            Hashes(stats, Stored(DatasetName), Stored(RequestFile.ConfigurationName), Stored(RequestFile.Name), _inputs.SplitRecordFile));
+            Hashes(stats, [
+                Stored(DatasetName), Stored(RequestFile.ConfigurationName), Stored(RequestFile.Name), _inputs.SplitRecordFile,
+                .. pretrained is null ? Array.Empty<string>() : [pretrained],
+            ]));
     }
 
     /// <summary>Keeps the record of the split beside the project, where there is anything to remember.</summary>

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 
@@ -19,10 +21,15 @@ public static class RequestFile
     /// <summary>The bytes of the file.</summary>
     /// <param name="dataset">Fingerprint of the data set as training sees it.</param>
     /// <param name="configuration">The bytes of the effective configuration.</param>
-    public static byte[] ToJson(Fingerprint dataset, ReadOnlySpan<byte> configuration)
+    /// <param name="pretrained">Content hash of the weights to start from; null for none.</param>
+    public static byte[] ToJson(Fingerprint dataset, ReadOnlySpan<byte> configuration, ContentHash? pretrained)
     {
         var configurationHash = ContentHash.Of(configuration).ToString();
-        var key = new Fingerprint([new("configuration", configurationHash), new("dataset", dataset.Hash), new("tool", ToolVersion.Current)]);
+        var key = new Fingerprint(
+        [
+            new("configuration", configurationHash), new("dataset", dataset.Hash),
+            new("pretrained", pretrained?.ToString() ?? ""), new("tool", ToolVersion.Current),
+        ]);
         return CanonicalJson.Write(writer =>
         {
             writer.WriteStartObject();
@@ -37,7 +44,31 @@ public static class RequestFile
             writer.WriteString("file", ConfigurationName);
             writer.WriteString("sha256", configurationHash);
             writer.WriteEndObject();
+            if (pretrained is { } weights)
+            {
+                writer.WriteString("pretrained", weights.ToString());
+            }
+
             writer.WriteEndObject();
         });
+    }
+
+    /// <summary>Reads what a model's manifest tells of the file.</summary>
+    /// <returns>Fingerprint of the data set, and the content hash of the weights to start from.</returns>
+    /// <exception cref="DiagnosticException">NDB9053: it is not what the plan wrote.</exception>
+    public static (string Dataset, string? Pretrained) Read(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement;
+            return (
+                root.GetProperty("dataset").GetProperty("fingerprint").GetString()!,
+                root.TryGetProperty("pretrained", out var weights) ? weights.GetString() : null);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(path, exception.Message), exception);
+        }
     }
 }

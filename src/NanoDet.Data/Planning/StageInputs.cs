@@ -43,6 +43,37 @@ internal static class StageInputs
             .Select(copies => new FingerprintEntry(copies.Key, Text(copies.Count()))),
     ]);
 
+    /// <summary>Train: the data, the effective configuration, and what decides about the last bits.</summary>
+    public static Stage Train(Dataset dataset, Fingerprint data, ReadOnlyMemory<byte> configuration, ContentHash? pretrained, ModelInputs model) => new("train", new Fingerprint(
+    [
+        Tool,
+        new("NanoDetDevice", model.Device),
+        new("NanoDetThreads", Text(model.Threads)),
+        new("the data", $"{dataset.Images.Length} images with {dataset.Images.Sum(image => image.Objects.Length)} objects, {data.Hash}"),
+        .. ConfigurationEntries.Of(configuration),
+        .. pretrained is { } weights ? [new FingerprintEntry("the content of the pretrained weights", weights.ToString())] : Array.Empty<FingerprintEntry>(),
+    ]));
+
+    /// <summary>Export: the training, and how it is written down.</summary>
+    public static Stage Export(Stage train, ModelInputs model) => new("export", new Fingerprint(
+    [
+        Tool,
+        new("NanoDetModelLicense", model.License),
+        new("NanoDetPrecision", model.Precision),
+        new("Version", model.Version),
+        new("the training", train.Inputs.Hash),
+    ]));
+
+    /// <summary>Evaluate: the exported model, and the images that judge it, by name too, for the names are on the sheet.</summary>
+    public static Stage Evaluate(Stage export, Dataset dataset, ImmutableArray<ContentHash> labels, ModelInputs model) => new("evaluate", new Fingerprint(
+    [
+        Tool,
+        new("NanoDetThreads", Text(model.Threads)),
+        new("the exported model", export.Inputs.Hash),
+        .. dataset.Images.Zip(labels).Where(pair => pair.First.Part != DatasetPart.Train).Select(pair => ImageInput.Entry(
+            pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
+    ]));
+
     private static FingerprintEntry Tool => new("the version of NanoDet.Build", ToolVersion.Current);
 
     private static FingerprintEntry Classes(Dataset dataset) => new("the list of classes", string.Join(", ", dataset.Classes));

@@ -8,6 +8,8 @@ namespace NanoDet.Data.Planning;
 /// <param name="hashOf">Content hash of a file in that folder, by its name; null where it is missing.</param>
 public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?> hashOf)
 {
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+
     /// <summary>Decides about a stage, and leaves what it has to be made from where the stage finds it.</summary>
     public StageDecision Plan(Stage stage)
     {
@@ -30,6 +32,19 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
     }
 
     private StageDecision Decide(string stage, string key, Func<Fingerprint?> wanted)
+    {
+        var decision = Stage.Before(stage) is { } before && _running.Contains(before)
+            ? new StageDecision(stage, key, StageAction.Run, [$"{before} runs"])
+            : DecideAlone(stage, key, wanted);
+        if (decision.Action == StageAction.Run)
+        {
+            _running.Add(stage);
+        }
+
+        return decision;
+    }
+
+    private StageDecision DecideAlone(string stage, string key, Func<Fingerprint?> wanted)
     {
         var path = StageRecord.DonePath(outputFolder, stage);
         if (StageRecord.Read(path) is not { } done)

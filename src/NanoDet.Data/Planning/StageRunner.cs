@@ -75,8 +75,14 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
         }
     }
 
-    /// <summary>From here on the outputs are no longer those of the last run.</summary>
-    private void Forget(string stage) => File.Delete(StageRecord.DonePath(OutputFolder, stage));
+    /// <summary>From here on the outputs are no longer those of the last run, and neither is what was made from them.</summary>
+    private void Forget(string stage)
+    {
+        foreach (var name in Stage.After(stage).Append(stage))
+        {
+            File.Delete(StageRecord.DonePath(OutputFolder, name));
+        }
+    }
 
     private string HashOf(string stage, string name) => Path.Combine(OutputFolder, name) is var path && File.Exists(path)
         ? ContentHash.OfFile(path).ToString()

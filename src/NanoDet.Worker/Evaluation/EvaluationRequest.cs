@@ -1,5 +1,3 @@
-using NanoDet.Data.Datasets;
-
 namespace NanoDet.Worker.Evaluation;
 
 /// <summary>What <c>evaluate</c> is asked for.</summary>
@@ -14,11 +12,11 @@ internal sealed record EvaluationRequest
     /// <summary>The folder that the paths of the images are relative to.</summary>
     public required string ImageFolder { get; init; }
 
-    /// <summary>The part that is judged.</summary>
-    public DatasetPart Part { get; init; } = DatasetPart.Validation;
-
     /// <summary>The JSON file to write.</summary>
     public required string Output { get; init; }
+
+    /// <summary>The PNG file to write, with pictures and what was found on them; null for none.</summary>
+    public string? Preview { get; init; }
 
     /// <summary>Threads of the network; 0 for one a physical core.</summary>
     public int Threads { get; init; }

@@ -1,7 +1,9 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
+using NanoDet.Data.Models;
+using NanoDet.Data.Models.Manifest;
 using NanoDet.Detection;
 using NanoDet.Detection.Evaluation;
 
@@ -10,14 +12,7 @@ namespace NanoDet.Worker.Evaluation;
 /// <summary>Judges an exported file with the code that the tool detects with, and writes the figures down.</summary>
 internal static class EvaluationStage
 {
-    private static readonly JsonWriterOptions Format = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>Judges.</summary>
+    /// <summary>Judges the parts that are not learnt from.</summary>
     /// <exception cref="NanoDet.Data.Diagnostics.DiagnosticException">The model, the data set or an image cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task RunAsync(EvaluationRequest request, CancellationToken cancellation)
@@ -25,31 +20,31 @@ internal static class EvaluationStage
         var dataset = DatasetFile.Read(request.Dataset);
         using var detector = Detector.Load(
             request.Model, new DetectorOptions { ScoreThreshold = DatasetDetection.ScoreThreshold, Threads = request.Threads });
-        var metrics = await DatasetDetection.EvaluateAsync(detector, dataset, request.Part, request.ImageFolder, cancellation);
-        AtomicFile.Write(request.Output, stream =>
+        var validation = await DetectAsync(DatasetPart.Validation);
+        var test = await DetectAsync(DatasetPart.Test);
+        var judged = Judge(validation);
+        AtomicFile.Write(request.Output, ManifestJson.Write(new EvaluationResult
         {
-            using var writer = new Utf8JsonWriter(stream, Format);
-            writer.WriteStartObject();
-            writer.WriteNumber("images", dataset.Of(request.Part).Count());
-            writer.WriteStartArray("stats");
-            foreach (var figure in metrics.Stats)
-            {
-                writer.WriteNumberValue(figure);
-            }
+            Validation = judged,
+            Test = Judge(test),
+            Packages = LoadedPackages.Versions,
+        }));
+        if (request.Preview is { } preview)
+        {
+            // Where nothing judges, what is learnt from is better than nothing to look at.
+            var shown = validation.Images.IsEmpty ? await DetectAsync(DatasetPart.Train, DetectionSheet.Pictures) : validation;
+            AtomicFile.Write(preview, DetectionSheet.Draw(
+                dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold));
+        }
 
-            writer.WriteEndArray();
-            writer.WriteStartArray("classes");
-            foreach (var (name, figures) in dataset.Classes.Zip(metrics.Classes))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name", name);
-                writer.WriteNumber("ap", figures.AveragePrecision ?? -1);
-                writer.WriteNumber("ap50", figures.AveragePrecision50 ?? -1);
-                writer.WriteEndObject();
-            }
+        async Task<(ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections)> DetectAsync(
+            DatasetPart part, int most = int.MaxValue)
+        {
+            ImmutableArray<DatasetImage> images = [.. dataset.Of(part).Take(most)];
+            return (images, await DatasetDetection.DetectAsync(detector, dataset.Classes, images, request.ImageFolder, null, cancellation));
+        }
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        PartResult? Judge((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)
+            => part.Images.IsEmpty ? null : PartResult.Of(dataset.Classes, part.Images, part.Detections);
     }
 }

@@ -1,0 +1,52 @@
+using Microsoft.Build.Framework;
+
+namespace NanoDet.Build.Tasks;
+
+// The parameters; the properties of the project that they come from are explained in NanoDet.Build.props.
+public sealed partial class DescribeModel
+{
+    /// <summary>The project file, for errors about its properties.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary><c>NanoDetModelName</c>.</summary>
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>The project's <c>Version</c>.</summary>
+    [Required]
+    public string Version { get; set; } = "";
+
+    /// <summary><c>NanoDetThreads</c>.</summary>
+    [Required]
+    public int Threads { get; set; }
+
+    /// <summary><c>NanoDetDevice</c>.</summary>
+    [Required]
+    public string Device { get; set; } = "";
+
+    /// <summary>The commit of the checkout; empty outside a repository.</summary>
+    public string Commit { get; set; } = "";
+
+    /// <summary>The manifest that figures and classes are compared with; empty, or missing, for none.</summary>
+    public string Baseline { get; set; } = "";
+
+    /// <summary><c>NanoDetMinimumMap</c>.</summary>
+    public string MinimumMap { get; set; } = "";
+
+    /// <summary><c>NanoDetMinimumMap50</c>.</summary>
+    public string MinimumMap50 { get; set; } = "";
+
+    /// <summary><c>NanoDetMaximumRegression</c>.</summary>
+    public string MaximumRegression { get; set; } = "";
+
+    /// <summary>Whether the table of figures is shown though all is well: the model is new.</summary>
+    public bool ShowFigures { get; set; }
+
+    /// <summary>The files of the model, with metadata <c>TargetName</c>, its name beside the manifest.</summary>
+    [Output]
+    public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>The version with the model's digest.</summary>
+    [Output]
+    public string ModelVersion { get; set; } = "";
+}

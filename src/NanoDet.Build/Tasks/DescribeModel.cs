@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Evaluation;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Models;
+using NanoDet.Data.Models.Manifest;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Writes the manifest of a model that is done, and says whether it is good enough to leave the build.</summary>
+public sealed partial class DescribeModel : NanoDetTask
+{
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
+        var manifest = Manifest();
+        var baseline = Path.GetFullPath(Path.Combine(ProjectFolder, Baseline));
+        var before = File.Exists(baseline) ? ManifestJson.Read<ModelManifest>(baseline, QualityDiagnostics.BadBaseline) : null;
+        Judge(log, manifest, before);
+        if (Log.HasLoggedErrors)
+        {
+            return;
+        }
+
+        AtomicFile.WriteIfDifferent(Path.Combine(FullOutputFolder, ModelFiles.Manifest), ManifestJson.Write(manifest));
+        ModelVersion = manifest.Version;
+        Files =
+        [
+            Leaving(ModelFiles.Onnx, ".onnx"), Leaving(ModelFiles.Weights, ".safetensors"),
+            Leaving(ModelFiles.Manifest, ".manifest.json"), Leaving(ModelFiles.Preview, ".preview.png"),
+        ];
+    }
+
+    private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
+    {
+        var properties = new ProjectProperties(ProjectFile);
+        var gate = new QualityGate(
+            properties.OptionalFigure("NanoDetMinimumMap", MinimumMap),
+            properties.OptionalFigure("NanoDetMinimumMap50", MinimumMap50),
+            properties.OptionalFigure("NanoDetMaximumRegression", MaximumRegression));
+        var problems = gate.Judge(manifest.Evaluation, before?.Evaluation).ToList();
+        if (manifest.Evaluation.Validation is { } reached && (ShowFigures || problems.Count > 0))
+        {
+            Log.LogMessage(MessageImportance.High, "NanoDet: {0} {1}, judged by {2} pictures", Name, manifest.Version, reached.Images);
+            foreach (var line in ResultTable.Lines(reached, before?.Evaluation.Validation))
+            {
+                Log.LogMessage(MessageImportance.High, "{0}", line);
+            }
+        }
+
+        if (before is not null && !before.Model.Classes.SequenceEqual(manifest.Model.Classes) && Major(before.Version) == Major(Version))
+        {
+            problems.Add(QualityDiagnostics.ClassesChanged(
+                string.Join(", ", before.Model.Classes), string.Join(", ", manifest.Model.Classes), before.Version));
+        }
+
+        problems.ForEach(log.Write);
+    }
+
+    private ModelManifest Manifest()
+    {
+        var dataset = DatasetFile.Read(Full(Planner.DatasetName));
+        var configurationBytes = File.ReadAllBytes(Full(RequestFile.ConfigurationName));
+        var configuration = ConfigurationJson.Read(Full(RequestFile.ConfigurationName), configurationBytes);
+        var onnx = Described(ModelFiles.Onnx, ".onnx");
+        var request = RequestFile.Read(Full(RequestFile.Name));
+        return new ModelManifest
+        {
+            Name = Name,
+            Version = ModelManifest.VersionOf(Version, onnx.Sha256),
+            Files = [onnx, Described(ModelFiles.Weights, ".safetensors")],
+            Model = ModelMetadata.Of(configuration, dataset.Classes) with { Version = Version },
+            Evaluation = ManifestJson.Read<EvaluationResult>(Full(ModelFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
+            Data = new ManifestData(
+                request.Dataset,
+                dataset.Of(DatasetPart.Train).Count(),
+                dataset.Of(DatasetPart.Validation).Count(),
+                dataset.Of(DatasetPart.Test).Count(),
+                dataset.Images.Sum(image => image.Objects.Length)),
+            Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, Device.ToLowerInvariant()),
+            Lineage = new ManifestLineage(request.Pretrained is null ? "scratch" : "pretrained", request.Pretrained),
+            Reproducibility = ManifestReproducibility.On(Device.ToLowerInvariant()),
+            Tool = ToolVersion.Current,
+            Commit = Commit.Length > 0 ? Commit : null,
+            Configuration = JsonNode.Parse(configurationBytes)!,
+        };
+    }
+
+    private ManifestFile Described(string file, string extension)
+        => new(Name + extension, ContentHash.OfFile(Full(file)).ToString(), new FileInfo(Full(file)).Length);
+
+    private TaskItem Leaving(string file, string extension)
+        => new(Full(file), new Dictionary<string, string> { ["TargetName"] = Name + extension });
+
+    private string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
+
+    private static string Major(string version) => version.Split('.')[0];
+}

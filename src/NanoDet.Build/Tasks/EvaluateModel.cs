@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Microsoft.Build.Framework;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Target <c>NanoDetEvaluate</c>: judges the exported file with the code that detects with it, and draws what it finds.</summary>
+public sealed class EvaluateModel : WorkerTask
+{
+    /// <summary><c>NanoDetThreads</c>.</summary>
+    [Required]
+    public int Threads { get; set; }
+
+    private protected override string Stage => "evaluate";
+
+    private protected override void WriteRequest(Utf8JsonWriter writer)
+    {
+        writer.WriteString("model", Path.Combine(FullOutputFolder, ModelFiles.Onnx));
+        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Planner.DatasetName));
+        writer.WriteString("imageFolder", ProjectFolder);
+        writer.WriteString("output", Path.Combine(FullOutputFolder, ModelFiles.Evaluation));
+        writer.WriteString("preview", Path.Combine(FullOutputFolder, ModelFiles.Preview));
+        writer.WriteNumber("threads", Threads);
+    }
+
+    private protected override IEnumerable<string> Outputs() => [ModelFiles.Evaluation, ModelFiles.Preview];
+}

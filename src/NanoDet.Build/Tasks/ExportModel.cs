@@ -1,0 +1,46 @@
+using System.Text.Json;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Target <c>NanoDetExport</c>: writes the trained network as ONNX, seen to compute the same in ONNX Runtime.</summary>
+public sealed class ExportModel : WorkerTask
+{
+    /// <summary>The project's <c>Version</c>.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary><c>NanoDetModelLicense</c>.</summary>
+    public string License { get; set; } = "";
+
+    /// <summary><c>NanoDetPrecision</c>.</summary>
+    public string Precision { get; set; } = "";
+
+    private protected override string Stage => "export";
+
+    private protected override void WriteRequest(Utf8JsonWriter writer)
+    {
+        writer.WriteString("configuration", Path.Combine(FullOutputFolder, RequestFile.ConfigurationName));
+        writer.WriteString("weights", Path.Combine(FullOutputFolder, ModelFiles.Weights));
+        writer.WriteStartArray("classes");
+        foreach (var name in DatasetFile.Read(Path.Combine(FullOutputFolder, Planner.DatasetName)).Classes)
+        {
+            writer.WriteStringValue(name);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("model", Path.Combine(FullOutputFolder, ModelFiles.Onnx));
+        writer.WriteString("precision", Precision.ToLowerInvariant());
+        if (Version.Length > 0)
+        {
+            writer.WriteString("version", Version);
+        }
+
+        if (License.Length > 0)
+        {
+            writer.WriteString("license", License);
+        }
+    }
+
+    private protected override IEnumerable<string> Outputs() => [ModelFiles.Onnx];
+}

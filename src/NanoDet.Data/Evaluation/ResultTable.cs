@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace NanoDet.Data.Evaluation;
+
+/// <summary>The figures of a model as lines of text, beside those of an earlier one.</summary>
+public static class ResultTable
+{
+    private const int LongestName = 24;
+
+    /// <summary>The lines: a heading, all classes together, then each class.</summary>
+    /// <param name="now">The figures.</param>
+    /// <param name="before">The earlier ones; null for none.</param>
+    public static IEnumerable<string> Lines(PartResult now, PartResult? before)
+    {
+        var earlier = before?.Classes.DistinctBy(entry => entry.Name).ToDictionary(entry => entry.Name, StringComparer.Ordinal) ?? [];
+        yield return $"  {"",-LongestName}  {"mAP",6}  {"mAP50",6}{(before is null ? "" : $"  {"before",6}  {"",6}")}";
+        yield return Line("all", now.Map, now.Map50, before?.Map, before?.Map50, before is not null);
+        foreach (var entry in now.Classes)
+        {
+            var old = earlier.GetValueOrDefault(entry.Name);
+            yield return Line(entry.Name, entry.Map, entry.Map50, old?.Map, old?.Map50, before is not null);
+        }
+    }
+
+    private static string Line(string name, double? map, double? map50, double? oldMap, double? oldMap50, bool compared)
+    {
+        var shown = name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName - 1), "…");
+        return $"  {shown,-LongestName}  {Text(map),6}  {Text(map50),6}{(compared ? $"  {Text(oldMap),6}  {Text(oldMap50),6}" : "")}".TrimEnd();
+    }
+
+    private static string Text(double? figure) => figure?.ToString("F3", CultureInfo.InvariantCulture) ?? "-";
+}

@@ -1,0 +1,23 @@
+namespace NanoDet.Data.Planning;
+
+/// <summary>What a project says about the making of its model, besides data and configuration.</summary>
+public sealed record ModelInputs
+{
+    /// <summary>
+    /// Threads that training computes with (<c>NanoDetThreads</c>). They decide the order of sums and with it the last bits of
+    /// the weights: a number of the project and not of the machine.
+    /// </summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What training computes on (<c>NanoDetDevice</c>): <c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c> or <c>half</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The project's <c>Version</c>, which the exported file carries.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Licence of the model (<c>NanoDetModelLicense</c>); empty where nothing is said.</summary>
+    public string License { get; init; } = "";
+}

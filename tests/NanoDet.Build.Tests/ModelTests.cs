@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
+using Error = Microsoft.Build.Logging.StructuredLogger.Error;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>From labelled pictures to a model in the output folder, by real builds with a tiny network.</summary>
+public sealed class ModelTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task A_build_makes_a_model_and_the_next_one_only_what_changed()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 2);
+        var first = await project.ExpectStagesAsync("split convert train export evaluate");
+        Assert.Contains("epoch 2/2", first.Output, StringComparison.Ordinal);
+        Assert.Contains("mAP50", first.Output, StringComparison.Ordinal);
+        Assert.Contains($"Model -> {project.Folder["bin/Debug/net10.0/Model.onnx"]}", first.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(project.Folder["bin/Debug/net10.0/Model.preview.png"]));
+
+        var manifest = project.Json("bin/Debug/net10.0/Model.manifest.json");
+        foreach (var file in manifest.GetProperty("files").EnumerateArray())
+        {
+            var content = await File.ReadAllBytesAsync(project.Folder[$"bin/Debug/net10.0/{file.GetProperty("name").GetString()}"], TestContext.Current.CancellationToken);
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), file.GetProperty("sha256").GetString());
+        }
+
+        var digest = manifest.GetProperty("files")[0].GetProperty("sha256").GetString()!;
+        Assert.Equal($"1.0.0+sha.{digest[..12]}", manifest.GetProperty("version").GetString());
+        Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("bit-exact", manifest.GetProperty("reproducibility").GetProperty("tier").GetString());
+        Assert.DoesNotContain(Path.GetDirectoryName(project.Folder.FullPath)!, manifest.ToString(), StringComparison.Ordinal);
+
+        var written = File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]);
+        for (var i = 0; i < 2; i++)
+        {
+            var again = await project.ExpectStagesAsync("");
+            Assert.DoesNotContain("epoch", again.Output, StringComparison.Ordinal);
+            Assert.Equal(written, File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]));
+        }
+
+        // Another version is another file of the same network; it is not trained again.
+        var version = await project.ExpectStagesAsync("export evaluate", "-p:Version=1.1.0");
+        Assert.Contains("export runs because Version changed from '1.0.0' to '1.1.0'", version.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1.1.0+sha.", project.Json("bin/Debug/net10.0/Model.manifest.json").GetProperty("version").GetString(), StringComparison.Ordinal);
+
+        // A file that is lost: it is made again, and with it what was made of it.
+        File.Delete(project.Folder["obj/nanodet/train/model.safetensors"]);
+        Assert.Contains("export runs because train runs", (await project.ExpectStagesAsync("train export evaluate", "-p:Version=1.1.0")).Output, StringComparison.Ordinal);
+
+        // A label, and a bar that the new model does not reach: what is in the output folder stays.
+        project.Folder.Write("annotations/img3.xml", TinyVoc.Xml("img3.png", "nut", left: 9));
+        var old = await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken);
+        var gated = await project.BuildAsync("-p:Version=1.1.0", "-p:NanoDetMinimumMap50=1");
+        Assert.NotEqual(0, gated.ExitCode);
+        Assert.Contains("train runs because the data changed", gated.Output, StringComparison.Ordinal);
+        Assert.Contains(gated.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5101" });
+        Assert.Equal(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+        await project.ExpectStagesAsync("", "-p:Version=1.1.0");
+        Assert.NotEqual(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+
+        Assert.Equal(0, (await project.RunAsync("clean")).ExitCode);
+        Assert.Empty(Directory.EnumerateFiles(project.Folder["bin"], "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(project.Folder["obj/nanodet"], "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Builds_at_the_same_time_train_once()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 4);
+        Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
+        var builds = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => project.RunAsync("build", "--no-restore", "-t:NanoDetBuildModel")));
+        Assert.All(builds, build => Assert.True(build.ExitCode == 0, build.Output));
+        Assert.Single(builds.SelectMany(build => build.Messages), message => message == "train is done");
+    }
+}
