@@ -5,14 +5,24 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData()]
     [InlineData("nonsense")]
-    [InlineData("eval")]
-    [InlineData("eval", "--nonsense")]
-    public async Task A_command_line_that_makes_no_sense_ends_with_2(params string[] arguments)
+    public async Task Without_a_verb_one_is_told_and_the_code_is_2(params string[] arguments)
     {
         var run = await ToolProcess.RunAsync(arguments);
 
         Assert.Equal(2, run.ExitCode);
         Assert.NotEqual("", run.Error);
+    }
+
+    [Theory]
+    [InlineData("eval")]
+    [InlineData("eval", "--nonsense")]
+    [InlineData("eval", "model.onnx", "more", "--truth", "a.json")]
+    public async Task A_command_line_that_makes_no_sense_ends_with_2_and_leaves_the_pipe_alone(params string[] arguments)
+    {
+        var run = await ToolProcess.RunAsync(arguments);
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.EndsWith("'nanodet eval --help' shows examples\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]

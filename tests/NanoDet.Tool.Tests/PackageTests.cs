@@ -77,8 +77,12 @@ public sealed class PackageTests : IDisposable
         var entries = Entries(package);
         Assert.Single(entries, entry => Path.GetFileNameWithoutExtension(entry) is "libonnxruntime" or "onnxruntime");
         Assert.Single(entries, entry => Path.GetFileNameWithoutExtension(entry) is "libSkiaSharp");
+        Assert.Single(entries, entry => Path.GetFileName(entry).StartsWith("libvips", StringComparison.Ordinal));
         Assert.Contains(entries, entry => entry.EndsWith("/nanodet.pdb", StringComparison.Ordinal));
         Assert.DoesNotContain(entries, entry => entry.EndsWith("NanoDet.Data.xml", StringComparison.Ordinal));
+        Assert.All(
+            (string[])["notices/Microsoft.ML.OnnxRuntime/", "notices/NetVips.Native.", "notices/SkiaSharp/"],
+            folder => Assert.Contains(entries, entry => entry.StartsWith(folder, StringComparison.Ordinal)));
     }
 
     private static List<string> Entries(string package)

@@ -26,7 +26,21 @@ internal static class RootVerb
         }
 
         var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync();
-        return parsed.Action is ParseErrorAction ? ExitCode.Usage : code;
+        if (parsed.Action is not ParseErrorAction mistake)
+        {
+            return await parsed.InvokeAsync();
+        }
+
+        // The whole help would push the reason out of sight, and a pipe would take it for results.
+        var verb = parsed.CommandResult.Command as Verb;
+        mistake.ShowHelp = args.Length == 0;
+        mistake.ShowTypoCorrections = verb is null && args.Length > 0;
+        await parsed.InvokeAsync();
+        if (args.Length > 0)
+        {
+            await Console.Error.WriteLineAsync($"'nanodet{(verb is null ? "" : $" {verb.Name}")} --help' shows examples");
+        }
+
+        return ExitCode.Usage;
     }
 }
