@@ -1,5 +1,6 @@
 using System.Text;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Native;
 using NanoDet.Worker.Evaluation;
 using NanoDet.Worker.Export;
 using NanoDet.Worker.Lifetime;
@@ -12,6 +13,7 @@ if (Console.IsOutputRedirected)
     Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
 }
 
+AllocatorTuning.Apply();
 var isAttached = args is [.., "--attached"];
 using var stop = new StopSignal(isAttached);
 try

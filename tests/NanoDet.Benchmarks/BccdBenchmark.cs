@@ -2,6 +2,7 @@ using System.Globalization;
 using NanoDet.Data.Configuration;
 using NanoDet.Testing;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Native;
 using NanoDet.Training.Weights;
 
 namespace NanoDet.Benchmarks;
@@ -24,6 +25,7 @@ internal static class BccdBenchmark
 
     public static int Run(string[] options)
     {
+        AllocatorTuning.Apply();
         var epochs = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 30;
         var output = options.Length > 1 ? options[1] : Path.Combine(Path.GetTempPath(), "nanodet-bccd");
         var folder = SharedData.Path("datasets/bccd");

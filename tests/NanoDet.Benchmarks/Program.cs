@@ -5,6 +5,8 @@ return args switch
     ["augment", var vocFolder] => AugmentBenchmark.Run(vocFolder),
     ["labels"] => LabelsBenchmark.Run(),
     ["train-step"] => TrainStepBenchmark.Run(),
+    ["train-memory", var preset, var batch] => TrainMemoryBenchmark.Run(preset, batch, isTuned: true),
+    ["train-memory", var preset, var batch, "untuned"] => TrainMemoryBenchmark.Run(preset, batch, isTuned: false),
     ["plan"] => PlanBenchmark.Run(),
     ["detect"] => DetectBenchmark.Run(),
     ["detect-folder"] => await DetectFolderBenchmark.RunAsync(),
@@ -17,6 +19,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | plan | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny | train-memory PRESET BATCH [untuned]");
     return 1;
 }

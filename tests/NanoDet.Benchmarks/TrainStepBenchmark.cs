@@ -19,6 +19,7 @@ internal static class TrainStepBenchmark
 
     public static int Run()
     {
+        AllocatorTuning.Apply();
         LibTorch.Load();
         set_num_threads(Environment.ProcessorCount);
         using var network = (NanoDetPlus)NetworkFactory.Create(Preset.Create("nanodet-plus-m_320", ["a", "b", "c"])!.Model, seed: 1);
@@ -46,6 +47,7 @@ internal static class TrainStepBenchmark
 
     private static void Step(NanoDetPlus network, Tensor pictures, ImmutableArray<DatasetObject>[] objects, Action<Tensor> learn)
     {
+        using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         network.zero_grad();
         using var loss = network.Loss(pictures, objects, epoch: 0);
@@ -54,6 +56,7 @@ internal static class TrainStepBenchmark
 
     private static void Convolve(NanoDetPlus network, Maps maps)
     {
+        using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         network.zero_grad();
         foreach (var map in maps.Levels)

@@ -108,7 +108,7 @@ public sealed class WorkerTests
             AuxiliaryHead = configuration.Model.AuxiliaryHead! with { InputChannel = 128, FeatChannels = 128 },
         };
 
-        var diagnostic = Assert.Throws<DiagnosticException>(() => TrainedNetwork.Load(wider, folder["weights.safetensors"])).Diagnostic;
+        var diagnostic = Assert.Throws<DiagnosticException>(() => TrainedNetwork.Load(wider, folder["weights.safetensors"], Classes)).Diagnostic;
 
         Assert.Equal("NDB5003", diagnostic.Code);
         Assert.Contains("fpn.reduce_layers.0.conv.weight", diagnostic.Message, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class WorkerTests
     public void The_published_weights_agree_after_export(ExportPrecision precision)
     {
         var configuration = Configuration(classes: 80, width: 416, height: 416, channels: 96, size: "1.0x", inChannels: [116, 232, 464]);
-        using var network = TrainedNetwork.Load(configuration.Model, SharedData.Path("models/nanodet-plus-m_416.pth"));
+        using var network = TrainedNetwork.Load(configuration.Model, SharedData.Path("models/nanodet-plus-m_416.pth"), CocoClasses.Names);
         var (options, metadata) = (new ExportOptions { Precision = precision }, ModelMetadata.Of(configuration, CocoClasses.Names));
 
         ParityCheck.Require(network, OnnxExporter.Export(network, metadata, options), metadata, options, "model.onnx");

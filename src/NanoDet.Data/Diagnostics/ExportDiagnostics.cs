@@ -16,5 +16,5 @@ public static class ExportDiagnostics
 
     /// <summary>NDB5003: the weights are not those of the network.</summary>
     public static Diagnostic WeightsDoNotFit(string path, string tensor)
-        => new("NDB5003", Error, $"The weights do not fit the configuration: '{tensor}' is missing or has another shape", new SourceLocation(path));
+        => new("NDB5003", Error, $"The weights do not fit the configuration: '{tensor}' is missing, or has another shape or other classes", new SourceLocation(path));
 }

@@ -24,12 +24,18 @@ public static class TrainingDiagnostics
         "NDB4020", Error, string.Create(CultureInfo.InvariantCulture, $"The {what} is no finite number at epoch {epoch}, step {step}; the last good checkpoint is kept. Pictures of the batch: {Some(paths)}"));
 
     /// <summary>NDB4021: memory ran out while training.</summary>
-    public static Diagnostic OutOfMemory(int batch, int width, int height) => new(
-        "NDB4021", Error, string.Create(CultureInfo.InvariantCulture, $"Memory ran out at batch {batch} of {width}x{height}; try batch {Math.Max(batch / 2, 1)}"));
+    public static Diagnostic OutOfMemory(int batch, int width, int height)
+        => new("NDB4021", Error, $"Memory ran out at batch {Text(batch)} of {Text(width)}x{Text(height)}; {Smaller(batch / 2)}");
 
     /// <summary>NDB4022: less memory is free than the training will need.</summary>
-    public static Diagnostic LittleMemory(int batch, int width, int height, long neededMegabytes, long freeMegabytes) => new(
-        "NDB4022", Warning, string.Create(CultureInfo.InvariantCulture, $"Batch {batch} of {width}x{height} needs about {neededMegabytes} MB and {freeMegabytes} MB are free; try batch {Math.Max(batch / 2, 1)}"));
+    /// <param name="batch">Images of a step.</param>
+    /// <param name="width">Width of the input.</param>
+    /// <param name="height">Height of the input.</param>
+    /// <param name="neededMegabytes">What the training will need.</param>
+    /// <param name="freeMegabytes">What is free.</param>
+    /// <param name="fittingBatch">The largest batch that would fit; 0 where none would.</param>
+    public static Diagnostic LittleMemory(int batch, int width, int height, long neededMegabytes, long freeMegabytes, int fittingBatch) => new(
+        "NDB4022", Warning, $"Batch {Text(batch)} of {Text(width)}x{Text(height)} needs about {Text(neededMegabytes)} MB and {Text(freeMegabytes)} MB are free; {Smaller(fittingBatch)}");
 
     /// <summary>NDB4030: a checkpoint belongs to another training.</summary>
     public static Diagnostic ForeignCheckpoint(string path)
@@ -42,6 +48,10 @@ public static class TrainingDiagnostics
     /// <summary>NDB4040: a request file is not valid.</summary>
     public static Diagnostic RequestMalformed(SourceLocation location, string reason)
         => new("NDB4040", Error, $"The request cannot be carried out: {reason}", location);
+
+    private static string Smaller(int batch) => batch > 0 ? $"try batch {Text(batch)}" : "try a smaller input";
+
+    private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 
     private static string Some(ImmutableArray<string> paths)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Weights;
@@ -18,13 +19,18 @@ public static class Checkpoint
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="state">Everything that is no tensor.</param>
+    /// <param name="classes">The class names in label order, for who starts another training from the file.</param>
     /// <param name="tensors">The tensors by name.</param>
-    public static void Save(string path, TrainingState state, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    public static void Save(string path, TrainingState state, ImmutableArray<string> classes, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         using var random = get_rng_state();
         SafetensorsWriter.Write(path, new WeightSet(
             new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
-            new Dictionary<string, string> { [StateKey] = JsonSerializer.Serialize(state) }));
+            new Dictionary<string, string>
+            {
+                [StateKey] = JsonSerializer.Serialize(state),
+                [WeightSet.ClassesKey] = JsonSerializer.Serialize(classes.AsEnumerable()),
+            }));
     }
 
     /// <summary>Where the training of a file stands.</summary>

@@ -1,5 +1,6 @@
 using NanoDet.Training.Models;
 using NanoDet.Training.Optimization;
+using NanoDet.Training.Weights;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Checkpoints;
@@ -10,20 +11,17 @@ namespace NanoDet.Training.Checkpoints;
 /// <param name="optimizer">The optimizer.</param>
 public sealed class TrainingTensors(nn.Module model, nn.Module? average, Optimizer optimizer)
 {
-    // The prefixes of the model and its average are those of the original's checkpoints.
-    private const string ModelPrefix = "model.";
-    private const string AveragePrefix = "avg_model.";
     private const string OptimizerPrefix = "optimizer.";
 
     private readonly KeyValuePair<string, Tensor>[] _all =
     [
-        .. StateDict.Of(model).Select(entry => KeyValuePair.Create(ModelPrefix + entry.Key, entry.Value)),
-        .. (average is null ? [] : StateDict.Of(average)).Select(entry => KeyValuePair.Create(AveragePrefix + entry.Key, entry.Value)),
+        .. StateDict.Of(model).Select(entry => KeyValuePair.Create(ModelPrefix.Model + entry.Key, entry.Value)),
+        .. (average is null ? [] : StateDict.Of(average)).Select(entry => KeyValuePair.Create(ModelPrefix.Average + entry.Key, entry.Value)),
         .. optimizer.Memory.Select(entry => KeyValuePair.Create(OptimizerPrefix + entry.Key, entry.Value)),
     ];
 
     private readonly KeyValuePair<string, Tensor>[] _buffers =
-        [.. model.named_buffers().Select(buffer => KeyValuePair.Create(ModelPrefix + buffer.name, buffer.buffer))];
+        [.. model.named_buffers().Select(buffer => KeyValuePair.Create(ModelPrefix.Model + buffer.name, buffer.buffer))];
 
     /// <summary>All of them by name.</summary>
     public IReadOnlyList<KeyValuePair<string, Tensor>> All => _all;

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Models;
 using NanoDet.Training.Models;
+using NanoDet.Training.Native;
 
 namespace NanoDet.Training.Export;
 
@@ -37,6 +38,7 @@ public static class OnnxExporter
             throw new ArgumentException("the metadata describes another network", nameof(metadata));
         }
 
+        using var pause = new FinalizerPause();
         var graph = new OnnxGraph(options.Postprocessing ? 1 : options.Batch);
         var image = graph.Input("data", 3, height, width);
         var predictions = graph.Network(network, image, options.Postprocessing ? "predictions" : "output");

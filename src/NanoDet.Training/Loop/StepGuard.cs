@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
 using static TorchSharp.torch;
@@ -9,9 +10,10 @@ namespace NanoDet.Training.Loop;
 /// is committed, what is written is the training as it was before the step.
 /// </summary>
 /// <param name="path">The checkpoint.</param>
+/// <param name="classes">The class names in label order.</param>
 /// <param name="tensors">The live tensors.</param>
 /// <param name="state">Where the training stands.</param>
-internal sealed class StepGuard(string path, TrainingTensors tensors, TrainingState state) : IDisposable
+internal sealed class StepGuard(string path, ImmutableArray<string> classes, TrainingTensors tensors, TrainingState state) : IDisposable
 {
     private readonly Lock _gate = new();
     private bool _hasEnded;
@@ -54,7 +56,7 @@ internal sealed class StepGuard(string path, TrainingTensors tensors, TrainingSt
         {
             if (!_hasEnded)
             {
-                Checkpoint.Save(path, State, tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value))));
+                Checkpoint.Save(path, State, classes, tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value))));
             }
 
             return State.Position;

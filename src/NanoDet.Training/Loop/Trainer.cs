@@ -6,7 +6,6 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
-using NanoDet.Training.Losses;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
 using NanoDet.Training.Optimization;
@@ -14,7 +13,6 @@ using NanoDet.Training.Schedules;
 using NanoDet.Training.Weights;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;
-using TorchSharp;
 using static TorchSharp.torch;
 using Optimizer = NanoDet.Training.Optimization.Optimizer;
 
@@ -28,6 +26,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 {
     private readonly NanoDetConfiguration _configuration = run.Configuration;
     private readonly ScheduleConfiguration _schedule = run.Configuration.Schedule;
+    private readonly EndingRule _ending = new(run.Configuration.Schedule);
     private readonly TrainingFolder _folder = new(run.OutputFolder);
 
     /// <summary>Trains to the end.</summary>
@@ -36,16 +35,30 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// Is handed an action that writes the checkpoint from any thread, for an end that cannot wait for the current step, and
     /// that gives the step that comes next.
     /// </param>
-    /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, and those of weights and native libraries.</exception>
+    /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, NDB4021, and those of weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
     public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
     {
-        var training = run.Dataset.Of(DatasetPart.Train).Where(image => image.Weight > 0).ToImmutableArray();
+        ImmutableArray<DatasetImage> training = [.. run.Dataset.Of(DatasetPart.Train).Where(image => image.Weight > 0)];
         if (training.IsEmpty)
         {
             throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
         }
 
+        var memory = new MemoryPreflight(_configuration, training, run.PictureCacheBytes);
+        try
+        {
+            return Train(training, memory, cancellation, interruptible);
+        }
+        catch (Exception exception) when (memory.Explain(exception) is { } diagnostic)
+        {
+            throw new DiagnosticException(diagnostic, exception);
+        }
+    }
+
+    private TrainingResult Train(
+        ImmutableArray<DatasetImage> training, MemoryPreflight memory, CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible)
+    {
         // Where an earlier run stopped.
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
@@ -55,6 +68,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         {
             line($"the training is done already: {_folder.Model}");
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
+        }
+
+        if (run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
+        {
+            report(warning);
         }
 
         // The network, its average and the optimizer.
@@ -77,6 +95,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             ? new MovingAverage<DetectionNetwork>(network, NetworkFactory.Create(_configuration.Model, _configuration.Seed).to(device), decay)
             : null;
         var judged = average?.Module ?? network;
+        var gradients = new GradientStep(network, optimizer, device, _configuration.GradientClip);
 
         var tensors = new TrainingTensors(network, average?.Module, optimizer);
         if (state is not null)
@@ -84,7 +103,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             Checkpoint.Load(_folder.Checkpoint, tensors.All);
         }
 
-        using var guard = new StepGuard(_folder.Checkpoint, tensors, state ?? TrainingState.Beginning(identity));
+        using var guard = new StepGuard(_folder.Checkpoint, run.Dataset.Classes, tensors, state ?? TrainingState.Beginning(identity));
         interruptible?.Invoke(guard.Save);
 
         // The data.
@@ -105,7 +124,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         double Seconds() => _schedule.MaxMinutes is null ? 0 : secondsBefore + clock.Elapsed.TotalSeconds;
         try
         {
-            while (EndingAt(guard.State) is null)
+            while (_ending.At(guard.State) is null)
             {
                 frozen.Train();
                 while (guard.State.Position.StepInEpoch < plan.StepsPerEpoch)
@@ -115,7 +134,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                     using var pause = new FinalizerPause();
                     var step = batch.Position.Step(plan.StepsPerEpoch);
                     guard.Begin();
-                    var loss = Learn(network, optimizer, batch, device);
+                    var loss = gradients.Learn(batch);
                     guard.Commit(
                         () =>
                         {
@@ -144,26 +163,13 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
     }
 
-    /// <summary>Forward, backward, clip: everything of a step that changes no weights.</summary>
-    private ImmutableArray<LossPart> Learn(DetectionNetwork network, Optimizer optimizer, TrainingBatch batch, Device device)
-    {
-        using var scope = NewDisposeScope();
-        optimizer.ClearGradients();
-        using var loss = network.Loss(batch.Input.to(device), [.. batch.Samples.Select(sample => sample.Objects)], batch.Position.Epoch);
-        RequireFinite("loss", loss.Parts.Sum(part => part.Value), batch);
-        loss.Total.backward();
-        var limit = _configuration.GradientClip > 0 ? _configuration.GradientClip : double.PositiveInfinity;
-        RequireFinite("gradient", nn.utils.clip_grad_norm_(optimizer.Parameters.Select(parameter => parameter.Value), limit), batch);
-        return loss.Parts;
-    }
-
     private void CloseEpoch(
         StepGuard guard, DetectionNetwork judged, Validation validation, Device device, LearningRateSchedule rates, BatchPlan plan,
         TrainingLog log, double seconds, CancellationToken cancellation)
     {
         var state = guard.State;
         var epoch = state.Position.Epoch;
-        var isDue = IsOutOfTime(seconds) || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
+        var isDue = _ending.IsOutOfTime(seconds) || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
         var metrics = isDue && validation.HasImages ? validation.Run(judged, device, cancellation) : null;
         var best = state.Best;
         if (metrics?.Figure(_configuration.SaveKey) is { } figure && !(figure <= best?.Figure))
@@ -182,23 +188,9 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         guard.Save();
     }
 
-    /// <summary>Why a training is over; null where it goes on. Only the end of an epoch ends a training.</summary>
-    private TrainingEnding? EndingAt(TrainingState state)
-        => state.Position.StepInEpoch > 0 ? null
-            : state.Position.Epoch >= _schedule.TotalEpochs ? TrainingEnding.Complete
-            : IsOutOfTime(state.Seconds) ? TrainingEnding.TimeBudget
-            : IsStale(state) ? TrainingEnding.EarlyStop
-            : null;
-
-    private bool IsOutOfTime(double seconds) => seconds > _schedule.MaxMinutes * 60;
-
-    private bool IsStale(TrainingState state)
-        => _schedule.EarlyStopPatience is { } patience && state.Best is { } best
-            && state.History.Count(figures => figures.Epoch > best.Epoch && !figures.Metrics.IsEmpty) >= patience;
-
     private TrainingResult End(StepGuard guard, DetectionNetwork judged, TrainingLog log, TimeSpan time)
     {
-        var state = guard.State with { Ending = EndingAt(guard.State) };
+        var state = guard.State with { Ending = _ending.At(guard.State) };
         Export(judged, _folder.Last);
         if (state.Best is null)
         {
@@ -238,15 +230,6 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);
             AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(result.ToString()));
             line($"{path}: {result.Summary}");
-        }
-    }
-
-    private static void RequireFinite(string what, double value, TrainingBatch batch)
-    {
-        if (!double.IsFinite(value))
-        {
-            throw new DiagnosticException(TrainingDiagnostics.NotANumber(
-                what, batch.Position.Epoch + 1, batch.Position.StepInEpoch + 1, [.. batch.Images.Select(image => image.Path)]));
         }
     }
 }

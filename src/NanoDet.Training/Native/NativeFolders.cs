@@ -23,13 +23,13 @@ internal static class NativeFolders
         _ => throw new DiagnosticException(EnvironmentDiagnostics.SystemWithoutLibTorch(RuntimeInformation.RuntimeIdentifier)),
     };
 
-    /// <summary>Folders that may hold libtorch for a device.</summary>
-    public static IEnumerable<string> LibTorch(TrainingDevice device)
-    {
-        var version = PackageVersion("libtorch");
-        var package = device == TrainingDevice.Cuda ? $"libtorch-cuda-12.8-{RuntimeIdentifier}" : $"libtorch-cpu-{RuntimeIdentifier}";
-        return Nearby().Append(InPackage(package, version));
-    }
+    /// <summary>
+    /// Folders that may hold libtorch for a device. For CUDA, NuGet's folder is none of them: its libraries are too large for a
+    /// package and come in pieces (libtorch-cuda-12.8-RID-part1 and so on), which the first build that references them joins and copies.
+    /// </summary>
+    public static IEnumerable<string> LibTorch(TrainingDevice device) => device == TrainingDevice.Cuda
+        ? Nearby()
+        : Nearby().Append(InPackage($"libtorch-cpu-{RuntimeIdentifier}", PackageVersion("libtorch")));
 
     /// <summary>Folders that may hold TorchSharp's native part.</summary>
     public static IEnumerable<string> TorchSharp() => Nearby().Append(InPackage("torchsharp", PackageVersion("TorchSharp")));

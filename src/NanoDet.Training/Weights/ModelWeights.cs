@@ -11,7 +11,7 @@ public static class ModelWeights
 {
     /// <summary>Loads what fits.</summary>
     /// <param name="path">Where the weights came from, for the diagnostic.</param>
-    /// <param name="weights">The weights. Their metadata may name the classes they were trained for.</param>
+    /// <param name="weights">The weights, or a checkpoint with those of a training. Their metadata may name the classes they were trained for.</param>
     /// <param name="model">The model; what does not fit keeps its fresh weights.</param>
     /// <param name="classes">The model's class names in label order.</param>
     /// <exception cref="DiagnosticException">NDB4105: nothing fits.</exception>
@@ -19,13 +19,14 @@ public static class ModelWeights
     {
         var rows = new ClassRows(Classes(weights), classes);
         var state = StateDict.Of(model);
-        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(entry.Key), rows)).ToList();
+        var prefix = ModelPrefix.Of(weights.Tensors.Keys);
+        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(prefix + entry.Key), rows)).ToList();
         if (report.TrueForAll(row => row.Outcome == WeightOutcome.Renewed))
         {
             throw new DiagnosticException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
         }
 
-        var names = state.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        var names = state.Select(entry => prefix + entry.Key).ToHashSet(StringComparer.Ordinal);
         report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, "the model has no such tensor")));
         return new WeightReport(report);
     }

@@ -5,12 +5,8 @@ namespace NanoDet.Training.Weights;
 /// <summary>Finds the tensors in what a PyTorch file holds.</summary>
 internal static class StateDictionary
 {
-    private const string AveragePrefix = "avg_model.";
-    private const string ModelPrefix = "model.";
-
     /// <summary>
     /// The tensors of a bare state dict, or of the entry <c>state_dict</c> that NanoDet's and Lightning's files have.
-    /// Where a file has a moving average (<c>avg_model.</c>), that is the model, as the original prefers it.
     /// </summary>
     /// <returns>The tensors by the names of the bare model, in the order of the file; null where there are none.</returns>
     public static OrderedDictionary<string, WeightTensor>? Find(object? value)
@@ -21,7 +17,7 @@ internal static class StateDictionary
         }
 
         var entries = file.TryGetValue("state_dict", out var inner) && inner is Dictionary<string, object?> stateDict ? stateDict : file;
-        var prefix = Array.Find([AveragePrefix, ModelPrefix], prefix => entries.Keys.Any(name => name.StartsWith(prefix, StringComparison.Ordinal))) ?? "";
+        var prefix = ModelPrefix.Of(entries.Keys);
         var tensors = new OrderedDictionary<string, WeightTensor>();
         foreach (var (name, entry) in entries)
         {

@@ -14,7 +14,7 @@ internal static class ExportStage
     public static void Run(ExportRequest request)
     {
         var configuration = RequestedConfiguration.Read(request.Configuration);
-        using var network = TrainedNetwork.Load(configuration.Model, request.Weights);
+        using var network = TrainedNetwork.Load(configuration.Model, request.Weights, request.Classes);
         var metadata = ModelMetadata.Of(configuration, request.Classes) with { Version = request.Version, License = request.License };
         var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Precision };
 

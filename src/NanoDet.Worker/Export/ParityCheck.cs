@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
+using NanoDet.Training.Native;
 using static TorchSharp.torch;
 using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
 
@@ -36,6 +37,7 @@ internal static class ParityCheck
 
     private static double LargestDifference(DetectionNetwork network, byte[] model, long[] shape)
     {
+        using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
         // Within what normalised pictures hold, the same every time.

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Models;
 using NanoDet.Training.Weights;
-using static TorchSharp.torch;
 
 namespace NanoDet.Worker.Export;
 
@@ -10,21 +10,17 @@ namespace NanoDet.Worker.Export;
 internal static class TrainedNetwork
 {
     /// <summary>Builds the network and fills all of it that detection uses.</summary>
-    /// <exception cref="DiagnosticException">NDB5003: a tensor is missing or has another shape; or the file cannot be read.</exception>
-    public static DetectionNetwork Load(ModelConfiguration configuration, string path)
+    /// <param name="configuration">The network.</param>
+    /// <param name="path">Its weights.</param>
+    /// <param name="classes">The classes in label order; where the file names its own, they must be the same.</param>
+    /// <exception cref="DiagnosticException">NDB5003: a tensor is missing, has another shape or other classes; or the file cannot be read.</exception>
+    public static DetectionNetwork Load(ModelConfiguration configuration, string path, ImmutableArray<string> classes)
     {
-        var weights = WeightFile.Read(path).Tensors;
         var network = NetworkFactory.Create(configuration, seed: 0);
-        using var scope = NewDisposeScope();
-        using var noGradients = no_grad();
-        foreach (var (name, target) in StateDict.Of(network).Where(entry => IsUsed(entry.Key)))
+        var report = ModelWeights.Load(path, WeightFile.Read(path), network, classes);
+        if (report.Rows.FirstOrDefault(row => row.Outcome is WeightOutcome.Renewed or WeightOutcome.KnownClasses && IsUsed(row.Name)) is { } row)
         {
-            if (!weights.TryGetValue(name, out var source) || !source.Shape.SequenceEqual(target.shape))
-            {
-                throw new DiagnosticException(ExportDiagnostics.WeightsDoNotFit(path, name));
-            }
-
-            target.copy_(tensor(source.ToSingles(), target.shape));
+            throw new DiagnosticException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));
         }
 
         network.eval();

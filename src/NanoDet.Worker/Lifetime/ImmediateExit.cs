@@ -6,7 +6,7 @@ namespace NanoDet.Worker.Lifetime;
 /// Ends the process while other threads compute. An ordinary exit runs the destructors of native libraries, under which a
 /// thread of libtorch that is still computing crashes, so that the exit code would be a matter of luck.
 /// </summary>
-internal static partial class ImmediateExit
+internal static class ImmediateExit
 {
     /// <summary>Ends the process.</summary>
     public static void With(int exitCode)
@@ -21,6 +21,6 @@ internal static partial class ImmediateExit
         Environment.Exit(exitCode);
     }
 
-    [LibraryImport("libc", EntryPoint = "_exit")]
-    private static partial void Exit(int exitCode);
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void Exit(int exitCode);
 }

@@ -185,7 +185,17 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void Training_stops_early_when_nothing_becomes_better()
     {
-        var result = Train("out", configuration => configuration with
+        var result = Stale();
+
+        Assert.Equal((TrainingEnding.EarlyStop, 3), (result.Ending, result.Epochs));
+        Assert.Equal(0, result.Best!.Epoch);
+
+        // A run that is killed before it has said so ends in the same place.
+        File.Delete(_folder["out/result.json"]);
+        Assert.Equal(result, Stale());
+        Assert.Equal(result, Stale());
+
+        TrainingResult Stale() => Train("out", configuration => configuration with
         {
             Schedule = configuration.Schedule with
             {
@@ -195,9 +205,16 @@ public sealed class TrainerTests : IDisposable
                 EarlyStopPatience = 2,
             },
         });
+    }
 
-        Assert.Equal((TrainingEnding.EarlyStop, 3), (result.Ending, result.Epochs));
-        Assert.Equal(0, result.Best!.Epoch);
+    [Fact]
+    public void A_training_that_needs_more_memory_than_is_free_is_told_before_it_begins()
+    {
+        Train("out", configuration => configuration with { BatchSize = 1 << 20, Schedule = configuration.Schedule with { TotalEpochs = 1 } });
+
+        var warning = Assert.Single(_reported);
+        Assert.Equal("NDB4022", warning.Code);
+        Assert.Matches(@"^Batch 1048576 of 64x64 needs about \d+ MB and \d+ MB are free; try batch \d+$", warning.Message);
     }
 
     [Fact]

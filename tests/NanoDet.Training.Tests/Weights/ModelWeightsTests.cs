@@ -75,6 +75,25 @@ public sealed class ModelWeightsTests
     }
 
     [Fact]
+    public void A_checkpoint_gives_its_moving_average_and_where_it_names_no_classes_equal_numbers_are_the_same()
+    {
+        using var trained = Network(["red", "green"], 1);
+        using var average = Network(["red", "green"], 2);
+        using var model = Network(["cat", "dog"], 3);
+        using var wider = Network(["cat", "dog", "cow"], 3);
+        var checkpoint = ModelWeights.Export(
+            StateDict.Of(trained).Select(entry => KeyValuePair.Create("model." + entry.Key, entry.Value))
+                .Concat(StateDict.Of(average).Select(entry => KeyValuePair.Create("avg_model." + entry.Key, entry.Value))), []);
+
+        ModelWeights.Load("a.ckpt", checkpoint, model, ["cat", "dog"]);
+        var report = ModelWeights.Load("a.ckpt", checkpoint, wider, ["cat", "dog", "cow"]);
+
+        Assert.Equal(Rows(average), Rows(model));
+        Assert.Equal(Rows(average)[2..], Rows(wider)[3..]);
+        Assert.Equal("0 of 3 classes are known to the file", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
+    }
+
+    [Fact]
     public void Weights_of_which_nothing_fits_are_refused()
     {
         using var model = Network(["red", "green"], 1);

@@ -78,6 +78,20 @@ public sealed class TrainStageTests
         Assert.True(File.Exists(work["out/model.safetensors"]));
     }
 
+    [Fact]
+    public void Memory_that_is_not_there_is_told_with_batch_and_size_and_what_to_try()
+    {
+        // No machine has an address for so large a batch, so it fails at once and for the reason that libtorch gives.
+        const int Side = 1 << 23;
+        using var work = new TrainingWorkplace(epochs: 1, configuration => configuration with { Train = configuration.Train with { Width = Side, Height = Side } });
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(1, code);
+        Assert.Contains(lines, line => line.StartsWith($"NanoDet: warning NDB4022: Batch 2 of {Side}x{Side} needs about ", StringComparison.Ordinal));
+        Assert.Equal($"NanoDet: error NDB4021: Memory ran out at batch 2 of {Side}x{Side}; try batch 1", lines[^1]);
+    }
+
     [Theory]
     [InlineData(Interruption.Terminate)]
     [InlineData(Interruption.CloseInput)]

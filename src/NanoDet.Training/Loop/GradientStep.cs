@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Loading;
+using NanoDet.Training.Losses;
+using NanoDet.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+using Optimizer = NanoDet.Training.Optimization.Optimizer;
+
+namespace NanoDet.Training.Loop;
+
+/// <summary>Forward, backward, clip: everything of a step that changes no weights.</summary>
+/// <param name="network">The network.</param>
+/// <param name="optimizer">Whose parameters take the gradients.</param>
+/// <param name="device">Where the weights lie.</param>
+/// <param name="gradientClip">Largest norm of all gradients together; 0 for any.</param>
+internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer, Device device, double gradientClip)
+{
+    /// <summary>Leaves the gradients of a batch in the parameters.</summary>
+    /// <returns>The parts of its loss.</returns>
+    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is no number.</exception>
+    public ImmutableArray<LossPart> Learn(TrainingBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        optimizer.ClearGradients();
+        using var loss = network.Loss(batch.Input.to(device), [.. batch.Samples.Select(sample => sample.Objects)], batch.Position.Epoch);
+        RequireFinite("loss", loss.Parts.Sum(part => part.Value), batch);
+        loss.Total.backward();
+        var limit = gradientClip > 0 ? gradientClip : double.PositiveInfinity;
+        RequireFinite("gradient", nn.utils.clip_grad_norm_(optimizer.Parameters.Select(parameter => parameter.Value), limit), batch);
+        return loss.Parts;
+    }
+
+    private static void RequireFinite(string what, double value, TrainingBatch batch)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw new DiagnosticException(TrainingDiagnostics.NotANumber(
+                what, batch.Position.Epoch + 1, batch.Position.StepInEpoch + 1, [.. batch.Images.Select(image => image.Path)]));
+        }
+    }
+}
