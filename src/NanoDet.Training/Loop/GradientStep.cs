@@ -3,7 +3,6 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
 using NanoDet.Training.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 using Optimizer = NanoDet.Training.Optimization.Optimizer;
 

@@ -13,6 +13,7 @@ using NanoDet.Training.Schedules;
 using NanoDet.Training.Weights;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;
+using TorchSharp;
 using static TorchSharp.torch;
 using Optimizer = NanoDet.Training.Optimization.Optimizer;
 
@@ -48,7 +49,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var memory = new MemoryPreflight(_configuration, training, run.PictureCacheBytes);
         try
         {
-            return Train(training, memory, cancellation, interruptible);
+            return Train(training, memory, interruptible, cancellation);
         }
         catch (Exception exception) when (memory.Explain(exception) is { } diagnostic)
         {
@@ -57,7 +58,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     }
 
     private TrainingResult Train(
-        ImmutableArray<DatasetImage> training, MemoryPreflight memory, CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible)
+        ImmutableArray<DatasetImage> training, MemoryPreflight memory, Action<Func<TrainingPosition>>? interruptible, CancellationToken cancellation)
     {
         // Where an earlier run stopped.
         Directory.CreateDirectory(run.OutputFolder);
