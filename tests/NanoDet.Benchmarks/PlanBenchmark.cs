@@ -88,6 +88,7 @@ internal static class PlanBenchmark
         File.WriteAllText(Path.Combine(folder, "Model.proj"), $"""
             <Project>
               <Import Project="{Repository.Root}/build/Sdk/Sdk.props" />
+              <PropertyGroup><NanoDetTrainModel>false</NanoDetTrainModel></PropertyGroup>
               <Import Project="{Repository.Root}/build/Sdk/Sdk.targets" />
             </Project>
             """);

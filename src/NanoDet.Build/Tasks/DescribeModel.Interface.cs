@@ -24,10 +24,13 @@ public sealed partial class DescribeModel
     [Required]
     public string Device { get; set; } = "";
 
+    /// <summary><c>NanoDetModelInfoNamespace</c>.</summary>
+    public string InfoNamespace { get; set; } = "";
+
     /// <summary>The commit of the checkout; empty outside a repository.</summary>
     public string Commit { get; set; } = "";
 
-    /// <summary>The manifest that figures and classes are compared with; empty, or missing, for none.</summary>
+    /// <summary>The manifest that figures and classes are compared with; empty for that of the last model that was good enough.</summary>
     public string Baseline { get; set; } = "";
 
     /// <summary><c>NanoDetMinimumMap</c>.</summary>
@@ -41,10 +44,6 @@ public sealed partial class DescribeModel
 
     /// <summary>Whether the table of figures is shown though all is well: the model is new.</summary>
     public bool ShowFigures { get; set; }
-
-    /// <summary>The files of the model, with metadata <c>TargetName</c>, its name beside the manifest.</summary>
-    [Output]
-    public ITaskItem[] Files { get; set; } = [];
 
     /// <summary>The version with the model's digest.</summary>
     [Output]

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
+using NanoDet.Build.Generation;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Data.Configuration;
@@ -22,7 +22,7 @@ public sealed partial class DescribeModel : NanoDetTask
     {
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
         var manifest = Manifest();
-        var baseline = Path.GetFullPath(Path.Combine(ProjectFolder, Baseline));
+        var baseline = Baseline.Length > 0 ? Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)) : Full(ModelFiles.Manifest);
         var before = File.Exists(baseline) ? ManifestJson.Read<ModelManifest>(baseline, QualityDiagnostics.BadBaseline) : null;
         Judge(log, manifest, before);
         if (Log.HasLoggedErrors)
@@ -30,14 +30,20 @@ public sealed partial class DescribeModel : NanoDetTask
             return;
         }
 
-        AtomicFile.WriteIfDifferent(Path.Combine(FullOutputFolder, ModelFiles.Manifest), ManifestJson.Write(manifest));
+        Accept(ModelFiles.Onnx);
+        Accept(ModelFiles.Weights);
+        Accept(ModelFiles.Preview);
+        AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
+        AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
+        AtomicFile.WriteIfDifferent(Full(ModelFiles.Manifest), ManifestJson.Write(manifest));
         ModelVersion = manifest.Version;
-        Files =
-        [
-            Leaving(ModelFiles.Onnx, ".onnx"), Leaving(ModelFiles.Weights, ".safetensors"),
-            Leaving(ModelFiles.Manifest, ".manifest.json"), Leaving(ModelFiles.Preview, ".preview.png"),
-        ];
     }
+
+    /// <summary>
+    /// From here a model goes on to the output folder and into packages: from a folder that never holds one which was refused.
+    /// </summary>
+    private void Accept(string file)
+        => AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + Path.GetFileName(file)), File.ReadAllBytes(Full(file)));
 
     private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
     {
@@ -96,9 +102,6 @@ public sealed partial class DescribeModel : NanoDetTask
 
     private ManifestFile Described(string file, string extension)
         => new(Name + extension, ContentHash.OfFile(Full(file)).ToString(), new FileInfo(Full(file)).Length);
-
-    private TaskItem Leaving(string file, string extension)
-        => new(Full(file), new Dictionary<string, string> { ["TargetName"] = Name + extension });
 
     private string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
 

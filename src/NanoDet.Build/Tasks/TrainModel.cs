@@ -10,17 +10,11 @@ namespace NanoDet.Build.Tasks;
 /// <summary>Target <c>NanoDetTrain</c>: trains, or goes on where an interrupted training stopped.</summary>
 public sealed class TrainModel : WorkerTask
 {
-    // What a process must find when it starts. A step allocates and frees tensors of many megabytes: by default glibc gives such
-    // memory back to the system at once and has it cleared page by page the next time, which takes 15 to 20 % of a step.
-    private static readonly ImmutableDictionary<string, string> OnLinux = new Dictionary<string, string>
-    {
-        ["MALLOC_MMAP_THRESHOLD_"] = "8589934592",
-        ["MALLOC_TRIM_THRESHOLD_"] = "34359738368",
-        ["MALLOC_TOP_PAD_"] = "268435456",
-        // Threads that wait for each other by spinning take the time that those they wait for need, as soon as the machine has
-        // anything else to do: on two busy cores a small network trained ten times slower.
-        ["OMP_WAIT_POLICY"] = "PASSIVE",
-    }.ToImmutableDictionary();
+    // What libtorch's threads must find when they are made. Threads that wait for each other by spinning take the time that those
+    // they wait for need, as soon as the machine has anything else to do: with two busy cores a small network trained ten times
+    // slower.
+    private static readonly ImmutableDictionary<string, string> Waiting =
+        ImmutableDictionary<string, string>.Empty.Add("OMP_WAIT_POLICY", "PASSIVE");
 
     /// <summary><c>NanoDetThreads</c>.</summary>
     [Required]
@@ -32,8 +26,7 @@ public sealed class TrainModel : WorkerTask
 
     private protected override string Stage => "train";
 
-    private protected override ImmutableDictionary<string, string> Environment
-        => OperatingSystem.IsLinux() ? OnLinux : ImmutableDictionary<string, string>.Empty;
+    private protected override ImmutableDictionary<string, string> Environment => Waiting;
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {

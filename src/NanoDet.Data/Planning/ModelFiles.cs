@@ -15,6 +15,9 @@ public static class ModelFiles
     /// <summary>Pictures with what the exported model found on them.</summary>
     public const string Preview = "evaluate/preview.png";
 
-    /// <summary>The manifest of the model (<see cref="Models.Manifest.ModelManifest"/>).</summary>
-    public const string Manifest = "model/manifest.json";
+    /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
+    public const string Accepted = "model/";
+
+    /// <summary>The manifest of that model (<see cref="Models.Manifest.ModelManifest"/>); written last.</summary>
+    public const string Manifest = Accepted + "manifest.json";
 }

@@ -39,10 +39,8 @@ internal sealed class BuildProject : IDisposable
     /// <summary>A project of our SDK that trains a tiny network on ten pictures.</summary>
     public static BuildProject OfModel(PackageFeed feed, int epochs, string body = "")
     {
-        var project = new BuildProject(
-            feed, "model", "Model.proj",
-            SdkProject($"<PropertyGroup><NanoDetConfigurationFile>tiny.yml</NanoDetConfigurationFile></PropertyGroup>{body}"),
-            "-p:NanoDetThreads=1");
+        var properties = "<NanoDetConfigurationFile>tiny.yml</NanoDetConfigurationFile><NanoDetThreads>1</NanoDetThreads>";
+        var project = new BuildProject(feed, "model", "Model.proj", SdkProject($"<PropertyGroup>{properties}</PropertyGroup>{body}"));
         project.Folder.Write("tiny.yml", TinyConfiguration.Yml(epochs));
         TinyVoc.Write(project.Folder, 10);
         return project;
@@ -73,10 +71,15 @@ internal sealed class BuildProject : IDisposable
     public Task<BuildOutcome> RunAsync(string verb, params string[] arguments) => Start(verb, arguments).EndAsync();
 
     /// <summary>Starts a verb of <c>dotnet</c> that takes MSBuild's arguments.</summary>
-    public RunningBuild Start(string verb, params string[] arguments)
+    public RunningBuild Start(string verb, params string[] arguments) => Start(["dotnet"], verb, arguments);
+
+    /// <summary>Starts a verb that Ctrl+C can reach, though the test run itself may have been started without it (in the background of a shell).</summary>
+    public RunningBuild StartInterruptible(string verb, params string[] arguments) => Start(["env", "--default-signal=INT", "dotnet"], verb, arguments);
+
+    private RunningBuild Start(string[] program, string verb, string[] arguments)
     {
         var log = Folder[$"build-{_builds++:00}.binlog"];
-        return new RunningBuild(DotNet.Start(Folder.FullPath, [verb, _fileName, "-nologo", $"-bl:{Path.GetFileName(log)}", .. _always, .. arguments]), log);
+        return new RunningBuild(DotNet.Start(Folder.FullPath, [.. program, verb, _fileName, "-nologo", $"-bl:{Path.GetFileName(log)}", .. _always, .. arguments]), log);
     }
 
     /// <summary>Builds and expects success, and exactly these stages to be planned and run.</summary>

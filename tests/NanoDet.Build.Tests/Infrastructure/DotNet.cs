@@ -9,12 +9,12 @@ internal static class DotNet
     /// <summary>Runs a command to its end.</summary>
     /// <returns>The exit code, and standard output and error together.</returns>
     public static Task<(int ExitCode, string Output)> RunAsync(string folder, params IReadOnlyCollection<string> arguments)
-        => Start(folder, arguments).EndAsync();
+        => Start(folder, ["dotnet", .. arguments]).EndAsync();
 
-    /// <summary>Starts a command.</summary>
-    public static RunningCommand Start(string folder, params IReadOnlyCollection<string> arguments)
+    /// <summary>Starts a command, <c>dotnet</c> or something that starts it, with its arguments.</summary>
+    public static RunningCommand Start(string folder, IReadOnlyList<string> command)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -32,6 +32,6 @@ internal static class DotNet
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        return new RunningCommand(Process.Start(start)!, folder, arguments);
+        return new RunningCommand(Process.Start(start)!, folder, command);
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace NanoDet.Build.Tests.Infrastructure;
 
 /// <summary>A command that runs.</summary>
-internal sealed class RunningCommand(Process process, string folder, IReadOnlyCollection<string> arguments)
+internal sealed class RunningCommand(Process process, string folder, IReadOnlyCollection<string> command)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private readonly Task<string> _output = process.StandardOutput.ReadToEndAsync();
@@ -37,7 +37,7 @@ internal sealed class RunningCommand(Process process, string folder, IReadOnlyCo
 
     private async Task RecordAsync(int exitCode, string output)
     {
-        var record = $"# dotnet {string.Join(' ', arguments)}\n\nexit code {exitCode}\n\n```\n{output}\n```\n";
+        var record = $"# {string.Join(' ', command)}\n\nexit code {exitCode}\n\n```\n{output}\n```\n";
         for (var number = 0; ; number++)
         {
             try

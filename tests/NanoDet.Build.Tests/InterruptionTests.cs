@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using NanoDet.Build.Tests.Infrastructure;
+using Error = Microsoft.Build.Logging.StructuredLogger.Error;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>Trainings that are stopped, politely and not.</summary>
+public sealed class InterruptionTests(PackageFeed feed)
+{
+    private const int Epochs = 40;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
+    [Fact]
+    public async Task Stopped_killed_and_orphaned_trainings_leave_no_process_and_end_in_the_bytes_of_an_undisturbed_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals, and looks for processes in /proc");
+        using var undisturbed = BuildProject.OfModel(feed, Epochs);
+        await undisturbed.ExpectStagesAsync("split convert train export evaluate");
+
+        using var project = BuildProject.OfModel(feed, Epochs);
+        Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
+
+        // Ctrl+C, of which only MSBuild hears.
+        var stopped = await InterruptAsync(project, epoch: 3, build => Signal("INT", build));
+        Assert.NotEqual(0, stopped.ExitCode);
+        Assert.Empty(WorkersOf(project));
+
+        // The worker dies: the build says so.
+        var killed = await InterruptAsync(project, epoch: 12, _ => WorkersOf(project).ForEach(worker => Signal("KILL", worker)));
+        Assert.NotEqual(0, killed.ExitCode);
+        Assert.Contains("going on from epoch", killed.Output, StringComparison.Ordinal);
+        Assert.Contains(killed.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4202" });
+
+        // MSBuild dies: the worker notices.
+        await InterruptAsync(project, epoch: 22, build => Signal("KILL", build));
+        await UntilAsync(() => WorkersOf(project).Count == 0);
+
+        var last = await project.ExpectStagesAsync("train export evaluate");
+        Assert.Contains("going on from epoch", last.Output, StringComparison.Ordinal);
+        foreach (var file in new[] { "Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png" })
+        {
+            Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/net10.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/net10.0/{file}"]));
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(project.Folder["obj/nanodet"], "*.tmp", SearchOption.AllDirectories));
+    }
+
+    /// <summary>Builds, and does something once an epoch is done.</summary>
+    private static async Task<BuildOutcome> InterruptAsync(BuildProject project, int epoch, Action<int> interrupt)
+    {
+        var build = project.StartInterruptible("build", "--no-restore");
+        var progress = project.Folder["obj/nanodet/train/progress.jsonl"];
+        await UntilAsync(() => File.Exists(progress) && ReadShared(progress).Contains($"\"epoch\":{epoch},", StringComparison.Ordinal));
+        interrupt(build.Command.Id);
+        return await build.EndAsync();
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var waited = Stopwatch.StartNew(); !condition(); await Task.Delay(50, TestContext.Current.CancellationToken))
+        {
+            Assert.True(waited.Elapsed < Longest, "nothing happened for minutes");
+        }
+    }
+
+    private static string ReadShared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Processes that were started with a request of this project.</summary>
+    private static List<int> WorkersOf(BuildProject project)
+    {
+        var found = new List<int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+        {
+            try
+            {
+                var words = File.ReadAllText(Path.Combine(folder, "cmdline"));
+                if (words.Contains("NanoDet.Worker.dll", StringComparison.Ordinal) && words.Contains(project.Folder.FullPath, StringComparison.Ordinal))
+                {
+                    found.Add(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
+                }
+            }
+            catch (IOException)
+            {
+                // Gone in the meantime.
+            }
+        }
+
+        return found;
+    }
+
+    private static void Signal(string name, int process)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
+        kill.WaitForExit();
+    }
+}

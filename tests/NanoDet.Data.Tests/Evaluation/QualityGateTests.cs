@@ -1,0 +1,34 @@
+using NanoDet.Data.Evaluation;
+
+namespace NanoDet.Data.Tests.Evaluation;
+
+public sealed class QualityGateTests
+{
+    [Theory]
+    [InlineData(0.50, 0.80, "")]
+    [InlineData(0.48, 0.80, "")]
+    [InlineData(0.47, 0.80, "NDB5102")]
+    [InlineData(0.39, 0.69, "NDB5101 NDB5101 NDB5102 NDB5102")]
+    [InlineData(null, null, "NDB5103")]
+    public void A_model_is_measured_against_the_minimum_and_the_baseline(double? map, double? map50, string codes)
+        => Assert.Equal(codes, Codes(new QualityGate(0.4, 0.7, 0.025), map, map50));
+
+    [Fact]
+    public void Where_nothing_is_asked_everything_passes() => Assert.Equal("", Codes(new QualityGate(null, null, null), null, null));
+
+    [Fact]
+    public void The_table_sets_new_against_old()
+    {
+        var now = new PartResult { Images = 9, Map = 0.5, Map50 = 0.81, Classes = [new("bolt", 0.6, 0.9), new("washer", null, null)] };
+        var before = new PartResult { Images = 8, Map = 0.4, Map50 = 0.7, Classes = [new("bolt", 0.4, 0.7)] };
+        Assert.Equal(
+            ["mAP mAP50 before", "all 0.500 0.810 0.400 0.700", "bolt 0.600 0.900 0.400 0.700", "washer - - - -"],
+            ResultTable.Lines(now, before).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+    }
+
+    private static string Codes(QualityGate gate, double? map, double? map50) => string.Join(' ', gate
+        .Judge(Result(map, map50), Result(0.5, 0.8))
+        .Select(problem => problem.Code));
+
+    private static EvaluationResult Result(double? map, double? map50) => new() { Validation = new PartResult { Images = 9, Map = map, Map50 = map50 } };
+}
