@@ -55,7 +55,10 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.NotEqual(0, gated.ExitCode);
         Assert.Contains("train runs because the data changed", gated.Output, StringComparison.Ordinal);
         Assert.Contains(gated.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5101" });
+        var baseline = await project.BuildAsync("-p:Version=1.1.0", "-p:NanoDetBaseline=missing.json");
+        Assert.Contains(baseline.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5105" });
         Assert.Equal(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+        project.Folder.Write("obj/nanodet/model/manifest.json", "{");
         await project.ExpectStagesAsync("", "-p:Version=1.1.0");
         Assert.NotEqual(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
 

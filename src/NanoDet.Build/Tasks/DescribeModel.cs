@@ -22,8 +22,7 @@ public sealed partial class DescribeModel : NanoDetTask
     {
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
         var manifest = Manifest();
-        var baseline = Baseline.Length > 0 ? Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)) : Full(ModelFiles.Manifest);
-        var before = File.Exists(baseline) ? ManifestJson.Read<ModelManifest>(baseline, QualityDiagnostics.BadBaseline) : null;
+        var before = Before();
         Judge(log, manifest, before);
         if (Log.HasLoggedErrors)
         {
@@ -37,6 +36,23 @@ public sealed partial class DescribeModel : NanoDetTask
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Manifest), ManifestJson.Write(manifest));
         ModelVersion = manifest.Version;
+    }
+
+    private ModelManifest? Before()
+    {
+        if (Baseline.Length > 0)
+        {
+            return ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline);
+        }
+
+        try
+        {
+            return ManifestJson.Read<ModelManifest>(Full(ModelFiles.Manifest), QualityDiagnostics.BadBaseline);
+        }
+        catch (DiagnosticException)
+        {
+            return null; // There is none yet, or another version wrote it: nobody asked for this comparison.
+        }
     }
 
     /// <summary>
