@@ -14,6 +14,7 @@ if (Console.IsOutputRedirected)
 }
 
 AllocatorTuning.Apply();
+ThreadWaiting.Apply();
 var isAttached = args is [.., "--attached"];
 using var stop = new StopSignal(isAttached);
 try

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Data.Configuration;
@@ -10,12 +9,6 @@ namespace NanoDet.Build.Tasks;
 /// <summary>Target <c>NanoDetTrain</c>: trains, or goes on where an interrupted training stopped.</summary>
 public sealed class TrainModel : WorkerTask
 {
-    // What libtorch's threads must find when they are made. Threads that wait for each other by spinning take the time that those
-    // they wait for need, as soon as the machine has anything else to do: with two busy cores a small network trained ten times
-    // slower.
-    private static readonly ImmutableDictionary<string, string> Waiting =
-        ImmutableDictionary<string, string>.Empty.Add("OMP_WAIT_POLICY", "PASSIVE");
-
     /// <summary><c>NanoDetThreads</c>.</summary>
     [Required]
     public int Threads { get; set; }
@@ -25,8 +18,6 @@ public sealed class TrainModel : WorkerTask
     public string Device { get; set; } = "";
 
     private protected override string Stage => "train";
-
-    private protected override ImmutableDictionary<string, string> Environment => Waiting;
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {

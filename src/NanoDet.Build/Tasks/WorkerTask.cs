@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
@@ -27,9 +26,6 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>The stage, which is also the worker's verb.</summary>
     private protected abstract string Stage { get; }
 
-    /// <summary>Variables that the process has besides those of the build, where the user has not set them.</summary>
-    private protected virtual ImmutableDictionary<string, string> Environment => ImmutableDictionary<string, string>.Empty;
-
     /// <summary>Writes the members of the request; paths are full.</summary>
     private protected abstract void WriteRequest(Utf8JsonWriter writer);
 
@@ -49,13 +45,13 @@ public abstract class WorkerTask : NanoDetTask
                 writer.WriteEndObject();
             }));
             new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(
-                Stage, request, Environment.SetItem("NANODET_LIBTORCH", LibTorchFolders), cancellation);
+                Stage, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
             return Outputs();
         }, cancellation);
         Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
     }
 
     private string Host => DotNetHost.Length > 0 ? DotNetHost
-        : System.Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
+        : Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path
         : "dotnet";
 }
