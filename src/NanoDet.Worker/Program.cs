@@ -1,9 +1,11 @@
 using System.Text;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Native;
+using NanoDet.Worker.Augmentation;
 using NanoDet.Worker.Evaluation;
 using NanoDet.Worker.Export;
 using NanoDet.Worker.Lifetime;
+using NanoDet.Worker.Preview;
 using NanoDet.Worker.Requests;
 using NanoDet.Worker.Training;
 
@@ -21,6 +23,12 @@ try
 {
     switch (isAttached ? args[..^1] : args)
     {
+        case ["augment", var request]:
+            AugmentStage.Run(RequestJson.Read<AugmentRequest>(request), stop.Token);
+            break;
+        case ["preview", var request]:
+            PreviewStage.Run(RequestJson.Read<PreviewRequest>(request), stop.Token);
+            break;
         case ["train", var request]:
             TrainStage.Run(RequestJson.Read<TrainRequest>(request), stop);
             break;
@@ -31,7 +39,7 @@ try
             await EvaluationStage.RunAsync(RequestJson.Read<EvaluationRequest>(request), stop.Token);
             break;
         default:
-            Console.Error.WriteLine("usage: NanoDet.Worker train|export|evaluate request.json [--attached]");
+            Console.Error.WriteLine("usage: NanoDet.Worker augment|preview|train|export|evaluate request.json [--attached]");
             return 2;
     }
 

@@ -13,6 +13,17 @@ public static class TinyPng
     /// <param name="height">Height in pixels.</param>
     public static byte[] Bytes(int number, int width = 64, int height = 48)
     {
+        // A row is a filter byte and one byte a pixel; the first pixels spell the number.
+        var pixels = new byte[(width + 1) * height];
+        BinaryPrimitives.WriteInt32BigEndian(pixels.AsSpan(1), number);
+        return File(width, height, pixels);
+    }
+
+    /// <summary>A few bytes whose header, alone, promises a size.</summary>
+    public static byte[] Claiming(int width, int height) => File(width, height, [0, 0]);
+
+    private static byte[] File(int width, int height, byte[] pixels)
+    {
         using var file = new MemoryStream();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a]);
         var header = new byte[13];
@@ -20,10 +31,6 @@ public static class TinyPng
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = 8;
         Chunk(file, "IHDR", header);
-
-        // A row is a filter byte and one byte a pixel; the first pixels spell the number.
-        var pixels = new byte[(width + 1) * height];
-        BinaryPrimitives.WriteInt32BigEndian(pixels.AsSpan(1), number);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {

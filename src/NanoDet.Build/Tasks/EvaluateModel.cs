@@ -5,7 +5,7 @@ using NanoDet.Data.Planning;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Target <c>NanoDetEvaluate</c>: judges the exported file with the code that detects with it, and draws what it finds.</summary>
-public sealed class EvaluateModel : WorkerTask
+public sealed class EvaluateModel : WorkerStageTask
 {
     /// <summary><c>NanoDetThreads</c>.</summary>
     [Required]

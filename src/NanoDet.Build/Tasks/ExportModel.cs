@@ -5,7 +5,7 @@ using NanoDet.Data.Planning;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Target <c>NanoDetExport</c>: writes the trained network as ONNX, seen to compute the same in ONNX Runtime.</summary>
-public sealed class ExportModel : WorkerTask
+public sealed class ExportModel : WorkerStageTask
 {
     /// <summary>The project's <c>Version</c>.</summary>
     public string Version { get; set; } = "";

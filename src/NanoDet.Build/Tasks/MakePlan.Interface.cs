@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Data.Planning;
 
 namespace NanoDet.Build.Tasks;
 
@@ -86,6 +87,19 @@ public sealed partial class MakePlan
 
     /// <summary><c>NanoDetModelLicense</c>.</summary>
     public string License { get; set; } = "";
+
+    /// <summary><c>NanoDetAugmentationPreset</c>.</summary>
+    public string AugmentationPreset { get; set; } = "";
+
+    /// <summary><c>NanoDetAugmentationCopies</c>.</summary>
+    public string AugmentationCopies { get; set; } = "";
+
+    /// <summary>The <c>NanoDetAugmentation</c> items.</summary>
+    public ITaskItem[] Augmentations { get; set; } = [];
+
+    /// <summary>The data set that training takes, by its name in the output folder.</summary>
+    [Output]
+    public string TrainingDataset { get; set; } = Planner.DatasetName;
 
     /// <summary>The stages that have to run.</summary>
     [Output]

@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
+using NanoDet.Data.Augmentation;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Images;
@@ -17,7 +18,14 @@ public sealed partial class MakePlan : NanoDetTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var plan = new Planner(Inputs()).Run(cancellation);
+        var inputs = Inputs();
+        if (Augmentations.Length > 0 && AugmentationPreset.Length == 0 && AugmentationCopies.Length == 0)
+        {
+            log.Write(AugmentationDiagnostics.NoCopies(new SourceLocation(ProjectFile)));
+        }
+
+        TrainingDataset = inputs.Augmentation is null ? Planner.DatasetName : Planner.AugmentedDatasetName;
+        var plan = new Planner(inputs).Run(cancellation);
         foreach (var diagnostic in plan.Diagnostics)
         {
             log.Write(diagnostic);
@@ -73,6 +81,11 @@ public sealed partial class MakePlan : NanoDetTask
         Preset = Preset,
         ConfigurationFile = ConfigurationFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ConfigurationFile) : null,
         Overrides = Overrides.ToImmutableSortedDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal),
+        Augmentation = AugmentationRecipe.Of(
+            AugmentationPreset.Length > 0 ? AugmentationPreset : null,
+            AugmentationItems.Read(Augmentations),
+            AugmentationCopies.Length > 0 ? (int)Properties.WholeNumber("NanoDetAugmentationCopies", AugmentationCopies, 0, 1000) : null,
+            new SourceLocation(ProjectFile)),
         Model = TrainModel ? Model() : null,
         Patience = TimeSpan.FromSeconds(LockTimeout),
     };

@@ -7,7 +7,7 @@ using NanoDet.Data.Planning;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Target <c>NanoDetTrain</c>: trains, or goes on where an interrupted training stopped.</summary>
-public sealed class TrainModel : WorkerTask
+public sealed class TrainModel : WorkerStageTask
 {
     /// <summary><c>NanoDetThreads</c>.</summary>
     [Required]
@@ -17,13 +17,17 @@ public sealed class TrainModel : WorkerTask
     [Required]
     public string Device { get; set; } = "";
 
+    /// <summary>The data set, by its name in the output folder.</summary>
+    [Required]
+    public string Dataset { get; set; } = "";
+
     private protected override string Stage => "train";
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {
         var configuration = Path.Combine(FullOutputFolder, RequestFile.ConfigurationName);
         writer.WriteString("configuration", configuration);
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Planner.DatasetName));
+        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Dataset));
         writer.WriteString("imageFolder", ProjectFolder);
         writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "train"));
         writer.WriteNumber("threads", Threads);

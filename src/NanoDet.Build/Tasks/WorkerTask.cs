@@ -3,13 +3,12 @@ using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Build.Worker;
 using NanoDet.Data.Files;
-using NanoDet.Data.Planning;
 
 namespace NanoDet.Build.Tasks;
 
 /// <summary>
-/// A stage that a process of its own carries out, because it needs native code, which must never be loaded into MSBuild.
-/// What to do stands in a request file, <c>stages/NAME.request.json</c>, and not on the command line.
+/// What a process of its own carries out, because it needs native code, which must never be loaded into MSBuild. What to do
+/// stands in a request file, <c>stages/NAME.request.json</c>, and not on the command line.
 /// </summary>
 public abstract class WorkerTask : NanoDetTask
 {
@@ -23,32 +22,24 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>Folders that hold libtorch and TorchSharp's native part, separated as in <c>PATH</c>.</summary>
     public string LibTorchFolders { get; set; } = "";
 
-    /// <summary>The stage, which is also the worker's verb.</summary>
-    private protected abstract string Stage { get; }
+    /// <summary>The worker's verb.</summary>
+    private protected abstract string Verb { get; }
 
     /// <summary>Writes the members of the request; paths are full.</summary>
     private protected abstract void WriteRequest(Utf8JsonWriter writer);
 
-    /// <summary>The files that the process has left, by their names in the output folder.</summary>
-    private protected abstract IEnumerable<string> Outputs();
-
-    private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
+    /// <summary>Writes the request and runs the process to its end.</summary>
+    private protected void RunWorker(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
-        var ran = runner.Run(Stage, () =>
+        var request = Path.Combine(FullOutputFolder, "stages", $"{Verb}.request.json");
+        AtomicFile.WriteIfDifferent(request, CanonicalJson.Write(writer =>
         {
-            var request = Path.Combine(FullOutputFolder, "stages", $"{Stage}.request.json");
-            AtomicFile.WriteIfDifferent(request, CanonicalJson.Write(writer =>
-            {
-                writer.WriteStartObject();
-                WriteRequest(writer);
-                writer.WriteEndObject();
-            }));
-            new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(
-                Stage, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
-            return Outputs();
-        }, cancellation);
-        Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
+            writer.WriteStartObject();
+            WriteRequest(writer);
+            writer.WriteEndObject();
+        }));
+        new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(
+            Verb, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
     }
 
     private string Host => DotNetHost.Length > 0 ? DotNetHost

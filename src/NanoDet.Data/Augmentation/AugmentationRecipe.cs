@@ -34,6 +34,23 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
             ? ImgaugClassic
             : throw new DiagnosticException(AugmentationDiagnostics.UnknownPreset(name, [ImgaugClassicName], location));
 
+    /// <summary>The recipe that a project asks for: the steps of a preset, then those that it names itself.</summary>
+    /// <param name="preset">Name of a preset; null for none.</param>
+    /// <param name="items">Steps as the project writes them, in order.</param>
+    /// <param name="copies">Copies of each picture; null for as many as the preset says, which is none without one.</param>
+    /// <param name="location">Where the user wrote it.</param>
+    /// <returns>Null where there is nothing to do.</returns>
+    /// <exception cref="DiagnosticException">NDB2101 to NDB2106, or NDB2109.</exception>
+    public static AugmentationRecipe? Of(string? preset, IEnumerable<AugmentationItem> items, int? copies, SourceLocation? location = null)
+    {
+        var basis = preset is null ? new([], 0) : Preset(preset, location);
+        var recipe = new AugmentationRecipe(
+            [.. basis.Steps, .. items.Select(item => AugmentationStepParser.Parse(item.Name, item.Settings, location))],
+            copies ?? basis.Copies);
+        recipe.Validate(location);
+        return recipe.Steps.IsEmpty || recipe.Copies == 0 ? null : recipe;
+    }
+
     /// <summary>Judges the ranges.</summary>
     /// <param name="location">Where the user wrote them.</param>
     /// <exception cref="DiagnosticException">NDB2102 or NDB2103.</exception>

@@ -10,18 +10,38 @@ namespace NanoDet.Data.Augmentation;
 /// </summary>
 public static class AugmentationStepParser
 {
-    private static readonly string[] Names =
-        ["FlipHorizontal", "FlipVertical", "Multiply", "Brightness", "Contrast", "Saturation", "GaussianBlur", "GaussianNoise", "Affine", "Crop"];
+    private const string Chance = "Probability";
+
+    // Each step with its settings besides the probability.
+    private static readonly Dictionary<string, string[]> Steps = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["FlipHorizontal"] = [],
+        ["FlipVertical"] = [],
+        ["Multiply"] = ["Factor"],
+        ["Brightness"] = ["Amount"],
+        ["Contrast"] = ["Factor"],
+        ["Saturation"] = ["Factor"],
+        ["GaussianBlur"] = ["Sigma"],
+        ["GaussianNoise"] = ["Sigma"],
+        ["Affine"] = ["TranslateX", "TranslateY", "Scale", "Rotate", "Shear"],
+        ["Crop"] = ["Share"],
+    };
 
     /// <summary>Reads a step.</summary>
     /// <param name="name">Its name; case does not count.</param>
     /// <param name="settings">Its settings; an empty one counts as absent.</param>
     /// <param name="location">Where the user wrote it.</param>
-    /// <exception cref="DiagnosticException">NDB2104 to NDB2106.</exception>
+    /// <exception cref="DiagnosticException">NDB2104 to NDB2106, or NDB2109.</exception>
     public static AugmentationStep Parse(string name, IReadOnlyDictionary<string, string> settings, SourceLocation? location = null)
     {
-        var known = Names.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new DiagnosticException(AugmentationDiagnostics.UnknownStep(name, Names, location));
+        var known = Steps.Keys.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new DiagnosticException(AugmentationDiagnostics.UnknownStep(name, Steps.Keys, location));
+        string[] possible = [.. Steps[known], Chance];
+        if (settings.Keys.FirstOrDefault(setting => !possible.Contains(setting, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw new DiagnosticException(AugmentationDiagnostics.UnknownSetting(known, unknown, possible, location));
+        }
+
         AugmentationStep step = known switch
         {
             "FlipHorizontal" => new FlipHorizontalStep(),
@@ -42,14 +62,15 @@ public static class AugmentationStepParser
                 Shear = Optional("Shear") ?? new(0, 0),
             },
         };
-        return step with { Probability = Optional("Probability")?.Low ?? 1 };
+        return step with { Probability = Optional(Chance)?.Low ?? 1 };
 
         ValueRange Required(string setting)
             => Optional(setting) ?? throw new DiagnosticException(AugmentationDiagnostics.MissingSetting(known, setting, location));
 
         ValueRange? Optional(string setting)
         {
-            if (!settings.TryGetValue(setting, out var text) || string.IsNullOrWhiteSpace(text))
+            var text = settings.FirstOrDefault(pair => pair.Key.Equals(setting, StringComparison.OrdinalIgnoreCase)).Value;
+            if (string.IsNullOrWhiteSpace(text))
             {
                 return null;
             }

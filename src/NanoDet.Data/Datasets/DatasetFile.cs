@@ -10,7 +10,7 @@ namespace NanoDet.Data.Datasets;
 /// <summary>
 /// A <see cref="Dataset"/> as <c>dataset.json</c>, which the plan writes and every later stage reads. Canonical: the same data
 /// set gives the same bytes, one image a line, an object as <c>[label,left,top,right,bottom]</c> followed, where it differs from
-/// a plain one, by its flags (1 ignored, 2 crowd) and its area.
+/// a plain one, by its flags (1 ignored, 2 crowd, 4 difficult, 8 truncated) and its area.
 /// </summary>
 public static class DatasetFile
 {
@@ -113,9 +113,10 @@ public static class DatasetFile
             writer.WriteNumberValue(item.Box.Top);
             writer.WriteNumberValue(item.Box.Right);
             writer.WriteNumberValue(item.Box.Bottom);
-            if (item.Ignored || item.Crowd || item.Area is not null)
+            var flags = (item.Ignored ? 1 : 0) + (item.Crowd ? 2 : 0) + (item.Difficult ? 4 : 0) + (item.Truncated ? 8 : 0);
+            if (flags != 0 || item.Area is not null)
             {
-                writer.WriteNumberValue((item.Ignored ? 1 : 0) + (item.Crowd ? 2 : 0));
+                writer.WriteNumberValue(flags);
             }
 
             if (item.Area is { } area)
@@ -146,6 +147,8 @@ public static class DatasetFile
             {
                 Ignored = (flags & 1) != 0,
                 Crowd = (flags & 2) != 0,
+                Difficult = (flags & 4) != 0,
+                Truncated = (flags & 8) != 0,
                 Area = item.GetArrayLength() > 6 ? item[6].GetDouble() : null,
             });
         }

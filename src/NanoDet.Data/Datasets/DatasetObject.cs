@@ -13,6 +13,12 @@ public readonly record struct DatasetObject(int Label, BoundingBox Box)
     /// <summary>COCO's <c>iscrowd</c>: several detections may match it.</summary>
     public bool Crowd { get; init; }
 
+    /// <summary>VOC's <c>difficult</c> as the label file has it, whatever the policy made of it: copies carry it on.</summary>
+    public bool Difficult { get; init; }
+
+    /// <summary>VOC's <c>truncated</c>: the object goes on beyond the box; copies carry it on.</summary>
+    public bool Truncated { get; init; }
+
     /// <summary>Area in square pixels that decides the size range in evaluation; null for the box's own.</summary>
     public double? Area { get; init; }
 }

@@ -16,6 +16,8 @@ public sealed class DatasetOrder : IComparer<DatasetObject>
         order = order != 0 ? order : x.Box.Bottom.CompareTo(y.Box.Bottom);
         order = order != 0 ? order : x.Ignored.CompareTo(y.Ignored);
         order = order != 0 ? order : x.Crowd.CompareTo(y.Crowd);
+        order = order != 0 ? order : x.Difficult.CompareTo(y.Difficult);
+        order = order != 0 ? order : x.Truncated.CompareTo(y.Truncated);
         return order != 0 ? order : Nullable.Compare(x.Area, y.Area);
     }
 }

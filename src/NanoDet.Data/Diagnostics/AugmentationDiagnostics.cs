@@ -40,4 +40,16 @@ public static class AugmentationDiagnostics
     /// <summary>NDB2107: the copies of two pictures would have the same name.</summary>
     public static Diagnostic NameClash(string first, string second) => new(
         "NDB2107", Error, $"The copies of '{second}' would have the same names as those of '{first}'; rename one of the two", new SourceLocation(second));
+
+    /// <summary>NDB2108: steps, but no copies to make with them.</summary>
+    public static Diagnostic NoCopies(SourceLocation? location) => new(
+        "NDB2108", Warning, "There are NanoDetAugmentation items, but NanoDetAugmentationCopies is not set, so nothing is augmented", location);
+
+    /// <summary>NDB2109: a step has no setting of that name.</summary>
+    public static Diagnostic UnknownSetting(string step, string setting, IReadOnlyCollection<string> known, SourceLocation? location) => new(
+        "NDB2109",
+        Error,
+        $"The augmentation step '{step}' has no setting '{DiagnosticText.Shorten(setting)}'"
+            + (Suggestion.For(setting, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : $"; it has {string.Join(", ", known)}"),
+        location);
 }

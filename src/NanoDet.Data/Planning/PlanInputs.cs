@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Augmentation;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
 
@@ -44,6 +45,9 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
 
     /// <summary>What the project says about the making of its model; null where none is made.</summary>
     public ModelInputs? Model { get; init; }
+
+    /// <summary>How copies of the training part are made; null for none.</summary>
+    public AugmentationRecipe? Augmentation { get; init; }
 
     /// <summary>How long to wait for another build of the same project.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);

@@ -17,6 +17,9 @@ public sealed class Planner(PlanInputs inputs)
     /// <summary>Name of the data set in the output folder (<see cref="DatasetFile"/>).</summary>
     public const string DatasetName = "dataset.json";
 
+    /// <summary>Name of the data set with the augmented copies in its training part, where there are any.</summary>
+    public const string AugmentedDatasetName = "augmented/dataset.json";
+
     private readonly PlanInputs _inputs = inputs with
     {
         Images = [.. inputs.Images.DistinctBy(image => image.Path, StringComparer.Ordinal).OrderBy(image => image.Path, StringComparer.Ordinal)],
@@ -93,10 +96,15 @@ public sealed class Planner(PlanInputs inputs)
         AtomicFile.WriteIfDifferent(Output(DatasetName), DatasetFile.ToJson(dataset));
         var configuration = ConfigurationJson.Write(assembly.Configuration);
         AtomicFile.WriteIfDifferent(Output(RequestFile.ConfigurationName), configuration);
-        var data = StageInputs.Training(dataset, meanings);
+        var data = StageInputs.Training(dataset, meanings, _inputs.Augmentation, _inputs.Split.Seed);
         var pretrainedHash = pretrained is null ? null : stats.Hash(pretrained);
         AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(data, configuration, pretrainedHash));
         List<Stage> wanted = [StageInputs.Split(_inputs.Split, assembly.SplitItems, dataset), StageInputs.Convert(dataset, meanings)];
+        if (_inputs.Augmentation is { } recipe)
+        {
+            wanted.Add(StageInputs.Augment(dataset, meanings, recipe, _inputs.Split.Seed));
+        }
+
         if (_inputs.Model is { } model)
         {
             var train = StageInputs.Train(dataset, data, configuration, pretrainedHash, model);

@@ -12,7 +12,7 @@ public sealed record Stage(string Name, Fingerprint Inputs)
     /// The stages of which each reads what the one before it wrote. Keys are made of inputs alone, so that a plan can tell
     /// what will run before anything has; but where one runs, those after it have to, for its outputs may come out differently.
     /// </summary>
-    private static readonly ImmutableArray<string> Chain = ["train", "export", "evaluate"];
+    private static readonly ImmutableArray<string> Chain = ["augment", "train", "export", "evaluate"];
 
     /// <summary>The stage whose outputs a stage reads; null where it reads only what the plan wrote.</summary>
     public static string? Before(string stage) => Chain.IndexOf(stage) is > 0 and var index ? Chain[index - 1] : null;

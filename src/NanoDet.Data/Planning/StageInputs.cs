@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Splitting;
@@ -33,10 +34,27 @@ internal static class StageInputs
             pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
     ]));
 
+    /// <summary>
+    /// Augment: how, and the pictures by name, for copies are named after theirs; those that are not augmented too, because the
+    /// file that training reads holds all.
+    /// </summary>
+    public static Stage Augment(Dataset dataset, ImmutableArray<ContentHash> labels, AugmentationRecipe recipe, long seed) => new("augment", new Fingerprint(
+    [
+        Tool,
+        .. Recipe(recipe, seed),
+        Classes(dataset),
+        .. dataset.Images.Zip(labels).Select(pair => ImageInput.Entry(
+            pair.First.Path,
+            pair.First.ContentHash,
+            ("labels", ImageInput.Short(pair.Second) + Flags(pair.First)),
+            ("part", PartNames.Of(pair.First.Part)))),
+    ]));
+
     /// <summary>The data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew.</summary>
-    public static Fingerprint Training(Dataset dataset, ImmutableArray<ContentHash> labels) => new(
+    public static Fingerprint Training(Dataset dataset, ImmutableArray<ContentHash> labels, AugmentationRecipe? recipe, long seed) => new(
     [
         Classes(dataset),
+        .. recipe is null ? [] : Recipe(recipe, seed),
         .. dataset.Images.Zip(labels)
             .Select(pair => $"{pair.First.ContentHash} {pair.Second} {PartNames.Of(pair.First.Part)}")
             .GroupBy(image => image)
@@ -73,6 +91,20 @@ internal static class StageInputs
         .. dataset.Images.Zip(labels).Where(pair => pair.First.Part != DatasetPart.Train).Select(pair => ImageInput.Entry(
             pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
     ]));
+
+    private static FingerprintEntry[] Recipe(AugmentationRecipe recipe, long seed)
+        => [new("the augmentation", AugmentationKey.Of(recipe)), new("the seed of the augmentation", Text(seed))];
+
+    // What copies carry on and training does not see.
+    private static string? Flags(DatasetImage image) => image.Objects.Any(item => item.Difficult || item.Truncated)
+        ? string.Concat(image.Objects.Select(item => (item.Difficult, item.Truncated) switch
+        {
+            (true, true) => 'b',
+            (true, false) => 'd',
+            (false, true) => 't',
+            _ => '-',
+        }))
+        : null;
 
     private static FingerprintEntry Tool => new("the version of NanoDet.Build", ToolVersion.Current);
 

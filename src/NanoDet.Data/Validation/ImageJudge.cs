@@ -117,6 +117,8 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         {
             Ignored = labeled.Crowd || (labeled.Difficult && policy.Difficult == DifficultPolicy.Ignore),
             Crowd = labeled.Crowd,
+            Difficult = labeled.Difficult,
+            Truncated = labeled.Truncated,
             Area = labeled.Area,
         };
     }

@@ -10,6 +10,7 @@ internal sealed class BuildProject : IDisposable
     {
         ["split"] = "SplitDataset",
         ["convert"] = "ConvertDataset",
+        ["augment"] = "AugmentPictures",
         ["train"] = "TrainModel",
         ["export"] = "ExportModel",
         ["evaluate"] = "EvaluateModel",

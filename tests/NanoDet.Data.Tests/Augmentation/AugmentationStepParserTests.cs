@@ -20,7 +20,8 @@ public sealed class AugmentationStepParserTests
 
     [Theory]
     [InlineData("GausianBlur", "Sigma", "0..3", "NDB2104")]
-    [InlineData("GaussianBlur", "Strength", "0..3", "NDB2105")]
+    [InlineData("GaussianBlur", "Probability", "0.5", "NDB2105")]
+    [InlineData("GaussianBlur", "Strength", "0..3", "NDB2109")]
     [InlineData("GaussianBlur", "Sigma", "0,5", "NDB2106")]
     [InlineData("GaussianBlur", "Sigma", "0..3..5", "NDB2106")]
     [InlineData("GaussianBlur", "Sigma", "NaN", "NDB2106")]

@@ -17,7 +17,7 @@ internal sealed class AugmentationRecord
     public const string FileName = "augmentation.record";
 
     // Goes up when the same settings would give other bytes.
-    private const int Version = 1;
+    private const int Version = 2;
     private const uint Mark = 0x4155474E; // NGUA
 
     private readonly CheckedFile _file;
@@ -81,11 +81,20 @@ internal sealed class AugmentationRecord
     }
 
     /// <summary>Notes that a picture's copies are made.</summary>
-    public void Add(string source, string key, ImmutableArray<(string Path, long Length)> files)
+    public void Add(string source, string key, ImmutableArray<CopyFile> files)
     {
         lock (_entries)
         {
             _entries[source] = new(key, files);
+        }
+    }
+
+    /// <summary>Content hashes of a picture's copies by their paths.</summary>
+    public IReadOnlyDictionary<string, string> HashesOf(string source)
+    {
+        lock (_entries)
+        {
+            return _entries[source].Files.Where(file => file.ContentHash.Length > 0).ToDictionary(file => file.Path, file => file.ContentHash);
         }
     }
 
@@ -116,15 +125,15 @@ internal sealed class AugmentationRecord
         }
     }
 
-    private sealed record Entry(string Key, ImmutableArray<(string Path, long Length)> Files)
+    private sealed record Entry(string Key, ImmutableArray<CopyFile> Files)
     {
         public static Entry Read(BinaryReader reader)
         {
             var key = reader.ReadString();
-            var files = new (string, long)[reader.ReadInt32()];
+            var files = new CopyFile[reader.ReadInt32()];
             for (var i = 0; i < files.Length; i++)
             {
-                files[i] = (reader.ReadString(), reader.ReadInt64());
+                files[i] = new(reader.ReadString(), reader.ReadInt64(), reader.ReadString());
             }
 
             return new(key, [.. files]);
@@ -134,10 +143,11 @@ internal sealed class AugmentationRecord
         {
             writer.Write(Key);
             writer.Write(Files.Length);
-            foreach (var (path, length) in Files)
+            foreach (var file in Files)
             {
-                writer.Write(path);
-                writer.Write(length);
+                writer.Write(file.Path);
+                writer.Write(file.Length);
+                writer.Write(file.ContentHash);
             }
         }
     }

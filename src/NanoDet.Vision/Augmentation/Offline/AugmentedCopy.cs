@@ -9,6 +9,11 @@ namespace NanoDet.Vision.Augmentation.Offline;
 /// <param name="ImagePath">Path relative to the output folder, with forward slashes.</param>
 /// <param name="LabelPath">Path of its VOC XML relative to the output folder, with forward slashes.</param>
 /// <param name="Labels">Its labels.</param>
+/// <param name="Kept">For each of its labels, the index of the picture's label that it was made of.</param>
 /// <param name="Dropped">Why each box that did not stay went.</param>
 public sealed record AugmentedCopy(
-    string Source, int Index, string ImagePath, string LabelPath, LabeledImage Labels, ImmutableArray<BoxVisibility> Dropped);
+    string Source, int Index, string ImagePath, string LabelPath, LabeledImage Labels, ImmutableArray<int> Kept, ImmutableArray<BoxVisibility> Dropped)
+{
+    /// <summary>SHA-256 of its file, lower-case hexadecimal; empty before it is written.</summary>
+    public string ContentHash { get; init; } = "";
+}

@@ -24,14 +24,17 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options)
         var size = new PixelSize(source.Width, source.Height);
         var matrix = Draw(source, index).Matrix;
         var kept = ImmutableArray.CreateBuilder<LabeledObject>();
+        var origins = ImmutableArray.CreateBuilder<int>();
         var dropped = ImmutableArray.CreateBuilder<BoxVisibility>();
-        foreach (var item in source.Labels.Objects)
+        for (var i = 0; i < source.Labels.Objects.Length; i++)
         {
+            var item = source.Labels.Objects[i];
             var moved = matrix.MapBox(item.Box);
             var visibility = options.Visibility.Judge(moved, size);
             if (visibility == BoxVisibility.Kept)
             {
                 kept.Add(item with { Box = Round(moved.Clip(size.Width, size.Height)), Truncated = item.Truncated || IsCut(moved, size), Area = null, Location = null });
+                origins.Add(i);
             }
             else
             {
@@ -41,7 +44,7 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options)
 
         var (imagePath, labelPath) = CopyName.Of(source.Path, index);
         var labels = new LabeledImage(imagePath[(imagePath.LastIndexOf('/') + 1)..], kept.DrainToImmutable()) { Width = size.Width, Height = size.Height };
-        return new(source.Path, index, imagePath, labelPath, labels, dropped.DrainToImmutable());
+        return new(source.Path, index, imagePath, labelPath, labels, origins.DrainToImmutable(), dropped.DrainToImmutable());
     }
 
     /// <summary>Pixels of a copy.</summary>

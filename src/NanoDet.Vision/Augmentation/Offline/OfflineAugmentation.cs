@@ -76,10 +76,13 @@ public static class OfflineAugmentation
         ImmutableArray<AugmentedCopy> copies =
         [
             .. ordered.Where(source => !refused.ContainsKey(source.Path))
-                .SelectMany(source => Enumerable.Range(1, options.Recipe.Copies).Select(index => describing.Describe(source, index))),
+                .SelectMany(source => Describe(source, describing, run.HashesOf(source.Path))),
         ];
         var written = (outdated.Length - refused.Count) * options.Recipe.Copies;
         return new(copies, written, copies.Length - written, removed + run.Replaced, [.. refused.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)]);
+
+        IEnumerable<AugmentedCopy> Describe(SourcePicture source, CopyMaker maker, IReadOnlyDictionary<string, string> hashes)
+            => Enumerable.Range(1, options.Recipe.Copies).Select(index => maker.Describe(source, index)).Select(copy => copy with { ContentHash = hashes[copy.ImagePath] });
 
         void SaveSometimes()
         {

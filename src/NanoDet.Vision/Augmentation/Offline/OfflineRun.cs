@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Vision.Images;
 
@@ -27,7 +28,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
             [.. sources.Where(source => !record.IsCurrent(source.Path, AugmentationRecord.KeyOf(source, options), outputFolder))];
         foreach (var source in outdated)
         {
-            record.Add(source.Path, UnfinishedKey, [.. record.Remove(source.Path).Union(Names(source)).Select(path => (path, 0L))]);
+            record.Add(source.Path, UnfinishedKey, [.. record.Remove(source.Path).Union(Names(source)).Select(path => new CopyFile(path, 0, ""))]);
         }
 
         record.Save();
@@ -71,13 +72,16 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         return removed;
     }
 
+    /// <summary>Content hashes of a picture's copies by their paths.</summary>
+    public IReadOnlyDictionary<string, string> HashesOf(string source) => record.HashesOf(source);
+
     /// <summary>Writes the record.</summary>
     public void Save() => record.Save();
 
     private IEnumerable<string> Names(SourcePicture source)
         => Enumerable.Range(1, options.Recipe.Copies).Select(index => CopyName.Of(source.Path, index)).SelectMany(name => (string[])[name.Image, name.Label]);
 
-    private ImmutableArray<(string Path, long Length)> Write(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
+    private ImmutableArray<CopyFile> Write(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
     {
         var pixels = ImageDecoder.Load(source.File, source.Orientation);
         if (pixels.Size != new PixelSize(source.Width, source.Height))
@@ -85,16 +89,16 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
             throw new DiagnosticException(ImageDiagnostics.SizeChanged(source.File, pixels.Width, pixels.Height, source.Width, source.Height));
         }
 
-        var files = ImmutableArray.CreateBuilder<(string, long)>(2 * options.Recipe.Copies);
+        var files = ImmutableArray.CreateBuilder<CopyFile>(2 * options.Recipe.Copies);
         for (var index = 1; index <= options.Recipe.Copies; index++)
         {
             cancellation.ThrowIfCancellationRequested();
             var copy = maker.Describe(source, index);
             var encoded = ImageEncoder.EncodeFor(copy.ImagePath, maker.Render(source, pixels, index), options.JpegQuality);
-            files.Add((copy.ImagePath, WriteFile(copy.ImagePath, encoded)));
+            files.Add(new(copy.ImagePath, WriteFile(copy.ImagePath, encoded), ContentHash.Of(encoded).ToString()));
             using var labels = new MemoryStream();
             VocWriter.Write(labels, copy.Labels);
-            files.Add((copy.LabelPath, WriteFile(copy.LabelPath, labels.GetBuffer().AsMemory(0, (int)labels.Length))));
+            files.Add(new(copy.LabelPath, WriteFile(copy.LabelPath, labels.GetBuffer().AsMemory(0, (int)labels.Length)), ""));
         }
 
         return files.DrainToImmutable();

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Files;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Target <c>NanoDetPreview</c>: a page and sheets with the pictures, their boxes and what is wrong with them.</summary>
+public sealed class PreviewData : WorkerTask
+{
+    /// <summary>The data set that training takes, by its name in the output folder.</summary>
+    public string TrainingDataset { get; set; } = Planner.DatasetName;
+
+    /// <summary>What stands at the top of the page.</summary>
+    public string Title { get; set; } = "";
+
+    private protected override string Verb => "preview";
+
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        // No stage: it is looked at now, and nothing is made of it.
+        using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
+        RunWorker(log, cancellation);
+    }
+
+    private protected override void WriteRequest(Utf8JsonWriter writer)
+    {
+        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Planner.DatasetName));
+        if (TrainingDataset != Planner.DatasetName)
+        {
+            writer.WriteString("augmented", Path.Combine(FullOutputFolder, TrainingDataset));
+        }
+
+        writer.WriteString("plan", Path.Combine(FullOutputFolder, PlanFile.Name));
+        writer.WriteString("configuration", Path.Combine(FullOutputFolder, RequestFile.ConfigurationName));
+        writer.WriteString("imageFolder", ProjectFolder);
+        writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "preview"));
+        writer.WriteString("title", Title);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Build.Framework;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>A stage of the plan that the worker carries out.</summary>
+public abstract class WorkerStageTask : WorkerTask
+{
+    /// <summary>The stage, which is also the worker's verb.</summary>
+    private protected abstract string Stage { get; }
+
+    private protected sealed override string Verb => Stage;
+
+    /// <summary>The files that the process has left, by their names in the output folder.</summary>
+    private protected abstract IEnumerable<string> Outputs();
+
+    private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var ran = runner.Run(Stage, () =>
+        {
+            RunWorker(log, cancellation);
+            return Outputs();
+        }, cancellation);
+        Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
+    }
+}

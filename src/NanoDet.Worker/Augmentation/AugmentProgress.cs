@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Globalization;
+using NanoDet.Vision.Augmentation.Offline;
+
+namespace NanoDet.Worker.Augmentation;
+
+/// <summary>Says now and then how far it is, for work that takes long enough to wonder.</summary>
+internal sealed class AugmentProgress : IProgress<OfflineAugmentationProgress>
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private long _told = Stopwatch.GetTimestamp();
+
+    /// <inheritdoc />
+    public void Report(OfflineAugmentationProgress value)
+    {
+        lock (_lock)
+        {
+            if (Stopwatch.GetElapsedTime(_told) > Interval)
+            {
+                _told = Stopwatch.GetTimestamp();
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented {value.Done} of {value.Total} pictures"));
+            }
+        }
+    }
+}

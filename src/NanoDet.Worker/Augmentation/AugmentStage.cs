@@ -1,0 +1,53 @@
+using System.Globalization;
+using NanoDet.Data.Augmentation;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Vision.Augmentation;
+using NanoDet.Vision.Augmentation.Offline;
+
+namespace NanoDet.Worker.Augmentation;
+
+/// <summary>Pictures that are learnt from in, copies of them out, and the data set with both.</summary>
+internal static class AugmentStage
+{
+    /// <summary>Makes the copies that are not there yet.</summary>
+    /// <exception cref="DiagnosticException">The recipe or a picture cannot be used; the other pictures have their copies.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; what is made is made.</exception>
+    public static void Run(AugmentRequest request, CancellationToken cancellation)
+    {
+        var recipe = AugmentationRecipe.Of(request.Preset, request.Steps, request.Copies) ?? new AugmentationRecipe([], 0);
+        var dataset = DatasetFile.Read(request.Dataset);
+        var options = new OfflineAugmentationOptions(recipe, request.Seed);
+        options = options with { Threads = request.Threads ?? options.Threads };
+        var sources = AugmentedDataset.Sources(dataset, request.ImageFolder);
+        var result = OfflineAugmentation.Run(sources, request.OutputFolder, options, new AugmentProgress(), cancellation);
+        Console.WriteLine(Summary(result));
+        foreach (var diagnostic in result.Diagnostics.SkipLast(1))
+        {
+            Console.WriteLine(diagnostic);
+        }
+
+        if (!result.Diagnostics.IsEmpty)
+        {
+            throw new DiagnosticException(result.Diagnostics[^1]);
+        }
+
+        var folder = ProjectPath.Relative(request.ImageFolder, request.OutputFolder);
+        AtomicFile.WriteIfDifferent(request.Output, DatasetFile.ToJson(AugmentedDataset.With(dataset, result.Copies, folder)));
+    }
+
+    private static string Summary(OfflineAugmentationResult result)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"NanoDet: {result.Written} augmented pictures written, {result.Kept} kept, {result.Removed} files removed");
+        var dropped = result.Dropped;
+        return dropped.Count == 0 ? text : text + "; boxes left out: " + string.Join(", ", dropped.OrderBy(pair => pair.Key).Select(Reason));
+
+        static string Reason(KeyValuePair<BoxVisibility, int> pair) => pair.Key switch
+        {
+            BoxVisibility.Outside => $"{pair.Value} outside",
+            BoxVisibility.HardlyVisible => $"{pair.Value} hardly visible",
+            _ => $"{pair.Value} too small",
+        };
+    }
+}
