@@ -12,7 +12,6 @@ internal static class AugmentationItems
     [
         .. items.Select(item => new AugmentationItem(
             item.ItemSpec.Trim(),
-            item.CloneCustomMetadata().Cast<System.Collections.DictionaryEntry>()
-                .ToImmutableDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.OrdinalIgnoreCase))),
+            item.CloneCustomMetadata().Keys.Cast<string>().ToImmutableDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase))),
     ];
 }
