@@ -12,10 +12,14 @@ internal static class PlanBenchmark
 {
     private const int ObjectsInAnImage = 5;
 
-    public static int Run()
+    /// <param name="sizes">Numbers of images; 5,000 and 100,000 where none is given.</param>
+    public static int Run(string[] sizes)
     {
-        Measure(5_000, pairs: 7);
-        Measure(100_000, pairs: 3);
+        foreach (var images in sizes.Length > 0 ? sizes.Select(size => int.Parse(size, CultureInfo.InvariantCulture)) : [5_000, 100_000])
+        {
+            Measure(images, pairs: images > 50_000 ? 2 : 7);
+        }
+
         return 0;
     }
 
@@ -92,11 +96,11 @@ internal static class PlanBenchmark
               <Import Project="{Repository.Root}/build/Sdk/Sdk.targets" />
             </Project>
             """);
-        for (var i = 0; i < images; i++)
+        Parallel.For(0, images, i =>
         {
             File.WriteAllBytes(Path.Combine(folder, "images", Name(i, "png")), TinyPng.Bytes(i));
             WriteLabels(folder, i, left: 0);
-        }
+        });
     }
 
     private static void WriteLabels(string folder, int image, int left)

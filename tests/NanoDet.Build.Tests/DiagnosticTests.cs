@@ -53,6 +53,36 @@ public sealed class DiagnosticTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_warning_that_comes_a_thousand_times_does_not_fill_the_log()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 40);
+        for (var i = 0; i < 40; i++)
+        {
+            project.Folder.Write($"annotations/img{i}.xml", TinyVoc.Xml($"img{i}.png", "bolt", left: 30));
+        }
+
+        var told = (await project.BuildAsync()).Diagnostics.Where(diagnostic => diagnostic.Code == "NDB1030").ToArray();
+        Assert.Equal(21, told.Length);
+        Assert.Contains(told, diagnostic => diagnostic.Text.StartsWith("There are 20 more of these, 40 in all", StringComparison.Ordinal));
+        Assert.Equal(40, project.Plan().GetProperty("problems").EnumerateArray().Count(problem => problem.GetProperty("code").GetString() == "NDB1030"));
+        Assert.DoesNotContain((await project.BuildAsync("-p:NoWarn=NDB1030")).Diagnostics, diagnostic => diagnostic.Code == "NDB1030");
+    }
+
+    [Fact]
+    public async Task Each_warning_links_to_its_page_in_the_package()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 6);
+        project.Folder.Write("annotations/img2.xml", TinyVoc.Xml("img2.png", "bolt", left: 30));
+        await project.BuildAsync(HelpLinkLogger.Argument(project.Folder["links.txt"]));
+
+        var lines = await File.ReadAllLinesAsync(project.Folder["links.txt"], TestContext.Current.CancellationToken);
+        var link = Assert.Single(lines, line => line.StartsWith("NDB1030 ", StringComparison.Ordinal)).Split(' ')[1];
+        Assert.StartsWith("# NDB1030", await File.ReadAllTextAsync(new Uri(link).LocalPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Wrong_properties_and_items_are_told_at_the_project()
     {
         using var project = BuildProject.OfSdk(feed);

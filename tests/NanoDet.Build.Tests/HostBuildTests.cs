@@ -17,6 +17,9 @@ public sealed class HostBuildTests(PackageFeed feed)
         Assert.True(designTime.ExitCode == 0, designTime.Output);
         Assert.Empty(designTime.Tasks);
         Assert.False(Directory.Exists(project.Folder["obj/nanodet"]));
+        var upToDate = await project.RunAsync("msbuild", "-t:_NanoDetTellUpToDateCheck", "-getItem:UpToDateCheckInput", "-getItem:UpToDateCheckBuilt");
+        Assert.Contains("annotations/img5.xml", upToDate.Output, StringComparison.Ordinal);
+        Assert.Contains("obj/nanodet/stat.cache", upToDate.Output, StringComparison.Ordinal);
 
         Assert.Empty((await project.BuildAsync("-p:NanoDetEnabled=false")).Tasks);
         await project.ExpectStagesAsync("split convert");

@@ -10,8 +10,35 @@ namespace NanoDet.Build.Logging;
 /// </summary>
 internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, bool warningsAsErrors, string exceptions)
 {
+    private const int MostOfACode = 20;
+
     private readonly HashSet<string> _exceptions = new(
         exceptions.Split([';', ',', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Tells many: of each code the first twenty, then how many more there are. The last is of the same code, so that what
+    /// silences or hardens the others counts for it too.
+    /// </summary>
+    /// <param name="diagnostics">The diagnostics.</param>
+    /// <param name="list">The file that lists all of them.</param>
+    public void Write(IReadOnlyCollection<Diagnostic> diagnostics, string list)
+    {
+        var told = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var diagnostic in diagnostics)
+        {
+            var number = told[diagnostic.Code] = told.GetValueOrDefault(diagnostic.Code) + 1;
+            if (number <= MostOfACode)
+            {
+                Write(diagnostic);
+            }
+        }
+
+        foreach (var (code, count) in told.Where(entry => entry.Value > MostOfACode))
+        {
+            var severity = diagnostics.First(diagnostic => diagnostic.Code == code).Severity;
+            Write(new Diagnostic(code, severity, $"There are {count - MostOfACode} more of these, {count} in all; {list} lists them"));
+        }
+    }
 
     /// <summary>Tells one diagnostic.</summary>
     public void Write(Diagnostic diagnostic)

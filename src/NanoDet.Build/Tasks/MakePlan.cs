@@ -26,11 +26,7 @@ public sealed partial class MakePlan : NanoDetTask
 
         TrainingDataset = inputs.Augmentation is null ? Planner.DatasetName : Planner.AugmentedDatasetName;
         var plan = new Planner(inputs).Run(cancellation);
-        foreach (var diagnostic in plan.Diagnostics)
-        {
-            log.Write(diagnostic);
-        }
-
+        log.Write(plan.Diagnostics, Path.Combine(OutputFolder, PlanFile.Name));
         var counts = plan.Counts;
         Log.LogMessage(
             MessageImportance.Low,

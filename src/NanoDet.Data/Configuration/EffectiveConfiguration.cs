@@ -18,11 +18,21 @@ public static class EffectiveConfiguration
     /// <param name="overrides">What the project says over it.</param>
     public static ConfigurationReading OfPreset(
         string preset, ImmutableArray<string> classNames, int trainingImages, ConfigurationOverrides overrides)
-        => Preset.Create(preset, classNames) is { } configuration
-            ? Checked(
-                SmallData.Fit(configuration, overrides, trainingImages), classNames, trainingImages,
-                new(configuration, [], ImmutableDictionary<string, SourceLocation>.Empty))
-            : new(null, [ConfigurationDiagnostics.UnknownPreset(preset, Preset.Names)], ImmutableDictionary<string, SourceLocation>.Empty);
+    {
+        if (Preset.Create(preset, classNames) is not { } configuration)
+        {
+            return new(null, [ConfigurationDiagnostics.UnknownPreset(preset, Preset.Names)], ImmutableDictionary<string, SourceLocation>.Empty);
+        }
+
+        var reading = Checked(
+            SmallData.Fit(configuration, overrides, trainingImages), classNames, trainingImages,
+            new(configuration, [], ImmutableDictionary<string, SourceLocation>.Empty));
+
+        // The preset fits its own batch to the data; what the project asks for is not cut without a word.
+        return overrides.BatchSize is { } batch && batch > trainingImages
+            ? reading with { Diagnostics = reading.Diagnostics.Add(ConfigurationDiagnostics.BatchTooLarge(null, batch, trainingImages)) }
+            : reading;
+    }
 
     /// <summary>From a file in NanoDet's form.</summary>
     /// <param name="path">Its path.</param>

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Geometry;
 using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Datasets;
@@ -15,12 +13,14 @@ namespace NanoDet.Data.Datasets;
 public static class DatasetFile
 {
     private const int Version = 1;
+    private const int UsualImage = 192;
+    private const int UsualObject = 32;
     private const long LargestFile = 1L << 30;
 
     /// <summary>The bytes of the file.</summary>
     public static ReadOnlyMemory<byte> ToJson(Dataset dataset)
     {
-        using var content = new MemoryStream(dataset.Images.Length * 256);
+        using var content = new MemoryStream((dataset.Images.Length * UsualImage) + (dataset.Images.Sum(image => image.Objects.Length) * UsualObject));
         using var writer = new Utf8JsonWriter(content, CanonicalJson.Line);
         content.Write("{\"version\":1,\n\"classes\":"u8);
         writer.WriteStartArray();
@@ -55,35 +55,16 @@ public static class DatasetFile
                 throw new FormatException("it is larger than 1 GiB");
             }
 
-            return Parse(File.ReadAllBytes(path));
+            return new DatasetReader(File.ReadAllBytes(path)).Read(Version);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
             throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(path, exception.Message), exception);
         }
-    }
-
-    private static Dataset Parse(byte[] content)
-    {
-        using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = 8 });
-        var root = document.RootElement;
-        if (root.GetProperty("version").GetInt32() != Version)
-        {
-            throw new FormatException("its version is not known");
-        }
-
-        ImmutableArray<string> classes = [.. root.GetProperty("classes").EnumerateArray().Select(name => name.GetString()!)];
-        var images = ImmutableArray.CreateBuilder<DatasetImage>(root.GetProperty("images").GetArrayLength());
-        foreach (var image in root.GetProperty("images").EnumerateArray())
-        {
-            images.Add(ReadImage(image, classes.Length));
-        }
-
-        return new Dataset(classes, images.MoveToImmutable());
     }
 
     private static void Write(Utf8JsonWriter writer, DatasetImage image)
@@ -129,40 +110,5 @@ public static class DatasetFile
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static DatasetImage ReadImage(JsonElement image, int classes)
-    {
-        var objects = ImmutableArray.CreateBuilder<DatasetObject>(image.GetProperty("objects").GetArrayLength());
-        foreach (var item in image.GetProperty("objects").EnumerateArray())
-        {
-            var label = item[0].GetInt32();
-            var flags = item.GetArrayLength() > 5 ? item[5].GetInt32() : 0;
-            if (label < 0 || label >= classes)
-            {
-                throw new FormatException($"label {label} has no class");
-            }
-
-            objects.Add(new DatasetObject(label, new BoundingBox(item[1].GetDouble(), item[2].GetDouble(), item[3].GetDouble(), item[4].GetDouble()))
-            {
-                Ignored = (flags & 1) != 0,
-                Crowd = (flags & 2) != 0,
-                Difficult = (flags & 4) != 0,
-                Truncated = (flags & 8) != 0,
-                Area = item.GetArrayLength() > 6 ? item[6].GetDouble() : null,
-            });
-        }
-
-        return new DatasetImage(
-            image.GetProperty("path").GetString()!,
-            image.GetProperty("sha256").GetString()!,
-            image.GetProperty("width").GetInt32(),
-            image.GetProperty("height").GetInt32(),
-            PartNames.Parse(image.GetProperty("part").GetString()),
-            objects.MoveToImmutable())
-        {
-            Orientation = image.TryGetProperty("orientation"u8, out var orientation) ? orientation.GetInt32() : 1,
-            Weight = image.TryGetProperty("weight"u8, out var weight) ? weight.GetDouble() : 1,
-        };
     }
 }

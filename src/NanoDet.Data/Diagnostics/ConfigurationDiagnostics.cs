@@ -45,9 +45,9 @@ public static class ConfigurationDiagnostics
         "The key 'resume' has no effect: an interrupted training is taken up again by itself; NanoDet would resume whatever its value, so remove it",
         location);
 
-    /// <summary>NDB3011: an epoch has no full batch.</summary>
+    /// <summary>NDB3011: an epoch has no full batch, so that its one step has all images.</summary>
     public static Diagnostic BatchTooLarge(SourceLocation? location, int batchSize, int images) => new(
-        "NDB3011", Warning, $"A batch of {batchSize} is larger than the training set of {images} images, so that an epoch has no step and nothing is learnt", location);
+        "NDB3011", Warning, $"A batch of {batchSize} is larger than the training set; every step takes all {images} images", location);
 
     /// <summary>NDB3012: the training ends before the warm-up does.</summary>
     public static Diagnostic WarmupTooLong(SourceLocation? location, int warmupSteps, long steps) => new(

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NanoDet.Data.Files;
 
 /// <summary>Files that are whole or absent: written aside in the same folder, flushed, then renamed over the target.</summary>
@@ -46,12 +48,44 @@ public static class AtomicFile
     /// <returns>Whether the file was written.</returns>
     public static bool WriteIfDifferent(string path, ReadOnlyMemory<byte> content)
     {
-        if (File.Exists(path) && new FileInfo(path).Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content.Span))
+        if (Holds(path, content.Span))
         {
             return false;
         }
 
         Write(path, content);
         return true;
+    }
+
+    // Piece by piece: both may be large.
+    private static bool Holds(string path, ReadOnlySpan<byte> content)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length != content.Length)
+        {
+            return false;
+        }
+
+        using var handle = File.OpenHandle(path);
+        var piece = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            var compared = 0;
+            while (RandomAccess.Read(handle, piece, compared) is > 0 and var read)
+            {
+                if (read > content.Length - compared || !piece.AsSpan(0, read).SequenceEqual(content.Slice(compared, read)))
+                {
+                    return false;
+                }
+
+                compared += read;
+            }
+
+            return compared == content.Length;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Data.Files;
@@ -8,17 +9,17 @@ namespace NanoDet.Data.Files;
 /// differently, starts with an empty one.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
-public sealed class ContentCache<T>
+internal sealed class ContentCache<T>
 {
     private const uint Mark = 0x4343444e; // NDCC
     private static readonly int Version = BitConverter.ToInt32(typeof(ContentCache<T>).Module.ModuleVersionId.ToByteArray());
 
     private readonly CheckedFile _file;
     private readonly Func<string, T> _readFile;
-    private readonly Func<BinaryReader, string, T> _decode;
+    private readonly RecordDecoder<T> _decode;
     private readonly Action<BinaryWriter, T> _encode;
-    private readonly Dictionary<ContentHash, ReadOnlyMemory<byte>> _known = [];
-    private readonly ConcurrentDictionary<ContentHash, ReadOnlyMemory<byte>> _seen = [];
+    private readonly Dictionary<ContentHash, Record> _known = [];
+    private readonly ConcurrentDictionary<ContentHash, byte[]> _read = [];
     private int _misses;
 
     /// <summary>Opens a cache, empty where there is none that can be trusted.</summary>
@@ -26,7 +27,7 @@ public sealed class ContentCache<T>
     /// <param name="readFile">Reads a file that is not known, by its stored path.</param>
     /// <param name="decode">Decodes what <paramref name="encode"/> wrote, for a file at the given path.</param>
     /// <param name="encode">Encodes what was read.</param>
-    public ContentCache(string path, Func<string, T> readFile, Func<BinaryReader, string, T> decode, Action<BinaryWriter, T> encode)
+    public ContentCache(string path, Func<string, T> readFile, RecordDecoder<T> decode, Action<BinaryWriter, T> encode)
     {
         _file = new CheckedFile(path, Mark, Version);
         (_readFile, _decode, _encode) = (readFile, decode, encode);
@@ -39,7 +40,7 @@ public sealed class ContentCache<T>
         while (rest.Length > 0)
         {
             var length = BitConverter.ToInt32(rest.Span[ContentHash.Length..]);
-            _known[new ContentHash(rest.Span[..ContentHash.Length])] = rest.Slice(ContentHash.Length + sizeof(int), length);
+            _known[new ContentHash(rest.Span[..ContentHash.Length])] = new() { Content = rest.Slice(ContentHash.Length + sizeof(int), length) };
             rest = rest[(ContentHash.Length + sizeof(int) + length)..];
         }
     }
@@ -52,11 +53,18 @@ public sealed class ContentCache<T>
     /// <param name="path">Its stored path.</param>
     public T Get(ContentHash content, string path)
     {
-        if (_known.TryGetValue(content, out var record) || _seen.TryGetValue(content, out record))
+        // Nothing is added to the dictionary any more, so that threads may mark its entries.
+        ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_known, content);
+        var isKnown = !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known);
+        if (isKnown)
         {
-            _seen[content] = record;
-            using var reader = new BinaryReader(new MemoryStream(record.ToArray(), writable: false));
-            return _decode(reader, path);
+            known.IsUsed = true;
+        }
+
+        if (isKnown || _read.ContainsKey(content))
+        {
+            var reader = new RecordReader(isKnown ? known.Content.Span : _read[content]);
+            return _decode(ref reader, path);
         }
 
         Interlocked.Increment(ref _misses);
@@ -65,28 +73,44 @@ public sealed class ContentCache<T>
         using var writer = new BinaryWriter(encoded);
         _encode(writer, value);
         writer.Flush();
-        _seen[content] = encoded.ToArray();
+        _read[content] = encoded.ToArray();
         return value;
     }
 
     /// <summary>Writes the cache, unless nothing in it changed. What was not asked for is forgotten.</summary>
     public void Save()
     {
-        if (_misses == 0 && _seen.Count == _known.Count)
+        if (_misses == 0 && _known.Values.All(record => record.IsUsed))
         {
             return;
         }
 
         _file.Write(writer =>
         {
-            Span<byte> digest = stackalloc byte[ContentHash.Length];
-            foreach (var (content, record) in _seen)
+            foreach (var (content, record) in _known.Where(entry => entry.Value.IsUsed))
             {
-                content.CopyTo(digest);
-                writer.Write(digest);
-                writer.Write(record.Length);
-                writer.Write(record.Span);
+                Write(writer, content, record.Content.Span);
+            }
+
+            foreach (var (content, record) in _read)
+            {
+                Write(writer, content, record);
             }
         });
+    }
+
+    private static void Write(BinaryWriter writer, ContentHash content, ReadOnlySpan<byte> record)
+    {
+        Span<byte> digest = stackalloc byte[ContentHash.Length];
+        content.CopyTo(digest);
+        writer.Write(digest);
+        writer.Write(record.Length);
+        writer.Write(record);
+    }
+
+    private struct Record
+    {
+        public ReadOnlyMemory<byte> Content;
+        public bool IsUsed;
     }
 }

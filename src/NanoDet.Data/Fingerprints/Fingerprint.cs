@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,7 +15,7 @@ public sealed class Fingerprint
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public Fingerprint(IEnumerable<FingerprintEntry> entries)
     {
-        Entries = [.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        Entries = InOrder([.. entries]);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var line = new ArrayBufferBuilder();
         for (var i = 0; i < Entries.Length; i++)
@@ -66,6 +67,22 @@ public sealed class Fingerprint
                 j++;
             }
         }
+    }
+
+    // A hundred thousand images come sorted, but for a few entries before them.
+    private static ImmutableArray<FingerprintEntry> InOrder(FingerprintEntry[] entries)
+    {
+        static int Compare(FingerprintEntry x, FingerprintEntry y) => string.CompareOrdinal(x.Name, y.Name);
+        for (var i = 1; i < entries.Length; i++)
+        {
+            if (Compare(entries[i - 1], entries[i]) > 0)
+            {
+                Array.Sort(entries, Compare);
+                break;
+            }
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(entries);
     }
 
     /// <summary>Lengths go before the texts, so that no two different lists of entries give the same bytes.</summary>

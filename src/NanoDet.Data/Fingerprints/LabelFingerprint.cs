@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Files;
 
 namespace NanoDet.Data.Fingerprints;
 
@@ -12,6 +12,10 @@ namespace NanoDet.Data.Fingerprints;
 /// </summary>
 public static class LabelFingerprint
 {
+    private const int ImageLength = 20;
+    private const int ObjectLength = 48;
+    private const int UsualLength = 4096;
+
     /// <summary>
     /// SHA-256 over size, orientation, weight and every object (class name, box, flags, area) of a judged image.
     /// The part of the data it is in is left out: it is not a property of the labels.
@@ -20,29 +24,28 @@ public static class LabelFingerprint
     /// <param name="classes">Names behind the labels.</param>
     public static ContentHash Of(DatasetImage image, ImmutableArray<string> classes)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> record = stackalloc byte[52];
+        using var content = new PooledBuffer(UsualLength);
+        var record = content.GetSpan(ImageLength);
         BinaryPrimitives.WriteInt32LittleEndian(record, image.Width);
         BinaryPrimitives.WriteInt32LittleEndian(record[4..], image.Height);
         BinaryPrimitives.WriteInt32LittleEndian(record[8..], image.Orientation);
         BinaryPrimitives.WriteDoubleLittleEndian(record[12..], image.Weight);
-        hash.AppendData(record[..20]);
-        foreach (var item in image.Objects)
+        content.Advance(ImageLength);
+        foreach (ref readonly var item in image.Objects.AsSpan())
         {
-            var name = Encoding.UTF8.GetBytes(classes[item.Label]);
-            BinaryPrimitives.WriteInt32LittleEndian(record, name.Length);
+            var name = classes[item.Label];
+            record = content.GetSpan(ObjectLength + Encoding.UTF8.GetMaxByteCount(name.Length));
+            var nameLength = Encoding.UTF8.GetBytes(name, record[ObjectLength..]);
+            BinaryPrimitives.WriteInt32LittleEndian(record, nameLength);
             BinaryPrimitives.WriteDoubleLittleEndian(record[4..], item.Box.Left);
             BinaryPrimitives.WriteDoubleLittleEndian(record[12..], item.Box.Top);
             BinaryPrimitives.WriteDoubleLittleEndian(record[20..], item.Box.Right);
             BinaryPrimitives.WriteDoubleLittleEndian(record[28..], item.Box.Bottom);
             BinaryPrimitives.WriteInt32LittleEndian(record[36..], (item.Ignored ? 1 : 0) | (item.Crowd ? 2 : 0) | (item.Area is null ? 0 : 4));
             BinaryPrimitives.WriteDoubleLittleEndian(record[40..], item.Area ?? 0);
-            hash.AppendData(record[..48]);
-            hash.AppendData(name);
+            content.Advance(ObjectLength + nameLength);
         }
 
-        Span<byte> digest = stackalloc byte[ContentHash.Length];
-        hash.GetHashAndReset(digest);
-        return new ContentHash(digest);
+        return ContentHash.Of(content.Written);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using NanoDet.Data.Files;
 
 namespace NanoDet.Data.Fingerprints;
@@ -51,17 +50,14 @@ public sealed class StatCache
         var writtenTicks = 0L;
         if (file.Read() is { } payload && FileStamp.Of(path) is { } stamp)
         {
-            using var reader = new BinaryReader(new MemoryStream(payload.ToArray(), writable: false), Encoding.UTF8);
-            writtenTicks = Math.Min(reader.ReadInt64(), stamp.ModifiedTicks);
-            var count = reader.ReadInt32();
+            var reader = new RecordReader(payload.Span);
+            writtenTicks = Math.Min(reader.Int64(), stamp.ModifiedTicks);
+            var count = reader.Int32();
             known.EnsureCapacity(count);
-            Span<byte> digest = stackalloc byte[ContentHash.Length];
             for (var i = 0; i < count; i++)
             {
-                var name = reader.ReadString();
-                var fileStamp = new FileStamp(reader.ReadInt64(), reader.ReadInt64());
-                reader.BaseStream.ReadExactly(digest);
-                known[name] = new Entry(fileStamp, new ContentHash(digest));
+                var name = reader.Text();
+                known[name] = new Entry(new FileStamp(reader.Int64(), reader.Int64()), new ContentHash(reader.Bytes(ContentHash.Length)));
             }
         }
 
@@ -108,7 +104,7 @@ public sealed class StatCache
             Span<byte> digest = stackalloc byte[ContentHash.Length];
             writer.Write(_startedTicks);
             writer.Write(_seen.Count);
-            foreach (var (name, entry) in _seen.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            foreach (var (name, entry) in _seen)
             {
                 writer.Write(name);
                 writer.Write(entry.Stamp.Length);

@@ -13,7 +13,7 @@ internal sealed class HeaderSource
     public HeaderSource(string projectFolder, string cacheFile) => _cache = new(
         cacheFile,
         path => ImageHeaderReader.Read(ProjectPath.Full(projectFolder, path)),
-        (reader, _) => new ImageHeader((ImageFormat)reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()),
+        (ref RecordReader reader, string _) => new ImageHeader((ImageFormat)reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32()),
         (writer, header) =>
         {
             writer.Write((int)header.Format);

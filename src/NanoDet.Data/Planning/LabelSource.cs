@@ -69,13 +69,13 @@ internal sealed class LabelSource
         }
     }
 
-    private static LabelFileContent Decode(BinaryReader reader, string path)
+    private static LabelFileContent Decode(ref RecordReader reader, string path)
     {
-        var isOfOneImage = reader.ReadBoolean();
-        var images = ImmutableArray.CreateBuilder<LabeledImage>(reader.ReadInt32());
+        var isOfOneImage = reader.Boolean();
+        var images = ImmutableArray.CreateBuilder<LabeledImage>(reader.Int32());
         while (images.Count < images.Capacity)
         {
-            images.Add(LabeledImageCodec.Read(reader, path));
+            images.Add(LabeledImageCodec.Read(ref reader, path));
         }
 
         return new(isOfOneImage, images.MoveToImmutable());

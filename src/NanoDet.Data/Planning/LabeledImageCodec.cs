@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
 using NanoDet.Data.Geometry;
 using NanoDet.Data.Labels;
 
@@ -30,26 +31,26 @@ internal static class LabeledImageCodec
     }
 
     /// <summary>Reads the labels of a file that lies at <paramref name="path"/> now.</summary>
-    public static LabeledImage Read(BinaryReader reader, string path)
+    public static LabeledImage Read(ref RecordReader reader, string path)
     {
-        var fileName = reader.ReadString();
-        var (width, height) = (reader.ReadInt32(), reader.ReadInt32());
-        var location = ReadLocation(reader, path);
-        var objects = ImmutableArray.CreateBuilder<LabeledObject>(reader.Read7BitEncodedInt());
+        var fileName = reader.Text();
+        var (width, height) = (reader.Int32(), reader.Int32());
+        var location = ReadLocation(ref reader, path);
+        var objects = ImmutableArray.CreateBuilder<LabeledObject>(reader.PackedInt32());
         for (var i = 0; i < objects.Capacity; i++)
         {
-            var className = reader.ReadString();
-            var box = new BoundingBox(reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
-            var flags = reader.ReadByte();
-            var area = reader.ReadDouble();
+            var className = ClassNamePool.Get(reader.Utf8());
+            var box = new BoundingBox(reader.Double(), reader.Double(), reader.Double(), reader.Double());
+            var flags = reader.Byte();
+            var area = reader.Double();
             objects.Add(new LabeledObject(className, box)
             {
                 Difficult = (flags & 1) != 0,
                 Truncated = (flags & 2) != 0,
                 Crowd = (flags & 4) != 0,
                 Area = double.IsNaN(area) ? null : area,
-                Location = ReadLocation(reader, path),
-                BoxLocation = ReadLocation(reader, path),
+                Location = ReadLocation(ref reader, path),
+                BoxLocation = ReadLocation(ref reader, path),
             });
         }
 
@@ -67,9 +68,9 @@ internal static class LabeledImageCodec
         writer.Write7BitEncodedInt(location?.Column ?? 0);
     }
 
-    private static SourceLocation? ReadLocation(BinaryReader reader, string path)
+    private static SourceLocation? ReadLocation(ref RecordReader reader, string path)
     {
-        var (line, column) = (reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
+        var (line, column) = (reader.PackedInt32(), reader.PackedInt32());
         return line == 0 ? null : new SourceLocation(path, line - 1, column);
     }
 }

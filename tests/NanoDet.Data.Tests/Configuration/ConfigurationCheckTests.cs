@@ -49,7 +49,7 @@ public sealed class ConfigurationCheckTests
     }
 
     [Theory]
-    [InlineData("", "", 7, "NDB3011", "A batch of 8 is larger than the training set of 7 images")]
+    [InlineData("", "", 7, "NDB3011", "A batch of 8 is larger than the training set; every step takes all 7 images")]
     [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up of 500 steps does not end within the training of 480 steps")]
     [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' reaches to epoch 300, but the training has 40 epochs")]
     [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "every 50 epochs")]

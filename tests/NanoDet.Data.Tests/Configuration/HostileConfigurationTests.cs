@@ -1,5 +1,6 @@
 using CsCheck;
 using NanoDet.Data.Configuration;
+using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Configuration;
 
@@ -64,9 +65,17 @@ public sealed class HostileConfigurationTests
     [InlineData("\0")]
     public void What_is_no_configuration_is_refused(string text) => AssertRefused(text);
 
+    // Memory in proportion to the text: an alias is the node that it names, not a copy.
+    private static ConfigurationReading Parse(string text)
+    {
+        ConfigurationReading? reading = null;
+        Assert.InRange(Allocations.Of(() => reading = ConfigurationFile.Parse("my.yml", text)), 0, (8 << 20) + (500L * text.Length));
+        return reading!;
+    }
+
     private static void AssertMalformed(string reason, string text)
     {
-        var diagnostic = Assert.Single(ConfigurationFile.Parse("my.yml", text).Diagnostics);
+        var diagnostic = Assert.Single(Parse(text).Diagnostics);
         Assert.Equal("NDB3001", diagnostic.Code);
         Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
     }
@@ -74,12 +83,12 @@ public sealed class HostileConfigurationTests
     private static void AssertRefused(string text)
     {
         AssertRefusedOrRead(text);
-        Assert.Null(ConfigurationFile.Parse("my.yml", text).Configuration);
+        Assert.Null(Parse(text).Configuration);
     }
 
     private static void AssertRefusedOrRead(string text)
     {
-        var reading = ConfigurationFile.Parse("my.yml", text);
+        var reading = Parse(text);
         Assert.Equal(reading.Configuration is null, reading.Diagnostics.Length > 0);
         Assert.All(reading.Diagnostics, diagnostic => Assert.StartsWith("NDB30", diagnostic.Code, StringComparison.Ordinal));
     }

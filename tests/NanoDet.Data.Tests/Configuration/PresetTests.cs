@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Configuration;
@@ -32,6 +33,17 @@ public sealed class PresetTests
         }
 
         Assert.Equal(Json(shipped), Json(Preset.Create(name, shipped.ClassNames)!));
+    }
+
+    [Fact]
+    public void A_batch_that_the_project_asks_for_is_not_cut_without_a_word()
+    {
+        var reading = EffectiveConfiguration.OfPreset("nanodet-plus-m_320", Classes(2), 10, Nothing with { BatchSize = 32 });
+
+        Assert.Equal(10, reading.Configuration!.BatchSize);
+        var diagnostic = Assert.Single(reading.Diagnostics);
+        Assert.Equal(("NDB3011", DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity));
+        Assert.Empty(EffectiveConfiguration.OfPreset("nanodet-plus-m_320", Classes(2), 3, Nothing).Diagnostics);
     }
 
     [Fact]

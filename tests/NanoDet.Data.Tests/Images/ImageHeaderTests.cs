@@ -124,7 +124,8 @@ public sealed class ImageHeaderTests
         };
     }
 
-    private static void TryRead(byte[] content)
+    // No length in a file makes the reader reserve more than it was given.
+    private static void TryRead(byte[] content) => Assert.InRange(Allocations.Of(() =>
     {
         try
         {
@@ -134,7 +135,7 @@ public sealed class ImageHeaderTests
         {
             Assert.StartsWith("NDB12", exception.Diagnostic.Code, StringComparison.Ordinal);
         }
-    }
+    }), 0, 1 << 20);
 
     private static string Code(byte[] content) => Assert.Throws<DiagnosticException>(() => ImageHeaderReader.Read(content, "a.jpg")).Diagnostic.Code;
 }

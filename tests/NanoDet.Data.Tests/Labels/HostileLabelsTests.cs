@@ -13,6 +13,9 @@ namespace NanoDet.Data.Tests.Labels;
 
 public sealed class HostileLabelsTests
 {
+    // What a reader may need for itself, whatever the file holds: parsers, exceptions and their stack traces.
+    private const long Base = 1 << 20;
+
     private static readonly ClassList Classes = ClassList.FromNames(["cat", "dog"]);
 
     private static readonly LabeledImage Sample = new("../../etc/猫.jpg", [new("cat", new(1, 2, 3.5, 4)), new("dog", new(5, 6, 7, 8))]) { Width = 9, Height = 10 };
@@ -73,34 +76,6 @@ public sealed class HostileLabelsTests
     }
 
     [Fact]
-    public void Deep_nesting_gives_a_code()
-    {
-        const int Depth = 200_000;
-        var xml = "<annotation>" + string.Concat(Enumerable.Repeat("<a>", Depth));
-        var json = "{\"shapes\":" + new string('[', Depth);
-
-        Assert.Equal("NDB1001", Code(() => VocReader.Read(Encoding.UTF8.GetBytes(xml), "a.xml")));
-        Assert.Equal("NDB1001", Code(() => LabelMeReader.Read(Encoding.UTF8.GetBytes(json), "a.json")));
-        Assert.Equal("NDB1001", Code(() => CocoReader.Read(Encoding.UTF8.GetBytes(json), "a.json")));
-    }
-
-    [Fact]
-    public void A_file_of_a_gigabyte_is_not_read()
-    {
-        using var folder = new TestFolder();
-        var path = folder["huge.xml"];
-        using (var stream = File.Create(path))
-        {
-            stream.SetLength(1L << 30);
-        }
-
-        Assert.Equal("NDB1002", Code(() => VocReader.Read(path)));
-        Assert.Equal("NDB1002", Code(() => LabelMeReader.Read(path)));
-        Assert.Equal("NDB1002", Code(() => YoloReader.Read(path, Classes, 1, 1)));
-        Assert.Equal("NDB1002", Code(() => ClassList.FromFile(path)));
-    }
-
-    [Fact]
     public void A_long_name_does_not_fill_the_log()
         => Assert.True(Assert.Throws<DiagnosticException>(() => VocReader.Read(Encoding.UTF8.GetBytes(
             $"<annotation><object><bndbox><xmin>{new string('x', 1_000_000)}</xmin></bndbox></object></annotation>"), "a.xml")).Message.Length < 200);
@@ -114,16 +89,20 @@ public sealed class HostileLabelsTests
 
     private static bool TryRead(Action<byte[]> read, byte[] content)
     {
-        try
+        var isRead = true;
+        Assert.InRange(Allocations.Of(() =>
         {
-            read(content);
-            return true;
-        }
-        catch (DiagnosticException exception)
-        {
-            Assert.StartsWith("NDB1", exception.Diagnostic.Code, StringComparison.Ordinal);
-            return false;
-        }
+            try
+            {
+                read(content);
+            }
+            catch (DiagnosticException exception)
+            {
+                Assert.StartsWith("NDB1", exception.Diagnostic.Code, StringComparison.Ordinal);
+                isRead = false;
+            }
+        }), 0, Base);
+        return isRead;
     }
 
     private static string? Outcome(Func<LabeledImage?> read)
@@ -137,6 +116,4 @@ public sealed class HostileLabelsTests
             return exception.Diagnostic.ToString();
         }
     }
-
-    private static string Code(Action read) => Assert.Throws<DiagnosticException>(read).Diagnostic.Code;
 }

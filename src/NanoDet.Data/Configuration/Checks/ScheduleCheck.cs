@@ -10,18 +10,19 @@ internal static class ScheduleCheck
         NanoDetConfiguration configuration, int trainingImages, Func<string, SourceLocation?> place)
     {
         var schedule = configuration.Schedule;
-        var stepsPerEpoch = trainingImages / configuration.BatchSize;
+        var stepsPerEpoch = Math.Max(1, trainingImages / configuration.BatchSize);
         var steps = (long)stepsPerEpoch * schedule.TotalEpochs;
         if (schedule.Resume)
         {
             yield return ConfigurationDiagnostics.Resume(place("schedule.resume"));
         }
 
-        if (stepsPerEpoch == 0)
+        if (configuration.BatchSize > trainingImages)
         {
             yield return ConfigurationDiagnostics.BatchTooLarge(place("device.batchsize_per_gpu"), configuration.BatchSize, trainingImages);
         }
-        else if (schedule.Warmup.Steps >= steps)
+
+        if (schedule.Warmup.Steps >= steps)
         {
             yield return ConfigurationDiagnostics.WarmupTooLong(place("schedule.warmup.steps"), schedule.Warmup.Steps, steps);
         }
