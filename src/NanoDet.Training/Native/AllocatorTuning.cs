@@ -4,9 +4,8 @@ namespace NanoDet.Training.Native;
 
 /// <summary>
 /// Lets glibc keep memory that a training step frees. By default its allocator maps every large block anew and gives it back,
-/// so each tensor of each step costs the system a page fault for every four kilobytes. On two busy cores a step of
-/// NanoDet-Plus-m 320 with batch 16 took 11.7 s of processor time with it and 12.4 s without (<c>train-memory</c> in
-/// tests/NanoDet.Benchmarks), for a tenth more memory at its peak.
+/// so each tensor of each step costs the system a page fault for every four kilobytes. Kept memory makes the peak of
+/// NanoDet-Plus-m 320 with batch 16 a tenth higher (<c>train-memory</c> in tests/NanoDet.Benchmarks).
 /// </summary>
 public static class AllocatorTuning
 {
