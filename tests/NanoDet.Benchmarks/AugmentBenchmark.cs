@@ -23,13 +23,13 @@ internal static class AugmentBenchmark
         try
         {
             var measurement = new Measurement("copies", sources.Length * AugmentationRecipe.ImgaugClassic.Copies, Rounds);
-            if (OpenCv(vocFolder, output.FullName) is not null)
+            if (OpenCv(vocFolder, NewFolder()) is not null)
             {
-                measurement.Add("python3 OpenCV, one thread", () => OpenCv(vocFolder, output.FullName)!.Value);
+                measurement.Add("python3 OpenCV, one thread", () => OpenCv(vocFolder, NewFolder())!.Value);
             }
 
-            measurement.Add("NanoDet, one core", () => Augment(sources, Path.Combine(output.FullName, "one"), 1));
-            measurement.Add("NanoDet, all cores", () => Augment(sources, Path.Combine(output.FullName, "all"), Environment.ProcessorCount));
+            measurement.Add("NanoDet, one core", () => Augment(sources, NewFolder(), 1));
+            measurement.Add("NanoDet, all cores", () => Augment(sources, NewFolder(), Environment.ProcessorCount));
             measurement.Print();
             using var process = Process.GetCurrentProcess();
             Console.WriteLine(FormattableString.Invariant($"largest resident memory {process.PeakWorkingSet64 / 1e6:F0} MB"));
@@ -39,6 +39,9 @@ internal static class AugmentBenchmark
         {
             output.Delete(recursive: true);
         }
+
+        // Nothing is overwritten or deleted in between: some file systems take long to make files where many were just deleted.
+        string NewFolder() => Directory.CreateDirectory(Path.Combine(output.FullName, Guid.NewGuid().ToString("N"))).FullName;
     }
 
     private static SourcePicture[] Read(string vocFolder)
@@ -50,14 +53,7 @@ internal static class AugmentBenchmark
         })];
 
     private static void Augment(SourcePicture[] sources, string folder, int threads)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        OfflineAugmentation.Run(sources, folder, new(AugmentationRecipe.ImgaugClassic, Seed: 1) { Threads = threads });
-    }
+        => OfflineAugmentation.Run(sources, folder, new(AugmentationRecipe.ImgaugClassic, Seed: 1) { Threads = threads });
 
     // The time of the loop alone, without the start of Python.
     private static TimeSpan? OpenCv(string vocFolder, string output)

@@ -13,6 +13,9 @@ internal static unsafe class GaussianBlur
 {
     private const int One = 256;
 
+    // Bytes that are summed at once: two vectors share the weights.
+    private static readonly int Step = 2 * Vector<byte>.Count;
+
     /// <summary>Weights of the centre and of each neighbour to one side; both sides together make 256.</summary>
     /// <param name="sigma">Standard deviation in pixels, above 0.</param>
     public static ushort[] Weights(double sigma)
@@ -33,8 +36,8 @@ internal static unsafe class GaussianBlur
         var (width, height) = (source.Width, source.Height);
         var slots = (2 * radius) + 1;
         // Vectors may run over the end of a row.
-        var rowBytes = (width * PixelImage.BytesPerPixel) + Vector<byte>.Count;
-        var padded = new uint[width + (2 * radius) + (Vector<byte>.Count / PixelImage.BytesPerPixel)];
+        var rowBytes = (width * PixelImage.BytesPerPixel) + Step;
+        var padded = new uint[width + (2 * radius) + (Step / PixelImage.BytesPerPixel)];
         var rows = new byte[slots * rowBytes];
         var result = new byte[rowBytes];
         var offsets = stackalloc nint[2 * weights.Length];
@@ -52,7 +55,7 @@ internal static unsafe class GaussianBlur
                         (offsets[2 * k], offsets[(2 * k) + 1]) = (-k * PixelImage.BytesPerPixel, k * PixelImage.BytesPerPixel);
                     }
 
-                    Convolve((byte*)(line + radius), offsets, weights, ring + (done % slots * rowBytes), rowBytes - Vector<byte>.Count);
+                    Convolve((byte*)(line + radius), offsets, weights, ring + (done % slots * rowBytes), rowBytes - Step);
                 }
 
                 for (var k = 0; k <= radius; k++)
@@ -61,7 +64,7 @@ internal static unsafe class GaussianBlur
                     offsets[(2 * k) + 1] = (nint)(Mirror(y + k, height) % slots) * rowBytes;
                 }
 
-                Convolve(ring, offsets, weights, output, rowBytes - Vector<byte>.Count);
+                Convolve(ring, offsets, weights, output, rowBytes - Step);
                 MemoryMarshal.Cast<byte, uint>(result.AsSpan(0, width * PixelImage.BytesPerPixel)).CopyTo(target.Row(y));
             }
         }
@@ -78,29 +81,46 @@ internal static unsafe class GaussianBlur
     }
 
     /// <summary>
-    /// The weighted sum of bytes at pairs of distances from each place. Bytes at even and at odd places are summed apart, as
-    /// the halves of 16-bit numbers: a mask and a shift part them, where widening would have to move them across the vector.
+    /// The weighted sum of bytes at pairs of distances from each place, in numbers of 16 bits. One sum takes both bytes of
+    /// each number, another the upper bytes alone; what overflows is gone without harm, and the first less the second leaves
+    /// the lower bytes. Widening would have to move bytes across the vector instead.
     /// </summary>
     private static void Convolve(byte* source, nint* offsets, ReadOnlySpan<ushort> weights, byte* target, int length)
     {
-        var low = new Vector<ushort>(byte.MaxValue);
-        for (var i = 0; i < length; i += Vector<byte>.Count)
+        for (var i = 0; i < length; i += Step)
         {
-            var centre = Load(source + i + offsets[0]);
-            var even = ((centre & low) * weights[0]) + new Vector<ushort>(One / 2);
-            var odd = ((centre >>> 8) * weights[0]) + new Vector<ushort>(One / 2);
+            var place = source + i;
+            var centre = new Vector<ushort>(weights[0]);
+            var (first, second) = (Load(place + offsets[0]), Load(place + offsets[0] + Vector<byte>.Count));
+            var (both, upper) = (first * centre, (first >>> 8) * centre);
+            var (both2, upper2) = (second * centre, (second >>> 8) * centre);
             for (var k = 1; k < weights.Length; k++)
             {
-                var before = Load(source + i + offsets[2 * k]);
-                var after = Load(source + i + offsets[(2 * k) + 1]);
-                even += ((before & low) + (after & low)) * weights[k];
-                odd += ((before >>> 8) + (after >>> 8)) * weights[k];
+                var weight = new Vector<ushort>(weights[k]);
+                var before = place + offsets[2 * k];
+                var after = place + offsets[(2 * k) + 1];
+                Add(Load(before), Load(after), weight, ref both, ref upper);
+                Add(Load(before + Vector<byte>.Count), Load(after + Vector<byte>.Count), weight, ref both2, ref upper2);
             }
 
-            Vector.AsVectorByte((even >>> 8) | (odd & ~low)).Store(target + i);
+            Round(both, upper).Store(target + i);
+            Round(both2, upper2).Store(target + i + Vector<byte>.Count);
         }
 
         static Vector<ushort> Load(byte* place) => Vector.AsVectorUInt16(Vector.Load(place));
+
+        static void Add(Vector<ushort> before, Vector<ushort> after, Vector<ushort> weight, ref Vector<ushort> both, ref Vector<ushort> upper)
+        {
+            both += (before + after) * weight;
+            upper += ((before >>> 8) + (after >>> 8)) * weight;
+        }
+
+        static Vector<byte> Round(Vector<ushort> both, Vector<ushort> upper)
+        {
+            var half = new Vector<ushort>(One / 2);
+            var lower = both - (upper << 8) + half;
+            return Vector.AsVectorByte((lower >>> 8) | ((upper + half) & new Vector<ushort>(0xFF00)));
+        }
     }
 
     private static int Mirror(int index, int length)

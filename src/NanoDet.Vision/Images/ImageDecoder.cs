@@ -15,24 +15,27 @@ public static class ImageDecoder
     /// <param name="path">The file.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
     /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
+    /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
-    public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels)
-        => Decode(ReadFile(path), path, orientation, maxPixels);
+    public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels, PixelImage? reuse = null)
+        => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
 
     /// <summary>Decodes a picture that is in memory.</summary>
     /// <param name="encoded">The file's content.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
     /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
+    /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
     public static unsafe PixelImage Decode(
-        ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels)
+        ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels, PixelImage? reuse = null)
     {
         fixed (byte* content = encoded)
         {
             using var data = SKData.Create((nint)content, encoded.Length);
             using var codec = Open(data, path, maxPixels);
-            var image = new PixelImage(codec.Info.Width, codec.Info.Height);
+            var size = new PixelSize(codec.Info.Width, codec.Info.Height);
+            var image = reuse?.Size == size ? reuse : new PixelImage(size.Width, size.Height);
             if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegCodec.TryDecode(encoded, image, path))
             {
                 ReadPixels(codec, codec.Info.Size, image, path);

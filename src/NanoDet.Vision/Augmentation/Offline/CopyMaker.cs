@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Geometry;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Randomness;
@@ -13,6 +14,7 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options)
     // Files then show the same boxes on machines whose sine differs in the last digit.
     private const int Decimals = 4;
 
+    private PixelImage? _decoded;
     private PixelImage? _first;
     private PixelImage? _second;
 
@@ -47,6 +49,17 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options)
         return new(source.Path, index, imagePath, labelPath, labels, origins.DrainToImmutable(), dropped.DrainToImmutable());
     }
 
+    /// <summary>Decodes a picture.</summary>
+    /// <returns>Its pixels, valid until the next one is decoded.</returns>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1204.</exception>
+    public PixelImage Decode(SourcePicture source)
+    {
+        _decoded = ImageDecoder.Load(source.File, source.Orientation, reuse: _decoded);
+        return _decoded.Size == new PixelSize(source.Width, source.Height)
+            ? _decoded
+            : throw new DiagnosticException(ImageDiagnostics.SizeChanged(source.File, _decoded.Width, _decoded.Height, source.Width, source.Height));
+    }
+
     /// <summary>Pixels of a copy.</summary>
     /// <param name="source">The picture.</param>
     /// <param name="pixels">Its pixels.</param>
@@ -69,6 +82,9 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options)
 
         return current;
     }
+
+    /// <summary>Lets the buffers go, which otherwise serve the next picture.</summary>
+    public void Forget() => (_decoded, _first, _second) = (null, null, null);
 
     private static bool IsCut(BoundingBox moved, PixelSize size)
     {

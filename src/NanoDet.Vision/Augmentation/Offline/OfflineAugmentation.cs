@@ -45,27 +45,17 @@ public static class OfflineAugmentation
         var saving = new Lock();
         try
         {
+            // One picture at a time, and not ranges of them, so that no thread is left with many at the end.
+            var next = -1;
             var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-            Parallel.ForEach(outdated, limits, () => new CopyMaker(options), (source, _, maker) =>
+            Parallel.For(0, options.Threads, limits, (_, state) =>
             {
-                try
+                var maker = new CopyMaker(options);
+                while (!state.ShouldExitCurrentIteration && Interlocked.Increment(ref next) is var index && index < outdated.Length)
                 {
-                    run.Update(source, maker, cancellation);
+                    Update(outdated[index], maker);
                 }
-                catch (DiagnosticException exception)
-                {
-                    refused[source.Path] = exception.Diagnostic;
-                }
-
-                progress?.Report(new(Interlocked.Increment(ref done), ordered.Length));
-                if (saving.TryEnter())
-                {
-                    SaveSometimes();
-                    saving.Exit();
-                }
-
-                return maker;
-            }, _ => { });
+            });
         }
         finally
         {
@@ -83,6 +73,25 @@ public static class OfflineAugmentation
 
         IEnumerable<AugmentedCopy> Describe(SourcePicture source, CopyMaker maker, IReadOnlyDictionary<string, string> hashes)
             => Enumerable.Range(1, options.Recipe.Copies).Select(index => maker.Describe(source, index)).Select(copy => copy with { ContentHash = hashes[copy.ImagePath] });
+
+        void Update(SourcePicture source, CopyMaker maker)
+        {
+            try
+            {
+                run.Update(source, maker, cancellation);
+            }
+            catch (DiagnosticException exception)
+            {
+                refused[source.Path] = exception.Diagnostic;
+            }
+
+            progress?.Report(new(Interlocked.Increment(ref done), ordered.Length));
+            if (saving.TryEnter())
+            {
+                SaveSometimes();
+                saving.Exit();
+            }
+        }
 
         void SaveSometimes()
         {

@@ -55,6 +55,12 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         }
         finally
         {
+            // Each thread keeps its buffers for the next picture.
+            if (memory > options.MaxBytes / options.Threads)
+            {
+                maker.Forget();
+            }
+
             _memory.Leave(memory);
         }
     }
@@ -83,12 +89,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
 
     private ImmutableArray<CopyFile> Write(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
     {
-        var pixels = ImageDecoder.Load(source.File, source.Orientation);
-        if (pixels.Size != new PixelSize(source.Width, source.Height))
-        {
-            throw new DiagnosticException(ImageDiagnostics.SizeChanged(source.File, pixels.Width, pixels.Height, source.Width, source.Height));
-        }
-
+        var pixels = maker.Decode(source);
         var files = ImmutableArray.CreateBuilder<CopyFile>(2 * options.Recipe.Copies);
         for (var index = 1; index <= options.Recipe.Copies; index++)
         {
