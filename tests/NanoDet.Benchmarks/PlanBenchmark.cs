@@ -92,7 +92,7 @@ internal static class PlanBenchmark
         File.WriteAllText(Path.Combine(folder, "Model.proj"), $"""
             <Project>
               <Import Project="{Repository.Root}/build/Sdk/Sdk.props" />
-              <PropertyGroup><NanoDetTrainModel>false</NanoDetTrainModel></PropertyGroup>
+              <PropertyGroup><NanoDetTrain>never</NanoDetTrain></PropertyGroup>
               <Import Project="{Repository.Root}/build/Sdk/Sdk.targets" />
             </Project>
             """);

@@ -77,6 +77,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         await project.ExpectStagesAsync("split convert");
         await project.ExpectStagesAsync("", "-p:NanoDetRareClassMinimum=3");
 
+        await feed.PackLaterAsync();
         project.Folder.Write("Model.proj", BuildProject.SdkProject(version: "1.0.1"));
         var tool = await project.RunAsync("build");
         Assert.True(tool.ExitCode == 0, tool.Output);

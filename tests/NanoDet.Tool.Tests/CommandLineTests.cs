@@ -31,10 +31,12 @@ public sealed class CommandLineTests
     [InlineData("detect")]
     [InlineData("eval")]
     [InlineData("inspect")]
+    [InlineData("store")]
+    [InlineData("store prune")]
     [InlineData("view")]
     public async Task Help_teaches_by_example(string verb)
     {
-        var run = await ToolProcess.RunAsync(verb, "--help");
+        var run = await ToolProcess.RunAsync([.. verb.Split(' '), "--help"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Examples:", run.Output, StringComparison.Ordinal);
@@ -49,7 +51,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(
-            (string[])["detect", "view", "eval", "bench", "inspect", "convert"],
+            (string[])["detect", "view", "eval", "bench", "inspect", "convert", "store"],
             verb => Assert.Contains($"  nanodet {verb} ", run.Output, StringComparison.Ordinal));
     }
 

@@ -23,5 +23,5 @@ public sealed class EvaluateModel : WorkerStageTask
         writer.WriteNumber("threads", Threads);
     }
 
-    private protected override IEnumerable<string> Outputs() => [ModelFiles.Evaluation, ModelFiles.Preview];
+    private protected override IEnumerable<string> Outputs() => StoredStage.Evaluate.Outputs;
 }

@@ -42,5 +42,5 @@ public sealed class ExportModel : WorkerStageTask
         }
     }
 
-    private protected override IEnumerable<string> Outputs() => [ModelFiles.Onnx];
+    private protected override IEnumerable<string> Outputs() => StoredStage.Export.Outputs;
 }

@@ -70,8 +70,12 @@ public sealed partial class MakePlan
     /// <summary>Properties that stand over the configuration: name, and metadata <c>Value</c>.</summary>
     public ITaskItem[] Overrides { get; set; } = [];
 
-    /// <summary><c>NanoDetTrainModel</c>.</summary>
-    public bool TrainModel { get; set; }
+    /// <summary><c>NanoDetTrain</c>.</summary>
+    [Required]
+    public string Train { get; set; } = "";
+
+    /// <summary><c>NanoDetStore</c>.</summary>
+    public string Store { get; set; } = "";
 
     /// <summary><c>NanoDetThreads</c>.</summary>
     public string Threads { get; set; } = "";
@@ -101,7 +105,7 @@ public sealed partial class MakePlan
     [Output]
     public string TrainingDataset { get; set; } = Planner.DatasetName;
 
-    /// <summary>The stages that have to run.</summary>
+    /// <summary>The stages that have to run or to be restored.</summary>
     [Output]
     public ITaskItem[] StagesToRun { get; set; } = [];
 }

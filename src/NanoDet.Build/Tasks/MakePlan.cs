@@ -10,6 +10,7 @@ using NanoDet.Data.Images;
 using NanoDet.Data.Planning;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
+using NanoDet.Store.Local;
 
 namespace NanoDet.Build.Tasks;
 
@@ -25,7 +26,7 @@ public sealed partial class MakePlan : NanoDetTask
         }
 
         TrainingDataset = inputs.Augmentation is null ? Planner.DatasetName : Planner.AugmentedDatasetName;
-        var plan = new Planner(inputs).Run(cancellation);
+        var plan = new Planner(inputs, Stored()).Run(cancellation);
         log.Write(plan.Diagnostics, Path.Combine(OutputFolder, PlanFile.Name));
         var counts = plan.Counts;
         Log.LogMessage(
@@ -37,7 +38,7 @@ public sealed partial class MakePlan : NanoDetTask
             Explain(stage);
         }
 
-        StagesToRun = [.. plan.Stages.Where(stage => stage.Action == StageAction.Run).Select(stage => new TaskItem(stage.Name))];
+        StagesToRun = [.. plan.Stages.Where(stage => stage.Action != StageAction.Skip).Select(stage => new TaskItem(stage.Name))];
     }
 
     private void Explain(StageDecision stage)
@@ -53,6 +54,18 @@ public sealed partial class MakePlan : NanoDetTask
         {
             Log.LogMessage(MessageImportance.High, "  and {0}", reason);
         }
+    }
+
+    /// <summary>What the local store has for a key. A server is asked when the stage is due, so that a plan needs no network.</summary>
+    private Func<string, IReadOnlyDictionary<string, string>?>? Stored()
+    {
+        if (StoreTask.FolderOf(Store, ProjectFolder, ProjectFile) is not { } folder)
+        {
+            return null;
+        }
+
+        var store = new LocalStore(folder);
+        return key => store.TryFind(key)?.Files.ToDictionary(file => file.Name, file => file.Digest.Hash, StringComparer.Ordinal);
     }
 
     private PlanInputs Inputs() => new(ProjectFolder, FullOutputFolder)
@@ -82,7 +95,7 @@ public sealed partial class MakePlan : NanoDetTask
             AugmentationItems.Read(Augmentations),
             AugmentationCopies.Length > 0 ? (int)Properties.WholeNumber("NanoDetAugmentationCopies", AugmentationCopies, 0, 1000) : null,
             new SourceLocation(ProjectFile)),
-        Model = TrainModel ? Model() : null,
+        Model = Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.Never ? null : Model(),
         Patience = TimeSpan.FromSeconds(LockTimeout),
     };
 

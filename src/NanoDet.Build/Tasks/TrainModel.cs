@@ -38,5 +38,5 @@ public sealed class TrainModel : WorkerStageTask
         }
     }
 
-    private protected override IEnumerable<string> Outputs() => [ModelFiles.Weights, "train/metrics.csv", "train/result.json"];
+    private protected override IEnumerable<string> Outputs() => StoredStage.Train.Outputs;
 }

@@ -16,7 +16,7 @@ public static class AtomicFile
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var aside = $"{full}.{Guid.NewGuid():N}.tmp";
+        var aside = AsideOf(full);
         try
         {
             using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -33,6 +33,9 @@ public static class AtomicFile
             throw;
         }
     }
+
+    /// <summary>A path beside a file, for what is written before it takes the file's name.</summary>
+    public static string AsideOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
 
     /// <summary>Whether a path is that of a file written aside, which only a killed process leaves behind.</summary>
     public static bool IsUnfinished(string path)

@@ -12,7 +12,8 @@ namespace NanoDet.Data.Planning;
 /// (only where it differs) and says of each stage whether it runs and why. It always runs and is cheap where nothing changed.
 /// </summary>
 /// <param name="inputs">The project's items and properties.</param>
-public sealed class Planner(PlanInputs inputs)
+/// <param name="stored">What the store has for a key (<see cref="StagePlanner"/>); null without a store.</param>
+public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<string, string>?>? stored = null)
 {
     /// <summary>Name of the data set in the output folder (<see cref="DatasetFile"/>).</summary>
     public const string DatasetName = "dataset.json";
@@ -41,7 +42,7 @@ public sealed class Planner(PlanInputs inputs)
             using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation);
             var stats = StatCache.Open(_inputs.ProjectFolder, Output("stat.cache"));
             var files = new PlanFiles(_inputs, stats, cancellation);
-            var stages = new StagePlanner(_inputs.OutputFolder, name => stats.Hash(Stored(name)));
+            var stages = new StagePlanner(_inputs.OutputFolder, name => stats.Hash(Stored(name)), stored ?? (_ => null));
             var plan = RepeatLast(files, stats, stages) ?? MakeAnew(files, stats, stages, cancellation);
             AtomicFile.WriteIfDifferent(Output(PlanFile.Name), PlanFile.ToJson(plan));
             stats.Save();

@@ -6,9 +6,14 @@ namespace NanoDet.Data.Planning;
 /// <summary>Decides by content whether stages run. A new stage is one more <see cref="Stage"/> to ask it about.</summary>
 /// <param name="outputFolder">The folder that holds the outputs and the records.</param>
 /// <param name="hashOf">Content hash of a file in that folder, by its name; null where it is missing.</param>
-public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?> hashOf)
+/// <param name="stored">
+/// The files that the store has for a key, with the SHA-256 of each; null where it has none. It is asked about stages that would
+/// run, and about no others: where nothing changed the store is not touched.
+/// </param>
+public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?> hashOf, Func<string, IReadOnlyDictionary<string, string>?> stored)
 {
-    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StageAction> _changing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
 
     /// <summary>Decides about a stage, and leaves what it has to be made from where the stage finds it.</summary>
     public StageDecision Plan(Stage stage)
@@ -33,15 +38,31 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
 
     private StageDecision Decide(string stage, string key, Func<Fingerprint?> wanted)
     {
-        var decision = Stage.Before(stage) is { } before && _running.Contains(before)
-            ? new StageDecision(stage, key, StageAction.Run, [$"{before} runs"])
+        var decision = Stage.Before(stage) is { } before && _changing.TryGetValue(before, out var change)
+            ? new StageDecision(stage, key, StageAction.Run, [change == StageAction.Run ? $"{before} runs" : $"{before} is restored"])
             : DecideAlone(stage, key, wanted);
         if (decision.Action == StageAction.Run)
         {
-            _running.Add(stage);
+            decision = decision with { Action = IsStored(stage, key) ? StageAction.Restore : StageAction.Run };
+            _changing.Add(stage, decision.Action);
         }
 
         return decision;
+    }
+
+    private bool IsStored(string stage, string key)
+    {
+        if (StoredStage.Of(stage)?.Key(key, name => _outputs.GetValueOrDefault(name)) is not { } storeKey || stored(storeKey) is not { } files)
+        {
+            return false;
+        }
+
+        foreach (var (name, digest) in files)
+        {
+            _outputs[name] = digest;
+        }
+
+        return true;
     }
 
     private StageDecision DecideAlone(string stage, string key, Func<Fingerprint?> wanted)
@@ -63,6 +84,16 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
             .Select(output => (output.Key, Before: output.Value, Now: hashOf(output.Key)?.ToString()))
             .Where(output => output.Now != output.Before)
             .Select(output => output.Now is null ? $"{output.Key} is missing" : $"{output.Key} was changed after the build wrote it")];
-        return new(stage, key, lost.IsEmpty ? StageAction.Skip : StageAction.Run, lost);
+        if (!lost.IsEmpty)
+        {
+            return new(stage, key, StageAction.Run, lost);
+        }
+
+        foreach (var (name, digest) in done.Outputs)
+        {
+            _outputs[name] = digest;
+        }
+
+        return new(stage, key, StageAction.Skip, []);
     }
 }

@@ -19,6 +19,7 @@ internal static class RootVerb
             new BenchVerb(),
             new InspectVerb(),
             new ConvertVerb(),
+            new StoreVerb(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {
@@ -32,13 +33,14 @@ internal static class RootVerb
         }
 
         // The whole help would push the reason out of sight, and a pipe would take it for results.
-        var verb = parsed.CommandResult.Command as Verb;
+        var command = parsed.CommandResult.Command;
+        var path = command == root ? "" : $" {Verb.PathOf(command)}";
         mistake.ShowHelp = args.Length == 0;
-        mistake.ShowTypoCorrections = verb is null && args.Length > 0;
+        mistake.ShowTypoCorrections = command is not Verb && args.Length > 0;
         await parsed.InvokeAsync();
         if (args.Length > 0)
         {
-            await Console.Error.WriteLineAsync($"'nanodet{(verb is null ? "" : $" {verb.Name}")} --help' shows examples");
+            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows examples");
         }
 
         return ExitCode.Usage;

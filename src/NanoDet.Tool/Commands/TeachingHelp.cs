@@ -17,7 +17,7 @@ internal sealed class TeachingHelp(HelpAction help) : SynchronousCommandLineActi
         var output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command;
         output.WriteLine("Examples:");
-        foreach (var (line, meaning) in command is Verb verb ? verb.Examples : command.Subcommands.OfType<Verb>().Select(each => each.Examples.First()))
+        foreach (var (line, meaning) in command is Verb verb ? verb.Examples : Verbs(command).Select(each => each.Examples.First()))
         {
             output.WriteLine($"  {line}");
             output.WriteLine($"      {meaning}");
@@ -25,4 +25,7 @@ internal sealed class TeachingHelp(HelpAction help) : SynchronousCommandLineActi
 
         return code;
     }
+
+    private static IEnumerable<Verb> Verbs(Command command)
+        => command.Subcommands.SelectMany(each => each is Verb verb ? [verb] : Verbs(each).Take(command is RootCommand ? 1 : int.MaxValue));
 }

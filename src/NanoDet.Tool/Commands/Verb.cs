@@ -16,6 +16,10 @@ internal abstract class Verb : Command
     /// <summary>Command lines to learn from, each with what it does; printed below the help.</summary>
     public abstract IEnumerable<(string Line, string Meaning)> Examples { get; }
 
+    /// <summary>A verb as it is typed, with the verbs above it: <c>store list</c>.</summary>
+    public static string PathOf(Command command)
+        => command.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand ? $"{PathOf(above)} {command.Name}" : command.Name;
+
     /// <summary>Does the work.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     /// <exception cref="DiagnosticException">It cannot go on.</exception>
@@ -35,7 +39,7 @@ internal abstract class Verb : Command
         }
         catch (UsageException exception)
         {
-            await Console.Error.WriteLineAsync($"nanodet {Name}: {exception.Message}");
+            await Console.Error.WriteLineAsync($"nanodet {PathOf(this)}: {exception.Message}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException)

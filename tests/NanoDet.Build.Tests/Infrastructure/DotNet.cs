@@ -12,7 +12,10 @@ internal static class DotNet
         => Start(folder, ["dotnet", .. arguments]).EndAsync();
 
     /// <summary>Starts a command, <c>dotnet</c> or something that starts it, with its arguments.</summary>
-    public static RunningCommand Start(string folder, IReadOnlyList<string> command)
+    /// <param name="folder">Where it works.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="home">The home folder that it sees; null for that of the user who tests.</param>
+    public static RunningCommand Start(string folder, IReadOnlyList<string> command, string? home = null)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -32,6 +35,14 @@ internal static class DotNet
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        // Whatever a test forgets to say, the store of the user who runs it is not touched.
+        start.Environment["NanoDetStore"] = Path.GetFullPath(Path.Combine(folder, "..", "store"));
+        if (home is not null)
+        {
+            Directory.CreateDirectory(home);
+            start.Environment[OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME"] = home;
+        }
+
         return new RunningCommand(Process.Start(start)!, folder, command);
     }
 }

@@ -1,0 +1,19 @@
+using Microsoft.Build.Framework;
+using NanoDet.Build.Logging;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Tells the store which model was good enough, so that what it came from is not pruned.</summary>
+public sealed class RememberModel : StoreTask
+{
+    /// <summary><c>NanoDetModelName</c>.</summary>
+    [Required]
+    public string Name { get; set; } = "";
+
+    /// <summary>The version with the model's digest.</summary>
+    [Required]
+    public string ModelVersion { get; set; } = "";
+
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+        => OpenStore().Remember(Name, ModelVersion, FullOutputFolder, log.Write);
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Takes the outputs of stages that would run from the store, where it has them, before any process is started.</summary>
+public sealed class RestoreStages : StoreTask
+{
+    /// <summary>The stages that would run; afterwards those that still have to.</summary>
+    [Output]
+    public ITaskItem[] Stages { get; set; } = [];
+
+    /// <summary>The stages that were restored.</summary>
+    [Output]
+    public ITaskItem[] Restored { get; private set; } = [];
+
+    /// <summary><c>NanoDetTrain</c>.</summary>
+    [Required]
+    public string Train { get; set; } = "";
+
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var waiting = Stages.Select(stage => stage.ItemSpec).ToImmutableArray();
+        var restored = Restore(waiting, log, cancellation);
+        if (waiting.Except(restored).Contains(StoredStage.Train.Name) && new ProjectProperties(ProjectFile).Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
+        {
+            throw new DiagnosticException(StoreDiagnostics.TrainingNeeded(
+                StageRecord.Read(StageRecord.WantedPath(FullOutputFolder, StoredStage.Train.Name))?.Key ?? ""));
+        }
+
+        Restored = [.. restored.Select(stage => new TaskItem(stage))];
+        Stages = [.. waiting.Except(restored).Select(stage => new TaskItem(stage))];
+    }
+
+    private List<string> Restore(ImmutableArray<string> waiting, DiagnosticLog log, CancellationToken cancellation)
+    {
+        var store = OpenStore();
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var restored = new List<string>();
+        foreach (var stage in StoredStage.All.Where(stage => waiting.Contains(stage.Name)))
+        {
+            if (!store.RestoreAsync(stage, runner, log.Write, cancellation).GetAwaiter().GetResult())
+            {
+                // What a later one would read is not known before this one has run.
+                break;
+            }
+
+            Log.LogMessage(MessageImportance.High, "NanoDet: {0}: restored from the store", stage.Name);
+            restored.Add(stage.Name);
+        }
+
+        return restored;
+    }
+}

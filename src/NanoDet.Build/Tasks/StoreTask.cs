@@ -1,0 +1,73 @@
+using Microsoft.Build.Framework;
+using NanoDet.Build.Items;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Store;
+using NanoDet.Store.Remote;
+using NanoDet.Store.Stages;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>A task that takes from the store or gives to it.</summary>
+public abstract class StoreTask : NanoDetTask
+{
+    /// <summary>The project file, for errors about its properties.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary><c>NanoDetStore</c>.</summary>
+    public string Store { get; set; } = "";
+
+    /// <summary><c>NanoDetRemoteStore</c>.</summary>
+    public string RemoteStore { get; set; } = "";
+
+    /// <summary><c>NanoDetRemoteStoreTimeout</c>.</summary>
+    [Required]
+    public string RemoteStoreTimeout { get; set; } = "";
+
+    /// <summary><c>NanoDetStoreReadOnly</c>.</summary>
+    public bool StoreReadOnly { get; set; }
+
+    /// <summary><c>NanoDetStoreMaxSize</c>.</summary>
+    public string StoreMaxSize { get; set; } = "";
+
+    /// <summary>
+    /// The store, one for all tasks of a build: what fails once is told once, and not tried again by the stages that follow.
+    /// </summary>
+    private protected StageStore OpenStore()
+    {
+        var properties = new ProjectProperties(ProjectFile);
+        var settings = new StoreSettings
+        {
+            Folder = FolderOf(Store, ProjectFolder, ProjectFile),
+            Remote = AddressOf(RemoteStore.Trim(), properties),
+            Limits = new RemoteLimits { Silence = TimeSpan.FromSeconds(properties.WholeNumber("NanoDetRemoteStoreTimeout", RemoteStoreTimeout, 1, 3600)) },
+            ReadOnly = StoreReadOnly,
+            MaxSize = string.IsNullOrWhiteSpace(StoreMaxSize) ? null
+                : StoreSize.Parse(StoreMaxSize) ?? throw properties.Wrong("NanoDetStoreMaxSize", StoreMaxSize, "a size, such as 5GB"),
+        };
+        // The type is part of the key: two versions of the package may work in one build.
+        var name = (typeof(StageStore), settings);
+        if (BuildEngine4.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) is StageStore known)
+        {
+            return known;
+        }
+
+        var store = new StageStore(settings);
+        BuildEngine4.RegisterTaskObject(name, store, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        return store;
+    }
+
+    /// <summary>Full path of the local store; null for none.</summary>
+    /// <exception cref="DiagnosticException">NDB3050: it is no folder.</exception>
+    internal static string? FolderOf(string store, string projectFolder, string projectFile) => store.Trim() switch
+    {
+        "" => null,
+        var address when address.Contains("://", StringComparison.Ordinal)
+            => throw new ProjectProperties(projectFile).Wrong("NanoDetStore", address, "a folder; NanoDetRemoteStore takes the address of a server"),
+        var folder => Path.GetFullPath(Path.Combine(projectFolder, folder)),
+    };
+
+    private static Uri? AddressOf(string address, ProjectProperties properties)
+        => address.Length == 0 ? null
+        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri
+        : throw properties.Wrong("NanoDetRemoteStore", address, "the address of a server, such as http://cache.example:8080/nanodet");
+}

@@ -1,0 +1,55 @@
+using NanoDet.Data.Files;
+
+namespace NanoDet.Store.Stages;
+
+/// <summary>
+/// The files of a result, fetched and checked, beside the places where they belong: until all of them are there, none of those
+/// that they replace is touched. What is not installed is removed.
+/// </summary>
+internal sealed class FetchedFiles : IDisposable
+{
+    private readonly List<(string Aside, StoredFile File)> _files = [];
+    private readonly string _folder;
+
+    private FetchedFiles(string folder) => _folder = folder;
+
+    /// <summary>Fetches the files of an entry.</summary>
+    public static async Task<FetchedFiles> FetchAsync(IResultStore store, StoredAction action, string folder, CancellationToken cancellation)
+    {
+        var fetched = new FetchedFiles(folder);
+        try
+        {
+            foreach (var file in action.Files)
+            {
+                var path = ProjectPath.Full(folder, file.Name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                var aside = AtomicFile.AsideOf(path);
+                fetched._files.Add((aside, file));
+                await using var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                await store.CopyAsync(file.Digest, stream, cancellation).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            return fetched;
+        }
+        catch
+        {
+            fetched.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the files into their places, and gives their names.</summary>
+    public IEnumerable<string> Install()
+    {
+        foreach (var (aside, file) in _files)
+        {
+            File.Move(aside, ProjectPath.Full(_folder, file.Name), overwrite: true);
+        }
+
+        return _files.Select(file => file.File.Name);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _files.ForEach(file => File.Delete(file.Aside));
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using NanoDet.Tool.Stores;
+using NanoDet.Tool.Terminal;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet store list</c>: what is kept.</summary>
+internal sealed class StoreListVerb : Verb
+{
+    private readonly Option<string?> _store = StoreVerb.FolderOption();
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+
+    /// <summary>Declares the verb.</summary>
+    public StoreListVerb()
+        : base("list", "Lists what is kept: stage, model, size and age.")
+    {
+        Options.Add(_store);
+        Options.Add(_json);
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet store list", "what your builds have kept, the last used first"),
+        ("nanodet store list --store /mnt/team/nanodet --json", "a shared folder, for a program"),
+    ];
+
+    /// <inheritdoc />
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var results = StoredResult.AllOf(StoreVerb.Open(parsed.GetValue(_store)));
+        if (parsed.GetValue(_json))
+        {
+            ToolJson.Print(results);
+        }
+        else
+        {
+            StoreOutput.Print(results);
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+}

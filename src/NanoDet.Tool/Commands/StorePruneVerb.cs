@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.Globalization;
+using NanoDet.Store;
+using NanoDet.Store.Local;
+using NanoDet.Store.Pruning;
+using NanoDet.Tool.Terminal;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet store prune</c>: makes room.</summary>
+internal sealed class StorePruneVerb : Verb
+{
+    private readonly Option<string?> _store = StoreVerb.FolderOption();
+    private readonly Option<long?> _maxSize = new("--max-size")
+    {
+        Description = "Take out what was used longest ago until the rest has this size: 500MB, 5GB.",
+        CustomParser = result => Parsed(result, StoreSize.Parse(result.Tokens.Single().Value), "--max-size must be a size, such as 500MB or 5GB."),
+    };
+
+    private readonly Option<TimeSpan?> _olderThan = new("--older-than")
+    {
+        Description = "Take out what was not used for so long: 12h, 30d, 8w.",
+        CustomParser = result => Parsed(result, Duration(result.Tokens.Single().Value), "--older-than must be a time, such as 12h, 30d or 8w."),
+    };
+
+    private readonly Option<int?> _keep = NumberOption.Of<int>(
+        "--keep", $"What so many last models of each name came from stays all the same. Default: {StoreRoots.Most}.", value => value >= 0, "at least 0");
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in bytes." };
+
+    /// <summary>Declares the verb.</summary>
+    public StorePruneVerb()
+        : base("prune", "Makes room, and keeps what the last models need.")
+    {
+        foreach (var option in new Option[] { _store, _maxSize, _olderThan, _keep, _json })
+        {
+            Options.Add(option);
+        }
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet store prune --older-than 30d", "what nobody used for a month"),
+        ("nanodet store prune --max-size 5GB --keep 3", "down to 5 GB, but not what the last three models of each name came from"),
+        ("nanodet store prune --max-size 0 --keep 0", "everything"),
+    ];
+
+    /// <inheritdoc />
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var result = new StorePruner(StoreVerb.Open(parsed.GetValue(_store))).Prune(
+            new PruneOptions
+            {
+                MaxSize = parsed.GetValue(_maxSize),
+                OlderThan = parsed.GetValue(_olderThan),
+                Keep = parsed.GetValue(_keep) ?? StoreRoots.Most,
+            },
+            cancellation);
+        if (parsed.GetValue(_json))
+        {
+            ToolJson.Print(result);
+        }
+        else
+        {
+            Console.Out.Write($"{result.Entries} entries removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left; the last models need {StoreSize.Format(result.Needed)}\n");
+        }
+
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static T? Parsed<T>(System.CommandLine.Parsing.ArgumentResult result, T? value, string expected)
+        where T : struct
+    {
+        if (value is null)
+        {
+            result.AddError(expected);
+        }
+
+        return value;
+    }
+
+    private static TimeSpan? Duration(string text) => text.Length > 1
+        && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1e5
+        ? text[^1] switch
+        {
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            'w' => TimeSpan.FromDays(7 * number),
+            _ => null,
+        }
+        : null;
+}

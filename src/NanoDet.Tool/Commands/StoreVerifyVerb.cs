@@ -1,0 +1,59 @@
+using System.CommandLine;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Store.Local;
+using NanoDet.Tool.Terminal;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet store verify</c>: reads every byte that is kept.</summary>
+internal sealed class StoreVerifyVerb : Verb
+{
+    private readonly Option<string?> _store = StoreVerb.FolderOption();
+    private readonly Option<bool> _repair = new("--repair") { Description = "Take out what is damaged; it is made again when it is needed." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+
+    /// <summary>Declares the verb.</summary>
+    public StoreVerifyVerb()
+        : base("verify", "Reads all that is kept, and compares it with its digests.")
+    {
+        foreach (var option in new Option[] { _store, _repair, _json })
+        {
+            Options.Add(option);
+        }
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet store verify", "ends with 1 where something is damaged, and says what"),
+        ("nanodet store verify --repair", "and takes it out"),
+    ];
+
+    /// <inheritdoc />
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var store = StoreVerb.Open(parsed.GetValue(_store));
+        var entries = new StoreInventory(store).Verify(cancellation).ToList();
+        var damaged = entries.Where(entry => entry.Problem is not null).ToList();
+        var repair = parsed.GetValue(_repair);
+        foreach (var entry in damaged)
+        {
+            await Console.Error.WriteLineAsync(StoreDiagnostics.Damaged(entry.Action?.Stage ?? entry.Key, store.Folder, entry.Problem!).ToString());
+            if (repair)
+            {
+                store.Drop(entry.Key);
+            }
+        }
+
+        if (parsed.GetValue(_json))
+        {
+            ToolJson.Print(new { entries = entries.Count, damaged = damaged.Select(entry => new { entry.Key, entry.Action?.Stage, entry.Problem }), repaired = repair });
+        }
+        else
+        {
+            Console.Out.Write($"{entries.Count} entries, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and taken out" : "")}\n");
+        }
+
+        return damaged.Count == 0 || repair ? ExitCode.Done : ExitCode.Failed;
+    }
+}

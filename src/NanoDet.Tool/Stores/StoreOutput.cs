@@ -1,0 +1,41 @@
+using NanoDet.Store;
+using NanoDet.Tool.Terminal;
+using Spectre.Console;
+
+namespace NanoDet.Tool.Stores;
+
+/// <summary>Results in a store, for people.</summary>
+internal static class StoreOutput
+{
+    /// <summary>Prints one line an entry, and the sum.</summary>
+    public static void Print(IReadOnlyList<StoredResult> results)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var table = ToolConsole.Table().AddColumns("stage", "model", "size", "made", "used", "key");
+        foreach (var result in results)
+        {
+            table.AddRow(
+                result.Stage ?? "damaged",
+                Markup.Escape(result.Model ?? "-"),
+                StoreSize.Format(result.Size),
+                Ago(now - result.Completed),
+                Ago(now - result.LastUsed),
+                result.Key[..12]);
+        }
+
+        if (results.Count > 0)
+        {
+            ToolConsole.Print(table);
+        }
+
+        Console.Error.WriteLine($"{results.Count} entries, {StoreSize.Format(results.Sum(result => result.Size))}");
+    }
+
+    private static string Ago(TimeSpan time) => time switch
+    {
+        { TotalDays: >= 2 } => $"{(int)time.TotalDays} days ago",
+        { TotalHours: >= 2 } => $"{(int)time.TotalHours} hours ago",
+        { TotalMinutes: >= 2 } => $"{(int)time.TotalMinutes} minutes ago",
+        _ => "just now",
+    };
+}

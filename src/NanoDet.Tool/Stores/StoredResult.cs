@@ -1,0 +1,29 @@
+using NanoDet.Store.Local;
+
+namespace NanoDet.Tool.Stores;
+
+/// <summary>An entry of a store, with what is known about the model that it belongs to.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Stage">The stage that it is a result of; null where it is damaged.</param>
+/// <param name="Model">Name and version of the last model that came from it; null where none is remembered.</param>
+/// <param name="Size">Bytes of its files.</param>
+/// <param name="Completed">When the stage was run.</param>
+/// <param name="LastUsed">When it was kept or restored last.</param>
+internal sealed record StoredResult(string Key, string? Stage, string? Model, long Size, DateTimeOffset Completed, DateTimeOffset LastUsed)
+{
+    /// <summary>All entries of a store, the last used first.</summary>
+    public static IReadOnlyList<StoredResult> AllOf(LocalStore store)
+    {
+        var models = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var root in new StoreRoots(store).All())
+        {
+            foreach (var key in root.Keys)
+            {
+                models.TryAdd(key, $"{root.Name} {root.Version}");
+            }
+        }
+
+        return [.. new StoreInventory(store).Entries().Reverse().Select(entry => new StoredResult(
+            entry.Key, entry.Action?.Stage, models.GetValueOrDefault(entry.Key), entry.Action?.Size ?? 0, entry.Completed, entry.LastUsed))];
+    }
+}
