@@ -112,8 +112,23 @@ public sealed partial class DescribeModel : NanoDetTask
             Reproducibility = ManifestReproducibility.On(Device.ToLowerInvariant()),
             Tool = ToolVersion.Current,
             Commit = Commit.Length > 0 ? Commit : null,
-            Configuration = JsonNode.Parse(configurationBytes)!,
+            Configuration = Published(configurationBytes),
         };
+    }
+
+    /// <summary>
+    /// The configuration without the folder of the weights to start from, which is another on every machine; the lineage has
+    /// their digest.
+    /// </summary>
+    private static JsonNode Published(byte[] configuration)
+    {
+        var node = JsonNode.Parse(configuration)!;
+        if (node["schedule"]?["loadModel"]?.GetValue<string>() is { } path)
+        {
+            node["schedule"]!["loadModel"] = path.Split('/', '\\')[^1];
+        }
+
+        return node;
     }
 
     private ManifestFile Described(string file, string extension)

@@ -22,12 +22,12 @@ public static class RequestFile
     /// <param name="dataset">Fingerprint of the data set as training sees it.</param>
     /// <param name="configuration">The bytes of the effective configuration.</param>
     /// <param name="pretrained">Content hash of the weights to start from; null for none.</param>
-    public static byte[] ToJson(Fingerprint dataset, ReadOnlySpan<byte> configuration, ContentHash? pretrained)
+    public static byte[] ToJson(Fingerprint dataset, ReadOnlyMemory<byte> configuration, ContentHash? pretrained)
     {
-        var configurationHash = ContentHash.Of(configuration).ToString();
+        var configurationHash = ContentHash.Of(configuration.Span).ToString();
         var key = new Fingerprint(
         [
-            new("configuration", configurationHash), new("dataset", dataset.Hash),
+            new("configuration", new Fingerprint(ConfigurationEntries.Of(configuration)).Hash), new("dataset", dataset.Hash),
             new("pretrained", pretrained?.ToString() ?? ""), new("tool", ToolVersion.Current),
         ]);
         return CanonicalJson.Write(writer =>

@@ -44,7 +44,12 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
         if (decision.Action == StageAction.Run)
         {
             decision = decision with { Action = IsStored(stage, key) ? StageAction.Restore : StageAction.Run };
-            _changing.Add(stage, decision.Action);
+            _changing[stage] = decision.Action;
+        }
+        else
+        {
+            // A plan that could not repeat the last one to its end begins again.
+            _changing.Remove(stage);
         }
 
         return decision;
