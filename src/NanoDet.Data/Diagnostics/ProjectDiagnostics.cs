@@ -21,5 +21,13 @@ public static class ProjectDiagnostics
     public static Diagnostic FileMissing(string item, string? project)
         => new("NDB3053", Error, $"The project names '{item}', but there is no such file", Place(project));
 
+    /// <summary>NDB3054: weights are to come from the network, and nobody said which bytes they are.</summary>
+    public static Diagnostic DownloadWithoutHash(string url, string? project) => new(
+        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(url)}, but NanoDetPretrainedSha256 does not say which file is meant; nothing was downloaded", Place(project));
+
+    /// <summary>NDB3055: an address that nothing is downloaded from.</summary>
+    public static Diagnostic AddressRefused(string url, string? project) => new(
+        "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(url)}: it must be a whole address with https, or with http on this machine", Place(project));
+
     private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
 }

@@ -41,6 +41,15 @@ public readonly record struct ContentHash
         return new ContentHash(digest);
     }
 
+    /// <summary>Reads 64 hexadecimal digits, of either case.</summary>
+    /// <returns>The digest, or null where the text is something else.</returns>
+    public static ContentHash? TryParse(string text)
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        return text.Length == 2 * Length && Convert.FromHexString(text, digest, out _, out _) == System.Buffers.OperationStatus.Done
+            ? new ContentHash(digest) : null;
+    }
+
     /// <summary>Writes the 32 bytes.</summary>
     public void CopyTo(Span<byte> digest)
     {

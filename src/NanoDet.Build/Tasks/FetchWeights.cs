@@ -1,0 +1,60 @@
+using Microsoft.Build.Framework;
+using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Downloads;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Gets the weights that <c>NanoDetPretrained</c> names by an address, and checks those that it names by a path.</summary>
+public sealed class FetchWeights : NanoDetTask
+{
+    /// <summary>The project file, for errors about its properties.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary><c>NanoDetPretrained</c>.</summary>
+    [Required]
+    public string Pretrained { get; set; } = "";
+
+    /// <summary><c>NanoDetPretrainedSha256</c>.</summary>
+    public string Sha256 { get; set; } = "";
+
+    /// <summary><c>NanoDetWeightsFolder</c>.</summary>
+    [Required]
+    public string WeightsFolder { get; set; } = "";
+
+    /// <summary>Path of the weights, for the configuration: relative to the project where they were fetched.</summary>
+    [Output]
+    public string Weights { get; set; } = "";
+
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        ContentHash? hash = Sha256.Length == 0 ? null
+            : ContentHash.TryParse(Sha256.Trim()) ?? throw new ProjectProperties(ProjectFile).Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
+        if (WeightSource.IsAddress(Pretrained))
+        {
+            Weights = Fetch(hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);
+            return;
+        }
+
+        var path = ProjectPath.Full(ProjectFolder, Pretrained);
+        if (hash is { } expected && File.Exists(path) && ContentHash.OfFile(path) is var found && found != expected)
+        {
+            throw new DiagnosticException(DownloadDiagnostics.WrongContent(Pretrained, expected.ToString(), found.ToString()));
+        }
+
+        Weights = Pretrained;
+    }
+
+    private string Fetch(ContentHash hash, CancellationToken cancellation)
+    {
+        var source = Uri.TryCreate(Pretrained.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
+            ? new WeightSource(address, hash, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)))
+            : throw new DiagnosticException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
+        var path = source.Provide(
+            Path.Combine(FullOutputFolder, "weights"), text => Log.LogMessage(MessageImportance.High, "NanoDet: {0}", text), cancellation);
+        return ProjectPath.Relative(ProjectFolder, path);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
+using Error = Microsoft.Build.Logging.StructuredLogger.Error;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>Weights from the network: never silently, never other bytes than were meant, and once.</summary>
+public sealed class PretrainedTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task An_address_needs_a_hash_and_is_fetched_once()
+    {
+        var content = RandomNumberGenerator.GetBytes(5000);
+        var hash = Convert.ToHexString(SHA256.HashData(content));
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        using (var server = new FileServer(content))
+        {
+            var silent = await project.BuildAsync("-t:NanoDetPlan", $"-p:NanoDetPretrained={server.Address}");
+            Assert.Single(silent.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3054" });
+            Assert.Equal(0, server.Requests);
+
+            var fetched = await PlanAsync(server.Address, hash);
+            Assert.True(fetched.ExitCode == 0, fetched.Output);
+            Assert.Contains($"NanoDet: downloads {server.Address} to ", fetched.Output, StringComparison.Ordinal);
+            Assert.Equal(hash, project.Json("obj/nanodet/request.json").GetProperty("pretrained").GetString(), ignoreCase: true);
+
+            var wrong = await PlanAsync(server.Address, new string('0', 64));
+            Assert.Single(wrong.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB9061" });
+
+            // The server is gone, and the project's copy with it: that of all projects serves.
+            File.Delete(project.Folder[$"obj/nanodet/weights/{hash.ToLowerInvariant()}"]);
+        }
+
+        var again = await PlanAsync(new Uri("https://localhost:1/weights.pth"), hash);
+        Assert.True(again.ExitCode == 0, again.Output);
+        Assert.DoesNotContain("downloads", again.Output, StringComparison.Ordinal);
+
+        Task<BuildOutcome> PlanAsync(Uri address, string sha256) => project.BuildAsync(
+            "-t:NanoDetPlan", $"-p:NanoDetPretrained={address}", $"-p:NanoDetPretrainedSha256={sha256}", $"-p:NanoDetWeightsFolder={project.Folder["../weights"]}");
+    }
+}
