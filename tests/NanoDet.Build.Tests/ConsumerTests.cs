@@ -1,63 +1,101 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using NanoDet.Build.Tests.Infrastructure;
 
 namespace NanoDet.Build.Tests;
 
-/// <summary>A model behaves like an assembly: programs get it by a project reference and by a package, on their first build.</summary>
+/// <summary>A model behaves like an assembly: programs get it by a project reference and by a package, on their first build, and detect with it.</summary>
 public sealed class ConsumerTests(PackageFeed feed)
 {
     [Fact]
-    public async Task A_program_gets_the_model_by_reference_and_by_package_at_its_first_build()
+    public async Task A_new_project_builds_and_packs_and_programs_detect_with_its_model()
     {
-        using var project = BuildProject.OfModel(feed, epochs: 1);
-        var byReference = Program(project, "reference", """<ProjectReference Include="../model/Model.proj" />""", "System.Console.WriteLine(\"built\");");
-        await ExpectAsync(byReference, "build", "-p:UseAppHost=false");
-        Assert.Equal(
-            ["Model.manifest.json", "Model.onnx"],
-            Directory.EnumerateFiles(Path.Combine(byReference, "bin", "Debug", "net10.0"), "Model*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        await ExpectAsync(byReference, "publish", "--no-build", "-c", "Debug", "-p:UseAppHost=false", "-o", "published");
-        Assert.True(File.Exists(Path.Combine(byReference, "published", "Model.onnx")));
+        using var project = await BuildProject.OfTemplateAsync(feed);
+        await project.ExpectStagesAsync("split convert train export evaluate");
+        Assert.Equal(0, (await project.RunAsync("publish", "--no-build", "-c", "Debug", "-o", project.Folder["../model-published"])).ExitCode);
+        Assert.True(File.Exists(project.Folder["../model-published/Fasteners.manifest.json"]));
 
-        Assert.Equal(0, (await project.RunAsync("publish", "-o", project.Folder["../model-published"])).ExitCode);
-        Assert.True(File.Exists(project.Folder["../model-published/Model.manifest.json"]));
-
-        // The program's build has made the model: packing finds it done, and packs the same bytes every time.
+        // Packing finds the model done, and packs the same bytes every time.
         var packages = new List<byte[]>();
         foreach (var folder in new[] { "packed", "again" })
         {
             var pack = await project.RunAsync("pack", "-o", project.Folder[$"../{folder}"]);
             Assert.True(pack.ExitCode == 0, pack.Output);
+            Assert.Empty(pack.Diagnostics);
             Assert.Equal(["MakePlan", "DescribeModel"], pack.Tasks);
-            packages.Add(await File.ReadAllBytesAsync(project.Folder[$"../{folder}/Model.1.0.0.nupkg"], TestContext.Current.CancellationToken));
+            packages.Add(await File.ReadAllBytesAsync(project.Folder[$"../{folder}/Fasteners.1.0.0.nupkg"], TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(packages[0], packages[1]);
-        var byPackage = Program(
-            project, "package", """<PackageReference Include="Model" Version="1.0.0" />""",
-            "System.Console.WriteLine($\"{string.Join(',', Model.ModelInfo.Classes)} {Model.ModelInfo.InputWidth} {System.IO.File.Exists(Model.ModelInfo.Path)}\");");
-        Assert.Contains("bolt,nut 64 True", await ExpectAsync(byPackage, "run", $"-p:RestoreAdditionalProjectSources={project.Folder["../packed"]}"), StringComparison.Ordinal);
+        var picture = project.Folder["images/bench-001.jpg"];
+        var byPackage = new DetectingProgram(
+            project, "package", """<PackageReference Include="Fasteners" Version="1.0.0" />""",
+            code: """Console.WriteLine($"{string.Join(',', Fasteners.ModelInfo.Classes)} {Fasteners.ModelInfo.InputWidth} {System.IO.File.Exists(Fasteners.ModelInfo.Path)}");""");
+        await byPackage.ExpectAsync("build", $"-p:RestoreAdditionalProjectSources={project.Folder["../packed"]}");
+        var found = await byPackage.DetectAsync(picture);
+        Assert.Equal("bolt,nut,washer 64 True", found[^1]);
+
+        var byReference = new DetectingProgram(project, "reference", """<ProjectReference Include="../Fasteners/Fasteners.proj" />""");
+        Assert.DoesNotContain("TrainModel", (await byReference.ExpectAsync("build")).Tasks);
+        Assert.Equal(
+            ["Fasteners.manifest.json", "Fasteners.onnx"],
+            Directory.EnumerateFiles(byReference["bin/Debug/net10.0"], "Fasteners*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(found[..^1], await byReference.DetectAsync(picture));
     }
 
-    /// <summary>A console program in a folder beside the model's; gives its folder.</summary>
-    private static string Program(BuildProject project, string name, string reference, string code)
+    [Fact]
+    public async Task A_library_for_two_frameworks_trains_once_and_keeps_what_it_made()
     {
-        project.Folder.Write($"../{name}/Program.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <NanoDetModelInfo>true</NanoDetModelInfo>
-              </PropertyGroup>
-              <ItemGroup>{reference}</ItemGroup>
-            </Project>
-            """);
-        project.Folder.Write($"../{name}/Program.cs", code);
-        return Path.GetFullPath(project.Folder[$"../{name}"]);
+        using var project = BuildProject.OfModelLibrary(feed, epochs: 1);
+        var byReference = new DetectingProgram(
+            project, "reference", """<ProjectReference Include="../library/Library.csproj" />""", BuildProject.TwoFrameworks, "Console.WriteLine(Catalogue.Classes);");
+
+        // The program is built first, and with it, in both frameworks, everything that it needs.
+        var first = await byReference.ExpectAsync("build");
+        Assert.Single(first.Messages, message => message == "train is done");
+        Assert.True(File.Exists(byReference["bin/Debug/net10.0-windows/Library.onnx"]));
+        await byReference.ExpectAsync("publish", "--no-build", "-c", "Debug", "-f", "net10.0", "-o", "published");
+        var picture = project.Folder["images/img1.png"];
+        var found = await byReference.DetectAsync(picture, "published/Program.dll");
+        Assert.Equal("bolt,nut", found[^1]);
+
+        // Five builds in a row: those that have nothing to do take nothing away.
+        await project.BuildAsync();
+        var outputs = Files(project, "bin");
+        var kept = Files(project, "obj/nanodet").Keys;
+        Assert.Contains("net10.0-windows/Library.safetensors", outputs.Keys.Select(name => name.Replace("Debug/", "", StringComparison.Ordinal)));
+        for (var i = 0; i < 3; i++)
+        {
+            var again = await project.BuildAsync();
+            Assert.True(again.ExitCode == 0, again.Output);
+            Assert.DoesNotContain("TrainModel", again.Tasks);
+            Assert.Equal(outputs, Files(project, "bin"));
+            Assert.Equal(kept, Files(project, "obj/nanodet").Keys);
+        }
+
+        var pack = await project.RunAsync("pack", "--no-build", "-c", "Debug", "-o", project.Folder["../packed"]);
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        Assert.Empty(pack.Diagnostics);
+        Assert.Empty(pack.Tasks);
+        using (var package = await ZipFile.OpenReadAsync(project.Folder["../packed/Library.1.0.0.nupkg"], TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(
+                ["build/Library.targets", "buildTransitive/Library.targets", "lib/net10.0-windows7.0/Library.dll", "lib/net10.0/Library.dll", "model/Library.manifest.json", "model/Library.onnx", "model/ModelInfo.g.cs"],
+                package.Entries.Select(entry => entry.FullName).Where(name => name.Contains('/', StringComparison.Ordinal) && !name.Contains("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        }
+
+        var byPackage = new DetectingProgram(project, "package", """<PackageReference Include="Library" Version="1.0.0" />""", code: "Console.WriteLine(Catalogue.Classes);");
+        await byPackage.ExpectAsync("build", $"-p:RestoreAdditionalProjectSources={project.Folder["../packed"]}");
+        Assert.Equal(found, await byPackage.DetectAsync(picture));
+
+        var rebuilt = await project.BuildAsync("-t:Rebuild");
+        Assert.True(rebuilt.ExitCode == 0, rebuilt.Output);
+        Assert.Equal(outputs["Debug/net10.0/Library.onnx"], Files(project, "bin")["Debug/net10.0/Library.onnx"]);
     }
 
-    private static async Task<string> ExpectAsync(string folder, params string[] arguments)
-    {
-        var (exitCode, output) = await DotNet.RunAsync(folder, [.. arguments]);
-        Assert.True(exitCode == 0, output);
-        return output;
-    }
+    /// <summary>Files below a folder of the project, with the hash of their content.</summary>
+    private static SortedDictionary<string, string> Files(BuildProject project, string folder) => new(
+        Directory.EnumerateFiles(project.Folder[folder], "*", SearchOption.AllDirectories).ToDictionary(
+            file => Path.GetRelativePath(project.Folder[folder], file).Replace('\\', '/'), file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))),
+        StringComparer.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Testing;
 using Error = Microsoft.Build.Logging.StructuredLogger.Error;
+using Warning = Microsoft.Build.Logging.StructuredLogger.Warning;
 
 namespace NanoDet.Build.Tests;
 
@@ -61,6 +62,19 @@ public sealed class ModelTests(PackageFeed feed)
         project.Folder.Write("obj/nanodet/model/manifest.json", "{");
         await project.ExpectStagesAsync("", "-p:Version=1.1.0");
         Assert.NotEqual(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+
+        // Compared with a model of other classes: a warning, until the major version says that it may break programs.
+        var built = await File.ReadAllTextAsync(project.Folder["bin/Debug/net10.0/Model.manifest.json"], TestContext.Current.CancellationToken);
+        var other = System.Text.Json.Nodes.JsonNode.Parse(built)!;
+        other["model"]!["classes"]!.AsArray().Add("washer");
+        project.Folder.Write("nanodet.baseline.json", other.ToJsonString());
+        var renamed = await project.ExpectStagesAsync("", "-p:Version=1.1.0");
+        var warning = Assert.Single(renamed.Diagnostics.OfType<Warning>(), warning => warning.Code == "NDB5104");
+        Assert.StartsWith("The classes were bolt, nut, washer and are now bolt, nut: programs that use the model may break", warning.Text, StringComparison.Ordinal);
+        other["version"] = "0.9.0+sha.000000000000";
+        project.Folder.Write("nanodet.baseline.json", other.ToJsonString());
+        Assert.DoesNotContain((await project.ExpectStagesAsync("", "-p:Version=1.1.0")).Diagnostics, diagnostic => diagnostic.Code == "NDB5104");
+        File.Delete(project.Folder["nanodet.baseline.json"]);
 
         Assert.Equal(0, (await project.RunAsync("clean")).ExitCode);
         Assert.Empty(Directory.EnumerateFiles(project.Folder["bin"], "*", SearchOption.AllDirectories));

@@ -20,14 +20,17 @@ internal sealed class BuildProject : IDisposable
     private readonly string[] _always;
     private int _builds;
 
-    private BuildProject(PackageFeed feed, string folderName, string fileName, string content, params string[] always)
+    private BuildProject(PackageFeed feed, string folderName, string fileName, string? content, params string[] always)
     {
         _always = always;
         Folder = new TestFolder(folderName);
         _fileName = fileName;
         // One folder up, where names are plain: restore keeps such files in a list separated by semicolons.
-        File.WriteAllText(Path.Combine(Path.GetDirectoryName(Folder.FullPath)!, "nuget.config"), feed.Configuration);
-        Folder.Write(fileName, content);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(Folder.FullPath)!, "nuget.config"), feed.Settings);
+        if (content is not null)
+        {
+            Folder.Write(fileName, content);
+        }
     }
 
     /// <summary>The project's folder.</summary>
@@ -45,27 +48,63 @@ internal sealed class BuildProject : IDisposable
     /// <param name="epochs">How long it trains.</param>
     /// <param name="body">More of the project file.</param>
     /// <param name="store">The folder of the store; none unless it is named, so that what has to be made is made.</param>
-    public static BuildProject OfModel(PackageFeed feed, int epochs, string body = "", string store = "")
+    /// <param name="folderName">The project's folder.</param>
+    /// <param name="name">The project's name.</param>
+    /// <param name="pictures">A folder for pictures and labels below the usual ones, with a slash before it.</param>
+    public static BuildProject OfModel(PackageFeed feed, int epochs, string body = "", string store = "", string folderName = "model", string name = "Model", string pictures = "")
     {
-        var properties = "<NanoDetConfigurationFile>tiny.yml</NanoDetConfigurationFile><NanoDetThreads>1</NanoDetThreads>";
-        var project = new BuildProject(feed, "model", "Model.proj", SdkProject($"<PropertyGroup>{properties}</PropertyGroup>{body}"), $"-p:NanoDetStore={store}");
+        var project = new BuildProject(feed, folderName, $"{name}.proj", SdkProject($"<PropertyGroup>{TinyConfiguration.Properties}</PropertyGroup>{body}"), $"-p:NanoDetStore={store}");
         project.Folder.Write("tiny.yml", TinyConfiguration.Yml(epochs));
-        TinyVoc.Write(project.Folder, 10);
+        TinyVoc.Write(project.Folder, 10, $"images{pictures}", $"annotations{pictures}");
+        return project;
+    }
+
+    /// <summary>What <c>dotnet new nanodet</c> makes, its training shortened by a file in the folder above.</summary>
+    public static async Task<BuildProject> OfTemplateAsync(PackageFeed feed)
+    {
+        var project = new BuildProject(feed, "Fasteners", "Fasteners.proj", content: null);
+        project.Folder.Write("../Directory.Build.props", "<Project><PropertyGroup><NanoDetEpochs>1</NanoDetEpochs><NanoDetInputSize>64</NanoDetInputSize></PropertyGroup></Project>");
+        foreach (var command in new string[][] { ["install", Path.Combine(feed.Packed, "NanoDet.Templates.1.0.0.nupkg")], ["nanodet", "-o", "Fasteners"] })
+        {
+            var (exitCode, output) = await DotNet.RunAsync(Path.GetDirectoryName(project.Folder.FullPath)!, ["new", .. command, "--debug:custom-hive", project.Folder["../hive"]]);
+            Assert.True(exitCode == 0, output);
+        }
+
         return project;
     }
 
     /// <summary>A C# library that references our package.</summary>
     public static BuildProject OfLibrary(PackageFeed feed)
     {
-        var project = new BuildProject(feed, "library", "Library.csproj", """
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-              <ItemGroup><PackageReference Include="NanoDet.Build" Version="1.0.0" PrivateAssets="all" /></ItemGroup>
-            </Project>
-            """, "-p:NanoDetTrain=never");
+        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject("<TargetFramework>net10.0</TargetFramework>"), "-p:NanoDetTrain=never");
         project.Folder.Write("Class.cs", "public class Class { }");
         return project;
     }
+
+    /// <summary>A C# library for two frameworks that references our package and trains a tiny network on ten pictures.</summary>
+    public static BuildProject OfModelLibrary(PackageFeed feed, int epochs)
+    {
+        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject(TwoFrameworks + TinyConfiguration.Properties + "<NanoDetModelInfo>true</NanoDetModelInfo>"));
+        project.Folder.Write("Class.cs", "public static class Catalogue { public static string Classes => string.Join(',', Library.ModelInfo.Classes); }");
+        project.Folder.Write("tiny.yml", TinyConfiguration.Yml(epochs));
+        TinyVoc.Write(project.Folder, 10);
+        return project;
+    }
+
+    /// <summary>Properties of a project for two frameworks, of which neither needs anything that the SDK does not bring.</summary>
+    public const string TwoFrameworks = """
+        <TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
+        <EnableWindowsTargeting>true</EnableWindowsTargeting>
+        <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
+        """;
+
+    /// <summary>Text of a C# library that references our package.</summary>
+    public static string LibraryProject(string properties) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>{properties}</PropertyGroup>
+          <ItemGroup><PackageReference Include="NanoDet.Build" Version="1.0.0" PrivateAssets="all" /></ItemGroup>
+        </Project>
+        """;
 
     /// <summary>Text of a project of our SDK.</summary>
     public static string SdkProject(string body = "", string version = "1.0.0")

@@ -5,32 +5,53 @@ using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests.Infrastructure;
 
-/// <summary>The product, packed once for all tests as version 1.0.0, in a feed of their own.</summary>
+/// <summary>
+/// The product, packed once for all tests in a feed of their own: the package NanoDet.Build, what a program needs to detect,
+/// and the template, as version 1.0.0.
+/// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TestFolder _folder = new("feed");
 
-    // Where restoring this very repository has put libtorch: half a gigabyte that no test should fetch or unpack again.
+    // Where restoring this very repository has put libtorch: half a gigabyte that no test should fetch again.
     private static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>The nuget.config of a project that knows this feed only, and a packages folder that no other project fills.</summary>
-    public string Configuration => $"""
-        <configuration>
-          <packageSources><clear /><add key="feed" value="{_folder["packed"]}" /></packageSources>
-          <fallbackPackageFolders><clear /><add key="machine" value="{MachinePackages}" /></fallbackPackageFolders>
-          <config><add key="globalPackagesFolder" value="{_folder["packages"]}" /></config>
-        </configuration>
-        """;
+    /// <summary>
+    /// The nuget.config of a project that knows this feed only, and a packages folder that no other project fills. What the
+    /// product depends on is taken from where it lies on this machine.
+    /// </summary>
+    public string Settings => Sources("", $"""<add key="machine" value="{MachinePackages}" />""", _folder["packages"]);
+
+    /// <summary>The folder with the packages.</summary>
+    public string Packed => _folder["packed"];
+
+    /// <summary>
+    /// The nuget.config of a machine whose packages folder is empty: all that the product depends on is unpacked into it, libtorch
+    /// too. NuGet keeps packages in its folder in the form of a source, so the one of this machine is one.
+    /// </summary>
+    /// <param name="packages">The packages folder.</param>
+    public string EmptyMachine(string packages) => Sources($"""<add key="machine" value="{MachinePackages}" />""", "", packages);
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        await PackAsync("--no-build");
+        var traversal = _folder.Write("feed.proj", $"""
+            <Project>
+              <ItemGroup><Packed Include="Build;Data;Vision;Detection;Templates" /></ItemGroup>
+              <Target Name="Pack">
+                <MSBuild Projects="{SourceFolder}/NanoDet.%(Packed.Identity)/NanoDet.%(Packed.Identity).csproj" Targets="Pack"
+                         Properties="NoBuild=true;Configuration={Configuration};PackageOutputPath={Packed}" />
+              </Target>
+            </Project>
+            """);
+        await ExpectAsync("msbuild", traversal, "-t:Pack", "-nologo", "-v:q");
     }
 
-    /// <summary>Adds a later version, 1.0.1, which takes minutes to compile.</summary>
-    public Task PackLaterAsync() => PackAsync("-p:Version=1.0.1", $"-p:ArtifactsPath={_folder["later"]}", "-p:RunAnalyzers=false");
+    /// <summary>Adds NanoDet.Build 1.0.1: built of the same sources, which are judged where 1.0.0 is built.</summary>
+    public Task PackLaterAsync() => ExpectAsync(
+        "pack", Path.Combine(SourceFolder, "NanoDet.Build", "NanoDet.Build.csproj"), "-o", Packed, "-c", Configuration, "-nologo", "-v", "q",
+        "-p:Version=1.0.1", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={_folder["later"]}");
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()
@@ -39,12 +60,22 @@ public sealed class PackageFeed : IAsyncLifetime
         return default;
     }
 
-    private async Task PackAsync(params string[] arguments)
+    // artifacts/bin/NanoDet.Build.Tests/CONFIGURATION: what was built together with the tests is what they test.
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Name;
+
+    private static string SourceFolder => Path.Combine(Repository.Root, "src");
+
+    private string Sources(string sources, string fallbacks, string packages) => $"""
+        <configuration>
+          <packageSources><clear /><add key="feed" value="{Packed}" />{sources}</packageSources>
+          <fallbackPackageFolders><clear />{fallbacks}</fallbackPackageFolders>
+          <config><add key="globalPackagesFolder" value="{packages}" /></config>
+        </configuration>
+        """;
+
+    private async Task ExpectAsync(params string[] arguments)
     {
-        // artifacts/bin/NanoDet.Build.Tests/CONFIGURATION: what was built together with the tests is what they test.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        var project = Path.Combine(Repository.Root, "src", "NanoDet.Build", "NanoDet.Build.csproj");
-        var (exitCode, output) = await DotNet.RunAsync(_folder.FullPath, ["pack", project, "-o", _folder["packed"], "-nologo", "-v", "q", "-c", configuration, .. arguments]);
+        var (exitCode, output) = await DotNet.RunAsync(_folder.FullPath, arguments);
         Assert.True(exitCode == 0, output);
     }
 }

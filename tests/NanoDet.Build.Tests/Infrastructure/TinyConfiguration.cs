@@ -3,6 +3,9 @@ namespace NanoDet.Build.Tests.Infrastructure;
 /// <summary>A network and a schedule that take seconds, for the classes bolt and nut.</summary>
 internal static class TinyConfiguration
 {
+    /// <summary>Properties of a project that has it beside itself as <c>tiny.yml</c>.</summary>
+    public const string Properties = "<NanoDetConfigurationFile>tiny.yml</NanoDetConfigurationFile><NanoDetThreads>1</NanoDetThreads>";
+
     /// <summary>The yml file.</summary>
     public static string Yml(int epochs) => $$"""
         model:

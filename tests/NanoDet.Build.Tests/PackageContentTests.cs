@@ -1,0 +1,34 @@
+using System.IO.Compression;
+using NanoDet.Build.Tests.Infrastructure;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>What the package NanoDet.Build carries.</summary>
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    private const long LargestPackage = 100_000_000;
+
+    private static readonly string[] Carried =
+    [
+        "Google.Protobuf", "MetadataExtractor", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Managed", "NetVips", "NetVips.Native.linux-x64",
+        "NetVips.Native.osx-arm64", "NetVips.Native.win-x64", "SkiaSharp", "SkiaSharp.NativeAssets.macOS", "SkiaSharp.NativeAssets.Win32", "TorchSharp", "YamlDotNet",
+    ];
+
+    [Fact]
+    public void Libraries_of_others_have_their_notices_and_none_comes_twice_or_is_for_phones()
+    {
+        var file = Path.Combine(feed.Packed, "NanoDet.Build.1.0.0.nupkg");
+        using var package = ZipFile.OpenRead(file);
+        var entries = package.Entries.Select(entry => entry.FullName).ToList();
+        Assert.InRange(new FileInfo(file).Length, 1, LargestPackage);
+        Assert.All(Carried, name => Assert.Contains(entries, entry => entry.StartsWith($"notices/{name}/", StringComparison.Ordinal)));
+        Assert.All(["GPL-3.0", "LGPL-3.0"], name => Assert.Contains($"notices/{name}.txt", entries));
+        Assert.Equal(["linux-x64", "osx-arm64", "win-x64"], Systems("onnxruntime"));
+        Assert.Equal(["linux-x64", "osx-arm64", "win-x64"], Systems("vips"));
+        Assert.DoesNotContain(entries, entry => entry.Contains("torch_cpu", StringComparison.Ordinal) || entry.EndsWith(".pdb", StringComparison.Ordinal));
+
+        IEnumerable<string> Systems(string library) => entries
+            .Where(entry => entry.StartsWith("worker/runtimes/", StringComparison.Ordinal) && Path.GetFileName(entry).Contains(library, StringComparison.Ordinal))
+            .Select(entry => entry.Split('/')[2]).Distinct().Order(StringComparer.Ordinal);
+    }
+}
