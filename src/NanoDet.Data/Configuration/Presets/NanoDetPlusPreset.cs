@@ -12,6 +12,9 @@ internal sealed record NanoDetPlusPreset(string ModelSize, ImmutableArray<int> B
 {
     private static readonly ImmutableArray<int> Strides = [8, 16, 32, 64];
 
+    /// <summary>Convolutions in a row in the guidance module, which only training computes.</summary>
+    public int GuidanceConvolutions { get; init; } = 4;
+
     /// <summary>The configuration for the given classes.</summary>
     public NanoDetConfiguration Create(ImmutableArray<string> classNames) => new()
     {
@@ -66,7 +69,7 @@ internal sealed record NanoDetPlusPreset(string ModelSize, ImmutableArray<int> B
             NumClasses = classes,
             InputChannel = 2 * Channels,
             FeatChannels = 2 * Channels,
-            StackedConvs = 4,
+            StackedConvs = GuidanceConvolutions,
             Strides = Strides,
         },
         DetachEpoch = 10,

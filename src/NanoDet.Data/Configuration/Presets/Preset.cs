@@ -4,8 +4,7 @@ namespace NanoDet.Data.Configuration.Presets;
 
 /// <summary>
 /// Configurations by name, so that most people need no yml. Names follow NanoDet's: model, width, then the side of the
-/// input. The Plus presets of width 0.5x are ours, for quick builds: the same neck and head as
-/// <c>nanodet-plus-m</c>, so that its weights for these parts still fit, on a backbone of half the width, and a third of the epochs.
+/// input. The Plus presets of width 0.5x are ours, for quick builds: half of everything, and a third of the epochs.
 /// </summary>
 public static class Preset
 {
@@ -25,9 +24,9 @@ public static class Preset
             ["nanodet-plus-m_416"] = new NanoDetPlusPreset("1.0x", Whole, 96, 416, 300).Create,
             ["nanodet-plus-m-1.5x_320"] = new NanoDetPlusPreset("1.5x", Wide, 128, 320, 300).Create,
             ["nanodet-plus-m-1.5x_416"] = new NanoDetPlusPreset("1.5x", Wide, 128, 416, 300).Create,
-            ["nanodet-plus-m-0.5x_160"] = new NanoDetPlusPreset("0.5x", Half, 96, 160, 100).Create,
-            ["nanodet-plus-m-0.5x_224"] = new NanoDetPlusPreset("0.5x", Half, 96, 224, 100).Create,
-            ["nanodet-plus-m-0.5x_320"] = new NanoDetPlusPreset("0.5x", Half, 96, 320, 100).Create,
+            ["nanodet-plus-m-0.5x_160"] = HalfWidth(160).Create,
+            ["nanodet-plus-m-0.5x_224"] = HalfWidth(224).Create,
+            ["nanodet-plus-m-0.5x_320"] = HalfWidth(320).Create,
             ["nanodet-m"] = NanoDetM.Create,
             ["nanodet-m-416"] = (NanoDetM with { Side = 416, Scale = new(0.5, 1.4) }).Create,
             ["nanodet-m-0.5x"] = (NanoDetM with
@@ -63,4 +62,6 @@ public static class Preset
     /// <returns>Null where there is no such name.</returns>
     public static NanoDetConfiguration? Create(string name, ImmutableArray<string> classNames)
         => Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? All[found](classNames) : null;
+
+    private static NanoDetPlusPreset HalfWidth(int side) => new("0.5x", Half, 48, side, 100) { GuidanceConvolutions = 2 };
 }
