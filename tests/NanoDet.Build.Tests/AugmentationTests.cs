@@ -27,6 +27,20 @@ public sealed class AugmentationTests(PackageFeed feed)
         Assert.Equal(plain.Of(DatasetPart.Validation).Select(image => image.Path), augmented.Of(DatasetPart.Validation).Select(image => image.Path));
         await project.ExpectStagesAsync("");
 
+        // A copy and a label file that somebody deleted: they come back, and no other is touched.
+        string[] lost = [before.First(file => file.Key.EndsWith(".png", StringComparison.Ordinal)).Key, before.Last(file => file.Key.EndsWith(".xml", StringComparison.Ordinal)).Key];
+        foreach (var file in lost)
+        {
+            File.Delete(project.Folder[$"obj/nanodet/augmented/{file}"]);
+        }
+
+        Assert.Contains("augment runs because augmented/ was changed after the build wrote it", (await project.ExpectStagesAsync("augment")).Output, StringComparison.Ordinal);
+        var repaired = Copies(project);
+        Assert.Equal(before.Keys, repaired.Keys);
+        Assert.All(repaired.Where(file => file.Value != before[file.Key]), file => Assert.Contains(lost, name => name[..^10] == file.Key[..^10]));
+        await project.ExpectStagesAsync("");
+        before = repaired;
+
         // A box of one picture.
         var changed = Path.GetFileNameWithoutExtension(train[2]);
         var label = project.Folder[$"annotations/{changed}.xml"];

@@ -59,5 +59,5 @@ public sealed class AugmentPictures : WorkerStageTask
         writer.WriteEndArray();
     }
 
-    private protected override IEnumerable<string> Outputs() => [Planner.AugmentedDatasetName];
+    private protected override IEnumerable<string> Outputs() => [Planner.AugmentedDatasetName, Planner.AugmentedFolderName];
 }

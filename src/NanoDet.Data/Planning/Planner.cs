@@ -21,6 +21,9 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     /// <summary>Name of the data set with the augmented copies in its training part, where there are any.</summary>
     public const string AugmentedDatasetName = "augmented/dataset.json";
 
+    /// <summary>Name of the folder with the augmented copies and their data set, an output that counts by its files' names.</summary>
+    public const string AugmentedFolderName = "augmented/";
+
     private readonly PlanInputs _inputs = inputs with
     {
         Images = [.. inputs.Images.DistinctBy(image => image.Path, StringComparer.Ordinal).OrderBy(image => image.Path, StringComparer.Ordinal)],
@@ -42,7 +45,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation);
             var stats = StatCache.Open(_inputs.ProjectFolder, Output("stat.cache"));
             var files = new PlanFiles(_inputs, stats, cancellation);
-            var stages = new StagePlanner(_inputs.OutputFolder, name => stats.Hash(Stored(name)), stored ?? (_ => null));
+            var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : stats.Hash(Stored(name)), stored ?? (_ => null));
             var plan = RepeatLast(files, stats, stages) ?? MakeAnew(files, stats, stages, cancellation);
             AtomicFile.WriteIfDifferent(Output(PlanFile.Name), PlanFile.ToJson(plan));
             stats.Save();

@@ -5,7 +5,7 @@ namespace NanoDet.Data.Planning;
 
 /// <summary>Decides by content whether stages run. A new stage is one more <see cref="Stage"/> to ask it about.</summary>
 /// <param name="outputFolder">The folder that holds the outputs and the records.</param>
-/// <param name="hashOf">Content hash of a file in that folder, by its name; null where it is missing.</param>
+/// <param name="hashOf">Hash of an output in that folder, by its name (<see cref="StageRecord.Outputs"/>); null where it is missing.</param>
 /// <param name="stored">
 /// The files that the store has for a key, with the SHA-256 of each; null where it has none. It is asked about stages that would
 /// run, and about no others: where nothing changed the store is not touched.

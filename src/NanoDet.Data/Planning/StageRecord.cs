@@ -11,7 +11,10 @@ namespace NanoDet.Data.Planning;
 /// inputs with its outputs to <c>stages/NAME.done</c>. A record that is missing or damaged means that the stage has not run.
 /// </summary>
 /// <param name="Key">Hash over the inputs.</param>
-/// <param name="Outputs">Content hash of each file that was written, by its name relative to the output folder.</param>
+/// <param name="Outputs">
+/// Content hash of each file that was written, by its name relative to the output folder; a name that ends in a slash is a
+/// folder's, and its hash that of its <see cref="FolderListing"/>.
+/// </param>
 public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, string> Outputs)
 {
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);

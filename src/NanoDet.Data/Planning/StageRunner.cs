@@ -18,10 +18,10 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
     /// <exception cref="DiagnosticException">NDB9050, NDB9051 or NDB9053.</exception>
     public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
-        => RunOnce(stage, () =>
+        => RunOnce(stage, _ =>
         {
             var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, Planner.DatasetName)));
-            Forget(stage);
+            Forget([stage, .. Stage.After(stage)]);
             foreach (var (name, content) in outputs)
             {
                 AtomicFile.WriteIfDifferent(Path.Combine(OutputFolder, name), content);
@@ -33,20 +33,21 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <summary>Lets a stage write its outputs itself, and records what they were made from.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="make">
-    /// Writes into the output folder and gives the names of the files there. Where it throws, the stage counts as not run, and
-    /// what it left lies there for the next time: a training goes on from its checkpoint.
+    /// Writes into the output folder and gives the names of the files there; one that ends in a slash is a folder, whose files
+    /// count by name. Where it throws, the stage counts as not run, and what it left lies there for the next time: a training
+    /// goes on from its checkpoint.
     /// </param>
     /// <param name="cancellation">Ends the wait for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
     /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051 or NDB9053.</exception>
     public bool Run(string stage, Func<IEnumerable<string>> make, CancellationToken cancellation)
-        => RunOnce(stage, () =>
+        => RunOnce(stage, isRepair =>
         {
-            Forget(stage);
+            Forget(isRepair ? [stage] : [stage, .. Stage.After(stage)]);
             return make().Select(name => KeyValuePair.Create(name, HashOf(stage, name)));
         }, cancellation);
 
-    private bool RunOnce(string stage, Func<IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
+    private bool RunOnce(string stage, Func<bool, IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
     {
         try
         {
@@ -55,13 +56,19 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             var wanted = StageRecord.ReadInputs(wantedPath)
                 ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
             var done = StageRecord.Read(StageRecord.DonePath(OutputFolder, stage));
-            if (done?.Key == wanted.Hash && done.Outputs.All(IsIntact))
+            var isRepair = done?.Key == wanted.Hash;
+            if (isRepair && done!.Outputs.All(output => Find(output.Key)?.ToString() == output.Value))
             {
                 return false;
             }
 
-            var outputs = make().ToImmutableSortedDictionary(StringComparer.Ordinal);
-            foreach (var stale in done?.Outputs.Keys.Except(outputs.Keys) ?? [])
+            var outputs = make(isRepair).ToImmutableSortedDictionary(StringComparer.Ordinal);
+            if (isRepair && !outputs.SequenceEqual(done!.Outputs))
+            {
+                Forget(Stage.After(stage));
+            }
+
+            foreach (var stale in done?.Outputs.Keys.Except(outputs.Keys).Where(name => !name.EndsWith('/')) ?? [])
             {
                 File.Delete(Path.Combine(OutputFolder, stale));
             }
@@ -75,19 +82,25 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
         }
     }
 
-    /// <summary>From here on the outputs are no longer those of the last run, and neither is what was made from them.</summary>
-    private void Forget(string stage)
+    /// <summary>
+    /// From here on the outputs are no longer those of the last run, and neither is what was made from them. Where lost ones
+    /// are made again of the same inputs, that is known only afterwards: without a record of its own the stage is no repair
+    /// the next time, should this one be stopped.
+    /// </summary>
+    private void Forget(IEnumerable<string> stages)
     {
-        foreach (var name in Stage.After(stage).Append(stage))
+        foreach (var name in stages)
         {
             File.Delete(StageRecord.DonePath(OutputFolder, name));
         }
     }
 
-    private string HashOf(string stage, string name) => Path.Combine(OutputFolder, name) is var path && File.Exists(path)
-        ? ContentHash.OfFile(path).ToString()
-        : throw new DiagnosticException(WorkerDiagnostics.OutputMissing(stage, name));
+    private string HashOf(string stage, string name)
+        => Find(name)?.ToString() ?? throw new DiagnosticException(WorkerDiagnostics.OutputMissing(stage, name));
 
-    private bool IsIntact(KeyValuePair<string, string> output)
-        => Path.Combine(OutputFolder, output.Key) is var path && File.Exists(path) && ContentHash.OfFile(path).ToString() == output.Value;
+    private ContentHash? Find(string name) => Path.Combine(OutputFolder, name) switch
+    {
+        var path when name.EndsWith('/') => FolderListing.Of(path),
+        var path => File.Exists(path) ? ContentHash.OfFile(path) : null,
+    };
 }
