@@ -29,6 +29,7 @@ public sealed class CommandLineTests
     [InlineData("bench")]
     [InlineData("convert")]
     [InlineData("detect")]
+    [InlineData("diff")]
     [InlineData("eval")]
     [InlineData("inspect")]
     [InlineData("store")]
@@ -51,7 +52,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(
-            (string[])["detect", "view", "eval", "bench", "inspect", "convert", "store"],
+            (string[])["detect", "view", "eval", "bench", "inspect", "diff", "convert", "store"],
             verb => Assert.Contains($"  nanodet {verb} ", run.Output, StringComparison.Ordinal));
     }
 

@@ -27,6 +27,10 @@ internal sealed record ProjectProperties(string ProjectFile)
         => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number : throw Wrong(name, text, "a whole number" + (least == 0 ? " that is not negative" : ""));
 
+    /// <summary>A figure from 0 to 1.</summary>
+    public double Figure(string name, string text)
+        => OptionalFigure(name, text) ?? throw Wrong(name, text, "a number from 0 to 1, such as 0.5");
+
     /// <summary>A figure from 0 to 1; null where nothing is said.</summary>
     public double? OptionalFigure(string name, string text) => string.IsNullOrWhiteSpace(text) ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure) && figure is >= 0 and <= 1 ? figure

@@ -9,6 +9,7 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Incremental;
 using NanoDet.Data.Models;
 using NanoDet.Data.Models.Manifest;
 using NanoDet.Data.Planning;
@@ -21,9 +22,15 @@ public sealed partial class DescribeModel : NanoDetTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
-        var manifest = Manifest();
+        var lineage = LineageFile.Read(Full(LineageFile.Lineage));
+        var manifest = Manifest(lineage);
         var before = Before();
         Judge(log, manifest, before);
+        if (lineage.Way == TrainingWay.Stale)
+        {
+            log.Write(IncrementalDiagnostics.ModelKept(lineage.Reason));
+        }
+
         if (Log.HasLoggedErrors)
         {
             return;
@@ -32,6 +39,7 @@ public sealed partial class DescribeModel : NanoDetTask
         Accept(ModelFiles.Onnx);
         Accept(ModelFiles.Weights);
         Accept(ModelFiles.Preview);
+        LastModelFile.Write(FullOutputFolder, lineage);
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Manifest), ManifestJson.Write(manifest));
@@ -87,7 +95,7 @@ public sealed partial class DescribeModel : NanoDetTask
         problems.ForEach(log.Write);
     }
 
-    private ModelManifest Manifest()
+    private ModelManifest Manifest(TrainingLineage lineage)
     {
         var dataset = DatasetFile.Read(Full(Planner.DatasetName));
         var configurationBytes = File.ReadAllBytes(Full(RequestFile.ConfigurationName));
@@ -108,7 +116,7 @@ public sealed partial class DescribeModel : NanoDetTask
                 dataset.Of(DatasetPart.Test).Count(),
                 dataset.Images.Sum(image => image.Objects.Length)),
             Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, Device.ToLowerInvariant()),
-            Lineage = new ManifestLineage(request.Pretrained is null ? "scratch" : "pretrained", request.Pretrained),
+            Lineage = ManifestLineage.Of(lineage, request.Pretrained),
             Reproducibility = ManifestReproducibility.On(Device.ToLowerInvariant()),
             Tool = ToolVersion.Current,
             Commit = Commit.Length > 0 ? Commit : null,

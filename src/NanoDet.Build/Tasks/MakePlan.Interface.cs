@@ -92,6 +92,21 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetModelLicense</c>.</summary>
     public string License { get; set; } = "";
 
+    /// <summary><c>NanoDetIncremental</c>.</summary>
+    public string Incremental { get; set; } = "";
+
+    /// <summary><c>NanoDetIncrementalMaximumChange</c>.</summary>
+    public string IncrementalMaximumChange { get; set; } = "";
+
+    /// <summary><c>NanoDetIncrementalGenerations</c>.</summary>
+    public string IncrementalGenerations { get; set; } = "";
+
+    /// <summary><c>NanoDetIncrementalTolerance</c>.</summary>
+    public string IncrementalTolerance { get; set; } = "";
+
+    /// <summary>Whether this build trains from scratch, though nothing asks for it.</summary>
+    public bool FromScratch { get; set; }
+
     /// <summary><c>NanoDetAugmentationPreset</c>.</summary>
     public string AugmentationPreset { get; set; } = "";
 

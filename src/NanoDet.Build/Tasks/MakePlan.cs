@@ -7,6 +7,7 @@ using NanoDet.Data.Augmentation;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Images;
+using NanoDet.Data.Incremental;
 using NanoDet.Data.Planning;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
@@ -26,7 +27,7 @@ public sealed partial class MakePlan : NanoDetTask
         }
 
         TrainingDataset = inputs.Augmentation is null ? Planner.DatasetName : Planner.AugmentedDatasetName;
-        var plan = new Planner(inputs, Stored()).Run(cancellation);
+        var plan = new Planner(inputs, FromScratch ? null : Stored()).Run(cancellation);
         log.Write(plan.Diagnostics, Path.Combine(OutputFolder, PlanFile.Name));
         var counts = plan.Counts;
         Log.LogMessage(
@@ -36,6 +37,11 @@ public sealed partial class MakePlan : NanoDetTask
         foreach (var stage in plan.Stages)
         {
             Explain(stage);
+        }
+
+        if (plan.Training is { } training && plan.Stages.Any(stage => stage is { Name: "train", Action: StageAction.Run }))
+        {
+            Log.LogMessage(MessageImportance.High, "NanoDet: {0}", training.Decision.Words);
         }
 
         StagesToRun = [.. plan.Stages.Where(stage => stage.Action != StageAction.Skip).Select(stage => new TaskItem(stage.Name))];
@@ -106,6 +112,14 @@ public sealed partial class MakePlan : NanoDetTask
         Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
         Version = Version,
         License = License,
+        Incremental = new IncrementalSettings
+        {
+            Policy = Properties.Choice<IncrementalPolicy>("NanoDetIncremental", Incremental),
+            MaximumChange = Properties.Figure("NanoDetIncrementalMaximumChange", IncrementalMaximumChange),
+            Generations = (int)Properties.WholeNumber("NanoDetIncrementalGenerations", IncrementalGenerations, 0, int.MaxValue),
+            Tolerance = Properties.Figure("NanoDetIncrementalTolerance", IncrementalTolerance),
+            FromScratch = FromScratch,
+        },
     };
 
     private SplitOptions Split()

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Incremental;
 using NanoDet.Data.Planning;
 
 namespace NanoDet.Build.Tasks;
@@ -30,6 +32,8 @@ public sealed class TrainModel : WorkerStageTask
         writer.WriteString("dataset", Path.Combine(FullOutputFolder, Dataset));
         writer.WriteString("imageFolder", ProjectFolder);
         writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "train"));
+        writer.WriteString("decision", Full(LineageFile.Decision));
+        writer.WriteString("parent", Full(LastModelFile.Weights));
         writer.WriteNumber("threads", Threads);
         writer.WriteString("device", Device.ToLowerInvariant());
         if (ConfigurationJson.Read(configuration, File.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained)
@@ -38,5 +42,18 @@ public sealed class TrainModel : WorkerStageTask
         }
     }
 
-    private protected override IEnumerable<string> Outputs() => StoredStage.Train.Outputs;
+    private protected override IEnumerable<string> Outputs()
+    {
+        var hasParent = LineageFile.Read(Full(LineageFile.Lineage)) is { Way: TrainingWay.FineTune, Parent: { } parent }
+            && File.Exists(Full(LineageFile.Parent)) && ContentHash.OfFile(Full(LineageFile.Parent)).ToString() == parent;
+        return
+        [
+            .. StoredStage.Train.Outputs,
+            // Weights that are taken as they are have no figures of a training.
+            .. File.Exists(Full(ModelFiles.Metrics)) ? [ModelFiles.Metrics] : Array.Empty<string>(),
+            .. hasParent ? [LineageFile.Parent] : Array.Empty<string>(),
+        ];
+    }
+
+    private string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
 }

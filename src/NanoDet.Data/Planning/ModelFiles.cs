@@ -6,6 +6,12 @@ public static class ModelFiles
     /// <summary>The trained weights.</summary>
     public const string Weights = "train/model.safetensors";
 
+    /// <summary>A row of figures for each epoch.</summary>
+    public const string Metrics = "train/metrics.csv";
+
+    /// <summary>How the training ended.</summary>
+    public const string TrainingResult = "train/result.json";
+
     /// <summary>The exported model.</summary>
     public const string Onnx = "export/model.onnx";
 

@@ -1,3 +1,5 @@
+using NanoDet.Data.Incremental;
+
 namespace NanoDet.Data.Planning;
 
 /// <summary>What a project says about the making of its model, besides data and configuration.</summary>
@@ -17,6 +19,9 @@ public sealed record ModelInputs
 
     /// <summary>The project's <c>Version</c>, which the exported file carries.</summary>
     public required string Version { get; init; }
+
+    /// <summary>What happens when the data changed (<c>NanoDetIncremental</c> and its like).</summary>
+    public IncrementalSettings Incremental { get; init; } = new();
 
     /// <summary>Licence of the model (<c>NanoDetModelLicense</c>); empty where nothing is said.</summary>
     public string License { get; init; } = "";

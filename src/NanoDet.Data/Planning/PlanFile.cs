@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Models.Manifest;
 
 namespace NanoDet.Data.Planning;
 
@@ -37,6 +38,12 @@ public static class PlanFile
         }
 
         writer.WriteEndArray();
+        if (plan.Training is { } training)
+        {
+            writer.WritePropertyName("training");
+            writer.WriteRawValue(ManifestJson.Write(training));
+        }
+
         writer.WriteStartObject("counts");
         writer.WriteNumber("images", plan.Counts.Images);
         writer.WriteNumber("labelFiles", plan.Counts.LabelFiles);
@@ -73,7 +80,8 @@ public static class PlanFile
                 [.. root.GetProperty("stages").EnumerateArray().Select(ReadStage)],
                 [.. root.GetProperty("problems").EnumerateArray().Select(ReadProblem)],
                 ReadCounts(root.GetProperty("counts")),
-                root.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal));
+                root.GetProperty("files").EnumerateObject().ToImmutableSortedDictionary(file => file.Name, file => file.Value.GetString()!, StringComparer.Ordinal),
+                root.TryGetProperty("training", out var training) ? ManifestJson.Read<PlannedTraining>(training) : null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

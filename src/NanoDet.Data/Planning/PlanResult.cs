@@ -9,9 +9,11 @@ namespace NanoDet.Data.Planning;
 /// <param name="Diagnostics">Errors and warnings, with stored paths.</param>
 /// <param name="Counts">What was looked at.</param>
 /// <param name="Files">Hash of each file that the plan wrote or keeps, by its stored path; empty where there was no need for it.</param>
+/// <param name="Training">How the model is trained; null where it is not, or is there already.</param>
 public sealed record PlanResult(
     string Inputs,
     ImmutableArray<StageDecision> Stages,
     ImmutableArray<Diagnostic> Diagnostics,
     PlanCounts Counts,
-    ImmutableSortedDictionary<string, string> Files);
+    ImmutableSortedDictionary<string, string> Files,
+    PlannedTraining? Training = null);

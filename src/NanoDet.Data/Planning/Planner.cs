@@ -4,6 +4,8 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Incremental;
+using NanoDet.Data.Models.Manifest;
 
 namespace NanoDet.Data.Planning;
 
@@ -68,9 +70,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         }
 
         var decisions = last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).ToList();
-        return decisions.Contains(null) ? null : last with
+        var trains = decisions.Exists(decision => decision is { Name: "train", Action: not StageAction.Skip });
+        return decisions.Contains(null) || (trains && last.Training?.Basis != Basis(stats)) ? null : last with
         {
             Stages = [.. decisions.Select(decision => decision!)],
+            Training = trains ? last.Training : null,
             Counts = last.Counts with { FilesHashed = stats.FilesRead, LabelsParsed = 0, HeadersRead = 0 },
         };
     }
@@ -103,6 +107,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         var data = StageInputs.Training(dataset, meanings, _inputs.Augmentation, _inputs.Split.Seed);
         var pretrainedHash = pretrained is null ? null : stats.Hash(pretrained);
         AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(data, configuration, pretrainedHash));
+        if (_inputs.Model is { Incremental.FromScratch: true })
+        {
+            File.Delete(StageRecord.DonePath(_inputs.OutputFolder, "train"));
+        }
+
         List<Stage> wanted = [StageInputs.Split(_inputs.Split, assembly.SplitItems, dataset), StageInputs.Convert(dataset, meanings)];
         if (_inputs.Augmentation is { } recipe)
         {
@@ -111,21 +120,37 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         if (_inputs.Model is { } model)
         {
-            var train = StageInputs.Train(dataset, data, configuration, pretrainedHash, model);
+            var train = StageInputs.Train(dataset, data, _inputs.Augmentation, _inputs.Split.Seed, configuration, pretrainedHash, model);
             var export = StageInputs.Export(train, model);
             wanted.AddRange([train, export, StageInputs.Evaluate(export, dataset, meanings, model)]);
         }
 
+        ImmutableArray<StageDecision> decisions = [.. wanted.Select(stages.Plan)];
+        var training = decisions.Any(decision => decision is { Name: "train", Action: not StageAction.Skip })
+            ? Decide(_inputs.Model!.Incremental, wanted.Find(stage => stage.Name == "train")!.Inputs, dataset, stats)
+            : null;
         return new PlanResult(
             files.Inputs,
-            [.. wanted.Select(stages.Plan)],
+            decisions,
             diagnostics,
             counts,
             Hashes(stats, [
                 Stored(DatasetName), Stored(RequestFile.ConfigurationName), Stored(RequestFile.Name), _inputs.SplitRecordFile,
                 .. pretrained is null ? Array.Empty<string>() : [pretrained],
-            ]));
+                .. training is null ? Array.Empty<string>() : [Stored(LineageFile.Decision)],
+            ]),
+            training);
     }
+
+    /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
+    private PlannedTraining Decide(IncrementalSettings settings, Fingerprint wanted, Dataset dataset, StatCache stats)
+    {
+        var decision = new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, dataset);
+        AtomicFile.WriteIfDifferent(Output(LineageFile.Decision), ManifestJson.Write(decision));
+        return new PlannedTraining(Basis(stats), decision);
+    }
+
+    private string Basis(StatCache stats) => HashOf(Stored(LastModelFile.Record), stats);
 
     /// <summary>Keeps the record of the split beside the project, where there is anything to remember.</summary>
     private ImmutableArray<Diagnostic> Remember(DatasetAssembly assembly)

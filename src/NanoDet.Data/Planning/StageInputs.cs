@@ -3,6 +3,7 @@ using System.Globalization;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Incremental;
 using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Planning;
@@ -50,24 +51,31 @@ internal static class StageInputs
             ("part", PartNames.Of(pair.First.Part)))),
     ]));
 
-    /// <summary>The data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew.</summary>
+    /// <summary>
+    /// The data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew, and no image
+    /// of the test part. Those that validate are in it, for they decide which epoch's weights are the result.
+    /// </summary>
     public static Fingerprint Training(Dataset dataset, ImmutableArray<ContentHash> labels, AugmentationRecipe? recipe, long seed) => new(
     [
         Classes(dataset),
         .. recipe is null ? [] : Recipe(recipe, seed),
         .. dataset.Images.Zip(labels)
+            .Where(pair => pair.First.Part != DatasetPart.Test)
             .Select(pair => $"{pair.First.ContentHash} {pair.Second} {PartNames.Of(pair.First.Part)}")
             .GroupBy(image => image)
             .Select(copies => new FingerprintEntry(copies.Key, Text(copies.Count()))),
     ]);
 
     /// <summary>Train: the data, the effective configuration, and what decides about the last bits.</summary>
-    public static Stage Train(Dataset dataset, Fingerprint data, ReadOnlyMemory<byte> configuration, ContentHash? pretrained, ModelInputs model) => new("train", new Fingerprint(
+    public static Stage Train(
+        Dataset dataset, Fingerprint data, AugmentationRecipe? recipe, long seed, ReadOnlyMemory<byte> configuration, ContentHash? pretrained, ModelInputs model) => new("train", new Fingerprint(
     [
         Tool,
         new("NanoDetDevice", model.Device),
         new("NanoDetThreads", Text(model.Threads)),
-        new("the data", $"{dataset.Images.Length} images with {dataset.Images.Sum(image => image.Objects.Length)} objects, {data.Hash}"),
+        new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
+        DataEntry(dataset, data),
+        .. recipe is null ? [] : Recipe(recipe, seed),
         .. ConfigurationEntries.Of(configuration),
         .. pretrained is { } weights ? [new FingerprintEntry("the content of the pretrained weights", weights.ToString())] : Array.Empty<FingerprintEntry>(),
     ]));
@@ -91,6 +99,12 @@ internal static class StageInputs
         .. dataset.Images.Zip(labels).Where(pair => pair.First.Part != DatasetPart.Train).Select(pair => ImageInput.Entry(
             pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
     ]));
+
+    private static FingerprintEntry DataEntry(Dataset dataset, Fingerprint data)
+    {
+        var seen = dataset.Images.Where(image => image.Part != DatasetPart.Test).ToList();
+        return new(TrainingSettings.Data, $"{seen.Count} images with {seen.Sum(image => image.Objects.Length)} objects, {data.Hash}");
+    }
 
     private static FingerprintEntry[] Recipe(AugmentationRecipe recipe, long seed)
         => [new("the augmentation", AugmentationKey.Of(recipe)), new("the seed of the augmentation", Text(seed))];

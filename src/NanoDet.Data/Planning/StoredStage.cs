@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Incremental;
 
 namespace NanoDet.Data.Planning;
 
@@ -9,8 +10,14 @@ namespace NanoDet.Data.Planning;
 /// <param name="Reads">What it reads of the stored stage before it; null for the first.</param>
 public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, string? Reads)
 {
+    /// <summary>What it leaves only at times.</summary>
+    public ImmutableArray<string> Optional { get; init; } = [];
+
     /// <summary>Training.</summary>
-    public static StoredStage Train { get; } = new("train", [ModelFiles.Weights, "train/metrics.csv", "train/result.json"], null);
+    public static StoredStage Train { get; } = new("train", [ModelFiles.Weights, LineageFile.Lineage, ModelFiles.TrainingResult], null)
+    {
+        Optional = [ModelFiles.Metrics, LineageFile.Parent],
+    };
 
     /// <summary>Export.</summary>
     public static StoredStage Export { get; } = new("export", [ModelFiles.Onnx], ModelFiles.Weights);
@@ -20,6 +27,10 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
 
     /// <summary>All, in the order in which they run.</summary>
     public static ImmutableArray<StoredStage> All { get; } = [Train, Export, Evaluate];
+
+    /// <summary>Whether a result has the files of the stage, and no others.</summary>
+    /// <param name="names">Their names.</param>
+    public bool Fits(IReadOnlyCollection<string> names) => Outputs.All(names.Contains) && names.All(name => Outputs.Contains(name) || Optional.Contains(name));
 
     /// <summary>The stage of a name; null where the store keeps nothing of it.</summary>
     public static StoredStage? Of(string name) => All.FirstOrDefault(stage => stage.Name == name);

@@ -83,7 +83,7 @@ public sealed partial class StageStore
             return null;
         }
 
-        if (!action.Files.Select(file => file.Name).SequenceEqual(stage.Outputs.Order(StringComparer.Ordinal)))
+        if (!stage.Fits([.. action.Files.Select(file => file.Name)]))
         {
             throw new DamagedEntryException("it has other files than the stage writes");
         }

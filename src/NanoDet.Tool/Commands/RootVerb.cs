@@ -18,6 +18,7 @@ internal static class RootVerb
             new EvalVerb(),
             new BenchVerb(),
             new InspectVerb(),
+            new DiffVerb(),
             new ConvertVerb(),
             new StoreVerb(),
         };

@@ -1,18 +1,47 @@
+using System.Text.Json;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
 
 namespace NanoDet.Training.Loop;
 
 /// <summary>
-/// <c>result.json</c>: why the training ended, after how many epochs, the best validation with COCO's twelve figures, the seconds
+/// <c>result.json</c>: the key of the training, why it ended, after how many epochs, the best validation with COCO's twelve figures, the seconds
 /// of the run that ended it, and the name of the weights. It is written last: where it is, everything is.
 /// </summary>
-internal static class ResultFile
+public static class ResultFile
 {
+    /// <summary>Whether the file is of another training than the one of a key: then the weights beside it are, too.</summary>
+    public static bool IsOfAnother(TrainingFolder folder, string identity)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(folder.Result));
+            return !document.RootElement.TryGetProperty("identity", out var written) || written.GetString() != identity;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Writes the file for weights that were taken as they are.</summary>
+    public static void WriteTaken(TrainingFolder folder) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("ending", "Taken");
+        writer.WriteString("weights", Path.GetFileName(folder.Model));
+        writer.WriteEndObject();
+    }));
+
     /// <summary>Writes the file.</summary>
     public static void Write(TrainingFolder folder, TrainingState state, TimeSpan time) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
     {
         writer.WriteStartObject();
+        writer.WriteString("identity", state.Identity);
         writer.WriteString("ending", state.Ending.ToString());
         writer.WriteNumber("epochs", state.Position.Epoch);
         if (state.Best is { } best)

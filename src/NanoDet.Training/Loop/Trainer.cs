@@ -212,12 +212,17 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var state = Checkpoint.ReadState(_folder.Checkpoint);
         if (state is not null && state.Identity != identity)
         {
-            report(TrainingDiagnostics.ForeignCheckpoint(_folder.Checkpoint));
+            // With one that is done nothing is lost.
+            if (state.Ending is null)
+            {
+                report(TrainingDiagnostics.ForeignCheckpoint(_folder.Checkpoint));
+            }
+
             return null;
         }
 
-        // The best weights so far are in the model alone.
-        return state?.Best is null || File.Exists(_folder.Model) ? state : null;
+        // The best weights so far are in the model alone, and a result that was put here since came with a model of its own.
+        return !ResultFile.IsOfAnother(_folder, identity) && (state?.Best is null || File.Exists(_folder.Model)) ? state : null;
     }
 
     private void Export(DetectionNetwork network, string path)

@@ -31,6 +31,12 @@ internal sealed record TrainRequest
     /// <summary>Weights to start from; null for those that the configuration names, if any.</summary>
     public string? Pretrained { get; init; }
 
+    /// <summary>The plan's decision how to train (<see cref="NanoDet.Data.Incremental.TrainingDecision"/>); null for from scratch.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>Weights of the last model; needed where the decision is to go on from them or to take them.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>Most megabytes of decoded pictures that are kept in memory.</summary>
     public long PictureCacheMegabytes
     {

@@ -2,6 +2,8 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Incremental;
+using NanoDet.Data.Models.Manifest;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
 using NanoDet.Worker.Lifetime;
@@ -26,12 +28,51 @@ internal static class TrainStage
         try
         {
             using var gate = FolderLock.Take(request.OutputFolder, Patience, stop.Token);
-            new Trainer(Read(request), Console.WriteLine, Console.WriteLine).Train(stop.Token, action => save = action);
+            var run = Read(request);
+            if (request.Decision is null)
+            {
+                Train(run);
+                return;
+            }
+
+            var lineage = Carry(LineageFile.ReadDecision(request.Decision), run);
+            AtomicFile.WriteIfDifferent(Path.Combine(request.OutputFolder, Path.GetFileName(LineageFile.Lineage)), ManifestJson.Write(lineage));
         }
         catch (OperationCanceledException exception)
         {
             throw new DiagnosticException(Stopped(save()), exception);
         }
+
+        TrainingResult Train(TrainingRun run)
+            => new Trainer(run, Console.WriteLine, Console.WriteLine).Train(stop.Token, action => save = action);
+
+        TrainingLineage Carry(TrainingDecision decision, TrainingRun run)
+        {
+            if (decision.TakesWeights)
+            {
+                Take(decision, request.Parent, run);
+            }
+            else if (decision.Lineage.Way == TrainingWay.FineTune)
+            {
+                return new WarmTraining(run, decision.Lineage, Train).Run(request.Parent, stop.Token);
+            }
+            else
+            {
+                Train(run);
+            }
+
+            return decision.Lineage;
+        }
+    }
+
+    /// <summary>Takes finished weights in the place of a training, and leaves nothing of another that could go on with them.</summary>
+    private static void Take(TrainingDecision decision, string? weights, TrainingRun run)
+    {
+        WarmTraining.RequireWeights(weights, decision.Weights);
+        var folder = new TrainingFolder(run.OutputFolder);
+        folder.Clear();
+        AtomicFile.Write(folder.Model, File.ReadAllBytes(weights));
+        ResultFile.WriteTaken(folder);
     }
 
     private static TrainingRun Read(TrainRequest request)

@@ -111,11 +111,17 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_checkpoint_of_another_training_is_told_and_not_used()
     {
-        Train("out", configuration => configuration with { Seed = 1 });
+        using var cancellation = new CancellationTokenSource();
+        var other = Run("out");
+        other = other with { Configuration = other.Configuration with { Seed = 1 } };
+        Assert.Throws<OperationCanceledException>(() => new Trainer(other, _ => cancellation.Cancel(), _reported.Add).Train(cancellation.Token));
 
         Train("out");
         Train("fresh");
+        Train("out", configuration => configuration with { Seed = 2 });
+        Train("out");
 
+        // Of the one that was cut off; nothing is lost of those that were done.
         Assert.Equal(["NDB4030"], _reported.Select(diagnostic => diagnostic.Code));
         RequireSameResult("fresh", "out");
     }

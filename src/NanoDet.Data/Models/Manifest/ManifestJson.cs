@@ -26,6 +26,10 @@ public static class ManifestJson
     /// <summary>The bytes of a file.</summary>
     public static byte[] Write<T>(T content) => [.. JsonSerializer.SerializeToUtf8Bytes(content, Options), (byte)'\n'];
 
+    /// <summary>Reads a part of another document.</summary>
+    /// <exception cref="JsonException">It says something else.</exception>
+    public static T Read<T>(JsonElement element) => element.Deserialize<T>(Options) ?? throw new JsonException("it is empty");
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="refuse">The diagnostic for a file that cannot be read or is none of ours, given its path and the reason.</param>

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Models.Manifest;
+using NanoDet.Tool.Comparing;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet diff</c>: what differs between two models.</summary>
+internal sealed class DiffVerb : Verb
+{
+    private readonly Argument<string> _old = new("old") { Description = "The one: a manifest, or an ONNX file with its manifest beside it." };
+    private readonly Argument<string> _new = new("new") { Description = "The other." };
+    private readonly Option<DiffFormat> _format = WordOption.Of<DiffFormat>("How it is printed. Default: table.", "--format");
+
+    /// <summary>Declares the verb.</summary>
+    public DiffVerb()
+        : base("diff", "Compares two models: data, configuration, lineage, and the figures of every class.")
+    {
+        Arguments.Add(_old);
+        Arguments.Add(_new);
+        Options.Add(_format);
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet diff old.manifest.json new.manifest.json", "two manifests"),
+        ("nanodet diff old/parts.onnx bin/parts.onnx --format markdown", "two models, for a pull request"),
+    ];
+
+    /// <inheritdoc />
+    protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var comparison = new ModelComparison(Read(parsed.GetRequiredValue(_old)), Read(parsed.GetRequiredValue(_new)));
+        ComparisonOutput.Print(comparison.Sections(), parsed.GetValue(_format));
+        return Task.FromResult(ExitCode.Done);
+    }
+
+    private static ModelManifest Read(string path) => ManifestJson.Read<ModelManifest>(
+        Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase) ? Path.ChangeExtension(path, ".manifest.json") : path,
+        (place, reason) => ToolDiagnostics.UnreadableManifest(place, reason.TrimEnd('.')));
+}

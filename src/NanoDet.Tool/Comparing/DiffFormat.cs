@@ -1,0 +1,14 @@
+namespace NanoDet.Tool.Comparing;
+
+/// <summary>How a comparison is printed.</summary>
+internal enum DiffFormat
+{
+    /// <summary>Columns for people.</summary>
+    Table,
+
+    /// <summary>Markdown, for a pull request.</summary>
+    Markdown,
+
+    /// <summary>JSON, for a program.</summary>
+    Json,
+}

@@ -1,0 +1,49 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Configuration.Presets;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Incremental;
+
+namespace NanoDet.Data.Tests.Incremental;
+
+public sealed class WarmStartTests
+{
+    [Fact]
+    public void A_fifth_of_the_epochs_at_half_the_rate_ends_at_the_same_floor()
+    {
+        var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
+
+        var warm = WarmStart.Configure(scratch, visits: 160);
+
+        Assert.Equal((300, 60), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
+        Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 2, warm.Schedule.Optimizer.LearningRate);
+        Assert.Equal(new CosineAnnealingConfiguration(60, 0.00005) { ClosedForm = true }, warm.Schedule.LearningRate);
+        Assert.Equal((60, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
+    }
+
+    [Fact]
+    public void A_falling_staircase_becomes_a_cosine_to_its_last_stair()
+    {
+        var scratch = Preset.Create("nanodet-m", ["bolt"])!;
+
+        var rate = Assert.IsType<CosineAnnealingConfiguration>(WarmStart.Configure(scratch, visits: 1).Schedule.LearningRate);
+
+        Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 1000, rate.EtaMin, 12);
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(20, 5)]
+    [InlineData(26, 6)]
+    public void A_short_training_has_some_epochs_all_the_same(int epochs, int expected) => Assert.Equal(expected, WarmStart.Epochs(epochs));
+
+    [Fact]
+    public void What_is_new_or_changed_is_seen_twice_as_often_and_nothing_less_often()
+    {
+        var dataset = new Dataset(["bolt"], [Image("a"), Image("b") with { Weight = 0.5 }, Image("c"), Image("a") with { Part = DatasetPart.Validation }]);
+        var lineage = new TrainingLineage { Way = TrainingWay.FineTune, Reason = "", Added = [new("a.png", "a")], Changed = [new("b.png", "b")] };
+
+        Assert.Equal([2, 1, 1, 1], WarmStart.Emphasize(dataset, lineage).Images.Select(image => image.Weight));
+    }
+
+    private static DatasetImage Image(string hash) => new($"{hash}.png", hash, 8, 8, DatasetPart.Train, []);
+}
