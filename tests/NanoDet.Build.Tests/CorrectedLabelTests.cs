@@ -34,6 +34,10 @@ public sealed class CorrectedLabelTests(PackageFeed feed)
         Assert.Equal(("finetune", parent, 1), (lineage.GetProperty("policy").GetString(), lineage.GetProperty("parent").GetString(), lineage.GetProperty("generation").GetInt32()));
         Assert.Equal("images/img3.png", lineage.GetProperty("changed").GetProperty("first")[0].GetString());
         await project.ExpectStagesAsync("");
+        var verified = await project.BuildAsync("-t:NanoDetVerify");
+        Assert.True(verified.ExitCode == 0, verified.Output);
+        Assert.Contains("NanoDet: verified, bit-exact: trained on from its parent again", verified.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(project.Folder["obj/nanodet.again"]));
 
         // Asked for from scratch: once, and what comes of it is the model of this data from then on.
         var scratch = await project.RunAsync("build", "--no-restore", "-t:NanoDetRebuildFromScratch");

@@ -33,6 +33,9 @@ public sealed partial class DescribeModel
     /// <summary>The manifest that figures and classes are compared with; empty for that of the last model that was good enough.</summary>
     public string Baseline { get; set; } = "";
 
+    /// <summary>The lock file that is written; empty for none.</summary>
+    public string LockFile { get; set; } = "";
+
     /// <summary><c>NanoDetMinimumMap</c>.</summary>
     public string MinimumMap { get; set; } = "";
 

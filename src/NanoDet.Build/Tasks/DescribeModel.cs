@@ -10,6 +10,7 @@ using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Incremental;
+using NanoDet.Data.Locking;
 using NanoDet.Data.Models;
 using NanoDet.Data.Models.Manifest;
 using NanoDet.Data.Planning;
@@ -43,7 +44,31 @@ public sealed partial class DescribeModel : NanoDetTask
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(ModelFiles.Manifest), ManifestJson.Write(manifest));
+        if (LockFile.Length > 0 && lineage.Way != TrainingWay.Stale)
+        {
+            WriteLock(manifest);
+        }
+
         ModelVersion = manifest.Version;
+    }
+
+    private void WriteLock(ModelManifest manifest)
+    {
+        var record = StageRecord.DonePath(FullOutputFolder, "train");
+        var inputs = StageRecord.ReadInputs(record) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(record, "it is not what the build wrote"));
+        var content = ModelLock.Of(DatasetFile.Read(Full(Planner.DatasetName)), inputs) with
+        {
+            Model = new LockedModel(
+                manifest.Files[0].Sha256, manifest.Files[1].Sha256, manifest.Lineage.Policy, manifest.Lineage.Parent, manifest.Lineage.Generation),
+        };
+        try
+        {
+            AtomicFile.WriteIfDifferent(Path.GetFullPath(Path.Combine(ProjectFolder, LockFile)), NanoDet.Data.Locking.LockFile.ToJson(content));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+        }
     }
 
     private ModelManifest? Before()

@@ -92,6 +92,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetModelLicense</c>.</summary>
     public string License { get; set; } = "";
 
+    /// <summary>The lock file that the build has to agree with; empty for none.</summary>
+    public string LockFile { get; set; } = "";
+
     /// <summary><c>NanoDetIncremental</c>.</summary>
     public string Incremental { get; set; } = "";
 
@@ -103,6 +106,9 @@ public sealed partial class MakePlan
 
     /// <summary><c>NanoDetIncrementalTolerance</c>.</summary>
     public string IncrementalTolerance { get; set; } = "";
+
+    /// <summary>The folder of a training that is done again; empty for none.</summary>
+    public string Repeat { get; set; } = "";
 
     /// <summary>Whether this build trains from scratch, though nothing asks for it.</summary>
     public bool FromScratch { get; set; }

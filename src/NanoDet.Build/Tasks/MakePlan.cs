@@ -83,6 +83,7 @@ public sealed partial class MakePlan : NanoDetTask
         ImageSets = ImageItems.Paths(ImageSets, ProjectFolder),
         Classes = [.. Classes.Select(item => item.ItemSpec)],
         ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassFile) : null,
+        LockFile = LockFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, LockFile) : null,
         SplitRecordFile = ProjectPath.Relative(ProjectFolder, SplitFile),
         Split = Split(),
         Policy = new ValidationPolicy
@@ -118,6 +119,7 @@ public sealed partial class MakePlan : NanoDetTask
             MaximumChange = Properties.Figure("NanoDetIncrementalMaximumChange", IncrementalMaximumChange),
             Generations = (int)Properties.WholeNumber("NanoDetIncrementalGenerations", IncrementalGenerations, 0, int.MaxValue),
             Tolerance = Properties.Figure("NanoDetIncrementalTolerance", IncrementalTolerance),
+            Repeat = Repeat.Length > 0 ? ProjectPath.Relative(ProjectFolder, Repeat) : null,
             FromScratch = FromScratch,
         },
     };

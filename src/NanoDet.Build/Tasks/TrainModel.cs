@@ -23,6 +23,9 @@ public sealed class TrainModel : WorkerStageTask
     [Required]
     public string Dataset { get; set; } = "";
 
+    /// <summary>The folder of a training that is done again; empty for none.</summary>
+    public string Repeat { get; set; } = "";
+
     private protected override string Stage => "train";
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
@@ -33,7 +36,9 @@ public sealed class TrainModel : WorkerStageTask
         writer.WriteString("imageFolder", ProjectFolder);
         writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "train"));
         writer.WriteString("decision", Full(LineageFile.Decision));
-        writer.WriteString("parent", Full(LastModelFile.Weights));
+        writer.WriteString("parent", Repeat.Length > 0
+            ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat)))
+            : Full(LastModelFile.Weights));
         writer.WriteNumber("threads", Threads);
         writer.WriteString("device", Device.ToLowerInvariant());
         if (ConfigurationJson.Read(configuration, File.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained)

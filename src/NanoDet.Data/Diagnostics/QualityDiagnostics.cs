@@ -22,6 +22,14 @@ public static class QualityDiagnostics
     public static Diagnostic ClassesChanged(string before, string now, string version) => new(
         "NDB5104", Warning, $"The classes were {DiagnosticText.Shorten(before)} and are now {DiagnosticText.Shorten(now)}: programs that use the model may break, so its major version should be higher than that of {version}");
 
+    /// <summary>NDB5106: a model that was made again is another one.</summary>
+    public static Diagnostic NotReproduced(double? before, double? now, double tolerance) => new("NDB5106", Error, string.Create(
+        CultureInfo.InvariantCulture, $"Made again, the model has other bytes and reaches mAP {now:F4} in the place of {before:F4}; NanoDetVerifyTolerance is {tolerance}"));
+
+    /// <summary>NDB5107: a model that was made again has other bytes, though its manifest promises the same.</summary>
+    public static Diagnostic OtherBytes()
+        => new("NDB5107", Warning, "Made again, the model is as good but has other bytes, and its manifest promises the same on a machine like the one that made it");
+
     /// <summary>NDB5105: the baseline cannot be read.</summary>
     public static Diagnostic BadBaseline(string path, string reason)
         => new("NDB5105", Error, $"The manifest that the model is compared with cannot be used: {reason.TrimEnd('.')}", new SourceLocation(path));

@@ -15,6 +15,12 @@ public sealed record IncrementalSettings
     /// <summary><c>NanoDetIncrementalTolerance</c>: how far the mAP may fall behind the last model's.</summary>
     public double Tolerance { get; init; } = 0.01;
 
+    /// <summary>
+    /// The folder of a training that is done again (<c>NanoDetVerify</c>), relative to the project's: its lineage decides, and
+    /// nothing else. Null for none.
+    /// </summary>
+    public string? Repeat { get; init; }
+
     /// <summary>Whether this one build trains from scratch, though nothing asks for it (<c>NanoDetRebuildFromScratch</c>).</summary>
     public bool FromScratch { get; init; }
 }

@@ -1,5 +1,6 @@
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Models.Manifest;
+using NanoDet.Data.Planning;
 
 namespace NanoDet.Data.Incremental;
 
@@ -14,6 +15,21 @@ public static class LineageFile
 
     /// <summary>The weights that the ones in the folder go on from, so that they can be trained again.</summary>
     public const string Parent = "train/parent.safetensors";
+
+    /// <summary>The decision to do a training again as it was done.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    public static TrainingDecision Repeat(string folder)
+    {
+        var lineage = Read(Path.Combine(folder, Path.GetFileName(Lineage)));
+        var takes = lineage.Way is TrainingWay.Kept or TrainingWay.Stale;
+        return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "a training is done again") { Weights = lineage.Parent };
+    }
+
+    /// <summary>The weights that a repeated training begins with.</summary>
+    /// <param name="folder">The folder of the training.</param>
+    public static string RepeatedWeights(string folder)
+        => Path.Combine(folder, Path.GetFileName(Read(Path.Combine(folder, Path.GetFileName(Lineage))).Way == TrainingWay.FineTune ? Parent : ModelFiles.Weights));
 
     /// <summary>Reads a lineage.</summary>
     /// <exception cref="DiagnosticException">NDB9053.</exception>

@@ -25,6 +25,7 @@ internal sealed class PlanFiles
         Add(hash, string.Create(CultureInfo.InvariantCulture, $"{inputs.Split}\n{inputs.Policy}\n{inputs.SplitRecordFile}\n{ToolVersion.Current}\n{inputs.Model}\n{(inputs.Augmentation is { } recipe ? AugmentationKey.Of(recipe) : "")}"));
         Add(hash, inputs.ConfigurationFile is { } configuration ? $"{configuration}\n{stats.Hash(configuration)}" : inputs.Preset);
         Add(hash, inputs.ClassFile is { } file ? $"{file}\n{stats.Hash(file)}" : "");
+        Add(hash, inputs.LockFile is { } locked ? $"{locked}\n{stats.Hash(locked)}" : "");
         foreach (var text in inputs.Classes.Concat(inputs.Overrides.SelectMany(entry => new[] { entry.Key, entry.Value })))
         {
             Add(hash, text);

@@ -46,6 +46,9 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
     /// <summary>What the project says about the making of its model; null where none is made.</summary>
     public ModelInputs? Model { get; init; }
 
+    /// <summary>The lock file that the build has to agree with (<c>NanoDetLockedMode</c>); null for none.</summary>
+    public string? LockFile { get; init; }
+
     /// <summary>How copies of the training part are made; null for none.</summary>
     public AugmentationRecipe? Augmentation { get; init; }
 

@@ -5,6 +5,7 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Incremental;
+using NanoDet.Data.Locking;
 using NanoDet.Data.Models.Manifest;
 
 namespace NanoDet.Data.Planning;
@@ -125,6 +126,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             wanted.AddRange([train, export, StageInputs.Evaluate(export, dataset, meanings, model)]);
         }
 
+        if (wanted.Find(stage => stage.Name == "train") is { } trained && LockedDifference(dataset, trained) is { } difference)
+        {
+            return new PlanResult(files.Inputs, [], diagnostics.Add(difference), counts, Hashes(stats, _inputs.SplitRecordFile));
+        }
+
         ImmutableArray<StageDecision> decisions = [.. wanted.Select(stages.Plan)];
         var training = decisions.Any(decision => decision is { Name: "train", Action: not StageAction.Skip })
             ? Decide(_inputs.Model!.Incremental, wanted.Find(stage => stage.Name == "train")!.Inputs, dataset, stats)
@@ -145,12 +151,26 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
     private PlannedTraining Decide(IncrementalSettings settings, Fingerprint wanted, Dataset dataset, StatCache stats)
     {
-        var decision = new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, dataset);
+        var decision = settings.Repeat is { } repeated
+            ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
+            : new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, dataset);
         AtomicFile.WriteIfDifferent(Output(LineageFile.Decision), ManifestJson.Write(decision));
         return new PlannedTraining(Basis(stats), decision);
     }
 
     private string Basis(StatCache stats) => HashOf(Stored(LastModelFile.Record), stats);
+
+    /// <summary>NDB3060 where the model would be made from something else than what is locked.</summary>
+    private Diagnostic? LockedDifference(Dataset dataset, Stage train)
+    {
+        if (_inputs.LockFile is not { } path)
+        {
+            return null;
+        }
+
+        var differences = LockFile.Read(ProjectPath.Full(_inputs.ProjectFolder, path)).DifferencesTo(ModelLock.Of(dataset, train.Inputs));
+        return differences.Count > 0 ? LockDiagnostics.Differs(path, differences) : null;
+    }
 
     /// <summary>Keeps the record of the split beside the project, where there is anything to remember.</summary>
     private ImmutableArray<Diagnostic> Remember(DatasetAssembly assembly)

@@ -30,7 +30,9 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
 
     /// <summary>Whether a result has the files of the stage, and no others.</summary>
     /// <param name="names">Their names.</param>
-    public bool Fits(IReadOnlyCollection<string> names) => Outputs.All(names.Contains) && names.All(name => Outputs.Contains(name) || Optional.Contains(name));
+    public bool Fits(IReadOnlyCollection<string> names)
+        => names.Distinct(StringComparer.Ordinal).Count() == names.Count
+        && Outputs.All(names.Contains) && names.All(name => Outputs.Contains(name) || Optional.Contains(name));
 
     /// <summary>The stage of a name; null where the store keeps nothing of it.</summary>
     public static StoredStage? Of(string name) => All.FirstOrDefault(stage => stage.Name == name);

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Evaluation;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Incremental;
+using NanoDet.Data.Models.Manifest;
+using NanoDet.Data.Planning;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>Target <c>NanoDetVerify</c>: compares a model with one that was made again apart from it.</summary>
+public sealed class VerifyModel : NanoDetTask
+{
+    /// <summary>The project file, for errors about its properties.</summary>
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The folder in which the model was made again.</summary>
+    [Required]
+    public string AgainFolder { get; set; } = "";
+
+    /// <summary><c>NanoDetVerifyTolerance</c>.</summary>
+    [Required]
+    public string Tolerance { get; set; } = "";
+
+    private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var way = LineageFile.Read(Full(OutputFolder, LineageFile.Lineage)).Way;
+        var how = way switch
+        {
+            TrainingWay.Scratch => "trained from scratch",
+            TrainingWay.FineTune => "trained on from its parent",
+            _ => "exported from the same weights, which an earlier training left",
+        };
+        if (Same(ModelFiles.Weights) && Same(ModelFiles.Onnx))
+        {
+            Log.LogMessage(MessageImportance.High, "NanoDet: verified, bit-exact: {0} again, the model has the same bytes ({1})", how, Digest(OutputFolder, ModelFiles.Onnx));
+            return;
+        }
+
+        var tolerance = new ProjectProperties(ProjectFile).Figure("NanoDetVerifyTolerance", Tolerance);
+        var (before, now) = (Evaluation(OutputFolder), Evaluation(AgainFolder));
+        var difference = new[] { Difference(before.Validation?.Map, now.Validation?.Map), Difference(before.Validation?.Map50, now.Validation?.Map50) }.Max();
+        if (!(difference <= tolerance))
+        {
+            log.Write(QualityDiagnostics.NotReproduced(before.Validation?.Map, now.Validation?.Map, tolerance));
+            return;
+        }
+
+        Log.LogMessage(
+            MessageImportance.High, "NanoDet: verified, within tolerance: {0} again, the model has other bytes, and its mAP and mAP50 differ by at most {1}",
+            how, difference.Value.ToString("F4", CultureInfo.InvariantCulture));
+        if (ManifestJson.Read<ModelManifest>(Full(OutputFolder, ModelFiles.Manifest), FolderDiagnostics.IntermediateDamaged).Reproducibility.Tier == "bit-exact")
+        {
+            log.Write(QualityDiagnostics.OtherBytes());
+        }
+    }
+
+    private bool Same(string file) => Digest(OutputFolder, file) == Digest(AgainFolder, file);
+
+    private string Digest(string folder, string file) => ContentHash.OfFile(Full(folder, file)).ToString();
+
+    private EvaluationResult Evaluation(string folder) => ManifestJson.Read<EvaluationResult>(Full(folder, ModelFiles.Evaluation), FolderDiagnostics.IntermediateDamaged);
+
+    private static double? Difference(double? before, double? now) => before is null && now is null ? 0 : Math.Abs(now - before ?? double.PositiveInfinity);
+
+    private string Full(string folder, string file) => ProjectPath.Full(Path.GetFullPath(Path.Combine(ProjectFolder, folder)), file);
+}
