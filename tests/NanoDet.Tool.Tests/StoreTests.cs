@@ -42,7 +42,7 @@ public sealed class StoreTests : IDisposable
     public async Task List_tells_stage_model_size_and_age()
     {
         var plain = await RunAsync("list");
-        Assert.Equal((0, "9 entries, 390 B\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "9 entries, 393 B\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
         Assert.Equal(3, plain.Output.Split('\n').Count(line => line.Contains("Bolts 1.0.0+sha.0123456789ab", StringComparison.Ordinal)));
 
         var entries = (await RunAsync("list", "--json")).Json.EnumerateArray().ToList();
@@ -79,7 +79,7 @@ public sealed class StoreTests : IDisposable
     {
         var prune = await RunAsync("prune", "--max-size", "0");
         Assert.Equal((0, ""), (prune.ExitCode, prune.Error));
-        Assert.StartsWith("6 entries removed, 260 B freed, 130 B left", prune.Output, StringComparison.Ordinal);
+        Assert.StartsWith("6 entries removed, 262 B freed, 131 B left", prune.Output, StringComparison.Ordinal);
         Assert.Equal(3, (await RunAsync("list", "--json")).Json.GetArrayLength());
 
         var all = (await RunAsync("prune", "--max-size", "0", "--keep", "0", "--json")).Json;
