@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
@@ -13,18 +12,13 @@ namespace NanoDet.Data.Tests.Labels;
 
 public sealed class HostileLabelsTests
 {
-    // What a reader may need for itself, whatever the file holds: parsers, exceptions and their stack traces.
-    private const long Base = 1 << 20;
-
-    private static readonly ClassList Classes = ClassList.FromNames(["cat", "dog"]);
-
     private static readonly LabeledImage Sample = new("../../etc/猫.jpg", [new("cat", new(1, 2, 3.5, 4)), new("dog", new(5, 6, 7, 8))]) { Width = 9, Height = 10 };
 
     private static readonly Dictionary<LabelFormat, (byte[] Sample, Action<byte[]> Read)> Formats = new()
     {
         [LabelFormat.Voc] = (Written(stream => VocWriter.Write(stream, Sample)), content => VocReader.Read(content, "a.xml")),
         [LabelFormat.Coco] = (CocoWriter.ToUtf8(CocoConversion.FromLabels([Sample])).ToArray(), content => CocoReader.Read(content, "a.json")),
-        [LabelFormat.Yolo] = (Encoding.UTF8.GetBytes(YoloWriter.ToText(Sample, Classes)), content => YoloReader.Read(content, "a.txt", Classes, 9, 10)),
+        [LabelFormat.Yolo] = (Encoding.UTF8.GetBytes(YoloWriter.ToText(Sample, HostileReading.Classes)), content => YoloReader.Read(content, "a.txt", HostileReading.Classes, 9, 10)),
         [LabelFormat.LabelMe] = (Written(stream => LabelMeWriter.Write(stream, Sample)), content => LabelMeReader.Read(content, "a.json")),
     };
 
@@ -101,7 +95,7 @@ public sealed class HostileLabelsTests
                 Assert.StartsWith("NDB1", exception.Diagnostic.Code, StringComparison.Ordinal);
                 isRead = false;
             }
-        }), 0, Base);
+        }), 0, HostileReading.OwnBytes);
         return isRead;
     }
 

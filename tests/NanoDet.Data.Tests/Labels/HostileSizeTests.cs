@@ -13,11 +13,6 @@ namespace NanoDet.Data.Tests.Labels;
 /// <summary>Files that are large, or claim to be, in memory that the file itself bounds.</summary>
 public sealed class HostileSizeTests
 {
-    // What a reader may need for itself, whatever the file holds: parsers, exceptions and their stack traces.
-    private const long Base = 1 << 20;
-
-    private static readonly ClassList Classes = ClassList.FromNames(["cat", "dog"]);
-
     [Fact]
     public void Deep_nesting_gives_a_code_in_memory_in_proportion_to_the_file()
     {
@@ -25,9 +20,9 @@ public sealed class HostileSizeTests
         var xml = Encoding.UTF8.GetBytes("<annotation>" + string.Concat(Enumerable.Repeat("<a>", Depth)));
         var json = Encoding.UTF8.GetBytes("{\"shapes\":" + new string('[', Depth));
 
-        AssertRefused("NDB1001", Base + (2L * xml.Length), () => VocReader.Read(xml, "a.xml"));
-        AssertRefused("NDB1001", Base, () => LabelMeReader.Read(json, "a.json"));
-        AssertRefused("NDB1001", Base, () => CocoReader.Read(json, "a.json"));
+        AssertRefused("NDB1001", HostileReading.OwnBytes + (2L * xml.Length), () => VocReader.Read(xml, "a.xml"));
+        AssertRefused("NDB1001", HostileReading.OwnBytes, () => LabelMeReader.Read(json, "a.json"));
+        AssertRefused("NDB1001", HostileReading.OwnBytes, () => CocoReader.Read(json, "a.json"));
     }
 
     [Fact]
@@ -37,8 +32,8 @@ public sealed class HostileSizeTests
         var bomb = Encoding.UTF8.GetBytes($"<!DOCTYPE annotation [<!ENTITY e0 \"bomb\">{entities}]><annotation><filename>&e30;</filename></annotation>");
         var file = "<!DOCTYPE annotation [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><annotation><filename>&e;</filename></annotation>"u8.ToArray();
 
-        AssertRefused("NDB1001", Base, () => VocReader.Read(bomb, "a.xml"));
-        AssertRefused("NDB1001", Base, () => VocReader.Read(file, "a.xml"));
+        AssertRefused("NDB1001", HostileReading.OwnBytes, () => VocReader.Read(bomb, "a.xml"));
+        AssertRefused("NDB1001", HostileReading.OwnBytes, () => VocReader.Read(file, "a.xml"));
     }
 
     [Fact]
@@ -46,7 +41,7 @@ public sealed class HostileSizeTests
     {
         var xml = Encoding.UTF8.GetBytes("<annotation>" + string.Concat(Enumerable.Repeat("<object>", 2_000_000)));
 
-        AssertRefused("NDB1001", Base + (2L * xml.Length), () => VocReader.Read(xml, "a.xml"));
+        AssertRefused("NDB1001", HostileReading.OwnBytes + (2L * xml.Length), () => VocReader.Read(xml, "a.xml"));
     }
 
     [Fact]
@@ -58,7 +53,7 @@ public sealed class HostileSizeTests
         var xml = Encoding.UTF8.GetBytes("<annotation>" + string.Concat(Enumerable.Repeat(Object, Count)) + "</annotation>");
 
         LabeledImage? image = null;
-        Assert.InRange(Allocations.Of(() => image = VocReader.Read(xml, "a.xml")), 0, Base + (8L * xml.Length));
+        Assert.InRange(Allocations.Of(() => image = VocReader.Read(xml, "a.xml")), 0, HostileReading.OwnBytes + (8L * xml.Length));
         Assert.Equal(Count, image!.Objects.Length);
         Assert.Equal(new SourceLocation("a.xml", 1, 13 + ((Count - 1) * Object.Length)), image.Objects[^1].Location);
     }
@@ -73,10 +68,10 @@ public sealed class HostileSizeTests
             stream.SetLength(1L << 30);
         }
 
-        AssertRefused("NDB1002", Base, () => VocReader.Read(path));
-        AssertRefused("NDB1002", Base, () => LabelMeReader.Read(path));
-        AssertRefused("NDB1002", Base, () => YoloReader.Read(path, Classes, 1, 1));
-        AssertRefused("NDB1002", Base, () => ClassList.FromFile(path));
+        AssertRefused("NDB1002", HostileReading.OwnBytes, () => VocReader.Read(path));
+        AssertRefused("NDB1002", HostileReading.OwnBytes, () => LabelMeReader.Read(path));
+        AssertRefused("NDB1002", HostileReading.OwnBytes, () => YoloReader.Read(path, HostileReading.Classes, 1, 1));
+        AssertRefused("NDB1002", HostileReading.OwnBytes, () => ClassList.FromFile(path));
     }
 
     private static void AssertRefused(string code, long mostBytes, Action read)
