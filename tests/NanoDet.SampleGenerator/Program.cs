@@ -5,14 +5,20 @@ using NanoDet.SampleGenerator.Rendering;
 using NanoDet.SampleGenerator.Scenes;
 
 // Draws the whole data set again: dotnet run -c Release --project tests/NanoDet.SampleGenerator -- sample-project
-const int pictures = 180;
-if (args is not [var folder])
+// Other numbers give other pictures: base-weights has the recipe that uses them.
+var (folder, first, count) = args switch
 {
-    Console.Error.WriteLine("usage: NanoDet.SampleGenerator FOLDER    writes FOLDER/images/*.jpg and FOLDER/annotations/*.xml");
+    [var path] => (path, 1, 180),
+    [var path, var from, var many] => (path, int.Parse(from, CultureInfo.InvariantCulture), int.Parse(many, CultureInfo.InvariantCulture)),
+    _ => (null, 0, 0),
+};
+if (folder is null)
+{
+    Console.Error.WriteLine("usage: NanoDet.SampleGenerator FOLDER [FIRST COUNT]    writes FOLDER/images/*.jpg and FOLDER/annotations/*.xml");
     return 2;
 }
 
-Parallel.For(1, pictures + 1, number =>
+Parallel.For(first, first + count, number =>
 {
     var name = string.Create(CultureInfo.InvariantCulture, $"bench-{number:000}");
     var scene = new Scene(number);
