@@ -18,7 +18,8 @@ if (folder is null)
     return 2;
 }
 
-Parallel.For(first, first + count, number =>
+// Unbounded, the thread pool takes a picture of a second for a thread that hangs, and adds hundreds.
+Parallel.For(first, first + count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, number =>
 {
     var name = string.Create(CultureInfo.InvariantCulture, $"bench-{number:000}");
     var scene = new Scene(number);

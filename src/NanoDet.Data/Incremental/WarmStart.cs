@@ -4,21 +4,21 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Data.Incremental;
 
 /// <summary>
-/// How training goes on from a model that is good already: a fifth of the epochs over all data, at most half the learning
+/// How training goes on from a model that is good already: a sixth of the epochs over all data, at most half the learning
 /// rate, falling to the same floor, and new and changed images twice as often. All others are seen in every epoch as before,
 /// so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
 {
-    private const int EpochsFraction = 5;
-    private const int FewestEpochs = 5;
+    private const int EpochsFraction = 6;
+    private const int FewestEpochs = 3;
     private const double RateFactor = 0.5;
     private const double Emphasis = 2;
     private const int LongestWarmup = 100;
     private const double WarmupRatio = 0.1;
 
     /// <summary>Epochs of a warm start, of so many from scratch.</summary>
-    public static int Epochs(int epochs) => Math.Min(epochs, Math.Max(FewestEpochs, (epochs + EpochsFraction - 1) / EpochsFraction));
+    public static int Epochs(int epochs) => Math.Min(epochs, Math.Max(FewestEpochs, epochs / EpochsFraction));
 
     /// <summary>The configuration for going on.</summary>
     /// <param name="configuration">That of a training from scratch.</param>

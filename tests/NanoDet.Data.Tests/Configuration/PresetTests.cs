@@ -66,12 +66,12 @@ public sealed class PresetTests
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 3)]
-    [InlineData(20, 4)]
+    [InlineData(20, 8)]
     [InlineData(160, 8)]
     [InlineData(292, 16)]
-    [InlineData(1000, 32)]
-    [InlineData(1535, 64)]
-    [InlineData(1536, 96)]
+    [InlineData(1000, 64)]
+    [InlineData(1151, 64)]
+    [InlineData(1152, 96)]
     [InlineData(Coco, 96)]
     public void The_batch_grows_with_the_data_up_to_the_one_of_the_preset(int images, int batch)
         => Assert.Equal(batch, Fit("nanodet-plus-m_320", images).BatchSize);
@@ -79,6 +79,20 @@ public sealed class PresetTests
     [Fact]
     public void On_large_data_a_preset_stays_as_it_is()
         => Assert.Equal(Json(Preset.Create("nanodet-plus-m_320", Classes(80))!), Json(Fit("nanodet-plus-m_320", Coco)));
+
+    [Theory]
+    [InlineData(1, 300)]
+    [InlineData(100, 52)]
+    [InlineData(500, 20)]
+    [InlineData(Coco, 12)]
+    public void Pretrained_weights_need_few_epochs(int images, int epochs)
+    {
+        var schedule = Fit("nanodet-plus-m_320", images, new() { Pretrained = "weights.pth" }).Schedule;
+
+        Assert.Equal(epochs, schedule.TotalEpochs);
+        Assert.Equal(epochs, Assert.IsType<CosineAnnealingConfiguration>(schedule.LearningRate).TMax);
+        Assert.Equal(7, Fit("nanodet-plus-m_320", images, new() { Pretrained = "weights.pth", Epochs = 7 }).Schedule.TotalEpochs);
+    }
 
     [Fact]
     public void Warm_up_takes_a_twentieth_of_a_short_training()

@@ -8,16 +8,16 @@ namespace NanoDet.Data.Tests.Incremental;
 public sealed class WarmStartTests
 {
     [Fact]
-    public void A_fifth_of_the_epochs_at_half_the_rate_ends_at_the_same_floor()
+    public void A_sixth_of_the_epochs_at_half_the_rate_ends_at_the_same_floor()
     {
         var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
 
         var warm = WarmStart.Configure(scratch, visits: 160);
 
-        Assert.Equal((300, 60), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
+        Assert.Equal((300, 50), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
         Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 2, warm.Schedule.Optimizer.LearningRate);
-        Assert.Equal(new CosineAnnealingConfiguration(60, 0.00005) { ClosedForm = true }, warm.Schedule.LearningRate);
-        Assert.Equal((60, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
+        Assert.Equal(new CosineAnnealingConfiguration(50, 0.00005) { ClosedForm = true }, warm.Schedule.LearningRate);
+        Assert.Equal((50, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class WarmStartTests
 
     [Theory]
     [InlineData(2, 2)]
-    [InlineData(20, 5)]
-    [InlineData(26, 6)]
+    [InlineData(20, 3)]
+    [InlineData(26, 4)]
     public void A_short_training_has_some_epochs_all_the_same(int epochs, int expected) => Assert.Equal(expected, WarmStart.Epochs(epochs));
 
     [Fact]

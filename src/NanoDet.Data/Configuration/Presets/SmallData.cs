@@ -3,14 +3,21 @@ namespace NanoDet.Data.Configuration.Presets;
 /// <summary>
 /// Fits a preset to the number of training images. The presets are made for the 118,000 images of COCO; on a few hundred,
 /// a batch of 96 leaves no step or few in an epoch, and a warm-up of 500 steps lasts for most of the training or all of it.
+/// And they begin with weights that know nothing: weights that were trained before need a fraction of the epochs.
 /// </summary>
 public static class SmallData
 {
     /// <summary>Steps that an epoch should at least have, where there are images enough.</summary>
-    private const int StepsPerEpoch = 16;
+    private const int StepsPerEpoch = 12;
 
     /// <summary>Batch normalisation needs a few pictures to measure on.</summary>
-    private const int SmallestBatch = 4;
+    private const int SmallestBatch = 8;
+
+    /// <summary>Epochs from pretrained weights, where there are many images.</summary>
+    private const int PretrainedEpochs = 12;
+
+    /// <summary>Images that a training from pretrained weights sees beyond those epochs, so that few are seen often enough.</summary>
+    private const int PretrainedVisits = 4000;
 
     /// <summary>The preset with the project's settings, and the rules where the project says nothing.</summary>
     /// <param name="preset">The preset.</param>
@@ -19,6 +26,11 @@ public static class SmallData
     public static NanoDetConfiguration Fit(NanoDetConfiguration preset, ConfigurationOverrides overrides, int trainingImages)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trainingImages, 1);
+        if (overrides is { Pretrained: not null, Epochs: null })
+        {
+            overrides = overrides with { Epochs = Math.Min(preset.Schedule.TotalEpochs, PretrainedEpochs + (PretrainedVisits / trainingImages)) };
+        }
+
         var configuration = overrides.ApplyTo(preset);
         var schedule = configuration.Schedule;
         // Even a batch that the project asks for cannot be larger than the data: an epoch would have no step.
