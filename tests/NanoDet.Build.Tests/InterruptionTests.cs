@@ -21,19 +21,19 @@ public sealed class InterruptionTests(PackageFeed feed)
         Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
 
         // Ctrl+C, of which only MSBuild hears.
-        var stopped = await InterruptAsync(project, epoch: 3, build => Signal("INT", build));
+        var stopped = await InterruptAsync(project, epoch: 3, build => WorkerProcesses.Signal("INT", build));
         Assert.NotEqual(0, stopped.ExitCode);
-        Assert.Empty(WorkersOf(project));
+        Assert.Empty(WorkerProcesses.Of(project));
 
         // The worker dies: the build says so.
-        var killed = await InterruptAsync(project, epoch: 12, _ => WorkersOf(project).ForEach(worker => Signal("KILL", worker)));
+        var killed = await InterruptAsync(project, epoch: 12, _ => WorkerProcesses.Of(project).ForEach(worker => WorkerProcesses.Signal("KILL", worker)));
         Assert.NotEqual(0, killed.ExitCode);
         Assert.Contains("going on from epoch", killed.Output, StringComparison.Ordinal);
         Assert.Contains(killed.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4202" });
 
         // MSBuild dies: the worker notices.
-        await InterruptAsync(project, epoch: 22, build => Signal("KILL", build));
-        await UntilAsync(() => WorkersOf(project).Count == 0);
+        await InterruptAsync(project, epoch: 22, build => WorkerProcesses.Signal("KILL", build));
+        await UntilAsync(() => WorkerProcesses.Of(project).Count == 0);
 
         var last = await project.ExpectStagesAsync("train export evaluate");
         Assert.Contains("going on from epoch", last.Output, StringComparison.Ordinal);
@@ -67,34 +67,5 @@ public sealed class InterruptionTests(PackageFeed feed)
     {
         using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
         return reader.ReadToEnd();
-    }
-
-    /// <summary>Processes that were started with a request of this project.</summary>
-    private static List<int> WorkersOf(BuildProject project)
-    {
-        var found = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
-        {
-            try
-            {
-                var words = File.ReadAllText(Path.Combine(folder, "cmdline"));
-                if (words.Contains("NanoDet.Worker.dll", StringComparison.Ordinal) && words.Contains(project.Folder.FullPath, StringComparison.Ordinal))
-                {
-                    found.Add(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
-                }
-            }
-            catch (IOException)
-            {
-                // Gone in the meantime.
-            }
-        }
-
-        return found;
-    }
-
-    private static void Signal(string name, int process)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{process}"]);
-        kill.WaitForExit();
     }
 }

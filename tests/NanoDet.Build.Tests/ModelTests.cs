@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Testing;
@@ -12,7 +13,9 @@ public sealed class ModelTests(PackageFeed feed)
     [Fact]
     public async Task A_build_makes_a_model_and_the_next_one_only_what_changed()
     {
-        using var project = BuildProject.OfModel(feed, epochs: 2);
+        // Where there are such instructions, what they make is exported and judged as any other.
+        var instructions = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "Avx2" : null;
+        using var project = BuildProject.OfModel(feed, epochs: 2, $"<PropertyGroup><NanoDetInstructions>{instructions}</NanoDetInstructions></PropertyGroup>");
         var first = await project.ExpectStagesAsync("split convert train export evaluate");
         Assert.Contains("epoch 2/2", first.Output, StringComparison.Ordinal);
         Assert.Contains("mAP50", first.Output, StringComparison.Ordinal);
@@ -30,6 +33,7 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.Equal($"1.0.0+sha.{digest[..12]}", manifest.GetProperty("version").GetString());
         Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("bit-exact", manifest.GetProperty("reproducibility").GetProperty("tier").GetString());
+        Assert.Equal(instructions?.ToLowerInvariant(), manifest.GetProperty("reproducibility").GetProperty("instructions").GetString());
         Assert.DoesNotContain(Path.GetDirectoryName(project.Folder.FullPath)!, manifest.ToString(), StringComparison.Ordinal);
 
         var written = File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]);

@@ -24,6 +24,9 @@ public sealed partial class DescribeModel
     [Required]
     public string Device { get; set; } = "";
 
+    /// <summary><c>NanoDetInstructions</c>.</summary>
+    public string Instructions { get; set; } = "";
+
     /// <summary><c>NanoDetModelInfoNamespace</c>.</summary>
     public string InfoNamespace { get; set; } = "";
 

@@ -142,7 +142,7 @@ public sealed partial class DescribeModel : NanoDetTask
                 dataset.Images.Sum(image => image.Objects.Length)),
             Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, Device.ToLowerInvariant()),
             Lineage = ManifestLineage.Of(lineage, request.Pretrained),
-            Reproducibility = ManifestReproducibility.On(Device.ToLowerInvariant()),
+            Reproducibility = ManifestReproducibility.On(Device.ToLowerInvariant(), Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null),
             Tool = ToolVersion.Current,
             Commit = Commit.Length > 0 ? Commit : null,
             Configuration = Published(configurationBytes),

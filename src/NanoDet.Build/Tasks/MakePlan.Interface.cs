@@ -83,6 +83,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetDevice</c>.</summary>
     public string Device { get; set; } = "";
 
+    /// <summary><c>NanoDetInstructions</c>.</summary>
+    public string Instructions { get; set; } = "";
+
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 

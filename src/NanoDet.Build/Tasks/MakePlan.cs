@@ -110,6 +110,7 @@ public sealed partial class MakePlan : NanoDetTask
     {
         Threads = (int)Properties.WholeNumber("NanoDetThreads", Threads, 1, 256),
         Device = Properties.OneOf("NanoDetDevice", Device, "cpu", "cuda"),
+        Instructions = Instructions.Length > 0 ? Properties.OneOf("NanoDetInstructions", Instructions, "avx2", "avx512") : null,
         Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
         Version = Version,
         License = License,

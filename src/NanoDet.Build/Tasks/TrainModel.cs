@@ -19,6 +19,9 @@ public sealed class TrainModel : WorkerStageTask
     [Required]
     public string Device { get; set; } = "";
 
+    /// <summary><c>NanoDetInstructions</c>.</summary>
+    public string Instructions { get; set; } = "";
+
     /// <summary>The data set, by its name in the output folder.</summary>
     [Required]
     public string Dataset { get; set; } = "";
@@ -41,6 +44,11 @@ public sealed class TrainModel : WorkerStageTask
             : Full(LastModelFile.Weights));
         writer.WriteNumber("threads", Threads);
         writer.WriteString("device", Device.ToLowerInvariant());
+        if (Instructions.Length > 0)
+        {
+            writer.WriteString("instructions", Instructions.ToLowerInvariant());
+        }
+
         if (ConfigurationJson.Read(configuration, File.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained)
         {
             writer.WriteString("pretrained", ProjectPath.Full(ProjectFolder, pretrained));

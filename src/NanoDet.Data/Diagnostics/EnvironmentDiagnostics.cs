@@ -27,5 +27,11 @@ public static class EnvironmentDiagnostics
     public static Diagnostic NativeCacheNotWritable(string path, string reason)
         => new("NDB9005", Error, $"The copy of TorchSharp's native library for this system cannot be written to {path}: {Sentence(reason)}");
 
+    /// <summary>NDB9006: the vector instructions that the project asks for are not there.</summary>
+    /// <param name="instructions">Their name.</param>
+    /// <param name="architecture">The kind of processor, where it is another than theirs.</param>
+    public static Diagnostic InstructionsNotSupported(string instructions, string? architecture)
+        => new("NDB9006", Error, $"NanoDetInstructions is {instructions}, and {(architecture is null ? "this processor does not have these instructions" : $"only x64 processors have these instructions, and this is {architecture}")}");
+
     private static string Sentence(string reason) => reason.ReplaceLineEndings(" ").TrimEnd(' ', '.');
 }

@@ -14,6 +14,12 @@ public sealed record ModelInputs
     /// <summary>What training computes on (<c>NanoDetDevice</c>): <c>cpu</c> or <c>cuda</c>.</summary>
     public required string Device { get; init; }
 
+    /// <summary>
+    /// The vector instructions that training computes with (<c>NanoDetInstructions</c>): <c>avx2</c> or <c>avx512</c>; null for
+    /// the best that the processor has.
+    /// </summary>
+    public string? Instructions { get; init; }
+
     /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c> or <c>half</c>.</summary>
     public required string Precision { get; init; }
 

@@ -46,6 +46,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         try
         {
             using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation);
+            Leftovers.Remove(_inputs);
             var stats = StatCache.Open(_inputs.ProjectFolder, Output("stat.cache"));
             var files = new PlanFiles(_inputs, stats, cancellation);
             var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : stats.Hash(Stored(name)), stored ?? (_ => null));

@@ -72,6 +72,7 @@ internal static class StageInputs
     [
         Tool,
         new("NanoDetDevice", model.Device),
+        .. model.Instructions is { } instructions ? [new FingerprintEntry("NanoDetInstructions", instructions)] : Array.Empty<FingerprintEntry>(),
         new("NanoDetThreads", Text(model.Threads)),
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
         DataEntry(dataset, data),

@@ -34,6 +34,7 @@ internal sealed record ModelComparison(ModelManifest Old, ModelManifest New)
         ("commit", manifest.Commit),
         ("threads", Text(manifest.Training.Threads)),
         ("device", manifest.Training.Device),
+        ("instructions", manifest.Reproducibility.Instructions),
         .. manifest.Evaluation.Packages.Select(package => (package.Key, (string?)package.Value)),
     ];
 

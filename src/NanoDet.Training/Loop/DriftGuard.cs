@@ -31,7 +31,7 @@ public sealed class DriftGuard(TrainingRun run, ImmutableArray<string> classes)
             return null;
         }
 
-        LibTorch.Load(run.Device);
+        LibTorch.Load(run.Device, run.Instructions);
         set_num_threads(run.Threads);
         using var network = NetworkFactory.Create(configuration.Model, configuration.Seed);
         ModelWeights.Load(weights, WeightFile.Read(weights), network, run.Dataset.Classes);

@@ -77,7 +77,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
 
         // The network, its average and the optimizer.
-        LibTorch.Load(run.Device);
+        LibTorch.Load(run.Device, run.Instructions);
         set_num_threads(run.Threads);
         random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;

@@ -31,6 +31,9 @@ public sealed record TrainingRun
     /// <summary>What is computed on.</summary>
     public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
 
+    /// <summary>The vector instructions that are computed with; as the threads, they decide the order of sums.</summary>
+    public InstructionSet Instructions { get; init; }
+
     /// <summary>Most bytes of decoded pictures that are kept in memory.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
 
@@ -47,6 +50,7 @@ public sealed record TrainingRun
         new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration with { Schedule = Configuration.Schedule with { LoadModel = null } })).ToString()),
         new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
         new("device", Device.ToString()),
+        new("instructions", Instructions.ToString()),
         new("pretrained", Configuration.Schedule.LoadModel is { } path ? Hash(path) : ""),
         new("threads", Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("version", typeof(TrainingRun).Assembly.GetName().Version!.ToString()),

@@ -13,19 +13,28 @@ public static class LibTorch
 {
     private static readonly Lock Gate = new();
     private static TrainingDevice? _loaded;
+    private static InstructionSet _instructions;
 
     /// <summary>Makes <see cref="torch"/> usable; does nothing the second time.</summary>
     /// <param name="device">The device that will be computed on.</param>
-    /// <exception cref="DiagnosticException">libtorch is absent, does not load, or finds no CUDA device.</exception>
-    public static void Load(TrainingDevice device = TrainingDevice.Cpu)
+    /// <param name="instructions">The vector instructions that it computes with; those of the first call count for the whole process.</param>
+    /// <exception cref="DiagnosticException">libtorch is absent, does not load, finds no CUDA device, or the processor lacks the instructions.</exception>
+    /// <exception cref="InvalidOperationException">libtorch is loaded already, to compute with other instructions.</exception>
+    public static void Load(TrainingDevice device = TrainingDevice.Cpu, InstructionSet instructions = InstructionSet.Native)
     {
         lock (Gate)
         {
             // The CUDA build computes on the processor too; the other way round libtorch would be loaded twice.
             if (_loaded is null)
             {
+                InstructionPin.Apply(instructions);
                 LoadLibraries(device);
-                _loaded = device;
+                (_loaded, _instructions) = (device, instructions);
+            }
+
+            if (instructions != InstructionSet.Native && instructions != _instructions)
+            {
+                throw new InvalidOperationException($"libtorch computes with '{_instructions}' in this process already");
             }
 
             if (device == TrainingDevice.Cuda && !(_loaded == TrainingDevice.Cuda && torch.cuda_is_available()))

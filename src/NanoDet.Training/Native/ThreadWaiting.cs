@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace NanoDet.Training.Native;
 
 /// <summary>
@@ -13,17 +11,9 @@ public static class ThreadWaiting
     /// <summary>Sets it for this process, where the user has not; to be called before libtorch is loaded, which reads it then.</summary>
     public static void Apply()
     {
-        if (OperatingSystem.IsWindows())
+        if (Environment.GetEnvironmentVariable(Variable) is null)
         {
-            Environment.SetEnvironmentVariable(Variable, Environment.GetEnvironmentVariable(Variable) ?? "PASSIVE");
-        }
-        else
-        {
-            // .NET keeps variables to itself there; native code sees those of the C library.
-            _ = Set(Variable, "PASSIVE", overwrite: 0);
+            NativeEnvironment.Set(Variable, "PASSIVE");
         }
     }
-
-    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern int Set(string name, string value, int overwrite);
 }

@@ -28,6 +28,9 @@ internal sealed record TrainRequest
     /// <summary>What is computed on.</summary>
     public TrainingDevice Device { get; init; }
 
+    /// <summary>The vector instructions that are computed with.</summary>
+    public InstructionSet Instructions { get; init; }
+
     /// <summary>Weights to start from; null for those that the configuration names, if any.</summary>
     public string? Pretrained { get; init; }
 

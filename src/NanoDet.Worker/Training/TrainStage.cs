@@ -100,6 +100,7 @@ internal static class TrainStage
             OutputFolder = request.OutputFolder,
             Threads = request.Threads,
             Device = request.Device,
+            Instructions = request.Instructions,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };

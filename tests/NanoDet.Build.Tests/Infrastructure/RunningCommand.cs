@@ -13,6 +13,9 @@ internal sealed class RunningCommand(Process process, string folder, IReadOnlyCo
     /// <summary>Number of the process.</summary>
     public int Id => process.Id;
 
+    /// <summary>Whether it has come to its end.</summary>
+    public bool HasExited => process.HasExited;
+
     /// <summary>Waits for its end.</summary>
     /// <returns>The exit code, and standard output and error together.</returns>
     public async Task<(int ExitCode, string Output)> EndAsync()

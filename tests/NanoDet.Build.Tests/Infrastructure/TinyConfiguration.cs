@@ -1,13 +1,16 @@
 namespace NanoDet.Build.Tests.Infrastructure;
 
-/// <summary>A network and a schedule that take seconds, for the classes bolt and nut.</summary>
+/// <summary>A network and a schedule that take seconds.</summary>
 internal static class TinyConfiguration
 {
     /// <summary>Properties of a project that has it beside itself as <c>tiny.yml</c>.</summary>
     public const string Properties = "<NanoDetConfigurationFile>tiny.yml</NanoDetConfigurationFile><NanoDetThreads>1</NanoDetThreads>";
 
+    /// <summary>The yml file for the classes of <see cref="NanoDet.Testing.TinyVoc"/>.</summary>
+    public static string Yml(int epochs) => Yml(epochs, "bolt", "nut");
+
     /// <summary>The yml file.</summary>
-    public static string Yml(int epochs) => $$"""
+    public static string Yml(int epochs, params string[] classes) => $$"""
         model:
           weight_averager: { name: ExpMovingAverager, decay: 0.9998 }
           arch:
@@ -24,7 +27,7 @@ internal static class TinyConfiguration
               activation: LeakyReLU
             head:
               name: NanoDetPlusHead
-              num_classes: 2
+              num_classes: {{classes.Length}}
               input_channel: 32
               feat_channels: 32
               stacked_convs: 1
@@ -39,14 +42,14 @@ internal static class TinyConfiguration
                 loss_bbox: { name: GIoULoss, loss_weight: 2.0 }
             aux_head:
               name: SimpleConvHead
-              num_classes: 2
+              num_classes: {{classes.Length}}
               input_channel: 64
               feat_channels: 64
               stacked_convs: 1
               strides: [8, 16, 32, 64]
               activation: LeakyReLU
               reg_max: 7
-        class_names: ['bolt', 'nut']
+        class_names: ['{{string.Join("', '", classes)}}']
         data:
           train:
             name: XMLDataset

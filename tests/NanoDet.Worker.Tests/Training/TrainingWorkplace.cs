@@ -25,7 +25,7 @@ internal sealed class TrainingWorkplace : IDisposable
     public string this[string relative] => _folder[relative];
 
     /// <summary>Starts a worker that writes into a folder.</summary>
-    public Process Start(string output, bool isAttached = false, object? more = null)
+    public Process Start(string output, bool isAttached = false, object? more = null, params IReadOnlyCollection<(string Name, string Value)> environment)
     {
         var request = JsonSerializer.SerializeToNode(new
         {
@@ -49,13 +49,18 @@ internal sealed class TrainingWorkplace : IDisposable
             start.ArgumentList.Add("--attached");
         }
 
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
     /// <summary>Trains to the end of the process.</summary>
-    public (int ExitCode, string[] Lines) Train(string output, object? more = null)
+    public (int ExitCode, string[] Lines) Train(string output, object? more = null, params IReadOnlyCollection<(string Name, string Value)> environment)
     {
-        using var process = Start(output, more: more);
+        using var process = Start(output, more: more, environment: environment);
         return End(process);
     }
 

@@ -8,10 +8,16 @@ namespace NanoDet.Data.Models.Manifest;
 /// a little, as graphics processors add in no fixed order.
 /// </param>
 /// <param name="DependsOn">What has to be the same.</param>
-public sealed record ManifestReproducibility(string Tier, ImmutableArray<string> DependsOn)
+/// <param name="Instructions">
+/// The vector instructions that training was told to compute with, so that processors which differ may agree; null for those of
+/// the processor.
+/// </param>
+public sealed record ManifestReproducibility(string Tier, ImmutableArray<string> DependsOn, string? Instructions = null)
 {
     /// <summary>What training on a device gives.</summary>
-    public static ManifestReproducibility On(string device) => device == "cpu"
+    public static ManifestReproducibility On(string device, string? instructions = null) => Tiers(device) with { Instructions = instructions };
+
+    private static ManifestReproducibility Tiers(string device) => device == "cpu"
         ? new("bit-exact", ["configuration", "data", "packages", "processor", "threads", "tool"])
         : new("tolerance", ["configuration", "data", "device", "packages", "tool"]);
 }

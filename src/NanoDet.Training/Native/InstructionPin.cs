@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>
+/// Lets libtorch compute with the same vector instructions on processors that differ. By default each of its three parts takes
+/// the widest that there are, and wider registers add in another order, which changes the last bits of every sum.
+/// </summary>
+internal static class InstructionPin
+{
+    /// <summary>Sets it for this process; to be called before libtorch is loaded, which reads it then.</summary>
+    /// <exception cref="DiagnosticException">NDB9006: the processor does not have the instructions.</exception>
+    public static void Apply(InstructionSet instructions)
+    {
+        if (instructions == InstructionSet.Native)
+        {
+            return;
+        }
+
+        if (!IsSupported(instructions))
+        {
+            throw new DiagnosticException(EnvironmentDiagnostics.InstructionsNotSupported(
+                Name(instructions), RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : RuntimeInformation.ProcessArchitecture.ToString()));
+        }
+
+        // Whatever the user has set: the project says what the model is made with.
+        NativeEnvironment.Set("ATEN_CPU_CAPABILITY", Name(instructions));
+        NativeEnvironment.Set("ONEDNN_MAX_CPU_ISA", instructions == InstructionSet.Avx2 ? "AVX2" : "AVX512_CORE");
+        // MKL takes a mode that is named after instructions on Intel's processors alone; this one is the same everywhere.
+        NativeEnvironment.Set("MKL_CBWR", "COMPATIBLE");
+    }
+
+    private static string Name(InstructionSet instructions) => instructions == InstructionSet.Avx2 ? "avx2" : "avx512";
+
+    private static bool IsSupported(InstructionSet instructions) => RuntimeInformation.ProcessArchitecture == Architecture.X64
+        && Avx2.IsSupported && Fma.IsSupported
+        && (instructions == InstructionSet.Avx2 || (Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported));
+}

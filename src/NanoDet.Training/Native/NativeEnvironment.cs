@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>The environment as native code of this process sees it, which is that of the C library: .NET keeps what it sets to itself.</summary>
+internal static class NativeEnvironment
+{
+    /// <summary>Sets a variable.</summary>
+    public static void Set(string name, string value)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _ = SetOnWindows(name, value);
+        }
+        else
+        {
+            _ = SetElsewhere(name, value, overwrite: 1);
+        }
+    }
+
+    [DllImport("ucrtbase", EntryPoint = "_putenv_s", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int SetOnWindows(string name, string value);
+
+    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern int SetElsewhere(string name, string value, int overwrite);
+}
