@@ -17,7 +17,8 @@ public sealed class ModelTests(PackageFeed feed)
         var instructions = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "Avx2" : null;
         using var project = BuildProject.OfModel(feed, epochs: 2, $"<PropertyGroup><NanoDetInstructions>{instructions}</NanoDetInstructions></PropertyGroup>");
         var first = await project.ExpectStagesAsync("split convert train export evaluate");
-        Assert.Contains("epoch 2/2", first.Output, StringComparison.Ordinal);
+        Assert.Single(first.Output.Split('\n'), line => line.Contains("epoch 2/2", StringComparison.Ordinal));
+        Assert.Single(first.Output.Split('\n'), line => line.Contains("'dotnet nanodet watch'", StringComparison.Ordinal));
         Assert.Contains("mAP50", first.Output, StringComparison.Ordinal);
         Assert.Contains($"Model -> {project.Folder["bin/Debug/net10.0/Model.onnx"]}", first.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(project.Folder["bin/Debug/net10.0/Model.preview.png"]));
@@ -41,6 +42,7 @@ public sealed class ModelTests(PackageFeed feed)
         {
             var again = await project.ExpectStagesAsync("");
             Assert.DoesNotContain("epoch", again.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("watch", again.Output, StringComparison.Ordinal);
             Assert.Equal(written, File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]));
         }
 

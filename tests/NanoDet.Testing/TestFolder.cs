@@ -1,8 +1,14 @@
+using System.Collections.Concurrent;
+using Xunit;
+
 namespace NanoDet.Testing;
 
 /// <summary>An empty folder for one test, outside the checkout; removed at the end unless the test failed in it.</summary>
 public sealed class TestFolder : IDisposable
 {
+    // Folders that a test has let go of while nobody knew yet how it would end, by the test.
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<string>> Waiting = new();
+
     /// <summary>Makes the folder.</summary>
     /// <param name="name">Last part of its name; may hold characters that a test wants to see in paths.</param>
     public TestFolder(string name = "work")
@@ -29,9 +35,26 @@ public sealed class TestFolder : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (Xunit.TestContext.Current.TestState?.Result != Xunit.TestResult.Failed)
+        var own = Path.GetDirectoryName(FullPath)!;
+        if (TestContext.Current is { Test.UniqueID: var test, TestState: null })
         {
-            Directory.Delete(Path.GetDirectoryName(FullPath)!, recursive: true);
+            Waiting.GetOrAdd(test, _ => []).Add(own);
+        }
+        else if (TestContext.Current.TestState?.Result != TestResult.Failed)
+        {
+            Directory.Delete(own, recursive: true);
+        }
+    }
+
+    /// <summary>Removes what a test has let go of, unless it failed: then the logs in it are needed.</summary>
+    internal static void Settle(string test)
+    {
+        if (Waiting.TryRemove(test, out var folders) && TestContext.Current.TestState?.Result != TestResult.Failed)
+        {
+            foreach (var folder in folders)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 }

@@ -35,6 +35,7 @@ public sealed class CommandLineTests
     [InlineData("store")]
     [InlineData("store prune")]
     [InlineData("view")]
+    [InlineData("watch")]
     public async Task Help_teaches_by_example(string verb)
     {
         var run = await ToolProcess.RunAsync([.. verb.Split(' '), "--help"]);
@@ -52,7 +53,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.All(
-            (string[])["detect", "view", "eval", "bench", "inspect", "diff", "convert", "store"],
+            (string[])["detect", "view", "eval", "bench", "inspect", "diff", "convert", "store", "watch"],
             verb => Assert.Contains($"  nanodet {verb} ", run.Output, StringComparison.Ordinal));
     }
 

@@ -37,13 +37,22 @@ public sealed class PackageTests : IDisposable
             </configuration>
             """);
         FixedModel.Write(_folder["home/model.onnx"], ["cat"], 0.9f);
-        File.WriteAllBytes(_folder["home/a.png"], ImageEncoder.EncodePng(new PixelImage(80, 40)));
-        await DotNetAsync("new", "tool-manifest");
-        await DotNetAsync("tool", "install", "--local", "NanoDet.Tool");
+        Directory.CreateDirectory(_folder["home/photos"]);
+        File.WriteAllBytes(_folder["home/photos/a.png"], ImageEncoder.EncodePng(new PixelImage(80, 40)));
+        foreach (var command in MarkedCommands.Read("README.md").Single(block => block.RunBy == "NanoDet.Tool.Tests").Lines)
+        {
+            await DotNetAsync(command.Split(' ')[1..]);
+        }
 
-        var run = await DotNetAsync("nanodet", "detect", "model.onnx", "a.png", "--quiet");
-        Assert.Equal("a.png  80x40  1 object\n  0.90  cat  (20, 10) to (60, 30)\n", run.Output);
+        Assert.Contains("<name>cat</name>", await File.ReadAllTextAsync(_folder["home/photos/a.xml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("a.png", await File.ReadAllTextAsync(_folder["home/labels.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var run = await DotNetAsync("nanodet", "detect", "model.onnx", "photos/a.png", "--quiet");
+        Assert.Equal("photos/a.png  80x40  1 object\n  0.90  cat  (20, 10) to (60, 30)\n", run.Output);
     }
+
+    [Fact]
+    public void Every_command_of_the_front_page_is_run_by_these_tests_or_by_CI()
+        => Assert.All(MarkedCommands.Read("README.md"), block => Assert.Contains(block.RunBy, (string[])["NanoDet.Tool.Tests", ".ci/run"]));
 
     [Fact]
     public async Task Without_native_libraries_labels_convert_and_the_rest_says_what_is_missing()

@@ -19,6 +19,28 @@ internal sealed record ToolProcess(int ExitCode, string Output, string Error)
     public static Task<ToolProcess> RunInAsync(string? folder, string? input, params string[] arguments)
         => RunAsync(Start(folder ?? "", [Path, .. arguments]), input);
 
+    /// <summary>Starts the tool, for who wants to talk with it while it runs.</summary>
+    public static Process Start(params string[] arguments) => Process.Start(Start("", [Path, .. arguments]))!;
+
+    /// <summary>Runs the tool on a terminal of its own.</summary>
+    /// <returns>What the terminal got, control codes included.</returns>
+    public static async Task<(int ExitCode, string Output)> RunOnTerminalAsync(params string[] arguments)
+    {
+        var start = Start("", []);
+        start.FileName = "script";
+        foreach (var word in (string[])["-qec", $"stty cols 100 rows 40; dotnet {string.Join(' ', arguments.Prepend(Path).Select(word => $"'{word}'"))}", "/dev/null"])
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        start.Environment["TERM"] = "xterm-256color";
+        start.Environment.Remove("CI");
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output);
+    }
+
     /// <summary>Runs the tool with a variable of the environment set.</summary>
     public static Task<ToolProcess> RunWithAsync(string variable, string value, params string[] arguments)
     {

@@ -5,9 +5,6 @@ namespace NanoDet.Build.Tasks;
 // The parameters; the properties of the project that they come from are explained in NanoDet.Build.props.
 public sealed partial class DescribeModel
 {
-    /// <summary>The project file, for errors about its properties.</summary>
-    public string ProjectFile { get; set; } = "";
-
     /// <summary><c>NanoDetModelName</c>.</summary>
     [Required]
     public string Name { get; set; } = "";

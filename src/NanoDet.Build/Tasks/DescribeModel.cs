@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Generation;
-using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
@@ -18,7 +17,7 @@ using NanoDet.Data.Planning;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Writes the manifest of a model that is done, and says whether it is good enough to leave the build.</summary>
-public sealed partial class DescribeModel : NanoDetTask
+public sealed partial class DescribeModel : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
@@ -96,11 +95,10 @@ public sealed partial class DescribeModel : NanoDetTask
 
     private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
     {
-        var properties = new ProjectProperties(ProjectFile);
         var gate = new QualityGate(
-            properties.OptionalFigure("NanoDetMinimumMap", MinimumMap),
-            properties.OptionalFigure("NanoDetMinimumMap50", MinimumMap50),
-            properties.OptionalFigure("NanoDetMaximumRegression", MaximumRegression));
+            Properties.OptionalFigure("NanoDetMinimumMap", MinimumMap),
+            Properties.OptionalFigure("NanoDetMinimumMap50", MinimumMap50),
+            Properties.OptionalFigure("NanoDetMaximumRegression", MaximumRegression));
         var problems = gate.Judge(manifest.Evaluation, before?.Evaluation).ToList();
         if (manifest.Evaluation.Validation is { } reached && (ShowFigures || problems.Count > 0))
         {

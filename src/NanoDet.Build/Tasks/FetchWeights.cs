@@ -1,5 +1,4 @@
 using Microsoft.Build.Framework;
-using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Downloads;
@@ -9,11 +8,8 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Gets the weights that <c>NanoDetPretrained</c> names by an address, and checks those that it names by a path.</summary>
-public sealed class FetchWeights : NanoDetTask
+public sealed class FetchWeights : ProjectTask
 {
-    /// <summary>The project file, for errors about its properties.</summary>
-    public string ProjectFile { get; set; } = "";
-
     /// <summary><c>NanoDetPretrained</c>.</summary>
     [Required]
     public string Pretrained { get; set; } = "";
@@ -32,7 +28,7 @@ public sealed class FetchWeights : NanoDetTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         ContentHash? hash = Sha256.Length == 0 ? null
-            : ContentHash.TryParse(Sha256.Trim()) ?? throw new ProjectProperties(ProjectFile).Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
+            : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
         if (WeightSource.IsAddress(Pretrained))
         {
             Weights = Fetch(hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);

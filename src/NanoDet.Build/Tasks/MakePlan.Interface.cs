@@ -6,9 +6,6 @@ namespace NanoDet.Build.Tasks;
 // The parameters; the properties of the project that they come from are explained in NanoDet.Build.props.
 public sealed partial class MakePlan
 {
-    /// <summary>The project file, for errors about its items and properties.</summary>
-    public string ProjectFile { get; set; } = "";
-
     /// <summary>The images.</summary>
     public ITaskItem[] Images { get; set; } = [];
 

@@ -16,7 +16,7 @@ using NanoDet.Store.Local;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Target <c>NanoDetPlan</c>: looks at the data, writes the plan, and says which stages run and why.</summary>
-public sealed partial class MakePlan : NanoDetTask
+public sealed partial class MakePlan : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
@@ -134,6 +134,4 @@ public sealed partial class MakePlan : NanoDetTask
         return options.Validation + options.Test < 1 ? options
             : throw Properties.Wrong("NanoDetTestSplit", TestSplit, "so small that something is left for training");
     }
-
-    private ProjectProperties Properties => new(ProjectFile);
 }

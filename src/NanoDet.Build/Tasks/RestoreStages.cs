@@ -27,7 +27,7 @@ public sealed class RestoreStages : StoreTask
     {
         var waiting = Stages.Select(stage => stage.ItemSpec).ToImmutableArray();
         var restored = Restore(waiting, log, cancellation);
-        if (waiting.Except(restored).Contains(StoredStage.Train.Name) && new ProjectProperties(ProjectFile).Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
+        if (waiting.Except(restored).Contains(StoredStage.Train.Name) && Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
         {
             throw new DiagnosticException(StoreDiagnostics.TrainingNeeded(
                 StageRecord.Read(StageRecord.WantedPath(FullOutputFolder, StoredStage.Train.Name))?.Key ?? ""));

@@ -8,11 +8,8 @@ using NanoDet.Store.Stages;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>A task that takes from the store or gives to it.</summary>
-public abstract class StoreTask : NanoDetTask
+public abstract class StoreTask : ProjectTask
 {
-    /// <summary>The project file, for errors about its properties.</summary>
-    public string ProjectFile { get; set; } = "";
-
     /// <summary><c>NanoDetStore</c>.</summary>
     public string Store { get; set; } = "";
 
@@ -34,15 +31,14 @@ public abstract class StoreTask : NanoDetTask
     /// </summary>
     private protected StageStore OpenStore()
     {
-        var properties = new ProjectProperties(ProjectFile);
         var settings = new StoreSettings
         {
             Folder = FolderOf(Store, ProjectFolder, ProjectFile),
-            Remote = AddressOf(RemoteStore.Trim(), properties),
-            Limits = new RemoteLimits { Silence = TimeSpan.FromSeconds(properties.WholeNumber("NanoDetRemoteStoreTimeout", RemoteStoreTimeout, 1, 3600)) },
+            Remote = AddressOf(RemoteStore.Trim()),
+            Limits = new RemoteLimits { Silence = TimeSpan.FromSeconds(Properties.WholeNumber("NanoDetRemoteStoreTimeout", RemoteStoreTimeout, 1, 3600)) },
             ReadOnly = StoreReadOnly,
             MaxSize = string.IsNullOrWhiteSpace(StoreMaxSize) ? null
-                : StoreSize.Parse(StoreMaxSize) ?? throw properties.Wrong("NanoDetStoreMaxSize", StoreMaxSize, "a size, such as 5GB"),
+                : StoreSize.Parse(StoreMaxSize) ?? throw Properties.Wrong("NanoDetStoreMaxSize", StoreMaxSize, "a size, such as 5GB"),
         };
         // The type is part of the key: two versions of the package may work in one build.
         var name = (typeof(StageStore), settings);
@@ -66,8 +62,8 @@ public abstract class StoreTask : NanoDetTask
         var folder => Path.GetFullPath(Path.Combine(projectFolder, folder)),
     };
 
-    private static Uri? AddressOf(string address, ProjectProperties properties)
+    private Uri? AddressOf(string address)
         => address.Length == 0 ? null
         : Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri
-        : throw properties.Wrong("NanoDetRemoteStore", address, "the address of a server, such as http://cache.example:8080/nanodet");
+        : throw Properties.Wrong("NanoDetRemoteStore", address, "the address of a server, such as http://cache.example:8080/nanodet");
 }

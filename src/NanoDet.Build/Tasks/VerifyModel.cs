@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
-using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
@@ -13,11 +12,8 @@ using NanoDet.Data.Planning;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>Target <c>NanoDetVerify</c>: compares a model with one that was made again apart from it.</summary>
-public sealed class VerifyModel : NanoDetTask
+public sealed class VerifyModel : ProjectTask
 {
-    /// <summary>The project file, for errors about its properties.</summary>
-    public string ProjectFile { get; set; } = "";
-
     /// <summary>The folder in which the model was made again.</summary>
     [Required]
     public string AgainFolder { get; set; } = "";
@@ -41,7 +37,7 @@ public sealed class VerifyModel : NanoDetTask
             return;
         }
 
-        var tolerance = new ProjectProperties(ProjectFile).Figure("NanoDetVerifyTolerance", Tolerance);
+        var tolerance = Properties.Figure("NanoDetVerifyTolerance", Tolerance);
         var (before, now) = (Evaluation(OutputFolder), Evaluation(AgainFolder));
         var difference = new[] { Difference(before.Validation?.Map, now.Validation?.Map), Difference(before.Validation?.Map50, now.Validation?.Map50) }.Max();
         if (!(difference <= tolerance))

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
@@ -5,6 +6,8 @@ namespace NanoDet.Data.Diagnostics;
 /// <summary>NDB61xx: the command line tool.</summary>
 public static class ToolDiagnostics
 {
+    private const int MostPlaces = 5;
+
     /// <summary>NDB6101: ffmpeg or ffprobe is not on the path.</summary>
     public static Diagnostic FfmpegMissing(string program, string hint)
         => new("NDB6101", Error, $"Videos and cameras need {program}, which is not on the PATH; {hint}");
@@ -56,4 +59,9 @@ public static class ToolDiagnostics
     /// <summary>NDB6113: a native library is missing or not for this system.</summary>
     public static Diagnostic NativeLibraryMissing(string runtimeIdentifier, string reason)
         => new("NDB6113", Error, $"Pictures and models cannot be read on {runtimeIdentifier}: {reason}");
+
+    /// <summary>NDB6114: there is no training where one was to be watched.</summary>
+    public static Diagnostic NothingToWatch(string target, ImmutableArray<string> looked)
+        => new("NDB6114", Error, looked.IsEmpty ? "There is no project and no training here"
+            : $"Nothing has been trained here yet; the places to look were {string.Join(", ", looked.Take(MostPlaces))}{(looked.Length > MostPlaces ? $" and {looked.Length - MostPlaces} more" : "")}", new(target));
 }

@@ -43,6 +43,25 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process has the folder now. Asking may keep another from it for an instant, which waits for it anyway.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool IsTaken(string folder)
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 }

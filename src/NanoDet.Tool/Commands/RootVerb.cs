@@ -21,6 +21,7 @@ internal static class RootVerb
             new DiffVerb(),
             new ConvertVerb(),
             new StoreVerb(),
+            new WatchVerb(),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
         {

@@ -10,10 +10,14 @@ internal static class ToolConsole
 {
     private const int PipeWidth = 4000;
 
-    private static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
+    /// <summary>Where results go.</summary>
+    public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Where progress and remarks go, so that results can be piped.</summary>
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Whether what stands on standard output can be replaced by something newer.</summary>
+    public static bool CanRedraw => !Console.IsOutputRedirected && Out.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     /// <summary>An empty table of the fitting kind.</summary>
     public static Table Table() => new() { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };

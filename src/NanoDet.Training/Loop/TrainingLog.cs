@@ -46,7 +46,9 @@ internal sealed class TrainingLog : IDisposable
             {
                 kind = "step",
                 epoch = batch.Position.Epoch + 1,
+                epochs = _configuration.Schedule.TotalEpochs,
                 step = batch.Position.StepInEpoch + 1,
+                steps = _stepsPerEpoch,
                 learningRate,
                 loss = loss.Sum(part => part.Value),
                 secondsLeft = SecondsLeft(step),

@@ -14,7 +14,10 @@ public sealed class FolderLockTests
         var busy = Assert.Throws<DiagnosticException>(() => FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.Equal("NDB9050", busy.Diagnostic.Code);
         var second = Task.Run(() => FolderLock.Take(folder.FullPath, TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        Assert.True(FolderLock.IsTaken(folder.FullPath));
         first.Dispose();
         (await second).Dispose();
+        Assert.False(FolderLock.IsTaken(folder.FullPath));
+        Assert.False(FolderLock.IsTaken(folder["missing"]));
     }
 }

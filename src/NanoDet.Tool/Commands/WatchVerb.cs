@@ -1,0 +1,67 @@
+using System.CommandLine;
+using NanoDet.Tool.Terminal;
+using NanoDet.Tool.Watching;
+using Spectre.Console;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet watch</c>: a training as it goes.</summary>
+internal sealed class WatchVerb : Verb
+{
+    // Often enough to look alive, seldom enough to cost nothing.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Argument<string> _target = new("project")
+    {
+        Description = "The project or its folder; the folder of a training does as well. Default: the current folder.",
+        DefaultValueFactory = _ => ".",
+    };
+
+    /// <summary>Declares the verb.</summary>
+    public WatchVerb()
+        : base("watch", "Shows a training as it goes: losses, mAP, speed and the time that is left.")
+        => Arguments.Add(_target);
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet watch parts", "the training of the project in the folder parts, until it is done"),
+        ("nanodet watch parts | tee training.log", "one plain line an epoch"),
+        ("nanodet watch artifacts/by-hand", "a training that was started without a build, by its output folder"),
+    ];
+
+    /// <inheritdoc />
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var training = WatchSearch.Find(parsed.GetRequiredValue(_target));
+        await Console.Error.WriteLineAsync($"{training.ProgressPath}; Ctrl+C ends this, and not the training");
+        if (ToolConsole.CanRedraw)
+        {
+            var picture = new WatchPicture(training.Name);
+            await ToolConsole.Out.Live(Text.Empty).Overflow(VerticalOverflow.Crop).StartAsync(
+                context => FollowAsync(
+                    training, state => context.UpdateTarget(picture.Draw(state, ToolConsole.Out.Profile.Width)), cancellation));
+        }
+        else
+        {
+            await FollowAsync(training, new WatchLines(Console.Out).Show, cancellation);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static async Task FollowAsync(WatchedTraining training, Action<WatchState> show, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var state = training.Read();
+            show(state);
+            if (state.IsDone)
+            {
+                return;
+            }
+
+            await Task.Delay(Interval, cancellation);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace NanoDet.Tool.Watching;
+
+/// <summary>An epoch that is done.</summary>
+/// <param name="Epoch">The epoch, from 1.</param>
+/// <param name="Epochs">How many there are.</param>
+/// <param name="Losses">Mean of each part of the loss.</param>
+/// <param name="Map">The mAP of its validation; null where it had none.</param>
+/// <param name="Map50">The same at an overlap of 0.5.</param>
+/// <param name="ImagesPerSecond">How fast it was learnt.</param>
+/// <param name="SecondsLeft">Seconds to the end.</param>
+internal sealed record EpochProgress(
+    int Epoch, int Epochs, ImmutableArray<(string Name, double Value)> Losses, double? Map, double? Map50, double ImagesPerSecond, double SecondsLeft) : ProgressLine
+{
+    private const int MostLosses = 8;
+
+    /// <summary>The loss as a whole.</summary>
+    public double Loss => Losses.Sum(part => part.Value);
+
+    /// <summary>Reads a line.</summary>
+    public static EpochProgress Read(JsonElement line)
+    {
+        var metrics = line.GetProperty("metrics");
+        var isJudged = metrics.ValueKind != JsonValueKind.Null;
+        return new(
+            Count(line, "epoch"),
+            Count(line, "epochs"),
+            [.. line.GetProperty("losses").EnumerateObject().Take(MostLosses).Select(part => (Word(part.Name), Number(part.Value)))],
+            isJudged ? Number(metrics, "mAP") : null,
+            isJudged ? Number(metrics, "AP_50") : null,
+            Number(line, "imagesPerSecond"),
+            Number(line, "secondsLeft"));
+    }
+}
