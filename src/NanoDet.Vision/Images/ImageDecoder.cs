@@ -36,7 +36,7 @@ public static class ImageDecoder
             using var codec = Open(data, path, maxPixels);
             var size = new PixelSize(codec.Info.Width, codec.Info.Height);
             var image = reuse?.Size == size ? reuse : new PixelImage(size.Width, size.Height);
-            if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegCodec.TryDecode(encoded, image, path))
+            if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegDecoder.TryDecode(encoded, image, path))
             {
                 ReadPixels(codec, codec.Info.Size, image, path);
             }

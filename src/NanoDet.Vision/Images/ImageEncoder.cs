@@ -11,13 +11,13 @@ public static class ImageEncoder
     /// <summary>A JPEG file's content.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="quality">1 to 100.</param>
+    /// <exception cref="NotSupportedException">The picture is larger than JPEG can hold.</exception>
     public static byte[] EncodeJpeg(PixelImage image, int quality = DefaultJpegQuality)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
-        return image.Width <= JpegCodec.MaxSide && image.Height <= JpegCodec.MaxSide
-            ? JpegCodec.Encode(image, quality)
-            : throw new NotSupportedException($"A picture of {image.Width} x {image.Height} pixels does not fit into JPEG");
+        using var encoder = new JpegEncoder(quality);
+        return encoder.Encode(image);
     }
 
     /// <summary>A PNG file's content, without alpha.</summary>
@@ -35,5 +35,8 @@ public static class ImageEncoder
 
     /// <summary>Encodes as the file name's extension asks: JPEG for <c>.jpg</c> and <c>.jpeg</c>, else PNG.</summary>
     public static byte[] EncodeFor(string path, PixelImage image, int jpegQuality = DefaultJpegQuality)
-        => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG" ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
+        => IsJpeg(path) ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
+
+    /// <summary>Whether a file name's extension asks for JPEG.</summary>
+    public static bool IsJpeg(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Warping;
@@ -87,6 +88,11 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
         fixed (uint* row = target)
         {
             var i = start;
+            for (; Avx2.IsSupported && i <= end - 8; i += 8)
+            {
+                BilinearBlend.Eight(pixels, stride, offsets + i, across + i, down + i).Store(row + i);
+            }
+
             for (; i <= end - 4; i += 4)
             {
                 var left = Vector128.NarrowWithSaturation(

@@ -9,11 +9,12 @@ namespace NanoDet.Vision.Augmentation.Offline;
 
 /// <summary>Makes the copies of pictures, one at a time: pixels and labels. Holds the buffers of one thread.</summary>
 /// <param name="options">How.</param>
-internal sealed class CopyMaker(OfflineAugmentationOptions options)
+internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposable
 {
     // Files then show the same boxes on machines whose sine differs in the last digit.
     private const int Decimals = 4;
 
+    private readonly JpegEncoder _jpeg = new(options.JpegQuality);
     private PixelImage? _decoded;
     private PixelImage? _first;
     private PixelImage? _second;
@@ -83,8 +84,17 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options)
         return current;
     }
 
+    /// <summary>A file's content.</summary>
+    /// <param name="path">Its extension says the format.</param>
+    /// <param name="copy">The pixels.</param>
+    public byte[] Encode(string path, PixelImage copy) => ImageEncoder.IsJpeg(path) ? _jpeg.Encode(copy) : ImageEncoder.EncodePng(copy);
+
     /// <summary>Lets the buffers go, which otherwise serve the next picture.</summary>
-    public void Forget() => (_decoded, _first, _second) = (null, null, null);
+    public void Dispose()
+    {
+        _jpeg.Dispose();
+        (_decoded, _first, _second) = (null, null, null);
+    }
 
     private static bool IsCut(BoundingBox moved, PixelSize size)
     {

@@ -50,7 +50,7 @@ public static class OfflineAugmentation
             var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
             Parallel.For(0, options.Threads, limits, (_, state) =>
             {
-                var maker = new CopyMaker(options);
+                using var maker = new CopyMaker(options);
                 while (!state.ShouldExitCurrentIteration && Interlocked.Increment(ref next) is var index && index < outdated.Length)
                 {
                     Update(outdated[index], maker);
@@ -62,7 +62,7 @@ public static class OfflineAugmentation
             run.Save();
         }
 
-        var describing = new CopyMaker(options);
+        using var describing = new CopyMaker(options);
         ImmutableArray<AugmentedCopy> copies =
         [
             .. ordered.Where(source => !refused.ContainsKey(source.Path))

@@ -39,8 +39,8 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
     /// <exception cref="DiagnosticException">NDB1200 to NDB1204; the picture has no copies then.</exception>
     public void Update(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
     {
-        // The picture and the two buffers of the passes.
-        var memory = _memory.Enter(3L * source.Width * source.Height * PixelImage.BytesPerPixel);
+        // The picture, the two buffers of the passes and that of the encoder.
+        var memory = _memory.Enter(4L * source.Width * source.Height * PixelImage.BytesPerPixel);
         try
         {
             var files = Write(source, maker, cancellation);
@@ -58,7 +58,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
             // Each thread keeps its buffers for the next picture.
             if (memory > options.MaxBytes / options.Threads)
             {
-                maker.Forget();
+                maker.Dispose();
             }
 
             _memory.Leave(memory);
@@ -95,7 +95,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         {
             cancellation.ThrowIfCancellationRequested();
             var copy = maker.Describe(source, index);
-            var encoded = ImageEncoder.EncodeFor(copy.ImagePath, maker.Render(source, pixels, index), options.JpegQuality);
+            var encoded = maker.Encode(copy.ImagePath, maker.Render(source, pixels, index));
             files.Add(new(copy.ImagePath, WriteFile(copy.ImagePath, encoded), ContentHash.Of(encoded).ToString()));
             using var labels = new MemoryStream();
             VocWriter.Write(labels, copy.Labels);

@@ -27,7 +27,7 @@ public sealed class CopyGeometryTests
     {
         var box = new BoundingBox(120.5, 80.25, 300, 333);
         var source = Source(Recipe, box);
-        var maker = new CopyMaker(new(Recipe, 3) { Visibility = VisibilityRule.KeepAll });
+        using var maker = new CopyMaker(new(Recipe, 3) { Visibility = VisibilityRule.KeepAll });
         for (var index = 1; index <= 1000; index++)
         {
             var expected = Expected(box, new KeyedRandom("augment-offline", 3, "hash", index));
@@ -59,7 +59,7 @@ public sealed class CopyGeometryTests
         }
 
         var source = Source(Recipe, new(0, 0, 640, 480));
-        var maker = new CopyMaker(new(Recipe with { Copies = 40 }, 5));
+        using var maker = new CopyMaker(new(Recipe with { Copies = 40 }, 5));
         var seen = 0;
         for (var index = 1; index <= 40; index++)
         {
@@ -101,7 +101,7 @@ public sealed class CopyGeometryTests
 
         var recipe = new AugmentationRecipe(steps.ToImmutable(), 1);
         var source = new SourcePicture("a.png", "a.png", "hash", 37, 23, new("a.png", [new("cell", new(3, 5, 10, 20))]));
-        var maker = new CopyMaker(new(recipe, 1));
+        using var maker = new CopyMaker(new(recipe, 1));
         var copy = maker.Render(source, picture, 1);
         for (var y = 0; y < 23; y++)
         {
@@ -128,7 +128,8 @@ public sealed class CopyGeometryTests
                 new("gone", new(600, 100, 640, 200)),
                 new("sliver", new(538, 100, 639, 200)),
             ]);
-        var copy = new CopyMaker(new(recipe, 1)).Describe(new("a.jpg", "a.jpg", "hash", 640, 480, labels), 1);
+        using var maker = new CopyMaker(new(recipe, 1));
+        var copy = maker.Describe(new("a.jpg", "a.jpg", "hash", 640, 480, labels), 1);
         Assert.Equal(["cut", "whole", "was cut before"], copy.Labels.Objects.Select(item => item.ClassName));
         Assert.Equal([true, false, true], copy.Labels.Objects.Select(item => item.Truncated));
         Assert.Equal([true, false, false], copy.Labels.Objects.Select(item => item.Difficult));
