@@ -8,14 +8,12 @@ using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
-using NanoDet.Training.Optimization;
 using NanoDet.Training.Schedules;
 using NanoDet.Training.Weights;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;
 using TorchSharp;
 using static TorchSharp.torch;
-using Optimizer = NanoDet.Training.Optimization.Optimizer;
 
 namespace NanoDet.Training.Loop;
 
@@ -27,7 +25,6 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 {
     private readonly NanoDetConfiguration _configuration = run.Configuration;
     private readonly ScheduleConfiguration _schedule = run.Configuration.Schedule;
-    private readonly EndingRule _ending = new(run.Configuration.Schedule);
     private readonly TrainingFolder _folder = new(run.OutputFolder);
 
     /// <summary>Trains to the end.</summary>
@@ -60,11 +57,10 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     private TrainingResult Train(
         ImmutableArray<DatasetImage> training, MemoryPreflight memory, Action<Func<TrainingPosition>>? interruptible, CancellationToken cancellation)
     {
-        // Where an earlier run stopped.
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
         var identity = run.Identity();
-        var state = Earlier(identity);
+        var state = EarlierRun.Find(_folder, identity, report);
         if (state is { Ending: { } ending } && File.Exists(_folder.Result))
         {
             line($"the training is done already: {_folder.Model}");
@@ -76,7 +72,6 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             report(warning);
         }
 
-        // The network, its average and the optimizer.
         LibTorch.Load(run.Device, run.Instructions);
         set_num_threads(run.Threads);
         random.manual_seed(_configuration.Seed);
@@ -88,26 +83,20 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             LoadPretrained(network);
         }
 
-        network.to(device);
-        var frozen = new FrozenParts(network, _schedule.Freeze);
-        frozen.Freeze();
-        using var optimizer = Optimizer.Create(_schedule.Optimizer, ParameterSetting.Of(network, _schedule.Optimizer));
-        using var average = _configuration.Model.MovingAverageDecay is { } decay
-            ? new MovingAverage<DetectionNetwork>(network, NetworkFactory.Create(_configuration.Model, _configuration.Seed).to(device), decay)
-            : null;
-        var judged = average?.Module ?? network;
-        var gradients = new GradientStep(network, optimizer, device, _configuration.GradientClip);
-
-        var tensors = new TrainingTensors(network, average?.Module, optimizer);
+        using var learning = new LearningNetwork(network.to(device), _configuration, device);
         if (state is not null)
         {
-            Checkpoint.Load(_folder.Checkpoint, tensors.All);
+            Checkpoint.Load(_folder.Checkpoint, learning.Tensors.All);
         }
 
-        using var guard = new StepGuard(_folder.Checkpoint, run.Dataset.Classes, tensors, state ?? TrainingState.Beginning(identity));
+        using var guard = new StepGuard(_folder.Checkpoint, run.Dataset.Classes, learning.Tensors, state ?? TrainingState.Beginning(identity));
         interruptible?.Invoke(guard.Save);
+        return Train(training, learning, guard, device, cancellation);
+    }
 
-        // The data.
+    private TrainingResult Train(
+        ImmutableArray<DatasetImage> training, LearningNetwork learning, StepGuard guard, Device device, CancellationToken cancellation)
+    {
         var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
         var cache = new DecodedImageCache(run.PictureCacheBytes);
         var assembler = new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Train, _configuration.Seed), cache, report);
@@ -115,19 +104,18 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
             new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache, report: null));
         using var prefetcher = new Prefetcher(plan, assembler, guard.State.Position, _schedule.TotalEpochs);
-
-        // The loop.
         var rates = new LearningRateSchedule(_schedule.Warmup, _schedule.LearningRate, plan.StepsPerEpoch);
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);
+        var end = new EpochEnd(run, learning.Judged, device, validation, rates, guard, log);
         var clock = Stopwatch.StartNew();
         var saved = clock.Elapsed;
         var secondsBefore = guard.State.Seconds;
         double Seconds() => _schedule.MaxMinutes is null ? 0 : secondsBefore + clock.Elapsed.TotalSeconds;
         try
         {
-            while (_ending.At(guard.State) is null)
+            while (!end.IsLast)
             {
-                frozen.Train();
+                learning.BeginEpoch();
                 while (guard.State.Position.StepInEpoch < plan.StepsPerEpoch)
                 {
                     cancellation.ThrowIfCancellationRequested();
@@ -135,14 +123,8 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                     using var pause = new FinalizerPause();
                     var step = batch.Position.Step(plan.StepsPerEpoch);
                     guard.Begin();
-                    var loss = gradients.Learn(batch);
-                    guard.Commit(
-                        () =>
-                        {
-                            optimizer.Step(step, parameter => rates.At(parameter.LearningRate, step));
-                            average?.Update(step);
-                        },
-                        guard.State.AfterStep(loss, Seconds()));
+                    var loss = learning.Learn(batch);
+                    guard.Commit(() => learning.Update(step, rates), guard.State.AfterStep(loss, Seconds()));
                     log.Step(batch, loss, rates.At(_schedule.Optimizer.LearningRate, step));
                     if (clock.Elapsed - saved > run.CheckpointInterval)
                     {
@@ -151,11 +133,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                     }
                 }
 
-                CloseEpoch(guard, judged, validation, device, rates, plan, log, Seconds(), cancellation);
+                end.Close(Seconds(), cancellation);
                 saved = clock.Elapsed;
             }
 
-            return End(guard, judged, log, clock.Elapsed);
+            return end.End(clock.Elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -163,70 +145,6 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             throw;
         }
     }
-
-    private void CloseEpoch(
-        StepGuard guard, DetectionNetwork judged, Validation validation, Device device, LearningRateSchedule rates, BatchPlan plan,
-        TrainingLog log, double seconds, CancellationToken cancellation)
-    {
-        var state = guard.State;
-        var epoch = state.Position.Epoch;
-        var isDue = _ending.IsOutOfTime(seconds) || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
-        var metrics = isDue && validation.HasImages ? validation.Run(judged, device, cancellation) : null;
-        var best = state.Best;
-        if (metrics?.Figure(_configuration.SaveKey) is { } figure && !(figure <= best?.Figure))
-        {
-            best = new BestEpoch(epoch, figure);
-            Export(judged, _folder.Model);
-        }
-
-        var figures = new EpochFigures(
-            epoch,
-            rates.At(_schedule.Optimizer.LearningRate, state.Position.Step(plan.StepsPerEpoch) - 1),
-            [.. state.LossSums.Select(sum => sum with { Value = sum.Value / plan.StepsPerEpoch })],
-            metrics?.Stats ?? []);
-        guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures), Seconds = seconds });
-        log.Epoch(guard.State, metrics);
-        guard.Save();
-    }
-
-    private TrainingResult End(StepGuard guard, DetectionNetwork judged, TrainingLog log, TimeSpan time)
-    {
-        var state = guard.State with { Ending = _ending.At(guard.State) };
-        Export(judged, _folder.Last);
-        if (state.Best is null)
-        {
-            Export(judged, _folder.Model);
-        }
-
-        guard.Commit(state);
-        guard.Save();
-        var result = new TrainingResult(state.Ending!.Value, state.Position.Epoch, state.Best, _folder.Model);
-        log.End(result);
-        ResultFile.Write(_folder, state, time);
-        return result;
-    }
-
-    /// <summary>What an earlier run of this training has reached; null where there was none, or what it leaves cannot be used.</summary>
-    private TrainingState? Earlier(string identity)
-    {
-        var state = Checkpoint.ReadState(_folder.Checkpoint);
-        if (state is not null && state.Identity != identity)
-        {
-            // With one that is done nothing is lost.
-            if (state.Ending is null)
-            {
-                report(TrainingDiagnostics.ForeignCheckpoint(_folder.Checkpoint));
-            }
-
-            return null;
-        }
-
-        // The best weights so far are in the model alone, and a result that was put here since came with a model of its own.
-        return !ResultFile.IsOfAnother(_folder, identity) && (state?.Best is null || File.Exists(_folder.Model)) ? state : null;
-    }
-
-    private void Export(DetectionNetwork network, string path)
-        => SafetensorsWriter.Write(path, ModelWeights.Export(StateDict.Of(network), run.Dataset.Classes));
 
     /// <summary>Loads the weights that training begins with, and tells what became of them.</summary>
     private void LoadPretrained(DetectionNetwork network)

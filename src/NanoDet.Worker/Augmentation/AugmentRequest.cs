@@ -1,18 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NanoDet.Data.Augmentation;
+using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Augmentation;
 
 /// <summary>What <c>augment</c> is asked for.</summary>
-internal sealed record AugmentRequest
+internal sealed record AugmentRequest : DatasetRequest
 {
-    /// <summary>The data set, as the plan writes it.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>The folder that the paths of the images are relative to.</summary>
-    public required string ImageFolder { get; init; }
-
     /// <summary>A folder that belongs to the copies alone.</summary>
     public required string OutputFolder { get; init; }
 

@@ -1,16 +1,12 @@
+using NanoDet.Worker.Requests;
+
 namespace NanoDet.Worker.Evaluation;
 
 /// <summary>What <c>evaluate</c> is asked for.</summary>
-internal sealed record EvaluationRequest
+internal sealed record EvaluationRequest : DatasetRequest
 {
     /// <summary>The ONNX file, as it will be shipped.</summary>
     public required string Model { get; init; }
-
-    /// <summary>The data set, as the plan writes it.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>The folder that the paths of the images are relative to.</summary>
-    public required string ImageFolder { get; init; }
 
     /// <summary>The JSON file to write.</summary>
     public required string Output { get; init; }

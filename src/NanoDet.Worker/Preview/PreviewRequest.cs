@@ -1,11 +1,10 @@
+using NanoDet.Worker.Requests;
+
 namespace NanoDet.Worker.Preview;
 
 /// <summary>What <c>preview</c> is asked for.</summary>
-internal sealed record PreviewRequest
+internal sealed record PreviewRequest : DatasetRequest
 {
-    /// <summary>The data set, as the plan writes it.</summary>
-    public required string Dataset { get; init; }
-
     /// <summary>The data set with augmented copies; null for none.</summary>
     public string? Augmented { get; init; }
 
@@ -14,9 +13,6 @@ internal sealed record PreviewRequest
 
     /// <summary>The effective configuration, for the size of the network's input.</summary>
     public required string Configuration { get; init; }
-
-    /// <summary>The folder that the paths of the images are relative to.</summary>
-    public required string ImageFolder { get; init; }
 
     /// <summary>A folder that belongs to the preview alone: takes <c>index.html</c> and a PNG sheet for each part.</summary>
     public required string OutputFolder { get; init; }

@@ -1,19 +1,14 @@
 using System.Text.Json;
 using NanoDet.Training.Native;
+using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Training;
 
 /// <summary>What <c>train</c> is asked for.</summary>
-internal sealed record TrainRequest
+internal sealed record TrainRequest : DatasetRequest
 {
     /// <summary>The effective configuration, as the plan writes it.</summary>
     public required string Configuration { get; init; }
-
-    /// <summary>The data set, as the plan writes it.</summary>
-    public required string Dataset { get; init; }
-
-    /// <summary>The folder that the paths of the images are relative to.</summary>
-    public required string ImageFolder { get; init; }
 
     /// <summary>A folder that belongs to this training alone and takes weights, checkpoint and logs.</summary>
     public required string OutputFolder { get; init; }

@@ -1,0 +1,11 @@
+namespace NanoDet.Worker.Requests;
+
+/// <summary>A request that is about a data set.</summary>
+internal abstract record DatasetRequest
+{
+    /// <summary>The data set, as the plan writes it.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>The folder that the paths of the images are relative to.</summary>
+    public required string ImageFolder { get; init; }
+}
