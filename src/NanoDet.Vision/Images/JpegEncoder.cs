@@ -1,4 +1,3 @@
-using NanoDet.Data.Geometry;
 using NetVips;
 
 namespace NanoDet.Vision.Images;
