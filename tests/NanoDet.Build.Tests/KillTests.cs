@@ -50,7 +50,11 @@ public sealed class KillTests(PackageFeed feed)
             // Who is not there cannot be killed: before the first worker and after the last it is MSBuild's turn.
             var workers = life.Workers.ToList();
             var isMSBuild = victim != "worker" || workers.Count == 0;
-            WorkerProcesses.Signal("KILL", [.. victim == "MSBuild" ? [] : workers.Select(worker => worker.Process), .. isMSBuild ? [build.Command.Id] : Array.Empty<int>()]);
+            if (!build.Command.HasExited)
+            {
+                WorkerProcesses.Signal("KILL", [.. victim == "MSBuild" ? [] : workers.Select(worker => worker.Process), .. isMSBuild ? [build.Command.Id] : Array.Empty<int>()]);
+            }
+
             var outcome = await build.EndAsync();
             FolderWholeness.AssertWhole(project, store);
             var isTooLate = outcome.ExitCode == 0;

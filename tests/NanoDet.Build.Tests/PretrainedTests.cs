@@ -9,6 +9,31 @@ namespace NanoDet.Build.Tests;
 public sealed class PretrainedTests(PackageFeed feed)
 {
     [Fact]
+    public async Task A_file_of_the_project_is_compared_with_its_hash_and_read_once()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        var path = project.Folder.Write("weights.pth", new string('w', 5000));
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-1));
+        var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+        var first = await PlanAsync(hash);
+        Assert.True(first.ExitCode == 0, first.Output);
+        Assert.Equal(["MakePlan"], first.Tasks);
+
+        foreach (var expected in new[] { new string('0', 64), new string('0', 64), hash })
+        {
+            var outcome = await PlanAsync(expected);
+            Assert.Equal(expected == hash, outcome.ExitCode == 0);
+            Assert.Equal(expected == hash ? 0 : 1, outcome.Diagnostics.Count(diagnostic => diagnostic is Error { Code: "NDB9061" }));
+        }
+
+        Assert.Contains("4 images, 4 label files: 0 files hashed, 0 label files parsed, 0 image headers read", (await PlanAsync(hash)).Messages);
+        Assert.Contains((await PlanAsync("ff")).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3050" });
+
+        Task<BuildOutcome> PlanAsync(string sha256) => project.BuildAsync("-t:NanoDetPlan", "-p:NanoDetPretrained=weights.pth", $"-p:NanoDetPretrainedSha256={sha256}");
+    }
+
+    [Fact]
     public async Task An_address_needs_a_hash_and_is_fetched_once()
     {
         var content = RandomNumberGenerator.GetBytes(5000);

@@ -68,6 +68,53 @@ public sealed class StoreTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_model_that_was_rebuilt_from_scratch_takes_the_place_of_the_one_before()
+    {
+        using var store = new TestFolder("store");
+        using var project = BuildProject.OfModel(
+            feed, epochs: 10, "<PropertyGroup><NanoDetIncrementalTolerance>1</NanoDetIncrementalTolerance></PropertyGroup><ItemGroup><NanoDetImage Update=\"images/img3.png\" Split=\"Train\" /></ItemGroup>",
+            store.FullPath);
+        await project.ExpectStagesAsync($"split convert {ModelStages}");
+        project.Folder.Write("annotations/img3.xml", TinyVoc.Xml("img3.png", "nut", left: 9));
+        await project.ExpectStagesAsync($"convert {ModelStages}");
+        var warm = Contents(project);
+        Assert.Equal(0, (await project.RunAsync("build", "--no-restore", "-t:NanoDetRebuildFromScratch")).ExitCode);
+        var scratch = Contents(project);
+        Assert.NotEqual(warm["Model.safetensors"], scratch["Model.safetensors"]);
+
+        Assert.Equal(0, (await project.RunAsync("clean")).ExitCode);
+        await RestoresAsync(project, "split convert");
+        Assert.Equal(scratch, Contents(project));
+    }
+
+    [Fact]
+    public async Task A_lost_copy_is_made_again_where_nothing_may_be_trained_and_no_store_is_asked()
+    {
+        using var store = new TestFolder("store");
+        using var project = BuildProject.OfModel(
+            feed, epochs: 2, "<PropertyGroup><NanoDetAugmentationCopies>1</NanoDetAugmentationCopies></PropertyGroup><ItemGroup><NanoDetAugmentation Include=\"GaussianNoise\" Sigma=\"0..4\" /></ItemGroup>");
+        await project.ExpectStagesAsync($"split convert augment {ModelStages}");
+        var first = Contents(project);
+        File.Delete(Directory.GetFiles(project.Folder["obj/nanodet/augmented"], "*.png", SearchOption.AllDirectories)[0]);
+
+        var repaired = await project.BuildAsync("-p:NanoDetTrain=ifCached", $"-p:NanoDetStore={store.FullPath}");
+        Assert.True(repaired.ExitCode == 0, repaired.Output);
+        Assert.Equal("augment", BuildProject.Run(repaired));
+        Assert.Equal(first, Contents(project));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(store.FullPath));
+        await project.ExpectStagesAsync("");
+
+        // A build that finds nothing to do has no task that opens a store, however much is in it.
+        for (var i = 0; i < 200; i++)
+        {
+            var key = Convert.ToHexStringLower(SHA256.HashData([(byte)i]));
+            store.Write($"ac/{key[..2]}/{key}", "no entry");
+        }
+
+        Assert.Equal(["MakePlan", "DescribeModel"], (await project.ExpectStagesAsync("", $"-p:NanoDetStore={store.FullPath}")).Tasks);
+    }
+
+    [Fact]
     public async Task Clones_share_models_through_nginx_and_a_damaged_server_costs_one_warning()
     {
         Assert.SkipUnless(WebDavServer.IsInstalled, "needs nginx on PATH or in /usr/sbin");

@@ -7,7 +7,7 @@ using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Gets the weights that <c>NanoDetPretrained</c> names by an address, and checks those that it names by a path.</summary>
+/// <summary>Gets the weights that <c>NanoDetPretrained</c> names by an address.</summary>
 public sealed class FetchWeights : ProjectTask
 {
     /// <summary><c>NanoDetPretrained</c>.</summary>
@@ -21,7 +21,7 @@ public sealed class FetchWeights : ProjectTask
     [Required]
     public string WeightsFolder { get; set; } = "";
 
-    /// <summary>Path of the weights, for the configuration: relative to the project where they were fetched.</summary>
+    /// <summary>Path of the weights, for the configuration: relative to the project.</summary>
     [Output]
     public string Weights { get; set; } = "";
 
@@ -29,19 +29,7 @@ public sealed class FetchWeights : ProjectTask
     {
         ContentHash? hash = Sha256.Length == 0 ? null
             : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
-        if (WeightSource.IsAddress(Pretrained))
-        {
-            Weights = Fetch(hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);
-            return;
-        }
-
-        var path = ProjectPath.Full(ProjectFolder, Pretrained);
-        if (hash is { } expected && File.Exists(path) && ContentHash.OfFile(path) is var found && found != expected)
-        {
-            throw new DiagnosticException(DownloadDiagnostics.WrongContent(Pretrained, expected.ToString(), found.ToString()));
-        }
-
-        Weights = Pretrained;
+        Weights = Fetch(hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);
     }
 
     private string Fetch(ContentHash hash, CancellationToken cancellation)

@@ -11,6 +11,17 @@ public sealed class KeepStage : StoreTask
     [Required]
     public string Stage { get; set; } = "";
 
+    /// <summary>Whether it takes the place of an earlier result of the same inputs, which otherwise stays.</summary>
+    public bool Replace { get; set; }
+
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
-        => OpenStore().KeepAsync(StoredStage.Of(Stage)!, FullOutputFolder, log.Write, cancellation).GetAwaiter().GetResult();
+    {
+        var (store, stage) = (OpenStore(), StoredStage.Of(Stage)!);
+        if (Replace)
+        {
+            store.Forget(stage, FullOutputFolder);
+        }
+
+        store.KeepAsync(stage, FullOutputFolder, log.Write, cancellation).GetAwaiter().GetResult();
+    }
 }

@@ -67,6 +67,9 @@ public sealed partial class MakePlan
     /// <summary>Properties that stand over the configuration: name, and metadata <c>Value</c>.</summary>
     public ITaskItem[] Overrides { get; set; } = [];
 
+    /// <summary><c>NanoDetPretrainedSha256</c>, where weights are named.</summary>
+    public string PretrainedSha256 { get; set; } = "";
+
     /// <summary><c>NanoDetTrain</c>.</summary>
     [Required]
     public string Train { get; set; } = "";

@@ -6,6 +6,7 @@ using NanoDet.Build.Logging;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
 using NanoDet.Data.Incremental;
 using NanoDet.Data.Planning;
@@ -97,6 +98,8 @@ public sealed partial class MakePlan : ProjectTask
         Preset = Preset,
         ConfigurationFile = ConfigurationFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ConfigurationFile) : null,
         Overrides = Overrides.ToImmutableSortedDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal),
+        PretrainedHash = PretrainedSha256.Length == 0 ? null
+            : ContentHash.TryParse(PretrainedSha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", PretrainedSha256, "64 hexadecimal digits"),
         Augmentation = AugmentationRecipe.Of(
             AugmentationPreset.Length > 0 ? AugmentationPreset : null,
             AugmentationItems.Read(Augmentations),

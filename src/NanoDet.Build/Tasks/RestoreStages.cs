@@ -25,8 +25,11 @@ public sealed class RestoreStages : StoreTask
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var waiting = Stages.Select(stage => stage.ItemSpec).ToImmutableArray();
-        var restored = Restore(waiting, log, cancellation);
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        // Augmentation has run by now; where it only brought back what was lost, training and what follows have nothing to do.
+        var unneeded = StoredStage.All.Select(stage => stage.Name).TakeWhile(runner.IsDone);
+        var waiting = Stages.Select(stage => stage.ItemSpec).Except(unneeded).ToImmutableArray();
+        var restored = Restore(waiting, runner, log, cancellation);
         if (waiting.Except(restored).Contains(StoredStage.Train.Name) && Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
         {
             throw new DiagnosticException(StoreDiagnostics.TrainingNeeded(
@@ -37,10 +40,9 @@ public sealed class RestoreStages : StoreTask
         Stages = [.. waiting.Except(restored).Select(stage => new TaskItem(stage))];
     }
 
-    private List<string> Restore(ImmutableArray<string> waiting, DiagnosticLog log, CancellationToken cancellation)
+    private List<string> Restore(ImmutableArray<string> waiting, StageRunner runner, DiagnosticLog log, CancellationToken cancellation)
     {
         var store = OpenStore();
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
         var restored = new List<string>();
         foreach (var stage in StoredStage.All.Where(stage => waiting.Contains(stage.Name)))
         {

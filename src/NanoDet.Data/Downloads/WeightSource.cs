@@ -13,9 +13,6 @@ namespace NanoDet.Data.Downloads;
 /// <param name="Cache">The folder for all projects.</param>
 public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
 {
-    /// <summary>Whether a text is an address and no path.</summary>
-    public static bool IsAddress(string text) => text.Contains("://", StringComparison.Ordinal);
-
     /// <summary>Whether anything is downloaded from an address: with https, and with http from this machine.</summary>
     public static bool IsAllowed(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 

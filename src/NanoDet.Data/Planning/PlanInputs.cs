@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Augmentation;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
 
@@ -42,6 +43,9 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
 
     /// <summary>Properties that stand over the configuration, by name (<see cref="Configuration.OverrideProperties"/>).</summary>
     public ImmutableSortedDictionary<string, string> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 that the weights to start from have to have (<c>NanoDetPretrainedSha256</c>); null for any.</summary>
+    public ContentHash? PretrainedHash { get; init; }
 
     /// <summary>What the project says about the making of its model; null where none is made.</summary>
     public ModelInputs? Model { get; init; }

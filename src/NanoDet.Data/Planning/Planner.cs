@@ -102,12 +102,18 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             return new PlanResult(files.Inputs, [], diagnostics.Add(ProjectDiagnostics.FileMissing(pretrained, null)), counts, Hashes(stats, _inputs.SplitRecordFile, pretrained));
         }
 
+        var pretrainedHash = pretrained is null ? null : stats.Hash(pretrained);
+        if (pretrainedHash is { } found && _inputs.PretrainedHash is { } expected && found != expected)
+        {
+            var wrong = DownloadDiagnostics.WrongContent(pretrained!, expected.ToString(), found.ToString());
+            return new PlanResult(files.Inputs, [], diagnostics.Add(wrong), counts, Hashes(stats, _inputs.SplitRecordFile, pretrained!));
+        }
+
         var meanings = dataset.Images.Select(image => LabelFingerprint.Of(image, dataset.Classes)).ToImmutableArray();
         AtomicFile.WriteIfDifferent(Output(DatasetName), DatasetFile.ToJson(dataset));
         var configuration = ConfigurationJson.Write(assembly.Configuration);
         AtomicFile.WriteIfDifferent(Output(RequestFile.ConfigurationName), configuration);
         var data = StageInputs.Training(dataset, meanings, _inputs.Augmentation, _inputs.Split.Seed);
-        var pretrainedHash = pretrained is null ? null : stats.Hash(pretrained);
         AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(data, configuration, pretrainedHash));
         if (_inputs.Model is { Incremental.FromScratch: true })
         {

@@ -47,6 +47,14 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             return make().Select(name => KeyValuePair.Create(name, HashOf(stage, name)));
         }, cancellation);
 
+    /// <summary>
+    /// Whether a stage has nothing to do, though the plan said that it runs: the one before it made again only what was lost, and
+    /// it came out as it was.
+    /// </summary>
+    /// <param name="stage">The stage's name.</param>
+    public bool IsDone(string stage)
+        => StageRecord.Read(StageRecord.DonePath(OutputFolder, stage)) is { } done && done.Key == StageRecord.Read(StageRecord.WantedPath(OutputFolder, stage))?.Key && IsWhole(done);
+
     private bool RunOnce(string stage, Func<bool, IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
     {
         try
@@ -57,7 +65,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
                 ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
             var done = StageRecord.Read(StageRecord.DonePath(OutputFolder, stage));
             var isRepair = done?.Key == wanted.Hash;
-            if (isRepair && done!.Outputs.All(output => Find(output.Key)?.ToString() == output.Value))
+            if (isRepair && IsWhole(done!))
             {
                 return false;
             }
@@ -94,6 +102,8 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             File.Delete(StageRecord.DonePath(OutputFolder, name));
         }
     }
+
+    private bool IsWhole(StageRecord done) => done.Outputs.All(output => Find(output.Key)?.ToString() == output.Value);
 
     private string HashOf(string stage, string name)
         => Find(name)?.ToString() ?? throw new DiagnosticException(WorkerDiagnostics.OutputMissing(stage, name));

@@ -58,6 +58,17 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
         }
     }
 
+    /// <summary>Takes out of the folder what it has for the inputs of a stage that has run, so that what the stage has left now is kept instead.</summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="outputFolder">Full path of the folder with its outputs and their record.</param>
+    public void Forget(StoredStage stage, string outputFolder)
+    {
+        if (_local is not null && StageResult.DoneKey(outputFolder, stage) is { } key)
+        {
+            Drop(key);
+        }
+    }
+
     /// <summary>Remembers a model that was good enough, so that what it came from is kept.</summary>
     /// <param name="name">The model's name.</param>
     /// <param name="version">Its version, with the digest of the ONNX file.</param>

@@ -10,7 +10,7 @@ namespace NanoDet.Build.Tests.Infrastructure;
 /// <param name="build">The build.</param>
 internal sealed class BuildLife(BuildProject project, RunningBuild build)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(30);
 
     // An earlier build's worker may live on for a moment after its MSBuild was killed.
     private readonly HashSet<int> _orphans = [.. WorkerProcesses.Of(project)];
