@@ -11,7 +11,7 @@ namespace NanoDet.Data.Incremental;
 public static class WarmStart
 {
     private const int EpochsFraction = 6;
-    private const int FewestEpochs = 3;
+    private const int FewestEpochs = 2;
     private const double RateFactor = 0.5;
     private const double Emphasis = 2;
     private const int LongestWarmup = 100;

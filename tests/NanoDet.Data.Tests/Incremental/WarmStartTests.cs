@@ -31,7 +31,8 @@ public sealed class WarmStartTests
     }
 
     [Theory]
-    [InlineData(2, 2)]
+    [InlineData(1, 1)]
+    [InlineData(12, 2)]
     [InlineData(20, 3)]
     [InlineData(26, 4)]
     public void A_short_training_has_some_epochs_all_the_same(int epochs, int expected) => Assert.Equal(expected, WarmStart.Epochs(epochs));
