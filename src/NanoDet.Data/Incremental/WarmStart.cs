@@ -4,7 +4,7 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Data.Incremental;
 
 /// <summary>
-/// How training goes on from a model that is good already: a sixth of the epochs over all data, at most half the learning
+/// How training goes on from a model that is good already: a sixth of the epochs over all data, a fifth of the learning
 /// rate, falling to the same floor, and new and changed images twice as often. All others are seen in every epoch as before,
 /// so that nothing is forgotten.
 /// </summary>
@@ -12,7 +12,7 @@ public static class WarmStart
 {
     private const int EpochsFraction = 6;
     private const int FewestEpochs = 2;
-    private const double RateFactor = 0.5;
+    private const double RateFactor = 0.2;
     private const double Emphasis = 2;
     private const int LongestWarmup = 100;
     private const double WarmupRatio = 0.1;
@@ -38,7 +38,7 @@ public static class WarmStart
                 TotalEpochs = epochs,
                 Optimizer = schedule.Optimizer with { LearningRate = rate },
                 // Only for the optimizer, whose memory is empty.
-                Warmup = new(WarmupKind.Linear, (int)Math.Clamp(steps / 20, 1, LongestWarmup), WarmupRatio),
+                Warmup = new(WarmupKind.Linear, (int)Math.Clamp(steps / 5, 1, LongestWarmup), WarmupRatio),
                 LearningRate = new CosineAnnealingConfiguration(epochs, Math.Min(Floor(schedule), rate)) { ClosedForm = true },
                 ValidationInterval = Math.Clamp(epochs / EpochsFraction, 1, schedule.ValidationInterval),
             },

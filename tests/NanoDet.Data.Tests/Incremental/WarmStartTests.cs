@@ -8,16 +8,16 @@ namespace NanoDet.Data.Tests.Incremental;
 public sealed class WarmStartTests
 {
     [Fact]
-    public void A_sixth_of_the_epochs_at_half_the_rate_ends_at_the_same_floor()
+    public void A_sixth_of_the_epochs_at_a_fifth_of_the_rate_ends_at_the_same_floor()
     {
         var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
 
         var warm = WarmStart.Configure(scratch, visits: 160);
 
         Assert.Equal((300, 50), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
-        Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 2, warm.Schedule.Optimizer.LearningRate);
+        Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 5, warm.Schedule.Optimizer.LearningRate);
         Assert.Equal(new CosineAnnealingConfiguration(50, 0.00005) { ClosedForm = true }, warm.Schedule.LearningRate);
-        Assert.Equal((50, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
+        Assert.Equal((100, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
     }
 
     [Fact]
