@@ -4,13 +4,13 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Data.Incremental;
 
 /// <summary>
-/// How training goes on from a model that is good already: a sixth of the epochs over all data, a fifth of the learning
+/// How training goes on from a model that is good already: a fifth of the epochs over all data, a fifth of the learning
 /// rate, falling to the same floor, and new and changed images twice as often. All others are seen in every epoch as before,
 /// so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
 {
-    private const int EpochsFraction = 6;
+    private const int EpochsFraction = 5;
     private const int FewestEpochs = 2;
     private const double RateFactor = 0.2;
     private const double Emphasis = 2;
