@@ -16,7 +16,8 @@ public static class TrainingSettings
     private static readonly ImmutableHashSet<string> Following =
     [
         Policy, "batchSize", "classNames", "logInterval", "model.auxiliaryHead.numClasses", "model.head.numClasses",
-        "schedule.validationInterval", "schedule.warmup.steps",
+        "schedule.learningRate.milestones", "schedule.learningRate.tMax", "schedule.totalEpochs", "schedule.validationInterval",
+        "schedule.warmup.steps",
     ];
 
     /// <summary>The hash of the data, with its size in words, in the inputs of a training.</summary>

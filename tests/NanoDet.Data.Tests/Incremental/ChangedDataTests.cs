@@ -113,9 +113,13 @@ public sealed class ChangedDataTests : IDisposable
 
         // More pictures, other batches: that is no wish of the user's.
         _project.Overrides["NanoDetEpochs"] = "20";
-        _project.Overrides["NanoDetBatchSize"] = "8";
-        Assert.Equal("training begins from scratch: batchSize changed from 4 to 8", Decide().Words);
+        _project.Overrides["NanoDetBatchSize"] = "4";
+        Assert.Equal("training begins from scratch: batchSize changed from 8 to 4", Decide().Words);
         _project.Correct(3);
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+
+        // With pretrained weights the number of pictures decides about the epochs too.
+        _project.Overrides["NanoDetEpochs"] = "21";
         Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
     }
 
