@@ -36,17 +36,20 @@ internal sealed class JpegEncoder(int quality) : IDisposable
         return _picture!.JpegsaveBuffer(quality, subsampleMode: Enums.ForeignSubsample.On, keep: Enums.ForeignKeep.None);
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    /// <summary>Lets the memory go, which otherwise serves the next picture.</summary>
+    public void Forget()
     {
         _picture?.Dispose();
         _bands?.Dispose();
         (_rgb, _bands, _picture) = ([], null, null);
     }
 
+    /// <inheritdoc />
+    public void Dispose() => Forget();
+
     private unsafe void View(PixelSize size)
     {
-        Dispose();
+        Forget();
         LibVips.Prepare();
         _size = size;
         // Pinned, for libvips reads it in every later call.

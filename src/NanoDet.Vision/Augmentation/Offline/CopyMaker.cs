@@ -90,11 +90,14 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
     public byte[] Encode(string path, PixelImage copy) => ImageEncoder.IsJpeg(path) ? _jpeg.Encode(copy) : ImageEncoder.EncodePng(copy);
 
     /// <summary>Lets the buffers go, which otherwise serve the next picture.</summary>
-    public void Dispose()
+    public void Forget()
     {
-        _jpeg.Dispose();
+        _jpeg.Forget();
         (_decoded, _first, _second) = (null, null, null);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => Forget();
 
     private static bool IsCut(BoundingBox moved, PixelSize size)
     {

@@ -58,7 +58,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
             // Each thread keeps its buffers for the next picture.
             if (memory > options.MaxBytes / options.Threads)
             {
-                maker.Dispose();
+                maker.Forget();
             }
 
             _memory.Leave(memory);
