@@ -43,8 +43,8 @@ public abstract class DetectionHead : NamedModule<Tensor[], Tensor>
     public override Tensor forward(Tensor[] maps)
     {
         using var scope = NewDisposeScope();
-        var levels = maps.Select((map, i) => Predict(map, i).flatten(2)); // [B, columns, H(i) W(i)]
-        return cat([.. levels], dim: 2).permute(0, 2, 1).MoveToOuterDisposeScope();
+        var levels = maps.Select((map, i) => Predict(map, i).permute(0, 2, 3, 1).flatten(1, 2)); // [B, H(i) W(i), columns]
+        return cat([.. levels], dim: 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>Predicts from one map.</summary>
