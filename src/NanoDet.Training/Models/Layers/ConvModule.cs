@@ -1,5 +1,4 @@
 using NanoDet.Data.Configuration;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -53,11 +52,6 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         var x = Convolution.call(input);
-        if (Norm is GroupNorm group && Activation is LeakyReLU leaky && x.device_type == DeviceType.CPU)
-        {
-            return GroupNormActivation.Of(x, group, leaky.negative_slope);
-        }
-
         x = Norm is null ? x : Norm.call(x);
         return Activation is null ? x : Activation.call(x);
     }
