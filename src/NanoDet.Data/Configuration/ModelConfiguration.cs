@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NanoDet.Data.Configuration;
 
 /// <summary>The network: backbone, neck (<c>fpn</c>), head, and the head that only training sees (<c>model</c>).</summary>
@@ -23,4 +25,8 @@ public sealed record ModelConfiguration
 
     /// <summary>Decay of the exponential moving average of the weights; null for none (<c>weight_averager</c>).</summary>
     public double? MovingAverageDecay { get; init; }
+
+    /// <summary>Steps over which the moving average settles; before, the newest weights count for more. The original knows no other.</summary>
+    [JsonIgnore]
+    public double MovingAverageSettling { get; init; } = 2000;
 }

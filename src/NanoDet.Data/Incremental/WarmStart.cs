@@ -4,16 +4,17 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Data.Incremental;
 
 /// <summary>
-/// How training goes on from a model that is good already: a fifth of the epochs over all data, a fifth of the learning
-/// rate, falling to the same floor, and new and changed images twice as often. All others are seen in every epoch as before,
-/// so that nothing is forgotten.
+/// How training goes on from a model that is good already: a fifth of the epochs over all data, half of the learning rate,
+/// falling to the same floor, a moving average that follows the last sixth of the steps, and new and changed images twice as
+/// often. All others are seen in every epoch as before, so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
 {
     private const int EpochsFraction = 5;
     private const int FewestEpochs = 2;
-    private const double RateFactor = 0.2;
+    private const double RateFactor = 0.5;
     private const double Emphasis = 2;
+    private const double AveragedFraction = 6;
     private const int LongestWarmup = 100;
     private const double WarmupRatio = 0.1;
 
@@ -31,8 +32,14 @@ public static class WarmStart
         var rate = schedule.Optimizer.LearningRate * RateFactor;
         return configuration with
         {
-            // The guidance module comes along trained: it need not shape backbone and neck again.
-            Model = configuration.Model with { DetachEpoch = 0 },
+            Model = configuration.Model with
+            {
+                // The guidance module comes along trained: it need not shape backbone and neck again.
+                DetachEpoch = 0,
+                // The usual average takes thousands of steps to be one; without any, so few end wherever the last batches pulled.
+                MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1 / Math.Max(steps / AveragedFraction, 1)),
+                MovingAverageSettling = 1,
+            },
             Schedule = schedule with
             {
                 TotalEpochs = epochs,

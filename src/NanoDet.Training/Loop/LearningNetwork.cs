@@ -32,7 +32,8 @@ internal sealed class LearningNetwork : IDisposable
         _frozen.Freeze();
         _optimizer = Optimizer.Create(schedule.Optimizer, ParameterSetting.Of(network, schedule.Optimizer));
         _average = configuration.Model.MovingAverageDecay is { } decay
-            ? new MovingAverage<DetectionNetwork>(network, NetworkFactory.Create(configuration.Model, configuration.Seed).to(device), decay)
+            ? new MovingAverage<DetectionNetwork>(
+                network, NetworkFactory.Create(configuration.Model, configuration.Seed).to(device), decay, configuration.Model.MovingAverageSettling)
             : null;
         _gradients = new GradientStep(network, _optimizer, device, configuration.GradientClip);
         Judged = _average?.Module ?? network;

@@ -13,15 +13,17 @@ public sealed class MovingAverage<TModule> : IDisposable
     where TModule : nn.Module
 {
     private readonly double _decay;
+    private readonly double _settling;
     private readonly (Tensor Newest, Tensor Average)[] _tensors;
 
     /// <summary>Begins with the weights as they are.</summary>
     /// <param name="source">The module that is trained; its tensors must stay the same objects.</param>
     /// <param name="average">A module of the same structure on the same device; takes the average, and is disposed with this.</param>
     /// <param name="decay">Share of the old value in the end.</param>
-    public MovingAverage(TModule source, TModule average, double decay)
+    /// <param name="settling">Steps over which it comes to that.</param>
+    public MovingAverage(TModule source, TModule average, double decay, double settling)
     {
-        _decay = decay;
+        (_decay, _settling) = (decay, settling);
         Module = average;
         _tensors = [.. StateDict.Of(source).Zip(StateDict.Of(average), (newest, averaged) => (newest.Value, averaged.Value))];
         using var withoutGradients = no_grad();
@@ -41,7 +43,7 @@ public sealed class MovingAverage<TModule> : IDisposable
     {
         using var withoutGradients = no_grad();
         using var scope = NewDisposeScope();
-        var weight = tensor((float)MovingAverageSchedule.NewWeight(_decay, step), device: _tensors[0].Average.device);
+        var weight = tensor((float)MovingAverageSchedule.NewWeight(_decay, _settling, step), device: _tensors[0].Average.device);
         foreach (var (newest, averaged) in _tensors)
         {
             if (averaged.is_floating_point())

@@ -8,16 +8,29 @@ namespace NanoDet.Data.Tests.Incremental;
 public sealed class WarmStartTests
 {
     [Fact]
-    public void A_fifth_of_the_epochs_at_a_fifth_of_the_rate_ends_at_the_same_floor()
+    public void A_fifth_of_the_epochs_at_half_of_the_rate_ends_at_the_same_floor()
     {
         var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
 
         var warm = WarmStart.Configure(scratch, visits: 160);
 
         Assert.Equal((300, 60), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
-        Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 5, warm.Schedule.Optimizer.LearningRate);
+        Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 2, warm.Schedule.Optimizer.LearningRate);
         Assert.Equal(new CosineAnnealingConfiguration(60, 0.00005) { ClosedForm = true }, warm.Schedule.LearningRate);
         Assert.Equal((100, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
+    }
+
+    [Fact]
+    public void The_average_follows_the_last_sixth_of_the_steps_where_there_is_one()
+    {
+        var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
+
+        var warm = WarmStart.Configure(scratch, visits: 160).Model;
+
+        Assert.Equal(1 - (6.0 / 1200), warm.MovingAverageDecay!.Value, 12);
+        Assert.Equal(1, warm.MovingAverageSettling);
+        Assert.Equal(0, WarmStart.Configure(scratch with { Schedule = scratch.Schedule with { TotalEpochs = 1 } }, visits: 8).Model.MovingAverageDecay);
+        Assert.Null(WarmStart.Configure(Preset.Create("nanodet-m", ["bolt"])!, visits: 160).Model.MovingAverageDecay);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class MovingAverageTests
     public void Parameters_and_buffers_are_averaged_and_counts_are_the_newest()
     {
         using var norm = nn.BatchNorm2d(2);
-        using var average = new MovingAverage<BatchNorm2d>(norm, nn.BatchNorm2d(2), 0.9998);
+        using var average = new MovingAverage<BatchNorm2d>(norm, nn.BatchNorm2d(2), 0.9998, 2000);
         norm.forward(randn(4, 2, 3, 3)).Dispose();
         using (no_grad())
         {
@@ -23,7 +23,7 @@ public sealed class MovingAverageTests
 
         average.Update(1000);
 
-        var weight = MovingAverageSchedule.NewWeight(0.9998, 1000);
+        var weight = MovingAverageSchedule.NewWeight(0.9998, 2000, 1000);
         Assert.Equal(1 + (weight * 2), average.Module.weight!.data<float>()[0], 1e-5);
         Assert.Equal(weight * norm.running_mean!.data<float>()[0], average.Module.running_mean!.data<float>()[0], 1e-5);
         Assert.Equal(1, average.Module.num_batches_tracked!.item<long>());
@@ -33,7 +33,7 @@ public sealed class MovingAverageTests
     public void It_begins_with_the_weights_as_they_are_and_leaves_them_to_the_bit_while_they_do_not_change()
     {
         using var layer = nn.Linear(16, 16);
-        using var average = new MovingAverage<Linear>(layer, nn.Linear(16, 16), 0.9998);
+        using var average = new MovingAverage<Linear>(layer, nn.Linear(16, 16), 0.9998, 2000);
         for (var step = 0; step < 50; step++)
         {
             average.Update(step);

@@ -26,7 +26,7 @@ public sealed class ScheduleTests
     {
         using var golden = JsonDocument.Parse(File.ReadAllBytes(SharedData.Path("golden/ema.json")));
         Assert.All(golden.RootElement.EnumerateArray(), entry => Assert.Equal(
-            entry.GetProperty("newWeight").GetDouble(), MovingAverageSchedule.NewWeight(0.9998, entry.GetProperty("iteration").GetInt64()), 1e-6));
+            entry.GetProperty("newWeight").GetDouble(), MovingAverageSchedule.NewWeight(0.9998, 2000, entry.GetProperty("iteration").GetInt64()), 1e-6));
     }
 
     [Fact]
