@@ -26,6 +26,7 @@ internal static class BccdBenchmark
     public static int Run(string[] options)
     {
         AllocatorTuning.Apply();
+        ThreadWaiting.Apply();
         var epochs = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 30;
         var output = options.Length > 1 ? options[1] : Path.Combine(Path.GetTempPath(), "nanodet-bccd");
         var folder = SharedData.Path("datasets/bccd");

@@ -4,13 +4,14 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Data.Incremental;
 
 /// <summary>
-/// How training goes on from a model that is good already: a fifth of the epochs over all data, half of the learning rate,
+/// How training goes on from a model that is good already: a fifth of the steps over all data, half of the learning rate,
 /// falling to the same floor, a moving average that follows the last sixth of the steps, and new and changed images twice as
 /// often. All others are seen in every epoch as before, so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
 {
-    private const int EpochsFraction = 5;
+    private const int StepsFraction = 5;
+    private const int ValidationsOfTraining = 5;
     private const int FewestEpochs = 2;
     private const double RateFactor = 0.5;
     private const double Emphasis = 2;
@@ -18,16 +19,21 @@ public static class WarmStart
     private const int LongestWarmup = 100;
     private const double WarmupRatio = 0.1;
 
-    /// <summary>Epochs of a warm start, of so many from scratch.</summary>
-    public static int Epochs(int epochs) => Math.Min(epochs, Math.Max(FewestEpochs, epochs / EpochsFraction));
+    /// <summary>Epochs of a warm start.</summary>
+    /// <param name="epochs">Epochs from scratch.</param>
+    /// <param name="images">Images that an epoch from scratch sees.</param>
+    /// <param name="visits">Images that an epoch of the warm start sees, those that it sees twice counted twice.</param>
+    public static int Epochs(int epochs, int images, int visits)
+        => Math.Min(epochs, Math.Max(FewestEpochs, (int)((long)epochs * images / visits / StepsFraction)));
 
     /// <summary>The configuration for going on.</summary>
     /// <param name="configuration">That of a training from scratch.</param>
-    /// <param name="visits">Images that an epoch sees.</param>
-    public static NanoDetConfiguration Configure(NanoDetConfiguration configuration, int visits)
+    /// <param name="images">Images that an epoch of it sees.</param>
+    /// <param name="visits">Images that an epoch of the warm start sees.</param>
+    public static NanoDetConfiguration Configure(NanoDetConfiguration configuration, int images, int visits)
     {
         var schedule = configuration.Schedule;
-        var epochs = Epochs(schedule.TotalEpochs);
+        var epochs = Epochs(schedule.TotalEpochs, images, visits);
         var steps = (long)epochs * Math.Max(visits / configuration.BatchSize, 1);
         var rate = schedule.Optimizer.LearningRate * RateFactor;
         return configuration with
@@ -47,7 +53,7 @@ public static class WarmStart
                 // Only for the optimizer, whose memory is empty.
                 Warmup = new(WarmupKind.Linear, (int)Math.Clamp(steps / 5, 1, LongestWarmup), WarmupRatio),
                 LearningRate = new CosineAnnealingConfiguration(epochs, Math.Min(Floor(schedule), rate)) { ClosedForm = true },
-                ValidationInterval = Math.Clamp(epochs / EpochsFraction, 1, schedule.ValidationInterval),
+                ValidationInterval = Math.Clamp(epochs / ValidationsOfTraining, 1, schedule.ValidationInterval),
             },
         };
     }

@@ -15,7 +15,7 @@ internal static class StageReasons
         var changes = now.ChangesSince(before).ToList();
         var lines = Settings(changes).Concat(Images(changes)).ToList();
         return lines.Count <= MostLines ? [.. lines]
-            : [.. lines.Take(MostLines - 1), string.Create(CultureInfo.InvariantCulture, $"and {lines.Count - MostLines + 1} more changes")];
+            : [.. lines.Take(MostLines - 1), string.Create(CultureInfo.InvariantCulture, $"{lines.Count - MostLines + 1} more changes")];
     }
 
     private static IEnumerable<string> Settings(List<FingerprintChange> changes) => changes

@@ -46,7 +46,10 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var memory = new MemoryPreflight(_configuration, training, run.PictureCacheBytes);
         try
         {
-            return Train(training, memory, interruptible, cancellation);
+            // On a thread of its own: how it treats denormal numbers is its own matter, and no thread of libtorch is older.
+            return Task.Factory.StartNew(
+                () => Train(training, memory, interruptible, cancellation),
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (memory.Explain(exception) is { } diagnostic)
         {
@@ -73,6 +76,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
 
         LibTorch.Load(run.Device, run.Instructions);
+        Denormals.FlushToZero();
         set_num_threads(run.Threads);
         random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;

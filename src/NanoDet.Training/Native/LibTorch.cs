@@ -48,6 +48,7 @@ public static class LibTorch
     {
         var libtorch = Find(FileName(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
         _ = Open(Path.Combine(Path.GetDirectoryName(libtorch)!, FileName("torch")));
+        Denormals.Find(Open(Path.Combine(Path.GetDirectoryName(libtorch)!, FileName("torch_cpu"))));
         var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
         var handle = Open(OperatingSystem.IsLinux() ? FittedBindings.For(bindings) : bindings);
 

@@ -29,7 +29,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
     {
         KeepParent(parent);
         var dataset = WarmStart.Emphasize(run.Dataset, lineage);
-        var configuration = WarmStart.Configure(run.Configuration, DataOrder.Length(dataset.Of(DatasetPart.Train)));
+        var configuration = WarmStart.Configure(run.Configuration, VisitsOfEpoch(run.Dataset), VisitsOfEpoch(dataset));
         var warm = run with
         {
             Dataset = dataset,
@@ -70,6 +70,8 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
             throw new DiagnosticException(IncrementalDiagnostics.WrongParent(path ?? ""));
         }
     }
+
+    private static int VisitsOfEpoch(Dataset dataset) => DataOrder.Length(dataset.Of(DatasetPart.Train));
 
     private void KeepParent(string? parent)
     {

@@ -8,11 +8,11 @@ namespace NanoDet.Data.Tests.Incremental;
 public sealed class WarmStartTests
 {
     [Fact]
-    public void A_fifth_of_the_epochs_at_half_of_the_rate_ends_at_the_same_floor()
+    public void A_fifth_of_the_steps_at_half_of_the_rate_ends_at_the_same_floor()
     {
         var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
 
-        var warm = WarmStart.Configure(scratch, visits: 160);
+        var warm = WarmStart.Configure(scratch, images: 160, visits: 160);
 
         Assert.Equal((300, 60), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
         Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 2, warm.Schedule.Optimizer.LearningRate);
@@ -25,12 +25,12 @@ public sealed class WarmStartTests
     {
         var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
 
-        var warm = WarmStart.Configure(scratch, visits: 160).Model;
+        var warm = WarmStart.Configure(scratch, images: 160, visits: 160).Model;
 
         Assert.Equal(1 - (6.0 / 1200), warm.MovingAverageDecay!.Value, 12);
         Assert.Equal(1, warm.MovingAverageSettling);
-        Assert.Equal(0, WarmStart.Configure(scratch with { Schedule = scratch.Schedule with { TotalEpochs = 1 } }, visits: 8).Model.MovingAverageDecay);
-        Assert.Null(WarmStart.Configure(Preset.Create("nanodet-m", ["bolt"])!, visits: 160).Model.MovingAverageDecay);
+        Assert.Equal(0, WarmStart.Configure(scratch with { Schedule = scratch.Schedule with { TotalEpochs = 1 } }, images: 8, visits: 8).Model.MovingAverageDecay);
+        Assert.Null(WarmStart.Configure(Preset.Create("nanodet-m", ["bolt"])!, images: 160, visits: 160).Model.MovingAverageDecay);
     }
 
     [Fact]
@@ -38,17 +38,20 @@ public sealed class WarmStartTests
     {
         var scratch = Preset.Create("nanodet-m", ["bolt"])!;
 
-        var rate = Assert.IsType<CosineAnnealingConfiguration>(WarmStart.Configure(scratch, visits: 1).Schedule.LearningRate);
+        var rate = Assert.IsType<CosineAnnealingConfiguration>(WarmStart.Configure(scratch, images: 1, visits: 1).Schedule.LearningRate);
 
         Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 1000, rate.EtaMin, 12);
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(12, 2)]
-    [InlineData(20, 4)]
-    [InlineData(26, 5)]
-    public void A_short_training_has_some_epochs_all_the_same(int epochs, int expected) => Assert.Equal(expected, WarmStart.Epochs(epochs));
+    [InlineData(1, 100, 1)]
+    [InlineData(12, 100, 2)]
+    [InlineData(20, 100, 4)]
+    [InlineData(26, 100, 5)]
+    [InlineData(30, 150, 4)]
+    [InlineData(30, 200, 3)]
+    public void Its_epochs_are_fewer_the_more_images_they_see_twice_and_some_all_the_same(int epochs, int visits, int expected)
+        => Assert.Equal(expected, WarmStart.Epochs(epochs, images: 100, visits));
 
     [Fact]
     public void What_is_new_or_changed_is_seen_twice_as_often_and_nothing_less_often()

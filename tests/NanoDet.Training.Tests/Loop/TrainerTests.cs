@@ -7,6 +7,7 @@ using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loop;
 using NanoDet.Training.Weights;
+using TorchSharp;
 
 namespace NanoDet.Training.Tests.Loop;
 
@@ -35,6 +36,23 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(3, _lines.Take(_lines.Count / 2).Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)));
         Assert.NotEmpty(Directory.GetFiles(_folder["first/tensorboard"]));
         Assert.Equal("""["red","green"]""", WeightFile.Read(result.ModelPath).Metadata["classes"]);
+    }
+
+    [Fact]
+    public void Denormal_numbers_are_zero_where_it_computes_and_nowhere_else()
+    {
+        var products = new List<float>();
+        new Trainer(Run("flushed"), _ => products.Add(Product()), _reported.Add).Train(CancellationToken.None);
+
+        Assert.NotEmpty(products);
+        Assert.All(products, product => Assert.Equal(0, product));
+        Assert.NotEqual(0, Product());
+
+        static float Product()
+        {
+            using var scope = torch.NewDisposeScope();
+            return (torch.full(1, 1e-20f) * 1e-20f).item<float>();
+        }
     }
 
     [Fact]
