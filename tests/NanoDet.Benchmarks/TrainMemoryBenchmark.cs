@@ -55,7 +55,7 @@ internal static class TrainMemoryBenchmark
             using var scope = NewDisposeScope();
             optimizer.ClearGradients();
             using var loss = network.Loss(pictures, objects, epoch: 0);
-            loss.Total.backward();
+            loss.Backward();
             nn.utils.clip_grad_norm_(optimizer.Parameters.Select(parameter => parameter.Value), 35);
             optimizer.Step(step, _ => 1e-4);
         }

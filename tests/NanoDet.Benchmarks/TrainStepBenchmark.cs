@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
+using NanoDet.Training.Losses;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
@@ -32,10 +33,10 @@ internal static class TrainStepBenchmark
         var measurement = new Measurement("image", Batch, rounds: 5);
         measurement.Add("yardstick: eight 3x3 convolutions, forward and backward", () => Convolve(network, maps));
         measurement.Add("forward and loss", () => Step(network, pictures, objects, _ => { }));
-        measurement.Add("forward, loss, backward", () => Step(network, pictures, objects, loss => loss.backward()));
+        measurement.Add("forward, loss, backward", () => Step(network, pictures, objects, loss => loss.Backward()));
         measurement.Add("whole step: and clip, AdamW", () => Step(network, pictures, objects, loss =>
         {
-            loss.backward();
+            loss.Backward();
             nn.utils.clip_grad_norm_(network.parameters(), 35);
             optimizer.step();
         }));
@@ -45,13 +46,13 @@ internal static class TrainStepBenchmark
         return 0;
     }
 
-    private static void Step(NanoDetPlus network, Tensor pictures, ImmutableArray<DatasetObject>[] objects, Action<Tensor> learn)
+    private static void Step(NanoDetPlus network, Tensor pictures, ImmutableArray<DatasetObject>[] objects, Action<TrainingLoss> learn)
     {
         using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         network.zero_grad();
         using var loss = network.Loss(pictures, objects, epoch: 0);
-        learn(loss.Total);
+        learn(loss);
     }
 
     private static void Convolve(NanoDetPlus network, Maps maps)

@@ -24,7 +24,7 @@ internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer
         optimizer.ClearGradients();
         using var loss = network.Loss(batch.Input.to(device), [.. batch.Samples.Select(sample => sample.Objects)], batch.Position.Epoch);
         RequireFinite("loss", loss.Parts.Sum(part => part.Value), batch);
-        loss.Total.backward();
+        loss.Backward();
         var limit = gradientClip > 0 ? gradientClip : double.PositiveInfinity;
         RequireFinite("gradient", nn.utils.clip_grad_norm_(optimizer.Parameters.Select(parameter => parameter.Value), limit), batch);
         return loss.Parts;

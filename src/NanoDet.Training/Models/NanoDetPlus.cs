@@ -3,6 +3,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Necks;
 using static TorchSharp.torch;
 
@@ -43,9 +44,12 @@ public sealed class NanoDetPlus : DetectionNetwork
         var maps = Neck.call(features);
         var detached = epoch >= DetachEpoch;
         var guideMaps = AuxiliaryNeck.call(detached ? Detach(features) : features);
+        var tape = new GradientTape();
+        var beginnings = tape.Cut([.. maps, .. guideMaps]);
+        (maps, guideMaps) = (beginnings[..maps.Length], beginnings[maps.Length..]);
         var bothMaps = (detached ? Detach(maps) : maps).Zip(guideMaps, (map, guide) => cat([map, guide], dim: 1)).ToArray();
-        var loss = _loss.Compute(Head.call(maps), AuxiliaryHead.call(bothMaps), objects, (int)images.shape[2], (int)images.shape[3]);
-        return loss with { Total = loss.Total.MoveToOuterDisposeScope() };
+        var loss = _loss.Compute(Head.call(maps), AuxiliaryHead.Record(bothMaps, tape), objects, (int)images.shape[2], (int)images.shape[3]);
+        return loss with { Total = loss.Total.MoveToOuterDisposeScope(), Tape = tape };
     }
 
     private static Tensor[] Detach(Tensor[] maps) => [.. maps.Select(map => map.detach())];

@@ -32,7 +32,7 @@ public class GoldenTrainingTests
         using var optimizer = optim.AdamW(network.parameters(), lr: 1e-3, weight_decay: 0.05);
 
         var loss = network.Loss(golden.Input(), golden.Objects(), epoch: 0);
-        loss.Total.backward();
+        loss.Backward();
 
         var parts = golden.Figures.GetProperty("loss_states");
         Relative(golden.Figures.GetProperty("loss").GetDouble(), loss.Total.item<float>(), 1e-4, "loss");
@@ -66,7 +66,7 @@ public class GoldenTrainingTests
             optimizer.zero_grad();
             var next = network.Loss(golden.Input(), golden.Objects(), epoch: 0);
             Relative(after.GetDouble(), next.Total.item<float>(), 5e-3, "loss after a step");
-            next.Total.backward();
+            next.Backward();
             Step(network, optimizer);
         }
     }

@@ -21,7 +21,7 @@ public class NetworkLossTests
         using var scope = NewDisposeScope();
 
         var loss = network.Loss(Pictures(), [[], []], epoch: 0);
-        loss.Total.backward();
+        loss.Backward();
 
         Assert.True(double.IsFinite(loss.Total.item<float>()) && loss.Total.item<float>() > 0);
         Assert.All(loss.Parts.Where(part => !part.Name.EndsWith("qfl", StringComparison.Ordinal)), part => Assert.Equal(0, part.Value));
@@ -69,8 +69,8 @@ public class NetworkLossTests
         using var second = NetworkFactory.Create(Plus, seed: 1);
         using var scope = NewDisposeScope();
 
-        first.Loss(Pictures(), [One, One], epoch: 0).Total.backward();
-        second.Loss(Pictures(), [One, One], epoch: 0).Total.backward();
+        first.Loss(Pictures(), [One, One], epoch: 0).Backward();
+        second.Loss(Pictures(), [One, One], epoch: 0).Backward();
 
         Assert.All(
             first.parameters().Zip(second.parameters()),
@@ -83,7 +83,7 @@ public class NetworkLossTests
     {
         using var scope = NewDisposeScope();
         network.zero_grad();
-        network.Loss(Pictures(), [One, One], epoch).Total.backward();
+        network.Loss(Pictures(), [One, One], epoch).Backward();
         return network.Backbone.parameters().Sum(parameter => (double)parameter.grad!.abs().sum().item<float>());
     }
 }

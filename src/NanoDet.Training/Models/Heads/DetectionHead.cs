@@ -40,16 +40,19 @@ public abstract class DetectionHead : NamedModule<Tensor[], Tensor>
     public abstract IEnumerable<Conv2d> ClassPredictors { get; }
 
     /// <summary>Maps [B, C, H(i), W(i)] to [B, priors, <see cref="OutputChannels"/>].</summary>
-    public override Tensor forward(Tensor[] maps)
-    {
-        using var scope = NewDisposeScope();
-        var levels = maps.Select((map, i) => Predict(map, i).permute(0, 2, 3, 1).flatten(1, 2)); // [B, H(i) W(i), columns]
-        return cat([.. levels], dim: 1).MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor[] maps) => Rows(maps, Predict);
 
     /// <summary>Predicts from one map.</summary>
     /// <param name="map">[B, C, H, W].</param>
     /// <param name="level">Number of the map.</param>
     /// <returns>[B, <see cref="OutputChannels"/>, H, W].</returns>
     protected abstract Tensor Predict(Tensor map, int level);
+
+    /// <summary>What was predicted from all maps, one row a prior.</summary>
+    private protected static Tensor Rows(Tensor[] maps, Func<Tensor, int, Tensor> predict)
+    {
+        using var scope = NewDisposeScope();
+        var levels = maps.Select((map, i) => predict(map, i).permute(0, 2, 3, 1).flatten(1, 2)); // [B, H(i) W(i), columns]
+        return cat([.. levels], dim: 1).MoveToOuterDisposeScope();
+    }
 }

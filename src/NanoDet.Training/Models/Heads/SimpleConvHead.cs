@@ -43,12 +43,20 @@ public sealed class SimpleConvHead : DetectionHead
     /// <inheritdoc />
     public override IEnumerable<Conv2d> ClassPredictors => [GflCls];
 
+    /// <summary>Predicts while training; gradients go backward by way of the tape.</summary>
+    /// <param name="maps">[B, C, H(i), W(i)], each the beginning of a graph.</param>
+    /// <param name="tape">Takes what libtorch does not differentiate.</param>
+    /// <returns>[B, priors, <see cref="DetectionHead.OutputChannels"/>].</returns>
+    internal Tensor Record(Tensor[] maps, GradientTape tape)
+        => Rows(maps, (map, level) => Predict(map, level, (convolution, x) => convolution.Record(x, tape)));
+
     /// <inheritdoc />
-    protected override Tensor Predict(Tensor map, int level)
+    protected override Tensor Predict(Tensor map, int level) => Predict(map, level, (convolution, x) => convolution.call(x));
+
+    private Tensor Predict(Tensor map, int level, Func<ConvModule, Tensor, Tensor> convolve)
     {
-        map = map.contiguous(); // group normalisation is twice as quick in the usual order
-        var classes = ClsConvs.Aggregate(map, (x, convolution) => convolution.call(x));
-        var distances = RegConvs.Aggregate(map, (x, convolution) => convolution.call(x));
+        var classes = ClsConvs.Aggregate(map, (x, convolution) => convolve(convolution, x));
+        var distances = RegConvs.Aggregate(map, (x, convolution) => convolve(convolution, x));
         return cat([GflCls.call(classes), Scales[level].call(GflReg.call(distances))], dim: 1);
     }
 

@@ -1,4 +1,5 @@
 using NanoDet.Data.Configuration;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -55,4 +56,12 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
         x = Norm is null ? x : Norm.call(x);
         return Activation is null ? x : Activation.call(x);
     }
+
+    /// <summary>The same while training, as quickly as the layers allow; gradients go backward by way of the tape.</summary>
+    /// <param name="input">[B, in, H, W].</param>
+    /// <param name="tape">Takes what libtorch does not differentiate.</param>
+    internal Tensor Record(Tensor input, GradientTape tape)
+        => Norm is GroupNorm norm && Activation is LeakyReLU leaky && input.device_type == DeviceType.CPU
+            ? GroupNormActivation.Record(Convolution.call(input), norm, leaky.negative_slope, tape)
+            : call(input);
 }

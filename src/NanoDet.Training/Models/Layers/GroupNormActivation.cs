@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models.Layers;
+
+/// <summary>
+/// Group normalisation (Wu and He, 2018) and a ReLU that may leak as one operation of the processor, for maps in the order of
+/// <see cref="ChannelsLast"/>: two passes over the map each way, in a fraction of the time of libtorch's two layers.
+/// </summary>
+internal static class GroupNormActivation
+{
+    /// <summary>Normalises and activates.</summary>
+    /// <param name="maps">[B, C, H, W], single precision, in the processor's memory; C is a multiple of 32.</param>
+    /// <param name="norm">With a weight and a bias for each channel.</param>
+    /// <param name="slope">Factor on negative values, 0 to 1.</param>
+    /// <param name="tape">Takes the operation.</param>
+    /// <returns>[B, C, H, W].</returns>
+    public static Tensor Record(Tensor maps, GroupNorm norm, double slope, GradientTape tape)
+    {
+        var source = ChannelsLast.Of(maps);
+        var (weight, bias) = (Floats(norm.weight!).ToArray(), Floats(norm.bias!).ToArray());
+        var result = empty_like(source.detach());
+        var kernels = new GroupNormKernel[source.shape[0]];
+        ForEachPicture(source, result, (image, from, to) =>
+        {
+            kernels[image] = new GroupNormKernel(Floats(from), weight, bias, (int)norm.num_groups, norm.eps, (float)slope);
+            kernels[image].Forward(Floats(from), Floats(to));
+        });
+        return tape.Record(source, result, gradient => Backward(source, norm, kernels, gradient));
+    }
+
+    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward(Tensor source, GroupNorm norm, GroupNormKernel[] kernels, Tensor gradient)
+    {
+        var gradients = ChannelsLast.Of(gradient);
+        var result = empty_like(gradients);
+        var pictures = Pictures(gradients);
+        ForEachPicture(source, result, (image, from, to) => kernels[image].Backward(Floats(from), Floats(pictures[image]), Floats(to)));
+
+        // One picture after the other: the sum does not depend on who was ready first.
+        var (weight, bias) = (new double[source.shape[1]], new double[source.shape[1]]);
+        foreach (var kernel in kernels)
+        {
+            kernel.AddParameterGradients(weight, bias);
+        }
+
+        return [(source, result), (norm.weight!, tensor(weight, float32)), (norm.bias!, tensor(bias, float32))];
+    }
+
+    private static void ForEachPicture(Tensor source, Tensor result, Action<int, Tensor, Tensor> work)
+    {
+        using var scope = NewDisposeScope();
+        var (from, to) = (Pictures(source), Pictures(result));
+        Parallel.For(0, from.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, image => work(image, from[image], to[image]));
+    }
+
+    /// <summary>[H, W, C] of each picture.</summary>
+    private static Tensor[] Pictures(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
+
+    private static Span<float> Floats(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes);
+}
