@@ -5,7 +5,7 @@ namespace NanoDet.Data.Incremental;
 
 /// <summary>
 /// How training goes on from a model that is good already: a fifth of the steps over all data, half of the learning rate,
-/// falling to the same floor, a moving average that follows the last sixth of the steps, and new and changed images twice as
+/// falling to the same floor, a moving average that follows the last half of the steps, and new and changed images twice as
 /// often. All others are seen in every epoch as before, so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
@@ -15,7 +15,7 @@ public static class WarmStart
     private const int FewestEpochs = 2;
     private const double RateFactor = 0.5;
     private const double Emphasis = 2;
-    private const double AveragedFraction = 6;
+    private const double AveragedFraction = 2;
     private const int LongestWarmup = 100;
     private const double WarmupRatio = 0.1;
 
