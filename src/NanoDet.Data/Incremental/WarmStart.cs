@@ -5,7 +5,7 @@ namespace NanoDet.Data.Incremental;
 
 /// <summary>
 /// How training goes on from a model that is good already: a fifth of the steps over all data, half of the learning rate,
-/// falling to the same floor, a moving average that follows the last half of the steps, and new and changed images twice as
+/// falling to the same floor, a moving average over all of its steps, and new and changed images twice as
 /// often. All others are seen in every epoch as before, so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
@@ -15,7 +15,6 @@ public static class WarmStart
     private const int FewestEpochs = 2;
     private const double RateFactor = 0.5;
     private const double Emphasis = 2;
-    private const double AveragedFraction = 2;
     private const int LongestWarmup = 100;
     private const double WarmupRatio = 0.1;
 
@@ -42,8 +41,9 @@ public static class WarmStart
             {
                 // The guidance module comes along trained: it need not shape backbone and neck again.
                 DetachEpoch = 0,
-                // The usual average takes thousands of steps to be one; without any, so few end wherever the last batches pulled.
-                MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1 / Math.Max(steps / AveragedFraction, 1)),
+                // The usual average takes thousands of steps to be one; without any, so few end wherever the last batches pulled. Of
+                // this one a third is still the parent in the end.
+                MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1.0 / steps),
                 MovingAverageSettling = 1,
             },
             Schedule = schedule with

@@ -21,13 +21,13 @@ public sealed class WarmStartTests
     }
 
     [Fact]
-    public void The_average_follows_the_last_half_of_the_steps_where_there_is_one()
+    public void The_average_follows_all_steps_where_there_is_one()
     {
         var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
 
         var warm = WarmStart.Configure(scratch, images: 160, visits: 160).Model;
 
-        Assert.Equal(1 - (2.0 / 1200), warm.MovingAverageDecay!.Value, 12);
+        Assert.Equal(1 - (1.0 / 1200), warm.MovingAverageDecay!.Value, 12);
         Assert.Equal(1, warm.MovingAverageSettling);
         Assert.Equal(0, WarmStart.Configure(scratch with { Schedule = scratch.Schedule with { TotalEpochs = 1 } }, images: 8, visits: 8).Model.MovingAverageDecay);
         Assert.Null(WarmStart.Configure(Preset.Create("nanodet-m", ["bolt"])!, images: 160, visits: 160).Model.MovingAverageDecay);
