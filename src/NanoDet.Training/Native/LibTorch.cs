@@ -47,8 +47,9 @@ public static class LibTorch
     private static void LoadLibraries(TrainingDevice device)
     {
         var libtorch = Find(FileName(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
-        _ = Open(Path.Combine(Path.GetDirectoryName(libtorch)!, FileName("torch")));
-        Denormals.Find(Open(Path.Combine(Path.GetDirectoryName(libtorch)!, FileName("torch_cpu"))));
+        var folder = Path.GetDirectoryName(libtorch)!;
+        _ = Open(Path.Combine(folder, FileName("torch")));
+        Denormals.Find(Open(Path.Combine(folder, FileName("torch_cpu"))));
         var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
         var handle = Open(OperatingSystem.IsLinux() ? FittedBindings.For(bindings) : bindings);
 
