@@ -5,8 +5,8 @@ namespace NanoDet.Data.Incremental;
 
 /// <summary>
 /// How training goes on from a model that is good already: a fifth of the steps over all data, half of the learning rate,
-/// falling to the same floor, a moving average over all of its steps, and new and changed images twice as
-/// often. All others are seen in every epoch as before, so that nothing is forgotten.
+/// to which half of the steps rise and from which it falls to the same floor, a moving average over all of its steps, and new and
+/// changed images twice as often. All others are seen in every epoch as before, so that nothing is forgotten.
 /// </summary>
 public static class WarmStart
 {
@@ -15,8 +15,8 @@ public static class WarmStart
     private const int FewestEpochs = 2;
     private const double RateFactor = 0.5;
     private const double Emphasis = 2;
-    private const int LongestWarmup = 100;
-    private const double WarmupRatio = 0.1;
+    private const int LongestWarmup = 500;
+    private const double WarmupRatio = 0.001;
 
     /// <summary>Epochs of a warm start.</summary>
     /// <param name="epochs">Epochs from scratch.</param>
@@ -50,8 +50,9 @@ public static class WarmStart
             {
                 TotalEpochs = epochs,
                 Optimizer = schedule.Optimizer with { LearningRate = rate },
-                // Only for the optimizer, whose memory is empty.
-                Warmup = new(WarmupKind.Linear, (int)Math.Clamp(steps / 5, 1, LongestWarmup), WarmupRatio),
+                // AdamW's memory of the gradients is empty. Until it is filled a weight moves by the whole rate whatever its gradient, which
+                // takes a good model from where it is.
+                Warmup = new(WarmupKind.Linear, (int)Math.Min(steps / 2, LongestWarmup), WarmupRatio),
                 LearningRate = new CosineAnnealingConfiguration(epochs, Math.Min(Floor(schedule), rate)) { ClosedForm = true },
                 ValidationInterval = Math.Clamp(epochs / ValidationsOfTraining, 1, schedule.ValidationInterval),
             },

@@ -17,7 +17,21 @@ public sealed class WarmStartTests
         Assert.Equal((300, 60), (scratch.Schedule.TotalEpochs, warm.Schedule.TotalEpochs));
         Assert.Equal(scratch.Schedule.Optimizer.LearningRate / 2, warm.Schedule.Optimizer.LearningRate);
         Assert.Equal(new CosineAnnealingConfiguration(60, 0.00005) { ClosedForm = true }, warm.Schedule.LearningRate);
-        Assert.Equal((100, 0), (warm.Schedule.Warmup.Steps, warm.Model.DetachEpoch));
+        Assert.Equal(0, warm.Model.DetachEpoch);
+    }
+
+    [Theory]
+    [InlineData(1, 8, 0)]
+    [InlineData(1, 24, 1)]
+    [InlineData(20, 80, 20)]
+    [InlineData(300, 160, 500)]
+    public void The_rate_rises_from_nearly_nothing_over_half_of_the_steps_and_at_most_the_usual_five_hundred(int epochs, int images, int expected)
+    {
+        var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
+
+        var warm = WarmStart.Configure(scratch with { Schedule = scratch.Schedule with { TotalEpochs = epochs } }, images, visits: images);
+
+        Assert.Equal(new WarmupConfiguration(WarmupKind.Linear, expected, 0.001), warm.Schedule.Warmup);
     }
 
     [Fact]
