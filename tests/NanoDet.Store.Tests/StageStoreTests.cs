@@ -45,6 +45,30 @@ public sealed class StageStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_run_left_in_the_folder_goes_and_other_folders_stay()
+    {
+        using var first = new StageFolder();
+        first.Run(Train, "a", "weights");
+        await Keep(first, Train);
+
+        using var second = new StageFolder();
+        var train = Directory.CreateDirectory(Path.Combine(second.FullPath, "train")).FullName;
+        File.WriteAllText(Path.Combine(train, "checkpoint.safetensors"), "half of another training");
+        File.WriteAllText(Path.Combine(train, ".lock"), "");
+        Directory.CreateDirectory(Path.Combine(train, "tensorboard", "run"));
+        File.WriteAllText(Path.Combine(second.FullPath, "dataset.json"), "{}");
+        second.Want(Train, "a");
+
+        Assert.True(await Restore(second, Train));
+
+        Assert.True(second.IsDone(Train, "a", "weights"));
+        Assert.Equal(
+            Train.Outputs.Select(Path.GetFileName).Append(".lock").Order(StringComparer.Ordinal),
+            Directory.GetFileSystemEntries(train).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(second.FullPath, "dataset.json")));
+    }
+
+    [Fact]
     public async Task Results_of_two_machines_are_not_mixed()
     {
         using var first = new StageFolder();

@@ -9,7 +9,9 @@ namespace NanoDet.Data.Files;
 /// </summary>
 public sealed class FolderLock : IDisposable
 {
-    private const string FileName = ".lock";
+    /// <summary>Name of the open file.</summary>
+    public const string FileName = ".lock";
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
