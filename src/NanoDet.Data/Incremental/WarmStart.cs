@@ -42,7 +42,7 @@ public static class WarmStart
                 // The guidance module comes along trained: it need not shape backbone and neck again.
                 DetachEpoch = 0,
                 // The usual average takes thousands of steps to be one; without any, so few end wherever the last batches pulled. Of
-                // this one a third is still the parent in the end.
+                // this one a little under a fifth is still the parent in the end: the first steps, which count for more, take the rest.
                 MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1.0 / steps),
                 MovingAverageSettling = 1,
             },
