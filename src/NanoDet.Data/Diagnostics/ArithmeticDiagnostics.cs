@@ -16,7 +16,7 @@ public static class ArithmeticDiagnostics
     /// <param name="cost">What that costs.</param>
     public static Diagnostic Replaced(
         string processor, string operation, string result, double deviation, string channels, string taken, string cost)
-        => new("NDB4060", Warning, $"{Wrong(processor, operation, result, deviation, channels)} {taken} is used instead; it was proved correct and {cost}");
+        => new("NDB4060", Warning, $"{Wrong(processor, operation, result, deviation, channels)} {char.ToUpperInvariant(taken[0])}{taken[1..]} are used instead, and were proved correct; training {cost}");
 
     /// <summary>NDB4061: no choice computes correctly.</summary>
     /// <param name="processor">The processor.</param>

@@ -26,10 +26,15 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
         return [.. choices.Distinct()];
     }
 
-    /// <inheritdoc />
-    public override string ToString() => string.Join(
-        ", ",
-        Instructions == InstructionSet.Native ? "all instructions of the processor" : $"{Instructions} instructions",
-        Order == MemoryOrder.ChannelsLast ? "channels last" : "planar maps",
-        UsesOneDnn ? "oneDNN" : "no oneDNN");
+    /// <summary>What it has that the default has not, in words.</summary>
+    public override string ToString()
+    {
+        string[] words =
+        [
+            .. Instructions == InstructionSet.Native ? Array.Empty<string>() : [$"{Instructions.ToString().ToUpperInvariant()} instructions"],
+            .. Order == MemoryOrder.ChannelsLast ? Array.Empty<string>() : ["planar maps"],
+            .. UsesOneDnn ? Array.Empty<string>() : ["libtorch's own kernels"],
+        ];
+        return words.Length == 0 ? "the processor's instructions" : string.Join(" and ", words);
+    }
 }
