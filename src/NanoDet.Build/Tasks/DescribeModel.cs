@@ -10,7 +10,6 @@ using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Incremental;
 using NanoDet.Data.Locking;
-using NanoDet.Data.Models;
 using NanoDet.Data.Models.Manifest;
 using NanoDet.Data.Planning;
 
@@ -130,7 +129,7 @@ public sealed partial class DescribeModel : ProjectTask
             Name = Name,
             Version = ModelManifest.VersionOf(Version, onnx.Sha256),
             Files = [onnx, Described(ModelFiles.Weights, ".safetensors")],
-            Model = ModelMetadata.Of(configuration, dataset.Classes) with { Version = Version },
+            Model = configuration.MetadataFor(dataset.Classes) with { Version = Version },
             Evaluation = ManifestJson.Read<EvaluationResult>(Full(ModelFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
             Data = new ManifestData(
                 request.Dataset,

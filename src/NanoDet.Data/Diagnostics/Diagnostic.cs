@@ -2,7 +2,7 @@ namespace NanoDet.Data.Diagnostics;
 
 /// <summary>
 /// One thing the user should know: a code with a page in <c>docs/diagnostics</c>, one sentence, and the place it is about.
-/// Made only by the methods of the area classes (<see cref="LabelDiagnostics"/> and its siblings), one method a code.
+/// Made only by the methods of the area classes (<c>LabelDiagnostics</c> and its siblings), one method a code.
 /// </summary>
 /// <param name="Code"><c>NDB</c> and four digits; never reused.</param>
 /// <param name="Severity">Error or warning.</param>

@@ -46,10 +46,10 @@ public static class ImageHeaderReader
             throw Corrupt(path, "it says that it has no pixels");
         }
 
-        return (long)header.StoredWidth * header.StoredHeight <= ImageHeader.MaxPixels
+        return (long)header.StoredWidth * header.StoredHeight <= ImageLimits.MaxPixels
             ? header
             : throw new DiagnosticException(ImageDiagnostics.TooLarge(
-                path, header.StoredWidth, header.StoredHeight, ImageHeader.MaxPixels));
+                path, header.StoredWidth, header.StoredHeight, ImageLimits.MaxPixels));
     }
 
     private static ImageHeader Parse(byte[] head, string path)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Configuration;
 using NanoDet.Data.Detections;
 
 namespace NanoDet.Data.Models;
@@ -12,6 +11,12 @@ public sealed record ModelMetadata
 {
     /// <summary>The score below which detections are not shown unless a model or its user says otherwise.</summary>
     public const double DefaultScoreThreshold = 0.35;
+
+    /// <summary>What NanoDet subtracts from blue, green and red unless a configuration says otherwise, on the 0 to 255 scale.</summary>
+    public static ImmutableArray<double> UsualMean { get; } = [103.53, 116.28, 123.675];
+
+    /// <summary>What NanoDet divides blue, green and red by afterwards.</summary>
+    public static ImmutableArray<double> UsualStd { get; } = [57.375, 57.12, 58.395];
 
     /// <summary>Class names; the index is the column of the output.</summary>
     public required ImmutableArray<string> Classes { get; init; }
@@ -38,10 +43,10 @@ public sealed record ModelMetadata
     public required bool KeepRatio { get; init; }
 
     /// <summary>Subtracted from blue, green and red, on the 0 to 255 scale.</summary>
-    public ImmutableArray<double> Mean { get; init; } = [103.53, 116.28, 123.675];
+    public ImmutableArray<double> Mean { get; init; } = UsualMean;
 
     /// <summary>Divides blue, green and red afterwards.</summary>
-    public ImmutableArray<double> Std { get; init; } = [57.375, 57.12, 58.395];
+    public ImmutableArray<double> Std { get; init; } = UsualStd;
 
     /// <summary>Detections below this score are not shown unless one asks for more.</summary>
     public double ScoreThreshold { get; init; } = DefaultScoreThreshold;
@@ -57,22 +62,6 @@ public sealed record ModelMetadata
 
     /// <summary>Licence of the model as an SPDX expression; null where nothing is said.</summary>
     public string? License { get; init; }
-
-    /// <summary>What a configuration says of the model that it makes.</summary>
-    /// <param name="configuration">The configuration; its validation input is that of the exported model.</param>
-    /// <param name="classes">Class names in label order.</param>
-    public static ModelMetadata Of(NanoDetConfiguration configuration, ImmutableArray<string> classes) => new()
-    {
-        Classes = classes,
-        InputWidth = configuration.Validation.Width,
-        InputHeight = configuration.Validation.Height,
-        Strides = configuration.Model.Head.Strides,
-        RegMax = configuration.Model.Head.RegMax,
-        CentredPriors = configuration.Model.Architecture == Architecture.OneStageDetector,
-        KeepRatio = configuration.Validation.KeepRatio,
-        Mean = configuration.Validation.Pipeline.Mean,
-        Std = configuration.Validation.Pipeline.Std,
-    };
 
     /// <summary>What turns the output's rows into boxes.</summary>
     public BoxDecoder Decoder => new(Strides, RegMax, Classes.Length, CentredPriors);

@@ -17,7 +17,7 @@ public static class ImageDecoder
     /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
     /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
-    public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels, PixelImage? reuse = null)
+    public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
         => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
 
     /// <summary>Decodes a picture that is in memory.</summary>
@@ -28,7 +28,7 @@ public static class ImageDecoder
     /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
     public static unsafe PixelImage Decode(
-        ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels, PixelImage? reuse = null)
+        ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
     {
         fixed (byte* content = encoded)
         {
@@ -59,7 +59,7 @@ public static class ImageDecoder
         fixed (byte* content = encoded)
         {
             using var data = SKData.Create((nint)content, encoded.Length);
-            using var codec = Open(data, path, ImageHeader.MaxPixels);
+            using var codec = Open(data, path, ImageLimits.MaxPixels);
             var shrink = Math.Min(1f, (float)maxSide / Math.Max(codec.Info.Width, codec.Info.Height));
             var size = codec.GetScaledDimensions(shrink);
             size = Math.Max(size.Width, size.Height) < maxSide ? codec.Info.Size : size;

@@ -1,6 +1,5 @@
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Models;
 using NanoDet.Training.Export;
 using NanoDet.Worker.Requests;
 
@@ -15,7 +14,7 @@ internal static class ExportStage
     {
         var configuration = RequestedConfiguration.Read(request.Configuration);
         using var network = TrainedNetwork.Load(configuration.Model, request.Weights, request.Classes);
-        var metadata = ModelMetadata.Of(configuration, request.Classes) with { Version = request.Version, License = request.License };
+        var metadata = configuration.MetadataFor(request.Classes) with { Version = request.Version, License = request.License };
         var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Precision };
 
         var model = OnnxExporter.Export(network, metadata, options);

@@ -1,4 +1,3 @@
-using NanoDet.Data.Configuration;
 using NanoDet.Data.Models;
 using NanoDet.Detection;
 using NanoDet.Testing;
@@ -51,7 +50,7 @@ public class OfficialModelTests
     {
         var tensor = new float[TensorWarp.LengthOf(Size)];
         var matrix = ResizePolicy.Matrix(image.Size, Size, keepRatio: false);
-        TensorWarp.Write(image, matrix, Size, Normalization.Of(new PipelineConfiguration()), ColorJitter.None, tensor, Size);
+        TensorWarp.Write(image, matrix, Size, new Normalization(ModelMetadata.UsualMean, ModelMetadata.UsualStd), ColorJitter.None, tensor, Size);
         return tensor;
     }
 

@@ -1,12 +1,12 @@
 using CsCheck;
-using NanoDet.Data.Configuration;
+using NanoDet.Data.Models;
 using NanoDet.Vision.Colors;
 
 namespace NanoDet.Vision.Tests.Colors;
 
 public sealed class ColorRowTests
 {
-    private static readonly Normalization Normalization = Normalization.Of(new PipelineConfiguration());
+    private static readonly Normalization Normalization = new(ModelMetadata.UsualMean, ModelMetadata.UsualStd);
 
     [Fact]
     public void Colours_go_the_way_over_hsv_that_the_original_takes()

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using NanoDet.Data.Configuration;
+using NanoDet.Data.Models;
 using NanoDet.Testing;
 using NanoDet.Vision.Colors;
 using NanoDet.Vision.Images;
@@ -28,7 +28,7 @@ public sealed class NetworkInputTests
             var size = new PixelSize(shape[3], shape[2]);
             var tensor = new float[TensorWarp.LengthOf(size)];
 
-            TensorWarp.Write(image, matrix, canvas, Normalization.Of(new PipelineConfiguration()), ColorJitter.None, tensor, size);
+            TensorWarp.Write(image, matrix, canvas, new Normalization(ModelMetadata.UsualMean, ModelMetadata.UsualStd), ColorJitter.None, tensor, size);
 
             var sampled = tensors[Path.GetFileNameWithoutExtension(name) + ".input.sampled8"];
             var sampledShape = tensors.Shape(Path.GetFileNameWithoutExtension(name) + ".input.sampled8");
