@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Data.Files;
+using NanoDet.Pipeline.Manifest;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models;
 using NanoDet.Detection;
+using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Weights;
-using NanoDet.Vision.Images;
 using NanoDet.Worker.Export;
 using static TorchSharp.torch;
 

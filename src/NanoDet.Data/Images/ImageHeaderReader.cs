@@ -5,7 +5,8 @@ using MetadataExtractor.Formats.Png;
 using MetadataExtractor.Formats.WebP;
 using MetadataExtractor.IO;
 using MetadataExtractor.Util;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Images;
 using Directory = MetadataExtractor.Directory;
 
 namespace NanoDet.Data.Images;

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Colors;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Colors;
+using NanoDet.Imaging.Warping;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation;
 

@@ -1,4 +1,4 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Training.Export;
 using NanoDet.Worker.Requests;

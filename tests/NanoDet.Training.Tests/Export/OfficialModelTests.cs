@@ -1,13 +1,13 @@
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 using NanoDet.Detection;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Colors;
+using NanoDet.Imaging.Warping;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Tests.Models;
 using NanoDet.Training.Weights;
-using NanoDet.Vision.Colors;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Export;
