@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
 
 namespace NanoDet.Detection;
 

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Detection.Inference;
 using NanoDet.Detection.Models;
 using NanoDet.Detection.Onnx;
-using NanoDet.Vision.Images;
-using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
+using NanoDet.Imaging;
+using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Detection;
 

@@ -1,4 +1,4 @@
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 
 namespace NanoDet.Detection;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
 
 namespace NanoDet.Detection;
 

@@ -1,7 +1,7 @@
-using NanoDet.Data.Detections;
+using NanoDet.Core.Detections;
 using NanoDet.Detection;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NanoDet.Detection;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Benchmarks;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;

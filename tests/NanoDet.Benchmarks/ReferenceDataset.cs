@@ -1,4 +1,3 @@
-using NanoDet.Data.Classes;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;

@@ -24,7 +24,7 @@ public sealed class HostBuildTests(PackageFeed feed)
         Assert.Empty((await project.BuildAsync("-p:NanoDetEnabled=false")).Tasks);
         await project.ExpectStagesAsync("split convert");
         Assert.True(File.Exists(project.Folder["bin/Debug/net10.0/Library.dll"]));
-        Assert.False(File.Exists(project.Folder["bin/Debug/net10.0/NanoDet.Data.dll"]));
+        Assert.False(File.Exists(project.Folder["bin/Debug/net10.0/NanoDet.Core.dll"]));
         for (var i = 0; i < 2; i++)
         {
             await project.ExpectStagesAsync("");

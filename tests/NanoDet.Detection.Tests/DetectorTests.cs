@@ -1,8 +1,8 @@
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Detection.Tests;
 

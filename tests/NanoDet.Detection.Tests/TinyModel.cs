@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 using NanoDet.Detection.Tests.Onnx;
 
 namespace NanoDet.Detection.Tests;

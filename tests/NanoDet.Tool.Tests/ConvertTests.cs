@@ -1,4 +1,4 @@
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Testing;

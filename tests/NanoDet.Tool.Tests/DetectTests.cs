@@ -1,8 +1,8 @@
 using System.Text.Json;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels.Voc;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Tests;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Models;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Data.Files;
+using NanoDet.Pipeline.Manifest;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;
@@ -94,7 +94,7 @@ public sealed class DiffTests : IDisposable
         Name = "parts",
         Version = "1.0.0+sha.1",
         Files = [new ManifestFile("parts.onnx", "1", 1), new ManifestFile("parts.safetensors", "2", 2)],
-        Model = ModelMetadata.Of(Preset.Create(Preset.Default, ["bolt", "nut"])!, ["bolt", "nut"]),
+        Model = Preset.Create(Preset.Default, ["bolt", "nut"])!.MetadataFor(["bolt", "nut"]),
         Evaluation = Evaluation(("bolt", 0.375), ("nut", 0.75)),
         Data = new ManifestData("first", 10, 2, 0, 40),
         Training = new ManifestTraining("key", 2, "cpu"),

@@ -1,5 +1,5 @@
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Tests;
 

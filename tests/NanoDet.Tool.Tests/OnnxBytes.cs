@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 
 namespace NanoDet.Tool.Tests;
 

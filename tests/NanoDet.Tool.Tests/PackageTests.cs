@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Tests;
 

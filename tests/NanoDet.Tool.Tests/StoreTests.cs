@@ -1,8 +1,8 @@
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Planning;
-using NanoDet.Store.Stages;
+using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Store.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models;
 using NanoDet.Detection;
+using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Weights;
-using NanoDet.Vision.Images;
 using NanoDet.Worker.Export;
 using static TorchSharp.torch;
 
@@ -122,7 +122,7 @@ public sealed class WorkerTests
         var configuration = Configuration();
         using var network = NetworkFactory.Create(configuration.Model, seed: 1);
         var options = new ExportOptions { Precision = precision };
-        var metadata = ModelMetadata.Of(configuration, Classes);
+        var metadata = configuration.MetadataFor(Classes);
         var model = OnnxExporter.Export(network, metadata, options);
         ParityCheck.Require(network, model, metadata, options, "model.onnx");
 
@@ -143,7 +143,7 @@ public sealed class WorkerTests
     {
         var configuration = Configuration(classes: 80, width: 416, height: 416, channels: 96, size: "1.0x", inChannels: [116, 232, 464]);
         using var network = TrainedNetwork.Load(configuration.Model, SharedData.Path("models/nanodet-plus-m_416.pth"), CocoClasses.Names);
-        var (options, metadata) = (new ExportOptions { Precision = precision }, ModelMetadata.Of(configuration, CocoClasses.Names));
+        var (options, metadata) = (new ExportOptions { Precision = precision }, configuration.MetadataFor(CocoClasses.Names));
 
         ParityCheck.Require(network, OnnxExporter.Export(network, metadata, options), metadata, options, "model.onnx");
     }

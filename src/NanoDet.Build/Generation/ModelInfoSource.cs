@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Build.Generation;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Build.Generation;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Build.Framework;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Planning;
-using NanoDet.Data.Splitting;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Items;
 

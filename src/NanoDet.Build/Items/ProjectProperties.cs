@@ -1,5 +1,6 @@
 using System.Globalization;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Build.Items;
 

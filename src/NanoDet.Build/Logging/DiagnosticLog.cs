@@ -1,5 +1,5 @@
 using Microsoft.Build.Utilities;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 
 namespace NanoDet.Build.Logging;

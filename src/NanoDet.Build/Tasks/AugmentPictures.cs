@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Tasks;
 

@@ -2,17 +2,20 @@ using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Generation;
 using NanoDet.Build.Logging;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Locking;
-using NanoDet.Data.Models;
-using NanoDet.Data.Models.Manifest;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Locking;
+using NanoDet.Pipeline.Manifest;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -62,7 +65,7 @@ public sealed partial class DescribeModel : ProjectTask
         };
         try
         {
-            AtomicFile.WriteIfDifferent(Path.GetFullPath(Path.Combine(ProjectFolder, LockFile)), NanoDet.Data.Locking.LockFile.ToJson(content));
+            AtomicFile.WriteIfDifferent(Path.GetFullPath(Path.Combine(ProjectFolder, LockFile)), NanoDet.Pipeline.Locking.LockFile.ToJson(content));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -130,7 +133,7 @@ public sealed partial class DescribeModel : ProjectTask
             Name = Name,
             Version = ModelManifest.VersionOf(Version, onnx.Sha256),
             Files = [onnx, Described(ModelFiles.Weights, ".safetensors")],
-            Model = ModelMetadata.Of(configuration, dataset.Classes) with { Version = Version },
+            Model = configuration.MetadataFor(dataset.Classes) with { Version = Version },
             Evaluation = ManifestJson.Read<EvaluationResult>(Full(ModelFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
             Data = new ManifestData(
                 request.Dataset,

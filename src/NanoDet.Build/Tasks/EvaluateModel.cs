@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Build.Framework;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

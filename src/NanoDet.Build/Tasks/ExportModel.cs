@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

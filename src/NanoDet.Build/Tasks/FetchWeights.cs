@@ -1,9 +1,10 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Downloads;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Build.Tasks;
 

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Tasks;
 

@@ -3,16 +3,19 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Planning;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
-using NanoDet.Store.Local;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Build.Tasks;
 

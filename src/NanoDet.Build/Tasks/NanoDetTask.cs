@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Build.Tasks;
 

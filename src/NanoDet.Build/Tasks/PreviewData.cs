@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NanoDet.Build.Logging;
-using NanoDet.Data.Files;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Tasks;
 

@@ -3,8 +3,9 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Planning;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

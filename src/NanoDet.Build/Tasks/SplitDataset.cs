@@ -1,5 +1,5 @@
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Tasks;
 

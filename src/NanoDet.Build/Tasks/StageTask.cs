@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

@@ -1,9 +1,9 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Store;
-using NanoDet.Store.Remote;
-using NanoDet.Store.Stages;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Store;
+using NanoDet.Pipeline.Store.Remote;
+using NanoDet.Pipeline.Store.Stages;
 
 namespace NanoDet.Build.Tasks;
 

@@ -3,8 +3,9 @@ using Microsoft.Build.Framework;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

@@ -5,9 +5,9 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Models.Manifest;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Manifest;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 

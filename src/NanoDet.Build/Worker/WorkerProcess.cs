@@ -3,7 +3,8 @@ using System.Text;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NanoDet.Build.Logging;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Build.Worker;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Diagnostics;
 

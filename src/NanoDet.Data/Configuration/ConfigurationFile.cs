@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration.Sections;
 using NanoDet.Data.Configuration.Yaml;
 using NanoDet.Data.Diagnostics;

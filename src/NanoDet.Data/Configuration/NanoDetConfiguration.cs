@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Models;
 
 namespace NanoDet.Data.Configuration;
 
@@ -40,4 +41,19 @@ public sealed record NanoDetConfiguration
 
     /// <summary>Class names in label order; empty where the data set decides.</summary>
     public ImmutableArray<string> ClassNames { get; init; } = [];
+
+    /// <summary>What a program has to know of the model that this configuration makes.</summary>
+    /// <param name="classes">Class names in label order.</param>
+    public ModelMetadata MetadataFor(ImmutableArray<string> classes) => new()
+    {
+        Classes = classes,
+        InputWidth = Validation.Width,
+        InputHeight = Validation.Height,
+        Strides = Model.Head.Strides,
+        RegMax = Model.Head.RegMax,
+        CentredPriors = Model.Architecture == Architecture.OneStageDetector,
+        KeepRatio = Validation.KeepRatio,
+        Mean = Validation.Pipeline.Mean,
+        Std = Validation.Pipeline.Std,
+    };
 }

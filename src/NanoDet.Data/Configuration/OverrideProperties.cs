@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Models;
 
 namespace NanoDet.Data.Configuration;
 
@@ -39,8 +40,8 @@ public sealed record PipelineConfiguration
     public ValueRange? Saturation { get; init; }
 
     /// <summary>Subtracted from blue, green and red, on the 0 to 255 scale.</summary>
-    public ImmutableArray<double> Mean { get; init; } = [103.53, 116.28, 123.675];
+    public ImmutableArray<double> Mean { get; init; } = ModelMetadata.UsualMean;
 
     /// <summary>Divides blue, green and red afterwards.</summary>
-    public ImmutableArray<double> Std { get; init; } = [57.375, 57.12, 58.395];
+    public ImmutableArray<double> Std { get; init; } = ModelMetadata.UsualStd;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Datasets;
 

@@ -1,4 +1,4 @@
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Datasets;
 

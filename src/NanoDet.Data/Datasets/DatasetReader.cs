@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NanoDet.Data.Geometry;
-using NanoDet.Data.Splitting;
+using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Datasets;
 

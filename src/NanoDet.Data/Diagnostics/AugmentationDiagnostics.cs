@@ -1,5 +1,6 @@
 using System.Globalization;
-using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+using NanoDet.Core.Diagnostics;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
 

@@ -1,4 +1,5 @@
-using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+using NanoDet.Core.Diagnostics;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
 

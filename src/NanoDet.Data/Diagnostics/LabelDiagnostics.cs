@@ -1,6 +1,7 @@
 using System.Globalization;
-using NanoDet.Data.Geometry;
-using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
 

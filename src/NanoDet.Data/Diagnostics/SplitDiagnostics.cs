@@ -1,6 +1,7 @@
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
 

@@ -1,5 +1,5 @@
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Geometry;
 
 namespace NanoDet.Data.Evaluation;
 

@@ -7,9 +7,6 @@ namespace NanoDet.Data.Images;
 /// <param name="Orientation">EXIF orientation of a JPEG, 1 to 8; 1 where it says none or nonsense, and for all other forms.</param>
 public sealed record ImageHeader(ImageFormat Format, int StoredWidth, int StoredHeight, int Orientation)
 {
-    /// <summary>Most pixels that a picture may have; decoded they take 400 MB.</summary>
-    public const long MaxPixels = 100_000_000;
-
     /// <summary>Whether the orientation turns the picture on its side.</summary>
     public bool SwapsSides => Orientation >= 5;
 

@@ -5,7 +5,8 @@ using MetadataExtractor.Formats.Png;
 using MetadataExtractor.Formats.WebP;
 using MetadataExtractor.IO;
 using MetadataExtractor.Util;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Images;
 using Directory = MetadataExtractor.Directory;
 
 namespace NanoDet.Data.Images;
@@ -46,10 +47,10 @@ public static class ImageHeaderReader
             throw Corrupt(path, "it says that it has no pixels");
         }
 
-        return (long)header.StoredWidth * header.StoredHeight <= ImageHeader.MaxPixels
+        return (long)header.StoredWidth * header.StoredHeight <= ImageLimits.MaxPixels
             ? header
             : throw new DiagnosticException(ImageDiagnostics.TooLarge(
-                path, header.StoredWidth, header.StoredHeight, ImageHeader.MaxPixels));
+                path, header.StoredWidth, header.StoredHeight, ImageLimits.MaxPixels));
     }
 
     private static ImageHeader Parse(byte[] head, string path)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels;

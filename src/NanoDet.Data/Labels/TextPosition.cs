@@ -1,5 +1,5 @@
 using System.Text;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Splitting;
 

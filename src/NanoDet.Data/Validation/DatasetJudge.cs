@@ -1,6 +1,7 @@
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Validation;
 

@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Detection.Diagnostics;
 using NanoDet.Detection.Models;
-using NanoDet.Vision.Colors;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
-using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Colors;
+using NanoDet.Imaging.Warping;
+using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Detection.Inference;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 

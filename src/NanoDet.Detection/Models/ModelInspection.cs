@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
+using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 

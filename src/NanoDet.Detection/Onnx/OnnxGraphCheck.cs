@@ -1,4 +1,5 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Onnx;
 

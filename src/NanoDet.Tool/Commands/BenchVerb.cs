@@ -1,7 +1,7 @@
 using System.CommandLine;
+using NanoDet.Imaging;
 using NanoDet.Tool.Measuring;
 using NanoDet.Tool.Terminal;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Commands;
 

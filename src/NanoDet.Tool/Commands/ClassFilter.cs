@@ -1,4 +1,4 @@
-using NanoDet.Data.Classes;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Tool.Commands;
 

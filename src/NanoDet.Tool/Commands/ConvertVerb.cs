@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Labels;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Labels;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NanoDet.Data.Classes;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Inputs;

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Data.Files;
+using NanoDet.Pipeline.Manifest;
 using NanoDet.Tool.Comparing;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 

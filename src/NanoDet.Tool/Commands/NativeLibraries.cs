@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 

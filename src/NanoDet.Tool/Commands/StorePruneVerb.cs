@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using NanoDet.Store;
-using NanoDet.Store.Local;
-using NanoDet.Store.Pruning;
+using NanoDet.Pipeline.Store;
+using NanoDet.Pipeline.Store.Local;
+using NanoDet.Pipeline.Store.Pruning;
 using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NanoDet.Store.Local;
+using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Tool.Commands;
 

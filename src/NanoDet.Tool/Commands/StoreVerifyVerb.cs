@@ -1,6 +1,6 @@
 using System.CommandLine;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Store.Local;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Store.Local;
 using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using NanoDet.Data.Classes;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Viewing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Commands;
 

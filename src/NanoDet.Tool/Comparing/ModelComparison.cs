@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Tool.Comparing;
 

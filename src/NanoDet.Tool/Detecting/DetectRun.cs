@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Detection;
+using NanoDet.Imaging;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Results;
 using NanoDet.Tool.Terminal;
 using NanoDet.Tool.Video;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Detecting;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Labels;

@@ -1,11 +1,13 @@
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
+using NanoDet.Data.Labels;
 using NanoDet.Detection;
+using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Terminal;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Evaluation;
 

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Video;
 
 namespace NanoDet.Tool.Inputs;

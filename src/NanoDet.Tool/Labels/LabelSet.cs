@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Tool.Labels;

@@ -1,5 +1,5 @@
 using System.Text;
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Labels;
@@ -7,6 +7,7 @@ using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.LabelMe;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Labels.Yolo;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
 

@@ -1,6 +1,6 @@
-using NanoDet.Data.Detections;
+using NanoDet.Core.Detections;
 using NanoDet.Detection;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
 
 namespace NanoDet.Tool.Measuring;
 

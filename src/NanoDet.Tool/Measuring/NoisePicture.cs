@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Tool.Measuring;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Detection;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Models;
 

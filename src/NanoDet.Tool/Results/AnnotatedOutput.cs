@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Video;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Results;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Results;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Detections;
+using NanoDet.Core.Detections;
+using NanoDet.Imaging;
 using NanoDet.Tool.Inputs;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Tool.Results;
 

@@ -1,5 +1,5 @@
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Drawing;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging.Drawing;
 
 namespace NanoDet.Tool.Results;
 

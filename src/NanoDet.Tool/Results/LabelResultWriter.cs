@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using NanoDet.Data.Classes;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Files;
-using NanoDet.Data.Geometry;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Labels.Yolo;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Results;
 

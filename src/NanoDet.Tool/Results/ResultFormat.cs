@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Tool.Results;

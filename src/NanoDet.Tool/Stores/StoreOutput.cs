@@ -1,4 +1,4 @@
-using NanoDet.Store;
+using NanoDet.Pipeline.Store;
 using NanoDet.Tool.Terminal;
 using Spectre.Console;
 

@@ -1,4 +1,4 @@
-using NanoDet.Store.Local;
+using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Tool.Stores;
 

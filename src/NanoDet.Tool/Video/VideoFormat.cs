@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 

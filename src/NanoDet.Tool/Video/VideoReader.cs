@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 

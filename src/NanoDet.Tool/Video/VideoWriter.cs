@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 

@@ -1,10 +1,10 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Images;
 using NanoDet.Detection;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Terminal;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Validation;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Tool.Labels;
-using NanoDet.Vision.Drawing;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;

@@ -1,9 +1,10 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Tool.Commands;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Results;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;

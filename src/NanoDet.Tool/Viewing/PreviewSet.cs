@@ -1,5 +1,5 @@
-using NanoDet.Data.Classes;
-using NanoDet.Vision.Images;
+using NanoDet.Data.Labels;
+using NanoDet.Imaging;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;

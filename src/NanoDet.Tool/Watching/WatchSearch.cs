@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Watching;
 

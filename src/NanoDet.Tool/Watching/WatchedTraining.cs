@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Files;
-using NanoDet.Data.Planning;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Tool.Watching;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Weights;
 using static TorchSharp.torch;
 

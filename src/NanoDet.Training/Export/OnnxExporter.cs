@@ -1,6 +1,7 @@
 using Google.Protobuf;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
 

@@ -1,4 +1,4 @@
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 using NanoDet.Training.Export.Schema;
 
 namespace NanoDet.Training.Export;

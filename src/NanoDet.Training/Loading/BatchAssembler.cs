@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Imaging;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;
 using static TorchSharp.torch;

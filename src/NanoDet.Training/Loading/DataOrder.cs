@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Randomness;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Training.Loading;
 

@@ -1,5 +1,6 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Diagnostics;
 
 namespace NanoDet.Training.Loop;
 

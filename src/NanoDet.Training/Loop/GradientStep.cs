@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
 using NanoDet.Training.Models;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;

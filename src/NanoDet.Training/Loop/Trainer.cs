@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
 

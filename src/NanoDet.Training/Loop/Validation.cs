@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using NanoDet.Core.Detections;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Detections;
 using NanoDet.Data.Evaluation;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Models;

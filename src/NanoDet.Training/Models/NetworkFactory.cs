@@ -1,5 +1,6 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Necks;

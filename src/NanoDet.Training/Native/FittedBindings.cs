@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Training.Diagnostics;
 
 namespace NanoDet.Training.Native;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 
 namespace NanoDet.Training.Native;
 

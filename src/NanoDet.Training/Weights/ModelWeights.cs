@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Weights.Pickles;
 
 namespace NanoDet.Training.Weights;

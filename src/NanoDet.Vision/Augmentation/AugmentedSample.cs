@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
-using NanoDet.Vision.Colors;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Colors;
+using NanoDet.Imaging.Warping;
 
 namespace NanoDet.Vision.Augmentation;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Colors;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Colors;
+using NanoDet.Imaging.Warping;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation;
 
@@ -22,7 +22,7 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
     private const int Divisor = 32;
 
     private readonly VisibilityRule _visibility = visibility ?? VisibilityRule.Default;
-    private readonly Normalization _normalization = Normalization.Of(input.Pipeline);
+    private readonly Normalization _normalization = new(input.Pipeline.Mean, input.Pipeline.Std);
 
     /// <summary>
     /// The input size of a batch: the largest width and the largest height, rounded up to a multiple of 32; smaller samples

@@ -1,7 +1,7 @@
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Warping;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation;
 

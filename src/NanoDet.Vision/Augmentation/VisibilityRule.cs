@@ -1,5 +1,5 @@
-using NanoDet.Data.Geometry;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Geometry;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Augmentation;
 

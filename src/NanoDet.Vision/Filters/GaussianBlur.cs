@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Filters;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Filters;
 

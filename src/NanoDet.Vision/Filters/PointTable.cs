@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Filters;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Images;
 

@@ -1,6 +1,6 @@
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 using SkiaSharp;
 
 namespace NanoDet.Vision.Preview;

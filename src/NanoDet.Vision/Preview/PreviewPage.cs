@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 
 namespace NanoDet.Vision.Preview;
 

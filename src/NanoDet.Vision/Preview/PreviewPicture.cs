@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Vision.Drawing;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging.Drawing;
 
 namespace NanoDet.Vision.Preview;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Geometry;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Core.Geometry;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Warping;
 
 namespace NanoDet.Vision.Preview;
 

@@ -1,4 +1,4 @@
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Preview;
 

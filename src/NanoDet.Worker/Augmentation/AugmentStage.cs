@@ -1,7 +1,7 @@
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Augmentation.Offline;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Worker.Evaluation;

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Models;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
-using NanoDet.Data.Models;
-using NanoDet.Data.Models.Manifest;
 using NanoDet.Detection;
-using NanoDet.Detection.Evaluation;
 
 namespace NanoDet.Worker.Evaluation;
 
@@ -13,7 +11,7 @@ namespace NanoDet.Worker.Evaluation;
 internal static class EvaluationStage
 {
     /// <summary>Judges the parts that are not learnt from.</summary>
-    /// <exception cref="NanoDet.Data.Diagnostics.DiagnosticException">The model, the data set or an image cannot be used.</exception>
+    /// <exception cref="NanoDet.Core.Diagnostics.DiagnosticException">The model, the data set or an image cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task RunAsync(EvaluationRequest request, CancellationToken cancellation)
     {

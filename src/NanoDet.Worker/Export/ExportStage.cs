@@ -1,7 +1,6 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Models;
 using NanoDet.Training.Export;
 using NanoDet.Training.Proof;
 using NanoDet.Worker.Proof;
@@ -39,7 +38,7 @@ internal static class ExportStage
     private static void Export(ExportRequest request, NanoDetConfiguration configuration)
     {
         using var network = TrainedNetwork.Load(configuration.Model, request.Weights, request.Classes);
-        var metadata = ModelMetadata.Of(configuration, request.Classes) with { Version = request.Version, License = request.License };
+        var metadata = configuration.MetadataFor(request.Classes) with { Version = request.Version, License = request.License };
         var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Precision };
 
         var model = OnnxExporter.Export(network, metadata, options);

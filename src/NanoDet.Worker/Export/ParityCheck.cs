@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
-using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
+using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Worker.Export;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models;
 using NanoDet.Training.Weights;
 

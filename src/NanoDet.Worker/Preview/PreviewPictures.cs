@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Splitting;
-using NanoDet.Vision.Drawing;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Worker.Preview;

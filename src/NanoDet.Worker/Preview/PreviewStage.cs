@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Planning;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Pipeline.Planning;
 using NanoDet.Vision.Preview;
 using NanoDet.Worker.Requests;
 

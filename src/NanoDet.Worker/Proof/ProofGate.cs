@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
 using NanoDet.Worker.Lifetime;

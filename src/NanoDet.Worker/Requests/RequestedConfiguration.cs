@@ -1,5 +1,6 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Diagnostics;
 
 namespace NanoDet.Worker.Requests;
 

@@ -29,7 +29,7 @@ internal sealed record TrainRequest : DatasetRequest
     /// <summary>Weights to start from; null for those that the configuration names, if any.</summary>
     public string? Pretrained { get; init; }
 
-    /// <summary>The plan's decision how to train (<see cref="NanoDet.Data.Incremental.TrainingDecision"/>); null for from scratch.</summary>
+    /// <summary>The plan's decision how to train (<see cref="NanoDet.Pipeline.Incremental.TrainingDecision"/>); null for from scratch.</summary>
     public string? Decision { get; init; }
 
     /// <summary>Weights of the last model; needed where the decision is to go on from them or to take them.</summary>

@@ -1,9 +1,10 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Incremental;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
 using NanoDet.Training.Native;

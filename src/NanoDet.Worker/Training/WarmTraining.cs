@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Incremental;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
 

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Planning;
-using NanoDet.Store.Local;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Store.Local;
 using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests.Infrastructure;

@@ -1,5 +1,5 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Tests.Augmentation;
 

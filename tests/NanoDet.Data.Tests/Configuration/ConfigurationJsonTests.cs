@@ -1,8 +1,8 @@
 using System.Text;
 using CsCheck;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Tests.Configuration;
 

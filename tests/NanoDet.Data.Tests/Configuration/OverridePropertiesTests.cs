@@ -1,6 +1,6 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Tests.Configuration;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using CsCheck;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Configuration;

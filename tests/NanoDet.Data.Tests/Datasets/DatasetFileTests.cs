@@ -1,8 +1,8 @@
 using CsCheck;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Geometry;
 using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Datasets;

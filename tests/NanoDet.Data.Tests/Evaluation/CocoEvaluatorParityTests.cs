@@ -1,6 +1,6 @@
 using System.Text.Json;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Geometry;
 using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Evaluation;

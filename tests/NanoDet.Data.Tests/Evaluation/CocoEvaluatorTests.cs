@@ -1,7 +1,7 @@
 using CsCheck;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Geometry;
 
 namespace NanoDet.Data.Tests.Evaluation;
 

@@ -1,5 +1,5 @@
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Geometry;
 
 namespace NanoDet.Data.Tests.Evaluation;
 

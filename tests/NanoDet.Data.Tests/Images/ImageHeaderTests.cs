@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using CsCheck;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Images;
 using NanoDet.Testing;
 

@@ -1,4 +1,3 @@
-using NanoDet.Data.Classes;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.LabelMe;
 using NanoDet.Data.Labels.Voc;

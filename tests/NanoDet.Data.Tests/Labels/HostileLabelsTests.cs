@@ -1,6 +1,6 @@
 using System.Text;
 using CsCheck;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.LabelMe;

@@ -1,6 +1,6 @@
 using System.Text;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using CsCheck;
-using NanoDet.Data.Classes;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.LabelMe;
 using NanoDet.Data.Labels.Yolo;

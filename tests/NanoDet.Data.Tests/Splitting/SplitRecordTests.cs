@@ -1,5 +1,5 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Splitting;
 using NanoDet.Testing;
 

@@ -1,7 +1,6 @@
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Validation;

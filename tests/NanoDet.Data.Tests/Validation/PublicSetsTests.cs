@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Validation;
 using NanoDet.Testing;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Geometry;
 using NanoDet.Testing;
 
 namespace NanoDet.Detection.Tests.Golden;

@@ -1,5 +1,5 @@
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
 using NanoDet.Testing;
 
 namespace NanoDet.Detection.Tests.Models;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using CsCheck;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Detection.Tests.Onnx;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 using NanoDet.Detection.Onnx;
 using NanoDet.Testing;
 

@@ -1,4 +1,4 @@
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.SampleGenerator.Scenes;

@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using NanoDet.Training.Models;
 using static TorchSharp.torch;
-using ModelMetadata = NanoDet.Data.Models.ModelMetadata;
+using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Training.Tests.Export;
 

@@ -1,14 +1,13 @@
-using NanoDet.Data.Configuration;
-using NanoDet.Data.Models;
+using NanoDet.Core.Models;
 using NanoDet.Detection;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Colors;
+using NanoDet.Imaging.Warping;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Tests.Models;
 using NanoDet.Training.Weights;
-using NanoDet.Vision.Colors;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Export;
@@ -51,7 +50,7 @@ public class OfficialModelTests
     {
         var tensor = new float[TensorWarp.LengthOf(Size)];
         var matrix = ResizePolicy.Matrix(image.Size, Size, keepRatio: false);
-        TensorWarp.Write(image, matrix, Size, Normalization.Of(new PipelineConfiguration()), ColorJitter.None, tensor, Size);
+        TensorWarp.Write(image, matrix, Size, new Normalization(ModelMetadata.UsualMean, ModelMetadata.UsualStd), ColorJitter.None, tensor, Size);
         return tensor;
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Detections;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Models;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Tests.Models;

@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using NanoDet.Data.Detections;
+using NanoDet.Core.Detections;
+using NanoDet.Imaging.Warping;
 using NanoDet.Testing;
 using NanoDet.Training.Weights;
-using NanoDet.Vision.Warping;
 
 namespace NanoDet.Training.Tests.Loop;
 

@@ -3,9 +3,9 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Randomness;
+using NanoDet.Imaging;
 using NanoDet.Training.Loop;
-using NanoDet.Vision.Images;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Training.Tests.Loop;
 

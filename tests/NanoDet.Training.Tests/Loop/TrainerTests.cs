@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loop;

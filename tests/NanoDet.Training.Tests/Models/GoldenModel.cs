@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Geometry;
 using NanoDet.Testing;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;

@@ -1,5 +1,5 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Models;
 using static TorchSharp.torch;
 

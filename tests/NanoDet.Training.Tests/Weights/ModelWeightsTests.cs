@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Testing;
 using NanoDet.Training.Models;
 using NanoDet.Training.Tests.Loop;

@@ -1,5 +1,5 @@
 using CsCheck;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Testing;
 using NanoDet.Training.Weights;
 

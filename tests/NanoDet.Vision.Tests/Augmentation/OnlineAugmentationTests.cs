@@ -1,9 +1,9 @@
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Geometry;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Warping;
 using NanoDet.Vision.Augmentation;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
 
 namespace NanoDet.Vision.Tests.Augmentation;
 

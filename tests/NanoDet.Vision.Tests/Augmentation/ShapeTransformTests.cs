@@ -1,7 +1,7 @@
 using System.Text.Json;
+using NanoDet.Imaging.Tests.Warping;
 using NanoDet.Testing;
 using NanoDet.Vision.Augmentation;
-using NanoDet.Vision.Tests.Warping;
 
 namespace NanoDet.Vision.Tests.Augmentation;
 

@@ -1,6 +1,6 @@
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Geometry;
+using NanoDet.Imaging;
 using NanoDet.Vision.Augmentation;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Tests.Augmentation;
 

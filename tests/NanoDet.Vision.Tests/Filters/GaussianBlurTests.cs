@@ -1,6 +1,6 @@
 using CsCheck;
+using NanoDet.Imaging;
 using NanoDet.Vision.Filters;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Tests.Filters;
 

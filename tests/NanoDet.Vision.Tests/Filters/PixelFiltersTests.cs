@@ -1,6 +1,6 @@
-using NanoDet.Data.Randomness;
+using NanoDet.Imaging;
 using NanoDet.Vision.Filters;
-using NanoDet.Vision.Images;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Tests.Filters;
 

@@ -1,5 +1,6 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Vision.Images;
 

@@ -1,6 +1,6 @@
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Testing;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Vision.Tests.Preview;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Testing;
-using NanoDet.Vision.Drawing;
-using NanoDet.Vision.Images;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Vision.Tests.Preview;

@@ -1,4 +1,4 @@
-using NanoDet.Vision.Drawing;
+using NanoDet.Imaging.Drawing;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Vision.Tests.Preview;

@@ -1,5 +1,6 @@
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Labels.Voc;
+using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Vision.Images;
 
@@ -78,7 +79,7 @@ public sealed class AugmentStageTests
     public void Every_kind_of_picture_has_right_copies_or_one_code_and_the_rest_goes_on()
     {
         using var place = new AugmentationWorkplace();
-        var pictures = Path.Combine(Repository.Root, "tests", "NanoDet.Vision.Tests", "Pictures");
+        var pictures = Path.Combine(Repository.Root, "tests", "NanoDet.Imaging.Tests", "Pictures");
         string[] names = ["cmyk.jpg", "progressive.jpg", "sixteen-bit.png", "palette-transparent.png", "rgba.png", "bitmap.bmp", "lossless.webp", "animation.gif"];
         foreach (var name in names)
         {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Imaging;
 using NanoDet.Testing;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Worker.Tests.Augmentation;
 

@@ -1,7 +1,7 @@
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Models.Manifest;
+using NanoDet.Pipeline.Incremental;
 
 namespace NanoDet.Worker.Tests.Training;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;

@@ -1,3 +1,4 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

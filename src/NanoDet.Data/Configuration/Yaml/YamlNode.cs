@@ -1,4 +1,4 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Yaml;
 

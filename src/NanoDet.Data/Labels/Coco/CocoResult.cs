@@ -1,5 +1,5 @@
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Labels.Coco;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
 
 namespace NanoDet.Data.Labels.Coco;
 

@@ -1,4 +1,5 @@
 using System.Xml;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels.Voc;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.Voc;
 

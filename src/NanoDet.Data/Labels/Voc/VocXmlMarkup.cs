@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.Voc;
 

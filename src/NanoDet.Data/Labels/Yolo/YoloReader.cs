@@ -2,9 +2,9 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using NanoDet.Data.Classes;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
 
 namespace NanoDet.Data.Labels.Yolo;
 

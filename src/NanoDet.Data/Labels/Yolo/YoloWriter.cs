@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Files;
 
 namespace NanoDet.Data.Labels.Yolo;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Geometry;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 

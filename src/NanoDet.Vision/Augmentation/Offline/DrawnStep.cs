@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Randomness;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Warping;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 

@@ -1,5 +1,5 @@
 using NanoDet.Data.Augmentation;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels.Voc;
-using NanoDet.Vision.Images;
+using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 

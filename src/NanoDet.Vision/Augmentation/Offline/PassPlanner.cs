@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Augmentation;
-using NanoDet.Data.Randomness;
+using NanoDet.Imaging.Warping;
 using NanoDet.Vision.Filters;
-using NanoDet.Vision.Warping;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 

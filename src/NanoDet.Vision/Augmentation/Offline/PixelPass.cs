@@ -1,7 +1,7 @@
-using NanoDet.Data.Randomness;
+using NanoDet.Imaging;
+using NanoDet.Imaging.Warping;
 using NanoDet.Vision.Filters;
-using NanoDet.Vision.Images;
-using NanoDet.Vision.Warping;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 

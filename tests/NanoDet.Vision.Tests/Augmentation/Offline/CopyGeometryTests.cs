@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Augmentation;
-using NanoDet.Data.Geometry;
-using NanoDet.Data.Randomness;
+using NanoDet.Imaging;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Augmentation.Offline;
-using NanoDet.Vision.Images;
+using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Tests.Augmentation.Offline;
 

@@ -1,11 +1,11 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
+using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Vision.Augmentation.Offline;
-using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Tests.Augmentation.Offline;
 

@@ -1,0 +1,19 @@
+namespace NanoDet.Core.Diagnostics;
+
+/// <summary>
+/// One thing the user should know: a code with a page in <c>docs/diagnostics</c>, one sentence, and the place it is about.
+/// Made only by the methods of the area classes (<c>LabelDiagnostics</c> and its siblings), one method a code.
+/// </summary>
+/// <param name="Code"><c>NDB</c> and four digits; never reused.</param>
+/// <param name="Severity">Error or warning.</param>
+/// <param name="Message">One sentence without a closing full stop.</param>
+/// <param name="Location">The user's file, line and column; null where there is none.</param>
+public sealed record Diagnostic(string Code, DiagnosticSeverity Severity, string Message, SourceLocation? Location = null)
+{
+    /// <summary>The canonical line that MSBuild parses: <c>file(line,column): error NDB1001: sentence</c>.</summary>
+    public override string ToString()
+    {
+        var severity = Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        return $"{Location?.ToString() ?? "NanoDet"}: {severity} {Code}: {Message}";
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace NanoDet.Core.Diagnostics;
+
+/// <summary>A place in a file of the user's.</summary>
+/// <param name="File">Path of the file as the user would write it.</param>
+/// <param name="Line">Line, counted from 1; 0 where only the file is known.</param>
+/// <param name="Column">Column, counted from 1; 0 where it is not known.</param>
+public readonly record struct SourceLocation(string File, int Line = 0, int Column = 0)
+{
+    /// <summary>The place in the canonical form that MSBuild and every editor understand: <c>file(line,column)</c>.</summary>
+    public override string ToString() => (Line, Column) switch
+    {
+        ( <= 0, _) => File,
+        (_, <= 0) => string.Create(CultureInfo.InvariantCulture, $"{File}({Line})"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column})"),
+    };
+}

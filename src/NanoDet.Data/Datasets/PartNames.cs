@@ -1,0 +1,31 @@
+namespace NanoDet.Data.Datasets;
+
+/// <summary>The parts' names in files and item metadata.</summary>
+public static class PartNames
+{
+    /// <summary>The name that our own files write: <c>train</c>, <c>val</c> or <c>test</c>.</summary>
+    public static string Of(DatasetPart part) => part switch
+    {
+        DatasetPart.Train => "train",
+        DatasetPart.Validation => "val",
+        DatasetPart.Test => "test",
+        _ => throw new ArgumentOutOfRangeException(nameof(part)),
+    };
+
+    /// <summary>The part of a name, in any case; <c>validation</c> and <c>training</c> are understood too.</summary>
+    public static bool TryParse(string? name, out DatasetPart part)
+    {
+        (var known, part) = name?.Trim().ToUpperInvariant() switch
+        {
+            "TRAIN" or "TRAINING" => (true, DatasetPart.Train),
+            "VAL" or "VALIDATION" => (true, DatasetPart.Validation),
+            "TEST" => (true, DatasetPart.Test),
+            _ => (false, default),
+        };
+        return known;
+    }
+
+    /// <summary>The part of a name that must be one.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static DatasetPart Parse(string? name) => TryParse(name, out var part) ? part : throw new FormatException($"'{name}' is no part of a data set");
+}

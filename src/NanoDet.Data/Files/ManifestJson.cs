@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NanoDet.Core.Diagnostics;
+
+namespace NanoDet.Data.Files;
+
+/// <summary>The JSON of manifests and evaluations: members in the order of their declaration, LF, readable in every script.</summary>
+public static class ManifestJson
+{
+    private const long LargestFile = 64 << 20;
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+        NewLine = "\n",
+        MaxDepth = 32,
+        IgnoreReadOnlyProperties = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    /// <summary>The bytes of a file.</summary>
+    public static byte[] Write<T>(T content) => [.. JsonSerializer.SerializeToUtf8Bytes(content, Options), (byte)'\n'];
+
+    /// <summary>Reads a part of another document.</summary>
+    /// <exception cref="JsonException">It says something else.</exception>
+    public static T Read<T>(JsonElement element) => element.Deserialize<T>(Options) ?? throw new JsonException("it is empty");
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="refuse">The diagnostic for a file that cannot be read or is none of ours, given its path and the reason.</param>
+    /// <exception cref="DiagnosticException">As <paramref name="refuse"/> says.</exception>
+    public static T Read<T>(string path, Func<string, string, Diagnostic> refuse)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > LargestFile)
+            {
+                throw new JsonException("it is larger than 64 MB");
+            }
+
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new DiagnosticException(refuse(path, exception.Message.ReplaceLineEndings(" ")), exception);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>The classes of a model in label order. Names are compared ordinally: <c>Cat</c> is not <c>cat</c>.</summary>
+public sealed class ClassList
+{
+    private const long MaxLength = 4 << 20;
+    private readonly FrozenDictionary<string, int> _indices;
+
+    private ClassList(ImmutableArray<string> names, SourceLocation? location)
+    {
+        Names = names;
+        Location = location;
+        _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>The names; the index is the label that the network learns.</summary>
+    public ImmutableArray<string> Names { get; }
+
+    /// <summary>The file that lists them; null where none does.</summary>
+    public SourceLocation? Location { get; }
+
+    /// <summary>Takes the names as given, such as those of items in a project.</summary>
+    /// <exception cref="DiagnosticException">NDB1043 or NDB1044.</exception>
+    public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
+    {
+        var list = names.ToImmutableArray();
+        if (list.IsEmpty)
+        {
+            throw new DiagnosticException(LabelDiagnostics.NoClasses(location));
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return list.FirstOrDefault(name => !seen.Add(name)) is { } repeated
+            ? throw new DiagnosticException(LabelDiagnostics.RepeatedClass(location ?? default, repeated))
+            : new(list, location);
+    }
+
+    /// <summary>Reads a file with one name a line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines do not count.</summary>
+    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043 or NDB1044.</exception>
+    public static ClassList FromFile(string path)
+    {
+        var names = ImmutableArray.CreateBuilder<string>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        using var reader = new StreamReader(new MemoryStream(LabelFile.Read(path, MaxLength)), Encoding.UTF8);
+        for (var line = 1; reader.ReadLine() is { } text; line++)
+        {
+            var name = text.Trim();
+            if (name.Length > 0 && !seen.Add(name))
+            {
+                throw new DiagnosticException(LabelDiagnostics.RepeatedClass(new(path, line, 1), name));
+            }
+
+            if (name.Length > 0)
+            {
+                names.Add(name);
+            }
+        }
+
+        return FromNames(names, new(path));
+    }
+
+    /// <summary>
+    /// Takes the classes from the labels: the names of <paramref name="previous"/> that keep their places, then the new ones,
+    /// sorted ordinally. So a class that comes up later never moves the others.
+    /// </summary>
+    /// <exception cref="DiagnosticException">NDB1044 where there are neither.</exception>
+    public static ClassList FromLabels(IEnumerable<LabeledImage> images, ClassList? previous = null)
+    {
+        var pinned = previous?.Names ?? [];
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var image in images)
+        {
+            foreach (ref readonly var labeled in image.Objects.AsSpan())
+            {
+                found.Add(labeled.ClassName);
+            }
+        }
+
+        return FromNames([.. pinned, .. found.Except(pinned, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Label of a class; -1 where the list does not have it.</summary>
+    public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
+
+    /// <summary>The listed name that a mistyped one is most likely meant to be; null where none is near.</summary>
+    public string? Suggest(string name) => Suggestion.For(name, Names);
+}

@@ -1,8 +1,0 @@
-using NanoDet.Data.Incremental;
-
-namespace NanoDet.Data.Planning;
-
-/// <summary>A decision how to train, and what it was based on.</summary>
-/// <param name="Basis">SHA-256 of the last model's record; empty for none. Another one asks for another decision.</param>
-/// <param name="Decision">The decision.</param>
-public sealed record PlannedTraining(string Basis, TrainingDecision Decision);

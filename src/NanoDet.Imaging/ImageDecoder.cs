@@ -1,0 +1,163 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Images;
+using SkiaSharp;
+
+namespace NanoDet.Imaging;
+
+/// <summary>
+/// Decodes JPEG (progressive and CMYK too), PNG (palette, 16-bit and RGBA too), BMP, WebP and GIF as OpenCV's
+/// <c>imread</c> does, because the original trains on that: embedded colour profiles are not applied, alpha is dropped
+/// (the colour that is stored under it stays), 16 bits become the upper 8, of an animation the first frame is taken.
+/// </summary>
+public static class ImageDecoder
+{
+    /// <summary>Reads and decodes a picture's file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
+    /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
+    /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
+        => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
+
+    /// <summary>Decodes a picture that is in memory.</summary>
+    /// <param name="encoded">The file's content.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
+    /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
+    /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    public static unsafe PixelImage Decode(
+        ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
+    {
+        fixed (byte* content = encoded)
+        {
+            using var data = SKData.Create((nint)content, encoded.Length);
+            using var codec = Open(data, path, maxPixels);
+            var size = new PixelSize(codec.Info.Width, codec.Info.Height);
+            var image = reuse?.Size == size ? reuse : new PixelImage(size.Width, size.Height);
+            if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegDecoder.TryDecode(encoded, image, path))
+            {
+                ReadPixels(codec, codec.Info.Size, image, path);
+            }
+
+            return ImageOrientation.Apply(image, orientation ?? (int)codec.EncodedOrigin);
+        }
+    }
+
+    /// <summary>
+    /// Reads a picture small. JPEG is decoded at an eighth, a quarter or half of its size where that is enough, which saves
+    /// most of the time.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maxSide">Longest side of the result in pixels; smaller pictures stay as they are.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says.</param>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    public static unsafe PixelImage LoadSmall(string path, int maxSide, int? orientation = null)
+    {
+        var encoded = ReadFile(path);
+        fixed (byte* content = encoded)
+        {
+            using var data = SKData.Create((nint)content, encoded.Length);
+            using var codec = Open(data, path, ImageLimits.MaxPixels);
+            var shrink = Math.Min(1f, (float)maxSide / Math.Max(codec.Info.Width, codec.Info.Height));
+            var size = codec.GetScaledDimensions(shrink);
+            size = Math.Max(size.Width, size.Height) < maxSide ? codec.Info.Size : size;
+            var image = new PixelImage(size.Width, size.Height);
+            ReadPixels(codec, size, image, path);
+            return ImageOrientation.Apply(Shrink(image, maxSide), orientation ?? (int)codec.EncodedOrigin);
+        }
+    }
+
+    /// <summary>Reads a picture's file whole.</summary>
+    /// <exception cref="DiagnosticException">NDB1203.</exception>
+    public static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+        }
+    }
+
+    private static SKCodec Open(SKData data, string path, long maxPixels)
+    {
+        var codec = SKCodec.Create(new SKMemoryStream(data), out var result);
+        if (codec is null)
+        {
+            throw new DiagnosticException(result is SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput
+                ? ImageDiagnostics.Corrupt(path, Describe(result))
+                : ImageDiagnostics.UnknownFormat(path));
+        }
+
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        if ((long)width * height > maxPixels)
+        {
+            codec.Dispose();
+            throw new DiagnosticException(ImageDiagnostics.TooLarge(path, width, height, maxPixels));
+        }
+
+        return codec;
+    }
+
+    private static unsafe void ReadPixels(SKCodec codec, SKSizeI size, PixelImage image, string path)
+    {
+        // No colour space on the target: the stored values come through untouched.
+        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
+        fixed (byte* pixels = image.Bytes)
+        {
+            var result = codec.GetPixels(info, (nint)pixels);
+            if (result != SKCodecResult.Success)
+            {
+                throw new DiagnosticException(ImageDiagnostics.Corrupt(path, Describe(result)));
+            }
+        }
+
+        if (codec.Info.AlphaType != SKAlphaType.Opaque)
+        {
+            MakeOpaque(image);
+        }
+    }
+
+    private static unsafe PixelImage Shrink(PixelImage image, int maxSide)
+    {
+        var longest = Math.Max(image.Width, image.Height);
+        if (longest <= maxSide)
+        {
+            return image;
+        }
+
+        var target = new PixelImage(Math.Max(1, image.Width * maxSide / longest), Math.Max(1, image.Height * maxSide / longest));
+        fixed (byte* from = image.Bytes, to = target.Bytes)
+        {
+            using var source = new SKPixmap(Info(image), (nint)from, image.Stride);
+            using var result = new SKPixmap(Info(target), (nint)to, target.Stride);
+            source.ScalePixels(result, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
+        }
+
+        return target;
+
+        static SKImageInfo Info(PixelImage picture) => new(picture.Width, picture.Height, SKColorType.Bgra8888, SKAlphaType.Opaque);
+    }
+
+    private static void MakeOpaque(PixelImage image)
+    {
+        for (var y = 0; y < image.Height; y++)
+        {
+            foreach (ref var pixel in image.Row(y))
+            {
+                pixel |= 0xFF000000;
+            }
+        }
+    }
+
+    private static string Describe(SKCodecResult result) => result switch
+    {
+        SKCodecResult.IncompleteInput => "it ends too early",
+        SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "its data is damaged",
+        _ => $"the decoder says {result}",
+    };
+}

@@ -1,0 +1,46 @@
+using NanoDet.Core.Diagnostics;
+using NetVips;
+
+namespace NanoDet.Imaging;
+
+/// <summary>
+/// Decodes JPEG by libvips, whose libjpeg uses vector instructions: two to four times as quick as SkiaSharp's on Linux and the
+/// same pixels, those of the exact integer transform (ISLOW) that OpenCV decodes with.
+/// </summary>
+internal static class JpegDecoder
+{
+    /// <summary>Decodes a grey or colour picture.</summary>
+    /// <param name="encoded">The file's content.</param>
+    /// <param name="image">Where the pixels go; of the picture's size.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <returns>False where it is another kind of JPEG, such as CMYK, and nothing was decoded.</returns>
+    /// <exception cref="DiagnosticException">NDB1200: it is damaged or ends too early.</exception>
+    public static unsafe bool TryDecode(ReadOnlySpan<byte> encoded, PixelImage image, string path)
+    {
+        LibVips.Prepare();
+        try
+        {
+            using var picture = Image.NewFromBuffer(encoded, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
+            if (picture.Bands is not (1 or 3) || (picture.Width, picture.Height) != (image.Width, image.Height))
+            {
+                return false;
+            }
+
+            var pixels = picture.WriteToMemory(out var length);
+            try
+            {
+                ColorOrder.FromInterleaved(new((void*)pixels, checked((int)length)), picture.Bands, image);
+            }
+            finally
+            {
+                NetVips.NetVips.Free(pixels);
+            }
+
+            return true;
+        }
+        catch (VipsException exception)
+        {
+            throw new DiagnosticException(ImageDiagnostics.Corrupt(path, "its data is damaged or ends too early"), exception);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace NanoDet.Imaging;
+
+/// <summary>Width and height of a picture or of a network's input.</summary>
+/// <param name="Width">In pixels.</param>
+/// <param name="Height">In pixels.</param>
+public readonly record struct PixelSize(int Width, int Height)
+{
+    /// <summary>Width times height.</summary>
+    public long Area => (long)Width * Height;
+}

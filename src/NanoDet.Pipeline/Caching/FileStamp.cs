@@ -1,0 +1,24 @@
+namespace NanoDet.Pipeline.Caching;
+
+/// <summary>What the file system says about a file without reading it.</summary>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="ModifiedTicks">Last change in ticks, UTC.</param>
+public readonly record struct FileStamp(long Length, long ModifiedTicks)
+{
+    /// <summary>The stamp of a file, or of what a link leads to; null where there is no such file.</summary>
+    public static FileStamp? Of(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        if (file.Attributes.HasFlag(FileAttributes.ReparsePoint) && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
+            file = target;
+        }
+
+        return file.Exists ? new FileStamp(file.Length, file.LastWriteTimeUtc.Ticks) : null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace NanoDet.Pipeline.Caching;
+
+/// <summary>Reads what a <see cref="BinaryWriter"/> wrote, straight from memory.</summary>
+/// <param name="record">The bytes; those of a checked file, so that they are what was written.</param>
+internal ref struct RecordReader(ReadOnlySpan<byte> record)
+{
+    private ReadOnlySpan<byte> _rest = record;
+
+    /// <summary>One byte.</summary>
+    public byte Byte() => Bytes(1)[0];
+
+    /// <summary>A flag.</summary>
+    public bool Boolean() => Byte() != 0;
+
+    /// <summary>A whole number of four bytes.</summary>
+    public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)));
+
+    /// <summary>A whole number of eight bytes.</summary>
+    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
+
+    /// <summary>A number of eight bytes.</summary>
+    public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Bytes(sizeof(double)));
+
+    /// <summary>A whole number in as many bytes as it needs.</summary>
+    public int PackedInt32()
+    {
+        var value = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var part = Byte();
+            value |= (part & 0x7f) << shift;
+            if (part < 0x80)
+            {
+                return value;
+            }
+        }
+    }
+
+    /// <summary>A text's UTF-8 bytes.</summary>
+    public ReadOnlySpan<byte> Utf8() => Bytes(PackedInt32());
+
+    /// <summary>A text.</summary>
+    public string Text() => Encoding.UTF8.GetString(Utf8());
+
+    /// <summary>Bytes as they are.</summary>
+    public ReadOnlySpan<byte> Bytes(int length)
+    {
+        var taken = _rest[..length];
+        _rest = _rest[length..];
+        return taken;
+    }
+}
+
+/// <summary>Decodes a record.</summary>
+/// <param name="reader">Stands at its beginning.</param>
+/// <param name="path">Stored path of the file that it is about.</param>
+internal delegate T RecordDecoder<out T>(ref RecordReader reader, string path);

@@ -1,0 +1,138 @@
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+
+namespace NanoDet.Pipeline.Caching;
+
+/// <summary>
+/// Remembers the content hash of files by path, length and time of last change, so that an unchanged file is not read again.
+/// Paths are relative to the project's folder: the cache moves with the checkout. A damaged cache counts as empty.
+/// <para>
+/// As git does, it distrusts an entry that is as young as the cache itself: a file may be changed twice within one tick of
+/// its clock, and the second change would not show. Such a file is read again until it is older than the cache.
+/// </para>
+/// </summary>
+public sealed class StatCache
+{
+    private const uint Mark = 0x4353444e; // NDSC
+    private const int Version = 1;
+
+    /// <summary>The coarsest clock of a file system in use: FAT counts in two seconds.</summary>
+    private static readonly long ClockTicks = TimeSpan.FromSeconds(2).Ticks;
+
+    private readonly Dictionary<string, Entry> _known;
+    private readonly string _projectFolder;
+    private readonly CheckedFile _file;
+    private readonly long _startedTicks = DateTime.UtcNow.Ticks;
+    private readonly long _trustedBefore;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Entry> _seen;
+    private int _filesRead;
+    private int _changes;
+
+    private StatCache(string projectFolder, CheckedFile file, Dictionary<string, Entry> known, long trustedBefore)
+    {
+        _projectFolder = projectFolder;
+        _file = file;
+        _known = known;
+        _seen = new Dictionary<string, Entry>(known.Count, StringComparer.Ordinal);
+        _trustedBefore = trustedBefore;
+    }
+
+    /// <summary>Files whose bytes had to be read.</summary>
+    public int FilesRead => _filesRead;
+
+    /// <summary>Opens the cache of a project, empty where there is none that can be trusted.</summary>
+    /// <param name="projectFolder">The folder that stored paths are relative to.</param>
+    /// <param name="path">The cache file.</param>
+    public static StatCache Open(string projectFolder, string path)
+    {
+        var file = new CheckedFile(path, Mark, Version);
+        var known = new Dictionary<string, Entry>(StringComparer.Ordinal);
+        var writtenTicks = 0L;
+        if (file.Read() is { } payload && FileStamp.Of(path) is { } stamp)
+        {
+            var reader = new RecordReader(payload.Span);
+            writtenTicks = Math.Min(reader.Int64(), stamp.ModifiedTicks);
+            var count = reader.Int32();
+            known.EnsureCapacity(count);
+            for (var i = 0; i < count; i++)
+            {
+                var name = reader.Text();
+                known[name] = new Entry(new FileStamp(reader.Int64(), reader.Int64()), new ContentHash(reader.Bytes(ContentHash.Length)));
+            }
+        }
+
+        return new StatCache(projectFolder, file, known, writtenTicks - ClockTicks);
+    }
+
+    /// <summary>The content hashes of files, in order; null for a file that is not there.</summary>
+    /// <param name="paths">Stored paths (<see cref="ProjectPath"/>).</param>
+    /// <param name="cancellation">Stops between two files.</param>
+    /// <exception cref="IOException">A file is there but cannot be read.</exception>
+    public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
+    {
+        var found = new Entry?[paths.Count];
+        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i => found[i] = Find(paths[i]));
+        var hashes = new ContentHash?[paths.Count];
+        lock (_gate)
+        {
+            for (var i = 0; i < found.Length; i++)
+            {
+                if (found[i] is { } entry)
+                {
+                    _seen[paths[i]] = entry;
+                    hashes[i] = entry.Hash;
+                }
+            }
+        }
+
+        return hashes;
+    }
+
+    /// <summary>The content hash of one file; null where it is not there.</summary>
+    public ContentHash? Hash(string path) => Hash([path])[0];
+
+    /// <summary>Writes the cache, unless nothing in it changed. Files that were not asked for are forgotten.</summary>
+    public void Save()
+    {
+        if (_changes == 0 && _seen.Count == _known.Count)
+        {
+            return;
+        }
+
+        _file.Write(writer =>
+        {
+            Span<byte> digest = stackalloc byte[ContentHash.Length];
+            writer.Write(_startedTicks);
+            writer.Write(_seen.Count);
+            foreach (var (name, entry) in _seen)
+            {
+                writer.Write(name);
+                writer.Write(entry.Stamp.Length);
+                writer.Write(entry.Stamp.ModifiedTicks);
+                entry.Hash.CopyTo(digest);
+                writer.Write(digest);
+            }
+        });
+    }
+
+    private Entry? Find(string path)
+    {
+        var full = ProjectPath.Full(_projectFolder, path);
+        if (FileStamp.Of(full) is not { } stamp)
+        {
+            return null;
+        }
+
+        if (_known.TryGetValue(path, out var known) && known.Stamp == stamp && stamp.ModifiedTicks < _trustedBefore)
+        {
+            return known;
+        }
+
+        Interlocked.Increment(ref _filesRead);
+        Interlocked.Increment(ref _changes);
+        return new Entry(stamp, ContentHash.OfFile(full));
+    }
+
+    private readonly record struct Entry(FileStamp Stamp, ContentHash Hash);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using NanoDet.Core.Diagnostics;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Pipeline.Diagnostics;
+
+/// <summary>NDB306x: the file that says what a model is made from.</summary>
+public static class LockDiagnostics
+{
+    private const int Most = 10;
+
+    /// <summary>NDB3060: the build would be made from something else.</summary>
+    /// <param name="path">The lock file.</param>
+    /// <param name="differences">What differs.</param>
+    public static Diagnostic Differs(string path, IReadOnlyList<string> differences) => new("NDB3060", Error, string.Create(
+        CultureInfo.InvariantCulture,
+        $"NanoDetLockedMode is on, and the model would be made from something else: {string.Join("; ", differences.Take(Most))}{(differences.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"; and {differences.Count - Most} more differences") : "")}"),
+        new SourceLocation(path));
+
+    /// <summary>NDB3061: the file is missing or cannot be read.</summary>
+    public static Diagnostic Unreadable(SourceLocation location, string reason)
+        => new("NDB3061", Error, $"NanoDetLockedMode is on, and the lock file cannot be used: {reason}", location);
+}

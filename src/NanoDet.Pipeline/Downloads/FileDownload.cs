@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Diagnostics;
+
+namespace NanoDet.Pipeline.Downloads;
+
+/// <summary>One file from the network: bounded in size and in silence, and refused where its content is not the one that was meant.</summary>
+/// <param name="address">Where it comes from.</param>
+/// <param name="most">Most bytes that are taken.</param>
+internal sealed class FileDownload(Uri address, long most = 2L << 30)
+{
+    // A server that says nothing for so long will not say anything.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Writes the file to a stream.</summary>
+    /// <exception cref="DiagnosticException">NDB9060 or NDB9061; what was written is of no use.</exception>
+    public void Fetch(Stream target, ContentHash expected, CancellationToken cancellation)
+    {
+        try
+        {
+            // MSBuild's tasks are synchronous, and its threads have no context that could wait for this one.
+            FetchAsync(target, expected, cancellation).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"nothing came for {Patience.TotalSeconds:0} seconds"));
+        }
+        catch (HttpRequestException exception)
+        {
+            throw Failed(exception.Message);
+        }
+    }
+
+    private async Task FetchAsync(Stream target, ContentHash expected, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}"));
+        }
+
+        if (response.Content.Headers.ContentLength > most)
+        {
+            throw TooLarge();
+        }
+
+        using var source = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[1 << 16];
+        for (var total = 0L; ;)
+        {
+            patience.CancelAfter(Patience);
+            var read = await ReadAsync(source, piece, patience.Token).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            if ((total += read) > most)
+            {
+                throw TooLarge();
+            }
+
+            hash.AppendData(piece, 0, read);
+            target.Write(piece, 0, read);
+        }
+
+        var found = new ContentHash(hash.GetHashAndReset());
+        if (found != expected)
+        {
+            throw new DiagnosticException(DownloadDiagnostics.WrongContent(address.ToString(), expected.ToString(), found.ToString()));
+        }
+    }
+
+    /// <summary>A connection that breaks is the network's fault, where a disk that is full is not.</summary>
+    private async ValueTask<int> ReadAsync(Stream source, byte[] piece, CancellationToken cancellation)
+    {
+        try
+        {
+            return await source.ReadAsync(piece, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException exception)
+        {
+            throw Failed(exception.Message);
+        }
+    }
+
+    private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it has more than {most} bytes"));
+
+    private DiagnosticException Failed(string reason) => new(DownloadDiagnostics.Failed(address.ToString(), reason));
+}

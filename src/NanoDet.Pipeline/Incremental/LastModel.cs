@@ -1,0 +1,8 @@
+using NanoDet.Data.Datasets;
+
+namespace NanoDet.Pipeline.Incremental;
+
+/// <summary>The last model that was good enough, whole and as the build left it.</summary>
+/// <param name="Record">What it was made from.</param>
+/// <param name="Dataset">The data set that it was made from.</param>
+public sealed record LastModel(AcceptedRecord Record, Dataset Dataset);

@@ -1,0 +1,42 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Pipeline.Stages;
+
+namespace NanoDet.Pipeline.Incremental;
+
+/// <summary>Where decisions about a training, and what came of them, lie in the output folder of the plan.</summary>
+public static class LineageFile
+{
+    /// <summary>The plan's decision (<see cref="TrainingDecision"/>).</summary>
+    public const string Decision = "stages/train.decision.json";
+
+    /// <summary>How the weights in the folder were trained (<see cref="TrainingLineage"/>); an output of the stage <c>train</c>.</summary>
+    public const string Lineage = "train/lineage.json";
+
+    /// <summary>The weights that the ones in the folder go on from, so that they can be trained again.</summary>
+    public const string Parent = "train/parent.safetensors";
+
+    /// <summary>The decision to do a training again as it was done.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    public static TrainingDecision Repeat(string folder)
+    {
+        var lineage = Read(Path.Combine(folder, Path.GetFileName(Lineage)));
+        var takes = lineage.Way is TrainingWay.Kept or TrainingWay.Stale;
+        return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "a training is done again") { Weights = lineage.Parent };
+    }
+
+    /// <summary>The weights that a repeated training begins with.</summary>
+    /// <param name="folder">The folder of the training.</param>
+    public static string RepeatedWeights(string folder)
+        => Path.Combine(folder, Path.GetFileName(Read(Path.Combine(folder, Path.GetFileName(Lineage))).Way == TrainingWay.FineTune ? Parent : ModelFiles.Weights));
+
+    /// <summary>Reads a lineage.</summary>
+    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    public static TrainingLineage Read(string path) => ManifestJson.Read<TrainingLineage>(path, FolderDiagnostics.IntermediateDamaged);
+
+    /// <summary>Reads a decision.</summary>
+    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    public static TrainingDecision ReadDecision(string path) => ManifestJson.Read<TrainingDecision>(path, FolderDiagnostics.IntermediateDamaged);
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Diagnostics;
+
+namespace NanoDet.Pipeline.Incremental;
+
+/// <summary>Decides how a model that has to be trained is trained: from scratch, or on from the last one.</summary>
+/// <param name="settings">What the project wants.</param>
+public sealed class TrainingPolicy(IncrementalSettings settings)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="last">The last model; null for none.</param>
+    /// <param name="wanted">Everything that the training depends on.</param>
+    /// <param name="dataset">The data set.</param>
+    /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for what cannot be done.</exception>
+    public TrainingDecision Decide(LastModel? last, Fingerprint wanted, Dataset dataset)
+    {
+        if (settings.FromScratch)
+        {
+            return Scratch("it was asked for");
+        }
+
+        if (last is null)
+        {
+            return settings.Policy switch
+            {
+                IncrementalPolicy.FineTune => throw new DiagnosticException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or it is not whole")),
+                IncrementalPolicy.Never => throw new DiagnosticException(IncrementalDiagnostics.NothingToKeep()),
+                _ => Scratch("there is no earlier model"),
+            };
+        }
+
+        if (IsMadeFrom(last.Record, wanted))
+        {
+            // Files were lost or are those of a model that was refused, or the project wants another policy: the weights are there.
+            return new TrainingDecision(last.Record.Lineage, TakesWeights: true, "it was made from just this") { Weights = last.Record.Weights };
+        }
+
+        var changes = DatasetChanges.Between(last.Dataset, dataset);
+        if (settings.Policy == IncrementalPolicy.Never)
+        {
+            var what = changes.AnythingLearnt || changes.JudgesChanged ? Words(changes) : Settings(last, wanted).Select(setting => setting.Words).FirstOrDefault() ?? "something changed";
+            return Keep(last, TrainingWay.Stale, $"NanoDetIncremental is 'never', though {what}");
+        }
+
+        var obstacle = settings.Policy == IncrementalPolicy.Scratch ? "NanoDetIncremental is 'scratch'"
+            : Settings(last, wanted).FirstOrDefault(setting => settings.Policy == IncrementalPolicy.Auto || TrainingSettings.ShapesNetwork(setting.Name)).Words
+            ?? (settings.Policy == IncrementalPolicy.Auto ? Obstacle(last, wanted, dataset, changes) : null);
+        if (obstacle is not null)
+        {
+            return settings.Policy != IncrementalPolicy.FineTune ? Scratch(obstacle)
+                : throw new DiagnosticException(IncrementalDiagnostics.NothingToGoOnFrom(obstacle));
+        }
+
+        return !changes.AnythingLearnt && changes.JudgesChanged && last.Dataset.Classes.SequenceEqual(dataset.Classes)
+            ? Keep(last, TrainingWay.Kept, "only images that judge changed")
+            : TrainingDecision.Train(FineTune(last, dataset, changes)) with { Weights = last.Record.Weights };
+    }
+
+    /// <summary>What changed, in words.</summary>
+    public static string Words(DatasetChanges changes)
+    {
+        ImmutableArray<string> parts =
+        [
+            .. Count(changes.Changed.Length, "changed"), .. Count(changes.Added.Length, "new"), .. Count(changes.Removed.Length, "gone"),
+        ];
+        return !parts.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"of the images {string.Join(", ", parts)}: {changes.Share:P1} of what is learnt from")
+            : changes.JudgesChanged ? "only images that judge changed"
+            : "no image changed";
+    }
+
+    /// <summary>Whether another training of the same would end in the same weights, or may.</summary>
+    private bool IsMadeFrom(AcceptedRecord record, Fingerprint wanted)
+        => record.Data == TrainingSettings.DataOf(wanted)
+            && TrainingSettings.Differences(record.Settings, TrainingSettings.Of(wanted)).All(setting => setting.Name == TrainingSettings.Policy)
+            && (settings.Policy != IncrementalPolicy.Scratch || record.Lineage.Way == TrainingWay.Scratch);
+
+    private static IEnumerable<string> Count(int count, string word)
+        => count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "is" : "are")} {word}")];
+
+    private static IEnumerable<(string Name, string Words)> Settings(LastModel last, Fingerprint wanted)
+        => TrainingSettings.Differences(last.Record.Settings, TrainingSettings.Of(wanted)).Where(setting => !TrainingSettings.FollowsData(setting.Name));
+
+    private string? Obstacle(LastModel last, Fingerprint wanted, Dataset dataset, DatasetChanges changes)
+    {
+        var kept = dataset.Classes.Where(last.Dataset.Classes.Contains).ToList();
+        if (last.Dataset.Classes.FirstOrDefault(name => !dataset.Classes.Contains(name)) is { } gone)
+        {
+            return $"the class '{gone}' is gone";
+        }
+
+        if (!kept.SequenceEqual(last.Dataset.Classes))
+        {
+            return "the order of the classes changed";
+        }
+
+        var hasNewClass = kept.Count < dataset.Classes.Length;
+        if (!changes.AnythingLearnt && !changes.JudgesChanged && !hasNewClass)
+        {
+            return TrainingSettings.Differences(last.Record.Settings, TrainingSettings.Of(wanted)).Select(setting => setting.Words).FirstOrDefault()
+                ?? "what changed is not known";
+        }
+
+        if (!changes.AnythingLearnt && !hasNewClass)
+        {
+            return null;
+        }
+
+        return changes.Share > settings.MaximumChange ? string.Create(
+                CultureInfo.InvariantCulture, $"{Words(changes)}, and NanoDetIncrementalMaximumChange is {settings.MaximumChange:P0}")
+            : last.Record.Lineage.Generation >= settings.Generations ? string.Create(
+                CultureInfo.InvariantCulture, $"the last {last.Record.Lineage.Generation} went on from one another, and NanoDetIncrementalGenerations is {settings.Generations}")
+            : null;
+    }
+
+    private static TrainingDecision Scratch(string reason) => TrainingDecision.Train(TrainingLineage.Scratch(reason));
+
+    private static TrainingDecision Keep(LastModel last, TrainingWay way, string reason)
+        => new(After(last, way, reason), TakesWeights: true, reason) { Weights = last.Record.Weights };
+
+    private static TrainingLineage After(LastModel last, TrainingWay way, string reason) => new()
+    {
+        Way = way,
+        Reason = reason,
+        Parent = last.Record.Weights,
+        ParentKey = last.Record.Key,
+        Generation = last.Record.Lineage.Generation,
+    };
+
+    private TrainingLineage FineTune(LastModel last, Dataset dataset, DatasetChanges changes)
+    {
+        var fresh = string.Join(", ", dataset.Classes.Where(name => !last.Dataset.Classes.Contains(name)).Select(name => $"'{name}'"));
+        return After(last, TrainingWay.FineTune, Words(changes) + (fresh.Length > 0 ? $"; new classes: {fresh}" : "")) with
+        {
+            Generation = last.Record.Lineage.Generation + 1,
+            Share = changes.Share,
+            Added = changes.Added,
+            Removed = changes.Removed,
+            Changed = changes.Changed,
+            KnownClasses = [.. dataset.Classes.Where(last.Dataset.Classes.Contains)],
+            Tolerance = settings.Tolerance,
+        };
+    }
+}

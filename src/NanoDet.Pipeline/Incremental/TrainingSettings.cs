@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Fingerprints;
+
+namespace NanoDet.Pipeline.Incremental;
+
+/// <summary>What a training depends on besides its data, by name.</summary>
+public static class TrainingSettings
+{
+    /// <summary>Name of the entry that stands for the data.</summary>
+    public const string Data = "the data";
+
+    /// <summary>Name of the entry that says what to do about changed data.</summary>
+    public const string Policy = "NanoDetIncremental";
+
+    // The data decides about these where the project does not; a warm start has a schedule of its own. Classes are compared by name.
+    private static readonly ImmutableHashSet<string> Following =
+    [
+        Policy, "batchSize", "classNames", "logInterval", "model.auxiliaryHead.numClasses", "model.head.numClasses",
+        "schedule.learningRate.milestones", "schedule.learningRate.tMax", "schedule.totalEpochs", "schedule.validationInterval",
+        "schedule.warmup.steps",
+    ];
+
+    /// <summary>The hash of the data, with its size in words, in the inputs of a training.</summary>
+    public static string DataOf(Fingerprint inputs) => inputs.Entries.First(entry => entry.Name == Data).Value;
+
+    /// <summary>The settings in the inputs of a training.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(Fingerprint inputs) => inputs.Entries
+        .Where(entry => entry.Name != Data)
+        .ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
+
+    /// <summary>Whether a setting may differ because the data does.</summary>
+    public static bool FollowsData(string name) => Following.Contains(name);
+
+    /// <summary>Whether weights of one value do not fit a network of another.</summary>
+    public static bool ShapesNetwork(string name) => name.StartsWith("model.", StringComparison.Ordinal) && !FollowsData(name);
+
+    /// <summary>The settings that differ, in the order of their names, each with a sentence.</summary>
+    public static IEnumerable<(string Name, string Words)> Differences(
+        ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now)
+        => before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Select(name => (Name: name, Before: before.GetValueOrDefault(name), Now: now.GetValueOrDefault(name)))
+            .Where(setting => setting.Before != setting.Now)
+            .Select(setting => (setting.Name, setting switch
+            {
+                { Before: null } => $"{setting.Name} is now {setting.Now}",
+                { Now: null } => $"{setting.Name} is no longer set",
+                _ => $"{setting.Name} changed from {setting.Before} to {setting.Now}",
+            }));
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NanoDet.Core.Models;
+using NanoDet.Data.Evaluation;
+
+namespace NanoDet.Pipeline.Manifest;
+
+/// <summary>
+/// All that there is to say about a built model, as <c>NAME.manifest.json</c> beside it. The same inputs give the same bytes:
+/// there is no time, path or machine in it.
+/// </summary>
+public sealed record ModelManifest
+{
+    /// <summary>Version of this layout; a reader takes those up to its own.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>Version of the layout.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>Name of the model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The project's version, with the beginning of the ONNX file's SHA-256 as build metadata.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The files that belong together.</summary>
+    public required ImmutableArray<ManifestFile> Files { get; init; }
+
+    /// <summary>What a picture goes through on its way in, and a prediction on its way out.</summary>
+    public required ModelMetadata Model { get; init; }
+
+    /// <summary>What the ONNX file reached.</summary>
+    public required EvaluationResult Evaluation { get; init; }
+
+    /// <summary>What it learnt from.</summary>
+    public required ManifestData Data { get; init; }
+
+    /// <summary>How it learnt.</summary>
+    public required ManifestTraining Training { get; init; }
+
+    /// <summary>Where it comes from.</summary>
+    public required ManifestLineage Lineage { get; init; }
+
+    /// <summary>How exactly it can be made again.</summary>
+    public required ManifestReproducibility Reproducibility { get; init; }
+
+    /// <summary>The version of NanoDet.Build with the commit it was built from.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>The commit that the project was built from; null outside a repository.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>The effective configuration.</summary>
+    public required JsonNode Configuration { get; init; }
+
+    /// <summary>The version with a file's digest as build metadata: <c>1.2.0+sha.1a2b3c4d5e6f</c>.</summary>
+    /// <param name="version">The project's version; may have build metadata of its own.</param>
+    /// <param name="digest">SHA-256, hexadecimal.</param>
+    public static string VersionOf(string version, string digest)
+        => $"{version}{(version.Contains('+', StringComparison.Ordinal) ? '.' : '+')}sha.{digest[..12]}";
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Splitting;
+using NanoDet.Data.Validation;
+
+namespace NanoDet.Pipeline.Planning;
+
+/// <summary>Turns the files of a project into its data set: reads, pairs, judges, splits. Every problem is collected.</summary>
+internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelSource labelSource, HeaderSource headers)
+{
+    private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+
+    /// <summary>What the user should know, in a stable order.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
+
+    /// <summary>What the split has to remember.</summary>
+    public SplitRecord? Record { get; private set; }
+
+    /// <summary>The configuration that fits the data; null where it has errors.</summary>
+    public NanoDetConfiguration? Configuration { get; private set; }
+
+    /// <summary>What the split decided from, in the order of the data set's images.</summary>
+    public ImmutableArray<SplitItem> SplitItems { get; private set; } = [];
+
+    /// <summary>Assembles the data set.</summary>
+    /// <returns>Null where there are errors.</returns>
+    public Dataset? Assemble(CancellationToken cancellation)
+    {
+        try
+        {
+            var dataset = AssembleJudged(cancellation);
+            return _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null : dataset;
+        }
+        catch (DiagnosticException exception)
+        {
+            _diagnostics.Add(exception.Diagnostic);
+            return null;
+        }
+    }
+
+    private Dataset AssembleJudged(CancellationToken cancellation)
+    {
+        var listed = ListedClasses();
+        var labels = ReadLabels(listed, cancellation);
+        var classes = listed ?? ClassList.FromLabels(labels.OfType<LabeledImage>());
+        var judged = Judge(labels, classes, cancellation);
+        _diagnostics.AddRange(DatasetJudge.FindRareClasses(judged.Select(entry => entry.Image), classes, inputs.Policy));
+        _diagnostics.AddRange(DatasetJudge.FindDuplicates(judged.Select(entry => (entry.Image.Path, entry.Image.ContentHash))));
+        var dataset = new Dataset(classes.Names, Split(judged, classes));
+        Configuration = Configure(dataset);
+        return dataset;
+    }
+
+    private ClassList? ListedClasses()
+        => !inputs.Classes.IsEmpty ? ClassList.FromNames(inputs.Classes)
+        : inputs.ClassFile is { } file ? ClassList.FromFile(ProjectPath.Full(inputs.ProjectFolder, file))
+        : null;
+
+    private IReadOnlyList<LabeledImage?> ReadLabels(ClassList? listed, CancellationToken cancellation)
+    {
+        var pairing = new LabelPairing(inputs.Images);
+        var read = new LabelFileContent?[inputs.Annotations.Length];
+        InOrder(read.Length, (i, _) => read[i] = Read(i, listed, pairing), cancellation);
+        for (var i = 0; i < read.Length; i++)
+        {
+            foreach (var image in read[i]?.Images ?? [])
+            {
+                pairing.Add(image, inputs.Annotations[i], read[i]!.Value.IsOfOneImage, _diagnostics);
+            }
+        }
+
+        return pairing.Labels;
+    }
+
+    private LabelFileContent Read(int annotation, ClassList? listed, LabelPairing pairing)
+    {
+        var path = inputs.Annotations[annotation];
+        if (!LabelSource.IsYolo(path))
+        {
+            return labelSource.Read(path, files.AnnotationHashes[annotation]);
+        }
+
+        var classes = listed ?? throw new DiagnosticException(LabelDiagnostics.NoClasses(new SourceLocation(path)));
+        if (pairing.Find(path) is not { } image)
+        {
+            // Without labels in it: what is told is that it has no image, or more than one.
+            return new(true, [new LabeledImage("", []) { Location = new SourceLocation(path) }]);
+        }
+
+        var (width, height) = headers.Read(inputs.Images[image].Path, files.ImageHashes[image]).SizeUnder(inputs.Policy.Orientation);
+        return new(true, [labelSource.ReadYolo(path, classes, width, height)]);
+    }
+
+    private List<(PlanImage Item, DatasetImage Image)> Judge(IReadOnlyList<LabeledImage?> labels, ClassList classes, CancellationToken cancellation)
+    {
+        var judge = new ImageJudge(classes, inputs.Policy);
+        var judged = new DatasetImage?[inputs.Images.Length];
+        InOrder(inputs.Images.Length, (i, diagnostics) =>
+        {
+            var item = inputs.Images[i];
+            var hash = files.ImageHashes[i];
+            var image = new ImageToJudge(item.Path, item.Path, hash.ToString(), headers.Read(item.Path, hash), labels[i])
+            {
+                Weight = item.Weight,
+                Negative = item.Negative,
+            };
+            if (judge.Judge(image, diagnostics) is { } accepted)
+            {
+                judged[i] = accepted with { Objects = accepted.Objects.Sort(DatasetOrder.OfObjects) };
+            }
+        }, cancellation);
+        return [.. inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+    }
+
+    private ImmutableArray<DatasetImage> Split(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
+    {
+        var lists = new ImageSets([.. inputs.ImageSets.Select(list => ProjectPath.Full(inputs.ProjectFolder, list))], _diagnostics);
+        SplitItems = [.. judged.Select(entry =>
+        {
+            var (isListed, part) = lists.Find(entry.Image.Path);
+            return new SplitItem(entry.Image.Path, entry.Image.ContentHash, [.. entry.Image.Objects.Select(item => item.Label).Distinct().Select(label => classes.Names[label])])
+            {
+                Group = entry.Item.Group,
+                Assigned = entry.Item.Part ?? part,
+                NeverTest = isListed && part is null,
+            };
+        })];
+        _diagnostics.AddRange(lists.Unused());
+        var record = SplitRecord.Read(ProjectPath.Full(inputs.ProjectFolder, inputs.SplitRecordFile), inputs.Split);
+        var result = Splitter.Split(SplitItems, inputs.Split, record);
+        _diagnostics.AddRange(result.Diagnostics);
+        Record = result.Record;
+        return [.. judged.Select((entry, i) => entry.Image with { Part = result.Parts[i] })];
+    }
+
+    private NanoDetConfiguration? Configure(Dataset dataset)
+    {
+        var overrides = OverrideProperties.Read(inputs.Overrides, _diagnostics);
+        var training = dataset.Of(DatasetPart.Train).Count();
+        if (training == 0)
+        {
+            return null; // The split has said so.
+        }
+
+        var reading = inputs.ConfigurationFile is { } file
+            ? EffectiveConfiguration.OfFile(ProjectPath.Full(inputs.ProjectFolder, file), dataset.Classes, training, overrides)
+            : EffectiveConfiguration.OfPreset(inputs.Preset, dataset.Classes, training, overrides);
+        _diagnostics.AddRange(reading.Diagnostics);
+        return reading.Configuration;
+    }
+
+    /// <summary>Works in parallel and collects the problems as if it had been done one after the other.</summary>
+    private void InOrder(int count, Action<int, List<Diagnostic>> work, CancellationToken cancellation)
+    {
+        var problems = new List<Diagnostic>?[count];
+        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            var found = new List<Diagnostic>(0);
+            try
+            {
+                work(i, found);
+            }
+            catch (DiagnosticException exception)
+            {
+                found.Add(exception.Diagnostic);
+            }
+
+            problems[i] = found.Count > 0 ? found : null;
+        });
+        _diagnostics.AddRange(problems.Where(found => found is not null).SelectMany(found => found!));
+    }
+}

@@ -1,0 +1,34 @@
+using NanoDet.Pipeline.Incremental;
+
+namespace NanoDet.Pipeline.Planning;
+
+/// <summary>What a project says about the making of its model, besides data and configuration.</summary>
+public sealed record ModelInputs
+{
+    /// <summary>
+    /// Threads that training computes with (<c>NanoDetThreads</c>). They decide the order of sums and with it the last bits of
+    /// the weights: a number of the project and not of the machine.
+    /// </summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What training computes on (<c>NanoDetDevice</c>): <c>cpu</c> or <c>cuda</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>
+    /// The vector instructions that training computes with (<c>NanoDetInstructions</c>): <c>avx2</c> or <c>avx512</c>; null for
+    /// the best that the processor has.
+    /// </summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c> or <c>half</c>.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>The project's <c>Version</c>, which the exported file carries.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>What happens when the data changed (<c>NanoDetIncremental</c> and its like).</summary>
+    public IncrementalSettings Incremental { get; init; } = new();
+
+    /// <summary>Licence of the model (<c>NanoDetModelLicense</c>); empty where nothing is said.</summary>
+    public string License { get; init; } = "";
+}

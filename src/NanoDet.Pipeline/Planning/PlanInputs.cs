@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Augmentation;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Splitting;
+using NanoDet.Data.Validation;
+
+namespace NanoDet.Pipeline.Planning;
+
+/// <summary>What a plan is made from: the project's items and properties.</summary>
+/// <param name="ProjectFolder">Full path of the project's folder; all other paths are stored relative to it.</param>
+/// <param name="OutputFolder">Full path of the folder that the plan and the stages write into.</param>
+public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
+{
+    /// <summary>The images, in any order.</summary>
+    public ImmutableArray<PlanImage> Images { get; init; } = [];
+
+    /// <summary>The label files.</summary>
+    public ImmutableArray<string> Annotations { get; init; } = [];
+
+    /// <summary>Lists of images for the parts (VOC's <c>ImageSets/Main</c>).</summary>
+    public ImmutableArray<string> ImageSets { get; init; } = [];
+
+    /// <summary>The classes in label order; empty where a file or the labels say them.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
+
+    /// <summary>A file with one class a line; null for none.</summary>
+    public string? ClassFile { get; init; }
+
+    /// <summary>Shares and seed of the split.</summary>
+    public SplitOptions Split { get; init; } = new();
+
+    /// <summary>The file that remembers where images of rare classes are.</summary>
+    public string SplitRecordFile { get; init; } = "nanodet.split.json";
+
+    /// <summary>How labels are judged where there is a choice.</summary>
+    public ValidationPolicy Policy { get; init; } = new();
+
+    /// <summary>Name of the preset that the configuration comes from where there is no file.</summary>
+    public string Preset { get; init; } = "nanodet-plus-m_320";
+
+    /// <summary>A configuration in NanoDet's yml; null for the preset.</summary>
+    public string? ConfigurationFile { get; init; }
+
+    /// <summary>Properties that stand over the configuration, by name (<see cref="OverrideProperties"/>).</summary>
+    public ImmutableSortedDictionary<string, string> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 that the weights to start from have to have (<c>NanoDetPretrainedSha256</c>); null for any.</summary>
+    public ContentHash? PretrainedHash { get; init; }
+
+    /// <summary>What the project says about the making of its model; null where none is made.</summary>
+    public ModelInputs? Model { get; init; }
+
+    /// <summary>The lock file that the build has to agree with (<c>NanoDetLockedMode</c>); null for none.</summary>
+    public string? LockFile { get; init; }
+
+    /// <summary>How copies of the training part are made; null for none.</summary>
+    public AugmentationRecipe? Augmentation { get; init; }
+
+    /// <summary>How long to wait for another build of the same project.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+}

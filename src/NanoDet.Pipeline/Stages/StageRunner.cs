@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Planning;
+
+namespace NanoDet.Pipeline.Stages;
+
+/// <summary>Runs a stage that the plan asked for: whole, once, and by one build at a time.</summary>
+/// <param name="OutputFolder">The folder of the plan.</param>
+/// <param name="Patience">How long to wait for another build.</param>
+public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
+{
+    /// <summary>Makes the outputs of a stage from the data set, and records what they were made from.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="make">Gives the outputs by their names in the output folder.</param>
+    /// <param name="cancellation">Ends the wait for another build.</param>
+    /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
+    /// <exception cref="DiagnosticException">NDB9050, NDB9051 or NDB9053.</exception>
+    public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
+        => RunOnce(stage, _ =>
+        {
+            var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, Planner.DatasetName)));
+            Forget([stage, .. Stage.After(stage)]);
+            foreach (var (name, content) in outputs)
+            {
+                AtomicFile.WriteIfDifferent(Path.Combine(OutputFolder, name), content);
+            }
+
+            return outputs.Select(output => KeyValuePair.Create(output.Key, ContentHash.Of(output.Value.Span).ToString()));
+        }, cancellation);
+
+    /// <summary>Lets a stage write its outputs itself, and records what they were made from.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="make">
+    /// Writes into the output folder and gives the names of the files there; one that ends in a slash is a folder, whose files
+    /// count by name. Where it throws, the stage counts as not run, and what it left lies there for the next time: a training
+    /// goes on from its checkpoint.
+    /// </param>
+    /// <param name="cancellation">Ends the wait for another build.</param>
+    /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
+    /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051 or NDB9053.</exception>
+    public bool Run(string stage, Func<IEnumerable<string>> make, CancellationToken cancellation)
+        => RunOnce(stage, isRepair =>
+        {
+            Forget(isRepair ? [stage] : [stage, .. Stage.After(stage)]);
+            return make().Select(name => KeyValuePair.Create(name, HashOf(stage, name)));
+        }, cancellation);
+
+    /// <summary>
+    /// Whether a stage has nothing to do, though the plan said that it runs: the one before it made again only what was lost, and
+    /// it came out as it was.
+    /// </summary>
+    /// <param name="stage">The stage's name.</param>
+    public bool IsDone(string stage)
+        => StageRecord.Read(StageRecord.DonePath(OutputFolder, stage)) is { } done && done.Key == StageRecord.Read(StageRecord.WantedPath(OutputFolder, stage))?.Key && IsWhole(done);
+
+    private bool RunOnce(string stage, Func<bool, IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
+    {
+        try
+        {
+            using var gate = FolderLock.Take(OutputFolder, Patience, cancellation);
+            var wantedPath = StageRecord.WantedPath(OutputFolder, stage);
+            var wanted = StageRecord.ReadInputs(wantedPath)
+                ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
+            var done = StageRecord.Read(StageRecord.DonePath(OutputFolder, stage));
+            var isRepair = done?.Key == wanted.Hash;
+            if (isRepair && IsWhole(done!))
+            {
+                return false;
+            }
+
+            var outputs = make(isRepair).ToImmutableSortedDictionary(StringComparer.Ordinal);
+            if (isRepair && !outputs.SequenceEqual(done!.Outputs))
+            {
+                Forget(Stage.After(stage));
+            }
+
+            foreach (var stale in done?.Outputs.Keys.Except(outputs.Keys).Where(name => !name.EndsWith('/')) ?? [])
+            {
+                File.Delete(Path.Combine(OutputFolder, stale));
+            }
+
+            StageRecord.Write(StageRecord.DonePath(OutputFolder, stage), wanted, outputs);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+        }
+    }
+
+    /// <summary>
+    /// From here on the outputs are no longer those of the last run, and neither is what was made from them. Where lost ones
+    /// are made again of the same inputs, that is known only afterwards: without a record of its own the stage is no repair
+    /// the next time, should this one be stopped.
+    /// </summary>
+    private void Forget(IEnumerable<string> stages)
+    {
+        foreach (var name in stages)
+        {
+            File.Delete(StageRecord.DonePath(OutputFolder, name));
+        }
+    }
+
+    private bool IsWhole(StageRecord done) => done.Outputs.All(output => Find(output.Key)?.ToString() == output.Value);
+
+    private string HashOf(string stage, string name)
+        => Find(name)?.ToString() ?? throw new DiagnosticException(WorkerDiagnostics.OutputMissing(stage, name));
+
+    private ContentHash? Find(string name) => Path.Combine(OutputFolder, name) switch
+    {
+        var path when name.EndsWith('/') => FolderListing.Of(path),
+        var path => File.Exists(path) ? ContentHash.OfFile(path) : null,
+    };
+}

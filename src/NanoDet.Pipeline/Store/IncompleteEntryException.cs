@@ -1,0 +1,11 @@
+namespace NanoDet.Pipeline.Store;
+
+/// <summary>An entry names a blob that is no longer there, as every cache may forget: the same as no entry.</summary>
+public sealed class IncompleteEntryException : Exception
+{
+    /// <summary>Says what is missing.</summary>
+    public IncompleteEntryException(BlobDigest blob)
+        : base($"the blob {blob.Hash} is missing")
+    {
+    }
+}

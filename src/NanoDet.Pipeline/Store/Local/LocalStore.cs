@@ -1,0 +1,191 @@
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Store.Protocol;
+
+namespace NanoDet.Pipeline.Store.Local;
+
+/// <summary>
+/// A store in a folder, which may be shared: by all projects and builds of a user, and over a network. Its layout is that of
+/// Bazel's disk cache: <c>ac/ab/abcd…</c> and <c>cas/ab/abcd…</c>. Every file is written aside and renamed, so a build that
+/// is killed leaves nothing half written under its name, and what is read is checked all the same.
+/// </summary>
+/// <param name="folder">Full path of the folder; made with the first result.</param>
+public sealed class LocalStore(string folder) : IResultStore
+{
+    /// <summary>The folder of the user who builds.</summary>
+    public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nanodet", "store");
+
+    /// <summary>Full path of the store.</summary>
+    public string Folder => folder;
+
+    /// <summary>The entry of a key, all of whose blobs are there in the right length; null where there is none.</summary>
+    /// <exception cref="DamagedEntryException">It is no entry.</exception>
+    /// <exception cref="IncompleteEntryException">A blob is missing.</exception>
+    public StoredAction? Find(string key)
+    {
+        if (ReadEntry(EntryPath(key)) is not { } action)
+        {
+            return null;
+        }
+
+        foreach (var blob in action.Files.Select(file => file.Digest))
+        {
+            var file = new FileInfo(BlobPath(blob.Hash));
+            if (!file.Exists)
+            {
+                throw new IncompleteEntryException(blob);
+            }
+
+            if (file.Length != blob.Size)
+            {
+                throw new DamagedEntryException($"the blob {blob.Hash} has {file.Length} and not {blob.Size} bytes");
+            }
+        }
+
+        return action;
+    }
+
+    /// <summary>The entry of a key; null where there is none that seems whole, or no store that can be read.</summary>
+    public StoredAction? TryFind(string key)
+    {
+        try
+        {
+            return Find(key);
+        }
+        catch (Exception exception) when (exception is DamagedEntryException or IncompleteEntryException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads an entry and looks at none of its blobs; null where there is none.</summary>
+    /// <exception cref="DamagedEntryException">It is no entry.</exception>
+    internal static StoredAction? ReadEntry(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (stream.Length > ActionCodec.MostBytes)
+            {
+                throw new DamagedEntryException($"it has {stream.Length} bytes");
+            }
+
+            var content = new byte[stream.Length];
+            stream.ReadExactly(content);
+            return ActionCodec.Read(content);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Notes that an entry was of use just now: what was not for long goes first when room is needed.</summary>
+    public void Touch(string key) => SetLastUse(EntryPath(key));
+
+    /// <summary>Takes an entry out, and the blobs of it that are not what they should be.</summary>
+    public void Drop(string key)
+    {
+        StoredAction? action = null;
+        try
+        {
+            action = ReadEntry(EntryPath(key));
+        }
+        catch (DamagedEntryException)
+        {
+            // It names no blobs then.
+        }
+
+        File.Delete(EntryPath(key));
+        foreach (var blob in action?.Files.Select(file => file.Digest).Where(blob => !Holds(blob)) ?? [])
+        {
+            File.Delete(BlobPath(blob.Hash));
+        }
+    }
+
+    /// <summary>Whether a blob is there with the right bytes, all of which are read.</summary>
+    internal bool Holds(BlobDigest blob)
+        => new FileInfo(BlobPath(blob.Hash)) is { Exists: true } file && file.Length == blob.Size && ContentHash.OfFile(file.FullName).ToString() == blob.Hash;
+
+    internal string EntryPath(string key) => PathOf("ac", key);
+
+    internal string BlobPath(string hash) => PathOf("cas", hash);
+
+    private string PathOf(string kind, string name)
+        => BlobDigest.IsHash(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is no key", nameof(name));
+
+    Task<StoredAction?> IResultStore.FindAsync(string key, CancellationToken cancellation) => Task.FromResult(Find(key));
+
+    Task IResultStore.CopyAsync(BlobDigest blob, Stream target, CancellationToken cancellation)
+    {
+        try
+        {
+            using var source = new FileStream(BlobPath(blob.Hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            BlobVerifier.Copy(source, target, blob);
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new IncompleteEntryException(blob);
+        }
+    }
+
+    /// <remarks>
+    /// Where there is a whole entry already, another build was quicker, and its result stays: what others have restored in the
+    /// meantime and what is kept are then the same.
+    /// </remarks>
+    Task IResultStore.PutAsync(string key, StoredAction action, string from, CancellationToken cancellation)
+    {
+        if (IsWhole(key))
+        {
+            Touch(key);
+            return Task.CompletedTask;
+        }
+
+        foreach (var file in action.Files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Put(file.Digest, ProjectPath.Full(from, file.Name));
+        }
+
+        AtomicFile.Write(EntryPath(key), ActionCodec.Write(action));
+        return Task.CompletedTask;
+    }
+
+    private bool IsWhole(string key)
+    {
+        try
+        {
+            return Find(key)?.Files.All(file => Holds(file.Digest)) == true;
+        }
+        catch (Exception exception) when (exception is DamagedEntryException or IncompleteEntryException)
+        {
+            return false;
+        }
+    }
+
+    private void Put(BlobDigest blob, string from)
+    {
+        if (Holds(blob))
+        {
+            // So young, it is not taken for a leftover before the entry that needs it is there.
+            SetLastUse(BlobPath(blob.Hash));
+            return;
+        }
+
+        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        AtomicFile.Write(BlobPath(blob.Hash), target => BlobVerifier.Copy(source, target, blob));
+    }
+
+    private static void SetLastUse(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another's file on a share, or one that was pruned this moment: it counts as older than it is.
+        }
+    }
+}

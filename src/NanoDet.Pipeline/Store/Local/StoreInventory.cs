@@ -1,0 +1,65 @@
+using NanoDet.Data.Files;
+
+namespace NanoDet.Pipeline.Store.Local;
+
+/// <summary>All that is in the folder of a store: for the verbs that look after it, and for no build with nothing to do.</summary>
+/// <param name="store">The store.</param>
+public sealed class StoreInventory(LocalStore store)
+{
+    /// <summary>Every entry, without a look at its blobs; the one used longest ago first.</summary>
+    public IReadOnlyList<StoreEntry> Entries() => [.. Files("ac").Select(Read).OfType<StoreEntry>()
+        .OrderBy(entry => entry.LastUsed).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Every entry with what is wrong with it, after all bytes of all blobs were read.
+    /// </summary>
+    public IEnumerable<StoreEntry> Verify(CancellationToken cancellation)
+    {
+        var whole = new Dictionary<BlobDigest, bool>();
+        foreach (var entry in Entries())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return entry.Action is null ? entry : entry with
+            {
+                Problem = entry.Action.Files.Where(file => !IsWhole(file.Digest)).Select(file => $"{file.Name} is damaged or missing").FirstOrDefault(),
+            };
+        }
+
+        bool IsWhole(BlobDigest blob)
+        {
+            if (!whole.TryGetValue(blob, out var isWhole))
+            {
+                whole[blob] = isWhole = store.Holds(blob);
+            }
+
+            return isWhole;
+        }
+    }
+
+    /// <summary>Every blob, by its hash.</summary>
+    internal IEnumerable<FileInfo> Blobs() => Files("cas").Where(file => BlobDigest.IsHash(file.Name));
+
+    /// <summary>What builds that were killed have left half written.</summary>
+    internal IEnumerable<FileInfo> Unfinished() => Files("ac").Concat(Files("cas")).Concat(Files("roots")).Where(file => AtomicFile.IsUnfinished(file.FullName));
+
+    private IEnumerable<FileInfo> Files(string kind) => new DirectoryInfo(Path.Combine(store.Folder, kind)) is { Exists: true } folder
+        ? folder.EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        : [];
+
+    private static StoreEntry? Read(FileInfo file)
+    {
+        if (!BlobDigest.IsHash(file.Name))
+        {
+            return null;
+        }
+
+        try
+        {
+            return LocalStore.ReadEntry(file.FullName) is { } action ? new StoreEntry(file.Name, file.LastWriteTimeUtc, action, null) : null;
+        }
+        catch (DamagedEntryException exception)
+        {
+            return new StoreEntry(file.Name, file.LastWriteTimeUtc, null, exception.Message);
+        }
+    }
+}

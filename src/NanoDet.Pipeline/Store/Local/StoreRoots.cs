@@ -1,0 +1,82 @@
+using System.Text.Json;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+
+namespace NanoDet.Pipeline.Store.Local;
+
+/// <summary>
+/// The last models of each name, as <c>roots/MODEL/VERSION.json</c>, both hashed. The name is what checkouts of one project
+/// have in common, wherever they lie. A root that cannot be read counts as absent: it costs a training, some day.
+/// </summary>
+/// <param name="store">The store.</param>
+public sealed class StoreRoots(LocalStore store)
+{
+    /// <summary>How many models of a name are remembered.</summary>
+    public const int Most = 10;
+
+    private const int MostBytes = 1 << 16;
+
+    /// <summary>Remembers a model as the last of its name, and forgets those that are too many.</summary>
+    public void Add(StoreRoot root)
+    {
+        var folder = Path.Combine(store.Folder, "roots", Hash(root.Name));
+        AtomicFile.Write(Path.Combine(folder, Hash(root.Version) + ".json"), CanonicalJson.Write(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version", 1);
+            writer.WriteString("model", root.Name);
+            writer.WriteString("modelVersion", root.Version);
+            writer.WriteStartArray("entries");
+            foreach (var key in root.Keys)
+            {
+                writer.WriteStringValue(key);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }));
+        Trim(Most);
+    }
+
+    /// <summary>All, the last model of a name first.</summary>
+    public IReadOnlyList<StoreRoot> All() => [.. Folders().SelectMany(InOrder).Select(Read).OfType<StoreRoot>()];
+
+    /// <summary>Forgets all but the last models of each name.</summary>
+    public void Trim(int keep)
+    {
+        foreach (var file in Folders().SelectMany(folder => InOrder(folder).Skip(keep)))
+        {
+            file.Delete();
+        }
+    }
+
+    private DirectoryInfo[] Folders()
+        => new DirectoryInfo(Path.Combine(store.Folder, "roots")) is { Exists: true } folder ? folder.GetDirectories() : [];
+
+    private static IEnumerable<FileInfo> InOrder(DirectoryInfo folder) => folder.GetFiles("*.json")
+        .OrderByDescending(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal);
+
+    private static StoreRoot? Read(FileInfo file)
+    {
+        try
+        {
+            if (file.Length > MostBytes)
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            var root = document.RootElement;
+            return new StoreRoot(
+                root.GetProperty("model").GetString()!,
+                root.GetProperty("modelVersion").GetString()!,
+                [.. root.GetProperty("entries").EnumerateArray().Select(key => key.GetString()!).Where(BlobDigest.IsHash)]);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Hash(string text) => ContentHash.Of(System.Text.Encoding.UTF8.GetBytes(text)).ToString()[..16];
+}

@@ -1,0 +1,92 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace NanoDet.Pipeline.Store.Protocol;
+
+/// <summary>An entry as the bytes of an <c>ActionResult</c>, which may come from anywhere.</summary>
+internal static class ActionCodec
+{
+    /// <summary>Bytes of the largest entry that is looked at; ours have some hundred.</summary>
+    public const int MostBytes = 1 << 16;
+
+    private const int MostFiles = 16;
+
+    /// <summary>Bytes of the largest blob that is fetched: more than any network of this family, and less than a disk.</summary>
+    private const long LargestBlob = 2L << 30;
+
+    /// <summary>The bytes of an entry.</summary>
+    public static byte[] Write(StoredAction action)
+    {
+        var result = new ActionResult();
+        foreach (var file in action.Files)
+        {
+            result.OutputFiles.Add(new OutputFile
+            {
+                Path = file.Name,
+                Digest = new Digest { Hash = file.Digest.Hash, SizeBytes = file.Digest.Size },
+            });
+        }
+
+        if (action.Completed is { } completed)
+        {
+            result.ExecutionMetadata = new ExecutedActionMetadata { WorkerCompletedTimestamp = Timestamp.FromDateTimeOffset(completed) };
+        }
+
+        return result.ToByteArray();
+    }
+
+    /// <summary>Reads an entry.</summary>
+    /// <param name="content">At most <see cref="MostBytes"/>.</param>
+    /// <exception cref="DamagedEntryException">It is none, or one that must not be followed.</exception>
+    public static StoredAction Read(ReadOnlySpan<byte> content)
+    {
+        ActionResult result;
+        try
+        {
+            result = ActionResult.Parser.ParseFrom(content);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            throw new DamagedEntryException("it is no action result", exception);
+        }
+
+        if (result.ExitCode != 0)
+        {
+            throw new DamagedEntryException("it is of an action that failed");
+        }
+
+        if (result.OutputFiles.Count is 0 or > MostFiles)
+        {
+            throw new DamagedEntryException($"it lists {result.OutputFiles.Count} files");
+        }
+
+        var files = result.OutputFiles.Select(File).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        return files.DistinctBy(file => file.Name, StringComparer.OrdinalIgnoreCase).Count() == files.Count
+            ? new StoredAction([.. files], Completed(result.ExecutionMetadata?.WorkerCompletedTimestamp))
+            : throw new DamagedEntryException("it lists a file twice");
+    }
+
+    private static StoredFile File(OutputFile file)
+    {
+        if (!StoredFile.IsSafeName(file.Path))
+        {
+            throw new DamagedEntryException("it names a file that may lie anywhere");
+        }
+
+        return file.Digest is { } digest && BlobDigest.IsHash(digest.Hash) && digest.SizeBytes is >= 0 and <= LargestBlob
+            ? new StoredFile(file.Path, new BlobDigest(digest.Hash, digest.SizeBytes))
+            : throw new DamagedEntryException("it has a digest that is none");
+    }
+
+    private static DateTimeOffset? Completed(Timestamp? time)
+    {
+        try
+        {
+            return time?.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Nothing depends on it.
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using NanoDet.Data.Files;
+using NanoDet.Pipeline.Folders;
+
+namespace NanoDet.Pipeline.Store.Stages;
+
+/// <summary>
+/// The files of a result, fetched and checked, beside the places where they belong: until all of them are there, none of those
+/// that they replace is touched. What is not installed is removed.
+/// </summary>
+internal sealed class FetchedFiles : IDisposable
+{
+    private readonly List<(string Aside, StoredFile File)> _files = [];
+    private readonly string _folder;
+
+    private FetchedFiles(string folder) => _folder = folder;
+
+    /// <summary>Fetches the files of an entry.</summary>
+    public static async Task<FetchedFiles> FetchAsync(IResultStore store, StoredAction action, string folder, CancellationToken cancellation)
+    {
+        var fetched = new FetchedFiles(folder);
+        try
+        {
+            foreach (var file in action.Files)
+            {
+                var path = ProjectPath.Full(folder, file.Name);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                var aside = AtomicFile.AsideOf(path);
+                fetched._files.Add((aside, file));
+                await using var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+                await store.CopyAsync(file.Digest, stream, cancellation).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
+            }
+
+            return fetched;
+        }
+        catch
+        {
+            fetched.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Puts the files into their places, as the only ones of their folders, and gives their names.</summary>
+    public IEnumerable<string> Install()
+    {
+        RemoveOthers();
+        foreach (var (aside, file) in _files)
+        {
+            File.Move(aside, ProjectPath.Full(_folder, file.Name), overwrite: true);
+        }
+
+        return _files.Select(file => file.File.Name);
+    }
+
+    // A checkpoint or the progress of another run, left beside these files, would be taken for theirs.
+    private void RemoveOthers()
+    {
+        var fetched = _files.Select(file => Path.GetFileName(file.Aside)).ToHashSet(StringComparer.Ordinal);
+        var entries = _files.Select(file => Path.GetDirectoryName(file.Aside)!).Distinct().SelectMany(folder => new DirectoryInfo(folder).GetFileSystemInfos());
+        foreach (var entry in entries.Where(entry => entry.Name != FolderLock.FileName && !fetched.Contains(entry.Name)))
+        {
+            if (entry is DirectoryInfo folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else
+            {
+                entry.Delete();
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _files.ForEach(file => File.Delete(file.Aside));
+}

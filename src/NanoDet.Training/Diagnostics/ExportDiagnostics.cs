@@ -1,0 +1,21 @@
+using NanoDet.Core.Diagnostics;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Training.Diagnostics;
+
+/// <summary>NDB5xxx: export, quality gate, artifact and package.</summary>
+public static class ExportDiagnostics
+{
+    /// <summary>NDB5001: the network cannot take an input of this size.</summary>
+    public static Diagnostic InputSize(int width, int height, int multiple)
+        => new("NDB5001", Error, $"An input of {width}x{height} pixels cannot be exported; both sides must be multiples of {multiple}");
+
+    /// <summary>NDB5002: ONNX Runtime does not compute what the trained network computes.</summary>
+    public static Diagnostic Disagreement(string path, int batch, double difference, double tolerance)
+        => new("NDB5002", Error, FormattableString.Invariant(
+            $"ONNX Runtime and the trained network differ by {difference:G3}, where {tolerance:G3} is allowed, on a batch of {batch}; the model is not written. The network computes correctly on this machine, so the fault lies in the exported file or in ONNX Runtime: {(tolerance > 0.01 ? "set NanoDetPrecision to Single" : "report the binary log (dotnet build -bl)")}"), new SourceLocation(path));
+
+    /// <summary>NDB5003: the weights are not those of the network.</summary>
+    public static Diagnostic WeightsDoNotFit(string path, string tensor)
+        => new("NDB5003", Error, $"The weights do not fit the configuration: '{tensor}' is missing, or has another shape or other classes", new SourceLocation(path));
+}

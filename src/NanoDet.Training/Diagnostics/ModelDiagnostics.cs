@@ -1,0 +1,34 @@
+using NanoDet.Core.Diagnostics;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Training.Diagnostics;
+
+/// <summary>NDB4050 to NDB4099: building a network from its configuration.</summary>
+public static class ModelDiagnostics
+{
+    /// <summary>NDB4050: a width of ShuffleNetV2 that is not there.</summary>
+    public static Diagnostic UnknownShuffleNetWidth(string modelSize)
+        => new("NDB4050", Error, $"ShuffleNetV2 has no model_size {modelSize}; choose 0.5x, 1.0x, 1.5x or 2.0x");
+
+    /// <summary>NDB4051: a part of a network that cannot be trained yet.</summary>
+    /// <param name="kind">What it is: backbone, neck or head.</param>
+    /// <param name="name">Its name in the configuration.</param>
+    public static Diagnostic PartNotSupported(string kind, string name)
+        => new("NDB4051", Error, $"The {kind} {name} cannot be trained yet");
+
+    /// <summary>NDB4052: parts that do not make a network together.</summary>
+    public static Diagnostic PartsDoNotFit(string architecture, string neck, string head, bool hasAuxiliaryHead) => new(
+        "NDB4052",
+        Error,
+        $"{architecture} cannot be built from the neck {neck} and the head {head} {(hasAuxiliaryHead ? "with" : "without")} an auxiliary head");
+
+    /// <summary>NDB4053: one part of a network makes other maps than the next one takes.</summary>
+    /// <param name="source">The part that makes the maps.</param>
+    /// <param name="made">Channels of the maps it makes.</param>
+    /// <param name="sink">The part that takes them.</param>
+    /// <param name="taken">Channels of the maps it takes.</param>
+    public static Diagnostic MapsDoNotFit(string source, IEnumerable<int> made, string sink, IEnumerable<int> taken) => new(
+        "NDB4053",
+        Error,
+        $"The {source} makes maps of {string.Join(", ", made)} channels, but the {sink} takes {string.Join(", ", taken)}");
+}

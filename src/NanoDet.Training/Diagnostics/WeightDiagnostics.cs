@@ -1,0 +1,32 @@
+using NanoDet.Core.Diagnostics;
+using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
+
+namespace NanoDet.Training.Diagnostics;
+
+/// <summary>NDB4100 to NDB4149: weight files.</summary>
+public static class WeightDiagnostics
+{
+    /// <summary>NDB4100: a weight file is not there or cannot be opened.</summary>
+    public static Diagnostic Unreadable(string path, string reason)
+        => new("NDB4100", Error, $"The weight file cannot be opened: {reason}", new SourceLocation(path));
+
+    /// <summary>NDB4101: a weight file is cut off or contradicts itself.</summary>
+    public static Diagnostic Damaged(string path, string reason)
+        => new("NDB4101", Error, $"The weight file is damaged: {reason}", new SourceLocation(path));
+
+    /// <summary>NDB4102: a PyTorch file asks for something other than tensors.</summary>
+    public static Diagnostic MoreThanTensors(string path, string what)
+        => new("NDB4102", Error, $"The PyTorch file asks for {what}, which no weights need; nothing of it was run", new SourceLocation(path));
+
+    /// <summary>NDB4103: a file is in no weight format that is known.</summary>
+    public static Diagnostic UnknownFormat(string path)
+        => new("NDB4103", Error, "The file is neither safetensors nor a PyTorch checkpoint", new SourceLocation(path));
+
+    /// <summary>NDB4104: a file holds no weights.</summary>
+    public static Diagnostic NoWeights(string path)
+        => new("NDB4104", Error, "The file holds no tensor by name", new SourceLocation(path));
+
+    /// <summary>NDB4105: no tensor of a file has the name and shape of one of the model's.</summary>
+    public static Diagnostic NothingFits(string path, int tensors)
+        => new("NDB4105", Error, $"None of the {tensors} tensors of the file fits the model by name and shape", new SourceLocation(path));
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation;
+using NanoDet.Detection;
+using NanoDet.Imaging;
+
+namespace NanoDet.Worker.Evaluation;
+
+/// <summary>Runs a model over labelled images, so that the file that is shipped is the one that is judged.</summary>
+public static class DatasetDetection
+{
+    /// <summary>
+    /// The score above which detections count while judging: curves need the weak ones too. Load the detector with it.
+    /// </summary>
+    public const double ScoreThreshold = 0.05;
+
+    /// <summary>The twelve figures of a model on one part of a data set.</summary>
+    /// <param name="detector">The model, loaded with <see cref="ScoreThreshold"/>.</param>
+    /// <param name="dataset">The truth.</param>
+    /// <param name="part">The part that is judged.</param>
+    /// <param name="folder">The folder that the paths of the images are relative to.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="DiagnosticException">An image cannot be decoded, or NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<CocoMetrics> EvaluateAsync(
+        Detector detector, Dataset dataset, DatasetPart part, string folder, CancellationToken cancellation = default)
+    {
+        ImmutableArray<DatasetImage> images = [.. dataset.Of(part)];
+        var detections = await DetectAsync(detector, dataset.Classes, images, folder, null, cancellation).ConfigureAwait(false);
+        return CocoEvaluator.Evaluate(dataset.Classes.Length, images, detections);
+    }
+
+    /// <summary>What a model finds on labelled images.</summary>
+    /// <param name="detector">The model, loaded with <see cref="ScoreThreshold"/>.</param>
+    /// <param name="classes">The classes of the truth; what the model calls otherwise is left out.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="folder">The folder that the paths of the images are relative to.</param>
+    /// <param name="progress">Told the number of images that are done; null for nobody.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>Detections whose image id is the index in the list and whose category id is the index of the class.</returns>
+    /// <exception cref="DiagnosticException">An image cannot be decoded, or NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<ImmutableArray<EvaluationDetection>> DetectAsync(
+        Detector detector,
+        ImmutableArray<string> classes,
+        IReadOnlyList<DatasetImage> images,
+        string folder,
+        IProgress<int>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(detector);
+        int[] labels = [.. detector.Metadata.Classes.Select(name => classes.IndexOf(name))];
+        var detections = ImmutableArray.CreateBuilder<EvaluationDetection>();
+        var results = detector.DetectManyAsync(images.Index(), entry => Decode(entry.Item, folder), cancellation);
+        await foreach (var result in results.ConfigureAwait(false))
+        {
+            if (result.Problem is { } problem)
+            {
+                throw new DiagnosticException(problem);
+            }
+
+            detections.AddRange(result.Detections.Where(found => labels[found.Label] >= 0)
+                .Select(found => new EvaluationDetection(result.Source.Index, labels[found.Label], found.Box, found.Score)));
+            progress?.Report(result.Source.Index + 1);
+        }
+
+        return detections.DrainToImmutable();
+    }
+
+    private static PixelImage Decode(DatasetImage image, string folder)
+        => ImageDecoder.Load(Path.Combine(folder, image.Path), image.Orientation);
+}

@@ -1,0 +1,72 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Labels;
+using NanoDet.Testing;
+
+namespace NanoDet.Data.Tests.Labels;
+
+public sealed class ClassListTests
+{
+    [Fact]
+    public void A_file_lists_a_name_a_line()
+    {
+        using var folder = new TestFolder();
+
+        Assert.Equal(["cat", "traffic light", "狗"], ClassList.FromFile(folder.Write("classes.txt", "\uFEFFcat\r\n\n traffic light \r\n狗")).Names);
+    }
+
+    [Fact]
+    public void A_name_that_is_listed_twice_is_shown_at_its_line()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("classes.txt", "cat\ndog\ncat\n");
+
+        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromFile(path)).Diagnostic;
+
+        Assert.Equal(("NDB1043", new SourceLocation(path, 3, 1)), (diagnostic.Code, diagnostic.Location!.Value));
+    }
+
+    [Fact]
+    public void No_name_is_an_error()
+        => Assert.Equal("NDB1044", Assert.Throws<DiagnosticException>(() => ClassList.FromLabels([])).Diagnostic.Code);
+
+    [Fact]
+    public void Labels_give_their_classes_sorted_and_later_ones_come_behind_those_that_are_pinned()
+    {
+        var first = ClassList.FromLabels(Labeled("zebra", "cat", "Cat", "zebra"));
+        var second = ClassList.FromLabels(Labeled("ant", "cat", "zebra", "bee"), first);
+
+        Assert.Equal(["Cat", "cat", "zebra"], first.Names);
+        Assert.Equal(["Cat", "cat", "zebra", "ant", "bee"], second.Names);
+        Assert.Equal(["ant", "bee"], ClassListChange.Between(first, second).Added);
+    }
+
+    [Fact]
+    public void A_rename_is_not_a_reorder()
+    {
+        var change = ClassListChange.Between(ClassList.FromNames(["cat", "dog", "cow"]), ClassList.FromNames(["cat", "hound", "cow"]));
+
+        Assert.Equal([("dog", "hound")], change.Renamed);
+        Assert.False(change.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("dog,cat")]
+    [InlineData("ant,cat,dog")]
+    [InlineData("dog")]
+    public void A_class_that_moves_is_an_error(string now)
+        => Assert.Equal("NDB1042", Assert.Throws<DiagnosticException>(
+            () => ClassListChange.Between(ClassList.FromNames(["cat", "dog"]), ClassList.FromNames(now.Split(',')))).Diagnostic.Code);
+
+    [Fact]
+    public void A_class_that_goes_from_the_end_moves_none()
+        => Assert.Equal(["dog"], ClassListChange.Between(ClassList.FromNames(["cat", "dog"]), ClassList.FromNames(["cat"])).Removed);
+
+    [Theory]
+    [InlineData("Platelet", "Platelets")]
+    [InlineData("wbc", "WBC")]
+    [InlineData("giraffe", null)]
+    public void A_mistyped_name_is_guessed(string written, string? meant)
+        => Assert.Equal(meant, ClassList.FromNames(["RBC", "WBC", "Platelets"]).Suggest(written));
+
+    private static LabeledImage[] Labeled(params string[] names) => [new("a.jpg", [.. names.Select(name => new LabeledObject(name, new(0, 0, 1, 1)))])];
+}

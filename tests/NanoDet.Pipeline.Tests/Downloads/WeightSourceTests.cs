@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Downloads;
+using NanoDet.Testing;
+
+namespace NanoDet.Pipeline.Tests.Downloads;
+
+public sealed class WeightSourceTests : IDisposable
+{
+    private static readonly byte[] Content = RandomNumberGenerator.GetBytes(200_000);
+    private readonly TestFolder _folder = new();
+    private readonly List<string> _announced = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_file_is_fetched_once_for_all_projects_and_mended_where_it_was_damaged()
+    {
+        using var server = new FileServer(Content);
+        var source = Source(server, Content);
+
+        var first = Provide(source, "first");
+        Assert.Equal(Content, File.ReadAllBytes(first));
+        Assert.Equal([$"downloads {server.Address} to {_folder[$"cache/{source.Hash}"]}, once"], _announced);
+        Assert.Equal(Content, File.ReadAllBytes(Provide(source, "second")));
+        File.WriteAllText(first, "damaged");
+        Assert.Equal(Content, File.ReadAllBytes(Provide(source, "first")));
+        Assert.Equal(1, server.Requests);
+
+        File.WriteAllText(first, "damaged");
+        File.WriteAllText(_folder[$"cache/{source.Hash}"], "damaged");
+        Assert.Equal(Content, File.ReadAllBytes(Provide(source, "first")));
+        Assert.Equal(2, server.Requests);
+    }
+
+    [Fact]
+    public void Other_bytes_are_refused_and_not_kept()
+    {
+        using var server = new FileServer(Content);
+        var refused = Assert.Throws<DiagnosticException>(() => Provide(Source(server, [1]), "first"));
+        Assert.Equal("NDB9061", refused.Diagnostic.Code);
+        Assert.Contains(ContentHash.Of(Content).ToString(), refused.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData(404, null, "the server answers 404")]
+    [InlineData(200, 300_000L, "cannot be downloaded")]
+    [InlineData(200, 1L << 40, "it has more than 2147483648 bytes")]
+    public void What_goes_wrong_on_the_way_has_a_reason(int status, long? announced, string reason)
+    {
+        using var server = new FileServer(Content, status, announced);
+        var failed = Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first"));
+        Assert.Equal("NDB9060", failed.Diagnostic.Code);
+        Assert.Contains(reason, failed.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_server_that_nobody_runs_is_told_too()
+    {
+        var server = new FileServer(Content);
+        server.Dispose();
+        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void More_bytes_than_are_allowed_are_not_taken_though_nobody_announced_them()
+    {
+        using var server = new FileServer(Content);
+        using var target = new MemoryStream();
+        var download = new FileDownload(server.Address, most: Content.Length - 1);
+        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => download.Fetch(target, ContentHash.Of(Content), TestContext.Current.CancellationToken)).Diagnostic.Code);
+        Assert.True(target.Length < Content.Length);
+    }
+
+    [Theory]
+    [InlineData("https://example.org/a.pth", true)]
+    [InlineData("http://localhost:81/a.pth", true)]
+    [InlineData("http://127.0.0.1/a.pth", true)]
+    [InlineData("http://example.org/a.pth", false)]
+    [InlineData("http://localhost.example.org/a.pth", false)]
+    [InlineData("ftp://example.org/a.pth", false)]
+    [InlineData("file:///etc/passwd", false)]
+    public void Only_encrypted_or_local_connections_are_made(string address, bool allowed)
+        => Assert.Equal(allowed, WeightSource.IsAllowed(new Uri(address)));
+
+    private WeightSource Source(FileServer server, byte[] meant) => new(server.Address, ContentHash.Of(meant), _folder["cache"]);
+
+    private string Provide(WeightSource source, string project) => source.Provide(_folder[project], _announced.Add, TestContext.Current.CancellationToken);
+}

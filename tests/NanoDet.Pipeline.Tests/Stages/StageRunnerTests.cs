@@ -1,0 +1,96 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
+using NanoDet.Testing;
+
+namespace NanoDet.Pipeline.Tests.Stages;
+
+public sealed class StageRunnerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void A_stage_that_writes_its_outputs_itself_runs_once_and_again_when_one_is_lost_or_it_failed()
+    {
+        using var folder = new TestFolder();
+        var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
+        Want("1");
+        Assert.True(runner.Run("train", Make, Cancellation));
+        Assert.False(runner.Run("train", () => throw new InvalidOperationException("it is done already"), Cancellation));
+
+        folder.Write("train/model", "edited");
+        Assert.True(runner.Run("train", Make, Cancellation));
+
+        // Of other inputs, and it fails half way: it has not run, not even for the inputs of before.
+        Want("2");
+        Assert.Throws<InvalidOperationException>(() => runner.Run("train", () => throw new InvalidOperationException("it fails"), Cancellation));
+        Want("1");
+        Assert.True(runner.Run("train", Make, Cancellation));
+
+        void Want(string value) => StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([new("epochs", value)]), []);
+
+        IEnumerable<string> Make()
+        {
+            folder.Write("train/model", "weights");
+            return ["train/model"];
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_gone_from_a_folder_is_made_again_and_what_was_made_of_the_same_files_stays()
+    {
+        using var folder = new TestFolder();
+        var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
+        var inputs = new Fingerprint([new("recipe", "1")]);
+        foreach (var stage in new[] { "augment", "train" })
+        {
+            StageRecord.Write(StageRecord.WantedPath(folder.FullPath, stage), inputs, []);
+        }
+
+        var copies = 3;
+        Assert.True(runner.Run("augment", Make, Cancellation));
+        Assert.True(runner.Run("train", () => ["augmented/0"], Cancellation));
+        Assert.False(runner.Run("augment", Make, Cancellation));
+
+        File.Delete(folder["augmented/sub/2"]);
+        var planner = new StagePlanner(folder.FullPath, name => FolderListing.Of(folder[name]), _ => null);
+        Assert.Equal(["augmented/ was changed after the build wrote it"], planner.PlanAgain("augment", inputs.Hash)!.Reasons);
+        Assert.True(runner.Run("augment", Make, Cancellation));
+        Assert.False(runner.Run("train", () => throw new InvalidOperationException("its data came back as it was"), Cancellation));
+
+        // One is renamed, and the stage does not make what it made before: training has to see that.
+        File.Move(folder["augmented/0"], folder["augmented/zero"]);
+        File.Move(folder["augmented/zero"], folder["augmented/null"]);
+        Assert.True(runner.Run("augment", Make, Cancellation));
+        Assert.True(runner.Run("train", () => ["augmented/0"], Cancellation));
+
+        // The run that brings one back is stopped half way: nothing is known to be as it was.
+        File.Delete(folder["augmented/1"]);
+        Assert.Throws<InvalidOperationException>(() => runner.Run("augment", () => throw new InvalidOperationException("stopped"), Cancellation));
+        copies = 4;
+        Assert.True(runner.Run("augment", Make, Cancellation));
+        Assert.True(runner.Run("train", () => ["augmented/0"], Cancellation));
+
+        IEnumerable<string> Make()
+        {
+            for (var i = 0; i < copies; i++)
+            {
+                folder.Write(i == 2 ? "augmented/sub/2" : $"augmented/{i}", "a copy");
+            }
+
+            return ["augmented/"];
+        }
+    }
+
+    [Fact]
+    public void An_output_that_was_promised_and_not_written_is_an_error()
+    {
+        using var folder = new TestFolder();
+        StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([]), []);
+        var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
+        var missing = Assert.Throws<DiagnosticException>(() => runner.Run("train", () => ["train/model"], Cancellation));
+        Assert.Equal("NDB4203", missing.Diagnostic.Code);
+    }
+}
