@@ -10,11 +10,24 @@ namespace NanoDet.Training.Native;
 /// <summary>The processor of this machine, as its programs see it.</summary>
 public static class Processor
 {
-    // Basic leaves (vendor, model, features) and the two that tell caches and cores; then AMD's.
-    private static readonly (int Leaf, int SubLeaf)[] Leaves =
+    /// <summary>Leaves of CPUID that libraries choose kernels by, and which bits of EAX, EBX, ECX and EDX do not depend on the core that answers.</summary>
+    private static readonly (uint Leaf, int SubLeaf, uint A, uint B, uint C, uint D)[] Leaves =
     [
-        (0, 0), (1, 0), (4, 0), (4, 1), (4, 2), (4, 3), (7, 0), (7, 1), (0xB, 0), (0xB, 1),
-        (unchecked((int)0x8000_0001), 0), (unchecked((int)0x8000_001D), 0), (unchecked((int)0x8000_001D), 3), (unchecked((int)0x8000_001E), 0),
+        (0x0000_0000, 0, ~0u, ~0u, ~0u, ~0u), // vendor
+        (0x0000_0001, 0, ~0u, 0x00FF_FFFF, ~0u, ~0u), // model and features; its highest byte is the number of the core
+        (0x0000_0004, 0, ~0u, ~0u, ~0u, ~0u), // caches, as Intel tells them
+        (0x0000_0004, 1, ~0u, ~0u, ~0u, ~0u),
+        (0x0000_0004, 2, ~0u, ~0u, ~0u, ~0u),
+        (0x0000_0004, 3, ~0u, ~0u, ~0u, ~0u),
+        (0x0000_0007, 0, ~0u, ~0u, ~0u, ~0u), // more features
+        (0x0000_0007, 1, ~0u, ~0u, ~0u, ~0u),
+        (0x0000_000B, 0, ~0u, ~0u, ~0u, 0), // cores; EDX is the number of the core
+        (0x0000_000B, 1, ~0u, ~0u, ~0u, 0),
+        (0x8000_0001, 0, ~0u, ~0u, ~0u, ~0u), // more features
+        (0x8000_001D, 0, ~0u, ~0u, ~0u, ~0u), // caches, as AMD tells them
+        (0x8000_001D, 1, ~0u, ~0u, ~0u, ~0u),
+        (0x8000_001D, 2, ~0u, ~0u, ~0u, ~0u),
+        (0x8000_001D, 3, ~0u, ~0u, ~0u, ~0u),
     ];
 
     /// <summary>Its name, family and model, for people.</summary>
@@ -30,26 +43,17 @@ public static class Processor
     {
         yield return Name;
         yield return Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
-        foreach (var (leaf, subLeaf) in X86Base.IsSupported ? Leaves : [])
+        foreach (var (leaf, subLeaf, maskA, maskB, maskC, maskD) in X86Base.IsSupported ? Leaves : [])
         {
-            var (a, b, c, d) = X86Base.CpuId(leaf, subLeaf);
-            // The number of the core that happens to answer stands in these places.
-            (b, d) = leaf switch
-            {
-                1 => (b & 0x00FF_FFFF, d),
-                0xB => (b, 0),
-                _ => (b, d),
-            };
-            a = leaf == unchecked((int)0x8000_001E) ? 0 : a;
-            b = leaf == unchecked((int)0x8000_001E) ? b & ~0xFF : b;
-            yield return FormattableString.Invariant($"{leaf:X}.{subLeaf}: {a:X} {b:X} {c:X} {d:X}");
+            var (a, b, c, d) = X86Base.CpuId((int)leaf, subLeaf);
+            yield return FormattableString.Invariant($"{leaf:X}.{subLeaf}: {a & maskA:X} {b & maskB:X} {c & maskC:X} {d & maskD:X}");
         }
     }
 
     private static string NameOfX86()
     {
         var name = new byte[48];
-        if (unchecked((uint)X86Base.CpuId(unchecked((int)0x8000_0000), 0).Eax) >= 0x8000_0004)
+        if (unchecked((uint)X86Base.CpuId(unchecked((int)0x8000_0000u), 0).Eax) >= 0x8000_0004)
         {
             for (var i = 0; i < 3; i++)
             {

@@ -11,8 +11,8 @@ namespace NanoDet.Training.Proof;
 public static class ArithmeticProof
 {
     /// <summary>
-    /// Largest error, as a share of the largest right number. Sums of single-precision numbers differ by at most a hundredth of
-    /// it here; a wrong kernel is wrong by a hundred times as much.
+    /// Largest allowed error, as a share of the largest correct number. Rounding in single precision stays below a hundredth of
+    /// it; the wrong kernels that are known exceed it a hundredfold and more.
     /// </summary>
     public const double Tolerance = 1e-3;
 

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Proof;
 
 /// <summary>
-/// One picture in place of a batch. What is linear in a map gives of the weighted sum of some pictures the weighted sum of its
-/// results, so every number of a batch is checked for the price of one picture.
+/// One picture in place of a batch. A linear operation turns a weighted sum of pictures into the same weighted sum of its results,
+/// so every number of a batch is checked for the price of one picture.
 /// </summary>
 internal static class BatchSum
 {

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Proof;
 
 /// <summary>
-/// Finds the operations of a network by running a copy of it once on two small pictures' worth of noise: every layer says what
-/// it is given. The batch that they will really run with is put in afterwards.
+/// Finds the operations of a network by running a copy of it once, on two pictures of noise: each layer reports the maps that it
+/// is given. The operations then get the batch that they will really run with.
 /// </summary>
 internal sealed class OperationRecorder
 {
@@ -72,17 +72,17 @@ internal sealed class OperationRecorder
             case Conv2d convolution:
                 convolution.register_forward_pre_hook((_, map) => Add(map, Convolution(convolution, map)));
                 break;
-            case BatchNorm2d when _hasGradients:
-                ((BatchNorm2d)module).register_forward_pre_hook((_, map) => Add(
+            case BatchNorm2d norm when _hasGradients:
+                norm.register_forward_pre_hook((_, map) => Add(
                     map, new BatchNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], Order(map))));
                 break;
             case Upsample upsample when _hasGradients:
                 upsample.register_forward_pre_hook((_, map) => Add(
                     map, new InterpolationOperation(_batch, map.shape[1], map.shape[2], map.shape[3], upsample.scale_factor[0], Order(map))));
                 break;
-            case ConvModule { Norm: GroupNorm norm, Activation: LeakyReLU leaky } layers when _hasGradients:
+            case ConvModule { Norm: GroupNorm groups, Activation: LeakyReLU leaky } layers when _hasGradients:
                 layers.Convolution.register_forward_hook((_, _, map) => Add(
-                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], norm.num_groups, leaky.negative_slope, Order(map))));
+                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], groups.num_groups, leaky.negative_slope, Order(map))));
                 break;
             case NanoDetPlusHead head:
                 foreach (var (layers, prediction) in head.ClsConvs.Zip(head.GflCls))

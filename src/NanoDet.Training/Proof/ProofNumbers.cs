@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Proof;
 
 /// <summary>
-/// Random numbers for a proof, the same every time. They are drawn once and repeated as often as a tensor needs; the period is
-/// no multiple of any side or number of channels, so neither pictures nor channels repeat each other.
+/// Random numbers for a proof, the same every time. They are drawn once and repeated as often as a tensor needs. Their number is
+/// a prime, so no two pictures and no two channels get the same numbers.
 /// </summary>
 internal sealed class ProofNumbers : IDisposable
 {
@@ -53,8 +53,8 @@ internal sealed class ProofNumbers : IDisposable
     }
 
     /// <summary>
-    /// Factors of either sign, no two alike, by which results are added up so that one comparison covers all of them: a wrong
-    /// number shows in the sum, and no two wrong numbers cancel each other.
+    /// Factors of both signs, all different. Results are added up with them, so that one comparison covers all results: a wrong
+    /// number shows in the sum, and two wrong numbers do not cancel each other.
     /// </summary>
     public static Tensor Factors(long count)
     {

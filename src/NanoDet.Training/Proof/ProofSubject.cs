@@ -47,7 +47,7 @@ public sealed record ProofSubject
         ]).Hash;
     }
 
-    /// <summary>The distinct operations, those that cost most memory first.</summary>
+    /// <summary>The distinct operations.</summary>
     internal ImmutableArray<Operation> Operations()
     {
         var training = TrainingBatch > 0 ? OperationRecorder.OfTraining(Configuration.Model, Configuration.Train, TrainingBatch) : [];
