@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NanoDet.Imaging;
 
 /// <summary>EXIF orientation (EXIF 2.32, tag 0x0112): where the first row and column of the stored pixels belong.</summary>
-public static class ImageOrientation
+internal static class ImageOrientation
 {
     /// <summary>Side of the squares that are moved at once, in pixels: both reads and writes stay within the first cache.</summary>
     private const int Tile = 32;

@@ -40,9 +40,8 @@ public sealed class DiagnosticPagesTests
 
     private static (string Method, Diagnostic Diagnostic)[] Made() =>
     [
-        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "*anodet*.dll", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
-            .Select(file => Assembly.Load(Path.GetFileNameWithoutExtension(file)))
-            .SelectMany(assembly => assembly.GetTypes())
+        .. Picture.Projects.Keys.Where(project => project != "NanoDet.Build")
+            .SelectMany(project => Assembly.Load(project == "NanoDet.Tool" ? "nanodet" : project).GetTypes())
             .Where(type => type.Name.EndsWith("Diagnostics", StringComparison.Ordinal))
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.ReturnType == typeof(Diagnostic))

@@ -4,7 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Testing;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
-using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;

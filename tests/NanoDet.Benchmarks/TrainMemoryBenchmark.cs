@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
-using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Optimization;
 using static TorchSharp.torch;
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
-using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
 namespace NanoDet.Benchmarks;

@@ -10,6 +10,7 @@ using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 using NanoDet.Worker.Export;
 using static TorchSharp.torch;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace NanoDet.Core.Diagnostics;
 
 /// <summary>Reads the canonical line that <see cref="Diagnostic.ToString"/> writes: how a process tells the one that started it.</summary>
-public static partial class DiagnosticLine
+internal static partial class DiagnosticLine
 {
     /// <summary>The diagnostic that a line tells; null where it tells none of ours.</summary>
     public static Diagnostic? TryParse(string line)

@@ -3,7 +3,7 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 namespace NanoDet.Core.Diagnostics;
 
 /// <summary>NDB12xx: the pixels of pictures.</summary>
-public static class ImageDiagnostics
+internal static class ImageDiagnostics
 {
     /// <summary>NDB1200: the picture is damaged or cut off.</summary>
     public static Diagnostic Corrupt(string path, string reason)

@@ -1,7 +1,7 @@
 namespace NanoDet.Core.Diagnostics;
 
 /// <summary>Finds the word that a misspelt one was meant to be.</summary>
-public static class Suggestion
+internal static class Suggestion
 {
     private const int LongestWord = 64;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace NanoDet.Core.Models;
 
 /// <summary>The 80 classes of COCO in the order and spelling of NanoDet's own models.</summary>
-public static class CocoClasses
+internal static class CocoClasses
 {
     /// <summary>The names, <c>person</c> to <c>toothbrush</c>.</summary>
     public static ImmutableArray<string> Names { get; } =

@@ -9,7 +9,7 @@ namespace NanoDet.Core.Models;
 /// <see cref="ModelMetadata"/> as the key and text pairs of an ONNX file (<c>metadata_props</c>): plain numbers and words,
 /// lists as JSON, the same bytes for the same model on every system.
 /// </summary>
-public static class ModelMetadataProperties
+internal static class ModelMetadataProperties
 {
     /// <summary>Version of these pairs; a reader refuses a newer one.</summary>
     public const int Format = 1;

@@ -4,7 +4,7 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 namespace NanoDet.Detection.Diagnostics;
 
 /// <summary>NDB6001 to NDB6099: loading a model and detecting with it.</summary>
-public static class DetectionDiagnostics
+internal static class DetectionDiagnostics
 {
     /// <summary>NDB6001: the model's file cannot be read.</summary>
     public static Diagnostic ModelUnreadable(string path, string reason)

@@ -1,7 +1,7 @@
-using NanoDet.Training.Models;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Necks;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Export;

@@ -2,8 +2,8 @@ using Google.Protobuf;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Training.Diagnostics;
-using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 
 namespace NanoDet.Training.Export;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Loading;
-using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;

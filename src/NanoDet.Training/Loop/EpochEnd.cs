@@ -1,6 +1,7 @@
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Schedules;
 using NanoDet.Training.Weights;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
-using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;

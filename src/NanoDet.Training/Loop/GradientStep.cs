@@ -3,7 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
-using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 using Optimizer = NanoDet.Training.Optimization.Optimizer;
 

@@ -4,7 +4,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
-using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Optimization;
 using NanoDet.Training.Schedules;
 using TorchSharp;

@@ -5,8 +5,8 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Training.Loading;
-using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;

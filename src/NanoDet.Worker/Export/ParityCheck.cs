@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Export;
-using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 

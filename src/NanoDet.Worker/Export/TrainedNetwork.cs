@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
-using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 
 namespace NanoDet.Worker.Export;

@@ -2,7 +2,8 @@ using Microsoft.ML.OnnxRuntime;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
-using NanoDet.Training.Tests.Models;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Networks;
 
 namespace NanoDet.Training.Tests.Export;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 

@@ -6,7 +6,8 @@ using NanoDet.Imaging.Warping;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
-using NanoDet.Training.Tests.Models;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Networks;
 using NanoDet.Training.Weights;
 using static TorchSharp.torch;
 

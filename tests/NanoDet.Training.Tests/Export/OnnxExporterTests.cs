@@ -5,8 +5,8 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Export;
-using NanoDet.Training.Models;
-using NanoDet.Training.Tests.Models;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Networks;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Export;

@@ -3,6 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Testing;
 using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Tests.Loop;
 using NanoDet.Training.Weights;
 

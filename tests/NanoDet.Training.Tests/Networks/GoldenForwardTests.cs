@@ -1,7 +1,7 @@
 using NanoDet.Training.Models;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Tests.Models;
+namespace NanoDet.Training.Tests.Networks;
 
 /// <summary>The network is the original's: the same names, the same shapes, the same predictions.</summary>
 public class GoldenForwardTests

@@ -1,9 +1,10 @@
 using System.Runtime.Intrinsics.X86;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Tests.Models;
+namespace NanoDet.Training.Tests.Networks;
 
 /// <summary>Training is the original's: the same loss, the same gradients, the same weights after a step.</summary>
 public class GoldenTrainingTests

@@ -6,7 +6,7 @@ using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Native;
 
-namespace NanoDet.Training.Models;
+namespace NanoDet.Training.Networks;
 
 /// <summary>Builds the network that a configuration describes.</summary>
 public static class NetworkFactory

@@ -5,7 +5,7 @@ using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Heads;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Models;
+namespace NanoDet.Training.Networks;
 
 /// <summary>A legacy model: nothing but backbone, neck and head (<c>nanodet/model/arch/one_stage_detector.py</c>).</summary>
 public sealed class OneStageDetector : DetectionNetwork

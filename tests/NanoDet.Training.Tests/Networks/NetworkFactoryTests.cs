@@ -1,9 +1,10 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Tests.Models;
+namespace NanoDet.Training.Tests.Networks;
 
 public class NetworkFactoryTests
 {

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
+using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Necks;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Models;
+namespace NanoDet.Training.Networks;
 
 /// <summary>A backbone, a neck and a head in a row; made by <see cref="NetworkFactory"/>.</summary>
 public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
@@ -21,10 +23,10 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
         register_module("head", Head);
     }
 
-    /// <summary>Picture to maps: <see cref="Backbones.ShuffleNetV2"/>.</summary>
+    /// <summary>Picture to maps: <see cref="ShuffleNetV2"/>.</summary>
     public nn.Module<Tensor, Tensor[]> Backbone { get; }
 
-    /// <summary>Mixes the maps: <see cref="Necks.GhostPAN"/> or <see cref="Necks.PAN"/>.</summary>
+    /// <summary>Mixes the maps: <see cref="GhostPAN"/> or <see cref="PAN"/>.</summary>
     public nn.Module<Tensor[], Tensor[]> Neck { get; }
 
     /// <summary>Predicts from the mixed maps.</summary>

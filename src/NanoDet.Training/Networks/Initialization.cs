@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using NanoDet.Training.Models;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
@@ -8,7 +9,7 @@ using NanoDet.Training.Models.Necks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Models;
+namespace NanoDet.Training.Networks;
 
 /// <summary>
 /// Fresh weights as the original draws them, except that every tensor has a random stream of its own, keyed by the seed

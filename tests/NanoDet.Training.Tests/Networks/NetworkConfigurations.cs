@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 
-namespace NanoDet.Training.Tests.Models;
+namespace NanoDet.Training.Tests.Networks;
 
 /// <summary>Networks built as the original's, small enough for a test, with three classes.</summary>
 internal static class NetworkConfigurations

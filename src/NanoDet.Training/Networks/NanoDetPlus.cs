@@ -7,7 +7,7 @@ using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Necks;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Models;
+namespace NanoDet.Training.Networks;
 
 /// <summary>NanoDet-Plus: while training, an assign guidance module decides which priors learn which objects (<c>nanodet/model/arch/nanodet_plus.py</c>).</summary>
 public sealed class NanoDetPlus : DetectionNetwork

@@ -7,10 +7,11 @@ using NanoDet.Data.Datasets;
 using NanoDet.Testing;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Tests.Models;
+namespace NanoDet.Training.Tests.Networks;
 
 /// <summary>A model of the reference vectors: the figures of the Python original, and the same network with the same weights.</summary>
 internal sealed class GoldenModel

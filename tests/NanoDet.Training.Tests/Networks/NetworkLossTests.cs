@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Tests.Models;
+namespace NanoDet.Training.Tests.Networks;
 
 public class NetworkLossTests
 {
