@@ -52,7 +52,7 @@ public sealed class RestoreStages : StoreTask
                 break;
             }
 
-            Log.LogMessage(MessageImportance.High, "NanoDet: {0}: restored from the store", stage.Name);
+            log.Say(MessageImportance.High, $"NanoDet: {stage.Name}: restored from the store");
             restored.Add(stage.Name);
         }
 
