@@ -26,7 +26,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         {
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"nothing came for {Patience.TotalSeconds:0} seconds"));
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (WebAddress.IsFault(exception))
         {
             throw Failed(exception.Message);
         }

@@ -1,4 +1,5 @@
 using NanoDet.Data.Files;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Data.Fingerprints;
 
@@ -71,7 +72,7 @@ public sealed class StatCache
     public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var found = new Entry?[paths.Count];
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i => found[i] = Find(paths[i]));
+        ParallelLoop.Run(paths.Count, new ParallelOptions { CancellationToken = cancellation }, (i, _) => found[i] = Find(paths[i]));
         var hashes = new ContentHash?[paths.Count];
         lock (_gate)
         {

@@ -57,6 +57,23 @@ public sealed class WeightSourceTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
     }
 
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://127.0.0.1:99999/")]
+    [InlineData("http://127.0.0.1:0/")]
+    [InlineData("http://127.0.0.1:1/")]
+    [InlineData("gopher://127.0.0.1/")]
+    [InlineData("http://")]
+    [InlineData("http://[::1")]
+    [InlineData("//")]
+    [InlineData("weights.pth")]
+    public void A_server_that_sends_us_somewhere_else_ends_in_a_code(string location)
+    {
+        using var server = new FileServer([], 302, location: location);
+        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
+        Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public void A_server_that_nobody_runs_is_told_too()
     {

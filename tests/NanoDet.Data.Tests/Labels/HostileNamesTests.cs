@@ -1,6 +1,7 @@
 using System.Text;
 using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.LabelMe;
 using NanoDet.Data.Labels.Voc;
@@ -51,6 +52,37 @@ public sealed class HostileNamesTests
 
         Assert.Equal(("NDB1046", new SourceLocation(path, 2, 1)), (diagnostic.Code, diagnostic.Location!.Value));
         Assert.Equal("NDB1046", Refused(() => ClassList.FromNames(["dog", "cat\n"], new("a.proj"))).Code);
+    }
+
+    [Theory]
+    [InlineData(@"{""\ud800"": 1}")]
+    [InlineData(@"{""images"": [{""id"": 1, ""\udc00x"": 2}]}")]
+    [InlineData(@"{""shapes"": [{""flags"": {""\ud83d"": true}}]}")]
+    [InlineData(@"[{""\ud800\ud800"": 1}]")]
+    public void Half_of_a_surrogate_pair_in_a_JSON_name_is_told_where_it_stands(string json)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("a.json", "\n" + json);
+        Action[] readers =
+        [
+            () => CocoReader.Read(path), () => LabelMeReader.Read(path), () => CocoResultReader.Read(path), () => LabelFormatDetector.DetectFile(path),
+        ];
+
+        var told = 0;
+        foreach (var read in readers)
+        {
+            try
+            {
+                read();
+            }
+            catch (DiagnosticException exception)
+            {
+                Assert.Equal(("NDB1001", 2), (exception.Diagnostic.Code, exception.Diagnostic.Location!.Value.Line));
+                told += exception.Diagnostic.Message.Contains("surrogate", StringComparison.Ordinal) ? 1 : 0;
+            }
+        }
+
+        Assert.True(told > 0);
     }
 
     private static Diagnostic Refused(Action read) => Assert.Throws<DiagnosticException>(read).Diagnostic;
