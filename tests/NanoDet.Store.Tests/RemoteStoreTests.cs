@@ -103,6 +103,23 @@ public sealed class RemoteStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_password_is_not_sent_over_the_network_without_encryption_and_the_build_does_without()
+    {
+        _giver.Run(Train, "a", "weights");
+        using var store = new StageStore(Settings() with { Remote = new Uri("http://user:secret@cache.invalid/team?sig=secret") });
+        await store.KeepAsync(Train, _giver.FullPath, _told.Add, Cancellation);
+        _taker.Want(Train, "b");
+        Assert.False(await store.RestoreAsync(Train, _taker.Runner, _told.Add, Cancellation));
+
+        var told = Assert.Single(_told);
+        Assert.Equal("NDB4304", told.Code);
+        Assert.Contains("http://cache.invalid/team", told.Message, StringComparison.Ordinal);
+        Assert.Contains("https", told.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told.Message, StringComparison.Ordinal);
+        Assert.NotNull(new LocalStore(_folder.FullPath).Find(_giver.KeyOf(Train)));
+    }
+
+    [Fact]
     public async Task A_server_that_forgot_a_file_is_given_it_again()
     {
         _giver.Run(Train, "a", "weights");

@@ -27,6 +27,9 @@ public sealed class FileServer : IDisposable
     /// <summary>How often it was asked.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
+    /// <summary>What it was asked last: path and query, and the header <c>Authorization</c>.</summary>
+    public (string Path, string? Authorization) LastRequest { get; private set; }
+
     /// <inheritdoc />
     public void Dispose() => _listener.Close();
 
@@ -34,8 +37,9 @@ public sealed class FileServer : IDisposable
     {
         try
         {
-            while (await _listener.GetContextAsync() is { Response: var response })
+            while (await _listener.GetContextAsync() is { Response: var response, Request: var request })
             {
+                LastRequest = (request.RawUrl ?? "", request.Headers["Authorization"]);
                 Interlocked.Increment(ref _requests);
                 response.StatusCode = status;
                 response.ContentLength64 = length;

@@ -37,6 +37,11 @@ public sealed class FetchWeights : ProjectTask
         var source = Uri.TryCreate(Pretrained.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
             ? new WeightSource(address, hash, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)))
             : throw new DiagnosticException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
+        if (source.Address.UserInfo.Length > 0)
+        {
+            log.Write(ProjectDiagnostics.PasswordInProperty("NanoDetPretrained", WeightSource.AuthorizationVariable, ProjectFile));
+        }
+
         var path = source.Provide(
             Path.Combine(FullOutputFolder, "weights"), text => log.Say(MessageImportance.High, $"NanoDet: {text}"), cancellation);
         return ProjectPath.Relative(ProjectFolder, path);

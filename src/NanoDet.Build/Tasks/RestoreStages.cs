@@ -42,7 +42,7 @@ public sealed class RestoreStages : StoreTask
 
     private List<string> Restore(ImmutableArray<string> waiting, StageRunner runner, DiagnosticLog log, CancellationToken cancellation)
     {
-        var store = OpenStore();
+        var store = OpenStore(log);
         var restored = new List<string>();
         foreach (var stage in StoredStage.All.Where(stage => waiting.Contains(stage.Name)))
         {

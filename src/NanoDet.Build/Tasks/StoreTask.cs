@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Store;
 using NanoDet.Store.Remote;
@@ -29,7 +30,7 @@ public abstract class StoreTask : ProjectTask
     /// <summary>
     /// The store, one for all tasks of a build: what fails once is told once, and not tried again by the stages that follow.
     /// </summary>
-    private protected StageStore OpenStore()
+    private protected StageStore OpenStore(DiagnosticLog log)
     {
         var settings = new StoreSettings
         {
@@ -45,6 +46,11 @@ public abstract class StoreTask : ProjectTask
         if (BuildEngine4.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) is StageStore known)
         {
             return known;
+        }
+
+        if (settings.Remote?.UserInfo.Length > 0)
+        {
+            log.Write(ProjectDiagnostics.PasswordInProperty("NanoDetRemoteStore", StoreSettings.AuthorizationVariable, ProjectFile));
         }
 
         var store = new StageStore(settings);

@@ -1,3 +1,4 @@
+using NanoDet.Data.Downloads;
 using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
@@ -7,7 +8,7 @@ public static class DownloadDiagnostics
 {
     /// <summary>NDB9060: a file does not come.</summary>
     public static Diagnostic Failed(string url, string reason)
-        => new("NDB9060", Error, $"{DiagnosticText.Shorten(url)} cannot be downloaded: {reason.ReplaceLineEndings(" ").TrimEnd(' ', '.')}");
+        => new("NDB9060", Error, $"{DiagnosticText.Shorten(WebAddress.Shown(url))} cannot be downloaded: {reason.ReplaceLineEndings(" ").TrimEnd(' ', '.')}");
 
     /// <summary>NDB9061: a file is not the one that was meant.</summary>
     public static Diagnostic WrongContent(string source, string expected, string found)

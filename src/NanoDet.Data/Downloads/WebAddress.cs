@@ -13,23 +13,24 @@ public static class WebAddress
     public static string Shown(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.IsAbsoluteUri ? address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) : Shown(address.OriginalString);
+        return Shown(address.OriginalString);
     }
 
     /// <summary>What may be shown of a text that is, or should be, an address.</summary>
     public static string Shown(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsFile)
+        var end = address.AsSpan().IndexOfAny('?', '#');
+        if (Uri.TryCreate(end < 0 ? address : address[..end], UriKind.Absolute, out var uri) && uri.Host.Length > 0 && !uri.IsFile)
         {
-            return Shown(uri);
+            return uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
         }
 
-        // Mistyped, and a password may stand in it all the same: before the last at sign in what should be the server.
-        var plain = address.Split('?', '#')[0];
-        var server = plain.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + "://".Length : 0;
-        var at = plain.LastIndexOf('@');
-        return at < server ? plain : string.Concat(plain.AsSpan(0, server), plain.AsSpan(at + 1));
+        // Mistyped, and a password may stand in it all the same, with any characters: up to the last at sign.
+        var server = address.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + "://".Length : 0;
+        var at = address.LastIndexOf('@');
+        var open = at < server ? address : string.Concat(address.AsSpan(0, server), address.AsSpan(at + 1));
+        return open.Split('?', '#')[0];
     }
 
     /// <summary>Whether a password may be sent to an address: over TLS, or to this machine.</summary>
