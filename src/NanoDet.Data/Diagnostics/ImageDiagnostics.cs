@@ -30,4 +30,9 @@ public static class ImageDiagnostics
     /// <summary>NDB1205: no font of this machine has the characters of a class name.</summary>
     public static Diagnostic UnwritableName(string name, int label)
         => new("NDB1205", Warning, $"No font on this machine can write the class name '{name}'; pictures show it as #{label}");
+
+    /// <summary>NDB1206: the header of a picture and its decoder see different pictures.</summary>
+    public static Diagnostic HeaderDisagrees(string path, int width, int height, int decodedWidth, int decodedHeight) => new(
+        "NDB1206", Error, $"The picture's header says {width} x {height} pixels, but what it holds decodes to {decodedWidth} x {decodedHeight}; it is damaged",
+        new SourceLocation(path));
 }

@@ -34,6 +34,20 @@ public static class ImageHeaderReader
         }
     }
 
+    /// <summary>Reads the header of a file that is in memory whole, as it would be read from the disk.</summary>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    public static ImageHeader ReadWhole(ReadOnlySpan<byte> content, string path)
+    {
+        try
+        {
+            return Read(content[..Math.Min(content.Length, Head)].ToArray(), path);
+        }
+        catch (DiagnosticException) when (content.Length > Head)
+        {
+            return Read(content[..Math.Min(content.Length, LongHead)].ToArray(), path);
+        }
+    }
+
     /// <summary>Reads the header from the first bytes of a file.</summary>
     /// <param name="head">The first bytes, or all of them.</param>
     /// <param name="path">The file's path, for locations.</param>

@@ -7,7 +7,8 @@ namespace NanoDet.Vision.Images;
 /// <summary>
 /// Decodes JPEG (progressive and CMYK too), PNG (palette, 16-bit and RGBA too), BMP, WebP and GIF as OpenCV's
 /// <c>imread</c> does, because the original trains on that: embedded colour profiles are not applied, alpha is dropped
-/// (the colour that is stored under it stays), 16 bits become the upper 8, of an animation the first frame is taken.
+/// (the colour that is stored under it stays), 16 bits become the upper 8, of an animation the first frame is taken. Size and orientation are those
+/// that <see cref="ImageHeaderReader"/> tells the build; where the decoder sees another size, the picture is refused.
 /// </summary>
 public static class ImageDecoder
 {
@@ -16,7 +17,7 @@ public static class ImageDecoder
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
     /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
     /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1203, NDB1206.</exception>
     public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels, PixelImage? reuse = null)
         => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
 
@@ -26,14 +27,15 @@ public static class ImageDecoder
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
     /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
     /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1202, NDB1206.</exception>
     public static unsafe PixelImage Decode(
         ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageHeader.MaxPixels, PixelImage? reuse = null)
     {
         fixed (byte* content = encoded)
         {
             using var data = SKData.Create((nint)content, encoded.Length);
-            using var codec = Open(data, path, maxPixels);
+            var header = ImageHeaderReader.ReadWhole(encoded, path);
+            using var codec = Open(data, path, header, maxPixels);
             var size = new PixelSize(codec.Info.Width, codec.Info.Height);
             var image = reuse?.Size == size ? reuse : new PixelImage(size.Width, size.Height);
             if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegDecoder.TryDecode(encoded, image, path))
@@ -41,7 +43,7 @@ public static class ImageDecoder
                 ReadPixels(codec, codec.Info.Size, image, path);
             }
 
-            return ImageOrientation.Apply(image, orientation ?? (int)codec.EncodedOrigin);
+            return ImageOrientation.Apply(image, orientation ?? header.Orientation);
         }
     }
 
@@ -52,20 +54,21 @@ public static class ImageDecoder
     /// <param name="path">The file.</param>
     /// <param name="maxSide">Longest side of the result in pixels; smaller pictures stay as they are.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1203, NDB1206.</exception>
     public static unsafe PixelImage LoadSmall(string path, int maxSide, int? orientation = null)
     {
         var encoded = ReadFile(path);
         fixed (byte* content = encoded)
         {
             using var data = SKData.Create((nint)content, encoded.Length);
-            using var codec = Open(data, path, ImageHeader.MaxPixels);
+            var header = ImageHeaderReader.ReadWhole(encoded, path);
+            using var codec = Open(data, path, header, ImageHeader.MaxPixels);
             var shrink = Math.Min(1f, (float)maxSide / Math.Max(codec.Info.Width, codec.Info.Height));
             var size = codec.GetScaledDimensions(shrink);
             size = Math.Max(size.Width, size.Height) < maxSide ? codec.Info.Size : size;
             var image = new PixelImage(size.Width, size.Height);
             ReadPixels(codec, size, image, path);
-            return ImageOrientation.Apply(Shrink(image, maxSide), orientation ?? (int)codec.EncodedOrigin);
+            return ImageOrientation.Apply(Shrink(image, maxSide), orientation ?? header.Orientation);
         }
     }
 
@@ -83,7 +86,7 @@ public static class ImageDecoder
         }
     }
 
-    private static SKCodec Open(SKData data, string path, long maxPixels)
+    private static SKCodec Open(SKData data, string path, ImageHeader header, long maxPixels)
     {
         var codec = SKCodec.Create(new SKMemoryStream(data), out var result);
         if (codec is null)
@@ -98,6 +101,13 @@ public static class ImageDecoder
         {
             codec.Dispose();
             throw new DiagnosticException(ImageDiagnostics.TooLarge(path, width, height, maxPixels));
+        }
+
+        // Labels were paired with what the header says, so the header's word counts.
+        if ((width, height) != (header.StoredWidth, header.StoredHeight))
+        {
+            codec.Dispose();
+            throw new DiagnosticException(ImageDiagnostics.HeaderDisagrees(path, header.StoredWidth, header.StoredHeight, width, height));
         }
 
         return codec;

@@ -52,7 +52,7 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
 
     /// <summary>Decodes a picture.</summary>
     /// <returns>Its pixels, valid until the next one is decoded.</returns>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204.</exception>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206.</exception>
     public PixelImage Decode(SourcePicture source)
     {
         _decoded = ImageDecoder.Load(source.File, source.Orientation, reuse: _decoded);

@@ -36,7 +36,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
     }
 
     /// <summary>Makes the copies of a picture.</summary>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204; the picture has no copies then.</exception>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206; the picture has no copies then.</exception>
     public void Update(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
     {
         // The picture, the two buffers of the passes and that of the encoder.
