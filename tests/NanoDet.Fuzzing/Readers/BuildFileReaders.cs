@@ -13,6 +13,7 @@ using NanoDet.Data.Models.Manifest;
 using NanoDet.Data.Planning;
 using NanoDet.Data.Splitting;
 using NanoDet.Testing;
+using NanoDet.Vision.Augmentation.Offline;
 
 namespace NanoDet.Fuzzing.Readers;
 
@@ -39,7 +40,16 @@ internal static class BuildFileReaders
         Json("manifest", ManifestJson.Write(Manifest()), path => ManifestJson.Read<ModelManifest>(path, QualityDiagnostics.BadBaseline)),
         Json("lock", LockFile.ToJson(ModelLock.Of(Data, Inputs) with { Model = new LockedModel(Hash, Hash, "auto", null, 0) }), path => LockFile.Read(path)),
         new("stage-record", [Record()], InputFile.Of("train.done", path => (StageRecord.Read(path), StageRecord.ReadInputs(path)).ToString())) { Tokens = ["key ", "output ", "input ", "\t", "\\t", "\\", "\n"] },
-        new("caches", [Cache()], InputFile.Of("stat.cache", path => StatCache.Open(Path.GetDirectoryName(path)!, path).Hash("stat.cache"))),
+        new("caches", [Cache()], InputFile.Of("stat.cache", path =>
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            StatCache.Open(folder, path).Hash("stat.cache");
+            var content = ContentHash.OfFile(path);
+            Assert.ThrowsAny<DiagnosticException>(() => new LabelSource(folder, path).Read("stat.cache", content));
+            Assert.ThrowsAny<DiagnosticException>(() => new HeaderSource(folder, path).Read("stat.cache", content));
+            File.Copy(path, Path.Combine(folder, AugmentationRecord.FileName), overwrite: true);
+            Assert.Empty(AugmentationRecord.Open(folder).Sources);
+        })),
         new("worker-lines", [LabelReaders.Text("a.xml(3,5): error NDB1001: The label file cannot be read"), LabelReaders.Text("NanoDet: warning NDB4022: words")], content =>
         {
             foreach (var line in System.Text.Encoding.UTF8.GetString(content).Split('\n'))
