@@ -20,8 +20,8 @@ public sealed class DisposalTests
             using var busy = new CountdownEvent(Users / 2);
             var threads = Enumerable.Range(0, Users).Select(_ => new Thread(Use, 256 << 10)).ToList();
             threads.ForEach(thread => thread.Start());
-            all.SignalAndWait();
-            busy.Wait();
+            all.SignalAndWait(TestContext.Current.CancellationToken);
+            busy.Wait(TestContext.Current.CancellationToken);
             detector.Dispose();
             detector.Dispose();
             threads.ForEach(thread => thread.Join());

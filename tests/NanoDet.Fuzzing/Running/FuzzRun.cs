@@ -18,10 +18,6 @@ internal sealed class FuzzRun(FuzzedReader reader, FuzzBudget budget)
     private readonly List<string> _findings = [];
     private readonly HashSet<string> _kinds = [];
     private int _number = -1;
-    private int _refused;
-
-    /// <summary>How many inputs were refused with a code; the others were read.</summary>
-    public int Refused => _refused;
 
     /// <summary>Inputs that were tried.</summary>
     public int Tried => _number;
@@ -32,17 +28,7 @@ internal sealed class FuzzRun(FuzzedReader reader, FuzzBudget budget)
     public IReadOnlyList<string> Run(TimeSpan longest)
     {
         using var done = new ManualResetEventSlim();
-        var thread = new Thread(() =>
-        {
-            for (var number = 0; number < Math.Max(budget.Inputs / reader.Share, reader.Samples.Count) && _kinds.Count < MostFindings; number++)
-            {
-                Volatile.Write(ref _number, number);
-                Try(_mutator.Make(budget.Seed, number), number);
-            }
-
-            Volatile.Write(ref _number, _number + 1);
-            done.Set();
-        }, Stack) { IsBackground = true };
+        var thread = new Thread(() => TryAll(done), Stack) { IsBackground = true };
         thread.Start();
         for (var last = -1; !done.Wait(longest); last = Volatile.Read(ref _number))
         {
@@ -55,6 +41,18 @@ internal sealed class FuzzRun(FuzzedReader reader, FuzzBudget budget)
         return _findings;
     }
 
+    private void TryAll(ManualResetEventSlim done)
+    {
+        for (var number = 0; number < Math.Max(budget.Inputs / reader.Share, reader.Samples.Count) && _kinds.Count < MostFindings; number++)
+        {
+            Volatile.Write(ref _number, number);
+            Try(_mutator.Make(budget.Seed, number), number);
+        }
+
+        Volatile.Write(ref _number, _number + 1);
+        done.Set();
+    }
+
     private void Try(byte[] input, int number)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -64,7 +62,6 @@ internal sealed class FuzzRun(FuzzedReader reader, FuzzBudget budget)
         }
         catch (DiagnosticException exception)
         {
-            _refused++;
             if (exception.Diagnostic.ToString().Any(char.IsControl))
             {
                 Find("line", $"prints a control character: {exception.Diagnostic.Code}");
