@@ -24,7 +24,6 @@ namespace NanoDet.Detection;
 /// </code></example>
 public sealed partial class Detector : IDisposable
 {
-    private readonly InferenceSession _session;
     private readonly ModelShape _shape;
     private readonly NonMaximumSuppression _suppression;
     private readonly LanePool _lanes;
@@ -33,7 +32,6 @@ public sealed partial class Detector : IDisposable
 
     private Detector(InferenceSession session, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
-        _session = session;
         _path = path;
         _batch = Math.Max(options.Batch, 1);
         _shape = ModelShape.Of(session, path);
@@ -45,7 +43,7 @@ public sealed partial class Detector : IDisposable
             MaxDetections = options.MaxDetections ?? Metadata.MaxDetections,
         };
         _suppression = new NonMaximumSuppression(Metadata.IouThreshold, Metadata.MaxDetections);
-        _lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, options.Device, path));
+        _lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, options.Device, path), session);
     }
 
     /// <summary>What the model is, and the thresholds that this detector uses.</summary>
@@ -88,6 +86,7 @@ public sealed partial class Detector : IDisposable
     /// <returns>Detections in pixels of the picture, best first.</returns>
     /// <exception cref="DiagnosticException">The picture cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellation = default)
         => Detect(ImageDecoder.Load(path), cancellation);
 
@@ -97,6 +96,7 @@ public sealed partial class Detector : IDisposable
     /// <returns>Detections in pixels of the picture, best first.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellation = default)
     {
         var lane = _lanes.Rent(1);
@@ -120,6 +120,7 @@ public sealed partial class Detector : IDisposable
     /// <returns>How many were written.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellation = default)
     {
         var lane = _lanes.Rent(1);
@@ -149,6 +150,7 @@ public sealed partial class Detector : IDisposable
     /// <returns>The detections of each picture, best first.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -180,10 +182,9 @@ public sealed partial class Detector : IDisposable
         }
     }
 
-    /// <summary>Frees the model; detections that still run must have ended.</summary>
-    public void Dispose()
-    {
-        _lanes.Dispose();
-        _session.Dispose();
-    }
+    /// <summary>
+    /// Lets the model go, at any time and on any thread, without waiting: detections that run come to their end, and the last of
+    /// them frees the memory; every later call throws <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose() => _lanes.Dispose();
 }

@@ -83,6 +83,31 @@ public sealed class DiagnosticTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task Names_of_files_and_classes_give_no_orders_to_a_build_server()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 6);
+        foreach (var name in new[] { "a\n##vso[task.setvariable variable=x]y", "b\r\n::error::z", "##vso[task.complete]", "\u001B[2J" })
+        {
+            File.WriteAllBytes(project.Folder[$"images/{name}.png"], TinyPng.Bytes(name.Length));
+        }
+
+        var warned = await project.BuildAsync();
+        Assert.True(warned.ExitCode == 0, warned.Output);
+        Assert.Equal(4, warned.Diagnostics.Count(diagnostic => diagnostic.Code == "NDB1021"));
+        project.Folder.Write("annotations/img2.xml", TinyVoc.Xml("img2.png", "bolt&#10;##vso[task.complete]"));
+        var refused = await project.BuildAsync();
+        Assert.Equal((project.Folder["annotations/img2.xml"], "NDB1046", 8), Assert.Single(refused.Diagnostics.OfType<Error>().Select(error => (error.File, error.Code, error.LineNumber))));
+
+        foreach (var line in (warned.Output + refused.Output).Split('\n'))
+        {
+            Assert.DoesNotContain("##vso[", line, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001B', line);
+            Assert.False(line.TrimStart().StartsWith("::", StringComparison.Ordinal), line);
+        }
+    }
+
+    [Fact]
     public async Task Wrong_properties_and_items_are_told_at_the_project()
     {
         using var project = BuildProject.OfSdk(feed);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Testing;
 using Error = Microsoft.Build.Logging.StructuredLogger.Error;
+using Warning = Microsoft.Build.Logging.StructuredLogger.Warning;
 
 namespace NanoDet.Build.Tests;
 
@@ -31,6 +32,29 @@ public sealed class PretrainedTests(PackageFeed feed)
         Assert.Contains((await PlanAsync("ff")).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3050" });
 
         Task<BuildOutcome> PlanAsync(string sha256) => project.BuildAsync("-t:NanoDetPlan", "-p:NanoDetPretrained=weights.pth", $"-p:NanoDetPretrainedSha256={sha256}");
+    }
+
+    [Fact]
+    public async Task Passwords_and_signatures_in_addresses_are_told_apart_from_what_may_be_shown()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1);
+        (string Property, string Value)[] secret =
+        [
+            ("NanoDetPretrained", "https://me:hush@localhost:1/w.pth?signature=hush"),
+            ("NanoDetRemoteStore", "http://me:hush@localhost:1/team?signature=hush"),
+            ("NanoDetPretrained", "ftp://me:hush@localhost/w.pth?signature=hush"),
+            ("NanoDetRemoteStore", "ftp://me:hush@localhost/team?signature=hush"),
+            ("NanoDetStore", "http://me:hush@localhost/team?signature=hush"),
+        ];
+        foreach (var (property, value) in secret)
+        {
+            var outcome = await project.BuildAsync($"-p:{property}={value}", $"-p:NanoDetPretrainedSha256={new string('0', 64)}");
+            Assert.Equal(!value.StartsWith("ftp", StringComparison.Ordinal) && property != "NanoDetStore", outcome.Diagnostics.Any(diagnostic => diagnostic is Warning { Code: "NDB3070" }));
+            Assert.DoesNotContain("hush", outcome.Output, StringComparison.Ordinal);
+            // A property's own value is in the log whatever we do, which is what NDB3070 says.
+            Assert.DoesNotContain(outcome.Diagnostics, diagnostic => diagnostic.Text.Contains("hush", StringComparison.Ordinal));
+            Assert.DoesNotContain(outcome.Messages, message => message.StartsWith("NanoDet", StringComparison.Ordinal) && message.Contains("hush", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

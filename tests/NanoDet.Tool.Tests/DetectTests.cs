@@ -27,6 +27,18 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_name_ends_no_line_and_begins_none()
+    {
+        var picture = Picture("a\n::error::b.png", 80, 40);
+        var broken = _folder.Write("##vso[task.complete]\u001B.png", "no picture");
+
+        var run = await ToolProcess.RunAsync("detect", _model, picture, broken, "--quiet");
+
+        Assert.StartsWith($"{_folder[@"a\u000A::error::b.png"]}  80x40  2 objects\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder[@"#\u0023vso[task.complete]\u001B.png"]}: error NDB1201: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_holds_every_picture_of_a_folder_by_name()
     {
         Picture("photos/b.png", 40, 40);

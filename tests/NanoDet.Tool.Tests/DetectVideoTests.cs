@@ -32,6 +32,16 @@ public sealed class DetectVideoTests : IDisposable
     }
 
     [Fact]
+    public async Task The_password_of_a_camera_is_not_shown()
+    {
+        RequireFfmpeg();
+        var run = await ToolProcess.RunAsync("detect", _model, "http://me:hush@127.0.0.1:1/live?token=hush");
+
+        Assert.StartsWith("http://127.0.0.1:1/live: error NDB6102: ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", run.Error + run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Street_keeps_its_362_frames()
     {
         RequireFfmpeg();

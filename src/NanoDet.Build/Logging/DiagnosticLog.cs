@@ -1,3 +1,4 @@
+using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
@@ -40,11 +41,14 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
         }
     }
 
+    /// <summary>Says a line to people; names from outside are escaped, see <see cref="PrintedText"/>.</summary>
+    public void Say(MessageImportance importance, string line) => log.LogMessage(importance, "{0}", PrintedText.Escape(line));
+
     /// <summary>Tells one diagnostic.</summary>
     public void Write(Diagnostic diagnostic)
     {
         var (file, line, column) = diagnostic.Location is { } location
-            ? (ProjectPath.Full(projectFolder, location.File), location.Line, location.Column)
+            ? (PrintedText.Escape(ProjectPath.Full(projectFolder, location.File)), location.Line, location.Column)
             : (null, 0, 0);
         var isError = diagnostic.Severity == DiagnosticSeverity.Error || (warningsAsErrors && !_exceptions.Contains(diagnostic.Code));
 

@@ -105,10 +105,10 @@ public sealed partial class DescribeModel : ProjectTask
         var problems = gate.Judge(manifest.Evaluation, before?.Evaluation).ToList();
         if (manifest.Evaluation.Validation is { } reached && (ShowFigures || problems.Count > 0))
         {
-            Log.LogMessage(MessageImportance.High, "NanoDet: {0} {1}, judged by {2} pictures", Name, manifest.Version, reached.Images);
+            log.Say(MessageImportance.High, $"NanoDet: {Name} {manifest.Version}, judged by {reached.Images} pictures");
             foreach (var line in ResultTable.Lines(reached, before?.Evaluation.Validation))
             {
-                Log.LogMessage(MessageImportance.High, "{0}", line);
+                log.Say(MessageImportance.High, line);
             }
         }
 

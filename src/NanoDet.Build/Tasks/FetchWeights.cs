@@ -30,16 +30,21 @@ public sealed class FetchWeights : ProjectTask
     {
         ContentHash? hash = Sha256.Length == 0 ? null
             : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
-        Weights = Fetch(hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);
+        Weights = Fetch(log, hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);
     }
 
-    private string Fetch(ContentHash hash, CancellationToken cancellation)
+    private string Fetch(DiagnosticLog log, ContentHash hash, CancellationToken cancellation)
     {
         var source = Uri.TryCreate(Pretrained.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
             ? new WeightSource(address, hash, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)))
             : throw new DiagnosticException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
+        if (source.Address.UserInfo.Length > 0)
+        {
+            log.Write(ProjectDiagnostics.PasswordInProperty("NanoDetPretrained", WeightSource.AuthorizationVariable, ProjectFile));
+        }
+
         var path = source.Provide(
-            Path.Combine(FullOutputFolder, "weights"), text => Log.LogMessage(MessageImportance.High, "NanoDet: {0}", text), cancellation);
+            Path.Combine(FullOutputFolder, "weights"), text => log.Say(MessageImportance.High, $"NanoDet: {text}"), cancellation);
         return ProjectPath.Relative(ProjectFolder, path);
     }
 }

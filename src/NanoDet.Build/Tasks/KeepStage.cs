@@ -16,7 +16,7 @@ public sealed class KeepStage : StoreTask
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var (store, stage) = (OpenStore(), StoredStage.Of(Stage)!);
+        var (store, stage) = (OpenStore(log), StoredStage.Of(Stage)!);
         if (Replace)
         {
             store.Forget(stage, FullOutputFolder);

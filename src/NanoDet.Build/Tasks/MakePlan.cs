@@ -5,6 +5,7 @@ using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
+using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
@@ -34,35 +35,34 @@ public sealed partial class MakePlan : ProjectTask
         var plan = new Planner(inputs, FromScratch ? null : Stored()).Run(cancellation);
         log.Write(plan.Diagnostics, Path.Combine(OutputFolder, OutputFiles.Plan));
         var counts = plan.Counts;
-        Log.LogMessage(
+        log.Say(
             MessageImportance.Low,
-            "{0} images, {1} label files: {2} files hashed, {3} label files parsed, {4} image headers read",
-            counts.Images, counts.LabelFiles, counts.FilesHashed, counts.LabelsParsed, counts.HeadersRead);
+            $"{counts.Images} images, {counts.LabelFiles} label files: {counts.FilesHashed} files hashed, {counts.LabelsParsed} label files parsed, {counts.HeadersRead} image headers read");
         foreach (var stage in plan.Stages)
         {
-            Explain(stage);
+            Explain(log, stage);
         }
 
         if (plan.Training is { } training && plan.Stages.Any(stage => stage is { Name: "train", Action: StageAction.Run }))
         {
-            Log.LogMessage(MessageImportance.High, "NanoDet: {0}", training.Decision.Words);
+            log.Say(MessageImportance.High, $"NanoDet: {training.Decision.Words}");
         }
 
         StagesToRun = [.. plan.Stages.Where(stage => stage.Action != StageAction.Skip).Select(stage => new TaskItem(stage.Name))];
     }
 
-    private void Explain(StageDecision stage)
+    private static void Explain(DiagnosticLog log, StageDecision stage)
     {
         if (stage.Action == StageAction.Skip)
         {
-            Log.LogMessage(MessageImportance.Low, "{0} is up to date", stage.Name);
+            log.Say(MessageImportance.Low, $"{stage.Name} is up to date");
             return;
         }
 
-        Log.LogMessage(MessageImportance.High, "NanoDet: {0} {1} because {2}", stage.Name, stage.Action == StageAction.Run ? "runs" : "is restored", stage.Reasons[0]);
+        log.Say(MessageImportance.High, $"NanoDet: {stage.Name} {(stage.Action == StageAction.Run ? "runs" : "is restored")} because {stage.Reasons[0]}");
         foreach (var reason in stage.Reasons.Skip(1))
         {
-            Log.LogMessage(MessageImportance.High, "  and {0}", reason);
+            log.Say(MessageImportance.High, $"  and {reason}");
         }
     }
 
@@ -85,7 +85,7 @@ public sealed partial class MakePlan : ProjectTask
             : throw new DiagnosticException(ProjectDiagnostics.NoImages(ProjectFile)),
         Annotations = ImageItems.Paths(Annotations, ProjectFolder),
         ImageSets = ImageItems.Paths(ImageSets, ProjectFolder),
-        Classes = [.. Classes.Select(item => item.ItemSpec)],
+        Classes = Classes.Length == 0 ? [] : ClassList.FromNames(Classes.Select(item => item.ItemSpec), new SourceLocation(ProjectFile)).Names,
         ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassFile) : null,
         LockFile = LockFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, LockFile) : null,
         SplitRecordFile = ProjectPath.Relative(ProjectFolder, SplitFile),

@@ -15,5 +15,5 @@ public sealed class RememberModel : StoreTask
     public string ModelVersion { get; set; } = "";
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
-        => OpenStore().Remember(Name, ModelVersion, FullOutputFolder, log.Write);
+        => OpenStore(log).Remember(Name, ModelVersion, FullOutputFolder, log.Write);
 }

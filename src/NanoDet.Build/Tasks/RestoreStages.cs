@@ -43,7 +43,7 @@ public sealed class RestoreStages : StoreTask
 
     private List<string> Restore(ImmutableArray<string> waiting, StageRunner runner, DiagnosticLog log, CancellationToken cancellation)
     {
-        var store = OpenStore();
+        var store = OpenStore(log);
         var restored = new List<string>();
         foreach (var stage in StoredStage.All.Where(stage => waiting.Contains(stage.Name)))
         {
@@ -53,7 +53,7 @@ public sealed class RestoreStages : StoreTask
                 break;
             }
 
-            Log.LogMessage(MessageImportance.High, "NanoDet: {0}: restored from the store", stage.Name);
+            log.Say(MessageImportance.High, $"NanoDet: {stage.Name}: restored from the store");
             restored.Add(stage.Name);
         }
 

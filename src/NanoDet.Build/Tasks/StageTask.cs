@@ -14,7 +14,7 @@ public abstract class StageTask : NanoDetTask
     {
         var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
         var ran = runner.Run(Stage, Make, cancellation);
-        Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
+        log.Say(MessageImportance.Low, ran ? $"{Stage} is done" : $"{Stage} was done by another build");
     }
 
     private protected abstract IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Make(Dataset dataset);

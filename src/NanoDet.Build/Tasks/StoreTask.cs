@@ -4,6 +4,11 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Pipeline.Store;
 using NanoDet.Pipeline.Store.Remote;
 using NanoDet.Pipeline.Store.Stages;
+using NanoDet.Build.Logging;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Store;
+using NanoDet.Store.Remote;
+using NanoDet.Store.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -29,7 +34,7 @@ public abstract class StoreTask : ProjectTask
     /// <summary>
     /// The store, one for all tasks of a build: what fails once is told once, and not tried again by the stages that follow.
     /// </summary>
-    private protected StageStore OpenStore()
+    private protected StageStore OpenStore(DiagnosticLog log)
     {
         var settings = new StoreSettings
         {
@@ -45,6 +50,11 @@ public abstract class StoreTask : ProjectTask
         if (BuildEngine4.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) is StageStore known)
         {
             return known;
+        }
+
+        if (settings.Remote?.UserInfo.Length > 0)
+        {
+            log.Write(ProjectDiagnostics.PasswordInProperty("NanoDetRemoteStore", StoreSettings.AuthorizationVariable, ProjectFile));
         }
 
         var store = new StageStore(settings);

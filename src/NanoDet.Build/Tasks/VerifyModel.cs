@@ -33,7 +33,7 @@ public sealed class VerifyModel : ProjectTask
         };
         if (Same(OutputFiles.Weights) && Same(OutputFiles.Onnx))
         {
-            Log.LogMessage(MessageImportance.High, "NanoDet: verified, bit-exact: {0} again, the model has the same bytes ({1})", how, Digest(OutputFolder, OutputFiles.Onnx));
+            log.Say(MessageImportance.High, $"NanoDet: verified, bit-exact: {how} again, the model has the same bytes ({Digest(OutputFolder, OutputFiles.Onnx)})");
             return;
         }
 
@@ -46,9 +46,9 @@ public sealed class VerifyModel : ProjectTask
             return;
         }
 
-        Log.LogMessage(
-            MessageImportance.High, "NanoDet: verified, within tolerance: {0} again, the model has other bytes, and its mAP and mAP50 differ by at most {1}",
-            how, difference.Value.ToString("F4", CultureInfo.InvariantCulture));
+        log.Say(MessageImportance.High, string.Create(
+            CultureInfo.InvariantCulture,
+            $"NanoDet: verified, within tolerance: {how} again, the model has other bytes, and its mAP and mAP50 differ by at most {difference.Value:F4}"));
         if (ManifestJson.Read<ModelManifest>(Full(OutputFolder, OutputFiles.Manifest), FolderDiagnostics.IntermediateDamaged).Reproducibility.Tier == "bit-exact")
         {
             log.Write(QualityDiagnostics.OtherBytes());

@@ -23,6 +23,6 @@ public abstract class WorkerStageTask : WorkerTask
             RunWorker(log, cancellation);
             return Outputs();
         }, cancellation);
-        Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
+        log.Say(MessageImportance.Low, ran ? $"{Stage} is done" : $"{Stage} was done by another build");
     }
 }

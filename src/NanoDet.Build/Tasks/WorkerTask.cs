@@ -38,7 +38,7 @@ public abstract class WorkerTask : NanoDetTask
             WriteRequest(writer);
             writer.WriteEndObject();
         }));
-        new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, Log).Run(
+        new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log).Run(
             Verb, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
     }
 

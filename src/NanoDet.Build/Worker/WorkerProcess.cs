@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Pipeline.Diagnostics;
@@ -15,9 +14,8 @@ namespace NanoDet.Build.Worker;
 /// </summary>
 /// <param name="host">The <c>dotnet</c> to start it with.</param>
 /// <param name="worker">Full path of <c>NanoDet.Worker.dll</c>.</param>
-/// <param name="diagnostics">Takes the errors and warnings.</param>
-/// <param name="log">Takes what is for people.</param>
-internal sealed class WorkerProcess(string host, string worker, DiagnosticLog diagnostics, TaskLoggingHelper log)
+/// <param name="diagnostics">Takes the errors and warnings, and what is for people.</param>
+internal sealed class WorkerProcess(string host, string worker, DiagnosticLog diagnostics)
 {
     private const int MostLastWords = 8192;
 
@@ -107,7 +105,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         switch (DiagnosticLine.TryParse(line))
         {
             case null:
-                log.LogMessage(MessageImportance.High, "{0}", line);
+                diagnostics.Say(MessageImportance.High, line);
                 return error;
             case { Severity: DiagnosticSeverity.Error } next:
                 if (error is not null)
@@ -128,7 +126,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         var words = new StringBuilder();
         while (process.StandardError.ReadLine() is { } line)
         {
-            log.LogMessage(MessageImportance.Low, "{0}", line);
+            diagnostics.Say(MessageImportance.Low, line);
             if (words.Length < MostLastWords)
             {
                 words.AppendLine(line);

@@ -5,10 +5,17 @@ internal static class DiagnosticText
 {
     private const int MaxLength = 60;
 
-    /// <summary>One line of at most 60 characters; a hostile file must not fill the log.</summary>
+    /// <summary>At most 60 characters, lines put together; a hostile file must not fill the log. <see cref="Diagnostic"/> escapes the rest.</summary>
     public static string Shorten(string text)
     {
-        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= MaxLength ? line : string.Concat(line.AsSpan(0, MaxLength - 1), "…");
+        // What is cut off need not be looked at.
+        var line = text[..Math.Min(text.Length, MaxLength + 1)].ReplaceLineEndings(" ");
+        if (line.Length <= MaxLength && text.Length <= MaxLength + 1)
+        {
+            return line;
+        }
+
+        var length = Math.Min(line.Length, MaxLength - 1);
+        return string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[length - 1]) ? length - 1 : length), "…");
     }
 }

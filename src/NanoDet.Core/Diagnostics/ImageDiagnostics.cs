@@ -21,10 +21,10 @@ internal static class ImageDiagnostics
     public static Diagnostic Unreadable(string path, string reason)
         => new("NDB1203", Error, $"The picture's file cannot be read: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB1204: the picture has another size than when the build looked at it.</summary>
+    /// <summary>NDB1204: the picture decodes to another size than the one that its labels were checked against.</summary>
     public static Diagnostic SizeChanged(string path, int width, int height, int expectedWidth, int expectedHeight)
         => new(
-            "NDB1204", Error, $"The picture is {width} x {height} pixels, but was {expectedWidth} x {expectedHeight} when its labels were read",
+            "NDB1204", Error, $"The picture is {width} x {height} pixels, but its labels were checked against {expectedWidth} x {expectedHeight}: the file has changed, or its header is damaged",
             new SourceLocation(path));
 
     /// <summary>NDB1205: no font of this machine has the characters of a class name.</summary>

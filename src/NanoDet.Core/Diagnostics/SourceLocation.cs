@@ -8,11 +8,11 @@ namespace NanoDet.Core.Diagnostics;
 /// <param name="Column">Column, counted from 1; 0 where it is not known.</param>
 public readonly record struct SourceLocation(string File, int Line = 0, int Column = 0)
 {
-    /// <summary>The place in the canonical form that MSBuild and every editor understand: <c>file(line,column)</c>.</summary>
-    public override string ToString() => (Line, Column) switch
+    /// <summary>The place in the canonical form that MSBuild and every editor understand: <c>file(line,column)</c>, escaped by <see cref="PrintedText"/>.</summary>
+    public override string ToString() => (PrintedText.Escape(File ?? ""), Line, Column) switch
     {
-        ( <= 0, _) => File,
-        (_, <= 0) => string.Create(CultureInfo.InvariantCulture, $"{File}({Line})"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{File}({Line},{Column})"),
+        (var file, <= 0, _) => file,
+        (var file, _, <= 0) => string.Create(CultureInfo.InvariantCulture, $"{file}({Line})"),
+        (var file, _, _) => string.Create(CultureInfo.InvariantCulture, $"{file}({Line},{Column})"),
     };
 }

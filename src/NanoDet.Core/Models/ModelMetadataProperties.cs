@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Core.Models;
 
@@ -64,7 +65,7 @@ internal static class ModelMetadataProperties
         }
 
         var classes = List<string>("classes", 1, MostClasses);
-        if (classes.Any(name => string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl)) || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
+        if (classes.Any(name => string.IsNullOrWhiteSpace(name) || PrintedText.FirstUnprintable(name) is not null) || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
         {
             throw new FormatException($"{Prefix}classes has a name that is empty, repeated or not printable");
         }

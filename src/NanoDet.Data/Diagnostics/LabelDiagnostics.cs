@@ -93,7 +93,7 @@ public static class LabelDiagnostics
         => new("NDB1042", Error, $"The class '{className}' moved from place {previous} to place {current}; keep the order and add new classes at the end", location);
 
     /// <summary>NDB1043: a class is listed twice.</summary>
-    public static Diagnostic RepeatedClass(SourceLocation location, string className)
+    public static Diagnostic RepeatedClass(SourceLocation? location, string className)
         => new("NDB1043", Error, $"The class '{DiagnosticText.Shorten(className)}' is listed twice", location);
 
     /// <summary>NDB1044: there is no class at all.</summary>
@@ -103,6 +103,10 @@ public static class LabelDiagnostics
     /// <summary>NDB1045: a class index beyond the list of classes.</summary>
     public static Diagnostic ClassIndexOutOfRange(SourceLocation location, long index, int count)
         => new("NDB1045", Error, $"The class index {index} is not among the {count} classes of the list", location);
+
+    /// <summary>NDB1046: a class name has a character that cannot be printed.</summary>
+    public static Diagnostic UnprintableClass(SourceLocation? location, string className, char character) => new(
+        "NDB1046", Error, string.Create(CultureInfo.InvariantCulture, $"The class name '{DiagnosticText.Shorten(className)}' has the character U+{(int)character:X4}, which cannot be printed"), location);
 
     /// <summary>NDB1050: two files hold the same picture.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)

@@ -35,7 +35,11 @@ public static class AtomicFile
     }
 
     /// <summary>A path beside a file, for what is written before it takes the file's name.</summary>
-    public static string AsideOf(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+    public static string AsideOf(string path)
+    {
+        var suffix = $".{Guid.NewGuid():N}.tmp";
+        return Path.Combine(Path.GetDirectoryName(path) ?? "", FileNameLength.Cut(Path.GetFileName(path), FileNameLength.Most - suffix.Length) + suffix);
+    }
 
     /// <summary>Whether a path is that of a file written aside, which only a killed process leaves behind.</summary>
     public static bool IsUnfinished(string path)

@@ -26,7 +26,7 @@ public sealed class ClassList
     public SourceLocation? Location { get; }
 
     /// <summary>Takes the names as given, such as those of items in a project.</summary>
-    /// <exception cref="DiagnosticException">NDB1043 or NDB1044.</exception>
+    /// <exception cref="DiagnosticException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
     {
         var list = names.ToImmutableArray();
@@ -35,14 +35,19 @@ public sealed class ClassList
             throw new DiagnosticException(LabelDiagnostics.NoClasses(location));
         }
 
+        foreach (var name in list)
+        {
+            CheckName(name, location);
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return list.FirstOrDefault(name => !seen.Add(name)) is { } repeated
-            ? throw new DiagnosticException(LabelDiagnostics.RepeatedClass(location ?? default, repeated))
+            ? throw new DiagnosticException(LabelDiagnostics.RepeatedClass(location, repeated))
             : new(list, location);
     }
 
     /// <summary>Reads a file with one name a line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines do not count.</summary>
-    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043 or NDB1044.</exception>
+    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromFile(string path)
     {
         var names = ImmutableArray.CreateBuilder<string>();
@@ -51,6 +56,7 @@ public sealed class ClassList
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
             var name = text.Trim();
+            CheckName(name, new(path, line, 1));
             if (name.Length > 0 && !seen.Add(name))
             {
                 throw new DiagnosticException(LabelDiagnostics.RepeatedClass(new(path, line, 1), name));
@@ -83,6 +89,16 @@ public sealed class ClassList
         }
 
         return FromNames([.. pinned, .. found.Except(pinned, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Refuses a name that cannot be printed on a line: classes come up in logs, on pictures and in the code of programs.</summary>
+    /// <exception cref="DiagnosticException">NDB1046.</exception>
+    internal static void CheckName(string name, SourceLocation? location)
+    {
+        if (PrintedText.FirstUnprintable(name) is { } character)
+        {
+            throw new DiagnosticException(LabelDiagnostics.UnprintableClass(location, name, character));
+        }
     }
 
     /// <summary>Label of a class; -1 where the list does not have it.</summary>

@@ -76,7 +76,22 @@ internal ref struct JsonCursor
 
     /// <summary>Goes to the next property of the object; the value of the last one was read or skipped.</summary>
     /// <returns>False at the end of the object.</returns>
-    public bool NextProperty() => _reader.Read() && _reader.TokenType == JsonTokenType.PropertyName;
+    /// <exception cref="DiagnosticException">NDB1001: its name is no text.</exception>
+    public bool NextProperty()
+    {
+        if (!_reader.Read() || _reader.TokenType != JsonTokenType.PropertyName)
+        {
+            return false;
+        }
+
+        // Only an escape can hold half of a character, and whoever asks for the name would fail there.
+        if (_reader.ValueIsEscaped)
+        {
+            String("a name");
+        }
+
+        return true;
+    }
 
     /// <summary>Goes to the next element of the array.</summary>
     /// <returns>False at the end of the array.</returns>
@@ -90,19 +105,12 @@ internal ref struct JsonCursor
     public string? Text(string what)
     {
         ToValue();
-        try
+        return _reader.TokenType switch
         {
-            return _reader.TokenType switch
-            {
-                JsonTokenType.String => _reader.GetString(),
-                JsonTokenType.Null => null,
-                _ => throw Malformed($"'{what}' should be a text"),
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            throw Malformed($"'{what}' is not in UTF-8");
-        }
+            JsonTokenType.String => String($"'{what}'"),
+            JsonTokenType.Null => null,
+            _ => throw Malformed($"'{what}' should be a text"),
+        };
     }
 
     /// <summary>The finite number that comes next; null for <c>null</c>.</summary>
@@ -147,6 +155,18 @@ internal ref struct JsonCursor
 
     /// <summary>What is wrong where the cursor stands.</summary>
     public DiagnosticException Malformed(string reason) => new(LabelDiagnostics.Malformed(Location, reason));
+
+    private string String(string what)
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Malformed($"{what} is not in UTF-8, or has half of a surrogate pair");
+        }
+    }
 
     private void Enter(JsonTokenType token, string what, string kind)
     {

@@ -1,34 +1,78 @@
 namespace NanoDet.Detection.Inference;
 
-/// <summary>Lanes that wait for their next picture: as many as ever ran at the same time.</summary>
-internal sealed class LanePool(Func<int, Lane> create) : IDisposable
+/// <summary>
+/// Lanes that wait for their next picture: as many as ever ran at the same time. It counts those that run, and the session
+/// lives until the last of them is back: what was disposed of while it ran has native memory to the end.
+/// </summary>
+internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : IDisposable
 {
     private readonly Dictionary<int, Stack<Lane>> _idle = [];
+    private int _running;
     private bool _disposed;
 
     /// <summary>An idle lane for a number of pictures, or a new one.</summary>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Lane Rent(int batch)
     {
         lock (_idle)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(Detector));
+            _running++;
             if (_idle.TryGetValue(batch, out var lanes) && lanes.TryPop(out var lane))
             {
                 return lane;
             }
         }
 
-        return create(batch);
+        try
+        {
+            return create(batch);
+        }
+        catch
+        {
+            Leave(null);
+            throw;
+        }
     }
 
     /// <summary>Takes a lane back.</summary>
-    public void Return(Lane lane)
+    public void Return(Lane lane) => Leave(lane);
+
+    /// <summary>Lets no lane out any more; does not wait for those that run.</summary>
+    public void Dispose()
     {
         lock (_idle)
         {
             if (_disposed)
             {
+                return;
+            }
+
+            _disposed = true;
+            foreach (var lane in _idle.Values.SelectMany(lanes => lanes))
+            {
                 lane.Dispose();
+            }
+
+            _idle.Clear();
+            DisposeSessionOfNobody();
+        }
+    }
+
+    private void Leave(Lane? lane)
+    {
+        lock (_idle)
+        {
+            _running--;
+            if (_disposed)
+            {
+                lane?.Dispose();
+                DisposeSessionOfNobody();
+                return;
+            }
+
+            if (lane is null)
+            {
                 return;
             }
 
@@ -41,18 +85,11 @@ internal sealed class LanePool(Func<int, Lane> create) : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose()
+    private void DisposeSessionOfNobody()
     {
-        lock (_idle)
+        if (_running == 0)
         {
-            _disposed = true;
-            foreach (var lane in _idle.Values.SelectMany(lanes => lanes))
-            {
-                lane.Dispose();
-            }
-
-            _idle.Clear();
+            session.Dispose();
         }
     }
 }

@@ -32,14 +32,13 @@ internal static class Session
         }
     }
 
-    /// <summary>The part of ONNX Runtime's message that fits on one line; names in it are the model's own and may hold anything.</summary>
+    /// <summary>The part of ONNX Runtime's message that fits on one line.</summary>
     public static string FirstLine(OnnxRuntimeException exception)
     {
         var line = exception.Message.AsSpan().Trim();
         var end = line.IndexOfAny('\r', '\n');
         line = (end < 0 ? line : line[..end]).TrimEnd(" .");
-        var text = line.Length <= 300 ? line.ToString() : $"{line[..300]}…";
-        return string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+        return line.Length <= 300 ? line.ToString() : $"{line[..300]}…";
     }
 
     private static void AddDevice(SessionOptions session, DetectorOptions options)

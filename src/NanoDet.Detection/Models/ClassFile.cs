@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Detection.Diagnostics;
@@ -26,6 +27,12 @@ internal static class ClassFile
             if (names[i].Length == 0)
             {
                 throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "the line is empty", i + 1));
+            }
+
+            if (PrintedText.FirstUnprintable(names[i]) is { } character)
+            {
+                throw new DiagnosticException(DetectionDiagnostics.BadClasses(
+                    path, string.Create(CultureInfo.InvariantCulture, $"'{names[i]}' has the character U+{(int)character:X4}, which cannot be printed"), i + 1));
             }
 
             if (!seen.Add(names[i]))

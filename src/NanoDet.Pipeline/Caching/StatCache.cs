@@ -1,5 +1,6 @@
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Pipeline.Caching;
 
@@ -72,7 +73,7 @@ public sealed class StatCache
     public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var found = new Entry?[paths.Count];
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i => found[i] = Find(paths[i]));
+        ParallelLoop.Run(paths.Count, new ParallelOptions { CancellationToken = cancellation }, (i, _) => found[i] = Find(paths[i]));
         var hashes = new ContentHash?[paths.Count];
         lock (_gate)
         {

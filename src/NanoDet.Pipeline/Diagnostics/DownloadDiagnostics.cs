@@ -1,5 +1,7 @@
 using NanoDet.Core.Diagnostics;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
+using NanoDet.Data.Downloads;
+using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 
@@ -8,7 +10,7 @@ public static class DownloadDiagnostics
 {
     /// <summary>NDB9060: a file does not come.</summary>
     public static Diagnostic Failed(string url, string reason)
-        => new("NDB9060", Error, $"{DiagnosticText.Shorten(url)} cannot be downloaded: {reason.ReplaceLineEndings(" ").TrimEnd(' ', '.')}");
+        => new("NDB9060", Error, $"{DiagnosticText.Shorten(WebAddress.Shown(url))} cannot be downloaded: {reason.ReplaceLineEndings(" ").TrimEnd(' ', '.')}");
 
     /// <summary>NDB9061: a file is not the one that was meant.</summary>
     public static Diagnostic WrongContent(string source, string expected, string found)

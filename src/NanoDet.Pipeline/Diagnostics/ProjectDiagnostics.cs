@@ -1,5 +1,7 @@
 using NanoDet.Core.Diagnostics;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
+using NanoDet.Data.Downloads;
+using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 
@@ -8,7 +10,7 @@ public static class ProjectDiagnostics
 {
     /// <summary>NDB3050: a property has a value that it cannot have.</summary>
     public static Diagnostic WrongProperty(string name, string value, string expected, string? project)
-        => new("NDB3050", Error, $"{name} is '{value}', but must be {expected}", Place(project));
+        => new("NDB3050", Error, $"{name} is '{(value.Contains("://", StringComparison.Ordinal) ? WebAddress.Shown(value) : value)}', but must be {expected}", Place(project));
 
     /// <summary>NDB3051: metadata of an item has a value that it cannot have.</summary>
     public static Diagnostic WrongMetadata(string item, string name, string value, string expected, string? project)
@@ -24,11 +26,15 @@ public static class ProjectDiagnostics
 
     /// <summary>NDB3054: weights are to come from the network, and nobody said which bytes they are.</summary>
     public static Diagnostic DownloadWithoutHash(string url, string? project) => new(
-        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(url)}, but NanoDetPretrainedSha256 does not say which file is meant; nothing was downloaded", Place(project));
+        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(WebAddress.Shown(url))}, but NanoDetPretrainedSha256 does not say which file is meant; nothing was downloaded", Place(project));
 
     /// <summary>NDB3055: an address that nothing is downloaded from.</summary>
     public static Diagnostic AddressRefused(string url, string? project) => new(
-        "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(url)}: it must be a whole address with https, or with http on this machine", Place(project));
+        "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(WebAddress.Shown(url))}: it must be a whole address with https, or with http on this machine", Place(project));
+
+    /// <summary>NDB3070: an address in a property holds a password.</summary>
+    public static Diagnostic PasswordInProperty(string name, string variable, string? project) => new(
+        "NDB3070", Warning, $"The address in {name} holds a user and a password, and binary logs show properties as they are; the environment variable {variable} keeps them out", Place(project));
 
     private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
 }

@@ -11,6 +11,12 @@ namespace NanoDet.Pipeline.Downloads;
 /// <param name="most">Most bytes that are taken.</param>
 internal sealed class FileDownload(Uri address, long most = 2L << 30)
 {
+    /// <summary>The environment variable with a value for the header <c>Authorization</c>: properties end up in logs.</summary>
+    public const string AuthorizationVariable = "NANODET_PRETRAINED_AUTHORIZATION";
+
+    /// <summary>The environment variable with what is added to the address's query string, such as a signature.</summary>
+    public const string QueryVariable = "NANODET_PRETRAINED_QUERY";
+
     // A server that says nothing for so long will not say anything.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -27,7 +33,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         {
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"nothing came for {Patience.TotalSeconds:0} seconds"));
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (WebAddress.IsFault(exception))
         {
             throw Failed(exception.Message);
         }
@@ -38,7 +44,9 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-        using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, WithQuery());
+        request.Headers.Authorization = WebAddress.Authorization(address, AuthorizationVariable);
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             throw Failed(string.Create(CultureInfo.InvariantCulture, $"the server answers {(int)response.StatusCode} {response.ReasonPhrase}"));
@@ -73,9 +81,13 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         var found = new ContentHash(hash.GetHashAndReset());
         if (found != expected)
         {
-            throw new DiagnosticException(DownloadDiagnostics.WrongContent(address.ToString(), expected.ToString(), found.ToString()));
+            throw new DiagnosticException(DownloadDiagnostics.WrongContent(WebAddress.Shown(address), expected.ToString(), found.ToString()));
         }
     }
+
+    private Uri WithQuery() => Environment.GetEnvironmentVariable(QueryVariable)?.TrimStart('?', '&') is { Length: > 0 } more
+        ? new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query}&{more}" : more }.Uri
+        : address;
 
     /// <summary>A connection that breaks is the network's fault, where a disk that is full is not.</summary>
     private async ValueTask<int> ReadAsync(Stream source, byte[] piece, CancellationToken cancellation)
@@ -92,5 +104,5 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
 
     private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it has more than {most} bytes"));
 
-    private DiagnosticException Failed(string reason) => new(DownloadDiagnostics.Failed(address.ToString(), reason));
+    private DiagnosticException Failed(string reason) => new(DownloadDiagnostics.Failed(WebAddress.Shown(address), reason));
 }

@@ -14,6 +14,9 @@ namespace NanoDet.Pipeline.Downloads;
 /// <param name="Cache">The folder for all projects.</param>
 public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
 {
+    /// <summary>The environment variable that keeps a password out of the address.</summary>
+    public const string AuthorizationVariable = FileDownload.AuthorizationVariable;
+
     /// <summary>Whether anything is downloaded from an address: with https, and with http from this machine.</summary>
     public static bool IsAllowed(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
@@ -32,7 +35,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
             {
                 if (!IsRight(cached))
                 {
-                    announce($"downloads {Address} to {cached}, once");
+                    announce($"downloads {WebAddress.Shown(Address)} to {cached}, once");
                     AtomicFile.Write(cached, stream => new FileDownload(Address).Fetch(stream, Hash, cancellation));
                 }
 

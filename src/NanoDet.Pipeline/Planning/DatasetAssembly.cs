@@ -5,6 +5,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
 
@@ -158,7 +159,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
     private void InOrder(int count, Action<int, List<Diagnostic>> work, CancellationToken cancellation)
     {
         var problems = new List<Diagnostic>?[count];
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        ParallelLoop.Run(count, new ParallelOptions { CancellationToken = cancellation }, (i, _) =>
         {
             var found = new List<Diagnostic>(0);
             try

@@ -38,10 +38,10 @@ internal sealed class InspectVerb : Verb
 
         foreach (var section in sections.Where(section => section.Rows.Count > 0))
         {
-            var table = ToolConsole.Table().AddColumns(new TableColumn(Markup.Escape(section.Title)).NoWrap(), new TableColumn(""));
+            var table = ToolConsole.Table().AddColumns(new TableColumn(ToolConsole.Cell(section.Title)).NoWrap(), new TableColumn(""));
             foreach (var (name, value) in section.Rows)
             {
-                table.AddRow(Markup.Escape(name), Markup.Escape(value));
+                table.AddRow(ToolConsole.Cell(name), ToolConsole.Cell(value));
             }
 
             ToolConsole.Print(table);

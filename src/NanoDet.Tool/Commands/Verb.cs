@@ -40,7 +40,7 @@ internal abstract class Verb : Command
         }
         catch (UsageException exception)
         {
-            await Console.Error.WriteLineAsync($"nanodet {PathOf(this)}: {exception.Message}");
+            await Console.Error.WriteLineAsync($"nanodet {PathOf(this)}: {PrintedText.Escape(exception.Message)}");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException)

@@ -72,7 +72,7 @@ internal sealed class ViewVerb : Verb
         if (!parsed.GetValue(_quiet))
         {
             var part = shown < set.Pictures.Count ? $"{shown} of {set.Pictures.Count}" : $"{shown}";
-            await Console.Error.WriteLineAsync($"{path}: {part} pictures, {set.Pictures.Sum(picture => picture.Boxes.Length)} boxes, {set.Classes.Names.Length} classes");
+            await Console.Error.WriteLineAsync($"{PrintedText.Escape(path)}: {part} pictures, {set.Pictures.Sum(picture => picture.Boxes.Length)} boxes, {set.Classes.Names.Length} classes");
         }
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Tool.Terminal;
 using NanoDet.Tool.Watching;
 using Spectre.Console;
@@ -34,7 +35,7 @@ internal sealed class WatchVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var training = WatchSearch.Find(parsed.GetRequiredValue(_target));
-        await Console.Error.WriteLineAsync($"{training.ProgressPath}; Ctrl+C ends this, and not the training");
+        await Console.Error.WriteLineAsync($"{PrintedText.Escape(training.ProgressPath)}; Ctrl+C ends this, and not the training");
         if (ToolConsole.CanRedraw)
         {
             var picture = new WatchPicture(training.Name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Tool.Terminal;
 using Spectre.Console;
 
@@ -41,10 +42,10 @@ internal static class ComparisonOutput
         foreach (var section in sections)
         {
             var table = ToolConsole.Table().AddColumns(
-                new TableColumn(Markup.Escape(section.Title)).NoWrap(), new TableColumn("old"), new TableColumn("new"), new TableColumn("change"));
+                new TableColumn(ToolConsole.Cell(section.Title)).NoWrap(), new TableColumn("old"), new TableColumn("new"), new TableColumn("change"));
             foreach (var row in section.Rows)
             {
-                table.AddRow(Markup.Escape(row.Name), Markup.Escape(row.Old ?? "-"), Markup.Escape(row.New ?? "-"), Change(row));
+                table.AddRow(ToolConsole.Cell(row.Name), ToolConsole.Cell(row.Old ?? "-"), ToolConsole.Cell(row.New ?? "-"), Change(row));
             }
 
             ToolConsole.Print(table);
@@ -55,5 +56,5 @@ internal static class ComparisonOutput
 
     // A class may be named after anything.
     private static string Cell(string? text) => text is null ? "-"
-        : text.ReplaceLineEndings(" ").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+        : PrintedText.Escape(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

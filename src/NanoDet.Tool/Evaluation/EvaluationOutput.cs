@@ -25,7 +25,7 @@ internal static class EvaluationOutput
         var classes = ToolConsole.Table().AddColumns(Column("class"), Number("objects"), Number("AP"), Number("AP50"));
         foreach (var item in report.Classes.OrderBy(item => item.AP ?? 2).ThenBy(item => item.Name, StringComparer.Ordinal))
         {
-            classes.AddRow(Markup.Escape(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.AP), Figure(item.AP50));
+            classes.AddRow(ToolConsole.Cell(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.AP), Figure(item.AP50));
         }
 
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Images} images, {report.Detections} detections"));

@@ -59,7 +59,7 @@ internal static class InputList
         }
 
         return VideoSource.Parse(argument) is { Kind: not VideoSourceKind.File } video
-            ? [new Input(argument, $"{video.Kind.ToString().ToLowerInvariant()}.mp4", video)]
+            ? [new Input(video.Shown, $"{video.Kind.ToString().ToLowerInvariant()}.mp4", video)]
             : Matches(argument);
     }
 

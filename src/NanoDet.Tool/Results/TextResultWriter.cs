@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Tool.Results;
 
@@ -10,12 +11,12 @@ internal sealed class TextResultWriter(TextWriter output, ImmutableArray<string>
     public override void Write(DetectedPicture picture)
     {
         var frame = picture.Frame is { } number ? string.Create(CultureInfo.InvariantCulture, $" frame {number}") : "";
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"{picture.Input.Name}{frame}  {picture.Image.Width}x{picture.Image.Height}  {Count(picture.Objects.Length)}\n"));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{PrintedText.Escape(picture.Input.Name)}{frame}  {picture.Image.Width}x{picture.Image.Height}  {Count(picture.Objects.Length)}\n"));
         foreach (var found in picture.Objects)
         {
             output.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {found.Score:0.00}  {classes[found.Label]}  ({found.Box.Left:0}, {found.Box.Top:0}) to ({found.Box.Right:0}, {found.Box.Bottom:0})\n"));
+                $"  {found.Score:0.00}  {PrintedText.Escape(classes[found.Label])}  ({found.Box.Left:0}, {found.Box.Top:0}) to ({found.Box.Right:0}, {found.Box.Bottom:0})\n"));
         }
     }
 

@@ -16,7 +16,7 @@ internal static class StoreOutput
         {
             table.AddRow(
                 result.Stage ?? "damaged",
-                Markup.Escape(result.Model ?? "-"),
+                ToolConsole.Cell(result.Model ?? "-"),
                 StoreSize.Format(result.Size),
                 Ago(now - result.Completed),
                 Ago(now - result.LastUsed),

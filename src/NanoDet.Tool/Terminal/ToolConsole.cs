@@ -1,3 +1,4 @@
+using NanoDet.Data.Diagnostics;
 using Spectre.Console;
 
 namespace NanoDet.Tool.Terminal;
@@ -21,6 +22,9 @@ internal static class ToolConsole
 
     /// <summary>An empty table of the fitting kind.</summary>
     public static Table Table() => new() { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
+
+    /// <summary>A name from outside as a table shows it: neither markup nor a command to the terminal.</summary>
+    public static string Cell(string text) => Markup.Escape(PrintedText.Escape(text));
 
     /// <summary>Prints a table on standard output; in a pipe without the blanks that fill up its last column.</summary>
     public static void Print(Table table)

@@ -32,7 +32,7 @@ internal sealed record VideoFormat(int Width, int Height, string FrameRate, long
         await probe.WaitForExitAsync(cancellation);
         return probe.ExitCode == 0 && Read(output) is { } format
             ? format
-            : throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(source.Address, LastLine(await errors) ?? "it has no frames"));
+            : throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(source.Shown, LastLine(source.WithoutPassword(await errors)) ?? "it has no frames"));
     }
 
     /// <summary>The last line of what a program complained about; null where it did not.</summary>

@@ -1,3 +1,5 @@
+using NanoDet.Data.Downloads;
+
 namespace NanoDet.Tool.Video;
 
 /// <summary>Where frames come from.</summary>
@@ -11,6 +13,26 @@ internal sealed record VideoSource(VideoSourceKind Kind, string Address)
     {
         ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".ts",
     };
+
+    /// <summary>The source as results and messages name it: without the password that a camera's address may hold.</summary>
+    public string Shown => Kind switch
+    {
+        VideoSourceKind.Stream => WebAddress.Shown(Address),
+        VideoSourceKind.Camera => CameraPrefix + Address,
+        _ => Address,
+    };
+
+    /// <summary>What ffmpeg says of it, which quotes the address or parts of it.</summary>
+    public string WithoutPassword(string words)
+    {
+        if (Kind != VideoSourceKind.Stream || !Uri.TryCreate(Address, UriKind.Absolute, out var address))
+        {
+            return words;
+        }
+
+        return new[] { Address, $"{address.UserInfo}@", address.Query }.Where(secret => secret.Length > 1)
+            .Aggregate(words, (text, secret) => text.Replace(secret, secret == Address ? Shown : "", StringComparison.Ordinal));
+    }
 
     /// <summary>Whether a file's name is that of a video.</summary>
     public static bool IsVideoFile(string path) => Extensions.Contains(Path.GetExtension(path));

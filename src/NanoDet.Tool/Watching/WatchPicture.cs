@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NanoDet.Data.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -59,7 +60,7 @@ internal sealed class WatchPicture(string name)
             : !state.IsRunning ? "waits; nothing is training here now, and a build goes on from here"
             : state.Waiting.IsEmpty ? "train"
             : string.Join(", then ", state.Waiting);
-        return new Text($"{name}: {what}", new Style(decoration: Decoration.Bold));
+        return new Text(PrintedText.Escape($"{name}: {what}"), new Style(decoration: Decoration.Bold));
     }
 
     private static string? Position(TrainingProgress progress)

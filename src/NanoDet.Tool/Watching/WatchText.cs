@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Tool.Watching;
 
@@ -18,7 +19,7 @@ internal static class WatchText
 
     /// <summary>The parts of a loss.</summary>
     public static string Parts(EpochProgress epoch)
-        => string.Join(' ', epoch.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value:F3}")));
+        => string.Join(' ', epoch.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{PrintedText.Escape(part.Name)} {part.Value:F3}")));
 
     /// <summary>A time to wait.</summary>
     public static string Left(double seconds) => seconds is >= 0 and <= MostSeconds ? TimeSpan.FromSeconds(Math.Round(seconds)).ToString("c") : "unknown time";

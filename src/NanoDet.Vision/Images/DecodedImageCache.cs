@@ -34,12 +34,7 @@ public sealed class DecodedImageCache(long maxBytes)
             return kept;
         }
 
-        var decoded = ImageDecoder.Load(path, image.Orientation);
-        if (decoded.Size != new PixelSize(image.Width, image.Height))
-        {
-            throw new DiagnosticException(ImageDiagnostics.SizeChanged(path, decoded.Width, decoded.Height, image.Width, image.Height));
-        }
-
+        var decoded = DatasetPicture.Load(path, image.Orientation, new(image.Width, image.Height));
         Keep(key, decoded);
         return decoded;
     }

@@ -69,5 +69,5 @@ public static class DatasetDetection
     }
 
     private static PixelImage Decode(DatasetImage image, string folder)
-        => ImageDecoder.Load(Path.Combine(folder, image.Path), image.Orientation);
+        => DatasetPicture.Load(Path.Combine(folder, image.Path), image.Orientation, new(image.Width, image.Height));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Worker.Lifetime;
 
@@ -74,7 +75,7 @@ internal sealed class StopSignal : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                Console.Error.WriteLine(exception.Message);
+                Console.Error.WriteLine(PrintedText.Escape(exception.Message));
             }
 
             ImmediateExit.With(1);

@@ -43,6 +43,10 @@ public sealed class HostileConfigurationTests
         => AssertMalformed("the alias *a names no complete entry", "model: &a\n  arch: *a\n");
 
     [Fact]
+    public void A_mapping_that_ends_between_key_and_value_is_refused()
+        => AssertMalformed("an entry has no value", "model:\n :\n  weight_averager: ");
+
+    [Fact]
     public void A_huge_file_is_refused()
     {
         AssertMalformed("larger than one megabyte", new string('#', 2_000_000));

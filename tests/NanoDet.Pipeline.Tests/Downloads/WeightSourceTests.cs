@@ -57,6 +57,23 @@ public sealed class WeightSourceTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
     }
 
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("http://127.0.0.1:99999/")]
+    [InlineData("http://127.0.0.1:0/")]
+    [InlineData("http://127.0.0.1:1/")]
+    [InlineData("gopher://127.0.0.1/")]
+    [InlineData("http://")]
+    [InlineData("http://[::1")]
+    [InlineData("//")]
+    [InlineData("weights.pth")]
+    public void A_server_that_sends_us_somewhere_else_ends_in_a_code(string location)
+    {
+        using var server = new FileServer([], 302, location: location);
+        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
+        Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public void A_server_that_nobody_runs_is_told_too()
     {
@@ -75,6 +92,44 @@ public sealed class WeightSourceTests : IDisposable
         Assert.True(target.Length < Content.Length);
     }
 
+    [Fact]
+    public void A_password_and_a_signature_are_sent_and_never_shown()
+    {
+        using var server = new FileServer(Content);
+        using var failing = new FileServer(Content, 500);
+        using var other = new FileServer([1]);
+        var source = Source(Secret(server), Content);
+        Provide(source, "first");
+        Assert.Equal(("/weights.pth?signature=hush", "Basic " + Convert.ToBase64String("me@home:hush"u8)), server.LastRequest);
+
+        string[] told = [.. _announced, Failure(Secret(failing)), Failure(Secret(other)), Failure(new Uri("http://me:hush@localhost:1/w.pth?signature=hush"))];
+        Assert.Equal($"downloads {server.Address} to {_folder[$"cache/{source.Hash}"]}, once", told[0]);
+        Assert.All(told, text => Assert.DoesNotContain("hush", text, StringComparison.Ordinal));
+
+        Uri Secret(FileServer at) => new UriBuilder(at.Address) { UserName = "me%40home", Password = "hush", Query = "signature=hush" }.Uri;
+
+        string Failure(Uri address) => Assert.Throws<DiagnosticException>(() => Provide(Source(address, "x"u8.ToArray()), "second")).Message;
+    }
+
+    [Fact]
+    public void A_password_and_a_signature_may_come_from_the_environment()
+    {
+        using var server = new FileServer(Content);
+        try
+        {
+            Environment.SetEnvironmentVariable(FileDownload.AuthorizationVariable, "Bearer hush");
+            Environment.SetEnvironmentVariable(FileDownload.QueryVariable, "signature=hush");
+            Provide(Source(new Uri(server.Address + "?download=1"), Content), "first");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(FileDownload.AuthorizationVariable, null);
+            Environment.SetEnvironmentVariable(FileDownload.QueryVariable, null);
+        }
+
+        Assert.Equal(("/weights.pth?download=1&signature=hush", "Bearer hush"), server.LastRequest);
+    }
+
     [Theory]
     [InlineData("https://example.org/a.pth", true)]
     [InlineData("http://localhost:81/a.pth", true)]
@@ -86,7 +141,9 @@ public sealed class WeightSourceTests : IDisposable
     public void Only_encrypted_or_local_connections_are_made(string address, bool allowed)
         => Assert.Equal(allowed, WeightSource.IsAllowed(new Uri(address)));
 
-    private WeightSource Source(FileServer server, byte[] meant) => new(server.Address, ContentHash.Of(meant), _folder["cache"]);
+    private WeightSource Source(FileServer server, byte[] meant) => Source(server.Address, meant);
+
+    private WeightSource Source(Uri address, byte[] meant) => new(address, ContentHash.Of(meant), _folder["cache"]);
 
     private string Provide(WeightSource source, string project) => source.Provide(_folder[project], _announced.Add, TestContext.Current.CancellationToken);
 }

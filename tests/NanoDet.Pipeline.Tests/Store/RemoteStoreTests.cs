@@ -67,7 +67,9 @@ public sealed class RemoteStoreTests : IAsyncDisposable
 
     public static TheoryData<string> Lies => new(
         "dead", "silent", "drips", "500", "redirects for ever", "no entry", "huge entry", "endless entry", "other bytes", "cut off", "huge blob",
-        "says huge", "endless blob", "drips a blob", "no HTTP", "long head", "a way up", "other files");
+        "says huge", "endless blob", "drips a blob", "no HTTP", "long head", "a way up", "other files",
+        "redirects to file:///etc/passwd", "redirects to http://127.0.0.1:99999/", "redirects to http://127.0.0.1:0/", "redirects to http://",
+        "redirects to gopher://127.0.0.1/", "redirects to http://[::1", "redirects to http://user:secret@127.0.0.1:1/", "redirects to //", "no length", "two lengths", "no status", "bad encoding");
 
     [Theory]
     [MemberData(nameof(Lies))]
@@ -99,6 +101,23 @@ public sealed class RemoteStoreTests : IAsyncDisposable
         var told = Assert.Single(_told);
         Assert.Equal("NDB4304", told.Code);
         Assert.DoesNotContain("secret", told.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_is_not_sent_over_the_network_without_encryption_and_the_build_does_without()
+    {
+        _giver.Run(Train, "a", "weights");
+        using var store = new StageStore(Settings() with { Remote = new Uri("http://user:secret@cache.invalid/team?sig=secret") });
+        await store.KeepAsync(Train, _giver.FullPath, _told.Add, Cancellation);
+        _taker.Want(Train, "b");
+        Assert.False(await store.RestoreAsync(Train, _taker.Runner, _told.Add, Cancellation));
+
+        var told = Assert.Single(_told);
+        Assert.Equal("NDB4304", told.Code);
+        Assert.Contains("http://cache.invalid/team", told.Message, StringComparison.Ordinal);
+        Assert.Contains("https", told.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told.Message, StringComparison.Ordinal);
+        Assert.NotNull(new LocalStore(_folder.FullPath).Find(_giver.KeyOf(Train)));
     }
 
     [Fact]
@@ -161,6 +180,21 @@ public sealed class RemoteStoreTests : IAsyncDisposable
                     return true;
                 case "redirects for ever":
                     await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 302 Found\r\nLocation: {entry}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+                    return true;
+                case var _ when lie.StartsWith("redirects to ", StringComparison.Ordinal):
+                    await stream.WriteAsync(Encoding.Latin1.GetBytes($"HTTP/1.1 302 Found\r\nLocation: {lie["redirects to ".Length..]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+                    return true;
+                case "no length":
+                    await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: -1\r\nConnection: close\r\n\r\nabc"u8.ToArray());
+                    return true;
+                case "two lengths":
+                    await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\nabc"u8.ToArray());
+                    return true;
+                case "no status":
+                    await stream.WriteAsync("HTTP/1.1 999999 OK\r\n\r\n"u8.ToArray());
+                    return true;
+                case "bad encoding":
+                    await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Encoding: \u00FF\r\nContent-Type: ;;;\r\nConnection: close\r\n\r\nabc"u8.ToArray());
                     return true;
                 case "no entry":
                     await FakeServer.AnswerAsync(stream, "200 OK", "<html>Please log in</html>"u8.ToArray());

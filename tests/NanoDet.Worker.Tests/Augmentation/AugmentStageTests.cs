@@ -36,6 +36,43 @@ public sealed class AugmentStageTests
     }
 
     [Fact]
+    public void Names_as_long_as_a_file_system_takes_have_copies_too()
+    {
+        using var place = new AugmentationWorkplace();
+        string[] names = [new string('a', 215), new string('b', 251), $"{new string('b', 250)}c", new string('狗', 70), new string('猫', 83), $"{new string('猫', 82)}x😀"];
+        for (var i = 0; i < names.Length; i++)
+        {
+            place.Add($"images/{names[i]}.{(i % 2 == 0 ? "jpg" : "png")}", i);
+        }
+
+        var (code, lines) = place.Augment("copies", copies: 2);
+        Assert.True(code == 0, string.Join('\n', lines));
+        var dataset = DatasetFile.Read(place["copies/dataset.json"]);
+        Assert.Equal(names.Length * 3, dataset.Images.Length);
+        Assert.Equal(names.Length * 3, dataset.Images.DistinctBy(image => image.Path.ToUpperInvariant()).Count());
+        Assert.All(dataset.Images, image => Assert.True(File.Exists(place[image.Path])));
+        Assert.Contains(dataset.Images, image => image.Path == $"copies/images/{names[0]}_000001.jpg");
+        var before = place.Contents("copies");
+
+        (code, lines) = place.Augment("again", copies: 2);
+        Assert.True(code == 0, string.Join('\n', lines));
+        Assert.Equal(before.Where(file => file.Key != "dataset.json"), place.Contents("again").Where(file => file.Key != "dataset.json"));
+    }
+
+    [Fact]
+    public void A_copy_that_cannot_be_written_ends_in_a_code()
+    {
+        using var place = new AugmentationWorkplace();
+        place.Add("images/a.jpg", 1);
+        Directory.CreateDirectory(place["copies/images/a_000003.jpg/in the way"]);
+
+        var (code, lines) = place.Augment("copies");
+
+        Assert.Equal(1, code);
+        Assert.Contains("error NDB9051: ", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_that_is_killed_leaves_nothing_torn_and_the_next_equals_an_undisturbed_one()
     {
         using var place = new AugmentationWorkplace();

@@ -93,7 +93,8 @@ internal sealed class YamlDocument
                 : throw Malformed(place, $"the alias *{alias.Value} names no complete entry above it");
         }
 
-        var anchor = ((NodeEvent)_parser.Current!).Anchor;
+        // YamlDotNet's parser ends a mapping between a key and its value where the text is odd enough.
+        var anchor = _parser.Current is NodeEvent start ? start.Anchor : throw Malformed(place, "an entry has no value");
         YamlNode node = _parser.Current switch
         {
             MappingStart => Mapping(place, depth),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels.Coco;
@@ -11,13 +12,13 @@ public static class CocoReader
     internal const long MaxLength = 1 << 30;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005 to NDB1008.</exception>
+    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005 to NDB1008, NDB1046.</exception>
     public static CocoDocument Read(string path) => Read(LabelFile.Read(path, MaxLength), path);
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in UTF-8.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005 to NDB1008.</exception>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1005 to NDB1008, NDB1046.</exception>
     public static CocoDocument Read(ReadOnlySpan<byte> content, string path)
     {
         var document = JsonCursor.Read(content, path, ReadDocument);
@@ -131,7 +132,8 @@ public static class CocoReader
             }
         }
 
-        return new(id ?? throw Incomplete(location, "id"), name ?? throw Incomplete(location, "name"));
+        ClassList.CheckName(name ?? throw Incomplete(location, "name"), location);
+        return new(id ?? throw Incomplete(location, "id"), name);
     }
 
     private static CocoAnnotation ReadAnnotation(ref JsonCursor cursor)

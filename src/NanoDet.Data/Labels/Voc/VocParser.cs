@@ -36,7 +36,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
 
     /// <summary>Reads a document to its end.</summary>
     /// <returns>The labels; null where the markup is left to another reader.</returns>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005 or NDB1006.</exception>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006 or NDB1046.</exception>
     public LabeledImage? Parse<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
     {
@@ -114,6 +114,11 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 break;
             case (3, VocElement.Object, VocElement.Name):
                 _name = ClassNamePool.Get(markup.Text);
+                if (PrintedText.FirstUnprintable(_name) is { } character)
+                {
+                    throw new DiagnosticException(LabelDiagnostics.UnprintableClass(markup.Locate(path), _name, character));
+                }
+
                 break;
             case (3, VocElement.Object, VocElement.Difficult):
                 _difficult = IsTrue(markup.Text);

@@ -14,7 +14,7 @@ public static class VocReader
     internal const long MaxLength = 16 << 20;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006.</exception>
+    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(string path) => Read(path, path);
 
     /// <summary>Reads a file that locations shall name otherwise.</summary>
@@ -24,7 +24,7 @@ public static class VocReader
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in any encoding that XML declares.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1002, NDB1005, NDB1006.</exception>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1002, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path)
     {
         if (content.Length > MaxLength)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NanoDet.Data.Downloads;
 
 namespace NanoDet.Pipeline.Store.Remote;
 
@@ -39,7 +40,7 @@ internal sealed class Patience : IDisposable
         {
             throw new IOException("it does not answer, or too slowly", exception);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (WebAddress.IsFault(exception))
         {
             throw new IOException(exception.Message, exception);
         }

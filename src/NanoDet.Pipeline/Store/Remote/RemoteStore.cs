@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
+using NanoDet.Data.Downloads;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Store.Protocol;
 
@@ -18,14 +18,15 @@ internal sealed class RemoteStore : IResultStore, IDisposable
 
     private readonly RemoteLimits _limits;
     private readonly HttpClient _client;
+    private readonly bool _isRefused;
 
     /// <summary>Knows the server; asks nothing yet.</summary>
-    /// <param name="address">Its address; a user and password in it are sent, and never shown.</param>
+    /// <param name="address">Its address; a user and password in it are sent where nobody can read them on the way, and never shown.</param>
     /// <param name="limits">How much patience there is.</param>
     public RemoteStore(Uri address, RemoteLimits limits)
     {
         _limits = limits;
-        Address = address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+        Address = WebAddress.Shown(address).TrimEnd('/');
         _client = new HttpClient(new SocketsHttpHandler
         {
             ConnectTimeout = limits.Silence,
@@ -38,7 +39,8 @@ internal sealed class RemoteStore : IResultStore, IDisposable
             BaseAddress = new Uri(Address + "/"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _client.DefaultRequestHeaders.Authorization = Authorization(address);
+        _client.DefaultRequestHeaders.Authorization = WebAddress.Authorization(address, AuthorizationVariable);
+        _isRefused = _client.DefaultRequestHeaders.Authorization is not null && !WebAddress.IsPrivate(address);
     }
 
     /// <summary>The address as it may be shown.</summary>
@@ -134,6 +136,11 @@ internal sealed class RemoteStore : IResultStore, IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string name, HttpContent? content, Patience patience)
     {
+        if (_isRefused)
+        {
+            throw new IOException("a password is sent with https, or to this machine, and not over a network that can read it");
+        }
+
         using var request = new HttpRequestMessage(method, name) { Content = content };
         return await patience.WaitAsync(
             async token => await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token).ConfigureAwait(false),
@@ -157,9 +164,4 @@ internal sealed class RemoteStore : IResultStore, IDisposable
             throw new IOException(string.Create(CultureInfo.InvariantCulture, $"it answers {response.RequestMessage!.Method} with status {(int)response.StatusCode}"));
         }
     }
-
-    private static AuthenticationHeaderValue? Authorization(Uri address)
-        => Environment.GetEnvironmentVariable(AuthorizationVariable) is { Length: > 0 } value && AuthenticationHeaderValue.TryParse(value, out var header) ? header
-        : address.UserInfo.Length > 0 ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))))
-        : null;
 }

@@ -5,6 +5,9 @@ namespace NanoDet.Pipeline.Store.Stages;
 /// <summary>What a project says about its store.</summary>
 public sealed record StoreSettings
 {
+    /// <summary>The environment variable that keeps a password out of the address.</summary>
+    public const string AuthorizationVariable = RemoteStore.AuthorizationVariable;
+
     /// <summary>Full path of the folder (<c>NanoDetStore</c>); null for none.</summary>
     public string? Folder { get; init; }
 

@@ -20,11 +20,10 @@ internal static class PickleGlobals
         ("torch", "BFloat16Storage") => ElementType.BFloat16,
         ("torch", "FloatStorage") => ElementType.Float32,
         ("torch", "DoubleStorage") => ElementType.Float64,
-        (string, string) => throw new ForbiddenPickleException($"'{Printable(module)}.{Printable(name)}'"),
+        (string place, string what) => throw new ForbiddenPickleException($"'{Beginning(place)}.{Beginning(what)}'"),
         _ => throw new ForbiddenPickleException("a name that is no text"),
     };
 
-    /// <summary>The name goes into a one-line message, whatever the file put into it.</summary>
-    private static string Printable(object name)
-        => new([.. ((string)name).Take(80).Select(letter => char.IsControl(letter) ? '?' : letter)]);
+    // The file may have put a megabyte into a name.
+    private static string Beginning(string name) => name[..Math.Min(name.Length, 80)];
 }

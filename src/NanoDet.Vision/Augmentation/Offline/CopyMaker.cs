@@ -54,12 +54,7 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
     /// <returns>Its pixels, valid until the next one is decoded.</returns>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1204.</exception>
     public PixelImage Decode(SourcePicture source)
-    {
-        _decoded = ImageDecoder.Load(source.File, source.Orientation, reuse: _decoded);
-        return _decoded.Size == new PixelSize(source.Width, source.Height)
-            ? _decoded
-            : throw new DiagnosticException(ImageDiagnostics.SizeChanged(source.File, _decoded.Width, _decoded.Height, source.Width, source.Height));
-    }
+        => _decoded = DatasetPicture.Load(source.File, source.Orientation, new(source.Width, source.Height), _decoded);
 
     /// <summary>Pixels of a copy.</summary>
     /// <param name="source">The picture.</param>

@@ -1,13 +1,17 @@
 using System.Globalization;
+using NanoDet.Data.Files;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
 /// <summary>
 /// Names of copies: <c>cells/a.jpg</c> has <c>cells/a_000001.jpg</c> with <c>cells/a_000001.xml</c> and so on. JPEG stays
-/// JPEG; every other form becomes PNG. Folders above the project and drives become folders of the output.
+/// JPEG; every other form becomes PNG. A name that would be too long for a file system is cut (<see cref="FileNameLength"/>). Folders above the project and drives become folders of the output.
 /// </summary>
 internal static class CopyName
 {
+    // The longest of what follows.
+    private static readonly int MostEnding = "_000001.jpeg".Length;
+
     /// <summary>Paths of a copy's image and labels relative to the output folder, with forward slashes.</summary>
     public static (string Image, string Label) Of(string sourcePath, int index)
     {
@@ -22,6 +26,8 @@ internal static class CopyName
     {
         var parts = sourcePath.Split('/', '\\').Where(part => part is not ("" or "."));
         var inside = string.Join('/', parts.Select(part => part == ".." ? "_up" : part.Replace(':', '_')));
-        return inside[..^Path.GetExtension(inside).Length];
+        var stem = inside[..^Path.GetExtension(inside).Length];
+        var folder = stem.LastIndexOf('/') + 1;
+        return stem[..folder] + FileNameLength.Cut(stem[folder..], FileNameLength.Most - MostEnding);
     }
 }

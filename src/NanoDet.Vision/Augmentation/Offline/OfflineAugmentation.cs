@@ -4,6 +4,7 @@ using System.Diagnostics;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
@@ -49,7 +50,7 @@ public static class OfflineAugmentation
             // One picture at a time, and not ranges of them, so that no thread is left with many at the end.
             var next = -1;
             var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
-            Parallel.For(0, options.Threads, limits, (_, state) =>
+            ParallelLoop.Run(options.Threads, limits, (_, state) =>
             {
                 using var maker = new CopyMaker(options);
                 while (!state.ShouldExitCurrentIteration && Interlocked.Increment(ref next) is var index && index < outdated.Length)
