@@ -21,6 +21,7 @@ public sealed partial class MakePlan : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
+        ClaimOutputFolder();
         var inputs = Inputs();
         if (Augmentations.Length > 0 && AugmentationPreset.Length == 0 && AugmentationCopies.Length == 0)
         {

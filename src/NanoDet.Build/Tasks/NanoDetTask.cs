@@ -14,7 +14,6 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     public string ProjectFolder { get; set; } = "";
 
     /// <summary>The folder that the plan and the stages write into.</summary>
-    [Required]
     public string OutputFolder { get; set; } = "";
 
     /// <summary>Seconds to wait for another build of the same project.</summary>

@@ -2,7 +2,7 @@ using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
 
-/// <summary>NDB305x: items and properties of the project.</summary>
+/// <summary>NDB305x and NDB307x: items and properties of the project.</summary>
 public static class ProjectDiagnostics
 {
     /// <summary>NDB3050: a property has a value that it cannot have.</summary>
@@ -28,6 +28,10 @@ public static class ProjectDiagnostics
     /// <summary>NDB3055: an address that nothing is downloaded from.</summary>
     public static Diagnostic AddressRefused(string url, string? project) => new(
         "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(url)}: it must be a whole address with https, or with http on this machine", Place(project));
+
+    /// <summary>NDB3070: the folder that a build is to write into holds files that no build has written.</summary>
+    public static Diagnostic ForeignFolder(string folder, string file, string? project) => new(
+        "NDB3070", Error, $"NanoDetIntermediatePath is '{folder}', and no build has made '{DiagnosticText.Shorten(file)}' there: it must be a folder of the build's own; nothing was written", Place(project));
 
     private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
 }
