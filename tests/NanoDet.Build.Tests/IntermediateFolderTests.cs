@@ -1,4 +1,5 @@
 using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Data.Files;
 using NanoDet.Testing;
 using Error = Microsoft.Build.Logging.StructuredLogger.Error;
 
@@ -60,5 +61,27 @@ public sealed class IntermediateFolderTests(PackageFeed feed)
 
         IEnumerable<string> Files() => Directory.EnumerateFiles(project.Folder["made"], "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(project.Folder.FullPath, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("obj/nanodet")] // A build has the folder: it plans, trains, exports or evaluates.
+    [InlineData("obj/nanodet/train")] // Its MSBuild was killed, and the worker writes its last checkpoint.
+    public async Task Clean_beside_a_build_that_trains_is_refused_and_takes_nothing(string locked)
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        await project.ExpectStagesAsync("split convert");
+        var checkpoint = project.Folder.Write("obj/nanodet/train/checkpoint.safetensors", "hours of training");
+        var kept = Directory.GetFiles(project.Folder["obj"], "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock");
+        using (FolderLock.Take(project.Folder[locked], TimeSpan.Zero, TestContext.Current.CancellationToken))
+        {
+            var refused = await project.RunAsync("clean");
+            Assert.NotEqual(0, refused.ExitCode);
+            Assert.Contains(refused.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB9050" });
+            Assert.All(kept, file => Assert.True(File.Exists(file), file));
+        }
+
+        Assert.Equal(0, (await project.RunAsync("clean")).ExitCode);
+        Assert.False(File.Exists(checkpoint));
     }
 }
