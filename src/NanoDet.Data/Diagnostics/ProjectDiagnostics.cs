@@ -33,5 +33,13 @@ public static class ProjectDiagnostics
     public static Diagnostic ForeignFolder(string folder, string file, string? project) => new(
         "NDB3070", Error, $"NanoDetIntermediatePath is '{folder}', and no build has made '{DiagnosticText.Shorten(file)}' there: it must be a folder of the build's own; nothing was written", Place(project));
 
+    /// <summary>NDB3071: a property or item that nothing reads.</summary>
+    /// <param name="kind">Property or item.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="suggestion">What was probably meant.</param>
+    /// <param name="location">Where it stands, or the project where it comes from the command line or the environment.</param>
+    public static Diagnostic UnknownName(string kind, string name, string? suggestion, SourceLocation location) => new(
+        "NDB3071", Warning, $"There is no {kind} {DiagnosticText.Shorten(name)}, so it does nothing" + (suggestion is null ? "" : $"; did you mean {suggestion}?"), location);
+
     private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
 }

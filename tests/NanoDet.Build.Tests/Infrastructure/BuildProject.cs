@@ -137,6 +137,9 @@ internal sealed class BuildProject : IDisposable
     /// <summary>Starts a verb that Ctrl+C can reach, though the test run itself may have been started without it (in the background of a shell).</summary>
     public RunningBuild StartInterruptible(string verb, params string[] arguments) => Start(["env", "--default-signal=INT", "dotnet"], verb, arguments);
 
+    /// <summary>Runs a verb with a variable in its environment, such as <c>NanoDetStore=</c>.</summary>
+    public Task<BuildOutcome> RunWithAsync(string variable, string verb, params string[] arguments) => Start(["env", variable, "dotnet"], verb, arguments).EndAsync();
+
     private RunningBuild Start(string[] program, string verb, string[] arguments)
     {
         var log = Folder[$"build-{_builds++:00}.binlog"];
