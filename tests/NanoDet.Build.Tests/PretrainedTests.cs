@@ -18,7 +18,7 @@ public sealed class PretrainedTests(PackageFeed feed)
         var hash = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
         var first = await PlanAsync(hash);
         Assert.True(first.ExitCode == 0, first.Output);
-        Assert.Equal(["MakePlan"], first.Tasks);
+        Assert.Equal(["CheckProject", "MakePlan"], first.Tasks);
 
         foreach (var expected in new[] { new string('0', 64), new string('0', 64), hash })
         {
