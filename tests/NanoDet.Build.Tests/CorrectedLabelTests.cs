@@ -25,7 +25,7 @@ public sealed class CorrectedLabelTests(PackageFeed feed)
         var dry = await project.BuildAsync("-t:NanoDetPlan");
         Assert.Contains(Decision, dry.Output, StringComparison.Ordinal);
         Assert.Contains("NanoDet: train runs because the data changed", dry.Output, StringComparison.Ordinal);
-        Assert.Equal(["MakePlan"], dry.Tasks);
+        Assert.Equal(["CheckProject", "MakePlan"], dry.Tasks);
         Assert.Equal("finetune", project.Plan().GetProperty("training").GetProperty("decision").GetProperty("lineage").GetProperty("way").GetString());
         var warm = await project.ExpectStagesAsync("convert train export evaluate", "-p:NanoDetIncrementalTolerance=1");
         Assert.Contains(Decision, warm.Output, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Testing;
 using Error = Microsoft.Build.Logging.StructuredLogger.Error;
@@ -6,8 +8,11 @@ using Warning = Microsoft.Build.Logging.StructuredLogger.Warning;
 namespace NanoDet.Build.Tests;
 
 /// <summary>Errors and warnings as MSBuild, editors and people see them.</summary>
-public sealed class DiagnosticTests(PackageFeed feed)
+public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : IClassFixture<CheckedProject>
 {
+    /// <summary>A restored project, for tests that only look at what it is told.</summary>
+    private Task<BuildProject> Checked => project.GetAsync(feed);
+
     [Fact]
     public async Task A_broken_label_is_an_error_at_its_place_until_it_is_mended()
     {
@@ -43,6 +48,12 @@ public sealed class DiagnosticTests(PackageFeed feed)
         Assert.Contains((await Failing("-p:TreatWarningsAsErrors=true")).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB1030" });
         var spared = await project.BuildAsync("-p:TreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=NDB1030%3BNDB1041");
         Assert.True(spared.ExitCode == 0, spared.Output);
+        foreach (var property in new[] { "NoWarn", "MSBuildWarningsAsMessages" })
+        {
+            var silent = await project.BuildAsync("-p:TreatWarningsAsErrors=true", $"-p:{property}=NDB1030%3BNDB1041");
+            Assert.True(silent.ExitCode == 0, silent.Output);
+            Assert.Empty(silent.Diagnostics);
+        }
 
         async Task<BuildOutcome> Failing(string argument)
         {
@@ -104,6 +115,106 @@ public sealed class DiagnosticTests(PackageFeed feed)
             Assert.DoesNotContain("##vso[", line, StringComparison.Ordinal);
             Assert.DoesNotContain('\u001B', line);
             Assert.False(line.TrimStart().StartsWith("::", StringComparison.Ordinal), line);
+        }
+    }
+
+    [Fact]
+    public void Every_task_is_told_which_warnings_are_errors_and_which_are_none()
+    {
+        string[] rules = ["TreatWarningsAsErrors", "WarningsNotAsErrors", "SilentWarnings", "DocumentationFolder"];
+        var calls = Directory.EnumerateFiles(Path.Combine(Repository.Root, "build"), "*.targets").SelectMany(file => XDocument.Load(file).Descendants())
+            .Where(element => element.Name.LocalName.StartsWith("NanoDet.Build.Tasks.", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call => Assert.Empty(rules.Where(rule => call.Attribute(rule) is null).Select(rule => $"{call.Name}: {rule}")));
+    }
+
+    [Theory]
+    [InlineData("NanoDetEnabled=ture")]
+    [InlineData("NanoDetEnabled=1")]
+    [InlineData(
+        "NanoDetEnableDefaultItems=ja", "NanoDetStoreReadOnly=1", "NanoDetLockedMode=1", "NanoDetLockFile=always", "NanoDetModelInfo=ture", "NanoDetTrain= Never",
+        "NanoDetLockTimeout=2h", "NanoDetRemoteStoreTimeout=soon", "NanoDetStoreMaxSize=large", "NanoDetRemoteStore=server", "NanoDetThreads=all", "NanoDetSeed=",
+        "NanoDetDifficult=", "NanoDetOrientation=exif", "NanoDetOutside=keep", "NanoDetUnlabeled=drop", "NanoDetRareClassMinimum=few", "NanoDetValidationSplit=0,2", "NanoDetTestSplit=1",
+        "NanoDetAugmentationCopies=-1", "NanoDetDevice=gpu", "NanoDetInstructions=sse", "NanoDetPrecision=16", "NanoDetIncremental=Sometimes", "NanoDetIncrementalMaximumChange=",
+        "NanoDetIncrementalGenerations=1.5", "NanoDetIncrementalTolerance=1%", "NanoDetVerifyTolerance=1%", "NanoDetMinimumMap=50", "NanoDetMinimumMap50=0,5", "NanoDetMaximumRegression=-1",
+        "NanoDetModelName=models/parts")]
+    [InlineData("NanoDetLockTimeout=-1", "NanoDetModelName=..", "NanoDetEnableDefaultItems=", "NanoDetLockedMode=true ")]
+    public async Task Every_switch_and_number_is_checked_before_anything_is_done(params string[] settings)
+    {
+        var project = await Checked;
+        var wrong = await project.RunAsync(
+            "msbuild", ["-t:NanoDetBuildModel", "-p:NanoDetIntermediatePath=never-made/", .. settings.Select(setting => $"-p:{setting.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal)}")]);
+        Assert.NotEqual(0, wrong.ExitCode);
+        var errors = wrong.Diagnostics.OfType<Error>().ToList();
+        Assert.All(errors, error => Assert.Equal(("NDB3050", project.Folder["Model.proj"]), (error.Code, error.File)));
+        Assert.Equal(
+            settings.Select(setting => setting.Split('=')).Select(setting => $"{setting[0]} is '{setting[1]}', but must be").Order(StringComparer.Ordinal),
+            errors.Select(error => error.Text[..(error.Text.IndexOf("must be", StringComparison.Ordinal) + "must be".Length)]).Order(StringComparer.Ordinal));
+        Assert.False(Directory.Exists(project.Folder["never-made"]));
+    }
+
+    [Fact]
+    public void Each_property_is_checked_or_judged_where_it_is_read()
+    {
+        string[] elsewhere =
+        [
+            // Paths, and names of recipes.
+            "NanoDetTaskAssembly", "NanoDetWorkerPath", "NanoDetDocumentationFolder", "NanoDetIntermediatePath", "NanoDetStore", "NanoDetClassFile", "NanoDetSplitFile", "NanoDetPreset",
+            "NanoDetConfigurationFile", "NanoDetWeightsFolder", "NanoDetAugmentationPreset", "NanoDetBaseline",
+            // What stands over the configuration, and weights.
+            "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetPretrained", "NanoDetPretrainedSha256", "NanoDetFreeze", "NanoDetValidationInterval",
+            "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
+            // Free text.
+            "NanoDetModelLicense", "NanoDetModelInfoNamespace",
+        ];
+        var build = Path.Combine(Repository.Root, "build");
+        var properties = XDocument.Load(Path.Combine(build, "NanoDet.Build.props")).Root!.Elements("PropertyGroup").Elements()
+            .Select(property => property.Name.LocalName).Where(name => name.StartsWith("NanoDet", StringComparison.Ordinal));
+        var values = XDocument.Load(Path.Combine(build, "NanoDet.Build.Checks.targets")).Descendants("_NanoDetValue").ToList();
+        Assert.Equal(properties.Order(StringComparer.Ordinal), values.Select(value => value.Attribute("Include")!.Value).Concat(elsewhere).Order(StringComparer.Ordinal));
+        Assert.All(values, value => Assert.Equal($"$({value.Attribute("Include")!.Value})", value.Attribute("Value")!.Value));
+    }
+
+    [Fact]
+    public async Task A_name_that_means_nothing_is_told_where_it_stands_with_what_was_meant()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        project.Folder.Write("Model.proj", BuildProject.SdkProject("""
+
+            <PropertyGroup>
+              <NanoDetEpoch>3</NanoDetEpoch>
+              <nanodetEPOCHS>3</nanodetEPOCHS>
+            </PropertyGroup>
+            <Import Project="more.props" />
+            <ItemGroup Condition="false"><NanoDetImages Include="images/**" /></ItemGroup>
+            """));
+        project.Folder.Write("more.props", "<Project><PropertyGroup>\n<NanoDetLearnRate>1</NanoDetLearnRate></PropertyGroup></Project>");
+        project.Folder.Write("Directory.Build.props", "<Project><PropertyGroup><NanoDetWhatever /></PropertyGroup></Project>");
+        Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
+        var build = await project.RunWithAsync("NanoDetStor=here", "msbuild", "-t:NanoDetPlan", "-p:NanoDetPrecison=Half");
+        Assert.True(build.ExitCode == 0, build.Output);
+        var told = build.Diagnostics.OfType<Warning>().Where(warning => warning.Code == "NDB3071").ToList();
+        Assert.Equal(
+            [
+                ("Directory.Build.props", 1, "NanoDetWhatever", ""), ("Model.proj", 0, "NanoDetPrecison", "NanoDetPrecision"), ("Model.proj", 0, "NanoDetStor", "NanoDetStore"),
+                ("Model.proj", 3, "NanoDetEpoch", "NanoDetEpochs"), ("Model.proj", 7, "NanoDetImages", "NanoDetImage"), ("more.props", 2, "NanoDetLearnRate", "NanoDetLearningRate"),
+            ],
+            told.Select(warning => (Path.GetFileName(warning.File), warning.LineNumber, Word(warning, 0), Word(warning, 1))).Order());
+        Assert.DoesNotContain((await project.RunAsync("msbuild", "-t:NanoDetPlan", "-p:NoWarn=NDB3071")).Diagnostics, diagnostic => diagnostic.Code == "NDB3071");
+
+        static string Word(Warning warning, int number) => Regex.Matches(warning.Text, @"NanoDet\w+").Select(match => match.Value).ElementAtOrDefault(number) ?? "";
+    }
+
+    [Fact]
+    public async Task An_empty_variable_means_what_an_empty_property_means()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "has no empty variables");
+        var project = await Checked;
+        foreach (var name in new[] { "NanoDetStore", "NanoDetStoreMaxSize" })
+        {
+            Assert.NotEqual("", (await project.RunWithAsync("Unrelated=1", "msbuild", $"-getProperty:{name}", "-p:NanoDetIntermediatePath=x")).Output.Trim());
+            Assert.Equal("", (await project.RunWithAsync($"{name}=", "msbuild", $"-getProperty:{name}")).Output.Trim());
         }
     }
 

@@ -1,5 +1,6 @@
-using NanoDet.Data.Detections;
-using NanoDet.Vision.Images;
+using NanoDet.Core.Detections;
+using NanoDet.Imaging;
+
 
 namespace NanoDet.Detection.Tests;
 

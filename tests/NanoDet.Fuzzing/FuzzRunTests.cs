@@ -1,3 +1,4 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Fuzzing.Mutation;
 using NanoDet.Fuzzing.Readers;

@@ -74,6 +74,78 @@ public sealed class ConvertTests : IDisposable
         Assert.Empty(VocReader.Read(_folder["out/a.xml"]).Objects);
     }
 
+    [Theory]
+    [InlineData("voc", "xml")]
+    [InlineData("labelme", "json")]
+    [InlineData("yolo", "txt")]
+    public async Task Labels_that_are_there_are_kept_unless_they_are_to_be_replaced(string form, string extension)
+    {
+        _folder.Write("labels/a.xml", Voc("a.jpg", "cat"));
+        _folder.Write("labels/b.xml", Voc("b.jpg", "cat"));
+        var corrected = _folder.Write($"out/a.{extension}", "corrected by hand");
+
+        var kept = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", form, "--out", _folder["out"]);
+
+        Assert.Equal(0, kept.ExitCode);
+        Assert.Contains($"{corrected}: warning NDB6106: ", kept.Error, StringComparison.Ordinal);
+        Assert.Contains("1 images, ", kept.Error, StringComparison.Ordinal);
+        Assert.Equal("corrected by hand", File.ReadAllText(corrected));
+        Assert.True(File.Exists(_folder[$"out/b.{extension}"]));
+        Assert.Equal(0, (await ToolProcess.RunAsync("convert", _folder["labels"], "--to", form, "--out", _folder["out"], "--overwrite")).ExitCode);
+        Assert.NotEqual("corrected by hand", File.ReadAllText(corrected));
+    }
+
+    [Fact]
+    public async Task One_file_for_all_labels_is_replaced_only_where_that_is_asked_for()
+    {
+        _folder.Write("labels/a.xml", Voc("a.jpg", "cat"));
+        var other = _folder.Write("out.json", "another data set's");
+
+        var kept = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "coco", "--out", other);
+
+        Assert.Equal(1, kept.ExitCode);
+        Assert.Contains("error NDB6105: ", kept.Error, StringComparison.Ordinal);
+        Assert.Contains("--overwrite", kept.Error, StringComparison.Ordinal);
+        Assert.Equal("another data set's", File.ReadAllText(other));
+        Assert.Equal(0, (await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "coco", "--out", other, "--overwrite")).ExitCode);
+        Assert.Single(CocoReader.Read(other).Images);
+    }
+
+    [Fact]
+    public async Task Numbers_of_other_classes_do_not_get_into_a_folder_with_a_class_list()
+    {
+        _folder.Write("labels/a.xml", Voc("a.jpg", "cat"));
+        _folder.Write("out/old.txt", "0 0.5 0.5 0.1 0.1\n");
+        var classes = _folder.Write("out/classes.txt", "dog\ncat\n");
+
+        var refused = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "yolo", "--out", _folder["out"]);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains($"{classes}: error NDB6120: ", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out/a.txt"]));
+        Assert.Equal("dog\ncat\n", File.ReadAllText(classes));
+        Assert.Equal(0, (await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "yolo", "--out", _folder["out"], "--classes", classes)).ExitCode);
+        Assert.StartsWith("1 ", File.ReadAllText(_folder["out/a.txt"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_pictures_with_one_name_for_their_labels_do_not_take_each_others()
+    {
+        var coco = _folder.Write("labels.json", """
+            {
+              "images": [{"id": 1, "file_name": "a.jpg", "width": 10, "height": 10}, {"id": 2, "file_name": "a.png", "width": 10, "height": 10}],
+              "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 5, 5]}],
+              "categories": [{"id": 1, "name": "cat"}]
+            }
+            """);
+
+        var run = await ToolProcess.RunAsync("convert", coco, "--to", "voc", "--out", _folder["out"], "--overwrite");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB6121: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(VocReader.Read(_folder["out/a.xml"]).Objects);
+    }
+
     [Fact]
     public async Task A_file_name_that_leads_out_of_the_folder_writes_nothing()
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml.Linq;
 using NanoDet.Pipeline.Manifest;
 
@@ -16,25 +17,36 @@ internal static class PackageTargetsSource
             "Project",
             new XElement(
                 "ItemGroup",
-                new XElement("NanoDetModel", new XAttribute("Include", Folder + onnx), new XAttribute("Version", Escape(manifest.Version)), new XAttribute("Manifest", Folder + description)),
+                new XElement("NanoDetModel", new XAttribute("Include", Folder + onnx), new XAttribute("Name", Escape(manifest.Name)), new XAttribute("Version", Escape(manifest.Version)), new XAttribute("Manifest", Folder + description)),
                 Copied(onnx),
                 Copied(description),
                 new XElement(
                     "Compile",
                     new XAttribute("Include", Folder + "ModelInfo.g.cs"),
                     new XAttribute("Visible", "false"),
-                    new XAttribute("Condition", "'$(NanoDetModelInfo)' == 'true' and '$(Language)' == 'C#'"))));
-        return System.Text.Encoding.UTF8.GetBytes(project.ToString().ReplaceLineEndings("\n") + "\n");
+                    new XAttribute("Condition", "'$(NanoDetModelInfo)' == 'true' and '$(Language)' == 'C#'"))),
+            Unpublish(manifest.Name, onnx, description));
+        return Encoding.UTF8.GetBytes(project.ToString().ReplaceLineEndings("\n") + "\n");
     }
 
+    // Always: the files of all packages have one time, and those of two versions often one length, so whatever compares these
+    // keeps the model of the version before.
     private static XElement Copied(string file) => new(
         "None",
         new XAttribute("Include", Folder + file),
         new XAttribute("Link", file),
         new XAttribute("Visible", "false"),
         new XAttribute("Pack", "false"),
-        new XAttribute("CopyToOutputDirectory", "PreserveNewest"),
-        new XAttribute("CopyToPublishDirectory", "PreserveNewest"));
+        new XAttribute("CopyToOutputDirectory", "Always"),
+        new XAttribute("CopyToPublishDirectory", "Always"));
+
+    // Publishing compares time and length even so; what is not there cannot be taken for the same. The folder may come without
+    // a slash at its end.
+    private static XElement Unpublish(string name, params string[] files) => new(
+        "Target",
+        new XAttribute("Name", $"_NanoDetUnpublish_{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name))}"),
+        new XAttribute("BeforeTargets", "PrepareForPublish"),
+        new XElement("Delete", new XAttribute("Files", string.Join(';', files.Select(file => $"$(PublishDir)/{file}")))));
 
     // Characters that MSBuild reads otherwise in an item's name.
     private static string Escape(string text) => string.Concat(text.Select(character => "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : character.ToString()));

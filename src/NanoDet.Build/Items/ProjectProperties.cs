@@ -1,6 +1,7 @@
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Store;
 
 namespace NanoDet.Build.Items;
 
@@ -8,15 +9,23 @@ namespace NanoDet.Build.Items;
 /// <param name="ProjectFile">The project, for errors.</param>
 internal sealed record ProjectProperties(string ProjectFile)
 {
-    /// <summary>One of the names of an enumeration, in any case.</summary>
+    /// <summary>A switch, in the words that MSBuild's own conditions take.</summary>
+    public bool Switch(string name, string text) => text.ToUpperInvariant() switch
+    {
+        "TRUE" or "ON" or "YES" => true,
+        "FALSE" or "OFF" or "NO" => false,
+        _ => throw Wrong(name, text, "true or false"),
+    };
+
+    /// <summary>One of the names of an enumeration, in any case. Spaces count: conditions in MSBuild files do not cut them off.</summary>
     public T Choice<T>(string name, string text)
         where T : struct, Enum
-        => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
+        => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, text, string.Join(" or ", Enum.GetNames<T>()));
 
     /// <summary>One of some words, in any case; given back in lower case.</summary>
     public string OneOf(string name, string text, params string[] words)
-        => Array.Find(words, word => word.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
+        => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
 
     /// <summary>A share, from 0 to below 1.</summary>
     public double Share(string name, string text)
@@ -36,6 +45,19 @@ internal sealed record ProjectProperties(string ProjectFile)
     public double? OptionalFigure(string name, string text) => string.IsNullOrWhiteSpace(text) ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure) && figure is >= 0 and <= 1 ? figure
         : throw Wrong(name, text, "a number from 0 to 1, such as 0.5");
+
+    /// <summary>A number of bytes.</summary>
+    public long Size(string name, string text) => StoreSize.Parse(text) ?? throw Wrong(name, text, "a size, such as 5GB");
+
+    /// <summary>The address of a server.</summary>
+    public Uri Address(string name, string text)
+        => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri
+        : throw Wrong(name, text, "the address of a server, such as http://cache.example:8080/nanodet");
+
+    /// <summary>The name of a file, without a folder.</summary>
+    public string FileName(string name, string text)
+        => text.Trim().Length > 0 && text.Trim('.').Length > 0 && text.IndexOfAny(['/', '\\', ':']) < 0 && !text.Any(char.IsControl) ? text
+        : throw Wrong(name, text, "the name of a file, without a folder");
 
     /// <summary>NDB3050.</summary>
     public DiagnosticException Wrong(string name, string text, string expected)

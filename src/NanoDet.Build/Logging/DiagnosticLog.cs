@@ -9,12 +9,9 @@ namespace NanoDet.Build.Logging;
 /// Tells diagnostics to MSBuild: code, file, line and column in their own fields, so that <c>NoWarn</c> and
 /// <c>WarningsAsErrors</c> know them and editors can jump there, and a link to the page that came with the package.
 /// </summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, bool warningsAsErrors, string exceptions)
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, WarningRules rules)
 {
     private const int MostOfACode = 20;
-
-    private readonly HashSet<string> _exceptions = new(
-        exceptions.Split([';', ',', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Tells many: of each code the first twenty, then how many more there are. The last is of the same code, so that what
@@ -50,10 +47,14 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
         var (file, line, column) = diagnostic.Location is { } location
             ? (PrintedText.Escape(ProjectPath.Full(projectFolder, location.File)), location.Line, location.Column)
             : (null, 0, 0);
-        var isError = diagnostic.Severity == DiagnosticSeverity.Error || (warningsAsErrors && !_exceptions.Contains(diagnostic.Code));
+        var isWarning = diagnostic.Severity == DiagnosticSeverity.Warning;
 
         // The overloads without arguments take the text as it is: a brace in a path is no placeholder.
-        if (isError)
+        if (isWarning && rules.IsSilent(diagnostic.Code))
+        {
+            log.LogMessage(null, diagnostic.Code, null, file, line, column, 0, 0, MessageImportance.Low, diagnostic.Message, []);
+        }
+        else if (!isWarning || rules.IsError(diagnostic.Code))
         {
             log.LogError(null, diagnostic.Code, null, Page(diagnostic.Code), file, line, column, 0, 0, diagnostic.Message, []);
         }

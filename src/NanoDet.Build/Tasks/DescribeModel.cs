@@ -151,7 +151,7 @@ public sealed partial class DescribeModel : ProjectTask
         };
     }
 
-    private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(ModelFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
+    private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
 
     /// <summary>
     /// The configuration without the folder of the weights to start from, which is another on every machine; the lineage has

@@ -28,6 +28,7 @@ public sealed class FetchWeights : ProjectTask
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
+        ClaimOutputFolder();
         ContentHash? hash = Sha256.Length == 0 ? null
             : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
         Weights = Fetch(log, hash ?? throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile)), cancellation);

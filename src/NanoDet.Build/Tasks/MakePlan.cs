@@ -5,11 +5,11 @@ using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Diagnostics;
@@ -25,6 +25,7 @@ public sealed partial class MakePlan : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
+        ClaimOutputFolder();
         var inputs = Inputs();
         if (Augmentations.Length > 0 && AugmentationPreset.Length == 0 && AugmentationCopies.Length == 0)
         {

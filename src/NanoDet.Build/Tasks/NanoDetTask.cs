@@ -14,7 +14,6 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     public string ProjectFolder { get; set; } = "";
 
     /// <summary>The folder that the plan and the stages write into.</summary>
-    [Required]
     public string OutputFolder { get; set; } = "";
 
     /// <summary>Seconds to wait for another build of the same project.</summary>
@@ -29,10 +28,13 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>Codes that stay warnings all the same, separated by semicolons, commas or spaces.</summary>
     public string WarningsNotAsErrors { get; set; } = "";
 
+    /// <summary>Codes of warnings that are not told (<c>NoWarn</c>, <c>MSBuildWarningsAsMessages</c>), whatever makes warnings errors.</summary>
+    public string SilentWarnings { get; set; } = "";
+
     /// <inheritdoc />
     public sealed override bool Execute()
     {
-        var log = new DiagnosticLog(Log, ProjectFolder, DocumentationFolder, TreatWarningsAsErrors, WarningsNotAsErrors);
+        var log = new DiagnosticLog(Log, ProjectFolder, DocumentationFolder, new WarningRules(TreatWarningsAsErrors, WarningsNotAsErrors, SilentWarnings));
         try
         {
             Run(log, _cancellation.Token);

@@ -1,14 +1,10 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Pipeline.Store;
+using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Store.Remote;
 using NanoDet.Pipeline.Store.Stages;
-using NanoDet.Build.Logging;
-using NanoDet.Data.Diagnostics;
-using NanoDet.Store;
-using NanoDet.Store.Remote;
-using NanoDet.Store.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -39,11 +35,10 @@ public abstract class StoreTask : ProjectTask
         var settings = new StoreSettings
         {
             Folder = FolderOf(Store, ProjectFolder, ProjectFile),
-            Remote = AddressOf(RemoteStore.Trim()),
+            Remote = RemoteStore.Length == 0 ? null : Properties.Address("NanoDetRemoteStore", RemoteStore),
             Limits = new RemoteLimits { Silence = TimeSpan.FromSeconds(Properties.WholeNumber("NanoDetRemoteStoreTimeout", RemoteStoreTimeout, 1, 3600)) },
             ReadOnly = StoreReadOnly,
-            MaxSize = string.IsNullOrWhiteSpace(StoreMaxSize) ? null
-                : StoreSize.Parse(StoreMaxSize) ?? throw Properties.Wrong("NanoDetStoreMaxSize", StoreMaxSize, "a size, such as 5GB"),
+            MaxSize = StoreMaxSize.Length == 0 ? null : Properties.Size("NanoDetStoreMaxSize", StoreMaxSize),
         };
         // The type is part of the key: two versions of the package may work in one build.
         var name = (typeof(StageStore), settings);
@@ -71,9 +66,4 @@ public abstract class StoreTask : ProjectTask
             => throw new ProjectProperties(projectFile).Wrong("NanoDetStore", address, "a folder; NanoDetRemoteStore takes the address of a server"),
         var folder => Path.GetFullPath(Path.Combine(projectFolder, folder)),
     };
-
-    private Uri? AddressOf(string address)
-        => address.Length == 0 ? null
-        : Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri
-        : throw Properties.Wrong("NanoDetRemoteStore", address, "the address of a server, such as http://cache.example:8080/nanodet");
 }

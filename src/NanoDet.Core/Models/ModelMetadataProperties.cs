@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Core.Models;
 

@@ -34,4 +34,8 @@ public static class QualityDiagnostics
     /// <summary>NDB5105: the baseline cannot be read.</summary>
     public static Diagnostic BadBaseline(string path, string reason)
         => new("NDB5105", Error, $"The manifest that the model is compared with cannot be used: {reason.TrimEnd('.')}", new SourceLocation(path));
+
+    /// <summary>NDB5110: the last model that passed is another one than the package is to hold.</summary>
+    public static Diagnostic OtherModelInPackage(string model, string package, string project) => new(
+        "NDB5110", Error, $"The last model that left the build is {DiagnosticText.Shorten(model)}, and the package is to hold {DiagnosticText.Shorten(package)}: build it first; nothing was packed", new SourceLocation(project));
 }

@@ -1,7 +1,6 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Downloads;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
-using NanoDet.Data.Downloads;
-using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 

@@ -1,11 +1,10 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Downloads;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
-using NanoDet.Data.Downloads;
-using static NanoDet.Data.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 
-/// <summary>NDB305x: items and properties of the project.</summary>
+/// <summary>NDB305x and NDB307x: items and properties of the project.</summary>
 public static class ProjectDiagnostics
 {
     /// <summary>NDB3050: a property has a value that it cannot have.</summary>
@@ -32,9 +31,21 @@ public static class ProjectDiagnostics
     public static Diagnostic AddressRefused(string url, string? project) => new(
         "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(WebAddress.Shown(url))}: it must be a whole address with https, or with http on this machine", Place(project));
 
-    /// <summary>NDB3070: an address in a property holds a password.</summary>
+    /// <summary>NDB3072: an address in a property holds a password.</summary>
     public static Diagnostic PasswordInProperty(string name, string variable, string? project) => new(
-        "NDB3070", Warning, $"The address in {name} holds a user and a password, and binary logs show properties as they are; the environment variable {variable} keeps them out", Place(project));
+        "NDB3072", Warning, $"The address in {name} holds a user and a password, and binary logs show properties as they are; the environment variable {variable} keeps them out", Place(project));
+
+    /// <summary>NDB3070: the folder that a build is to write into holds files that no build has written.</summary>
+    public static Diagnostic ForeignFolder(string folder, string file, string? project) => new(
+        "NDB3070", Error, $"NanoDetIntermediatePath is '{folder}', and no build has made '{DiagnosticText.Shorten(file)}' there: it must be a folder of the build's own; nothing was written", Place(project));
+
+    /// <summary>NDB3071: a property or item that nothing reads.</summary>
+    /// <param name="kind">Property or item.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="suggestion">What was probably meant.</param>
+    /// <param name="location">Where it stands, or the project where it comes from the command line or the environment.</param>
+    public static Diagnostic UnknownName(string kind, string name, string? suggestion, SourceLocation location) => new(
+        "NDB3071", Warning, $"There is no {kind} {DiagnosticText.Shorten(name)}, so it does nothing" + (suggestion is null ? "" : $"; did you mean {suggestion}?"), location);
 
     private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
 }

@@ -13,6 +13,7 @@ internal sealed class ConvertVerb : Verb
     private readonly Option<string> _out = new("--out", "-o") { Description = "A file for coco; else a folder, which gets one file an image.", Required = true };
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the pictures. Default: beside the labels." };
     private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name a line, in label order. Default: the classes that the labels have." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace labels that are there." };
 
     /// <summary>Declares the verb.</summary>
     public ConvertVerb()
@@ -20,7 +21,7 @@ internal sealed class ConvertVerb : Verb
     {
         _to.Required = true;
         Arguments.Add(_labels);
-        foreach (var option in new Option[] { _to, _out, _images, _classes })
+        foreach (var option in new Option[] { _to, _out, _images, _classes, _overwrite })
         {
             Options.Add(option);
         }
@@ -40,7 +41,7 @@ internal sealed class ConvertVerb : Verb
         var problems = new ProblemList();
         var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
         var set = new LabelSetReader(parsed.GetRequiredValue(_labels), parsed.GetValue(_images), classes, problems.Add).Read();
-        var written = new LabelSetWriter(parsed.GetRequiredValue(_out), problems.Add).Write(set, parsed.GetRequiredValue(_to));
+        var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(set, parsed.GetRequiredValue(_to));
         Console.Error.WriteLine($"{written} images, {set.Images.Sum(image => image.Labels.Objects.Length)} objects, {set.Classes.Names.Length} classes");
         return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }

@@ -1,3 +1,4 @@
+using NanoDet.Core.Diagnostics;
 using System.CommandLine;
 using NanoDet.Data.Labels;
 using NanoDet.Imaging;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Tool.Terminal;
 using NanoDet.Tool.Watching;
 using Spectre.Console;

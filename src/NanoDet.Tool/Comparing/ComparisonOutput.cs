@@ -1,5 +1,5 @@
 using System.Globalization;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Tool.Terminal;
 using Spectre.Console;
 

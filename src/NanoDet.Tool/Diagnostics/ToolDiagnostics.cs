@@ -65,4 +65,12 @@ public static class ToolDiagnostics
     public static Diagnostic NothingToWatch(string target, ImmutableArray<string> looked)
         => new("NDB6114", Error, looked.IsEmpty ? "There is no project and no training here"
             : $"Nothing has been trained here yet; the places to look were {string.Join(", ", looked.Take(MostPlaces))}{(looked.Length > MostPlaces ? $" and {looked.Length - MostPlaces} more" : "")}", new(target));
+
+    /// <summary>NDB6120: the labels that are there count by another list of classes.</summary>
+    public static Diagnostic OtherClasses(string path)
+        => new("NDB6120", Error, "The labels in this folder count by other classes than those that are to be written; nothing was written, and --overwrite replaces the list", new(path));
+
+    /// <summary>NDB6121: two pictures would have the same label file.</summary>
+    public static Diagnostic LabelsClash(SourceLocation location, string fileName, string path)
+        => new("NDB6121", Error, $"The labels of '{DiagnosticText.Shorten(fileName)}' would replace those of another picture in '{DiagnosticText.Shorten(path)}', so they are not written", location);
 }

@@ -1,7 +1,5 @@
-using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Files;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.LabelMe;
@@ -13,17 +11,26 @@ namespace NanoDet.Tool.Labels;
 
 /// <summary>Writes labels in any form: one file for COCO, else a folder with one file an image.</summary>
 /// <param name="path">The file or folder.</param>
-/// <param name="problem">Told of labels that the form cannot hold; the others go on.</param>
-internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
+/// <param name="overwrite">Whether labels that are there are replaced; somebody may have corrected them.</param>
+/// <param name="problem">Told of labels that were kept, or that the form cannot hold; the others go on.</param>
+internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnostic> problem)
 {
+    // Some file systems make no difference between names that differ by case.
+    private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Writes them.</summary>
     /// <returns>Images that were written.</returns>
-    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    /// <exception cref="DiagnosticException">NDB6105 or NDB6120.</exception>
     public int Write(LabelSet set, LabelFormat format)
     {
         var images = set.Images.Select(image => Known(image.Labels, set.Classes)).ToList();
         try
         {
+            if (format == LabelFormat.Yolo && images.Count > 0)
+            {
+                YoloClassFile.Write(path, set.Classes.Names, overwrite);
+            }
+
             return format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.Count(labels => WriteOne(labels, set.Classes, format));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -34,6 +41,11 @@ internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
 
     private int WriteCoco(List<LabeledImage> images, ClassList classes)
     {
+        if (File.Exists(path) && !overwrite)
+        {
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, "there is one already, and --overwrite replaces it"));
+        }
+
         CocoWriter.Write(path, CocoConversion.FromLabels(images, classes.Names));
         return images.Count;
     }
@@ -47,6 +59,18 @@ internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
             return false;
         }
 
+        if (_written.Contains(file))
+        {
+            problem(ToolDiagnostics.LabelsClash(labels.Location ?? new(path), labels.FileName, file));
+            return false;
+        }
+
+        if (File.Exists(file) && !overwrite)
+        {
+            problem(ToolDiagnostics.LabelsExist(file));
+            return false;
+        }
+
         switch (format)
         {
             case LabelFormat.Yolo when labels is not { Width: > 0, Height: > 0 }:
@@ -54,15 +78,16 @@ internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
                 return false;
             case LabelFormat.Yolo:
                 YoloWriter.Write(file, labels, classes);
-                AtomicFile.WriteIfDifferent(Path.Combine(path, "classes.txt"), Encoding.UTF8.GetBytes(string.Join('\n', classes.Names) + "\n"));
-                return true;
+                break;
             case LabelFormat.Voc:
                 VocWriter.Write(file, labels);
-                return true;
+                break;
             default:
                 LabelMeWriter.Write(file, labels);
-                return true;
+                break;
         }
+
+        return _written.Add(file);
     }
 
     /// <summary>Where a file goes; null where its name leads out of the folder, which a hostile label file may try.</summary>

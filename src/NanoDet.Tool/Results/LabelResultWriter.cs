@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Files;
@@ -9,6 +8,7 @@ using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Labels.Yolo;
 using NanoDet.Imaging;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Labels;
 
 namespace NanoDet.Tool.Results;
 
@@ -56,8 +56,8 @@ internal sealed class LabelResultWriter(
         }
         else
         {
-            YoloWriter.Write(path, labels, _classes);
             NameClasses(Path.GetDirectoryName(path)!);
+            YoloWriter.Write(path, labels, _classes);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class LabelResultWriter(
     {
         if (_namedFolders.Add(beside))
         {
-            AtomicFile.WriteIfDifferent(Path.Combine(beside, "classes.txt"), Encoding.UTF8.GetBytes(string.Join('\n', classes) + "\n"));
+            YoloClassFile.Write(beside, classes, overwrite);
         }
     }
 }

@@ -1,4 +1,4 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using Spectre.Console;
 
 namespace NanoDet.Tool.Terminal;

@@ -1,4 +1,4 @@
-using NanoDet.Data.Downloads;
+using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Tool.Video;
 

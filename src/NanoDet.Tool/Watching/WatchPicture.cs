@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Tool.Watching;
 

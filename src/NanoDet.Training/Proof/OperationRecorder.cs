@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Training.Models;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

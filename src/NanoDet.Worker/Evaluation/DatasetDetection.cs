@@ -1,3 +1,4 @@
+using NanoDet.Vision.Images;
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;

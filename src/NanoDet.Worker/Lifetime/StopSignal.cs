@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Worker.Lifetime;
 

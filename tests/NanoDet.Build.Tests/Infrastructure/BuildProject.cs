@@ -82,20 +82,27 @@ internal sealed class BuildProject : IDisposable
     /// <summary>A C# library that references our package.</summary>
     public static BuildProject OfLibrary(PackageFeed feed)
     {
-        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject("<TargetFramework>net10.0</TargetFramework>"), "-p:NanoDetTrain=never");
+        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject(OneFramework), "-p:NanoDetTrain=never");
         project.Folder.Write("Class.cs", "public class Class { }");
         return project;
     }
 
-    /// <summary>A C# library for two frameworks that references our package and trains a tiny network on ten pictures.</summary>
-    public static BuildProject OfModelLibrary(PackageFeed feed, int epochs)
+    /// <summary>A C# library that references our package and trains a tiny network on ten pictures.</summary>
+    /// <param name="feed">Where the package comes from.</param>
+    /// <param name="epochs">How long it trains.</param>
+    /// <param name="frameworks">The properties that name its frameworks.</param>
+    /// <param name="body">More of the project file.</param>
+    public static BuildProject OfModelLibrary(PackageFeed feed, int epochs, string frameworks, string body = "")
     {
-        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject(TwoFrameworks + TinyConfiguration.Properties + "<NanoDetModelInfo>true</NanoDetModelInfo>"));
+        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject(frameworks + TinyConfiguration.Properties + "<NanoDetModelInfo>true</NanoDetModelInfo>", body));
         project.Folder.Write("Class.cs", "public static class Catalogue { public static string Classes => string.Join(',', Library.ModelInfo.Classes); }");
         project.Folder.Write("tiny.yml", TinyConfiguration.Yml(epochs));
         TinyVoc.Write(project.Folder, 10);
         return project;
     }
+
+    /// <summary>The property of a project for one framework.</summary>
+    public const string OneFramework = "<TargetFramework>net10.0</TargetFramework>";
 
     /// <summary>Properties of a project for two frameworks, of which neither needs anything that the SDK does not bring.</summary>
     public const string TwoFrameworks = """
@@ -105,10 +112,11 @@ internal sealed class BuildProject : IDisposable
         """;
 
     /// <summary>Text of a C# library that references our package.</summary>
-    public static string LibraryProject(string properties) => $"""
-        <Project Sdk="Microsoft.NET.Sdk">
+    public static string LibraryProject(string properties, string body = "", string sdk = "Microsoft.NET.Sdk") => $"""
+        <Project Sdk="{sdk}">
           <PropertyGroup>{properties}</PropertyGroup>
           <ItemGroup><PackageReference Include="NanoDet.Build" Version="1.0.0" PrivateAssets="all" /></ItemGroup>
+          {body}
         </Project>
         """;
 
@@ -128,6 +136,9 @@ internal sealed class BuildProject : IDisposable
 
     /// <summary>Starts a verb that Ctrl+C can reach, though the test run itself may have been started without it (in the background of a shell).</summary>
     public RunningBuild StartInterruptible(string verb, params string[] arguments) => Start(["env", "--default-signal=INT", "dotnet"], verb, arguments);
+
+    /// <summary>Runs a verb with a variable in its environment, such as <c>NanoDetStore=</c>.</summary>
+    public Task<BuildOutcome> RunWithAsync(string variable, string verb, params string[] arguments) => Start(["env", variable, "dotnet"], verb, arguments).EndAsync();
 
     private RunningBuild Start(string[] program, string verb, string[] arguments)
     {

@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
+using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Incremental;
-using NanoDet.Data.Locking;
-using NanoDet.Data.Models;
-using NanoDet.Data.Models.Manifest;
-using NanoDet.Data.Planning;
 using NanoDet.Data.Splitting;
+using NanoDet.Pipeline.Caching;
+using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Locking;
+using NanoDet.Pipeline.Manifest;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 using NanoDet.Testing;
 using NanoDet.Vision.Augmentation.Offline;
 
@@ -71,7 +75,7 @@ internal static class BuildFileReaders
         Name = "Model",
         Version = "1.0.0+sha.0123456789ab",
         Files = [new ManifestFile("Model.onnx", Hash, 100)],
-        Model = ModelMetadata.Of(Configuration, ["cat", "dog"]),
+        Model = Configuration.MetadataFor(["cat", "dog"]),
         Evaluation = new EvaluationResult(),
         Data = new ManifestData(Hash, 8, 2, 0, 20),
         Training = new ManifestTraining(Hash, 2, "cpu"),

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Fuzzing.Readers;
 

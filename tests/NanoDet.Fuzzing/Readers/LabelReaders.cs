@@ -1,6 +1,5 @@
 using System.Text;
-using NanoDet.Data.Classes;
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.LabelMe;

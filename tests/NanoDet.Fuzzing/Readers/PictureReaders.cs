@@ -1,3 +1,4 @@
+using NanoDet.Imaging;
 using NanoDet.Data.Images;
 using NanoDet.Testing;
 using NanoDet.Vision.Images;

@@ -1,11 +1,11 @@
 using System.Text;
-using NanoDet.Data.Downloads;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Planning;
-using NanoDet.Store;
-using NanoDet.Store.Protocol;
-using NanoDet.Store.Remote;
-using NanoDet.Store.Stages;
+using NanoDet.Pipeline.Downloads;
+using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Store;
+using NanoDet.Pipeline.Store.Protocol;
+using NanoDet.Pipeline.Store.Remote;
+using NanoDet.Pipeline.Store.Stages;
 
 namespace NanoDet.Fuzzing.Readers;
 

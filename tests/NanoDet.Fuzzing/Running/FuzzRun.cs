@@ -1,4 +1,4 @@
-using NanoDet.Data.Diagnostics;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Fuzzing.Mutation;
 using NanoDet.Fuzzing.Readers;
 

@@ -1,7 +1,8 @@
-using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Downloads;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Downloads;
 
-namespace NanoDet.Data.Tests.Downloads;
+namespace NanoDet.Pipeline.Tests.Downloads;
 
 public sealed class WebAddressTests
 {

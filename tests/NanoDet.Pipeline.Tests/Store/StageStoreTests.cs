@@ -46,7 +46,7 @@ public sealed class StageStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_run_left_in_the_folder_goes_and_other_folders_stay()
+    public async Task What_another_run_left_in_the_folder_goes_and_what_is_the_users_stays()
     {
         using var first = new StageFolder();
         first.Run(Train, "a", "weights");
@@ -56,7 +56,9 @@ public sealed class StageStoreTests : IDisposable
         var train = Directory.CreateDirectory(Path.Combine(second.FullPath, "train")).FullName;
         File.WriteAllText(Path.Combine(train, "checkpoint.safetensors"), "half of another training");
         File.WriteAllText(Path.Combine(train, ".lock"), "");
-        Directory.CreateDirectory(Path.Combine(train, "tensorboard", "run"));
+        Directory.CreateDirectory(Path.Combine(train, "tensorboard"));
+        File.WriteAllText(Path.Combine(train, "tensorboard", "events.out.tfevents.1"), "another training's");
+        File.WriteAllText(Path.Combine(train, "notes.txt"), "the user's");
         File.WriteAllText(Path.Combine(second.FullPath, "dataset.json"), "{}");
         second.Want(Train, "a");
 
@@ -64,7 +66,7 @@ public sealed class StageStoreTests : IDisposable
 
         Assert.True(second.IsDone(Train, "a", "weights"));
         Assert.Equal(
-            Train.Outputs.Select(Path.GetFileName).Append(".lock").Order(StringComparer.Ordinal),
+            Train.Outputs.Select(Path.GetFileName).Concat([".lock", "notes.txt"]).Order(StringComparer.Ordinal),
             Directory.GetFileSystemEntries(train).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(Path.Combine(second.FullPath, "dataset.json")));
     }

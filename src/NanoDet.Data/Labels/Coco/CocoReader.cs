@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels.Coco;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
-using NanoDet.Data.Classes;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels.LabelMe;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NanoDet.Data.Downloads;
+using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Pipeline.Store.Remote;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using NanoDet.Data.Downloads;
 using NanoDet.Data.Files;
+using NanoDet.Pipeline.Downloads;
 using NanoDet.Pipeline.Store.Protocol;
 
 namespace NanoDet.Pipeline.Store.Remote;

@@ -1,5 +1,5 @@
 using NanoDet.Data.Files;
-using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Pipeline.Store.Stages;
 
@@ -40,34 +40,21 @@ internal sealed class FetchedFiles : IDisposable
         }
     }
 
-    /// <summary>Puts the files into their places, as the only ones of their folders, and gives their names.</summary>
+    /// <summary>Puts the files into their places, as the only ones of a build in their folders, and gives their names.</summary>
     public IEnumerable<string> Install()
     {
-        RemoveOthers();
+        // A checkpoint or the progress of another run, left beside these files, would be taken for theirs.
+        foreach (var stage in _files.Select(file => file.File.Name.Split('/')[0]).Distinct())
+        {
+            IntermediateFolder.Clear(_folder, stage);
+        }
+
         foreach (var (aside, file) in _files)
         {
             File.Move(aside, ProjectPath.Full(_folder, file.Name), overwrite: true);
         }
 
         return _files.Select(file => file.File.Name);
-    }
-
-    // A checkpoint or the progress of another run, left beside these files, would be taken for theirs.
-    private void RemoveOthers()
-    {
-        var fetched = _files.Select(file => Path.GetFileName(file.Aside)).ToHashSet(StringComparer.Ordinal);
-        var entries = _files.Select(file => Path.GetDirectoryName(file.Aside)!).Distinct().SelectMany(folder => new DirectoryInfo(folder).GetFileSystemInfos());
-        foreach (var entry in entries.Where(entry => entry.Name != FolderLock.FileName && !fetched.Contains(entry.Name)))
-        {
-            if (entry is DirectoryInfo folder)
-            {
-                folder.Delete(recursive: true);
-            }
-            else
-            {
-                entry.Delete();
-            }
-        }
     }
 
     /// <inheritdoc />

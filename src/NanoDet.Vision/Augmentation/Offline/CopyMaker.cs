@@ -3,6 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels;
 using NanoDet.Imaging;
+using NanoDet.Vision.Images;
 using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace NanoDet.Data.Diagnostics;
+namespace NanoDet.Core.Diagnostics;
 
 /// <summary>
 /// Text that goes to a log or a console, with names from outside in it. A build server takes some lines for commands

@@ -1,3 +1,4 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Tests.Diagnostics;

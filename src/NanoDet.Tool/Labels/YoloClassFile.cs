@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Labels;
+using NanoDet.Tool.Diagnostics;
+
+namespace NanoDet.Tool.Labels;
+
+/// <summary>The list <c>classes.txt</c> beside YOLO's labels, without which their numbers mean nothing.</summary>
+internal static class YoloClassFile
+{
+    /// <summary>Writes the list, before any label that counts by it.</summary>
+    /// <param name="folder">The folder of the labels.</param>
+    /// <param name="classes">The classes in label order.</param>
+    /// <param name="overwrite">Whether a list of other classes is replaced, by which the labels that are there count.</param>
+    /// <exception cref="DiagnosticException">NDB6120: there is a list of other classes.</exception>
+    public static void Write(string folder, ImmutableArray<string> classes, bool overwrite)
+    {
+        var path = Path.Combine(folder, "classes.txt");
+        if (File.Exists(path) && !overwrite)
+        {
+            if (!ClassList.FromFile(path).Names.SequenceEqual(classes))
+            {
+                throw new DiagnosticException(ToolDiagnostics.OtherClasses(path));
+            }
+
+            return;
+        }
+
+        AtomicFile.WriteIfDifferent(path, Encoding.UTF8.GetBytes(string.Join('\n', classes) + "\n"));
+    }
+}
