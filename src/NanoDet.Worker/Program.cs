@@ -2,11 +2,13 @@ using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Native;
+using NanoDet.Training.Proof;
 using NanoDet.Worker.Augmentation;
 using NanoDet.Worker.Evaluation;
 using NanoDet.Worker.Export;
 using NanoDet.Worker.Lifetime;
 using NanoDet.Worker.Preview;
+using NanoDet.Worker.Proof;
 using NanoDet.Worker.Requests;
 using NanoDet.Worker.Training;
 
@@ -18,11 +20,14 @@ if (Console.IsOutputRedirected)
 
 AllocatorTuning.Apply();
 ThreadWaiting.Apply();
-var isAttached = args is [.., "--attached"];
+var failures = args is [.., ProofGate.Option, var file] ? VerdictFile.Read<Discrepancy[]>(file) ?? [] : [];
+var own = args is [.., ProofGate.Option, _] ? args[..^2] : args;
+var isAttached = own is [.., "--attached"];
 using var stop = new StopSignal(isAttached);
+var gate = new ProofGate(own, [.. failures], stop);
 try
 {
-    switch (isAttached ? args[..^1] : args)
+    switch (isAttached ? own[..^1] : own)
     {
         case ["augment", var request]:
             AugmentStage.Run(RequestJson.Read<AugmentRequest>(request), stop.Token);
@@ -31,11 +36,9 @@ try
             PreviewStage.Run(RequestJson.Read<PreviewRequest>(request), stop.Token);
             break;
         case ["train", var request]:
-            TrainStage.Run(RequestJson.Read<TrainRequest>(request), stop);
-            break;
+            return TrainStage.Run(RequestJson.Read<TrainRequest>(request), gate, stop);
         case ["export", var request]:
-            ExportStage.Run(RequestJson.Read<ExportRequest>(request));
-            break;
+            return ExportStage.Run(RequestJson.Read<ExportRequest>(request), gate);
         case ["evaluate", var request]:
             await EvaluationStage.RunAsync(RequestJson.Read<EvaluationRequest>(request), stop.Token);
             break;

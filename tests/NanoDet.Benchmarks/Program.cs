@@ -5,6 +5,10 @@ return args switch
     ["augment", var vocFolder] => AugmentBenchmark.Run(vocFolder),
     ["labels"] => LabelsBenchmark.Run(),
     ["train-step"] => TrainStepBenchmark.Run(),
+    ["arithmetic"] => ArithmeticBenchmark.Run("nanodet-plus-m_320"),
+    ["arithmetic", var preset] => ArithmeticBenchmark.Run(preset),
+    ["arithmetic", var preset, "recall"] => ArithmeticBenchmark.RunRecall(preset),
+    ["arithmetic", var preset, var choice] => ArithmeticBenchmark.RunChoice(preset, choice),
     ["train-memory", var preset, var batch] => TrainMemoryBenchmark.Run(preset, batch, isTuned: true),
     ["train-memory", var preset, var batch, "untuned"] => TrainMemoryBenchmark.Run(preset, batch, isTuned: false),
     ["plan", .. var sizes] => PlanBenchmark.Run(sizes),
@@ -18,7 +22,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | plan [IMAGES] | detect | detect-folder | augment VOC-FOLDER");
+        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | plan [IMAGES] | detect | detect-folder | augment VOC-FOLDER");
     Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny | train-memory PRESET BATCH [untuned]");
     return 1;
 }

@@ -35,6 +35,15 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("bit-exact", manifest.GetProperty("reproducibility").GetProperty("tier").GetString());
         Assert.Equal(instructions?.ToLowerInvariant(), manifest.GetProperty("reproducibility").GetProperty("instructions").GetString());
+        var arithmetic = manifest.GetProperty("reproducibility").GetProperty("arithmetic");
+        Assert.Equal(instructions?.ToLowerInvariant() ?? "native", arithmetic.GetProperty("instructions").GetString());
+        Assert.InRange(arithmetic.GetProperty("provedOperations").GetInt32(), 60, 120);
+        if (instructions is not null)
+        {
+            // What trains is what exports.
+            Assert.Equal("avx2", project.Json("obj/nanodet/stages/export.request.json").GetProperty("instructions").GetString());
+        }
+
         Assert.DoesNotContain(Path.GetDirectoryName(project.Folder.FullPath)!, manifest.ToString(), StringComparison.Ordinal);
 
         var written = File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]);

@@ -143,12 +143,15 @@ public sealed partial class DescribeModel : ProjectTask
                 dataset.Images.Sum(image => image.Objects.Length)),
             Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, Device.ToLowerInvariant()),
             Lineage = ManifestLineage.Of(lineage, request.Pretrained),
-            Reproducibility = ManifestReproducibility.On(Device.ToLowerInvariant(), Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null),
+            Reproducibility = ManifestReproducibility.On(
+                Device.ToLowerInvariant(), Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null, ReadArithmetic()),
             Tool = ToolVersion.Current,
             Commit = Commit.Length > 0 ? Commit : null,
             Configuration = Published(configurationBytes),
         };
     }
+
+    private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
 
     /// <summary>
     /// The configuration without the folder of the weights to start from, which is another on every machine; the lineage has
@@ -169,6 +172,9 @@ public sealed partial class DescribeModel : ProjectTask
         => new(Name + extension, ContentHash.OfFile(Full(file)).ToString(), new FileInfo(Full(file)).Length);
 
     private string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>The part of a training's <c>result.json</c> that the manifest takes over.</summary>
+    private sealed record TrainedWith(ManifestArithmetic? Arithmetic = null);
 
     private static string Major(string version) => version.Split('.')[0];
 }

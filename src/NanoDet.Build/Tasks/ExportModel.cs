@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Build.Framework;
 using NanoDet.Data.Datasets;
 using NanoDet.Pipeline.Stages;
 
@@ -16,6 +17,13 @@ public sealed class ExportModel : WorkerStageTask
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetThreads</c>.</summary>
+    [Required]
+    public int Threads { get; set; }
+
+    /// <summary><c>NanoDetInstructions</c>.</summary>
+    public string Instructions { get; set; } = "";
+
     private protected override string Stage => "export";
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
@@ -31,6 +39,12 @@ public sealed class ExportModel : WorkerStageTask
         writer.WriteEndArray();
         writer.WriteString("model", Path.Combine(FullOutputFolder, OutputFiles.Onnx));
         writer.WriteString("precision", Precision.ToLowerInvariant());
+        writer.WriteNumber("threads", Threads);
+        if (Instructions.Length > 0)
+        {
+            writer.WriteString("instructions", Instructions.ToLowerInvariant());
+        }
+
         if (Version.Length > 0)
         {
             writer.WriteString("version", Version);

@@ -12,10 +12,13 @@ namespace NanoDet.Pipeline.Manifest;
 /// The vector instructions that training was told to compute with, so that processors which differ may agree; null for those of
 /// the processor.
 /// </param>
-public sealed record ManifestReproducibility(string Tier, ImmutableArray<string> DependsOn, string? Instructions = null)
+/// <param name="Arithmetic">What training computed with and what was proved of it; null for weights that were taken as they are.</param>
+public sealed record ManifestReproducibility(
+    string Tier, ImmutableArray<string> DependsOn, string? Instructions = null, ManifestArithmetic? Arithmetic = null)
 {
     /// <summary>What training on a device gives.</summary>
-    public static ManifestReproducibility On(string device, string? instructions = null) => Tiers(device) with { Instructions = instructions };
+    public static ManifestReproducibility On(string device, string? instructions = null, ManifestArithmetic? arithmetic = null)
+        => Tiers(device) with { Instructions = instructions, Arithmetic = arithmetic };
 
     private static ManifestReproducibility Tiers(string device) => device == "cpu"
         ? new("bit-exact", ["configuration", "data", "packages", "processor", "threads", "tool"])

@@ -31,7 +31,7 @@ public sealed class DriftGuard(TrainingRun run, ImmutableArray<string> classes)
             return null;
         }
 
-        LibTorch.Load(run.Device, run.Instructions);
+        LibTorch.Load(run.Device, run.Arithmetic);
         set_num_threads(run.Threads);
         using var network = NetworkFactory.Create(configuration.Model, configuration.Seed);
         ModelWeights.Load(weights, WeightFile.Read(weights), network, run.Dataset.Classes);

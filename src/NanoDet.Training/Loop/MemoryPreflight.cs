@@ -11,7 +11,7 @@ namespace NanoDet.Training.Loop;
 /// <param name="configuration">The network and its input.</param>
 /// <param name="images">The images that are learnt from.</param>
 /// <param name="cacheBytes">Most bytes of decoded pictures that are kept.</param>
-internal sealed class MemoryPreflight(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, long cacheBytes)
+public sealed class MemoryPreflight(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, long cacheBytes)
 {
     // libtorch, runtime, weights, optimizer, and what training keeps beside its steps; the peak of a real training less the rest.
     private const double FixedBytes = 800e6;
@@ -22,6 +22,9 @@ internal sealed class MemoryPreflight(NanoDetConfiguration configuration, Immuta
     private const double BytesPerGuidanceChannel = 3.65;
 
     private readonly double _scale = configuration.Train.MultiScale?.High ?? 1;
+
+    /// <summary>What a training will take.</summary>
+    public static MemoryPreflight Of(TrainingRun run) => new(run.Configuration, [.. run.Dataset.Of(DatasetPart.Train)], run.PictureCacheBytes);
 
     /// <summary>Bytes that the training will take at most, by an estimate.</summary>
     public double NeededBytes => FixedBytes + Math.Min(cacheBytes, images.Sum(image => 4.0 * image.Width * image.Height)) + (configuration.BatchSize * ImageBytes);
@@ -42,10 +45,20 @@ internal sealed class MemoryPreflight(NanoDetConfiguration configuration, Immuta
             configuration.BatchSize, configuration.Train.Width, configuration.Train.Height, (long)(NeededBytes / 1e6), freeBytes / 1_000_000,
             (int)Math.Clamp((freeBytes - (NeededBytes - (configuration.BatchSize * ImageBytes))) / ImageBytes, 0, configuration.BatchSize - 1));
 
-    /// <summary>The error that an exception means; null where it means no lack of memory.</summary>
-    public Diagnostic? Explain(Exception exception) => IsLackOfMemory(exception)
-        ? TrainingDiagnostics.OutOfMemory(configuration.BatchSize, configuration.Train.Width, configuration.Train.Height)
-        : null;
+    /// <summary>Runs what takes the memory.</summary>
+    /// <exception cref="DiagnosticException">NDB4021: memory ran out.</exception>
+    public T Run<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (IsLackOfMemory(exception))
+        {
+            throw new DiagnosticException(
+                TrainingDiagnostics.OutOfMemory(configuration.BatchSize, configuration.Train.Width, configuration.Train.Height), exception);
+        }
+    }
 
     /// <summary>Bytes that are free on this machine, or in the container where that has less.</summary>
     public static long FreeBytes()

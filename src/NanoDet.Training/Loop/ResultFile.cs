@@ -1,12 +1,14 @@
 using System.Text.Json;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Native;
+using NanoDet.Training.Proof;
 
 namespace NanoDet.Training.Loop;
 
 /// <summary>
 /// <c>result.json</c>: the key of the training, why it ended, after how many epochs, the best validation with COCO's twelve figures, the seconds
-/// of the run that ended it, and the name of the weights. It is written last: where it is, everything is.
+/// of the run that ended it, what it was computed with, and the name of the weights. It is written last: where it is, everything is.
 /// </summary>
 public static class ResultFile
 {
@@ -38,7 +40,7 @@ public static class ResultFile
     }));
 
     /// <summary>Writes the file.</summary>
-    public static void Write(TrainingFolder folder, TrainingState state, TimeSpan time) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
+    public static void Write(TrainingFolder folder, TrainingState state, TimeSpan time, ProvedArithmetic? proved) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("identity", state.Identity);
@@ -56,6 +58,17 @@ public static class ResultFile
             }
 
             writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        if (proved is not null)
+        {
+            // As the manifest has it (ManifestArithmetic).
+            writer.WriteStartObject("arithmetic");
+            writer.WriteString("instructions", proved.Arithmetic.Instructions.ToString().ToLowerInvariant());
+            writer.WriteString("memoryOrder", proved.Arithmetic.Order == MemoryOrder.ChannelsLast ? "channels-last" : "planar");
+            writer.WriteBoolean("oneDnn", proved.Arithmetic.UsesOneDnn);
+            writer.WriteNumber("provedOperations", proved.Operations);
             writer.WriteEndObject();
         }
 

@@ -44,22 +44,14 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
         }
 
-        var memory = new MemoryPreflight(_configuration, training, run.PictureCacheBytes);
-        try
-        {
-            // On a thread of its own: how it treats denormal numbers is its own matter, and no thread of libtorch is older.
-            return Task.Factory.StartNew(
-                () => Train(training, memory, interruptible, cancellation),
-                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult();
-        }
-        catch (Exception exception) when (memory.Explain(exception) is { } diagnostic)
-        {
-            throw new DiagnosticException(diagnostic, exception);
-        }
+        // On a thread of its own: how it treats denormal numbers is its own matter, and no thread of libtorch is older.
+        return MemoryPreflight.Of(run).Run(() => Task.Factory.StartNew(
+            () => Train(training, interruptible, cancellation),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult());
     }
 
     private TrainingResult Train(
-        ImmutableArray<DatasetImage> training, MemoryPreflight memory, Action<Func<TrainingPosition>>? interruptible, CancellationToken cancellation)
+        ImmutableArray<DatasetImage> training, Action<Func<TrainingPosition>>? interruptible, CancellationToken cancellation)
     {
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
@@ -71,12 +63,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
 
-        if (run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
-        {
-            report(warning);
-        }
-
-        LibTorch.Load(run.Device, run.Instructions);
+        LibTorch.Load(run.Device, run.Arithmetic);
         Denormals.FlushToZero();
         set_num_threads(run.Threads);
         random.manual_seed(_configuration.Seed);

@@ -5,6 +5,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Native;
+using NanoDet.Training.Proof;
 
 namespace NanoDet.Training.Loop;
 
@@ -32,8 +33,14 @@ public sealed record TrainingRun
     /// <summary>What is computed on.</summary>
     public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
 
-    /// <summary>The vector instructions that are computed with; as the threads, they decide the order of sums.</summary>
+    /// <summary>The vector instructions that the project asks for.</summary>
     public InstructionSet Instructions { get; init; }
+
+    /// <summary>What is computed with, once it was proved; null for what was asked for, unproved.</summary>
+    public ProvedArithmetic? Proved { get; init; }
+
+    /// <summary>What is computed with; as the threads, it decides the order of sums.</summary>
+    public Arithmetic Arithmetic => Proved?.Arithmetic ?? (Instructions == InstructionSet.Native ? LibTorch.Arithmetic : new Arithmetic(Instructions));
 
     /// <summary>Most bytes of decoded pictures that are kept in memory.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
@@ -48,10 +55,10 @@ public sealed record TrainingRun
     /// <exception cref="DiagnosticException">NDB4100: the weights to start from cannot be read.</exception>
     public string Identity() => new Fingerprint(
     [
+        new("arithmetic", Arithmetic.ToString()),
         new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration with { Schedule = Configuration.Schedule with { LoadModel = null } })).ToString()),
         new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
         new("device", Device.ToString()),
-        new("instructions", Instructions.ToString()),
         new("pretrained", Configuration.Schedule.LoadModel is { } path ? Hash(path) : ""),
         new("threads", Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("version", typeof(TrainingRun).Assembly.GetName().Version!.ToString()),

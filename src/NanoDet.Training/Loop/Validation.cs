@@ -24,12 +24,18 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
 
     private static readonly NonMaximumSuppression Suppression = new();
 
-    // Where pictures keep their ratio a batch is padded to its largest, which would let a picture's figures hang on its neighbours.
-    private readonly int _batchSize = configuration.Validation.KeepRatio ? 1 : configuration.BatchSize;
+    private readonly int _batchSize = BatchSize(configuration, images.Length);
 
     private readonly BoxDecoder _decoder = new(
         configuration.Model.Head.Strides, configuration.Model.Head.RegMax, configuration.Model.Head.NumClasses,
         CentredPriors: configuration.Model.Head is NanoDetHeadConfiguration);
+
+    /// <summary>Pictures that are judged at once.</summary>
+    /// <param name="configuration">The network and its input.</param>
+    /// <param name="images">Pictures in all.</param>
+    public static int BatchSize(NanoDetConfiguration configuration, int images)
+        // Where pictures keep their ratio a batch is padded to its largest, which would let a picture's figures hang on its neighbours.
+        => configuration.Validation.KeepRatio ? Math.Min(1, images) : Math.Min(configuration.BatchSize, images);
 
     /// <summary>Whether there is anything to judge by.</summary>
     public bool HasImages => !images.IsEmpty;

@@ -11,6 +11,7 @@ namespace NanoDet.Training.Native;
 /// <remarks>What became garbage meanwhile is finalized afterwards, so a pause should last a step and not a training.</remarks>
 public sealed class FinalizerPause : IDisposable
 {
+    private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
     private static readonly Lock Gate = new();
     private static int _count;
     private static ManualResetEventSlim? _leave;
@@ -60,7 +61,9 @@ public sealed class FinalizerPause : IDisposable
         ~Blocker()
         {
             entered.Set();
-            leave.Wait();
+
+            // Not for ever: where TorchSharp gets no memory for new numbers, it waits for finalizers before it says so.
+            leave.Wait(LongestStep);
         }
     }
 }

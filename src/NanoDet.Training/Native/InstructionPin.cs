@@ -33,9 +33,10 @@ internal static class InstructionPin
         NativeEnvironment.Set("MKL_CBWR", "COMPATIBLE");
     }
 
-    private static string Name(InstructionSet instructions) => instructions == InstructionSet.Avx2 ? "avx2" : "avx512";
+    /// <summary>Whether this processor has the instructions.</summary>
+    public static bool IsSupported(InstructionSet instructions) => instructions == InstructionSet.Native
+        || (RuntimeInformation.ProcessArchitecture == Architecture.X64 && Avx2.IsSupported && Fma.IsSupported
+        && (instructions == InstructionSet.Avx2 || (Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported)));
 
-    private static bool IsSupported(InstructionSet instructions) => RuntimeInformation.ProcessArchitecture == Architecture.X64
-        && Avx2.IsSupported && Fma.IsSupported
-        && (instructions == InstructionSet.Avx2 || (Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported));
+    private static string Name(InstructionSet instructions) => instructions == InstructionSet.Avx2 ? "avx2" : "avx512";
 }

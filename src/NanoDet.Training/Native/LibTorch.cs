@@ -14,28 +14,31 @@ public static class LibTorch
 {
     private static readonly Lock Gate = new();
     private static TrainingDevice? _loaded;
-    private static InstructionSet _instructions;
+
+    /// <summary>What this process computes with; decided by the first <see cref="Load"/>.</summary>
+    public static Arithmetic Arithmetic { get; private set; } = Arithmetic.Default;
 
     /// <summary>Makes <see cref="torch"/> usable; does nothing the second time.</summary>
     /// <param name="device">The device that will be computed on.</param>
-    /// <param name="instructions">The vector instructions that it computes with; those of the first call count for the whole process.</param>
+    /// <param name="arithmetic">What it computes with; that of the first call counts for the whole process. Null for that one.</param>
     /// <exception cref="DiagnosticException">libtorch is absent, does not load, finds no CUDA device, or the processor lacks the instructions.</exception>
-    /// <exception cref="InvalidOperationException">libtorch is loaded already, to compute with other instructions.</exception>
-    public static void Load(TrainingDevice device = TrainingDevice.Cpu, InstructionSet instructions = InstructionSet.Native)
+    /// <exception cref="InvalidOperationException">libtorch is loaded already, to compute with something else.</exception>
+    public static void Load(TrainingDevice device = TrainingDevice.Cpu, Arithmetic? arithmetic = null)
     {
         lock (Gate)
         {
             // The CUDA build computes on the processor too; the other way round libtorch would be loaded twice.
             if (_loaded is null)
             {
-                InstructionPin.Apply(instructions);
+                Arithmetic = arithmetic ?? Arithmetic.Default;
+                InstructionPin.Apply(Arithmetic.Instructions);
                 LoadLibraries(device);
-                (_loaded, _instructions) = (device, instructions);
+                _loaded = device;
             }
 
-            if (instructions != InstructionSet.Native && instructions != _instructions)
+            if (arithmetic is not null && arithmetic != Arithmetic)
             {
-                throw new InvalidOperationException($"libtorch computes with '{_instructions}' in this process already");
+                throw new InvalidOperationException($"libtorch computes with {Arithmetic} in this process already");
             }
 
             if (device == TrainingDevice.Cuda && !(_loaded == TrainingDevice.Cuda && torch.cuda_is_available()))
@@ -50,7 +53,13 @@ public static class LibTorch
         var libtorch = Find(FileName(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
         var folder = Path.GetDirectoryName(libtorch)!;
         _ = Open(Path.Combine(folder, FileName("torch")));
-        Denormals.Find(Open(Path.Combine(folder, FileName("torch_cpu"))));
+        var processor = Open(Path.Combine(folder, FileName("torch_cpu")));
+        Denormals.Find(processor);
+        if (!Arithmetic.UsesOneDnn)
+        {
+            OneDnn.Disable(processor);
+        }
+
         var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
         var handle = Open(OperatingSystem.IsLinux() ? FittedBindings.For(bindings) : bindings);
 

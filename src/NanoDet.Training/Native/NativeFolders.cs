@@ -24,6 +24,10 @@ internal static class NativeFolders
         _ => throw new DiagnosticException(EnvironmentDiagnostics.SystemWithoutLibTorch(RuntimeInformation.RuntimeIdentifier)),
     };
 
+    /// <summary>The versions of libtorch and TorchSharp that are loaded, and the folders that the caller names, which may hold others.</summary>
+    public static string Versions
+        => $"{PackageVersion("libtorch")} {PackageVersion("TorchSharp")} {Environment.GetEnvironmentVariable(Variable)}";
+
     /// <summary>
     /// Folders that may hold libtorch for a device. For CUDA, NuGet's folder is none of them: its libraries are too large for a
     /// package and come in pieces (libtorch-cuda-12.8-RID-part1 and so on), which the first build that references them joins and copies.

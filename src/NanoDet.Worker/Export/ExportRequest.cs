@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Training.Export;
+using NanoDet.Training.Native;
 
 namespace NanoDet.Worker.Export;
 
@@ -26,6 +27,12 @@ internal sealed record ExportRequest
 
     /// <summary>A second file that ends in boxes, doubles dropped; null for none.</summary>
     public string? DetectionsModel { get; init; }
+
+    /// <summary>Threads that libtorch computes with; 0 for one a core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The vector instructions that libtorch computes with.</summary>
+    public InstructionSet Instructions { get; init; }
 
     /// <summary>Version of the model; null for none.</summary>
     public string? Version { get; init; }

@@ -1,18 +1,42 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Training.Export;
+using NanoDet.Training.Proof;
+using NanoDet.Worker.Proof;
 using NanoDet.Worker.Requests;
+using TorchSharp;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>Trained weights in, an ONNX file out that ONNX Runtime was seen to compute rightly.</summary>
+/// <summary>Makes an ONNX file of trained weights, and keeps it only where ONNX Runtime computes with it what the network does.</summary>
 internal static class ExportStage
 {
     /// <summary>Exports; the file appears only when it agrees with the network.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="gate">Finds the arithmetic that is correct on this machine: what the file is compared with must be right.</param>
+    /// <returns>The exit code.</returns>
     /// <exception cref="DiagnosticException">NDB5001 to NDB5003, or a file that cannot be read.</exception>
-    public static void Run(ExportRequest request)
+    public static int Run(ExportRequest request, ProofGate gate)
     {
         var configuration = RequestedConfiguration.Read(request.Configuration);
+        var threads = request.Threads > 0 ? request.Threads : Environment.ProcessorCount;
+        var subject = new ProofSubject
+        {
+            Configuration = configuration,
+            DetectionBatch = ParityCheck.LargestBatch(request.OpenBatch),
+            Threads = threads,
+            Instructions = request.Instructions,
+        };
+        return gate.Run(subject, _ =>
+        {
+            torch.set_num_threads(threads);
+            Export(request, configuration);
+        });
+    }
+
+    private static void Export(ExportRequest request, NanoDetConfiguration configuration)
+    {
         using var network = TrainedNetwork.Load(configuration.Model, request.Weights, request.Classes);
         var metadata = configuration.MetadataFor(request.Classes) with { Version = request.Version, License = request.License };
         var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Precision };

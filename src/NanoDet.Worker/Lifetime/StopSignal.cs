@@ -12,6 +12,9 @@ internal sealed class StopSignal : IDisposable
     // The whole has five seconds; the last words, which may be a checkpoint, need the rest.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a process waits for another one that has been asked to end, and that does as this class says.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
     private int _hasEnded;

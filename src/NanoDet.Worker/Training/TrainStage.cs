@@ -8,7 +8,10 @@ using NanoDet.Pipeline.Stages;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Native;
+using NanoDet.Training.Proof;
 using NanoDet.Worker.Lifetime;
+using NanoDet.Worker.Proof;
 using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Training;
@@ -21,23 +24,43 @@ internal static class TrainStage
 
     /// <summary>Trains to the end.</summary>
     /// <param name="request">What is asked for.</param>
+    /// <param name="gate">Finds the arithmetic that is correct on this machine.</param>
     /// <param name="stop">Ends the training; its checkpoint is written then.</param>
     /// <exception cref="DiagnosticException">NDB4031: stopped; or anything that keeps a training from working.</exception>
-    public static void Run(TrainRequest request, StopSignal stop)
+    /// <returns>The exit code.</returns>
+    public static int Run(TrainRequest request, ProofGate gate, StopSignal stop)
+    {
+        var run = Read(request);
+        var decision = request.Decision is { } path ? LineageFile.ReadDecision(path) : null;
+        if (decision is { TakesWeights: true })
+        {
+            Run(run, decision, request, stop);
+            return 0;
+        }
+
+        var memory = MemoryPreflight.Of(run);
+        if (run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning && gate.IsFirst)
+        {
+            Console.WriteLine(warning);
+        }
+
+        return memory.Run(() => gate.Run(Subject(run), proved => Run(run with { Proved = proved }, decision, request, stop)));
+    }
+
+    private static void Run(TrainingRun run, TrainingDecision? decision, TrainRequest request, StopSignal stop)
     {
         Func<TrainingPosition> save = () => default;
         stop.LastWords = () => Console.WriteLine(Stopped(save()));
         try
         {
-            using var gate = FolderLock.Take(request.OutputFolder, Patience, stop.Token);
-            var run = Read(request);
-            if (request.Decision is null)
+            using var folder = FolderLock.Take(request.OutputFolder, Patience, stop.Token);
+            if (decision is null)
             {
                 Train(run);
                 return;
             }
 
-            var lineage = Carry(LineageFile.ReadDecision(request.Decision), run);
+            var lineage = Carry(decision);
             AtomicFile.WriteIfDifferent(Path.Combine(request.OutputFolder, Path.GetFileName(OutputFiles.Lineage)), ManifestJson.Write(lineage));
         }
         catch (OperationCanceledException exception)
@@ -48,7 +71,7 @@ internal static class TrainStage
         TrainingResult Train(TrainingRun run)
             => new Trainer(run, Console.WriteLine, Console.WriteLine).Train(stop.Token, action => save = action);
 
-        TrainingLineage Carry(TrainingDecision decision, TrainingRun run)
+        TrainingLineage Carry(TrainingDecision decision)
         {
             if (decision.TakesWeights)
             {
@@ -107,6 +130,17 @@ internal static class TrainStage
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };
     }
+
+    /// <summary>What the training computes: its steps, and its validation.</summary>
+    private static ProofSubject Subject(TrainingRun run) => new()
+    {
+        Configuration = run.Configuration,
+        TrainingBatch = Math.Min(run.Configuration.BatchSize, Math.Max(DataOrder.Length(run.Dataset.Of(DatasetPart.Train)), 1)),
+        DetectionBatch = Validation.BatchSize(run.Configuration, run.Dataset.Of(DatasetPart.Validation).Count()),
+        Threads = run.Threads,
+        Device = run.Device,
+        Instructions = run.Instructions,
+    };
 
     private static Diagnostic Stopped(TrainingPosition next) => TrainingDiagnostics.Cancelled(next.Epoch + 1, next.StepInEpoch + 1);
 }

@@ -232,16 +232,6 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_training_that_needs_more_memory_than_is_free_is_told_before_it_begins()
-    {
-        Train("out", configuration => configuration with { BatchSize = 1 << 20, Schedule = configuration.Schedule with { TotalEpochs = 1 } });
-
-        var warning = Assert.Single(_reported);
-        Assert.Equal("NDB4022", warning.Code);
-        Assert.Matches(@"^Batch 1048576 of 64x64 needs about \d+ MB and \d+ MB are free; try batch \d+$", warning.Message);
-    }
-
-    [Fact]
     public void Training_stops_at_the_end_of_the_epoch_in_which_its_time_is_used_up()
     {
         var result = Train("out", configuration => configuration with { Schedule = configuration.Schedule with { MaxMinutes = 1e-6 } });

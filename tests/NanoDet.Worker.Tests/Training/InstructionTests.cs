@@ -21,7 +21,7 @@ public sealed class InstructionTests
         Assert.SkipUnless(Avx2.IsSupported && Fma.IsSupported, "needs a processor with AVX2");
         using var work = new TrainingWorkplace(epochs: 1);
 
-        var kernels = Kernels(work.Train("pinned", new { instructions = Pinned }, [.. Verbose, .. OtherWish]));
+        var kernels = Kernels(work.Train("pinned", new { instructions = Pinned }, environment: [.. Verbose, .. OtherWish]));
         Assert.Contains("jit:avx2", kernels);
         Assert.DoesNotContain(kernels, kernel => kernel.Contains("avx512", StringComparison.Ordinal) || kernel.Contains("amx", StringComparison.Ordinal) || kernel.Contains("sse41", StringComparison.Ordinal));
 
@@ -53,7 +53,7 @@ public sealed class InstructionTests
         using var work = new TrainingWorkplace(epochs: 1);
 
         // What .NET is told not to use counts as not there; on a processor that does not have it, this says nothing new.
-        var (code, lines) = work.Train("out", new { instructions }, (without, "0"));
+        var (code, lines) = work.Train("out", new { instructions }, environment: (without, "0"));
 
         Assert.Equal(1, code);
         Assert.Contains($"error NDB9006: NanoDetInstructions is {instructions}, and ", lines[^1], StringComparison.Ordinal);

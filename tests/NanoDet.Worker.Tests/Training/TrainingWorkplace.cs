@@ -24,8 +24,12 @@ internal sealed class TrainingWorkplace : IDisposable
 
     public string this[string relative] => _folder[relative];
 
+    /// <summary>Writes a text file.</summary>
+    public string Write(string relative, string text) => _folder.Write(relative, text);
+
     /// <summary>Starts a worker that writes into a folder.</summary>
-    public Process Start(string output, bool isAttached = false, object? more = null, params IReadOnlyCollection<(string Name, string Value)> environment)
+    public Process Start(
+        string output, bool isAttached = false, object? more = null, string[]? arguments = null, params IReadOnlyCollection<(string Name, string Value)> environment)
     {
         var request = JsonSerializer.SerializeToNode(new
         {
@@ -49,6 +53,11 @@ internal sealed class TrainingWorkplace : IDisposable
             start.ArgumentList.Add("--attached");
         }
 
+        foreach (var argument in arguments ?? [])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -58,9 +67,10 @@ internal sealed class TrainingWorkplace : IDisposable
     }
 
     /// <summary>Trains to the end of the process.</summary>
-    public (int ExitCode, string[] Lines) Train(string output, object? more = null, params IReadOnlyCollection<(string Name, string Value)> environment)
+    public (int ExitCode, string[] Lines) Train(
+        string output, object? more = null, string[]? arguments = null, params IReadOnlyCollection<(string Name, string Value)> environment)
     {
-        using var process = Start(output, more: more, environment: environment);
+        using var process = Start(output, more: more, arguments: arguments, environment: environment);
         return End(process);
     }
 

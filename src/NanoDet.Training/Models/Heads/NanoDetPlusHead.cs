@@ -43,6 +43,17 @@ public sealed class NanoDetPlusHead : DetectionHead
             x = convolution.call(x);
         }
 
-        return GflCls[level].call(x);
+        return Pointwise(x, GflCls[level]);
     }
+
+    /// <summary>
+    /// A 1x1 convolution as what it is where the channels of a pixel lie side by side: one matrix product. It takes half of the
+    /// time of oneDNN's kernel, which is also wrong on some processors where the output channels do not fill its blocks; classes
+    /// and distances rarely do.
+    /// </summary>
+    /// <param name="x">[B, in, H, W].</param>
+    /// <param name="convolution">1x1, stride 1.</param>
+    /// <returns>[B, out, H, W].</returns>
+    private static Tensor Pointwise(Tensor x, Conv2d convolution)
+        => nn.functional.linear(x.permute(0, 2, 3, 1), convolution.weight.flatten(1), convolution.bias).permute(0, 3, 1, 2);
 }

@@ -1,5 +1,4 @@
 using NanoDet.Data.Configuration;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -61,7 +60,7 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
     /// <param name="input">[B, in, H, W].</param>
     /// <param name="tape">Takes what libtorch does not differentiate.</param>
     internal Tensor Record(Tensor input, GradientTape tape)
-        => Norm is GroupNorm norm && Activation is LeakyReLU leaky && input.device_type == DeviceType.CPU
+        => Norm is GroupNorm norm && Activation is LeakyReLU leaky && GroupNormActivation.Serves(input)
             ? GroupNormActivation.Record(Convolution.call(input), norm, leaky.negative_slope, tape)
             : call(input);
 }

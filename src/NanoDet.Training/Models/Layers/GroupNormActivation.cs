@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using NanoDet.Training.Native;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,6 +13,9 @@ namespace NanoDet.Training.Models.Layers;
 /// </summary>
 internal static class GroupNormActivation
 {
+    /// <summary>Whether it can take the place of libtorch's layers: where maps are planar, it would have to copy each one twice.</summary>
+    public static bool Serves(Tensor maps) => maps.device_type == DeviceType.CPU && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast;
+
     /// <summary>Normalises and activates.</summary>
     /// <param name="maps">[B, C, H, W], single precision, in the processor's memory; C is a multiple of 32.</param>
     /// <param name="norm">With a weight and a bias for each channel.</param>

@@ -57,7 +57,7 @@ public sealed class GhostPAN : NamedModule<Tensor[], Tensor[]>
     public override Tensor[] forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        var reduced = inputs.Select((input, i) => ReduceLayers[i].call(ChannelsLast.Of(input))).ToArray();
+        var reduced = inputs.Select((input, i) => ReduceLayers[i].call(ChannelsLast.OfNeck(input))).ToArray();
 
         var inner = reduced.ToArray();
         for (var i = inner.Length - 1; i > 0; i--)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Necks;
@@ -15,7 +16,11 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
         StartLevel = configuration.StartLevel;
         LateralConvs = [.. configuration.InChannels.Skip(StartLevel).Select(
             width => new ConvModule(width, configuration.OutChannels, 1, Normalization.None, configuration.Activation))];
+        Upsample = Resize(2);
+        Downsample = Resize(0.5);
         register_module("lateral_convs", nn.ModuleList<ConvModule>([.. LateralConvs]));
+        register_module("upsample", Upsample);
+        register_module("downsample", Downsample);
     }
 
     /// <summary>First map that is used.</summary>
@@ -24,6 +29,12 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
     /// <summary>For each map from <see cref="StartLevel"/> on, the convolution that brings it to the neck's channels.</summary>
     public ImmutableArray<ConvModule> LateralConvs { get; }
 
+    /// <summary>Bilinear, twice the size.</summary>
+    public Upsample Upsample { get; }
+
+    /// <summary>Bilinear, half the size.</summary>
+    public Upsample Downsample { get; }
+
     /// <summary>Maps [B, C(i), H / 2^i, W / 2^i] to as many maps, each with the neck's channels.</summary>
     public override Tensor[] forward(Tensor[] inputs)
     {
@@ -31,17 +42,16 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
         var maps = LateralConvs.Select((lateral, i) => lateral.call(inputs[i + StartLevel])).ToArray();
         for (var i = maps.Length - 1; i > 0; i--)
         {
-            maps[i - 1] = maps[i - 1] + Resize(maps[i], 2);
+            maps[i - 1] = maps[i - 1] + Upsample.call(maps[i]);
         }
 
         for (var i = 1; i < maps.Length; i++)
         {
-            maps[i] = maps[i] + Resize(maps[i - 1], 0.5);
+            maps[i] = maps[i] + Downsample.call(maps[i - 1]);
         }
 
         return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
     }
 
-    private static Tensor Resize(Tensor map, double factor)
-        => nn.functional.interpolate(map, scale_factor: [factor, factor], mode: InterpolationMode.Bilinear, align_corners: false);
+    private static Upsample Resize(double factor) => nn.Upsample(scale_factor: [factor, factor], mode: UpsampleMode.Bilinear, align_corners: false);
 }

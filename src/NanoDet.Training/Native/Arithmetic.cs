@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>Which kernels of libtorch compute. They differ in the last bits of every sum, and on some processors one of them is wrong.</summary>
+/// <param name="Instructions">The vector instructions that the kernels use.</param>
+/// <param name="Order">How the maps behind the backbone lie in memory, which decides between two families of kernels.</param>
+/// <param name="UsesOneDnn">Whether oneDNN's kernels are used, or only libtorch's own, which are several times slower.</param>
+public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order = MemoryOrder.ChannelsLast, bool UsesOneDnn = true)
+{
+    /// <summary>What is used where nothing else is asked for.</summary>
+    public static Arithmetic Default { get; } = new(InstructionSet.Native);
+
+    /// <summary>
+    /// What to try, one after the other, until one computes correctly on this machine: the fastest first, which is what was asked
+    /// for; then the kernels of the other memory order; then fewer instructions; then no oneDNN.
+    /// </summary>
+    /// <param name="asked">The instructions that the project asks for.</param>
+    /// <param name="device">What computes; CUDA has neither instructions to choose from nor oneDNN.</param>
+    public static ImmutableArray<Arithmetic> Choices(InstructionSet asked, TrainingDevice device)
+    {
+        var fewest = InstructionPin.IsSupported(InstructionSet.Avx2) ? InstructionSet.Avx2 : asked;
+        Arithmetic[] choices = device == TrainingDevice.Cuda
+            ? [new(asked), new(asked, MemoryOrder.Planar)]
+            : [new(asked), new(asked, MemoryOrder.Planar), new(fewest), new(fewest, MemoryOrder.Planar, UsesOneDnn: false)];
+        return [.. choices.Distinct()];
+    }
+
+    /// <summary>What it has that the default has not, in words.</summary>
+    public override string ToString()
+    {
+        string[] words =
+        [
+            .. Instructions == InstructionSet.Native ? Array.Empty<string>() : [$"{Instructions.ToString().ToUpperInvariant()} instructions"],
+            .. Order == MemoryOrder.ChannelsLast ? Array.Empty<string>() : ["planar maps"],
+            .. UsesOneDnn ? Array.Empty<string>() : ["libtorch's own kernels"],
+        ];
+        return words.Length == 0 ? "the processor's instructions" : string.Join(" and ", words);
+    }
+}

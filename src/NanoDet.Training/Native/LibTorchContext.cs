@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+
+namespace NanoDet.Training.Native;
+
+/// <summary>Switches of libtorch's global context that TorchSharp does not offer, reached by their C++ names.</summary>
+internal static class LibTorchContext
+{
+    // at::globalContext(), as Linux and macOS name it, then as Windows does.
+    private static readonly string[] Contexts = ["_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ"];
+
+    /// <summary>Finds a switch.</summary>
+    /// <param name="library">The loaded library of the processor.</param>
+    /// <param name="names">Its C++ names.</param>
+    /// <returns>Takes the value, and returns what the switch returns: noise where it returns nothing. Null where libtorch does not have it.</returns>
+    public static Func<bool, bool>? FindSwitch(nint library, string[] names)
+    {
+        if (Export(library, Contexts) is not { } context || Export(library, names) is not { } setter)
+        {
+            return null;
+        }
+
+        var (getContext, set) = (Marshal.GetDelegateForFunctionPointer<GlobalContext>(context), Marshal.GetDelegateForFunctionPointer<SetSwitch>(setter));
+        return value => set(getContext(), value) != 0;
+    }
+
+    private static nint? Export(nint library, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if (NativeLibrary.TryGetExport(library, name, out var address))
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
+
+    private delegate nint GlobalContext();
+
+    private delegate byte SetSwitch(nint context, [MarshalAs(UnmanagedType.U1)] bool value);
+}

@@ -1,0 +1,31 @@
+using NanoDet.Training.Native;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Proof;
+
+/// <summary>One operation of a network as it runs in a training: shapes, memory order and what is asked of it.</summary>
+internal abstract record Operation
+{
+    /// <summary>Damages a result before it is compared: how tests plant the fault of a processor. Null outside of tests.</summary>
+    internal static Action<Operation, OperationResult, Tensor>? Fault { get; set; }
+
+    /// <summary>Runs the operation as a training would, and works out in double precision, in another way, what must come out.</summary>
+    /// <param name="numbers">Gives the inputs.</param>
+    /// <param name="device">What computes.</param>
+    /// <returns>Each result beside its reference.</returns>
+    public abstract IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device);
+
+    /// <summary>The operation in the field's words.</summary>
+    public abstract override string ToString();
+
+    /// <summary>A result as the operation gave it.</summary>
+    private protected Tensor Observe(OperationResult result, Tensor actual)
+    {
+        Fault?.Invoke(this, result, actual);
+        return actual;
+    }
+
+    /// <summary>The size of maps and their memory order in words.</summary>
+    private protected static string Maps(long batch, long width, long height, MemoryOrder order) => FormattableString.Invariant(
+        $"{batch} maps of {width}x{height}, {(order == MemoryOrder.ChannelsLast ? "channels last" : "planar")}");
+}

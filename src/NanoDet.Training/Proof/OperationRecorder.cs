@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Proof;
+
+/// <summary>
+/// Finds the operations of a network by running a copy of it once, on two pictures of noise: each layer reports the maps that it
+/// is given. The operations then get the batch that they will really run with.
+/// </summary>
+internal sealed class OperationRecorder
+{
+    private const int RecordedBatch = 2; // batch normalisation of a map of one pixel needs two
+
+    private readonly HashSet<Operation> _operations = [];
+    private readonly long _batch;
+    private readonly bool _hasGradients;
+
+    private OperationRecorder(long batch, bool hasGradients) => (_batch, _hasGradients) = (batch, hasGradients);
+
+    /// <summary>What a step of a training runs.</summary>
+    /// <param name="configuration">The network.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="batch">Pictures of a step.</param>
+    public static ImmutableArray<Operation> OfTraining(ModelConfiguration configuration, InputConfiguration input, int batch)
+        => Record(configuration, input, new OperationRecorder(batch, hasGradients: true), (network, pictures) =>
+        {
+            network.train();
+            ImmutableArray<DatasetObject>[] nothing = [.. Enumerable.Repeat(ImmutableArray<DatasetObject>.Empty, RecordedBatch)];
+            network.Loss(pictures, nothing, epoch: 0).Dispose();
+        });
+
+    /// <summary>What the network runs that only detects.</summary>
+    /// <param name="configuration">The network.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="batch">Pictures that are detected on at once.</param>
+    public static ImmutableArray<Operation> OfDetection(ModelConfiguration configuration, InputConfiguration input, int batch)
+        => Record(configuration, input, new OperationRecorder(batch, hasGradients: false), (network, pictures) =>
+        {
+            using var inference = no_grad();
+            network.eval();
+            network.call(pictures).Dispose();
+        });
+
+    private static ImmutableArray<Operation> Record(
+        ModelConfiguration configuration, InputConfiguration input, OperationRecorder recorder, Action<DetectionNetwork, Tensor> run)
+    {
+        // Before finalizers are held back: where TorchSharp gets no memory for new numbers, it waits for them.
+        using var pictures = randn(RecordedBatch, 3, input.Height, input.Width);
+        using var pause = new FinalizerPause();
+        using var scope = NewDisposeScope();
+        using var network = NetworkFactory.Create(configuration, seed: 0);
+        foreach (var module in network.modules())
+        {
+            recorder.Listen(module);
+        }
+
+        run(network, pictures);
+        return [.. recorder._operations];
+    }
+
+    private void Listen(nn.Module module)
+    {
+        switch (module)
+        {
+            case Conv2d convolution:
+                convolution.register_forward_pre_hook((_, map) => Add(map, Convolution(convolution, map)));
+                break;
+            case BatchNorm2d norm when _hasGradients:
+                norm.register_forward_pre_hook((_, map) => Add(
+                    map, new BatchNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], Order(map))));
+                break;
+            case Upsample upsample when _hasGradients:
+                upsample.register_forward_pre_hook((_, map) => Add(
+                    map, new InterpolationOperation(_batch, map.shape[1], map.shape[2], map.shape[3], upsample.scale_factor[0], Order(map))));
+                break;
+            case ConvModule { Norm: GroupNorm groups, Activation: LeakyReLU leaky } layers when _hasGradients:
+                layers.Convolution.register_forward_hook((_, _, map) => Add(
+                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], groups.num_groups, leaky.negative_slope, Order(map))));
+                break;
+            case NanoDetPlusHead head:
+                foreach (var (layers, prediction) in head.ClsConvs.Zip(head.GflCls))
+                {
+                    layers[^1].register_forward_hook((_, _, map) => Add(map, new MatrixProductOperation(
+                        _batch, map.shape[2] * map.shape[3], prediction.in_channels, prediction.out_channels, _hasGradients)));
+                }
+
+                break;
+        }
+    }
+
+    private Tensor Add(Tensor map, Operation operation)
+    {
+        _operations.Add(operation);
+        return map;
+    }
+
+    private ConvolutionOperation Convolution(Conv2d convolution, Tensor map) => new(
+        _batch, convolution.in_channels, convolution.out_channels, map.shape[2], map.shape[3], convolution.weight.shape[2],
+        convolution.stride[0], convolution.padding is [var padding, ..] ? padding : 0, convolution.groups, convolution.bias is not null,
+        Order(map), _hasGradients);
+
+    // A map of one channel, or of one pixel, lies both ways at once; libtorch takes it for planar.
+    private static MemoryOrder Order(Tensor map) => map.stride(1) == 1 && map.shape[1] > 1 && !map.is_contiguous()
+        ? MemoryOrder.ChannelsLast
+        : MemoryOrder.Planar;
+}

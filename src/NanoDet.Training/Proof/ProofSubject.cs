@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Training.Native;
+
+namespace NanoDet.Training.Proof;
+
+/// <summary>What has to be computed correctly.</summary>
+public sealed record ProofSubject
+{
+    /// <summary>The network and its inputs.</summary>
+    public required NanoDetConfiguration Configuration { get; init; }
+
+    /// <summary>Pictures of a training's step; 0 where nothing is trained.</summary>
+    public int TrainingBatch { get; init; }
+
+    /// <summary>Pictures that are detected on at once; 0 where the network does not detect.</summary>
+    public int DetectionBatch { get; init; }
+
+    /// <summary>Threads that libtorch computes with.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>What computes.</summary>
+    public TrainingDevice Device { get; init; }
+
+    /// <summary>The instructions that the project asks for.</summary>
+    public InstructionSet Instructions { get; init; }
+
+    /// <summary>Key of a verdict on this subject: what it runs, on which processor, with which libraries.</summary>
+    public string Key()
+    {
+        var configuration = JsonNode.Parse(ConfigurationJson.Write(Configuration))!;
+        string Part(string name) => configuration[name]!.ToJsonString();
+        string Size(InputConfiguration input) => FormattableString.Invariant($"{input.Width}x{input.Height}");
+        return new Fingerprint(
+        [
+            new("batches", FormattableString.Invariant($"{TrainingBatch} {DetectionBatch}")),
+            new("device", Device.ToString()),
+            new("instructions", Instructions.ToString()),
+            new("libraries", NativeFolders.Versions),
+            new("model", Part("model")),
+            new("processor", Processor.Identity),
+            new("sizes", $"{Size(Configuration.Train)} {Size(Configuration.Validation)}"),
+            new("threads", FormattableString.Invariant($"{Threads}")),
+            new("version", typeof(ProofSubject).Assembly.GetName().Version!.ToString()),
+        ]).Hash;
+    }
+
+    /// <summary>The distinct operations.</summary>
+    internal ImmutableArray<Operation> Operations()
+    {
+        var training = TrainingBatch > 0 ? OperationRecorder.OfTraining(Configuration.Model, Configuration.Train, TrainingBatch) : [];
+        var detection = DetectionBatch > 0 ? OperationRecorder.OfDetection(Configuration.Model, Configuration.Validation, DetectionBatch) : [];
+
+        // What runs forward and backward with the same shapes is proved forward by that.
+        var known = training.Select(WithoutGradients).ToHashSet();
+        return [.. training, .. detection.Where(operation => !known.Contains(operation))];
+    }
+
+    private static Operation WithoutGradients(Operation operation) => operation switch
+    {
+        ConvolutionOperation convolution => convolution with { HasGradients = false },
+        MatrixProductOperation product => product with { HasGradients = false },
+        _ => operation,
+    };
+}

@@ -1,0 +1,41 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Training.Loop;
+
+namespace NanoDet.Training.Tests.Loop;
+
+public sealed class MemoryPreflightTests
+{
+    private const long Free = 4_000_000_000;
+
+    [Fact]
+    public void A_training_that_needs_more_memory_than_is_free_is_told_which_batch_fits()
+    {
+        var configuration = SmallTraining.Configuration(epochs: 1) with { BatchSize = 1 << 20 };
+        DatasetImage image = new("1.png", new string('0', 64), 64, 64, DatasetPart.Train, []);
+        var preflight = new MemoryPreflight(configuration, [image], cacheBytes: 1 << 30);
+
+        var warning = preflight.Check(Free)!;
+
+        Assert.Equal(("NDB4022", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
+        var fitting = int.Parse(System.Text.RegularExpressions.Regex.Match(
+            warning.Message, @"^Batch 1048576 of 64x64 needs about \d+ MB and 4000 MB are free; try batch (\d+)$").Groups[1].Value, null);
+        Assert.Null(new MemoryPreflight(configuration with { BatchSize = fitting }, [image], 1 << 30).Check(Free));
+        Assert.NotNull(new MemoryPreflight(configuration with { BatchSize = fitting + 1 }, [image], 1 << 30).Check(Free));
+    }
+
+    [Fact]
+    public void Where_not_even_one_picture_fits_a_smaller_input_is_advised()
+        => Assert.EndsWith("; try a smaller input", new MemoryPreflight(SmallTraining.Configuration(epochs: 1), [], 0).Check(1)!.Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Only_a_lack_of_memory_is_called_one()
+    {
+        var preflight = new MemoryPreflight(SmallTraining.Configuration(epochs: 1), [], 0);
+
+        var lack = Assert.Throws<DiagnosticException>(() => preflight.Run<int>(() => throw new InsufficientMemoryException()));
+        Assert.Equal("NDB4021", lack.Diagnostic.Code);
+        Assert.Throws<InvalidOperationException>(() => preflight.Run<int>(() => throw new InvalidOperationException("out of memory")));
+        Assert.Equal(3, preflight.Run(() => 3));
+    }
+}

@@ -1,0 +1,98 @@
+using NanoDet.Data.Configuration.Presets;
+using NanoDet.Training.Native;
+using NanoDet.Training.Proof;
+using NanoDet.Training.Tests.Loop;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Tests.Proof;
+
+/// <summary>The proof of what libtorch computes. Faults are planted into results, since the processor at hand may have none.</summary>
+[Collection(nameof(ArithmeticProofTests))]
+[CollectionDefinition(nameof(ArithmeticProofTests), DisableParallelization = true)]
+public sealed class ArithmeticProofTests
+{
+    private static readonly ProofSubject Subject = new()
+    {
+        Configuration = SmallTraining.Configuration(epochs: 1),
+        TrainingBatch = 3,
+        DetectionBatch = 2,
+        Threads = 2,
+    };
+
+    public static MatrixTheoryData<string, FaultPlace> Faults() => new(
+        [nameof(OperationResult.Output), nameof(OperationResult.InputGradient), nameof(OperationResult.WeightGradient)], Enum.GetValues<FaultPlace>());
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_planted_fault_is_found(string result, FaultPlace place)
+    {
+        LibTorch.Load();
+        var kind = Enum.Parse<OperationResult>(result);
+        Operation.Fault = new PlantedFault(kind, place).Strike;
+        try
+        {
+            var found = ArithmeticProof.Find(Subject, out _, CancellationToken.None);
+
+            Assert.NotNull(found);
+            Assert.Contains("convolution of ", found.Operation, StringComparison.Ordinal);
+            Assert.Equal(kind switch { OperationResult.Output => "output", OperationResult.InputGradient => "input gradient", _ => "weight gradient" }, found.Result);
+            Assert.InRange(found.Deviation, ArithmeticProof.Tolerance, 0.6);
+        }
+        finally
+        {
+            Operation.Fault = null;
+        }
+    }
+
+    [Fact]
+    public void The_channels_that_are_wrong_are_named()
+    {
+        LibTorch.Load();
+        using var numbers = new ProofNumbers();
+        var operation = new ConvolutionOperation(2, 16, 33, 8, 8, 1, 1, 0, 1, true, MemoryOrder.ChannelsLast, HasGradients: false);
+        Operation.Fault = new PlantedFault(OperationResult.Output, FaultPlace.OneOutputChannel).Strike;
+        try
+        {
+            Assert.Equal("channel 33 of 33", ArithmeticProof.Find(operation, numbers, CPU)!.Channels);
+            Operation.Fault = new PlantedFault(OperationResult.Output, FaultPlace.LastBlock).Strike;
+            Assert.Equal("channels 18 to 33 of 33", ArithmeticProof.Find(operation, numbers, CPU)!.Channels);
+        }
+        finally
+        {
+            Operation.Fault = null;
+        }
+    }
+
+    /// <summary>Every kind of operation that these networks have, with AVX2 in this process (<c>TestArithmetic</c>), which no processor is known to compute wrongly.</summary>
+    [Theory]
+    [InlineData("nanodet-plus-m-0.5x_160", 2, 76)]
+    [InlineData("nanodet-plus-m_320", 2, 76)]
+    [InlineData("nanodet-m", 2, 20)]
+    public void What_is_right_is_found_right_and_is_all_of_the_network(string preset, int batch, int least)
+    {
+        LibTorch.Load();
+        var configuration = Preset.Create(preset, ["a", "b", "c"])!;
+        var subject = new ProofSubject { Configuration = configuration, TrainingBatch = batch, DetectionBatch = batch, Threads = 2 };
+
+        Assert.Null(ArithmeticProof.Find(subject, out var operations, CancellationToken.None));
+        Assert.InRange(operations, least, 200);
+    }
+
+    [Fact]
+    public void The_operations_of_a_training_are_those_of_its_network()
+    {
+        LibTorch.Load();
+
+        var operations = Subject.Operations();
+
+        // The prediction as the matrix product that it is, and nothing twice.
+        Assert.Equal(operations.Length, operations.Distinct().Count());
+        Assert.Contains(operations, operation => operation is MatrixProductOperation { Out: 34, Batch: 3, HasGradients: true });
+        Assert.Contains(operations, operation => operation is MatrixProductOperation { Out: 34, Batch: 2, HasGradients: false });
+        Assert.Contains(operations, operation => operation is ConvolutionOperation { In: 3, Kernel: 3, Stride: 2, Batch: 3, Order: MemoryOrder.Planar });
+        Assert.Contains(operations, operation => operation is ConvolutionOperation { Groups: > 1, Order: MemoryOrder.ChannelsLast });
+        Assert.Contains(operations, operation => operation is GroupNormOperation { Channels: 64, Groups: 32, Batch: 3 });
+        Assert.Contains(operations, operation => operation is BatchNormOperation { Batch: 3 });
+        Assert.Contains(operations, operation => operation is InterpolationOperation { Factor: 2 });
+    }
+}

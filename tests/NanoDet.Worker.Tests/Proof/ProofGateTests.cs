@@ -1,0 +1,131 @@
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json;
+using NanoDet.Worker.Tests.Training;
+
+namespace NanoDet.Worker.Tests.Proof;
+
+/// <summary>The whole way from a processor that computes wrongly to a model that is right, with planted faults.</summary>
+public sealed class ProofGateTests
+{
+    [Theory]
+    [InlineData("Output LastBlock")]
+    [InlineData("InputGradient BorderRow")]
+    [InlineData("WeightGradient OneOutputChannel")]
+    public void What_computes_wrongly_trains_nothing_and_the_next_choice_gives_the_bytes_of_a_training_told_so(string fault)
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+
+        var lines = Lines(work.Train("found", environment: Planted(work, $"{fault} 1")));
+
+        // One warning, before the first step, and a result that says what it was computed with.
+        var warning = Assert.Single(lines, line => line.Contains("NDB40", StringComparison.Ordinal));
+        Assert.Matches(
+            @"^NanoDet: warning NDB4060: libtorch computes wrongly on this machine \(.+\): the (output|input gradient|weight gradient) of a .*convolution of \d+ to \d+ channels, "
+            + @"kernel \dx\d, stride \d, on 2 maps of \d+x\d+, (planar|channels last) is off by up to [\d.]+ % of its largest value, in (any of \d+ channels|channels? .+ of \d+)\. "
+            + @"Planar maps are used instead, and were proved correct; training takes about a fifth longer$",
+            warning);
+        Assert.True(Array.IndexOf(lines, warning) < Array.FindIndex(lines, line => line.StartsWith("epoch ", StringComparison.Ordinal)), string.Join('\n', lines));
+        Assert.Equal("planar", Result(work, "found").GetProperty("memoryOrder").GetString());
+
+        // Told so: by a file that says that the first choice is wrong, on a machine without a fault.
+        var told = work.Write("told.json", """[{ "operation": "told", "result": "output", "deviation": 1, "channels": "all" }]""");
+        Lines(work.Train("told", arguments: ["--after", told], environment: OtherHome(work)));
+        work.RequireSameResult("told", "found");
+
+        // The second training knows it, and says it as well.
+        var again = Lines(work.Train("again", environment: Planted(work, $"{fault} 1")));
+        Assert.Equal(warning, Assert.Single(again, line => line.Contains("NDB40", StringComparison.Ordinal)));
+        work.RequireSameResult("found", "again");
+    }
+
+    [Fact]
+    public void Where_both_memory_orders_are_wrong_fewer_instructions_are_taken()
+    {
+        Assert.SkipUnless(Avx2.IsSupported && Fma.IsSupported, "needs a processor with AVX2");
+        using var work = new TrainingWorkplace(epochs: 1);
+
+        var lines = Lines(work.Train("found", environment: Planted(work, "Output OneBatchItem 2")));
+        Lines(work.Train("told", new { instructions = "avx2" }, environment: OtherHome(work)));
+
+        Assert.Contains("AVX2 instructions are used instead", Assert.Single(lines, line => line.Contains("NDB4060", StringComparison.Ordinal)), StringComparison.Ordinal);
+        work.RequireSameResult("told", "found");
+    }
+
+    [Fact]
+    public void Where_nothing_is_right_nothing_is_trained()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+
+        var (code, lines) = work.Train("out", environment: Planted(work, "Output LastBlock 9"));
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"^NanoDet: error NDB4061: libtorch computes wrongly .* None of \d ways to compute is correct on this machine, so nothing is trained or exported$", Assert.Single(lines));
+        Assert.False(Directory.Exists(work["out"]) && Directory.EnumerateFiles(work["out"], "*.safetensors").Any());
+    }
+
+    [Fact]
+    public void Without_a_fault_the_proof_is_silent_and_is_kept()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+
+        var lines = Lines(work.Train("out", environment: Home(work)));
+
+        Assert.DoesNotContain(lines, line => line.Contains("NDB40", StringComparison.Ordinal));
+        Assert.Equal("channels-last", Result(work, "out").GetProperty("memoryOrder").GetString());
+        Assert.InRange(Result(work, "out").GetProperty("provedOperations").GetInt32(), 60, 120);
+        var verdict = Assert.Single(Directory.GetFiles(work["home/.nanodet/arithmetic"]));
+
+        // A damaged verdict costs another proof and nothing else.
+        File.WriteAllText(verdict, "{ \"operations\": ");
+        Lines(work.Train("again", environment: Home(work)));
+        work.RequireSameResult("out", "again");
+        Assert.True(JsonDocument.Parse(File.ReadAllBytes(verdict)).RootElement.GetProperty("operations").GetInt32() > 0);
+    }
+
+    [Fact]
+    public void A_stop_reaches_the_process_that_took_over()
+    {
+        using var work = new TrainingWorkplace(epochs: 500);
+        using var process = work.Start("out", isAttached: true, environment: Planted(work, "Output LastBlock 1"));
+        var lines = new List<string>();
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            lines.Add(line);
+            if (line.StartsWith("epoch ", StringComparison.Ordinal))
+            {
+                process.StandardInput.Close();
+            }
+        }
+
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("error NDB4031", lines[^1], StringComparison.Ordinal);
+    }
+
+    private static string[] Lines((int ExitCode, string[] Lines) outcome)
+    {
+        Assert.True(outcome.ExitCode == 0, string.Join('\n', outcome.Lines));
+        return outcome.Lines;
+    }
+
+    private static JsonElement Result(TrainingWorkplace work, string output)
+        => JsonDocument.Parse(File.ReadAllBytes(work[$"{output}/result.json"])).RootElement.GetProperty("arithmetic");
+
+    private static (string, string)[] Planted(TrainingWorkplace work, string fault) =>
+    [
+        .. Home(work),
+        ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location),
+        (StartupHook.Variable, fault),
+    ];
+
+    private static (string, string)[] OtherHome(TrainingWorkplace work) => Home(work, "other home");
+
+    /// <summary>A user's folder of the test's own, where nothing was proved yet; packages lie where they did.</summary>
+    private static (string, string)[] Home(TrainingWorkplace work, string name = "home")
+    {
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return [(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", Directory.CreateDirectory(work[name]).FullName), ("NUGET_PACKAGES", packages)];
+    }
+}

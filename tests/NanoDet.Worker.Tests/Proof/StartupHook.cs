@@ -1,0 +1,34 @@
+using NanoDet.Training.Native;
+using NanoDet.Training.Proof;
+using NanoDet.Training.Tests.Proof;
+
+#pragma warning disable CA1050 // .NET looks for a startup hook by this name outside of all namespaces.
+
+/// <summary>
+/// Plants a fault into a worker that is started with <c>DOTNET_STARTUP_HOOKS</c> naming this assembly, and into every process
+/// that it starts: the product has no switch for it.
+/// </summary>
+internal static class StartupHook
+{
+    /// <summary>Says which fault: result, place, and of the choices before which the fault is gone, how many have it.</summary>
+    public const string Variable = "NANODET_TEST_FAULT";
+
+    /// <summary>Called by .NET before the program's own first line.</summary>
+    public static void Initialize()
+    {
+        if (Environment.GetEnvironmentVariable(Variable)?.Split(' ') is not [var result, var place, var choices])
+        {
+            return;
+        }
+
+        var fault = new PlantedFault(Enum.Parse<OperationResult>(result), Enum.Parse<FaultPlace>(place));
+        var faulty = Arithmetic.Choices(InstructionSet.Native, TrainingDevice.Cpu).Take(int.Parse(choices, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Operation.Fault = (operation, kind, actual) =>
+        {
+            if (faulty.Contains(LibTorch.Arithmetic))
+            {
+                fault.Strike(operation, kind, actual);
+            }
+        };
+    }
+}
