@@ -1,6 +1,7 @@
 using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
 using NanoDet.Worker.Augmentation;
@@ -9,7 +10,6 @@ using NanoDet.Worker.Export;
 using NanoDet.Worker.Lifetime;
 using NanoDet.Worker.Preview;
 using NanoDet.Worker.Proof;
-using NanoDet.Worker.Requests;
 using NanoDet.Worker.Training;
 
 if (Console.IsOutputRedirected)
@@ -29,17 +29,17 @@ try
 {
     switch (isAttached ? own[..^1] : own)
     {
-        case ["augment", var request]:
+        case [WorkerVerb.Augment, var request]:
             AugmentStage.Run(RequestJson.Read<AugmentRequest>(request), stop.Token);
             break;
-        case ["preview", var request]:
+        case [WorkerVerb.Preview, var request]:
             PreviewStage.Run(RequestJson.Read<PreviewRequest>(request), stop.Token);
             break;
-        case ["train", var request]:
+        case [WorkerVerb.Train, var request]:
             return TrainStage.Run(RequestJson.Read<TrainRequest>(request), gate, stop);
-        case ["export", var request]:
+        case [WorkerVerb.Export, var request]:
             return ExportStage.Run(RequestJson.Read<ExportRequest>(request), gate);
-        case ["evaluate", var request]:
+        case [WorkerVerb.Evaluate, var request]:
             await EvaluationStage.RunAsync(RequestJson.Read<EvaluationRequest>(request), stop.Token);
             break;
         default:

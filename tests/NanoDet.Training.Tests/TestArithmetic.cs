@@ -1,3 +1,4 @@
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Native;
 
 [assembly: AssemblyFixture(typeof(NanoDet.Training.Tests.TestArithmetic))]

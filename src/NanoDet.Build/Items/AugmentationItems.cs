@@ -12,6 +12,6 @@ internal static class AugmentationItems
     [
         .. items.Select(item => new AugmentationItem(
             item.ItemSpec.Trim(),
-            item.CloneCustomMetadata().Keys.Cast<string>().ToImmutableDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase))),
+            item.CloneCustomMetadata().Keys.Cast<string>().ToImmutableSortedDictionary(name => name, item.GetMetadata, StringComparer.OrdinalIgnoreCase))),
     ];
 }

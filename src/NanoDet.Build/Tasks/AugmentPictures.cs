@@ -1,6 +1,7 @@
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -21,43 +22,19 @@ public sealed class AugmentPictures : WorkerStageTask
     /// <summary>The <c>NanoDetAugmentation</c> items.</summary>
     public ITaskItem[] Steps { get; set; } = [];
 
-    private protected override string Stage => "augment";
+    private protected override string Stage => WorkerVerb.Augment;
 
-    private protected override void WriteRequest(Utf8JsonWriter writer)
+    private protected override WorkerRequest Request() => new AugmentRequest
     {
-        var output = Path.Combine(FullOutputFolder, OutputFiles.AugmentedDataset);
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, OutputFiles.Dataset));
-        writer.WriteString("imageFolder", ProjectFolder);
-        writer.WriteString("outputFolder", Path.GetDirectoryName(output));
-        writer.WriteString("output", output);
-        writer.WriteNumber("seed", Seed);
-        if (Preset.Length > 0)
-        {
-            writer.WriteString("preset", Preset);
-        }
-
-        if (Copies.Length > 0)
-        {
-            writer.WriteNumber("copies", int.Parse(Copies, System.Globalization.CultureInfo.InvariantCulture));
-        }
-
-        writer.WriteStartArray("steps");
-        foreach (var step in AugmentationItems.Read(Steps))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", step.Name);
-            writer.WriteStartObject("settings");
-            foreach (var (name, value) in step.Settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))
-            {
-                writer.WriteString(name, value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+        Dataset = Full(OutputFiles.Dataset),
+        ImageFolder = ProjectFolder,
+        OutputFolder = Path.GetDirectoryName(Full(OutputFiles.AugmentedDataset))!,
+        Output = Full(OutputFiles.AugmentedDataset),
+        Seed = Seed,
+        Preset = Preset.Length > 0 ? Preset : null,
+        Copies = Copies.Length > 0 ? int.Parse(Copies, CultureInfo.InvariantCulture) : null,
+        Steps = AugmentationItems.Read(Steps),
+    };
 
     private protected override IEnumerable<string> Outputs() => [OutputFiles.AugmentedDataset, OutputFiles.AugmentedFolder];
 }

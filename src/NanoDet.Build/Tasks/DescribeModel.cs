@@ -171,8 +171,6 @@ public sealed partial class DescribeModel : ProjectTask
     private ManifestFile Described(string file, string extension)
         => new(Name + extension, ContentHash.OfFile(Full(file)).ToString(), new FileInfo(Full(file)).Length);
 
-    private string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
-
     /// <summary>The part of a training's <c>result.json</c> that the manifest takes over.</summary>
     private sealed record TrainedWith(ManifestArithmetic? Arithmetic = null);
 

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.Build.Framework;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -11,17 +11,17 @@ public sealed class EvaluateModel : WorkerStageTask
     [Required]
     public int Threads { get; set; }
 
-    private protected override string Stage => "evaluate";
+    private protected override string Stage => WorkerVerb.Evaluate;
 
-    private protected override void WriteRequest(Utf8JsonWriter writer)
+    private protected override WorkerRequest Request() => new EvaluationRequest
     {
-        writer.WriteString("model", Path.Combine(FullOutputFolder, OutputFiles.Onnx));
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, OutputFiles.Dataset));
-        writer.WriteString("imageFolder", ProjectFolder);
-        writer.WriteString("output", Path.Combine(FullOutputFolder, OutputFiles.Evaluation));
-        writer.WriteString("preview", Path.Combine(FullOutputFolder, OutputFiles.Preview));
-        writer.WriteNumber("threads", Threads);
-    }
+        Model = Full(OutputFiles.Onnx),
+        Dataset = Full(OutputFiles.Dataset),
+        ImageFolder = ProjectFolder,
+        Output = Full(OutputFiles.Evaluation),
+        Preview = Full(OutputFiles.Preview),
+        Threads = Threads,
+    };
 
     private protected override IEnumerable<string> Outputs() => StoredStage.Evaluate.Outputs;
 }

@@ -1,6 +1,7 @@
-using System.Text.Json;
 using Microsoft.Build.Framework;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -24,37 +25,20 @@ public sealed class ExportModel : WorkerStageTask
     /// <summary><c>NanoDetInstructions</c>.</summary>
     public string Instructions { get; set; } = "";
 
-    private protected override string Stage => "export";
+    private protected override string Stage => WorkerVerb.Export;
 
-    private protected override void WriteRequest(Utf8JsonWriter writer)
+    private protected override WorkerRequest Request() => new ExportRequest
     {
-        writer.WriteString("configuration", Path.Combine(FullOutputFolder, OutputFiles.Configuration));
-        writer.WriteString("weights", Path.Combine(FullOutputFolder, OutputFiles.Weights));
-        writer.WriteStartArray("classes");
-        foreach (var name in DatasetFile.Read(Path.Combine(FullOutputFolder, OutputFiles.Dataset)).Classes)
-        {
-            writer.WriteStringValue(name);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteString("model", Path.Combine(FullOutputFolder, OutputFiles.Onnx));
-        writer.WriteString("precision", Precision.ToLowerInvariant());
-        writer.WriteNumber("threads", Threads);
-        if (Instructions.Length > 0)
-        {
-            writer.WriteString("instructions", Instructions.ToLowerInvariant());
-        }
-
-        if (Version.Length > 0)
-        {
-            writer.WriteString("version", Version);
-        }
-
-        if (License.Length > 0)
-        {
-            writer.WriteString("license", License);
-        }
-    }
+        Configuration = Full(OutputFiles.Configuration),
+        Weights = Full(OutputFiles.Weights),
+        Classes = DatasetFile.Read(Full(OutputFiles.Dataset)).Classes,
+        Model = Full(OutputFiles.Onnx),
+        Precision = Enum.Parse<ExportPrecision>(Precision, ignoreCase: true),
+        Threads = Threads,
+        Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
+        Version = Version.Length > 0 ? Version : null,
+        License = License.Length > 0 ? License : null,
+    };
 
     private protected override IEnumerable<string> Outputs() => StoredStage.Export.Outputs;
 }

@@ -68,4 +68,8 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     /// <summary>Full path of the output folder.</summary>
     private protected string FullOutputFolder => Path.GetFullPath(Path.Combine(ProjectFolder, OutputFolder));
+
+    /// <summary>Full path of one of its files.</summary>
+    /// <param name="name">Its name there (<see cref="Pipeline.Stages.OutputFiles"/>).</param>
+    private protected string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
 }

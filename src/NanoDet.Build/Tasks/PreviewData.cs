@@ -1,6 +1,6 @@
-using System.Text.Json;
 using NanoDet.Build.Logging;
 using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -14,7 +14,7 @@ public sealed class PreviewData : WorkerTask
     /// <summary>What stands at the top of the page.</summary>
     public string Title { get; set; } = "";
 
-    private protected override string Verb => "preview";
+    private protected override string Verb => WorkerVerb.Preview;
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
@@ -23,18 +23,14 @@ public sealed class PreviewData : WorkerTask
         RunWorker(log, cancellation);
     }
 
-    private protected override void WriteRequest(Utf8JsonWriter writer)
+    private protected override WorkerRequest Request() => new PreviewRequest
     {
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, OutputFiles.Dataset));
-        if (TrainingDataset != OutputFiles.Dataset)
-        {
-            writer.WriteString("augmented", Path.Combine(FullOutputFolder, TrainingDataset));
-        }
-
-        writer.WriteString("plan", Path.Combine(FullOutputFolder, OutputFiles.Plan));
-        writer.WriteString("configuration", Path.Combine(FullOutputFolder, OutputFiles.Configuration));
-        writer.WriteString("imageFolder", ProjectFolder);
-        writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "preview"));
-        writer.WriteString("title", Title);
-    }
+        Dataset = Full(OutputFiles.Dataset),
+        Augmented = TrainingDataset == OutputFiles.Dataset ? null : Full(TrainingDataset),
+        Plan = Full(OutputFiles.Plan),
+        Configuration = Full(OutputFiles.Configuration),
+        ImageFolder = ProjectFolder,
+        OutputFolder = Full("preview"),
+        Title = Title,
+    };
 }

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -29,30 +29,26 @@ public sealed class TrainModel : WorkerStageTask
     /// <summary>The folder of a training that is done again; empty for none.</summary>
     public string Repeat { get; set; } = "";
 
-    private protected override string Stage => "train";
+    private protected override string Stage => WorkerVerb.Train;
 
-    private protected override void WriteRequest(Utf8JsonWriter writer)
+    private protected override WorkerRequest Request()
     {
-        var configuration = Path.Combine(FullOutputFolder, OutputFiles.Configuration);
-        writer.WriteString("configuration", configuration);
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Dataset));
-        writer.WriteString("imageFolder", ProjectFolder);
-        writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "train"));
-        writer.WriteString("decision", Full(OutputFiles.Decision));
-        writer.WriteString("parent", Repeat.Length > 0
-            ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat)))
-            : Full(LastModelFile.Weights));
-        writer.WriteNumber("threads", Threads);
-        writer.WriteString("device", Device.ToLowerInvariant());
-        if (Instructions.Length > 0)
+        var configuration = Full(OutputFiles.Configuration);
+        return new TrainRequest
         {
-            writer.WriteString("instructions", Instructions.ToLowerInvariant());
-        }
-
-        if (ConfigurationJson.Read(configuration, File.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained)
-        {
-            writer.WriteString("pretrained", ProjectPath.Full(ProjectFolder, pretrained));
-        }
+            Configuration = configuration,
+            Dataset = Full(Dataset),
+            ImageFolder = ProjectFolder,
+            OutputFolder = Full("train"),
+            Decision = Full(OutputFiles.Decision),
+            Parent = Repeat.Length > 0 ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat))) : Full(LastModelFile.Weights),
+            Threads = Threads,
+            Device = Enum.Parse<TrainingDevice>(Device, ignoreCase: true),
+            Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
+            Pretrained = ConfigurationJson.Read(configuration, File.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
+                ? ProjectPath.Full(ProjectFolder, pretrained)
+                : null,
+        };
     }
 
     private protected override IEnumerable<string> Outputs()
@@ -67,6 +63,4 @@ public sealed class TrainModel : WorkerStageTask
             .. hasParent ? [OutputFiles.Parent] : Array.Empty<string>(),
         ];
     }
-
-    private string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
 }

@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Build.Worker;
 using NanoDet.Data.Files;
+using NanoDet.Pipeline.Requests;
 
 namespace NanoDet.Build.Tasks;
 
@@ -25,19 +25,14 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>The worker's verb.</summary>
     private protected abstract string Verb { get; }
 
-    /// <summary>Writes the members of the request; paths are full.</summary>
-    private protected abstract void WriteRequest(Utf8JsonWriter writer);
+    /// <summary>What the worker is asked to do; paths are full.</summary>
+    private protected abstract WorkerRequest Request();
 
     /// <summary>Writes the request and runs the process to its end.</summary>
     private protected void RunWorker(DiagnosticLog log, CancellationToken cancellation)
     {
         var request = Path.Combine(FullOutputFolder, "stages", $"{Verb}.request.json");
-        AtomicFile.WriteIfDifferent(request, CanonicalJson.Write(writer =>
-        {
-            writer.WriteStartObject();
-            WriteRequest(writer);
-            writer.WriteEndObject();
-        }));
+        AtomicFile.WriteIfDifferent(request, RequestJson.Write(Request()));
         new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log).Run(
             Verb, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
     }

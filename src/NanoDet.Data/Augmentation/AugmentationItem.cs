@@ -5,4 +5,4 @@ namespace NanoDet.Data.Augmentation;
 /// <summary>A step as a project writes it, not read yet.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Settings">Its settings by name.</param>
-public sealed record AugmentationItem(string Name, ImmutableDictionary<string, string> Settings);
+public sealed record AugmentationItem(string Name, ImmutableSortedDictionary<string, string> Settings);

@@ -4,9 +4,13 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 
-/// <summary>NDB42xx: the process that the build starts.</summary>
+/// <summary>NDB4040 and NDB42xx: the process that the build starts, and what it is asked.</summary>
 public static class WorkerDiagnostics
 {
+    /// <summary>NDB4040: a request file is not valid.</summary>
+    public static Diagnostic RequestMalformed(SourceLocation location, string reason)
+        => new("NDB4040", Error, $"The request cannot be carried out: {reason}", location);
+
     /// <summary>NDB4201: the process cannot be started.</summary>
     public static Diagnostic NotStarted(string path, string reason)
         => new("NDB4201", Error, $"The process that does this work cannot be started: {reason.TrimEnd('.')}", new SourceLocation(path));

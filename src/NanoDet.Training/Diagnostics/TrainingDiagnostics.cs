@@ -46,10 +46,6 @@ public static class TrainingDiagnostics
     public static Diagnostic Cancelled(int epoch, int step)
         => new("NDB4031", Error, string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}, and the next build goes on from there"));
 
-    /// <summary>NDB4040: a request file is not valid.</summary>
-    public static Diagnostic RequestMalformed(SourceLocation location, string reason)
-        => new("NDB4040", Error, $"The request cannot be carried out: {reason}", location);
-
     private static string Smaller(int batch) => batch > 0 ? $"try batch {Text(batch)}" : "try a smaller input";
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using NanoDet.Data.Configuration;
+
 namespace NanoDet.Training.Export;
 
 /// <summary>What kind of file is exported.</summary>

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;

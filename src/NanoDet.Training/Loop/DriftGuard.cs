@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Native;

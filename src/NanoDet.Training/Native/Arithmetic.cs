@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
 
 namespace NanoDet.Training.Native;
 

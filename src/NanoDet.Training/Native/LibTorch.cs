@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
 using TorchSharp;
 

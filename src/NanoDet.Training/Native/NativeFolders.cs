@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
+using Architecture = System.Runtime.InteropServices.Architecture;
 
 namespace NanoDet.Training.Native;
 

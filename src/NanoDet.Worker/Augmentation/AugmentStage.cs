@@ -3,6 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Augmentation.Offline;
 

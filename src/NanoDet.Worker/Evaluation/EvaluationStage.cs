@@ -4,6 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Detection;
+using NanoDet.Pipeline.Requests;
 
 namespace NanoDet.Worker.Evaluation;
 

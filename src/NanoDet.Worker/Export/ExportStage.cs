@@ -1,6 +1,7 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Training.Export;
 using NanoDet.Training.Proof;
 using NanoDet.Worker.Proof;

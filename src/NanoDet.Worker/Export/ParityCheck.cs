@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Export;
 using NanoDet.Training.Native;

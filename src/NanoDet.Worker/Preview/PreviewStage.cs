@@ -4,6 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
 using NanoDet.Imaging;
 using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Vision.Preview;
 using NanoDet.Worker.Requests;
 

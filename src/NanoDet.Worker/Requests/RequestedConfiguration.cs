@@ -1,6 +1,6 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Training.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Worker.Requests;
 
@@ -17,7 +17,7 @@ internal static class RequestedConfiguration
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(TrainingDiagnostics.RequestMalformed(new SourceLocation(path), exception.Message.TrimEnd('.')), exception);
+            throw new DiagnosticException(WorkerDiagnostics.RequestMalformed(new SourceLocation(path), exception.Message.TrimEnd('.')), exception);
         }
     }
 }

@@ -1,3 +1,4 @@
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
 using NanoDet.Training.Tests.Proof;

@@ -1,9 +1,7 @@
-using NanoDet.Worker.Requests;
-
-namespace NanoDet.Worker.Preview;
+namespace NanoDet.Pipeline.Requests;
 
 /// <summary>What <c>preview</c> is asked for.</summary>
-internal sealed record PreviewRequest : DatasetRequest
+public sealed record PreviewRequest : DatasetRequest
 {
     /// <summary>The data set with augmented copies; null for none.</summary>
     public string? Augmented { get; init; }

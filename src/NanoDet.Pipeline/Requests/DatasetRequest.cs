@@ -1,7 +1,7 @@
-namespace NanoDet.Worker.Requests;
+namespace NanoDet.Pipeline.Requests;
 
 /// <summary>A request that is about a data set.</summary>
-internal abstract record DatasetRequest
+public abstract record DatasetRequest : WorkerRequest
 {
     /// <summary>The data set, as the plan writes it.</summary>
     public required string Dataset { get; init; }

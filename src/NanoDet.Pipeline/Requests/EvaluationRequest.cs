@@ -1,9 +1,7 @@
-using NanoDet.Worker.Requests;
-
-namespace NanoDet.Worker.Evaluation;
+namespace NanoDet.Pipeline.Requests;
 
 /// <summary>What <c>evaluate</c> is asked for.</summary>
-internal sealed record EvaluationRequest : DatasetRequest
+public sealed record EvaluationRequest : DatasetRequest
 {
     /// <summary>The ONNX file, as it will be shipped.</summary>
     public required string Model { get; init; }

@@ -1,11 +1,10 @@
 using System.Text.Json;
-using NanoDet.Training.Native;
-using NanoDet.Worker.Requests;
+using NanoDet.Data.Configuration;
 
-namespace NanoDet.Worker.Training;
+namespace NanoDet.Pipeline.Requests;
 
 /// <summary>What <c>train</c> is asked for.</summary>
-internal sealed record TrainRequest : DatasetRequest
+public sealed record TrainRequest : DatasetRequest
 {
     /// <summary>The effective configuration, as the plan writes it.</summary>
     public required string Configuration { get; init; }
@@ -29,7 +28,7 @@ internal sealed record TrainRequest : DatasetRequest
     /// <summary>Weights to start from; null for those that the configuration names, if any.</summary>
     public string? Pretrained { get; init; }
 
-    /// <summary>The plan's decision how to train (<see cref="NanoDet.Pipeline.Incremental.TrainingDecision"/>); null for from scratch.</summary>
+    /// <summary>The plan's decision how to train (<see cref="Incremental.TrainingDecision"/>); null for from scratch.</summary>
     public string? Decision { get; init; }
 
     /// <summary>Weights of the last model; needed where the decision is to go on from them or to take them.</summary>

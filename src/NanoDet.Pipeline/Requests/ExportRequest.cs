@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using NanoDet.Training.Export;
-using NanoDet.Training.Native;
+using NanoDet.Data.Configuration;
 
-namespace NanoDet.Worker.Export;
+namespace NanoDet.Pipeline.Requests;
 
 /// <summary>What <c>export</c> is asked for.</summary>
-internal sealed record ExportRequest
+public sealed record ExportRequest : WorkerRequest
 {
     /// <summary>The effective configuration, as the plan writes it.</summary>
     public required string Configuration { get; init; }

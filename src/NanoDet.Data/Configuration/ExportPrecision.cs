@@ -1,4 +1,4 @@
-namespace NanoDet.Training.Export;
+namespace NanoDet.Data.Configuration;
 
 /// <summary>How an exported network keeps its numbers.</summary>
 public enum ExportPrecision

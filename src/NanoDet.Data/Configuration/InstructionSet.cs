@@ -1,4 +1,4 @@
-namespace NanoDet.Training.Native;
+namespace NanoDet.Data.Configuration;
 
 /// <summary>The vector instructions that a training computes with (<c>NanoDetInstructions</c>).</summary>
 public enum InstructionSet

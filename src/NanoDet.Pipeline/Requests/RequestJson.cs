@@ -1,12 +1,13 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Training.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
 
-namespace NanoDet.Worker.Requests;
+namespace NanoDet.Pipeline.Requests;
 
-/// <summary>Reads the file that says what to do: JSON with camel-case names, every one of them known.</summary>
-internal static class RequestJson
+/// <summary>The file that says what to do: JSON with camel-case names, every one of them known.</summary>
+public static class RequestJson
 {
     private const long MaximumLength = 16 << 20;
 
@@ -16,12 +17,20 @@ internal static class RequestJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
         MaxDepth = 8,
     };
+
+    /// <summary>The bytes of a request's file.</summary>
+    public static byte[] Write(WorkerRequest request) => [.. JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), Options), (byte)'\n'];
 
     /// <summary>Reads a request.</summary>
     /// <exception cref="DiagnosticException">NDB4040.</exception>
     public static T Read<T>(string path)
+        where T : WorkerRequest
     {
         try
         {
@@ -37,7 +46,7 @@ internal static class RequestJson
             var json = exception as JsonException;
             var place = new SourceLocation(path, (int)(json?.LineNumber + 1 ?? 0), (int)(json?.BytePositionInLine + 1 ?? 0));
             throw new DiagnosticException(
-                TrainingDiagnostics.RequestMalformed(place, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
+                WorkerDiagnostics.RequestMalformed(place, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
         }
     }
 }

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NanoDet.Data.Augmentation;
-using NanoDet.Worker.Requests;
 
-namespace NanoDet.Worker.Augmentation;
+namespace NanoDet.Pipeline.Requests;
 
 /// <summary>What <c>augment</c> is asked for.</summary>
-internal sealed record AugmentRequest : DatasetRequest
+public sealed record AugmentRequest : DatasetRequest
 {
     /// <summary>A folder that belongs to the copies alone.</summary>
     public required string OutputFolder { get; init; }

@@ -1,4 +1,4 @@
-namespace NanoDet.Training.Native;
+namespace NanoDet.Data.Configuration;
 
 /// <summary>What a training computes on (<c>NanoDetDevice</c>).</summary>
 public enum TrainingDevice

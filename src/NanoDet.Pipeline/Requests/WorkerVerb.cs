@@ -1,0 +1,20 @@
+namespace NanoDet.Pipeline.Requests;
+
+/// <summary>What the worker can be asked to do; the verb that stands for a stage is the stage's name.</summary>
+public static class WorkerVerb
+{
+    /// <summary>Writes augmented copies (<see cref="AugmentRequest"/>).</summary>
+    public const string Augment = "augment";
+
+    /// <summary>Writes a page and sheets to look at (<see cref="PreviewRequest"/>).</summary>
+    public const string Preview = "preview";
+
+    /// <summary>Trains (<see cref="TrainRequest"/>).</summary>
+    public const string Train = "train";
+
+    /// <summary>Writes the trained network as ONNX (<see cref="ExportRequest"/>).</summary>
+    public const string Export = "export";
+
+    /// <summary>Judges an ONNX file (<see cref="EvaluationRequest"/>).</summary>
+    public const string Evaluate = "evaluate";
+}
