@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
-using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -25,8 +25,8 @@ public sealed class AugmentPictures : WorkerStageTask
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {
-        var output = Path.Combine(FullOutputFolder, Planner.AugmentedDatasetName);
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Planner.DatasetName));
+        var output = Path.Combine(FullOutputFolder, OutputFiles.AugmentedDataset);
+        writer.WriteString("dataset", Path.Combine(FullOutputFolder, OutputFiles.Dataset));
         writer.WriteString("imageFolder", ProjectFolder);
         writer.WriteString("outputFolder", Path.GetDirectoryName(output));
         writer.WriteString("output", output);
@@ -59,5 +59,5 @@ public sealed class AugmentPictures : WorkerStageTask
         writer.WriteEndArray();
     }
 
-    private protected override IEnumerable<string> Outputs() => [Planner.AugmentedDatasetName, Planner.AugmentedFolderName];
+    private protected override IEnumerable<string> Outputs() => [OutputFiles.AugmentedDataset, OutputFiles.AugmentedFolder];
 }

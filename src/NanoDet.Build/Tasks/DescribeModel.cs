@@ -25,7 +25,7 @@ public sealed partial class DescribeModel : ProjectTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
-        var lineage = LineageFile.Read(Full(LineageFile.Lineage));
+        var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var manifest = Manifest(lineage);
         var before = Before();
         Judge(log, manifest, before);
@@ -39,13 +39,13 @@ public sealed partial class DescribeModel : ProjectTask
             return;
         }
 
-        Accept(ModelFiles.Onnx);
-        Accept(ModelFiles.Weights);
-        Accept(ModelFiles.Preview);
+        Accept(OutputFiles.Onnx);
+        Accept(OutputFiles.Weights);
+        Accept(OutputFiles.Preview);
         LastModelFile.Write(FullOutputFolder, lineage);
-        AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
-        AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
-        AtomicFile.WriteIfDifferent(Full(ModelFiles.Manifest), ManifestJson.Write(manifest));
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Manifest), ManifestJson.Write(manifest));
         if (LockFile.Length > 0 && lineage.Way != TrainingWay.Stale)
         {
             WriteLock(manifest);
@@ -58,7 +58,7 @@ public sealed partial class DescribeModel : ProjectTask
     {
         var record = StageRecord.DonePath(FullOutputFolder, "train");
         var inputs = StageRecord.ReadInputs(record) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(record, "it is not what the build wrote"));
-        var content = ModelLock.Of(DatasetFile.Read(Full(Planner.DatasetName)), inputs) with
+        var content = ModelLock.Of(DatasetFile.Read(Full(OutputFiles.Dataset)), inputs) with
         {
             Model = new LockedModel(
                 manifest.Files[0].Sha256, manifest.Files[1].Sha256, manifest.Lineage.Policy, manifest.Lineage.Parent, manifest.Lineage.Generation),
@@ -82,7 +82,7 @@ public sealed partial class DescribeModel : ProjectTask
 
         try
         {
-            return ManifestJson.Read<ModelManifest>(Full(ModelFiles.Manifest), QualityDiagnostics.BadBaseline);
+            return ManifestJson.Read<ModelManifest>(Full(OutputFiles.Manifest), QualityDiagnostics.BadBaseline);
         }
         catch (DiagnosticException)
         {
@@ -94,7 +94,7 @@ public sealed partial class DescribeModel : ProjectTask
     /// From here a model goes on to the output folder and into packages: from a folder that never holds one which was refused.
     /// </summary>
     private void Accept(string file)
-        => AtomicFile.WriteIfDifferent(Full(ModelFiles.Accepted + Path.GetFileName(file)), File.ReadAllBytes(Full(file)));
+        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), File.ReadAllBytes(Full(file)));
 
     private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
     {
@@ -123,18 +123,18 @@ public sealed partial class DescribeModel : ProjectTask
 
     private ModelManifest Manifest(TrainingLineage lineage)
     {
-        var dataset = DatasetFile.Read(Full(Planner.DatasetName));
-        var configurationBytes = File.ReadAllBytes(Full(RequestFile.ConfigurationName));
-        var configuration = ConfigurationJson.Read(Full(RequestFile.ConfigurationName), configurationBytes);
-        var onnx = Described(ModelFiles.Onnx, ".onnx");
-        var request = RequestFile.Read(Full(RequestFile.Name));
+        var dataset = DatasetFile.Read(Full(OutputFiles.Dataset));
+        var configurationBytes = File.ReadAllBytes(Full(OutputFiles.Configuration));
+        var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
+        var onnx = Described(OutputFiles.Onnx, ".onnx");
+        var request = RequestFile.Read(Full(OutputFiles.Request));
         return new ModelManifest
         {
             Name = Name,
             Version = ModelManifest.VersionOf(Version, onnx.Sha256),
-            Files = [onnx, Described(ModelFiles.Weights, ".safetensors")],
+            Files = [onnx, Described(OutputFiles.Weights, ".safetensors")],
             Model = configuration.MetadataFor(dataset.Classes) with { Version = Version },
-            Evaluation = ManifestJson.Read<EvaluationResult>(Full(ModelFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
+            Evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
             Data = new ManifestData(
                 request.Dataset,
                 dataset.Of(DatasetPart.Train).Count(),
@@ -151,7 +151,7 @@ public sealed partial class DescribeModel : ProjectTask
         };
     }
 
-    private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(ModelFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
+    private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
 
     /// <summary>
     /// The configuration without the folder of the weights to start from, which is another on every machine; the lineage has

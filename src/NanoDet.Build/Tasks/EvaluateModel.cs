@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Build.Framework;
-using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -16,11 +15,11 @@ public sealed class EvaluateModel : WorkerStageTask
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {
-        writer.WriteString("model", Path.Combine(FullOutputFolder, ModelFiles.Onnx));
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Planner.DatasetName));
+        writer.WriteString("model", Path.Combine(FullOutputFolder, OutputFiles.Onnx));
+        writer.WriteString("dataset", Path.Combine(FullOutputFolder, OutputFiles.Dataset));
         writer.WriteString("imageFolder", ProjectFolder);
-        writer.WriteString("output", Path.Combine(FullOutputFolder, ModelFiles.Evaluation));
-        writer.WriteString("preview", Path.Combine(FullOutputFolder, ModelFiles.Preview));
+        writer.WriteString("output", Path.Combine(FullOutputFolder, OutputFiles.Evaluation));
+        writer.WriteString("preview", Path.Combine(FullOutputFolder, OutputFiles.Preview));
         writer.WriteNumber("threads", Threads);
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Build.Framework;
 using NanoDet.Data.Datasets;
-using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -29,16 +28,16 @@ public sealed class ExportModel : WorkerStageTask
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {
-        writer.WriteString("configuration", Path.Combine(FullOutputFolder, RequestFile.ConfigurationName));
-        writer.WriteString("weights", Path.Combine(FullOutputFolder, ModelFiles.Weights));
+        writer.WriteString("configuration", Path.Combine(FullOutputFolder, OutputFiles.Configuration));
+        writer.WriteString("weights", Path.Combine(FullOutputFolder, OutputFiles.Weights));
         writer.WriteStartArray("classes");
-        foreach (var name in DatasetFile.Read(Path.Combine(FullOutputFolder, Planner.DatasetName)).Classes)
+        foreach (var name in DatasetFile.Read(Path.Combine(FullOutputFolder, OutputFiles.Dataset)).Classes)
         {
             writer.WriteStringValue(name);
         }
 
         writer.WriteEndArray();
-        writer.WriteString("model", Path.Combine(FullOutputFolder, ModelFiles.Onnx));
+        writer.WriteString("model", Path.Combine(FullOutputFolder, OutputFiles.Onnx));
         writer.WriteString("precision", Precision.ToLowerInvariant());
         writer.WriteNumber("threads", Threads);
         if (Instructions.Length > 0)

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -127,7 +127,7 @@ public sealed partial class MakePlan
 
     /// <summary>The data set that training takes, by its name in the output folder.</summary>
     [Output]
-    public string TrainingDataset { get; set; } = Planner.DatasetName;
+    public string TrainingDataset { get; set; } = OutputFiles.Dataset;
 
     /// <summary>The stages that have to run or to be restored.</summary>
     [Output]

@@ -30,9 +30,9 @@ public sealed partial class MakePlan : ProjectTask
             log.Write(AugmentationDiagnostics.NoCopies(new SourceLocation(ProjectFile)));
         }
 
-        TrainingDataset = inputs.Augmentation is null ? Planner.DatasetName : Planner.AugmentedDatasetName;
+        TrainingDataset = inputs.Augmentation is null ? OutputFiles.Dataset : OutputFiles.AugmentedDataset;
         var plan = new Planner(inputs, FromScratch ? null : Stored()).Run(cancellation);
-        log.Write(plan.Diagnostics, Path.Combine(OutputFolder, PlanFile.Name));
+        log.Write(plan.Diagnostics, Path.Combine(OutputFolder, OutputFiles.Plan));
         var counts = plan.Counts;
         Log.LogMessage(
             MessageImportance.Low,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using NanoDet.Build.Logging;
 using NanoDet.Pipeline.Folders;
-using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -9,7 +9,7 @@ namespace NanoDet.Build.Tasks;
 public sealed class PreviewData : WorkerTask
 {
     /// <summary>The data set that training takes, by its name in the output folder.</summary>
-    public string TrainingDataset { get; set; } = Planner.DatasetName;
+    public string TrainingDataset { get; set; } = OutputFiles.Dataset;
 
     /// <summary>What stands at the top of the page.</summary>
     public string Title { get; set; } = "";
@@ -25,14 +25,14 @@ public sealed class PreviewData : WorkerTask
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {
-        writer.WriteString("dataset", Path.Combine(FullOutputFolder, Planner.DatasetName));
-        if (TrainingDataset != Planner.DatasetName)
+        writer.WriteString("dataset", Path.Combine(FullOutputFolder, OutputFiles.Dataset));
+        if (TrainingDataset != OutputFiles.Dataset)
         {
             writer.WriteString("augmented", Path.Combine(FullOutputFolder, TrainingDataset));
         }
 
-        writer.WriteString("plan", Path.Combine(FullOutputFolder, PlanFile.Name));
-        writer.WriteString("configuration", Path.Combine(FullOutputFolder, RequestFile.ConfigurationName));
+        writer.WriteString("plan", Path.Combine(FullOutputFolder, OutputFiles.Plan));
+        writer.WriteString("configuration", Path.Combine(FullOutputFolder, OutputFiles.Configuration));
         writer.WriteString("imageFolder", ProjectFolder);
         writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "preview"));
         writer.WriteString("title", Title);

@@ -4,7 +4,6 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
-using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -34,12 +33,12 @@ public sealed class TrainModel : WorkerStageTask
 
     private protected override void WriteRequest(Utf8JsonWriter writer)
     {
-        var configuration = Path.Combine(FullOutputFolder, RequestFile.ConfigurationName);
+        var configuration = Path.Combine(FullOutputFolder, OutputFiles.Configuration);
         writer.WriteString("configuration", configuration);
         writer.WriteString("dataset", Path.Combine(FullOutputFolder, Dataset));
         writer.WriteString("imageFolder", ProjectFolder);
         writer.WriteString("outputFolder", Path.Combine(FullOutputFolder, "train"));
-        writer.WriteString("decision", Full(LineageFile.Decision));
+        writer.WriteString("decision", Full(OutputFiles.Decision));
         writer.WriteString("parent", Repeat.Length > 0
             ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat)))
             : Full(LastModelFile.Weights));
@@ -58,14 +57,14 @@ public sealed class TrainModel : WorkerStageTask
 
     private protected override IEnumerable<string> Outputs()
     {
-        var hasParent = LineageFile.Read(Full(LineageFile.Lineage)) is { Way: TrainingWay.FineTune, Parent: { } parent }
-            && File.Exists(Full(LineageFile.Parent)) && ContentHash.OfFile(Full(LineageFile.Parent)).ToString() == parent;
+        var hasParent = LineageFile.Read(Full(OutputFiles.Lineage)) is { Way: TrainingWay.FineTune, Parent: { } parent }
+            && File.Exists(Full(OutputFiles.Parent)) && ContentHash.OfFile(Full(OutputFiles.Parent)).ToString() == parent;
         return
         [
             .. StoredStage.Train.Outputs,
             // Weights that are taken as they are have no figures of a training.
-            .. File.Exists(Full(ModelFiles.Metrics)) ? [ModelFiles.Metrics] : Array.Empty<string>(),
-            .. hasParent ? [LineageFile.Parent] : Array.Empty<string>(),
+            .. File.Exists(Full(OutputFiles.Metrics)) ? [OutputFiles.Metrics] : Array.Empty<string>(),
+            .. hasParent ? [OutputFiles.Parent] : Array.Empty<string>(),
         ];
     }
 

@@ -24,16 +24,16 @@ public sealed class VerifyModel : ProjectTask
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var way = LineageFile.Read(Full(OutputFolder, LineageFile.Lineage)).Way;
+        var way = LineageFile.Read(Full(OutputFolder, OutputFiles.Lineage)).Way;
         var how = way switch
         {
             TrainingWay.Scratch => "trained from scratch",
             TrainingWay.FineTune => "trained on from its parent",
             _ => "exported from the same weights, which an earlier training left",
         };
-        if (Same(ModelFiles.Weights) && Same(ModelFiles.Onnx))
+        if (Same(OutputFiles.Weights) && Same(OutputFiles.Onnx))
         {
-            Log.LogMessage(MessageImportance.High, "NanoDet: verified, bit-exact: {0} again, the model has the same bytes ({1})", how, Digest(OutputFolder, ModelFiles.Onnx));
+            Log.LogMessage(MessageImportance.High, "NanoDet: verified, bit-exact: {0} again, the model has the same bytes ({1})", how, Digest(OutputFolder, OutputFiles.Onnx));
             return;
         }
 
@@ -49,7 +49,7 @@ public sealed class VerifyModel : ProjectTask
         Log.LogMessage(
             MessageImportance.High, "NanoDet: verified, within tolerance: {0} again, the model has other bytes, and its mAP and mAP50 differ by at most {1}",
             how, difference.Value.ToString("F4", CultureInfo.InvariantCulture));
-        if (ManifestJson.Read<ModelManifest>(Full(OutputFolder, ModelFiles.Manifest), FolderDiagnostics.IntermediateDamaged).Reproducibility.Tier == "bit-exact")
+        if (ManifestJson.Read<ModelManifest>(Full(OutputFolder, OutputFiles.Manifest), FolderDiagnostics.IntermediateDamaged).Reproducibility.Tier == "bit-exact")
         {
             log.Write(QualityDiagnostics.OtherBytes());
         }
@@ -59,7 +59,7 @@ public sealed class VerifyModel : ProjectTask
 
     private string Digest(string folder, string file) => ContentHash.OfFile(Full(folder, file)).ToString();
 
-    private EvaluationResult Evaluation(string folder) => ManifestJson.Read<EvaluationResult>(Full(folder, ModelFiles.Evaluation), FolderDiagnostics.IntermediateDamaged);
+    private EvaluationResult Evaluation(string folder) => ManifestJson.Read<EvaluationResult>(Full(folder, OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged);
 
     private static double? Difference(double? before, double? now) => before is null && now is null ? 0 : Math.Abs(now - before ?? double.PositiveInfinity);
 

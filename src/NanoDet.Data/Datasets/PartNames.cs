@@ -12,6 +12,14 @@ public static class PartNames
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
+    /// <summary>The part as sentences name it.</summary>
+    public static string InWords(DatasetPart part) => part switch
+    {
+        DatasetPart.Train => "training",
+        DatasetPart.Validation => "validation",
+        _ => "test",
+    };
+
     /// <summary>The part of a name, in any case; <c>validation</c> and <c>training</c> are understood too.</summary>
     public static bool TryParse(string? name, out DatasetPart part)
     {

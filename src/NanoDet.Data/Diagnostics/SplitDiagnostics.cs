@@ -1,6 +1,5 @@
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Datasets;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
@@ -9,17 +8,17 @@ namespace NanoDet.Data.Diagnostics;
 public static class SplitDiagnostics
 {
     /// <summary>NDB2001: the same picture is in two parts, so the model would be judged on what it learnt.</summary>
-    public static Diagnostic Leak(string first, DatasetPart firstPart, string second, DatasetPart secondPart) => new(
+    public static Diagnostic Leak(string first, string firstPart, string second, string secondPart) => new(
         "NDB2001",
         Error,
-        $"'{second}' ({Name(secondPart)}) is the same picture as '{first}' ({Name(firstPart)}): the model would be judged on what it learnt",
+        $"'{second}' ({secondPart}) is the same picture as '{first}' ({firstPart}): the model would be judged on what it learnt",
         new SourceLocation(second));
 
     /// <summary>NDB2002: two images of one group ask for different parts.</summary>
-    public static Diagnostic GroupConflict(string group, string first, DatasetPart firstPart, string second, DatasetPart secondPart) => new(
+    public static Diagnostic GroupConflict(string group, string first, string firstPart, string second, string secondPart) => new(
         "NDB2002",
         Error,
-        $"Group '{group}' cannot be in two parts: '{first}' asks for {Name(firstPart)} and '{second}' for {Name(secondPart)}",
+        $"Group '{group}' cannot be in two parts: '{first}' asks for {firstPart} and '{second}' for {secondPart}",
         new SourceLocation(second));
 
     /// <summary>NDB2003: two lists name the same image.</summary>
@@ -31,14 +30,14 @@ public static class SplitDiagnostics
         => new("NDB2004", Warning, $"The list names '{name}', but no image has that name", location);
 
     /// <summary>NDB2005: a class cannot be in both training and validation.</summary>
-    public static Diagnostic ClassNotInPart(string className, int images, DatasetPart missing) => new(
+    public static Diagnostic ClassNotInPart(string className, int images, string missing) => new(
         "NDB2005",
         Warning,
-        string.Create(CultureInfo.InvariantCulture, $"Class '{className}' has {images} image{(images == 1 ? "" : "s")}, and none for {Name(missing)}"));
+        string.Create(CultureInfo.InvariantCulture, $"Class '{className}' has {images} image{(images == 1 ? "" : "s")}, and none for {missing}"));
 
     /// <summary>NDB2006: a part that cannot be empty is empty.</summary>
-    public static Diagnostic PartEmpty(DatasetPart part, int images) => new(
-        "NDB2006", Error, string.Create(CultureInfo.InvariantCulture, $"None of the {images} image{(images == 1 ? " is" : "s are")} left for {Name(part)}"));
+    public static Diagnostic PartEmpty(string part, int images) => new(
+        "NDB2006", Error, string.Create(CultureInfo.InvariantCulture, $"None of the {images} image{(images == 1 ? " is" : "s are")} left for {part}"));
 
     /// <summary>NDB2007: the record of the split cannot be read.</summary>
     public static Diagnostic RecordUnreadable(SourceLocation location, string reason)
@@ -47,11 +46,4 @@ public static class SplitDiagnostics
     /// <summary>NDB2008: a list of images cannot be read.</summary>
     public static Diagnostic ListUnreadable(SourceLocation location, string reason)
         => new("NDB2008", Error, $"The list of images cannot be read: {reason}", location);
-
-    private static string Name(DatasetPart part) => part switch
-    {
-        DatasetPart.Train => "training",
-        DatasetPart.Validation => "validation",
-        _ => "test",
-    };
 }

@@ -40,7 +40,7 @@ public static class Splitter
 
         foreach (var part in RequiredParts(options).Where(part => !units.Values.Any(unit => unit.Part == part)))
         {
-            diagnostics.Add(SplitDiagnostics.PartEmpty(part, items.Count));
+            diagnostics.Add(SplitDiagnostics.PartEmpty(PartNames.InWords(part), items.Count));
         }
 
         var parts = items.Select(item => units[SplitUnit.KeyOf(item)].Part).ToImmutableArray();
@@ -76,8 +76,8 @@ public static class Splitter
             else if (other.Assigned is { } otherPart && otherPart != part)
             {
                 diagnostics.Add(item.Group is { Length: > 0 } group
-                    ? SplitDiagnostics.GroupConflict(group, other.Path, otherPart, item.Path, part)
-                    : SplitDiagnostics.Leak(other.Path, otherPart, item.Path, part));
+                    ? SplitDiagnostics.GroupConflict(group, other.Path, PartNames.InWords(otherPart), item.Path, PartNames.InWords(part))
+                    : SplitDiagnostics.Leak(other.Path, PartNames.InWords(otherPart), item.Path, PartNames.InWords(part)));
             }
         }
 
@@ -102,7 +102,7 @@ public static class Splitter
         {
             if (stratum.Missing is { } part)
             {
-                diagnostics.Add(SplitDiagnostics.ClassNotInPart(stratum.ClassName!, stratum.Units.Count, part));
+                diagnostics.Add(SplitDiagnostics.ClassNotInPart(stratum.ClassName!, stratum.Units.Count, PartNames.InWords(part)));
             }
         }
 
@@ -121,7 +121,8 @@ public static class Splitter
         {
             if (!firsts.TryAdd(items[i].ContentHash, i) && parts[firsts[items[i].ContentHash]] is var part && part != parts[i])
             {
-                diagnostics.Add(SplitDiagnostics.Leak(items[firsts[items[i].ContentHash]].Path, part, items[i].Path, parts[i]));
+                diagnostics.Add(SplitDiagnostics.Leak(
+                    items[firsts[items[i].ContentHash]].Path, PartNames.InWords(part), items[i].Path, PartNames.InWords(parts[i])));
             }
         }
     }

@@ -94,13 +94,11 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
 
             for (; i <= end - 4; i += 4)
             {
-                var left = Vector128.NarrowWithSaturation(
+                BilinearBlend.Pack(
                     Blend(pixels + offsets[i], stride, across[i], down[i]),
-                    Blend(pixels + offsets[i + 1], stride, across[i + 1], down[i + 1]));
-                var right = Vector128.NarrowWithSaturation(
+                    Blend(pixels + offsets[i + 1], stride, across[i + 1], down[i + 1]),
                     Blend(pixels + offsets[i + 2], stride, across[i + 2], down[i + 2]),
-                    Blend(pixels + offsets[i + 3], stride, across[i + 3], down[i + 3]));
-                Vector128.NarrowWithSaturation(left.AsUInt16(), right.AsUInt16()).AsUInt32().Store(row + i);
+                    Blend(pixels + offsets[i + 3], stride, across[i + 3], down[i + 3])).Store(row + i);
             }
 
             for (; i < end; i++)

@@ -89,9 +89,18 @@ internal readonly unsafe struct SourceCoordinates : IDisposable
     {
         var limit = new Vector<double>(int.MaxValue - 64);
         var bias = new Vector<double>(RoundingBias);
-        return Whole(
-            Vector.MinNative(Vector.MaxNative(low, -limit), limit) + bias,
-            Vector.MinNative(Vector.MaxNative(high, -limit), limit) + bias);
+        return Whole(Clamp(low, limit) + bias, Clamp(high, limit) + bias);
+    }
+
+    // What is no number becomes the limit, and so stays within.
+    private static Vector<double> Clamp(Vector<double> values, Vector<double> limit)
+    {
+#if NET9_0_OR_GREATER
+        return Vector.MinNative(Vector.MaxNative(values, -limit), limit);
+#else
+        var above = Vector.ConditionalSelect(Vector.GreaterThan(values, -limit), values, -limit);
+        return Vector.ConditionalSelect(Vector.LessThan(above, limit), above, limit);
+#endif
     }
 
     private static Vector<int> Whole(Vector<double> low, Vector<double> high) => Vector.Narrow(Vector.AsVectorInt64(low), Vector.AsVectorInt64(high));

@@ -6,14 +6,14 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Pipeline.Caching;
 
 /// <summary>
-/// Remembers by the hash of a file's content what was once read out of it. Another build of this assembly, which may read
-/// differently, starts with an empty one.
+/// Remembers by the hash of a file's content what was once read out of it. Another build of the code, which may read
+/// differently (<see cref="ReadingCode"/>), starts with an empty one.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
 internal sealed class ContentCache<T>
 {
     private const uint Mark = 0x4343444e; // NDCC
-    private static readonly int Version = BitConverter.ToInt32(typeof(ContentCache<T>).Module.ModuleVersionId.ToByteArray());
+    private static readonly int Version = BitConverter.ToInt32(ReadingCode.Identity.Span);
 
     private readonly CheckedFile _file;
     private readonly Func<string, T> _readFile;

@@ -3,7 +3,6 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Incremental;
@@ -12,13 +11,13 @@ namespace NanoDet.Pipeline.Incremental;
 public static class LastModelFile
 {
     /// <summary>Name, in the output folder, of what it was made from.</summary>
-    public const string Record = ModelFiles.Accepted + "record.json";
+    public const string Record = OutputFiles.Accepted + "record.json";
 
     /// <summary>Name of the data set that it was made from.</summary>
-    public const string Dataset = ModelFiles.Accepted + "dataset.json";
+    public const string Dataset = OutputFiles.Accepted + "dataset.json";
 
     /// <summary>Name of its weights.</summary>
-    public const string Weights = ModelFiles.Accepted + "model.safetensors";
+    public const string Weights = OutputFiles.Accepted + "model.safetensors";
 
     /// <summary>Reads it; null where there is none, or where its files do not belong together.</summary>
     /// <param name="outputFolder">The folder of the plan.</param>
@@ -53,7 +52,7 @@ public static class LastModelFile
 
         var done = StageRecord.DonePath(outputFolder, "train");
         var inputs = StageRecord.ReadInputs(done) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(done, "it is not what the build wrote"));
-        AtomicFile.WriteIfDifferent(Full(outputFolder, Dataset), File.ReadAllBytes(Full(outputFolder, Planner.DatasetName)));
+        AtomicFile.WriteIfDifferent(Full(outputFolder, Dataset), File.ReadAllBytes(Full(outputFolder, OutputFiles.Dataset)));
         AtomicFile.WriteIfDifferent(Full(outputFolder, Record), ManifestJson.Write(new AcceptedRecord
         {
             Key = inputs.Hash,

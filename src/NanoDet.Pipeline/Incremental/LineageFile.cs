@@ -5,24 +5,15 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>Where decisions about a training, and what came of them, lie in the output folder of the plan.</summary>
+/// <summary>Reads decisions about a training and what came of them.</summary>
 public static class LineageFile
 {
-    /// <summary>The plan's decision (<see cref="TrainingDecision"/>).</summary>
-    public const string Decision = "stages/train.decision.json";
-
-    /// <summary>How the weights in the folder were trained (<see cref="TrainingLineage"/>); an output of the stage <c>train</c>.</summary>
-    public const string Lineage = "train/lineage.json";
-
-    /// <summary>The weights that the ones in the folder go on from, so that they can be trained again.</summary>
-    public const string Parent = "train/parent.safetensors";
-
     /// <summary>The decision to do a training again as it was done.</summary>
     /// <param name="folder">Its folder.</param>
     /// <exception cref="DiagnosticException">NDB9053.</exception>
     public static TrainingDecision Repeat(string folder)
     {
-        var lineage = Read(Path.Combine(folder, Path.GetFileName(Lineage)));
+        var lineage = Read(Path.Combine(folder, Path.GetFileName(OutputFiles.Lineage)));
         var takes = lineage.Way is TrainingWay.Kept or TrainingWay.Stale;
         return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "a training is done again") { Weights = lineage.Parent };
     }
@@ -30,7 +21,7 @@ public static class LineageFile
     /// <summary>The weights that a repeated training begins with.</summary>
     /// <param name="folder">The folder of the training.</param>
     public static string RepeatedWeights(string folder)
-        => Path.Combine(folder, Path.GetFileName(Read(Path.Combine(folder, Path.GetFileName(Lineage))).Way == TrainingWay.FineTune ? Parent : ModelFiles.Weights));
+        => Path.Combine(folder, Path.GetFileName(Read(Path.Combine(folder, Path.GetFileName(OutputFiles.Lineage))).Way == TrainingWay.FineTune ? OutputFiles.Parent : OutputFiles.Weights));
 
     /// <summary>Reads a lineage.</summary>
     /// <exception cref="DiagnosticException">NDB9053.</exception>

@@ -1,4 +1,5 @@
 using NanoDet.Data.Files;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Planning;
 
@@ -16,7 +17,7 @@ internal static class Leftovers
     public static void Remove(PlanInputs inputs)
     {
         var output = new DirectoryInfo(inputs.OutputFolder);
-        var folders = output.EnumerateDirectories().Where(folder => $"{folder.Name}/" != Planner.AugmentedFolderName).Prepend(output);
+        var folders = output.EnumerateDirectories().Where(folder => $"{folder.Name}/" != OutputFiles.AugmentedFolder).Prepend(output);
         var beside = new FileInfo(ProjectPath.Full(inputs.ProjectFolder, inputs.SplitRecordFile));
         var files = folders.SelectMany(folder => folder.EnumerateFiles("*.tmp"))
             .Concat(beside.Directory is { Exists: true } project ? project.EnumerateFiles("nanodet.*.tmp").Concat(project.EnumerateFiles($"{beside.Name}.*.tmp")) : []);

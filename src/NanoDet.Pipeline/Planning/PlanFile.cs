@@ -9,9 +9,6 @@ namespace NanoDet.Pipeline.Planning;
 /// <summary>A <see cref="PlanResult"/> as <c>plan.json</c>: for people, for scripts, and for the next plan to build on.</summary>
 public static class PlanFile
 {
-    /// <summary>The file's name in the output folder.</summary>
-    public const string Name = "plan.json";
-
     private const int Version = 1;
 
     /// <summary>The bytes of the file.</summary>

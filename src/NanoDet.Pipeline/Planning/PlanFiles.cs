@@ -14,8 +14,6 @@ namespace NanoDet.Pipeline.Planning;
 /// <summary>The content hashes of a project's files, and one hash over all that a plan is made from.</summary>
 internal sealed class PlanFiles
 {
-    private static readonly byte[] Reader = typeof(PlanFiles).Module.ModuleVersionId.ToByteArray();
-
     /// <summary>Hashes the files, reading only those that changed.</summary>
     /// <exception cref="DiagnosticException">NDB3053: a file is missing.</exception>
     public PlanFiles(PlanInputs inputs, StatCache stats, CancellationToken cancellation)
@@ -24,7 +22,7 @@ internal sealed class PlanFiles
         AnnotationHashes = Hash(inputs.Annotations, stats, cancellation);
         var lists = Hash(inputs.ImageSets, stats, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Reader);
+        hash.AppendData(ReadingCode.Identity.Span);
         Add(hash, string.Create(CultureInfo.InvariantCulture, $"{inputs.Split}\n{inputs.Policy}\n{inputs.SplitRecordFile}\n{ToolVersion.Current}\n{inputs.Model}\n{(inputs.Augmentation is { } recipe ? AugmentationKey.Of(recipe) : "")}"));
         Add(hash, inputs.ConfigurationFile is { } configuration ? $"{configuration}\n{stats.Hash(configuration)}" : inputs.Preset);
         Add(hash, inputs.ClassFile is { } file ? $"{file}\n{stats.Hash(file)}" : "");

@@ -22,15 +22,6 @@ namespace NanoDet.Pipeline.Planning;
 /// <param name="stored">What the store has for a key (<see cref="StagePlanner"/>); null without a store.</param>
 public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<string, string>?>? stored = null)
 {
-    /// <summary>Name of the data set in the output folder (<see cref="DatasetFile"/>).</summary>
-    public const string DatasetName = "dataset.json";
-
-    /// <summary>Name of the data set with the augmented copies in its training part, where there are any.</summary>
-    public const string AugmentedDatasetName = "augmented/dataset.json";
-
-    /// <summary>Name of the folder with the augmented copies and their data set, an output that counts by its files' names.</summary>
-    public const string AugmentedFolderName = "augmented/";
-
     private readonly PlanInputs _inputs = inputs with
     {
         Images = [.. inputs.Images.DistinctBy(image => image.Path, StringComparer.Ordinal).OrderBy(image => image.Path, StringComparer.Ordinal)],
@@ -55,7 +46,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             var files = new PlanFiles(_inputs, stats, cancellation);
             var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : stats.Hash(Stored(name)), stored ?? (_ => null));
             var plan = RepeatLast(files, stats, stages) ?? MakeAnew(files, stats, stages, cancellation);
-            AtomicFile.WriteIfDifferent(Output(PlanFile.Name), PlanFile.ToJson(plan));
+            AtomicFile.WriteIfDifferent(Output(OutputFiles.Plan), PlanFile.ToJson(plan));
             stats.Save();
             return plan;
         }
@@ -68,7 +59,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     /// <summary>The fast path: the same files and properties as last time mean the same data, and its problems again.</summary>
     private PlanResult? RepeatLast(PlanFiles files, StatCache stats, StagePlanner stages)
     {
-        if (PlanFile.Read(Output(PlanFile.Name)) is not { } last
+        if (PlanFile.Read(Output(OutputFiles.Plan)) is not { } last
             || last.Inputs != files.Inputs
             || last.Files.Any(file => HashOf(file.Key, stats) != file.Value))
         {
@@ -114,11 +105,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         }
 
         var meanings = dataset.Images.Select(image => LabelFingerprint.Of(image, dataset.Classes)).ToImmutableArray();
-        AtomicFile.WriteIfDifferent(Output(DatasetName), DatasetFile.ToJson(dataset));
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), DatasetFile.ToJson(dataset));
         var configuration = ConfigurationJson.Write(assembly.Configuration);
-        AtomicFile.WriteIfDifferent(Output(RequestFile.ConfigurationName), configuration);
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
         var data = StageInputs.Training(dataset, meanings, _inputs.Augmentation, _inputs.Split.Seed);
-        AtomicFile.WriteIfDifferent(Output(RequestFile.Name), RequestFile.ToJson(data, configuration, pretrainedHash));
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(data, configuration, pretrainedHash));
         if (_inputs.Model is { Incremental.FromScratch: true })
         {
             File.Delete(StageRecord.DonePath(_inputs.OutputFolder, "train"));
@@ -152,9 +143,9 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             diagnostics,
             counts,
             Hashes(stats, [
-                Stored(DatasetName), Stored(RequestFile.ConfigurationName), Stored(RequestFile.Name), _inputs.SplitRecordFile,
+                Stored(OutputFiles.Dataset), Stored(OutputFiles.Configuration), Stored(OutputFiles.Request), _inputs.SplitRecordFile,
                 .. pretrained is null ? Array.Empty<string>() : [pretrained],
-                .. training is null ? Array.Empty<string>() : [Stored(LineageFile.Decision)],
+                .. training is null ? Array.Empty<string>() : [Stored(OutputFiles.Decision)],
             ]),
             training);
     }
@@ -165,7 +156,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         var decision = settings.Repeat is { } repeated
             ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
             : new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, dataset);
-        AtomicFile.WriteIfDifferent(Output(LineageFile.Decision), ManifestJson.Write(decision));
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), ManifestJson.Write(decision));
         return new PlannedTraining(Basis(stats), decision);
     }
 

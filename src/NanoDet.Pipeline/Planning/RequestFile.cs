@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Configuration;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
@@ -14,12 +13,6 @@ namespace NanoDet.Pipeline.Planning;
 /// </summary>
 public static class RequestFile
 {
-    /// <summary>The file's name in the output folder.</summary>
-    public const string Name = "request.json";
-
-    /// <summary>Name of the effective configuration in the output folder (<see cref="ConfigurationJson"/>).</summary>
-    public const string ConfigurationName = "configuration.json";
-
     /// <summary>The bytes of the file.</summary>
     /// <param name="dataset">Fingerprint of the data set as training sees it.</param>
     /// <param name="configuration">The bytes of the effective configuration.</param>
@@ -39,11 +32,11 @@ public static class RequestFile
             writer.WriteString("key", key.Hash);
             writer.WriteString("tool", ToolVersion.Current);
             writer.WriteStartObject("dataset");
-            writer.WriteString("file", Planner.DatasetName);
+            writer.WriteString("file", OutputFiles.Dataset);
             writer.WriteString("fingerprint", dataset.Hash);
             writer.WriteEndObject();
             writer.WriteStartObject("configuration");
-            writer.WriteString("file", ConfigurationName);
+            writer.WriteString("file", OutputFiles.Configuration);
             writer.WriteString("sha256", configurationHash);
             writer.WriteEndObject();
             if (pretrained is { } weights)

@@ -6,7 +6,6 @@ using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;
-using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Pipeline.Stages;
 
@@ -24,7 +23,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
         => RunOnce(stage, _ =>
         {
-            var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, Planner.DatasetName)));
+            var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, OutputFiles.Dataset)));
             Forget([stage, .. Stage.After(stage)]);
             foreach (var (name, content) in outputs)
             {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Pipeline.Incremental;
 
 namespace NanoDet.Pipeline.Stages;
 
@@ -14,16 +13,16 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
     public ImmutableArray<string> Optional { get; init; } = [];
 
     /// <summary>Training.</summary>
-    public static StoredStage Train { get; } = new("train", [ModelFiles.Weights, LineageFile.Lineage, ModelFiles.TrainingResult], null)
+    public static StoredStage Train { get; } = new("train", [OutputFiles.Weights, OutputFiles.Lineage, OutputFiles.TrainingResult], null)
     {
-        Optional = [ModelFiles.Metrics, LineageFile.Parent],
+        Optional = [OutputFiles.Metrics, OutputFiles.Parent],
     };
 
     /// <summary>Export.</summary>
-    public static StoredStage Export { get; } = new("export", [ModelFiles.Onnx], ModelFiles.Weights);
+    public static StoredStage Export { get; } = new("export", [OutputFiles.Onnx], OutputFiles.Weights);
 
     /// <summary>Evaluation.</summary>
-    public static StoredStage Evaluate { get; } = new("evaluate", [ModelFiles.Evaluation, ModelFiles.Preview], ModelFiles.Onnx);
+    public static StoredStage Evaluate { get; } = new("evaluate", [OutputFiles.Evaluation, OutputFiles.Preview], OutputFiles.Onnx);
 
     /// <summary>All, in the order in which they run.</summary>
     public static ImmutableArray<StoredStage> All { get; } = [Train, Export, Evaluate];

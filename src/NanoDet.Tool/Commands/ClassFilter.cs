@@ -1,4 +1,5 @@
 using NanoDet.Data.Labels;
+using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 

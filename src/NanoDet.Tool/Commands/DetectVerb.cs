@@ -4,6 +4,7 @@ using NanoDet.Data.Labels.Coco;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Results;
+using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 

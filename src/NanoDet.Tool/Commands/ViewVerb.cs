@@ -5,6 +5,7 @@ using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Labels;
+using NanoDet.Tool.Terminal;
 using NanoDet.Tool.Viewing;
 
 namespace NanoDet.Tool.Commands;

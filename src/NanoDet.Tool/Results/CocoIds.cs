@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Labels.Coco;
-using NanoDet.Tool.Evaluation;
+using NanoDet.Tool.Labels;
 
 namespace NanoDet.Tool.Results;
 

@@ -2,9 +2,9 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Imaging;
 using NanoDet.Imaging.Drawing;
-using NanoDet.Tool.Commands;
 using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Results;
+using NanoDet.Tool.Terminal;
 using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;

@@ -4,6 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Stages;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
@@ -60,7 +61,7 @@ internal static class TrainStage
             }
 
             var lineage = Carry(decision);
-            AtomicFile.WriteIfDifferent(Path.Combine(request.OutputFolder, Path.GetFileName(LineageFile.Lineage)), ManifestJson.Write(lineage));
+            AtomicFile.WriteIfDifferent(Path.Combine(request.OutputFolder, Path.GetFileName(OutputFiles.Lineage)), ManifestJson.Write(lineage));
         }
         catch (OperationCanceledException exception)
         {

@@ -7,6 +7,7 @@ using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Stages;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
 
@@ -18,7 +19,7 @@ namespace NanoDet.Worker.Training;
 /// <param name="train">Trains to the end, or goes on where an interrupted training of the same stopped.</param>
 internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Func<TrainingRun, TrainingResult> train)
 {
-    private readonly string _parent = Path.Combine(run.OutputFolder, Path.GetFileName(LineageFile.Parent));
+    private readonly string _parent = Path.Combine(run.OutputFolder, Path.GetFileName(OutputFiles.Parent));
     private readonly string _drift = Path.Combine(run.OutputFolder, "drift.json");
 
     /// <summary>Trains.</summary>

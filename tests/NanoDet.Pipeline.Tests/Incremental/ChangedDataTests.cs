@@ -161,7 +161,7 @@ public sealed class ChangedDataTests : IDisposable
         Assert.Equal((StageAction.Skip, key), (Train(_project.Plan()), Key(_project.Plan())));
 
         // The weights in the folder of the training are those of another, which was refused.
-        _project.Folder.Write($"obj/{ModelFiles.Weights}", "others");
+        _project.Folder.Write($"obj/{OutputFiles.Weights}", "others");
         var decision = Decide();
         Assert.Equal((true, "there is no earlier model"), (decision.TakesWeights, decision.Lineage.Reason));
 

@@ -55,23 +55,23 @@ internal sealed class TrainedProject : IDisposable
     {
         new StageRunner(Folder["obj"], TimeSpan.FromSeconds(5)).Run("train", () =>
         {
-            var decision = LineageFile.ReadDecision(Folder[$"obj/{LineageFile.Decision}"]);
+            var decision = LineageFile.ReadDecision(Folder[$"obj/{OutputFiles.Decision}"]);
             Directory.CreateDirectory(Folder["obj/train"]);
-            AtomicFile.Write(Folder[$"obj/{LineageFile.Lineage}"], ManifestJson.Write(decision.Lineage));
+            AtomicFile.Write(Folder[$"obj/{OutputFiles.Lineage}"], ManifestJson.Write(decision.Lineage));
             if (decision.TakesWeights)
             {
-                File.Copy(Folder[$"obj/{LastModelFile.Weights}"], Folder[$"obj/{ModelFiles.Weights}"], overwrite: true);
+                File.Copy(Folder[$"obj/{LastModelFile.Weights}"], Folder[$"obj/{OutputFiles.Weights}"], overwrite: true);
             }
             else
             {
-                Folder.Write($"obj/{ModelFiles.Weights}", $"weights {Guid.NewGuid()}");
+                Folder.Write($"obj/{OutputFiles.Weights}", $"weights {Guid.NewGuid()}");
             }
 
-            return [ModelFiles.Weights, LineageFile.Lineage];
+            return [OutputFiles.Weights, OutputFiles.Lineage];
         }, TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Folder["obj/model"]);
-        File.Copy(Folder[$"obj/{ModelFiles.Weights}"], Folder[$"obj/{LastModelFile.Weights}"], overwrite: true);
-        LastModelFile.Write(Folder["obj"], LineageFile.Read(Folder[$"obj/{LineageFile.Lineage}"]));
+        File.Copy(Folder[$"obj/{OutputFiles.Weights}"], Folder[$"obj/{LastModelFile.Weights}"], overwrite: true);
+        LastModelFile.Write(Folder["obj"], LineageFile.Read(Folder[$"obj/{OutputFiles.Lineage}"]));
     }
 
     /// <summary>Adds a picture of a class to the training part.</summary>

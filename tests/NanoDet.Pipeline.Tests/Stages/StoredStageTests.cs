@@ -42,9 +42,9 @@ public sealed class StoredStageTests : IDisposable
     {
         Run("a", "weights");
         Keep("a");
-        File.Delete(_folder[ModelFiles.Weights]);
+        File.Delete(_folder[OutputFiles.Weights]);
         Assert.Equal("restore restore restore", Plan("a"));
-        File.WriteAllText(_folder[ModelFiles.Onnx], "changed");
+        File.WriteAllText(_folder[OutputFiles.Onnx], "changed");
         _stored.Remove(Train("a").Inputs.Hash);
         Assert.Equal("run run run", Plan("a"));
     }
@@ -54,7 +54,7 @@ public sealed class StoredStageTests : IDisposable
     {
         Run("a", "weights");
         Keep("a");
-        File.Delete(_folder[ModelFiles.Onnx]);
+        File.Delete(_folder[OutputFiles.Onnx]);
         Assert.Equal("skip restore restore", Plan("a"));
     }
 

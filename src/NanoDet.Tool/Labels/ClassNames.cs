@@ -1,4 +1,4 @@
-namespace NanoDet.Tool.Evaluation;
+namespace NanoDet.Tool.Labels;
 
 /// <summary>When names from different files mean one class.</summary>
 internal static class ClassNames

@@ -1,4 +1,4 @@
-namespace NanoDet.Tool.Commands;
+namespace NanoDet.Tool.Terminal;
 
 /// <summary>The options of a command line contradict each other, or one of them makes no sense with this model.</summary>
 /// <param name="message">One sentence without a closing full stop.</param>

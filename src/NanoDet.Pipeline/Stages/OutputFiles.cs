@@ -1,0 +1,56 @@
+namespace NanoDet.Pipeline.Stages;
+
+/// <summary>Names, in the output folder of the plan, of what the plan and the stages leave for each other.</summary>
+public static class OutputFiles
+{
+    /// <summary>What the plan decided and why.</summary>
+    public const string Plan = "plan.json";
+
+    /// <summary>What training is asked for.</summary>
+    public const string Request = "request.json";
+
+    /// <summary>The effective configuration.</summary>
+    public const string Configuration = "configuration.json";
+
+    /// <summary>The data set, and the truth about its split.</summary>
+    public const string Dataset = "dataset.json";
+
+    /// <summary>The folder with the augmented copies and their data set, an output that counts by its files' names.</summary>
+    public const string AugmentedFolder = "augmented/";
+
+    /// <summary>The data set with the augmented copies in its training part, where there are any.</summary>
+    public const string AugmentedDataset = AugmentedFolder + "dataset.json";
+
+    /// <summary>The plan's decision how to train.</summary>
+    public const string Decision = "stages/train.decision.json";
+
+    /// <summary>The trained weights.</summary>
+    public const string Weights = "train/model.safetensors";
+
+    /// <summary>How these weights were trained.</summary>
+    public const string Lineage = "train/lineage.json";
+
+    /// <summary>The weights that these go on from, so that they can be trained again.</summary>
+    public const string Parent = "train/parent.safetensors";
+
+    /// <summary>A row of figures for each epoch.</summary>
+    public const string Metrics = "train/metrics.csv";
+
+    /// <summary>How the training ended.</summary>
+    public const string TrainingResult = "train/result.json";
+
+    /// <summary>The exported model.</summary>
+    public const string Onnx = "export/model.onnx";
+
+    /// <summary>What the exported model reached.</summary>
+    public const string Evaluation = "evaluate/evaluation.json";
+
+    /// <summary>Pictures with what the exported model found on them.</summary>
+    public const string Preview = "evaluate/preview.png";
+
+    /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
+    public const string Accepted = "model/";
+
+    /// <summary>The manifest of that model; written last.</summary>
+    public const string Manifest = Accepted + "manifest.json";
+}
