@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -66,4 +67,14 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     /// <summary>Full path of the output folder.</summary>
     private protected string FullOutputFolder => Path.GetFullPath(Path.Combine(ProjectFolder, OutputFolder));
+
+    /// <summary>The data set that a plan of this build made of this folder; null where none did.</summary>
+    private protected PlannedDataset? Planned
+    {
+        get => BuildEngine4.GetRegisteredTaskObject(PlannedName, RegisteredTaskObjectLifetime.Build) as PlannedDataset;
+        set => BuildEngine4.RegisterTaskObject(PlannedName, value, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+    }
+
+    // The type is part of the key: two versions of the package may work in one build.
+    private (Type, string) PlannedName => (typeof(PlannedDataset), FullOutputFolder);
 }

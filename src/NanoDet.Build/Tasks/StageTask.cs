@@ -12,7 +12,7 @@ public abstract class StageTask : NanoDetTask
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Planned = Planned };
         var ran = runner.Run(Stage, Make, cancellation);
         Log.LogMessage(MessageImportance.Low, ran ? "{0} is done" : "{0} was done by another build", Stage);
     }
