@@ -26,7 +26,8 @@ public sealed partial class DescribeModel : ProjectTask
     {
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
-        var manifest = Manifest(lineage);
+        var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
+        var manifest = Manifest(lineage, dataset);
         var before = Before();
         Judge(log, manifest, before);
         if (lineage.Way == TrainingWay.Stale)
@@ -48,17 +49,17 @@ public sealed partial class DescribeModel : ProjectTask
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Manifest), ManifestJson.Write(manifest));
         if (LockFile.Length > 0 && lineage.Way != TrainingWay.Stale)
         {
-            WriteLock(manifest);
+            WriteLock(manifest, dataset);
         }
 
         ModelVersion = manifest.Version;
     }
 
-    private void WriteLock(ModelManifest manifest)
+    private void WriteLock(ModelManifest manifest, Dataset dataset)
     {
         var record = StageRecord.DonePath(FullOutputFolder, "train");
         var inputs = StageRecord.ReadInputs(record) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(record, "it is not what the build wrote"));
-        var content = ModelLock.Of(DatasetFile.Read(Full(OutputFiles.Dataset)), inputs) with
+        var content = ModelLock.Of(new DatasetMeaning(dataset), inputs) with
         {
             Model = new LockedModel(
                 manifest.Files[0].Sha256, manifest.Files[1].Sha256, manifest.Lineage.Policy, manifest.Lineage.Parent, manifest.Lineage.Generation),
@@ -121,9 +122,8 @@ public sealed partial class DescribeModel : ProjectTask
         problems.ForEach(log.Write);
     }
 
-    private ModelManifest Manifest(TrainingLineage lineage)
+    private ModelManifest Manifest(TrainingLineage lineage, Dataset dataset)
     {
-        var dataset = DatasetFile.Read(Full(OutputFiles.Dataset));
         var configurationBytes = File.ReadAllBytes(Full(OutputFiles.Configuration));
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
         var onnx = Described(OutputFiles.Onnx, ".onnx");

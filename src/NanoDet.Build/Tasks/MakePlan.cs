@@ -34,6 +34,11 @@ public sealed partial class MakePlan : ProjectTask
 
         TrainingDataset = inputs.Augmentation is null ? OutputFiles.Dataset : OutputFiles.AugmentedDataset;
         var plan = new Planner(inputs, FromScratch ? null : Stored()).Run(cancellation);
+        if (plan.Dataset is { } dataset)
+        {
+            Planned = dataset;
+        }
+
         log.Write(plan.Diagnostics, Path.Combine(OutputFolder, OutputFiles.Plan));
         var counts = plan.Counts;
         log.Say(

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -72,4 +73,14 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>Full path of one of its files.</summary>
     /// <param name="name">Its name there (<see cref="Pipeline.Stages.OutputFiles"/>).</param>
     private protected string Full(string name) => Path.Combine(FullOutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>The data set that a plan of this build made of this folder; null where none did.</summary>
+    private protected PlannedDataset? Planned
+    {
+        get => BuildEngine4.GetRegisteredTaskObject(PlannedName, RegisteredTaskObjectLifetime.Build) as PlannedDataset;
+        set => BuildEngine4.RegisterTaskObject(PlannedName, value, RegisteredTaskObjectLifetime.Build, allowEarlyCollection: true);
+    }
+
+    // The type is part of the key: two versions of the package may work in one build.
+    private (Type, string) PlannedName => (typeof(PlannedDataset), FullOutputFolder);
 }

@@ -12,7 +12,7 @@ public abstract class StageTask : NanoDetTask
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Planned = Planned };
         var ran = runner.Run(Stage, Make, cancellation);
         log.Say(MessageImportance.Low, ran ? $"{Stage} is done" : $"{Stage} was done by another build");
     }

@@ -15,6 +15,10 @@ namespace NanoDet.Core.Detections;
 /// <param name="CentredPriors">Whether places are at the middle of their cell (legacy heads) or at its corner (NanoDet-Plus).</param>
 public sealed record BoxDecoder(ImmutableArray<int> Strides, int RegMax, int NumClasses, bool CentredPriors)
 {
+    /// <summary>Where in its cell a place is, in strides from the corner.</summary>
+    /// <param name="centred">Whether it is in the middle.</param>
+    public static float PriorOffset(bool centred) => centred ? 0.5f : 0f;
+
     /// <summary>Numbers in one row of the output.</summary>
     public int Columns => NumClasses + (4 * (RegMax + 1));
 
@@ -59,7 +63,7 @@ public sealed record BoxDecoder(ImmutableArray<int> Strides, int RegMax, int Num
         }
 
         detections.Clear();
-        var offset = CentredPriors ? 0.5f : 0f;
+        var offset = PriorOffset(CentredPriors);
         foreach (var stride in Strides)
         {
             var (columns, rows) = (CeilingDivide(width, stride), CeilingDivide(height, stride));

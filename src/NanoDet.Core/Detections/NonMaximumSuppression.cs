@@ -6,8 +6,15 @@ namespace NanoDet.Core.Detections;
 /// <summary>Keeps the best of boxes that cover the same object, class by class (the original's <c>multiclass_nms</c>).</summary>
 /// <param name="IouThreshold">A box that overlaps a better one of its class by more than this goes.</param>
 /// <param name="MaxDetections">Detections kept of one picture, the best of all classes.</param>
-public sealed record NonMaximumSuppression(double IouThreshold = 0.6, int MaxDetections = 100)
+public sealed record NonMaximumSuppression(
+    double IouThreshold = NonMaximumSuppression.UsualIouThreshold, int MaxDetections = NonMaximumSuppression.UsualMaxDetections)
 {
+    /// <summary>The overlap that the original uses.</summary>
+    public const double UsualIouThreshold = 0.6;
+
+    /// <summary>The number of detections that the original keeps of one picture.</summary>
+    public const int UsualMaxDetections = 100;
+
     /// <summary>The detections that stay, best first; of equal scores the earlier one counts as better.</summary>
     public ImmutableArray<DetectedObject> Apply(IReadOnlyList<DetectedObject> candidates)
     {

@@ -52,10 +52,10 @@ public sealed record ModelMetadata
     public double ScoreThreshold { get; init; } = DefaultScoreThreshold;
 
     /// <summary>Of two boxes of one class that overlap by more than this IoU, the weaker one is dropped.</summary>
-    public double IouThreshold { get; init; } = 0.6;
+    public double IouThreshold { get; init; } = NonMaximumSuppression.UsualIouThreshold;
 
     /// <summary>Most detections of one picture.</summary>
-    public int MaxDetections { get; init; } = 100;
+    public int MaxDetections { get; init; } = NonMaximumSuppression.UsualMaxDetections;
 
     /// <summary>Version of the model, as SemVer; null where it has none.</summary>
     public string? Version { get; init; }

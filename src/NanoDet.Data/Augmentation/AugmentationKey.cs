@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NanoDet.Data.Configuration;
 
 namespace NanoDet.Data.Augmentation;
 
@@ -13,10 +12,10 @@ public static class AugmentationKey
         var text = new StringBuilder();
         foreach (var step in recipe.Steps)
         {
-            text.Append(Name(step));
-            foreach (var (name, range) in Ranges(step))
+            text.Append(step.Name);
+            foreach (var range in step.Ranges)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {name}={range.Low:R}..{range.High:R}");
+                text.Append(CultureInfo.InvariantCulture, $" {range.Name}={range.Value.Low:R}..{range.Value.High:R}");
             }
 
             text.Append(CultureInfo.InvariantCulture, $" p={step.Probability:R}; ");
@@ -24,22 +23,4 @@ public static class AugmentationKey
 
         return text.Append(CultureInfo.InvariantCulture, $"copies={recipe.Copies}").ToString();
     }
-
-    private static string Name(AugmentationStep step) => step.GetType().Name[..^"Step".Length];
-
-    private static IEnumerable<(string Name, ValueRange Range)> Ranges(AugmentationStep step) => step switch
-    {
-        MultiplyStep multiply => [("Factor", multiply.Factor)],
-        BrightnessStep brightness => [("Amount", brightness.Amount)],
-        ContrastStep contrast => [("Factor", contrast.Factor)],
-        SaturationStep saturation => [("Factor", saturation.Factor)],
-        GaussianBlurStep blur => [("Sigma", blur.Sigma)],
-        GaussianNoiseStep noise => [("Sigma", noise.Sigma)],
-        CropStep crop => [("Share", crop.Share)],
-        AffineStep affine =>
-        [
-            ("TranslateX", affine.TranslateX), ("TranslateY", affine.TranslateY), ("Scale", affine.Scale), ("Rotate", affine.Rotate), ("Shear", affine.Shear),
-        ],
-        _ => [],
-    };
 }

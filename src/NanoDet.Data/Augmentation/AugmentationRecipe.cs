@@ -61,36 +61,9 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
         foreach (var step in Steps)
         {
             Check("Probability", new(step.Probability, step.Probability), 0, 1);
-            switch (step)
+            foreach (var range in step.Ranges)
             {
-                case MultiplyStep multiply:
-                    Check("Factor", multiply.Factor, 0, 100);
-                    break;
-                case BrightnessStep brightness:
-                    Check("Amount", brightness.Amount, -255, 255);
-                    break;
-                case ContrastStep contrast:
-                    Check("Factor", contrast.Factor, 0, 100);
-                    break;
-                case SaturationStep saturation:
-                    Check("Factor", saturation.Factor, 0, 100);
-                    break;
-                case GaussianBlurStep blur:
-                    Check("Sigma", blur.Sigma, 0, 50);
-                    break;
-                case GaussianNoiseStep noise:
-                    Check("Sigma", noise.Sigma, 0, 255);
-                    break;
-                case CropStep crop:
-                    Check("Share", crop.Share, 0, 0.49);
-                    break;
-                case AffineStep affine:
-                    Check("TranslateX", affine.TranslateX, -100_000, 100_000);
-                    Check("TranslateY", affine.TranslateY, -100_000, 100_000);
-                    Check("Scale", affine.Scale, 0.01, 100);
-                    Check("Rotate", affine.Rotate, -360, 360);
-                    Check("Shear", affine.Shear, -80, 80);
-                    break;
+                Check(range.Name, range.Value, range.Low, range.High);
             }
         }
 

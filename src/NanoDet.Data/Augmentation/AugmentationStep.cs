@@ -1,12 +1,22 @@
+using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 
 namespace NanoDet.Data.Augmentation;
 
-/// <summary>One change of a picture, with the range that its strength is drawn from.</summary>
+/// <summary>One change of a picture, with the ranges that its numbers are drawn from.</summary>
 public abstract record AugmentationStep
 {
     /// <summary>How often it happens, 0 to 1.</summary>
     public double Probability { get; init; } = 1;
+
+    /// <summary>Its name, as projects write it: <c>GaussianBlur</c>.</summary>
+    public string Name => GetType().Name[..^"Step".Length];
+
+    /// <summary>Its ranges, in the order in which numbers are drawn.</summary>
+    public virtual ImmutableArray<StepRange> Ranges => [];
+
+    /// <summary>The same step with other ranges, as many as <see cref="Ranges"/>.</summary>
+    public virtual AugmentationStep With(ImmutableArray<ValueRange> ranges) => this;
 }
 
 /// <summary>Exchanges left and right (<c>Fliplr</c>).</summary>
@@ -17,27 +27,69 @@ public sealed record FlipVerticalStep : AugmentationStep;
 
 /// <summary>Multiplies every channel.</summary>
 /// <param name="Factor">1 changes nothing.</param>
-public sealed record MultiplyStep(ValueRange Factor) : AugmentationStep;
+public sealed record MultiplyStep(ValueRange Factor) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Factor), Factor, 0, 100)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Factor = ranges[0] };
+}
 
 /// <summary>Adds to every channel.</summary>
 /// <param name="Amount">On the 0 to 255 scale; 0 changes nothing.</param>
-public sealed record BrightnessStep(ValueRange Amount) : AugmentationStep;
+public sealed record BrightnessStep(ValueRange Amount) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Amount), Amount, -255, 255)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Amount = ranges[0] };
+}
 
 /// <summary>Moves every channel away from the middle of the scale.</summary>
 /// <param name="Factor">1 changes nothing, 0 makes all grey.</param>
-public sealed record ContrastStep(ValueRange Factor) : AugmentationStep;
+public sealed record ContrastStep(ValueRange Factor) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Factor), Factor, 0, 100)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Factor = ranges[0] };
+}
 
 /// <summary>Multiplies the saturation of HSV.</summary>
 /// <param name="Factor">1 changes nothing, 0 takes all colour.</param>
-public sealed record SaturationStep(ValueRange Factor) : AugmentationStep;
+public sealed record SaturationStep(ValueRange Factor) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Factor), Factor, 0, 100)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Factor = ranges[0] };
+}
 
 /// <summary>Blurs.</summary>
 /// <param name="Sigma">Standard deviation in pixels; below 0.01 nothing happens.</param>
-public sealed record GaussianBlurStep(ValueRange Sigma) : AugmentationStep;
+public sealed record GaussianBlurStep(ValueRange Sigma) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Sigma), Sigma, 0, 50)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Sigma = ranges[0] };
+}
 
 /// <summary>Adds noise, independent for every pixel and channel.</summary>
 /// <param name="Sigma">Standard deviation on the 0 to 255 scale.</param>
-public sealed record GaussianNoiseStep(ValueRange Sigma) : AugmentationStep;
+public sealed record GaussianNoiseStep(ValueRange Sigma) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Sigma), Sigma, 0, 255)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Sigma = ranges[0] };
+}
 
 /// <summary>Scales, shears, turns and moves around the centre, in this order; what comes in from outside is black.</summary>
 public sealed record AffineStep : AugmentationStep
@@ -56,8 +108,29 @@ public sealed record AffineStep : AugmentationStep
 
     /// <summary>Degrees whose tangent moves x with y.</summary>
     public ValueRange Shear { get; init; } = new(0, 0);
+
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges =>
+    [
+        new(nameof(TranslateX), TranslateX, -100_000, 100_000) { IsOptional = true },
+        new(nameof(TranslateY), TranslateY, -100_000, 100_000) { IsOptional = true },
+        new(nameof(Scale), Scale, 0.01, 100) { IsOptional = true },
+        new(nameof(Rotate), Rotate, -360, 360) { IsOptional = true },
+        new(nameof(Shear), Shear, -80, 80) { IsOptional = true },
+    ];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges)
+        => this with { TranslateX = ranges[0], TranslateY = ranges[1], Scale = ranges[2], Rotate = ranges[3], Shear = ranges[4] };
 }
 
 /// <summary>Cuts each side off by a share of its own and scales what is left to the old size.</summary>
 /// <param name="Share">Share of the width or height, 0 to below 0.5.</param>
-public sealed record CropStep(ValueRange Share) : AugmentationStep;
+public sealed record CropStep(ValueRange Share) : AugmentationStep
+{
+    /// <inheritdoc />
+    public override ImmutableArray<StepRange> Ranges => [new(nameof(Share), Share, 0, 0.49)];
+
+    /// <inheritdoc />
+    public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Share = ranges[0] };
+}

@@ -13,20 +13,13 @@ public static class AugmentationStepParser
 {
     private const string Chance = "Probability";
 
-    // Each step with its settings besides the probability.
-    private static readonly Dictionary<string, string[]> Steps = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["FlipHorizontal"] = [],
-        ["FlipVertical"] = [],
-        ["Multiply"] = ["Factor"],
-        ["Brightness"] = ["Amount"],
-        ["Contrast"] = ["Factor"],
-        ["Saturation"] = ["Factor"],
-        ["GaussianBlur"] = ["Sigma"],
-        ["GaussianNoise"] = ["Sigma"],
-        ["Affine"] = ["TranslateX", "TranslateY", "Scale", "Rotate", "Shear"],
-        ["Crop"] = ["Share"],
-    };
+    // What stands here where a range is required is never used.
+    private static readonly AugmentationStep[] Steps =
+    [
+        new FlipHorizontalStep(), new FlipVerticalStep(), new MultiplyStep(ValueRange.One), new BrightnessStep(ValueRange.One),
+        new ContrastStep(ValueRange.One), new SaturationStep(ValueRange.One), new GaussianBlurStep(ValueRange.One),
+        new GaussianNoiseStep(ValueRange.One), new AffineStep(), new CropStep(ValueRange.One),
+    ];
 
     /// <summary>Reads a step.</summary>
     /// <param name="name">Its name; case does not count.</param>
@@ -35,38 +28,18 @@ public static class AugmentationStepParser
     /// <exception cref="DiagnosticException">NDB2104 to NDB2106, or NDB2109.</exception>
     public static AugmentationStep Parse(string name, IReadOnlyDictionary<string, string> settings, SourceLocation? location = null)
     {
-        var known = Steps.Keys.FirstOrDefault(candidate => candidate.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new DiagnosticException(AugmentationDiagnostics.UnknownStep(name, Steps.Keys, location));
-        string[] possible = [.. Steps[known], Chance];
+        var known = Array.Find(Steps, candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new DiagnosticException(AugmentationDiagnostics.UnknownStep(name, [.. Steps.Select(step => step.Name)], location));
+        string[] possible = [.. known.Ranges.Select(range => range.Name), Chance];
         if (settings.Keys.FirstOrDefault(setting => !possible.Contains(setting, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw new DiagnosticException(AugmentationDiagnostics.UnknownSetting(known, unknown, possible, location));
+            throw new DiagnosticException(AugmentationDiagnostics.UnknownSetting(known.Name, unknown, possible, location));
         }
 
-        AugmentationStep step = known switch
-        {
-            "FlipHorizontal" => new FlipHorizontalStep(),
-            "FlipVertical" => new FlipVerticalStep(),
-            "Multiply" => new MultiplyStep(Required("Factor")),
-            "Brightness" => new BrightnessStep(Required("Amount")),
-            "Contrast" => new ContrastStep(Required("Factor")),
-            "Saturation" => new SaturationStep(Required("Factor")),
-            "GaussianBlur" => new GaussianBlurStep(Required("Sigma")),
-            "GaussianNoise" => new GaussianNoiseStep(Required("Sigma")),
-            "Crop" => new CropStep(Required("Share")),
-            _ => new AffineStep
-            {
-                TranslateX = Optional("TranslateX") ?? new(0, 0),
-                TranslateY = Optional("TranslateY") ?? new(0, 0),
-                Scale = Optional("Scale") ?? ValueRange.One,
-                Rotate = Optional("Rotate") ?? new(0, 0),
-                Shear = Optional("Shear") ?? new(0, 0),
-            },
-        };
-        return step with { Probability = Optional(Chance)?.Low ?? 1 };
+        return known.With([.. known.Ranges.Select(Given)]) with { Probability = Optional(Chance)?.Low ?? 1 };
 
-        ValueRange Required(string setting)
-            => Optional(setting) ?? throw new DiagnosticException(AugmentationDiagnostics.MissingSetting(known, setting, location));
+        ValueRange Given(StepRange range) => Optional(range.Name)
+            ?? (range.IsOptional ? range.Value : throw new DiagnosticException(AugmentationDiagnostics.MissingSetting(known.Name, range.Name, location)));
 
         ValueRange? Optional(string setting)
         {
@@ -79,7 +52,7 @@ public static class AugmentationStepParser
             var parts = text.Split("..", 2);
             return Number(parts[0], out var low) && Number(parts[^1], out var high)
                 ? new ValueRange(low, high)
-                : throw new DiagnosticException(AugmentationDiagnostics.NoRange(known, setting, text, location));
+                : throw new DiagnosticException(AugmentationDiagnostics.NoRange(known.Name, setting, text, location));
         }
     }
 

@@ -12,8 +12,11 @@ namespace NanoDet.Data.Configuration;
 [JsonDerivedType(typeof(TimmConfiguration), "TIMMWrapper")]
 public abstract record BackboneConfiguration
 {
+    /// <summary>The last three stages, whose outputs go to the neck unless a configuration says otherwise.</summary>
+    public static ImmutableArray<int> UsualOutStages { get; } = [2, 3, 4];
+
     /// <summary>Stages whose outputs go to the neck, in order.</summary>
-    public ImmutableArray<int> OutStages { get; init; } = [2, 3, 4];
+    public ImmutableArray<int> OutStages { get; init; } = UsualOutStages;
 
     /// <summary>Activation of the whole backbone.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;

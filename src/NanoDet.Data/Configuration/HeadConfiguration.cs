@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using NanoDet.Core.Detections;
 
 namespace NanoDet.Data.Configuration;
 
@@ -33,6 +34,9 @@ public abstract record HeadConfiguration
 
     /// <summary>The losses.</summary>
     public LossConfiguration Loss { get; init; } = new();
+
+    /// <summary>What turns the head's output into boxes.</summary>
+    public BoxDecoder Decoder() => new(Strides, RegMax, NumClasses, CentredPriors: this is not NanoDetPlusHeadConfiguration);
 }
 
 /// <summary>The head of NanoDet-Plus.</summary>

@@ -51,7 +51,7 @@ public sealed record NanoDetConfiguration
         InputHeight = Validation.Height,
         Strides = Model.Head.Strides,
         RegMax = Model.Head.RegMax,
-        CentredPriors = Model.Architecture == Architecture.OneStageDetector,
+        CentredPriors = Model.Head.Decoder().CentredPriors,
         KeepRatio = Validation.KeepRatio,
         Mean = Validation.Pipeline.Mean,
         Std = Validation.Pipeline.Std,

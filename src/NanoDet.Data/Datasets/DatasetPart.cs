@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace NanoDet.Data.Datasets;
 
 /// <summary>What an image is used for.</summary>
+[JsonConverter(typeof(PartNameConverter))]
 public enum DatasetPart
 {
     /// <summary>Learnt from, and augmented.</summary>

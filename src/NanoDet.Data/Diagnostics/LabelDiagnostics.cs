@@ -88,10 +88,6 @@ public static class LabelDiagnostics
     public static Diagnostic RareClass(SourceLocation? location, string className, int count, int minimum)
         => new("NDB1041", Warning, $"The class '{className}' has {count} objects; fewer than {minimum} are hardly learnt", location);
 
-    /// <summary>NDB1042: classes changed places, so that a model's outputs would change their meaning.</summary>
-    public static Diagnostic ClassesReordered(SourceLocation? location, string className, int previous, int current)
-        => new("NDB1042", Error, $"The class '{className}' moved from place {previous} to place {current}; keep the order and add new classes at the end", location);
-
     /// <summary>NDB1043: a class is listed twice.</summary>
     public static Diagnostic RepeatedClass(SourceLocation? location, string className)
         => new("NDB1043", Error, $"The class '{DiagnosticText.Shorten(className)}' is listed twice", location);

@@ -1,19 +1,34 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>How our own JSON files are written: LF on every system, names readable in every script.</summary>
+/// <summary>How our own JSON files are written: members in the order of their declaration, LF on every system, readable in every script.</summary>
 public static class CanonicalJson
 {
+    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // unsafe inside HTML only, where none of these files goes
+
     /// <summary>Everything on one line.</summary>
-    public static JsonWriterOptions Line { get; } = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // unsafe inside HTML only, where none of these files goes
-    };
+    public static JsonWriterOptions Line { get; } = new() { Encoder = Readable };
 
     /// <summary>One value a line, indented by two spaces.</summary>
     public static JsonWriterOptions Indented { get; } = Line with { Indented = true, NewLine = "\n" };
+
+    /// <summary>How records are written, indented as well, and read: nothing that is required is missing, and nothing said twice.</summary>
+    public static JsonSerializerOptions Records() => new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = Readable,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        WriteIndented = true,
+        NewLine = "\n",
+        MaxDepth = 32,
+        IgnoreReadOnlyProperties = true,
+    };
 
     /// <summary>The bytes of an indented document that ends in a line break.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
@@ -26,5 +41,40 @@ public static class CanonicalJson
 
         content.WriteByte((byte)'\n');
         return content.ToArray();
+    }
+
+    /// <summary>The bytes of a record, indented, with a line break at the end.</summary>
+    /// <param name="content">The record.</param>
+    /// <param name="type">Its type, from a context that was generated with <see cref="Records"/>.</param>
+    public static byte[] Write<T>(T content, JsonTypeInfo<T> type) => [.. JsonSerializer.SerializeToUtf8Bytes(content, type), (byte)'\n'];
+
+    /// <summary>Reads a record that people keep beside their project, and merge.</summary>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="type">The type of the record.</param>
+    /// <param name="largest">The most bytes that the file may have.</param>
+    /// <param name="isKnown">Whether it is of a version that is known, and whole.</param>
+    /// <param name="refuse">The diagnostic for a file that is no such record, given the place and the reason.</param>
+    /// <exception cref="DiagnosticException">As <paramref name="refuse"/> says.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> type, long largest, Func<T, bool> isKnown, Func<SourceLocation, string, Diagnostic> refuse)
+        where T : class
+    {
+        try
+        {
+            return new FileInfo(path).Length > largest ? throw new IOException($"it is larger than {largest >> 20} MB")
+                : JsonSerializer.Deserialize(File.ReadAllBytes(path), type) is { } content && isKnown(content) ? content
+                : throw new JsonException();
+        }
+        catch (JsonException exception)
+        {
+            // What is no JSON at all has the reader's exception inside, and a place that helps: mostly that of a merge conflict.
+            var (place, reason) = exception.InnerException is JsonException
+                ? (new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1), "it is not JSON")
+                : (new SourceLocation(path), "it is JSON, but not what this version of NanoDet.Build writes");
+            throw new DiagnosticException(refuse(place, reason), exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(refuse(new SourceLocation(path), exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
+        }
     }
 }

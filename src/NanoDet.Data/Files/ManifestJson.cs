@@ -1,34 +1,17 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>The JSON of manifests and evaluations: members in the order of their declaration, LF, readable in every script.</summary>
+/// <summary>The JSON of manifests and evaluations: records as <see cref="CanonicalJson"/> writes them, of types that it does not know.</summary>
 public static class ManifestJson
 {
     private const long LargestFile = 64 << 20;
 
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        WriteIndented = true,
-        NewLine = "\n",
-        MaxDepth = 32,
-        IgnoreReadOnlyProperties = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
-    };
+    private static readonly JsonSerializerOptions Options = CanonicalJson.Records();
 
     /// <summary>The bytes of a file.</summary>
     public static byte[] Write<T>(T content) => [.. JsonSerializer.SerializeToUtf8Bytes(content, Options), (byte)'\n'];
-
-    /// <summary>Reads a part of another document.</summary>
-    /// <exception cref="JsonException">It says something else.</exception>
-    public static T Read<T>(JsonElement element) => element.Deserialize<T>(Options) ?? throw new JsonException("it is empty");
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace NanoDet.Data.Fingerprints;
 
@@ -11,102 +10,90 @@ namespace NanoDet.Data.Fingerprints;
 /// </summary>
 public sealed class Fingerprint
 {
-    /// <summary>Makes the fingerprint of entries; their order plays no part.</summary>
-    /// <exception cref="ArgumentException">Two entries have the same name.</exception>
-    public Fingerprint(IEnumerable<FingerprintEntry> entries)
+    /// <summary>Makes the fingerprint of settings and images; their order plays no part.</summary>
+    /// <param name="entries">The settings.</param>
+    /// <param name="images">The images; none where it is left out.</param>
+    /// <exception cref="ArgumentException">Two settings have the same name, or two images the same path.</exception>
+    public Fingerprint(IEnumerable<FingerprintEntry> entries, ImmutableArray<ImageEntry> images = default)
     {
-        Entries = InOrder([.. entries]);
+        Entries = InOrder([.. entries], entry => entry.Name);
+        Images = images.IsDefaultOrEmpty ? [] : InOrder([.. images], image => image.Path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var line = new ArrayBufferBuilder();
-        for (var i = 0; i < Entries.Length; i++)
+        var bytes = new EntryBytes();
+        var settingsBefore = Entries.Count(entry => string.CompareOrdinal(entry.Name, EntryBytes.ImagePrefix) < 0);
+        foreach (var entry in Entries.AsSpan(0, settingsBefore))
         {
-            if (i > 0 && Entries[i].Name == Entries[i - 1].Name)
-            {
-                throw new ArgumentException($"two entries are named '{Entries[i].Name}'", nameof(entries));
-            }
+            hash.AppendData(bytes.Of(entry));
+        }
 
-            hash.AppendData(line.Encode(Entries[i]));
+        foreach (ref readonly var image in Images.AsSpan())
+        {
+            hash.AppendData(bytes.Of(image));
+        }
+
+        foreach (var entry in Entries.AsSpan(settingsBefore, Entries.Length - settingsBefore))
+        {
+            hash.AppendData(bytes.Of(entry));
         }
 
         Hash = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>SHA-256 over all entries, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 over all entries and images, 64 lower-case hexadecimal digits.</summary>
     public string Hash { get; }
 
-    /// <summary>The entries, ordered by name.</summary>
+    /// <summary>The settings, ordered by name.</summary>
     public ImmutableArray<FingerprintEntry> Entries { get; }
 
-    /// <summary>The differences from an earlier fingerprint, ordered by name.</summary>
-    public IEnumerable<FingerprintChange> ChangesSince(Fingerprint earlier)
+    /// <summary>The images, ordered by path.</summary>
+    public ImmutableArray<ImageEntry> Images { get; }
+
+    /// <summary>The settings that differ from those of an earlier fingerprint, ordered by name.</summary>
+    public IEnumerable<FingerprintChange> ChangesSince(Fingerprint earlier) => Differences(earlier.Entries, Entries, entry => entry.Name)
+        .Select(change => new FingerprintChange((change.Before ?? change.Now)!.Value.Name, change.Before?.Value, change.Now?.Value));
+
+    /// <summary>The images that differ from those of an earlier fingerprint, ordered by path; null on the side that has none of it.</summary>
+    public IEnumerable<(ImageEntry? Before, ImageEntry? Now)> ImageChangesSince(Fingerprint earlier) => Differences(earlier.Images, Images, image => image.Path);
+
+    private static IEnumerable<(T? Before, T? Now)> Differences<T>(ImmutableArray<T> before, ImmutableArray<T> now, Func<T, string> name)
+        where T : struct, IEquatable<T>
     {
         int i = 0, j = 0;
-        while (i < earlier.Entries.Length || j < Entries.Length)
+        while (i < before.Length || j < now.Length)
         {
-            var order = i == earlier.Entries.Length ? 1
-                : j == Entries.Length ? -1
-                : string.CompareOrdinal(earlier.Entries[i].Name, Entries[j].Name);
-            if (order < 0)
+            var order = i == before.Length ? 1
+                : j == now.Length ? -1
+                : string.CompareOrdinal(name(before[i]), name(now[j]));
+            T? old = order <= 0 ? before[i++] : null;
+            T? present = order >= 0 ? now[j++] : null;
+            if (order != 0 || !old!.Value.Equals(present!.Value))
             {
-                yield return new FingerprintChange(earlier.Entries[i].Name, earlier.Entries[i].Value, null);
-                i++;
-            }
-            else if (order > 0)
-            {
-                yield return new FingerprintChange(Entries[j].Name, null, Entries[j].Value);
-                j++;
-            }
-            else
-            {
-                if (earlier.Entries[i].Value != Entries[j].Value)
-                {
-                    yield return new FingerprintChange(Entries[j].Name, earlier.Entries[i].Value, Entries[j].Value);
-                }
-
-                i++;
-                j++;
+                yield return (old, present);
             }
         }
     }
 
-    // A hundred thousand images come sorted, but for a few entries before them.
-    private static ImmutableArray<FingerprintEntry> InOrder(FingerprintEntry[] entries)
+    // A hundred thousand images come sorted.
+    private static ImmutableArray<T> InOrder<T>(T[] items, Func<T, string> name)
     {
-        static int Compare(FingerprintEntry x, FingerprintEntry y) => string.CompareOrdinal(x.Name, y.Name);
-        for (var i = 1; i < entries.Length; i++)
+        int Compare(T x, T y) => string.CompareOrdinal(name(x), name(y));
+        for (var i = 1; i < items.Length; i++)
         {
-            if (Compare(entries[i - 1], entries[i]) > 0)
+            if (Compare(items[i - 1], items[i]) > 0)
             {
-                Array.Sort(entries, Compare);
+                Array.Sort(items, Compare);
                 break;
             }
         }
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(entries);
-    }
-
-    /// <summary>Lengths go before the texts, so that no two different lists of entries give the same bytes.</summary>
-    private sealed class ArrayBufferBuilder
-    {
-        private byte[] _buffer = new byte[256];
-
-        public ReadOnlySpan<byte> Encode(FingerprintEntry entry)
+        for (var i = 1; i < items.Length; i++)
         {
-            var most = 8 + Encoding.UTF8.GetMaxByteCount(entry.Name.Length) + Encoding.UTF8.GetMaxByteCount(entry.Value.Length);
-            if (_buffer.Length < most)
+            if (Compare(items[i - 1], items[i]) == 0)
             {
-                _buffer = new byte[most * 2];
+                throw new ArgumentException($"two entries are named '{name(items[i])}'");
             }
-
-            var end = Append(entry.Name, 0);
-            return _buffer.AsSpan(0, Append(entry.Value, end));
         }
 
-        private int Append(string text, int at)
-        {
-            var length = Encoding.UTF8.GetBytes(text, _buffer.AsSpan(at + 4));
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(at), length);
-            return at + 4 + length;
-        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(items);
     }
 }

@@ -71,14 +71,10 @@ public sealed class ClassList
         return FromNames(names, new(path));
     }
 
-    /// <summary>
-    /// Takes the classes from the labels: the names of <paramref name="previous"/> that keep their places, then the new ones,
-    /// sorted ordinally. So a class that comes up later never moves the others.
-    /// </summary>
-    /// <exception cref="DiagnosticException">NDB1044 where there are neither.</exception>
-    public static ClassList FromLabels(IEnumerable<LabeledImage> images, ClassList? previous = null)
+    /// <summary>Takes the classes from the labels, sorted ordinally.</summary>
+    /// <exception cref="DiagnosticException">NDB1044 where there are none.</exception>
+    public static ClassList FromLabels(IEnumerable<LabeledImage> images)
     {
-        var pinned = previous?.Names ?? [];
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var image in images)
         {
@@ -88,7 +84,7 @@ public sealed class ClassList
             }
         }
 
-        return FromNames([.. pinned, .. found.Except(pinned, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        return FromNames(found.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Refuses a name that cannot be printed on a line: classes come up in logs, on pictures and in the code of programs.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
@@ -16,7 +15,7 @@ namespace NanoDet.Data.Splitting;
 public sealed record SplitRecord(SplitOptions Options, ImmutableSortedDictionary<string, DatasetPart> Parts)
 {
     private const int Version = 1;
-    private const int LargestFile = 64 * 1024 * 1024;
+    private const long LargestFile = 64 << 20;
 
     /// <summary>A record that says nothing.</summary>
     public static SplitRecord Empty(SplitOptions options) => new(options, ImmutableSortedDictionary.Create<string, DatasetPart>(StringComparer.Ordinal));
@@ -30,51 +29,13 @@ public sealed record SplitRecord(SplitOptions Options, ImmutableSortedDictionary
             return Empty(options);
         }
 
-        try
-        {
-            if (new FileInfo(path).Length > LargestFile)
-            {
-                throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "it is larger than 64 MiB"));
-            }
-
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var root = document.RootElement;
-            if (root.GetProperty("version").GetInt32() != Version)
-            {
-                throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "its version is not known"));
-            }
-
-            var madeWith = new SplitOptions(
-                root.GetProperty("validation").GetDouble(), root.GetProperty("test").GetDouble(), root.GetProperty("seed").GetInt64());
-            return madeWith != options ? Empty(options) : new SplitRecord(options, Empty(options).Parts.AddRange(
-                root.GetProperty("parts").EnumerateObject().Select(entry => KeyValuePair.Create(entry.Name, PartNames.Parse(entry.Value.GetString())))));
-        }
-        catch (JsonException exception)
-        {
-            var location = new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
-            throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(location, "it is not JSON"), exception);
-        }
-        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "it is not a record of a split"), exception);
-        }
+        var document = CanonicalJson.Read(path, SplitJson.Canonical.SplitDocument, LargestFile, read => read.Version == Version, SplitDiagnostics.RecordUnreadable);
+        return new SplitOptions(document.Validation, document.Test, document.Seed) == options
+            ? new SplitRecord(options, document.Parts.WithComparers(StringComparer.Ordinal))
+            : Empty(options);
     }
 
     /// <summary>The record as canonical JSON: sorted, one image a line, so that two branches merge line by line.</summary>
-    public byte[] ToJson() => CanonicalJson.Write(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("version", Version);
-        writer.WriteNumber("seed", Options.Seed);
-        writer.WriteNumber("validation", Options.Validation);
-        writer.WriteNumber("test", Options.Test);
-        writer.WriteStartObject("parts");
-        foreach (var (key, part) in Parts)
-        {
-            writer.WriteString(key, PartNames.Of(part));
-        }
-
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    });
+    public byte[] ToJson()
+        => CanonicalJson.Write(new(Version, Options.Seed, Options.Validation, Options.Test, Parts), SplitJson.Canonical.SplitDocument);
 }

@@ -7,8 +7,7 @@ public static class ResizePolicy
     /// <param name="source">The picture.</param>
     /// <param name="input">The network's input.</param>
     /// <param name="keepRatio">False: the whole input. True: the largest part of it with the picture's aspect ratio.</param>
-    /// <param name="divisible">Sides are rounded up to a multiple of this where it is above 0 and the ratio is kept.</param>
-    public static PixelSize Canvas(PixelSize source, PixelSize input, bool keepRatio, int divisible = 0)
+    public static PixelSize Canvas(PixelSize source, PixelSize input, bool keepRatio)
     {
         if (!keepRatio)
         {
@@ -16,7 +15,7 @@ public static class ResizePolicy
         }
 
         var ratio = Ratio(source, input);
-        return new(Side(ratio * source.Width, divisible), Side(ratio * source.Height, divisible));
+        return new(Side(ratio * source.Width), Side(ratio * source.Height));
     }
 
     /// <summary>The matrix from the picture to the canvas.</summary>
@@ -40,10 +39,6 @@ public static class ResizePolicy
             ? (double)target.Height / source.Height
             : (double)target.Width / source.Width;
 
-    private static int Side(double length, int divisible)
-    {
-        // A picture far longer than wide must not vanish: the original fails there.
-        var side = Math.Max((int)length, 1);
-        return divisible > 0 ? (side + divisible - 1) / divisible * divisible : side;
-    }
+    // A picture far longer than wide must not vanish: the original fails there.
+    private static int Side(double length) => Math.Max((int)length, 1);
 }

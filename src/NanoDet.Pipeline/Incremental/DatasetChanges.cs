@@ -26,57 +26,54 @@ public sealed record DatasetChanges
     public bool AnythingLearnt => !Added.IsEmpty || !Removed.IsEmpty || !Changed.IsEmpty;
 
     /// <summary>Compares two states.</summary>
-    public static DatasetChanges Between(Dataset before, Dataset now)
+    public static DatasetChanges Between(DatasetMeaning before, DatasetMeaning now)
     {
         var removed = Ordered(before, DatasetPart.Train);
         var added = Ordered(now, DatasetPart.Train);
-        var pairs = Pair(removed, added, image => image.ContentHash);
+        var present = added.Sum(Size);
+        var pairs = Pair(removed, added, image => image.Image.ContentHash);
         // What is left over by content: a picture that was edited keeps its name.
-        var edited = Pair(removed, added, image => image.Path);
-        var changed = pairs.Where(pair => !Means(pair.Before, before).Equals(Means(pair.Now, now))).Concat(edited).ToList();
-        var all = now.Of(DatasetPart.Train).Sum(Size) + removed.Sum(Size);
-        var different = added.Sum(Size) + removed.Sum(Size)
-            + changed.Sum(pair => pair.Before.ContentHash == pair.Now.ContentHash ? Difference(pair.Before, before, pair.Now, now) : Size(pair.Now));
+        var edited = Pair(removed, added, image => image.Image.Path);
+        var all = present + removed.Sum(Size);
+        var corrected = pairs.Where(pair => pair.Before.Labels != pair.Now.Labels).ToList();
+        var different = added.Sum(Size) + removed.Sum(Size) + edited.Sum(pair => Size(pair.Now))
+            + corrected.Sum(pair => Difference(pair.Before.Image, before.Dataset, pair.Now.Image, now.Dataset));
         return new DatasetChanges
         {
             Added = References(added),
             Removed = References(removed),
-            Changed = References(changed.Select(pair => pair.Now)),
+            Changed = References([.. corrected.Concat(edited).Select(pair => pair.Now)]),
             Share = all == 0 ? 0 : (double)different / all,
             JudgesChanged = !Judges(before).SequenceEqual(Judges(now)),
         };
     }
 
     /// <summary>Takes those out of both lists that have a partner in the other.</summary>
-    private static List<(DatasetImage Before, DatasetImage Now)> Pair(List<DatasetImage> before, List<DatasetImage> now, Func<DatasetImage, string> key)
+    private static List<(ImageMeaning Before, ImageMeaning Now)> Pair(List<ImageMeaning> before, List<ImageMeaning> now, Func<ImageMeaning, string> key)
     {
-        var waiting = before.GroupBy(key).ToDictionary(group => group.Key, group => new Queue<DatasetImage>(group), StringComparer.Ordinal);
-        var pairs = new List<(DatasetImage, DatasetImage)>();
-        var alone = now.Where(image =>
+        var waiting = before.GroupBy(key).ToDictionary(group => group.Key, group => new Queue<ImageMeaning>(group), StringComparer.Ordinal);
+        var pairs = new List<(ImageMeaning, ImageMeaning)>();
+        now.RemoveAll(image =>
         {
-            var found = waiting.TryGetValue(key(image), out var partners) && partners.TryDequeue(out var partner) ? partner : null;
-            if (found is not null)
+            var found = waiting.TryGetValue(key(image), out var partners) && partners.TryDequeue(out var partner) ? partner : default(ImageMeaning?);
+            if (found is { } other)
             {
-                pairs.Add((found, image));
+                pairs.Add((other, image));
             }
 
-            return found is null;
-        }).ToList();
-        now.Clear();
-        now.AddRange(alone);
+            return found is not null;
+        });
         before.Clear();
-        before.AddRange(waiting.Values.SelectMany(rest => rest).OrderBy(image => image.Path, StringComparer.Ordinal));
+        before.AddRange(waiting.Values.SelectMany(rest => rest).OrderBy(image => image.Image.Path, StringComparer.Ordinal));
         return pairs;
     }
 
-    private static List<DatasetImage> Ordered(Dataset dataset, DatasetPart part) => [.. dataset.Of(part).OrderBy(image => image.Path, StringComparer.Ordinal)];
+    private static List<ImageMeaning> Ordered(DatasetMeaning data, DatasetPart part) => [.. data.Of(part).OrderBy(image => image.Image.Path, StringComparer.Ordinal)];
 
-    private static ContentHash Means(DatasetImage image, Dataset dataset) => LabelFingerprint.Of(image, dataset.Classes);
+    private static IEnumerable<(string Picture, ContentHash Labels)> Judges(DatasetMeaning data) => data.Of(DatasetPart.Validation)
+        .Select(image => (image.Image.ContentHash, image.Labels)).OrderBy(image => image.ContentHash, StringComparer.Ordinal).ThenBy(image => image.Labels.ToString(), StringComparer.Ordinal);
 
-    private static IEnumerable<string> Judges(Dataset dataset)
-        => dataset.Of(DatasetPart.Validation).Select(image => $"{image.ContentHash} {Means(image, dataset)}").Order(StringComparer.Ordinal);
-
-    private static int Size(DatasetImage image) => Math.Max(image.Objects.Length, 1);
+    private static int Size(ImageMeaning image) => Math.Max(image.Image.Objects.Length, 1);
 
     /// <summary>Objects that only one of two states of an image has; a box that was moved counts once, and at least one counts.</summary>
     private static int Difference(DatasetImage before, Dataset datasetBefore, DatasetImage now, Dataset datasetNow)
@@ -96,6 +93,6 @@ public sealed record DatasetChanges
         }
     }
 
-    private static ImmutableArray<ImageReference> References(IEnumerable<DatasetImage> images)
-        => [.. images.OrderBy(image => image.Path, StringComparer.Ordinal).Select(image => new ImageReference(image.Path, image.ContentHash))];
+    private static ImmutableArray<ImageReference> References(List<ImageMeaning> images)
+        => [.. images.Select(image => image.Image).OrderBy(image => image.Path, StringComparer.Ordinal).Select(image => new ImageReference(image.Path, image.ContentHash))];
 }

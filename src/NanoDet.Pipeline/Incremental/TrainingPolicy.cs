@@ -14,9 +14,9 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
     /// <summary>Decides.</summary>
     /// <param name="last">The last model; null for none.</param>
     /// <param name="wanted">Everything that the training depends on.</param>
-    /// <param name="dataset">The data set.</param>
+    /// <param name="data">The data set.</param>
     /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for what cannot be done.</exception>
-    public TrainingDecision Decide(LastModel? last, Fingerprint wanted, Dataset dataset)
+    public TrainingDecision Decide(LastModel? last, Fingerprint wanted, DatasetMeaning data)
     {
         if (settings.FromScratch)
         {
@@ -39,7 +39,8 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
             return new TrainingDecision(last.Record.Lineage, TakesWeights: true, "it was made from just this") { Weights = last.Record.Weights };
         }
 
-        var changes = DatasetChanges.Between(last.Dataset, dataset);
+        var dataset = data.Dataset;
+        var changes = DatasetChanges.Between(new DatasetMeaning(last.Dataset), data);
         if (settings.Policy == IncrementalPolicy.Never)
         {
             var what = changes.AnythingLearnt || changes.JudgesChanged ? Words(changes) : Settings(last, wanted).Select(setting => setting.Words).FirstOrDefault() ?? "something changed";

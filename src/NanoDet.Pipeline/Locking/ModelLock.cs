@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
@@ -8,29 +9,36 @@ namespace NanoDet.Pipeline.Locking;
 /// <summary>What a model was made from, for a file that is committed: <c>nanodet.lock.json</c>.</summary>
 public sealed record ModelLock
 {
-    /// <summary>Bits enough to tell any two pictures apart, at half the length: there is a line for every image.</summary>
-    private const int HashDigits = 32;
+    private const int KnownVersion = 1;
+
+    /// <summary>Version of the file's form.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The model that was made; null in a lock that only says what would be.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LockedModel? Model { get; init; }
 
     /// <summary>The classes in label order.</summary>
     public required ImmutableArray<string> Classes { get; init; }
 
     /// <summary>Everything but the data that training depends on, by name; the version of the tool too.</summary>
-    public required ImmutableSortedDictionary<string, string> Settings { get; init; }
+    public required ImmutableSortedDictionary<string, string> Settings { get; init => field = value.WithComparers(StringComparer.Ordinal); }
 
     /// <summary>Part, picture and labels of each image, by its stored path.</summary>
-    public required ImmutableSortedDictionary<string, string> Images { get; init; }
+    public required ImmutableSortedDictionary<string, LockedImage> Images { get; init => field = value.WithComparers(StringComparer.Ordinal); }
 
-    /// <summary>The model that was made; null in a lock that only says what would be.</summary>
-    public LockedModel? Model { get; init; }
+    /// <summary>Whether the file that it was read from is of a known version, and no text is missing in it.</summary>
+    internal bool IsWhole => Version == KnownVersion && !Classes.Contains(null!) && !Settings.ContainsValue(null!);
 
     /// <summary>What a training depends on.</summary>
-    /// <param name="dataset">The data set.</param>
+    /// <param name="data">The data set.</param>
     /// <param name="train">The inputs of the stage <c>train</c>.</param>
-    public static ModelLock Of(Dataset dataset, Fingerprint train) => new()
+    public static ModelLock Of(DatasetMeaning data, Fingerprint train) => new()
     {
-        Classes = dataset.Classes,
+        Version = KnownVersion,
+        Classes = data.Dataset.Classes,
         Settings = TrainingSettings.Of(train),
-        Images = dataset.Images.ToImmutableSortedDictionary(image => image.Path, image => Entry(image, dataset.Classes), StringComparer.Ordinal),
+        Images = data.Images.ToImmutableSortedDictionary(image => image.Image.Path, LockedImage.Of, StringComparer.Ordinal),
     };
 
     /// <summary>What differs, in words and in a stable order; a picture that only moved does not.</summary>
@@ -44,25 +52,18 @@ public sealed record ModelLock
         }
 
         differences.AddRange(TrainingSettings.Differences(Settings, now.Settings).Where(setting => setting.Name != "classNames").Select(setting => setting.Words));
-        var unknown = now.Images.Where(image => Images.GetValueOrDefault(image.Key) != image.Value).ToList();
-        var missing = Images.Where(image => now.Images.GetValueOrDefault(image.Key) != image.Value)
+        var unknown = Others(now.Images, Images);
+        var missing = Others(Images, now.Images)
             .GroupBy(image => image.Value).ToDictionary(group => group.Key, group => new Queue<string>(group.Select(image => image.Key)));
-        foreach (var (path, entry) in unknown.Where(image => !(missing.TryGetValue(image.Value, out var moved) && moved.TryDequeue(out _))).ToList())
+        foreach (var (path, image) in unknown.Where(image => !(missing.TryGetValue(image.Value, out var moved) && moved.TryDequeue(out _))).ToList())
         {
-            differences.Add(Images.TryGetValue(path, out var before) ? Change(path, before, entry) : $"{path} is not locked");
+            differences.Add(Images.TryGetValue(path, out var before) ? $"{string.Join(" and ", before.DifferencesTo(image))} of {path} changed" : $"{path} is not locked");
         }
 
         differences.AddRange(missing.Values.SelectMany(paths => paths).Where(path => !now.Images.ContainsKey(path)).Order(StringComparer.Ordinal).Select(path => $"{path} is gone"));
         return differences;
     }
 
-    private static string Change(string path, string before, string now)
-    {
-        string[] names = ["part", "picture", "labels"];
-        var changed = before.Split(' ').Zip(now.Split(' '), names).Where(facet => facet.First != facet.Second).Select(facet => facet.Third);
-        return $"{string.Join(" and ", changed)} of {path} changed";
-    }
-
-    private static string Entry(DatasetImage image, ImmutableArray<string> classes)
-        => $"{PartNames.Of(image.Part)} {image.ContentHash[..HashDigits]} {LabelFingerprint.Of(image, classes).ToString()[..HashDigits]}";
+    private static List<KeyValuePair<string, LockedImage>> Others(ImmutableSortedDictionary<string, LockedImage> images, ImmutableSortedDictionary<string, LockedImage> than)
+        => [.. images.Where(image => !than.TryGetValue(image.Key, out var other) || other != image.Value)];
 }

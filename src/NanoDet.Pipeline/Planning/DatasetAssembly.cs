@@ -4,57 +4,60 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
+using NanoDet.Pipeline.Caching;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Planning;
 
-/// <summary>Turns the files of a project into its data set: reads, pairs, judges, splits. Every problem is collected.</summary>
-internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelSource labelSource, HeaderSource headers)
+/// <summary>Turns the files of a project into its data: reads, pairs, judges, splits, configures. Every problem is collected.</summary>
+internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCache stats)
 {
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+    private readonly LabelSource _labels = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "labels.cache"));
+    private readonly HeaderSource _headers = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "headers.cache"));
 
     /// <summary>What the user should know, in a stable order.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
 
-    /// <summary>What the split has to remember.</summary>
-    public SplitRecord? Record { get; private set; }
+    /// <summary>What was looked at.</summary>
+    public PlanCounts Counts => new(inputs.Images.Length, inputs.Annotations.Length, stats.FilesRead, _labels.Parsed, _headers.Opened);
 
-    /// <summary>The configuration that fits the data; null where it has errors.</summary>
-    public NanoDetConfiguration? Configuration { get; private set; }
+    /// <summary>Stored paths of files that count besides the project's items.</summary>
+    public ImmutableArray<string> Watched { get; private set; } = [inputs.SplitRecordFile];
 
-    /// <summary>What the split decided from, in the order of the data set's images.</summary>
-    public ImmutableArray<SplitItem> SplitItems { get; private set; } = [];
-
-    /// <summary>Assembles the data set.</summary>
+    /// <summary>Assembles the data.</summary>
     /// <returns>Null where there are errors.</returns>
-    public Dataset? Assemble(CancellationToken cancellation)
+    public AssembledData? Assemble(CancellationToken cancellation)
     {
         try
         {
-            var dataset = AssembleJudged(cancellation);
-            return _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? null : dataset;
+            var classes = ListedClasses();
+            var labels = ReadLabels(classes, cancellation);
+            classes ??= ClassList.FromLabels(labels.OfType<LabeledImage>());
+            var judged = Judge(labels, classes, cancellation);
+            var (items, split) = Split(judged, classes);
+            var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);
+            var configuration = Configure(dataset);
+            var weights = configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(inputs.ProjectFolder, path)) : null;
+            return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                ? null
+                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights);
         }
         catch (DiagnosticException exception)
         {
             _diagnostics.Add(exception.Diagnostic);
             return null;
         }
-    }
-
-    private Dataset AssembleJudged(CancellationToken cancellation)
-    {
-        var listed = ListedClasses();
-        var labels = ReadLabels(listed, cancellation);
-        var classes = listed ?? ClassList.FromLabels(labels.OfType<LabeledImage>());
-        var judged = Judge(labels, classes, cancellation);
-        _diagnostics.AddRange(DatasetJudge.FindRareClasses(judged.Select(entry => entry.Image), classes, inputs.Policy));
-        _diagnostics.AddRange(DatasetJudge.FindDuplicates(judged.Select(entry => (entry.Image.Path, entry.Image.ContentHash))));
-        var dataset = new Dataset(classes.Names, Split(judged, classes));
-        Configuration = Configure(dataset);
-        return dataset;
+        finally
+        {
+            _labels.Save();
+            _headers.Save();
+        }
     }
 
     private ClassList? ListedClasses()
@@ -83,7 +86,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
         var path = inputs.Annotations[annotation];
         if (!LabelSource.IsYolo(path))
         {
-            return labelSource.Read(path, files.AnnotationHashes[annotation]);
+            return _labels.Read(path, files.AnnotationHashes[annotation]);
         }
 
         var classes = listed ?? throw new DiagnosticException(LabelDiagnostics.NoClasses(new SourceLocation(path)));
@@ -93,8 +96,8 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
             return new(true, [new LabeledImage("", []) { Location = new SourceLocation(path) }]);
         }
 
-        var (width, height) = headers.Read(inputs.Images[image].Path, files.ImageHashes[image]).SizeUnder(inputs.Policy.Orientation);
-        return new(true, [labelSource.ReadYolo(path, classes, width, height)]);
+        var (width, height) = _headers.Read(inputs.Images[image].Path, files.ImageHashes[image]).SizeUnder(inputs.Policy.Orientation);
+        return new(true, [_labels.ReadYolo(path, classes, width, height)]);
     }
 
     private List<(PlanImage Item, DatasetImage Image)> Judge(IReadOnlyList<LabeledImage?> labels, ClassList classes, CancellationToken cancellation)
@@ -105,7 +108,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
         {
             var item = inputs.Images[i];
             var hash = files.ImageHashes[i];
-            var image = new ImageToJudge(item.Path, item.Path, hash.ToString(), headers.Read(item.Path, hash), labels[i])
+            var image = new ImageToJudge(item.Path, item.Path, hash.ToString(), _headers.Read(item.Path, hash), labels[i])
             {
                 Weight = item.Weight,
                 Negative = item.Negative,
@@ -115,13 +118,16 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
                 judged[i] = accepted with { Objects = accepted.Objects.Sort(DatasetOrder.OfObjects) };
             }
         }, cancellation);
-        return [.. inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+        List<(PlanImage Item, DatasetImage Image)> accepted = [.. inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+        _diagnostics.AddRange(DatasetJudge.FindRareClasses(accepted.Select(entry => entry.Image), classes, inputs.Policy));
+        _diagnostics.AddRange(DatasetJudge.FindDuplicates(accepted.Select(entry => (entry.Image.Path, entry.Image.ContentHash))));
+        return accepted;
     }
 
-    private ImmutableArray<DatasetImage> Split(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
+    private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
     {
         var lists = new ImageSets([.. inputs.ImageSets.Select(list => ProjectPath.Full(inputs.ProjectFolder, list))], _diagnostics);
-        SplitItems = [.. judged.Select(entry =>
+        ImmutableArray<SplitItem> items = [.. judged.Select(entry =>
         {
             var (isListed, part) = lists.Find(entry.Image.Path);
             return new SplitItem(entry.Image.Path, entry.Image.ContentHash, [.. entry.Image.Objects.Select(item => item.Label).Distinct().Select(label => classes.Names[label])])
@@ -133,10 +139,9 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
         })];
         _diagnostics.AddRange(lists.Unused());
         var record = SplitRecord.Read(ProjectPath.Full(inputs.ProjectFolder, inputs.SplitRecordFile), inputs.Split);
-        var result = Splitter.Split(SplitItems, inputs.Split, record);
+        var result = Splitter.Split(items, inputs.Split, record);
         _diagnostics.AddRange(result.Diagnostics);
-        Record = result.Record;
-        return [.. judged.Select((entry, i) => entry.Image with { Part = result.Parts[i] })];
+        return (items, result);
     }
 
     private NanoDetConfiguration? Configure(Dataset dataset)
@@ -153,6 +158,22 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, LabelS
             : EffectiveConfiguration.OfPreset(inputs.Preset, dataset.Classes, training, overrides);
         _diagnostics.AddRange(reading.Diagnostics);
         return reading.Configuration;
+    }
+
+    private ContentHash? FindWeights(string path)
+    {
+        Watched = Watched.Add(path);
+        var found = stats.Hash(path);
+        if (found is null)
+        {
+            _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null));
+        }
+        else if (inputs.PretrainedHash is { } expected && found != expected)
+        {
+            _diagnostics.Add(DownloadDiagnostics.WrongContent(path, $"{expected}", $"{found}"));
+        }
+
+        return found;
     }
 
     /// <summary>Works in parallel and collects the problems as if it had been done one after the other.</summary>

@@ -17,4 +17,8 @@ public sealed record PlanResult(
     ImmutableArray<Diagnostic> Diagnostics,
     PlanCounts Counts,
     ImmutableSortedDictionary<string, string> Files,
-    PlannedTraining? Training = null);
+    PlannedTraining? Training = null)
+{
+    /// <summary>The data set, where it was made anew and there is one.</summary>
+    public PlannedDataset? Dataset { get; init; }
+}

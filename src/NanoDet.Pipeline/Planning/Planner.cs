@@ -5,6 +5,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Caching;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;
@@ -66,118 +67,104 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             return null;
         }
 
-        var decisions = last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).ToList();
-        var trains = decisions.Exists(decision => decision is { Name: "train", Action: not StageAction.Skip });
-        return decisions.Contains(null) || (trains && last.Training?.Basis != Basis(stats)) ? null : last with
+        ImmutableArray<StageDecision> decisions = [.. last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).TakeWhile(decision => decision is not null)!];
+        var trains = Trains(decisions);
+        return decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(stats)) ? null : last with
         {
-            Stages = [.. decisions.Select(decision => decision!)],
+            Stages = decisions,
             Training = trains ? last.Training : null,
             Counts = last.Counts with { FilesHashed = stats.FilesRead, LabelsParsed = 0, HeadersRead = 0 },
         };
     }
 
+    /// <summary>The long way: the files become data, and what the data asks for becomes decisions.</summary>
     private PlanResult MakeAnew(PlanFiles files, StatCache stats, StagePlanner stages, CancellationToken cancellation)
     {
-        var labels = new LabelSource(_inputs.ProjectFolder, Output("labels.cache"));
-        var headers = new HeaderSource(_inputs.ProjectFolder, Output("headers.cache"));
-        var assembly = new DatasetAssembly(_inputs, files, labels, headers);
-        var dataset = assembly.Assemble(cancellation);
-        labels.Save();
-        headers.Save();
-        var counts = new PlanCounts(_inputs.Images.Length, _inputs.Annotations.Length, stats.FilesRead, labels.Parsed, headers.Opened);
-        if (dataset is null || assembly.Configuration is null)
+        var assembly = new DatasetAssembly(_inputs, files, stats);
+        var data = assembly.Assemble(cancellation);
+        var plan = new PlanResult(files.Inputs, [], assembly.Diagnostics, assembly.Counts, Hashes(stats, []));
+        plan = data is null ? plan : Decide(plan, data, stages, stats);
+        return plan with
         {
-            return new PlanResult(files.Inputs, [], assembly.Diagnostics, counts, Hashes(stats, _inputs.SplitRecordFile));
-        }
-
-        var diagnostics = assembly.Diagnostics.AddRange(Remember(assembly));
-        var pretrained = assembly.Configuration.Schedule.LoadModel is { } weights ? ProjectPath.Relative(_inputs.ProjectFolder, weights) : null;
-        if (pretrained is not null && stats.Hash(pretrained) is null)
-        {
-            return new PlanResult(files.Inputs, [], diagnostics.Add(ProjectDiagnostics.FileMissing(pretrained, null)), counts, Hashes(stats, _inputs.SplitRecordFile, pretrained));
-        }
-
-        var pretrainedHash = pretrained is null ? null : stats.Hash(pretrained);
-        if (pretrainedHash is { } found && _inputs.PretrainedHash is { } expected && found != expected)
-        {
-            var wrong = DownloadDiagnostics.WrongContent(pretrained!, expected.ToString(), found.ToString());
-            return new PlanResult(files.Inputs, [], diagnostics.Add(wrong), counts, Hashes(stats, _inputs.SplitRecordFile, pretrained!));
-        }
-
-        var meanings = dataset.Images.Select(image => LabelFingerprint.Of(image, dataset.Classes)).ToImmutableArray();
-        AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), DatasetFile.ToJson(dataset));
-        var configuration = ConfigurationJson.Write(assembly.Configuration);
-        AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
-        var data = StageInputs.Training(dataset, meanings, _inputs.Augmentation, _inputs.Split.Seed);
-        AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(data, configuration, pretrainedHash));
-        if (_inputs.Model is { Incremental.FromScratch: true })
-        {
-            File.Delete(StageRecord.DonePath(_inputs.OutputFolder, "train"));
-        }
-
-        List<Stage> wanted = [StageInputs.Split(_inputs.Split, assembly.SplitItems, dataset), StageInputs.Convert(dataset, meanings)];
-        if (_inputs.Augmentation is { } recipe)
-        {
-            wanted.Add(StageInputs.Augment(dataset, meanings, recipe, _inputs.Split.Seed));
-        }
-
-        if (_inputs.Model is { } model)
-        {
-            var train = StageInputs.Train(dataset, data, _inputs.Augmentation, _inputs.Split.Seed, configuration, pretrainedHash, model);
-            var export = StageInputs.Export(train, model);
-            wanted.AddRange([train, export, StageInputs.Evaluate(export, dataset, meanings, model)]);
-        }
-
-        if (wanted.Find(stage => stage.Name == "train") is { } trained && LockedDifference(dataset, trained) is { } difference)
-        {
-            return new PlanResult(files.Inputs, [], diagnostics.Add(difference), counts, Hashes(stats, _inputs.SplitRecordFile));
-        }
-
-        ImmutableArray<StageDecision> decisions = [.. wanted.Select(stages.Plan)];
-        var training = decisions.Any(decision => decision is { Name: "train", Action: not StageAction.Skip })
-            ? Decide(_inputs.Model!.Incremental, wanted.Find(stage => stage.Name == "train")!.Inputs, dataset, stats)
-            : null;
-        return new PlanResult(
-            files.Inputs,
-            decisions,
-            diagnostics,
-            counts,
-            Hashes(stats, [
-                Stored(OutputFiles.Dataset), Stored(OutputFiles.Configuration), Stored(OutputFiles.Request), _inputs.SplitRecordFile,
-                .. pretrained is null ? Array.Empty<string>() : [pretrained],
-                .. training is null ? Array.Empty<string>() : [Stored(OutputFiles.Decision)],
+            Files = Hashes(stats, [
+                .. assembly.Watched,
+                .. data is null ? Array.Empty<string>() : [Stored(OutputFiles.Dataset), Stored(OutputFiles.Configuration), Stored(OutputFiles.Request)],
+                .. plan.Training is null ? Array.Empty<string>() : [Stored(OutputFiles.Decision)],
             ]),
-            training);
+        };
     }
 
-    /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
-    private PlannedTraining Decide(IncrementalSettings settings, Fingerprint wanted, Dataset dataset, StatCache stats)
+    /// <summary>Writes what the stages read, and says of each whether it runs, and how the model is trained if it is.</summary>
+    private PlanResult Decide(PlanResult plan, AssembledData data, StagePlanner stages, StatCache stats)
     {
+        var remembered = Remember(data.Record);
+        var (inputs, dataset) = Write(data);
+        var wanted = inputs.All();
+        var train = wanted.FirstOrDefault(stage => stage.Name == StoredStage.Train.Name);
+        plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset };
+        if (train is not null && LockedDifference(data.Meaning, train) is { } difference)
+        {
+            return plan with { Diagnostics = plan.Diagnostics.Add(difference) };
+        }
+
+        ForgetTraining();
+        plan = plan with { Stages = [.. wanted.Select(stages.Plan)] };
+        return Trains(plan.Stages) ? plan with { Training = DecideTraining(train!.Inputs, data.Meaning, stats) } : plan;
+    }
+
+    /// <summary>Writes what the stages read, where it differs.</summary>
+    private (StageInputs Inputs, PlannedDataset Dataset) Write(AssembledData data)
+    {
+        var configuration = ConfigurationJson.Write(data.Configuration);
+        var inputs = new StageInputs(_inputs, data, configuration);
+        var dataset = DatasetFile.ToJson(data.Meaning.Dataset);
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset);
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(inputs.DataOfTraining, configuration, data.Weights));
+        return (inputs, new PlannedDataset(data.Meaning.Dataset, ContentHash.Of(dataset.Span)));
+    }
+
+    /// <summary>Where the project asks for a training from scratch, the last one counts as not done.</summary>
+    private void ForgetTraining()
+    {
+        if (_inputs.Model is { Incremental.FromScratch: true })
+        {
+            File.Delete(StageRecord.DonePath(_inputs.OutputFolder, StoredStage.Train.Name));
+        }
+    }
+
+    private static bool Trains(IEnumerable<StageDecision> decisions)
+        => decisions.Any(decision => decision.Name == StoredStage.Train.Name && decision.Action != StageAction.Skip);
+
+    /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
+    private PlannedTraining DecideTraining(Fingerprint wanted, DatasetMeaning data, StatCache stats)
+    {
+        var settings = _inputs.Model!.Incremental;
         var decision = settings.Repeat is { } repeated
             ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
-            : new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, dataset);
-        AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), ManifestJson.Write(decision));
+            : new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, data);
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), CanonicalJson.Write(decision, PlanJson.Canonical.TrainingDecision));
         return new PlannedTraining(Basis(stats), decision);
     }
 
     private string Basis(StatCache stats) => HashOf(Stored(LastModelFile.Record), stats);
 
     /// <summary>NDB3060 where the model would be made from something else than what is locked.</summary>
-    private Diagnostic? LockedDifference(Dataset dataset, Stage train)
+    private Diagnostic? LockedDifference(DatasetMeaning data, Stage train)
     {
         if (_inputs.LockFile is not { } path)
         {
             return null;
         }
 
-        var differences = LockFile.Read(ProjectPath.Full(_inputs.ProjectFolder, path)).DifferencesTo(ModelLock.Of(dataset, train.Inputs));
+        var differences = LockFile.Read(ProjectPath.Full(_inputs.ProjectFolder, path)).DifferencesTo(ModelLock.Of(data, train.Inputs));
         return differences.Count > 0 ? LockDiagnostics.Differs(path, differences) : null;
     }
 
     /// <summary>Keeps the record of the split beside the project, where there is anything to remember.</summary>
-    private ImmutableArray<Diagnostic> Remember(DatasetAssembly assembly)
+    private ImmutableArray<Diagnostic> Remember(SplitRecord record)
     {
-        if (assembly.Record is not { Parts.Count: > 0 } record)
+        if (record.Parts.IsEmpty)
         {
             return [];
         }

@@ -3,87 +3,101 @@ using System.Globalization;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
-using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Planning;
 
-/// <summary>What each stage depends on, as the readable entries of its fingerprint.</summary>
-internal static class StageInputs
+/// <summary>What each stage that a project wants depends on, as the readable entries of its fingerprint.</summary>
+internal sealed class StageInputs
 {
-    /// <summary>Split: who is in the data set, what the user asked for, and where everyone went.</summary>
-    public static Stage Split(SplitOptions options, ImmutableArray<SplitItem> items, Dataset dataset) => new("split", new Fingerprint(
-    [
-        Tool,
-        new("NanoDetSeed", Text(options.Seed)),
-        new("NanoDetTestSplit", Text(options.Test)),
-        new("NanoDetValidationSplit", Text(options.Validation)),
-        .. items.Zip(dataset.Images).Select(pair => ImageInput.Entry(
-            pair.First.Path,
-            pair.First.ContentHash,
-            ("classes", string.Join(',', pair.First.Classes)),
-            ("group", pair.First.Group),
-            ("part", PartNames.Of(pair.Second.Part)))),
-    ]));
+    private readonly PlanInputs _project;
+    private readonly AssembledData _data;
+    private readonly ReadOnlyMemory<byte> _configuration;
+    private readonly ImmutableArray<ImageEntry> _images;
+    private readonly FingerprintEntry _classes;
+    private readonly ImmutableArray<FingerprintEntry> _recipe;
 
-    /// <summary>Convert: the pictures' names, and the meaning of their labels.</summary>
-    public static Stage Convert(Dataset dataset, ImmutableArray<ContentHash> labels) => new("convert", new Fingerprint(
-    [
-        Tool,
-        Classes(dataset),
-        .. dataset.Images.Zip(labels).Select(pair => ImageInput.Entry(
-            pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
-    ]));
-
-    /// <summary>
-    /// Augment: how, and the pictures by name, for copies are named after theirs; those that are not augmented too, because the
-    /// file that training reads holds all.
-    /// </summary>
-    public static Stage Augment(Dataset dataset, ImmutableArray<ContentHash> labels, AugmentationRecipe recipe, long seed) => new("augment", new Fingerprint(
-    [
-        Tool,
-        .. Recipe(recipe, seed),
-        Classes(dataset),
-        .. dataset.Images.Zip(labels).Select(pair => ImageInput.Entry(
-            pair.First.Path,
-            pair.First.ContentHash,
-            ("labels", ImageInput.Short(pair.Second) + Flags(pair.First)),
-            ("part", PartNames.Of(pair.First.Part)))),
-    ]));
+    /// <summary>Takes what the stages are made from.</summary>
+    /// <param name="project">What the project says.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="configuration">The bytes of the effective configuration.</param>
+    public StageInputs(PlanInputs project, AssembledData data, ReadOnlyMemory<byte> configuration)
+    {
+        (_project, _data, _configuration) = (project, data, configuration);
+        _images = [.. data.Meaning.Images.Select(image => new ImageEntry(image.Image.Path, image.ShortPicture) { Labels = image.ShortLabels, Part = PartNames.Of(image.Image.Part) })];
+        _classes = new("the list of classes", string.Join(", ", data.Meaning.Dataset.Classes));
+        _recipe = project.Augmentation is { } recipe
+            ? [new("the augmentation", AugmentationKey.Of(recipe)), new("the seed of the augmentation", Text(project.Split.Seed))]
+            : [];
+        DataOfTraining = new(
+        [
+            _classes,
+            .. _recipe,
+            .. Seen().Select(image => $"{image.Image.ContentHash} {image.Labels} {PartNames.Of(image.Image.Part)}")
+                .GroupBy(image => image)
+                .Select(copies => new FingerprintEntry(copies.Key, Text(copies.Count()))),
+        ]);
+    }
 
     /// <summary>
     /// The data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew, and no image
     /// of the test part. Those that validate are in it, for they decide which epoch's weights are the result.
     /// </summary>
-    public static Fingerprint Training(Dataset dataset, ImmutableArray<ContentHash> labels, AugmentationRecipe? recipe, long seed) => new(
-    [
-        Classes(dataset),
-        .. recipe is null ? [] : Recipe(recipe, seed),
-        .. dataset.Images.Zip(labels)
-            .Where(pair => pair.First.Part != DatasetPart.Test)
-            .Select(pair => $"{pair.First.ContentHash} {pair.Second} {PartNames.Of(pair.First.Part)}")
-            .GroupBy(image => image)
-            .Select(copies => new FingerprintEntry(copies.Key, Text(copies.Count()))),
-    ]);
+    public Fingerprint DataOfTraining { get; }
 
-    /// <summary>Train: the data, the effective configuration, and what decides about the last bits.</summary>
-    public static Stage Train(
-        Dataset dataset, Fingerprint data, AugmentationRecipe? recipe, long seed, ReadOnlyMemory<byte> configuration, ContentHash? pretrained, ModelInputs model) => new("train", new Fingerprint(
+    /// <summary>The stages, in the order in which they run.</summary>
+    public ImmutableArray<Stage> All()
+    {
+        var stages = ImmutableArray.CreateBuilder<Stage>();
+        stages.AddRange(Split(), Convert());
+        if (!_recipe.IsEmpty)
+        {
+            stages.Add(Augment());
+        }
+
+        if (_project.Model is { } model)
+        {
+            var train = Train(model);
+            var export = Export(train, model);
+            stages.AddRange(train, export, Evaluate(export, model));
+        }
+
+        return stages.DrainToImmutable();
+    }
+
+    /// <summary>Who is in the data set, what the user asked for, and where everyone went.</summary>
+    private Stage Split() => new("split", new Fingerprint(
+        [Tool, new("NanoDetSeed", Text(_project.Split.Seed)), new("NanoDetTestSplit", Text(_project.Split.Test)), new("NanoDetValidationSplit", Text(_project.Split.Validation))],
+        [.. _images.Zip(_data.SplitItems, (image, item) => image with { Labels = null, Classes = string.Join(',', item.Classes), Group = item.Group })]));
+
+    /// <summary>The pictures' names, and the meaning of their labels.</summary>
+    private Stage Convert() => new("convert", new Fingerprint([Tool, _classes], _images));
+
+    /// <summary>
+    /// How, and the pictures by name, for copies are named after theirs; those that are not augmented too, because the file that
+    /// training reads holds all.
+    /// </summary>
+    private Stage Augment() => new("augment", new Fingerprint(
+        [Tool, .. _recipe, _classes],
+        [.. _images.Zip(_data.Meaning.Dataset.Images, (image, labels) => image with { Labels = image.Labels + Flags(labels) })]));
+
+    /// <summary>The data, the effective configuration, and what decides about the last bits.</summary>
+    private Stage Train(ModelInputs model) => new("train", new Fingerprint(
     [
         Tool,
         new("NanoDetDevice", model.Device),
-        .. model.Instructions is { } instructions ? [new FingerprintEntry("NanoDetInstructions", instructions)] : Array.Empty<FingerprintEntry>(),
+        .. Optional("NanoDetInstructions", model.Instructions),
         new("NanoDetThreads", Text(model.Threads)),
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
-        DataEntry(dataset, data),
-        .. recipe is null ? [] : Recipe(recipe, seed),
-        .. ConfigurationEntries.Of(configuration),
-        .. pretrained is { } weights ? [new FingerprintEntry("the content of the pretrained weights", weights.ToString())] : Array.Empty<FingerprintEntry>(),
+        new(TrainingSettings.Data, $"{Seen().Count()} images with {Seen().Sum(image => image.Image.Objects.Length)} objects, {DataOfTraining.Hash}"),
+        .. _recipe,
+        .. ConfigurationEntries.Of(_configuration),
+        .. Optional("the content of the pretrained weights", _data.Weights?.ToString()),
     ]));
 
-    /// <summary>Export: the training, and how it is written down.</summary>
-    public static Stage Export(Stage train, ModelInputs model) => new("export", new Fingerprint(
+    /// <summary>The training, and how it is written down.</summary>
+    private static Stage Export(Stage train, ModelInputs model) => new("export", new Fingerprint(
     [
         Tool,
         new("NanoDetModelLicense", model.License),
@@ -92,24 +106,12 @@ internal static class StageInputs
         new("the training", train.Inputs.Hash),
     ]));
 
-    /// <summary>Evaluate: the exported model, and the images that judge it, by name too, for the names are on the sheet.</summary>
-    public static Stage Evaluate(Stage export, Dataset dataset, ImmutableArray<ContentHash> labels, ModelInputs model) => new("evaluate", new Fingerprint(
-    [
-        Tool,
-        new("NanoDetThreads", Text(model.Threads)),
-        new("the exported model", export.Inputs.Hash),
-        .. dataset.Images.Zip(labels).Where(pair => pair.First.Part != DatasetPart.Train).Select(pair => ImageInput.Entry(
-            pair.First.Path, pair.First.ContentHash, ("labels", ImageInput.Short(pair.Second)), ("part", PartNames.Of(pair.First.Part)))),
-    ]));
+    /// <summary>The exported model, and the images that judge it, by name too, for the names are on the sheet.</summary>
+    private Stage Evaluate(Stage export, ModelInputs model) => new("evaluate", new Fingerprint(
+        [Tool, new("NanoDetThreads", Text(model.Threads)), new("the exported model", export.Inputs.Hash)],
+        [.. _images.Where(image => image.Part != PartNames.Of(DatasetPart.Train))]));
 
-    private static FingerprintEntry DataEntry(Dataset dataset, Fingerprint data)
-    {
-        var seen = dataset.Images.Where(image => image.Part != DatasetPart.Test).ToList();
-        return new(TrainingSettings.Data, $"{seen.Count} images with {seen.Sum(image => image.Objects.Length)} objects, {data.Hash}");
-    }
-
-    private static FingerprintEntry[] Recipe(AugmentationRecipe recipe, long seed)
-        => [new("the augmentation", AugmentationKey.Of(recipe)), new("the seed of the augmentation", Text(seed))];
+    private IEnumerable<ImageMeaning> Seen() => _data.Meaning.Images.Where(image => image.Image.Part != DatasetPart.Test);
 
     // What copies carry on and training does not see.
     private static string? Flags(DatasetImage image) => image.Objects.Any(item => item.Difficult || item.Truncated)
@@ -124,7 +126,7 @@ internal static class StageInputs
 
     private static FingerprintEntry Tool => new("the version of NanoDet.Build", ToolVersion.Current);
 
-    private static FingerprintEntry Classes(Dataset dataset) => new("the list of classes", string.Join(", ", dataset.Classes));
+    private static IEnumerable<FingerprintEntry> Optional(string name, string? value) => value is null ? [] : [new(name, value)];
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -12,51 +12,46 @@ internal static class StageReasons
     /// <summary>One line a change, the settings first; the last line counts what is left out.</summary>
     public static ImmutableArray<string> Of(Fingerprint before, Fingerprint now)
     {
-        var changes = now.ChangesSince(before).ToList();
-        var lines = Settings(changes).Concat(Images(changes)).ToList();
+        var lines = now.ChangesSince(before).Select(Setting).Concat(Images([.. now.ImageChangesSince(before)])).ToList();
         return lines.Count <= MostLines ? [.. lines]
             : [.. lines.Take(MostLines - 1), string.Create(CultureInfo.InvariantCulture, $"{lines.Count - MostLines + 1} more changes")];
     }
 
-    private static IEnumerable<string> Settings(List<FingerprintChange> changes) => changes
-        .Where(change => ImageInput.PathOf(change.Name) is null)
-        .Select(change => change switch
-        {
-            { Before: null } => $"{change.Name} is now {Quote(change.After!)}",
-            { After: null } => $"{change.Name} is no longer set",
-            _ => $"{change.Name} changed from {Quote(change.Before)} to {Quote(change.After)}",
-        });
-
-    private static IEnumerable<string> Images(List<FingerprintChange> changes)
+    private static string Setting(FingerprintChange change) => change switch
     {
-        var images = changes.Where(change => ImageInput.PathOf(change.Name) is not null).ToList();
-        var removed = images.Where(change => change.After is null)
-            .GroupBy(change => ImageInput.PictureOf(change.Before!))
-            .ToDictionary(group => group.Key, group => new Queue<string>(group.Select(change => ImageInput.PathOf(change.Name)!)));
-        foreach (var change in images.Where(change => change.After is not null))
+        { Before: null } => $"{change.Name} is now {Quote(change.After!)}",
+        { After: null } => $"{change.Name} is no longer set",
+        _ => $"{change.Name} changed from {Quote(change.Before)} to {Quote(change.After)}",
+    };
+
+    private static IEnumerable<string> Images(ImmutableArray<(ImageEntry? Before, ImageEntry? Now)> changes)
+    {
+        var removed = changes.Where(change => change.Now is null)
+            .GroupBy(change => change.Before!.Value.Picture)
+            .ToDictionary(group => group.Key, group => new Queue<string>(group.Select(change => change.Before!.Value.Path)));
+        foreach (var (before, now) in changes)
         {
-            var path = ImageInput.PathOf(change.Name);
-            if (change.Before is null)
+            if (now is not { } image)
             {
-                yield return removed.TryGetValue(ImageInput.PictureOf(change.After!), out var earlier) && earlier.TryDequeue(out var name)
-                    ? $"{name} was renamed to {path}"
-                    : $"{path} was added";
                 continue;
             }
 
-            if (ImageInput.PictureOf(change.Before) != ImageInput.PictureOf(change.After!))
+            if (before is not { } earlier)
             {
-                yield return $"the picture {path} changed";
+                yield return removed.TryGetValue(image.Picture, out var paths) && paths.TryDequeue(out var name)
+                    ? $"{name} was renamed to {image.Path}"
+                    : $"{image.Path} was added";
+                continue;
             }
 
-            var before = ImageInput.FacetsOf(change.Before);
-            var after = ImageInput.FacetsOf(change.After!);
-            foreach (var facet in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal))
+            if (earlier.Picture != image.Picture)
             {
-                if (before.GetValueOrDefault(facet) != after.GetValueOrDefault(facet))
-                {
-                    yield return $"the {facet} of {path} changed";
-                }
+                yield return $"the picture {image.Path} changed";
+            }
+
+            foreach (var (facet, _) in image.Facets.Except(earlier.Facets))
+            {
+                yield return $"the {facet} of {image.Path} changed";
             }
         }
 

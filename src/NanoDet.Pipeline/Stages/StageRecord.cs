@@ -7,9 +7,10 @@ using NanoDet.Pipeline.Folders;
 namespace NanoDet.Pipeline.Stages;
 
 /// <summary>
-/// What a stage is made from and what it wrote, as text: <c>key HASH</c>, then <c>output HASH NAME</c> and
-/// <c>input NAME TAB VALUE</c> lines. The plan writes <c>stages/NAME.wanted</c>; the stage, as its last act, writes the same
-/// inputs with its outputs to <c>stages/NAME.done</c>. A record that is missing or damaged means that the stage has not run.
+/// What a stage is made from and what it wrote, as text: <c>key HASH</c>, then lines <c>output HASH NAME</c>, <c>input NAME VALUE</c>
+/// and <c>image PATH PICTURE CLASSES GROUP LABELS PART</c>; tabs stand between the fields of the last two. The plan writes
+/// <c>stages/NAME.wanted</c>; the stage, as its last act, writes the same inputs with its outputs to <c>stages/NAME.done</c>. A
+/// record that is missing or damaged means that the stage has not run.
 /// </summary>
 /// <param name="Key">Hash over the inputs.</param>
 /// <param name="Outputs">
@@ -18,6 +19,8 @@ namespace NanoDet.Pipeline.Stages;
 /// </param>
 public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, string> Outputs)
 {
+    private const string Nothing = "\\-"; // no text that is escaped looks so
+
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The file in which the plan says what a stage has to be made from.</summary>
@@ -31,7 +34,7 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
     {
         string? key = null;
         var outputs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var line in Lines(path).TakeWhile(line => !line.StartsWith("input ", StringComparison.Ordinal)))
+        foreach (var line in Lines(path))
         {
             var words = line.Split(' ', 3);
             if (words is ["key", var hash])
@@ -42,6 +45,10 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
             {
                 outputs[Unescape(name)] = content;
             }
+            else
+            {
+                break;
+            }
         }
 
         return key is null ? null : new StageRecord(key, outputs.ToImmutable());
@@ -50,24 +57,35 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
     /// <summary>Reads the inputs; null where there is no record, or one whose inputs do not have its key.</summary>
     public static Fingerprint? ReadInputs(string path)
     {
-        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in Lines(path).Where(line => line.StartsWith("input ", StringComparison.Ordinal)))
+        string? key = null;
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var images = new Dictionary<string, ImageEntry>(StringComparer.Ordinal);
+        foreach (var line in Lines(path))
         {
-            var tab = line.IndexOf('\t', StringComparison.Ordinal);
-            if (tab > 0)
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            var fields = line[(space + 1)..].Split('\t');
+            switch (space < 0 ? "" : line[..space], fields)
             {
-                entries[Unescape(line["input ".Length..tab])] = Unescape(line[(tab + 1)..]);
+                case ("key", [var hash]):
+                    key = hash;
+                    break;
+                case ("input", [var name, var value]):
+                    settings[Unescape(name)] = Unescape(value);
+                    break;
+                case ("image", [var file, var picture, var classes, var group, var labels, var part]):
+                    images[Unescape(file)] = new(Unescape(file), picture) { Classes = Facet(classes), Group = Facet(group), Labels = Facet(labels), Part = Facet(part) };
+                    break;
             }
         }
 
-        var inputs = new Fingerprint(entries.Select(entry => new FingerprintEntry(entry.Key, entry.Value)));
-        return Read(path)?.Key == inputs.Hash ? inputs : null;
+        var inputs = new Fingerprint(settings.Select(setting => new FingerprintEntry(setting.Key, setting.Value)), [.. images.Values]);
+        return key == inputs.Hash ? inputs : null;
     }
 
     /// <summary>Writes a record where it differs from the one that is there.</summary>
     public static void Write(string path, Fingerprint inputs, IEnumerable<KeyValuePair<string, string>> outputs)
     {
-        using var content = new MemoryStream(inputs.Entries.Length * 128);
+        using var content = new MemoryStream((inputs.Entries.Length + inputs.Images.Length) * 128);
         using (var writer = new StreamWriter(content, Encoding, leaveOpen: true) { NewLine = "\n" })
         {
             writer.WriteLine($"key {inputs.Hash}");
@@ -78,10 +96,19 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
 
             foreach (var entry in inputs.Entries)
             {
-                writer.Write("input ");
-                writer.Write(Escape(entry.Name));
-                writer.Write('\t');
-                writer.WriteLine(Escape(entry.Value));
+                writer.WriteLine($"input {Escape(entry.Name)}\t{Escape(entry.Value)}");
+            }
+
+            foreach (var image in inputs.Images)
+            {
+                writer.Write($"image {Escape(image.Path)}\t{image.Picture}");
+                foreach (var (_, value) in image.Facets)
+                {
+                    writer.Write('\t');
+                    writer.Write(value is null ? Nothing : Escape(value));
+                }
+
+                writer.WriteLine();
             }
         }
 
@@ -89,6 +116,8 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
     }
 
     private static IEnumerable<string> Lines(string path) => File.Exists(path) ? File.ReadLines(path) : [];
+
+    private static string? Facet(string field) => field == Nothing ? null : Unescape(field);
 
     private static string Escape(string text) => text.AsSpan().IndexOfAny("\\\t\n\r") < 0 ? text : text
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)

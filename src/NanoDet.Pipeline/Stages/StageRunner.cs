@@ -14,6 +14,9 @@ namespace NanoDet.Pipeline.Stages;
 /// <param name="Patience">How long to wait for another build.</param>
 public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
 {
+    /// <summary>The data set of a plan that this process made; null for none.</summary>
+    public PlannedDataset? Planned { get; init; }
+
     /// <summary>Makes the outputs of a stage from the data set, and records what they were made from.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="make">Gives the outputs by their names in the output folder.</param>
@@ -23,7 +26,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
         => RunOnce(stage, _ =>
         {
-            var outputs = make(DatasetFile.Read(Path.Combine(OutputFolder, OutputFiles.Dataset)));
+            var outputs = make(PlannedDataset.Read(Path.Combine(OutputFolder, OutputFiles.Dataset), Planned));
             Forget([stage, .. Stage.After(stage)]);
             foreach (var (name, content) in outputs)
             {

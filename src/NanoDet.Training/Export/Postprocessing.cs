@@ -1,3 +1,4 @@
+using NanoDet.Core.Detections;
 using NanoDet.Core.Models;
 using NanoDet.Training.Export.Schema;
 
@@ -66,7 +67,7 @@ internal static class Postprocessing
     private static (float[] Points, float[] Steps) Priors(ModelMetadata metadata)
     {
         var (points, steps) = (new List<float>(), new List<float>());
-        var offset = metadata.CentredPriors ? 0.5f : 0;
+        var offset = BoxDecoder.PriorOffset(metadata.CentredPriors);
         foreach (var stride in metadata.Strides)
         {
             for (var y = 0; y * stride < metadata.InputHeight; y++)

@@ -20,15 +20,14 @@ namespace NanoDet.Training.Loop;
 /// <param name="assembler">Makes the input, without random changes.</param>
 public sealed class Validation(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, BatchAssembler assembler)
 {
-    private const float ScoreThreshold = 0.05f;
+    /// <summary>The least score of a detection that counts.</summary>
+    public const double ScoreThreshold = 0.05;
 
     private static readonly NonMaximumSuppression Suppression = new();
 
     private readonly int _batchSize = BatchSize(configuration, images.Length);
 
-    private readonly BoxDecoder _decoder = new(
-        configuration.Model.Head.Strides, configuration.Model.Head.RegMax, configuration.Model.Head.NumClasses,
-        CentredPriors: configuration.Model.Head is NanoDetHeadConfiguration);
+    private readonly BoxDecoder _decoder = configuration.Model.Head.Decoder();
 
     /// <summary>Pictures that are judged at once.</summary>
     /// <param name="configuration">The network and its input.</param>
@@ -73,7 +72,7 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
         {
             var image = batch.Images[i];
             var inverse = batch.Samples[i].Matrix.Invert();
-            foreach (var found in Suppression.Apply(_decoder.Decode(output.Slice(i * length, length), width, height, ScoreThreshold)))
+            foreach (var found in Suppression.Apply(_decoder.Decode(output.Slice(i * length, length), width, height, (float)ScoreThreshold)))
             {
                 detections.Add(new EvaluationDetection(start + i, found.Label, inverse.MapBox(found.Box, new(image.Width, image.Height)), found.Score));
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Detections;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Assigners;
@@ -22,7 +23,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
     /// <param name="width">Width of the input, in pixels.</param>
     public TrainingLoss Compute(Tensor predictions, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int height, int width)
     {
-        var levels = Prior.Levels(height, width, head.Strides, 0.5f);
+        var levels = Prior.Levels(height, width, head.Strides, BoxDecoder.PriorOffset(centred: true));
         Prior[] priors = [.. levels.SelectMany(level => level)];
         var boxes = PredictionArrays.Boxes(predictions, head, priors);
         var targets = new TrainingTargets();

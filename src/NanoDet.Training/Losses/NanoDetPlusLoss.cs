@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Detections;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Assigners;
@@ -22,7 +23,7 @@ internal sealed class NanoDetPlusLoss(NanoDetPlusHead head, LossConfiguration we
         Tensor predictions, Tensor auxiliary, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int height, int width)
     {
         using var scope = NewDisposeScope();
-        var targets = Assign(auxiliary, objects, [.. Prior.Levels(height, width, head.Strides, 0).SelectMany(level => level)]);
+        var targets = Assign(auxiliary, objects, [.. Prior.Levels(height, width, head.Strides, BoxDecoder.PriorOffset(centred: false)).SelectMany(level => level)]);
         var divisor = Math.Max(targets.Count, 1);
         var main = _loss.Compute(predictions, targets, divisor, smallestWeight: 1);
         var guide = _loss.Compute(auxiliary, targets, divisor, smallestWeight: 1, prefix: "aux_");

@@ -14,9 +14,6 @@ public sealed record VisibilityRule(double MinimumShare, double MinimumSize)
     /// <summary>A tenth of the box and two pixels.</summary>
     public static VisibilityRule Default { get; } = new(0.1, 2);
 
-    /// <summary>What the original does: every box stays, also one that lost its whole area.</summary>
-    public static VisibilityRule KeepAll { get; } = new(0, 0);
-
     /// <summary>Whether a box stays.</summary>
     /// <param name="moved">The moved box, not clipped.</param>
     /// <param name="canvas">The canvas.</param>
@@ -28,8 +25,7 @@ public sealed record VisibilityRule(double MinimumShare, double MinimumSize)
     public BoxVisibility Judge(BoundingBox moved, PixelSize canvas)
     {
         var visible = moved.Clip(canvas.Width, canvas.Height);
-        return this == KeepAll ? BoxVisibility.Kept
-            : visible.IsDegenerate ? BoxVisibility.Outside
+        return visible.IsDegenerate ? BoxVisibility.Outside
             : visible.Area < MinimumShare * moved.Area ? BoxVisibility.HardlyVisible
             : Math.Min(visible.Width, visible.Height) < MinimumSize ? BoxVisibility.TooSmall
             : BoxVisibility.Kept;

@@ -5,6 +5,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Detection;
 using NanoDet.Imaging;
+using NanoDet.Training.Loop;
 
 namespace NanoDet.Worker.Evaluation;
 
@@ -14,7 +15,7 @@ public static class DatasetDetection
     /// <summary>
     /// The score above which detections count while judging: curves need the weak ones too. Load the detector with it.
     /// </summary>
-    public const double ScoreThreshold = 0.05;
+    public const double ScoreThreshold = Validation.ScoreThreshold;
 
     /// <summary>The twelve figures of a model on one part of a data set.</summary>
     /// <param name="detector">The model, loaded with <see cref="ScoreThreshold"/>.</param>

@@ -7,6 +7,8 @@ public sealed class FingerprintTests
 {
     private static readonly Gen<Dictionary<string, string>> Entries = Gen.Dictionary(Gen.String[0, 4], Gen.String[0, 4])[0, 8];
 
+    private static readonly Gen<string?> Facet = Gen.String[0, 4].Null();
+
     [Fact]
     public void Two_fingerprints_are_equal_exactly_where_their_entries_are()
         => Gen.Select(Entries, Entries).Sample((a, b) =>
@@ -36,6 +38,22 @@ public sealed class FingerprintTests
 
             Assert.Equal(after.OrderBy(pair => pair.Key, StringComparer.Ordinal), replayed.OrderBy(pair => pair.Key, StringComparer.Ordinal));
         });
+
+    [Fact]
+    public void An_image_counts_as_the_entry_of_its_name_so_that_keys_of_stages_stay_what_they_were()
+        => Gen.Select(Entries, Gen.String[0, 4], Facet, Facet, Facet, Facet).Sample((settings, path, classes, group, labels, part) =>
+        {
+            var image = new ImageEntry(path, "0f") { Classes = classes, Group = group, Labels = labels, Part = part };
+            var text = "0f" + (classes is null ? "" : $"|classes={classes}") + (group is null ? "" : $"|group={group}")
+                + (labels is null ? "" : $"|labels={labels}") + (part is null ? "" : $"|part={part}");
+            FingerprintEntry[] entries = [.. settings.Select(pair => new FingerprintEntry(pair.Key, pair.Value)), new("NanoDetSeed", "0"), new("the tool", "1")];
+
+            Assert.Equal(new Fingerprint([.. entries, new($"image {path}", text)]).Hash, new Fingerprint(entries, [image]).Hash);
+        });
+
+    [Fact]
+    public void The_same_image_twice_is_refused()
+        => Assert.Throws<ArgumentException>(() => new Fingerprint([], [new("a.png", "0f"), new("a.png", "1e")]));
 
     private static Fingerprint Of(Dictionary<string, string> entries)
         => new(entries.Select(pair => new FingerprintEntry(pair.Key, pair.Value)));

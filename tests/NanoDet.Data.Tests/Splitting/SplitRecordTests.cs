@@ -1,3 +1,4 @@
+using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Splitting;
@@ -22,6 +23,24 @@ public sealed class SplitRecordTests
         Assert.Equal(record.Parts, read.Parts);
         Assert.Equal(record.ToJson(), read.ToJson());
     }
+
+    [Fact]
+    public void The_bytes_of_the_file_are_those_of_earlier_versions()
+        => Assert.Equal(
+            """
+            {
+              "version": 1,
+              "seed": 7,
+              "validation": 0.25,
+              "test": 0.05,
+              "parts": {
+                "group:夜 \"1\"": "val",
+                "image:ab": "train"
+              }
+            }
+
+            """,
+            Encoding.UTF8.GetString((SplitRecord.Empty(Options) with { Parts = SplitRecord.Empty(Options).Parts.Add("image:ab", DatasetPart.Train).Add("group:夜 \"1\"", DatasetPart.Validation) }).ToJson()));
 
     [Fact]
     public void A_record_of_other_shares_or_another_seed_says_nothing()

@@ -32,10 +32,9 @@ public sealed class ResizePolicyTests
     }
 
     [Theory]
-    [InlineData(640, 480, 0, 320, 240)]
-    [InlineData(480, 640, 0, 240, 320)]
-    [InlineData(640, 470, 32, 320, 256)]
-    [InlineData(100_000, 10, 0, 320, 1)]
-    public void Keeping_the_ratio_gives_the_largest_canvas_inside_the_input(int width, int height, int divisible, int canvasWidth, int canvasHeight)
-        => Assert.Equal(new PixelSize(canvasWidth, canvasHeight), ResizePolicy.Canvas(new(width, height), new(320, 320), keepRatio: true, divisible));
+    [InlineData(640, 480, 320, 240)]
+    [InlineData(480, 640, 240, 320)]
+    [InlineData(100_000, 10, 320, 1)]
+    public void Keeping_the_ratio_gives_the_largest_canvas_inside_the_input(int width, int height, int canvasWidth, int canvasHeight)
+        => Assert.Equal(new PixelSize(canvasWidth, canvasHeight), ResizePolicy.Canvas(new(width, height), new(320, 320), keepRatio: true));
 }

@@ -33,6 +33,39 @@ public sealed class ModelLockTests : IDisposable
     }
 
     [Fact]
+    public void The_bytes_of_the_file_are_those_of_earlier_versions()
+    {
+        var image = Data.Images[0] with { Path = "夜/a \"1\".png" };
+        var labels = LabelFingerprint.Of(image, Data.Classes).ToString()[..32];
+
+        Assert.Equal(
+            $$"""
+            {
+              "version": 1,
+              "model": {
+                "onnx": "1",
+                "weights": "2",
+                "policy": "scratch",
+                "parent": null,
+                "generation": 0
+              },
+              "classes": [
+                "bolt",
+                "nut"
+              ],
+              "settings": {
+                "schedule.totalEpochs": "5"
+              },
+              "images": {
+                "夜/a \"1\".png": "train {{new string('a', 32)}} {{labels}}"
+              }
+            }
+
+            """,
+            Encoding.UTF8.GetString(LockFile.ToJson(Lock(Data with { Images = [image] }) with { Model = new LockedModel("1", "2", "scratch", null, 0) })));
+    }
+
+    [Fact]
     public void Differences_are_told_by_name_and_a_picture_that_moved_is_none()
     {
         var locked = Lock(Data);
@@ -51,6 +84,9 @@ public sealed class ModelLockTests : IDisposable
     [InlineData("""{"version": 2}""", "NDB3061")]
     [InlineData("""{"version": 1, "classes": [null], "settings": {}, "images": {}}""", "NDB3061")]
     [InlineData("""{"version": 1, "classes": [], "settings": {"a": 1}, "images": {}}""", "NDB3061")]
+    [InlineData("""{"version": 1, "classes": [], "settings": {"a": null}, "images": {}}""", "NDB3061")]
+    [InlineData("""{"version": 1, "classes": [], "settings": {"a": "1", "a": "2"}, "images": {}}""", "NDB3061")]
+    [InlineData("""{"version": 1, "classes": [], "settings": {}, "images": {"a.png": "train"}}""", "NDB3061")]
     [InlineData("<<<<<<< ours", "NDB3061")]
     public void A_file_that_is_none_is_refused(string content, string code)
         => Assert.Equal(code, Assert.Throws<DiagnosticException>(() => LockFile.Read(_folder.Write("nanodet.lock.json", content))).Diagnostic.Code);
@@ -66,7 +102,7 @@ public sealed class ModelLockTests : IDisposable
     }
 
     private static ModelLock Lock(Dataset dataset, int epochs = 5)
-        => ModelLock.Of(dataset, new Fingerprint([new("schedule.totalEpochs", $"{epochs}"), new("the data", "not compared")]));
+        => ModelLock.Of(new DatasetMeaning(dataset), new Fingerprint([new("schedule.totalEpochs", $"{epochs}"), new("the data", "not compared")]));
 
     private static Dataset Change(Dataset dataset, int index, Func<DatasetImage, DatasetImage> change)
         => dataset with { Images = dataset.Images.SetItem(index, change(dataset.Images[index])) };

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Planning;
@@ -92,5 +93,33 @@ public sealed class StageRunnerTests
         var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
         var missing = Assert.Throws<DiagnosticException>(() => runner.Run("train", () => ["train/model"], Cancellation));
         Assert.Equal("NDB4203", missing.Diagnostic.Code);
+    }
+
+    [Fact]
+    public void The_data_set_that_was_planned_serves_for_as_long_as_its_file_is_the_same()
+    {
+        using var folder = new TestFolder();
+        var planned = new Dataset(["bolt"], []);
+        var content = DatasetFile.ToJson(planned);
+        File.WriteAllBytes(folder["dataset.json"], content.Span);
+        var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5)) { Planned = new PlannedDataset(planned, ContentHash.Of(content.Span)) };
+
+        Assert.Same(planned, Taken("1"));
+
+        // Another build has planned since.
+        File.WriteAllBytes(folder["dataset.json"], DatasetFile.ToJson(new Dataset(["nut"], [])).Span);
+        Assert.Equal(["nut"], Taken("2")!.Classes);
+
+        Dataset? Taken(string input)
+        {
+            Dataset? taken = null;
+            StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "convert"), new Fingerprint([new("input", input)]), []);
+            Assert.True(runner.Run("convert", dataset =>
+            {
+                taken = dataset;
+                return new Dictionary<string, ReadOnlyMemory<byte>>();
+            }, Cancellation));
+            return taken;
+        }
     }
 }

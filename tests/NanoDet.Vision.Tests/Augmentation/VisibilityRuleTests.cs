@@ -1,4 +1,3 @@
-using NanoDet.Core.Geometry;
 using NanoDet.Imaging;
 using NanoDet.Vision.Augmentation;
 
@@ -17,8 +16,4 @@ public sealed class VisibilityRuleTests
     [InlineData(-100, -100, 200, 200, true)]
     public void A_box_stays_where_a_tenth_of_it_and_two_pixels_are_seen(double left, double top, double right, double bottom, bool kept)
         => Assert.Equal(kept, VisibilityRule.Default.Keeps(new(left, top, right, bottom), Canvas));
-
-    [Fact]
-    public void The_originals_rule_keeps_a_box_that_left_the_canvas()
-        => Assert.True(VisibilityRule.KeepAll.Keeps(new BoundingBox(150, 10, 180, 20), Canvas));
 }

@@ -10,14 +10,6 @@ internal static class ModelCheck
     private const int SideMultiple = 32;
     private const int GroupNormGroups = 32;
 
-    private static readonly Dictionary<string, int[]> ShuffleNetV2Channels = new()
-    {
-        ["0.5x"] = [48, 96, 192],
-        ["1.0x"] = [116, 232, 464],
-        ["1.5x"] = [176, 352, 704],
-        ["2.0x"] = [244, 488, 976],
-    };
-
     /// <summary>What does not fit.</summary>
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
         => Channels(configuration.Model).Concat(Heads(configuration.Model))
@@ -32,9 +24,9 @@ internal static class ModelCheck
             yield return ("model.arch.fpn.in_channels", $"The neck takes {given.Length} maps, but the backbone gives {model.Backbone.OutStages.Length}");
         }
         else if (model.Backbone is ShuffleNetV2Configuration { WithLastConvolution: false } shuffle
-            && ShuffleNetV2Channels.TryGetValue(shuffle.ModelSize, out var table))
+            && ShuffleNetV2Channels.Of(shuffle.ModelSize) is not null)
         {
-            var made = shuffle.OutStages.Select(stage => table.ElementAtOrDefault(stage - 2)).ToArray();
+            var made = shuffle.OutStages.Select(stage => ShuffleNetV2Channels.OfStage(shuffle.ModelSize, stage)).ToArray();
             if (!made.SequenceEqual(given))
             {
                 yield return (

@@ -4,11 +4,10 @@ namespace NanoDet.Data.Configuration.Presets;
 
 /// <summary>NanoDet-Plus with a ShuffleNetV2 backbone, trained as its authors train it on COCO.</summary>
 /// <param name="ModelSize">Width of the backbone.</param>
-/// <param name="BackboneChannels">Channels of the backbone's three outputs.</param>
 /// <param name="Channels">Channels of neck and head; the guidance module has twice as many.</param>
 /// <param name="Side">Width and height of the input, in pixels.</param>
 /// <param name="Epochs">Length of the training.</param>
-internal sealed record NanoDetPlusPreset(string ModelSize, ImmutableArray<int> BackboneChannels, int Channels, int Side, int Epochs)
+internal sealed record NanoDetPlusPreset(string ModelSize, int Channels, int Side, int Epochs)
 {
     private static readonly ImmutableArray<int> Strides = [8, 16, 32, 64];
 
@@ -51,7 +50,7 @@ internal sealed record NanoDetPlusPreset(string ModelSize, ImmutableArray<int> B
         Backbone = new ShuffleNetV2Configuration(ModelSize) { Activation = Activation.LeakyReLU },
         Neck = new GhostPanConfiguration
         {
-            InChannels = BackboneChannels,
+            InChannels = [.. BackboneConfiguration.UsualOutStages.Select(stage => ShuffleNetV2Channels.OfStage(ModelSize, stage))],
             OutChannels = Channels,
             NumExtraLevel = 1,
             UseDepthwise = true,

@@ -4,11 +4,10 @@ namespace NanoDet.Data.Configuration.Presets;
 
 /// <summary>The NanoDet of 2020 with a ShuffleNetV2 backbone, trained as its authors trained it on COCO.</summary>
 /// <param name="ModelSize">Width of the backbone.</param>
-/// <param name="BackboneChannels">Channels of the backbone's three outputs.</param>
 /// <param name="Channels">Channels of neck and head.</param>
 /// <param name="Side">Width and height of the input, in pixels.</param>
 /// <param name="Scale">Random factor on the size of training pictures.</param>
-internal sealed record NanoDetPreset(string ModelSize, ImmutableArray<int> BackboneChannels, int Channels, int Side, ValueRange Scale)
+internal sealed record NanoDetPreset(string ModelSize, int Channels, int Side, ValueRange Scale)
 {
     /// <summary>Images in a batch.</summary>
     public int BatchSize { get; init; } = 192;
@@ -60,7 +59,7 @@ internal sealed record NanoDetPreset(string ModelSize, ImmutableArray<int> Backb
     {
         Architecture = Architecture.OneStageDetector,
         Backbone = new ShuffleNetV2Configuration(ModelSize) { Activation = Activation.LeakyReLU },
-        Neck = new PanConfiguration { InChannels = BackboneChannels, OutChannels = Channels },
+        Neck = new PanConfiguration { InChannels = [.. BackboneConfiguration.UsualOutStages.Select(stage => ShuffleNetV2Channels.OfStage(ModelSize, stage))], OutChannels = Channels },
         Head = new NanoDetHeadConfiguration
         {
             NumClasses = classes,

@@ -11,19 +11,15 @@ public static class Preset
     /// <summary>The preset of a project that names none.</summary>
     public const string Default = "nanodet-plus-m_320";
 
-    private static readonly ImmutableArray<int> Half = [48, 96, 192];
-    private static readonly ImmutableArray<int> Whole = [116, 232, 464];
-    private static readonly ImmutableArray<int> Wide = [176, 352, 704];
-
-    private static readonly NanoDetPreset NanoDetM = new("1.0x", Whole, 96, 320, new(0.6, 1.4));
+    private static readonly NanoDetPreset NanoDetM = new("1.0x", 96, 320, new(0.6, 1.4));
 
     private static readonly ImmutableSortedDictionary<string, Func<ImmutableArray<string>, NanoDetConfiguration>> All
         = new Dictionary<string, Func<ImmutableArray<string>, NanoDetConfiguration>>
         {
-            ["nanodet-plus-m_320"] = new NanoDetPlusPreset("1.0x", Whole, 96, 320, 300).Create,
-            ["nanodet-plus-m_416"] = new NanoDetPlusPreset("1.0x", Whole, 96, 416, 300).Create,
-            ["nanodet-plus-m-1.5x_320"] = new NanoDetPlusPreset("1.5x", Wide, 128, 320, 300).Create,
-            ["nanodet-plus-m-1.5x_416"] = new NanoDetPlusPreset("1.5x", Wide, 128, 416, 300).Create,
+            ["nanodet-plus-m_320"] = new NanoDetPlusPreset("1.0x", 96, 320, 300).Create,
+            ["nanodet-plus-m_416"] = new NanoDetPlusPreset("1.0x", 96, 416, 300).Create,
+            ["nanodet-plus-m-1.5x_320"] = new NanoDetPlusPreset("1.5x", 128, 320, 300).Create,
+            ["nanodet-plus-m-1.5x_416"] = new NanoDetPlusPreset("1.5x", 128, 416, 300).Create,
             ["nanodet-plus-m-0.5x_160"] = HalfWidth(160).Create,
             ["nanodet-plus-m-0.5x_224"] = HalfWidth(224).Create,
             ["nanodet-plus-m-0.5x_320"] = HalfWidth(320).Create,
@@ -32,7 +28,6 @@ public static class Preset
             ["nanodet-m-0.5x"] = (NanoDetM with
             {
                 ModelSize = "0.5x",
-                BackboneChannels = Half,
                 Scale = new(0.5, 1.5),
                 BatchSize = 96,
                 LearningRate = 0.07,
@@ -41,11 +36,10 @@ public static class Preset
                 Milestones = [130, 160, 175],
                 LogInterval = 50,
             }).Create,
-            ["nanodet-m-1.5x"] = (NanoDetM with { ModelSize = "1.5x", BackboneChannels = Wide, Channels = 128 }).Create,
+            ["nanodet-m-1.5x"] = (NanoDetM with { ModelSize = "1.5x", Channels = 128 }).Create,
             ["nanodet-m-1.5x-416"] = (NanoDetM with
             {
                 ModelSize = "1.5x",
-                BackboneChannels = Wide,
                 Channels = 128,
                 Side = 416,
                 Scale = new(0.5, 1.4),
@@ -63,5 +57,5 @@ public static class Preset
     public static NanoDetConfiguration? Create(string name, ImmutableArray<string> classNames)
         => Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? All[found](classNames) : null;
 
-    private static NanoDetPlusPreset HalfWidth(int side) => new("0.5x", Half, 48, side, 100) { GuidanceConvolutions = 2 };
+    private static NanoDetPlusPreset HalfWidth(int side) => new("0.5x", 48, side, 100) { GuidanceConvolutions = 2 };
 }

@@ -16,7 +16,8 @@ public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
     public ShuffleNetV2(ShuffleNetV2Configuration configuration)
         : base(nameof(ShuffleNetV2))
     {
-        var channels = Channels(configuration.ModelSize);
+        var channels = ShuffleNetV2Channels.Of(configuration.ModelSize)
+            ?? throw new ArgumentOutOfRangeException(nameof(configuration), configuration.ModelSize, null);
         OutStages = configuration.OutStages;
         OutChannels = [.. OutStages.Select(stage => stage == 4 && configuration.WithLastConvolution ? channels[4] : channels[stage - 1])];
         Conv1 = nn.Sequential(
@@ -73,13 +74,4 @@ public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
 
     private static Sequential Stage(int inChannels, int outChannels, int repeat, Activation activation) => nn.Sequential(
         [.. Enumerable.Range(0, repeat).Select(i => new ShuffleV2Block(i == 0 ? inChannels : outChannels, outChannels, i == 0 ? 2 : 1, activation))]);
-
-    private static int[] Channels(string modelSize) => modelSize switch
-    {
-        "0.5x" => [24, 48, 96, 192, 1024],
-        "1.0x" => [24, 116, 232, 464, 1024],
-        "1.5x" => [24, 176, 352, 704, 1024],
-        "2.0x" => [24, 244, 488, 976, 2048],
-        _ => throw new ArgumentOutOfRangeException(nameof(modelSize), modelSize, null),
-    };
 }

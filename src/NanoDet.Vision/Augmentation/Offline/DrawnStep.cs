@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Augmentation;
-using NanoDet.Data.Configuration;
 using NanoDet.Imaging;
 using NanoDet.Imaging.Warping;
 using NanoDet.Vision.Randomness;
@@ -20,7 +19,9 @@ internal sealed record DrawnStep(AugmentationStep Step, bool Happens, ImmutableA
     public static DrawnStep Draw(AugmentationStep step, KeyedRandom random)
     {
         var happens = random.NextChance(step.Probability);
-        return new(step, happens, [.. Ranges(step).Select(range => random.NextDouble(range.Low, range.High))]);
+        // Each side is cut by a number of its own: left, right, top, bottom.
+        var times = step is CropStep ? 4 : 1;
+        return new(step, happens, [.. step.Ranges.SelectMany(range => Enumerable.Repeat(range.Value, times)).Select(range => random.NextDouble(range.Low, range.High))]);
     }
 
     /// <summary>What it does to the geometry of a picture, in continuous coordinates; null where it changes values alone.</summary>
@@ -34,19 +35,5 @@ internal sealed record DrawnStep(AugmentationStep Step, bool Happens, ImmutableA
         CropStep => Homography.Scale(1 / (1 - Values[0] - Values[1]), 1 / (1 - Values[2] - Values[3]))
             * Homography.Translate(-Values[0] * size.Width, -Values[2] * size.Height),
         _ => null,
-    };
-
-    private static IEnumerable<ValueRange> Ranges(AugmentationStep step) => step switch
-    {
-        MultiplyStep multiply => [multiply.Factor],
-        BrightnessStep brightness => [brightness.Amount],
-        ContrastStep contrast => [contrast.Factor],
-        SaturationStep saturation => [saturation.Factor],
-        GaussianBlurStep blur => [blur.Sigma],
-        GaussianNoiseStep noise => [noise.Sigma],
-        AffineStep affine => [affine.TranslateX, affine.TranslateY, affine.Scale, affine.Rotate, affine.Shear],
-        // Left, right, top, bottom.
-        CropStep crop => [crop.Share, crop.Share, crop.Share, crop.Share],
-        _ => [],
     };
 }

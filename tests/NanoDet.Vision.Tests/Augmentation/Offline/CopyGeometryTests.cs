@@ -27,7 +27,7 @@ public sealed class CopyGeometryTests
     {
         var box = new BoundingBox(120.5, 80.25, 300, 333);
         var source = Source(Recipe, box);
-        using var maker = new CopyMaker(new(Recipe, 3) { Visibility = VisibilityRule.KeepAll });
+        using var maker = new CopyMaker(new(Recipe, 3) { Visibility = new VisibilityRule(0, 0) });
         for (var index = 1; index <= 1000; index++)
         {
             var expected = Expected(box, new KeyedRandom("augment-offline", 3, "hash", index));

@@ -1,0 +1,33 @@
+using CsCheck;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Stages;
+using NanoDet.Testing;
+
+namespace NanoDet.Pipeline.Tests.Stages;
+
+public sealed class StageRecordTests
+{
+    private static readonly string[] Pieces = ["a", " ", "\t", "\n", "\r", "\\", "-", "|", "=", "夜"];
+
+    private static readonly Gen<string> Text = Gen.Int[0, Pieces.Length - 1].Array[0, 5].Select(pieces => string.Concat(pieces.Select(piece => Pieces[piece])));
+
+    [Fact]
+    public void Settings_and_images_come_back_as_they_were_written()
+    {
+        using var folder = new TestFolder();
+        Gen.Select(Text.Array[0, 3], Text.Array[0, 3], Text.Null(), Text.Null(), Text.Null()).Sample((names, paths, classes, group, labels) =>
+        {
+            var written = new Fingerprint(
+                names.Distinct().Select(name => new FingerprintEntry($"s{name}", name)),
+                [.. paths.Distinct().Select(path => new ImageEntry(path, "0f") { Classes = classes, Group = group, Labels = labels, Part = "train" })]);
+            StageRecord.Write(folder["r.done"], written, [KeyValuePair.Create("a b.json", "12")]);
+
+            var read = StageRecord.ReadInputs(folder["r.done"]);
+
+            Assert.Equal(written.Hash, read?.Hash);
+            Assert.Equal(written.Entries, read!.Entries.AsEnumerable());
+            Assert.Equal(written.Images, read.Images.AsEnumerable());
+            Assert.Equal([KeyValuePair.Create("a b.json", "12")], StageRecord.Read(folder["r.done"])!.Outputs);
+        }, threads: 1);
+    }
+}
