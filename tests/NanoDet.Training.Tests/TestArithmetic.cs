@@ -6,9 +6,10 @@ using NanoDet.Training.Native;
 namespace NanoDet.Training.Tests;
 
 /// <summary>
-/// What libtorch computes with in these tests: AVX2 on x64, unless <see cref="Variable"/> names other instructions. The golden
-/// figures hold for every choice that is correct, but on some processors the kernels for AVX-512 are not; a build finds that
-/// out by its proof (<see cref="NanoDet.Training.Proof.ArithmeticProof"/>), and a test may not depend on the processor it runs on.
+/// What libtorch computes with in these tests: all instructions of the processor, unless <see cref="Variable"/> names others. The
+/// kernel that is known to be wrong on some processors is used by none of the golden networks, since their prediction is a matrix
+/// product. Where a processor has another fault, <see cref="Proof.ArithmeticProofTests"/> name the operation, and the variable
+/// set to <c>Avx2</c> goes around it.
 /// </summary>
 public sealed class TestArithmetic
 {
@@ -18,7 +19,12 @@ public sealed class TestArithmetic
     /// <summary>Loads libtorch before any test does.</summary>
     public TestArithmetic() => LibTorch.Load(arithmetic: new Arithmetic(Instructions));
 
-    private static InstructionSet Instructions => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
-        ? Enum.Parse<InstructionSet>(named)
-        : InstructionPin.IsSupported(InstructionSet.Avx2) ? InstructionSet.Avx2 : InstructionSet.Native;
+    /// <summary>
+    /// Allowed relative difference of a gradient's norm from the original's. AVX2 adds in another order than the original did, which
+    /// the first normalisation layers of untrained networks feel most: up to 1.2e-3 was measured.
+    /// </summary>
+    public static double GradientTolerance => LibTorch.Arithmetic.Instructions == InstructionSet.Avx2 ? 1.5e-3 : 1e-3;
+
+    private static InstructionSet Instructions
+        => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? Enum.Parse<InstructionSet>(named) : InstructionSet.Native;
 }

@@ -45,7 +45,7 @@ public class GoldenTrainingTests
         var norms = golden.Figures.GetProperty("grad_norm").EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetDouble());
         foreach (var (parameterName, parameter) in network.named_parameters().Where(entry => norms.GetValueOrDefault(entry.name) > Noise * total))
         {
-            Relative(norms[parameterName], parameter.grad!.norm().item<float>(), GradientTolerance, parameterName);
+            Relative(norms[parameterName], parameter.grad!.norm().item<float>(), TestArithmetic.GradientTolerance, parameterName);
         }
 
         Step(network, optimizer);
