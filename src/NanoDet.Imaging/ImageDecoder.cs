@@ -158,6 +158,6 @@ public static class ImageDecoder
     {
         SKCodecResult.IncompleteInput => "it ends too early",
         SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "its data is damaged",
-        _ => $"the decoder says {result}",
+        _ => $"the decoder reports {result}",
     };
 }

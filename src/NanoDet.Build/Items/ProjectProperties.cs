@@ -21,7 +21,7 @@ internal sealed record ProjectProperties(string ProjectFile)
     /// <summary>A share, from 0 to below 1.</summary>
     public double Share(string name, string text)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
-            ? share : throw Wrong(name, text, "a number from 0 to below 1, such as 0.2");
+            ? share : throw Wrong(name, text, "a number from 0 to less than 1, such as 0.2");
 
     /// <summary>A whole number in a range.</summary>
     public long WholeNumber(string name, string text, long least, long most)

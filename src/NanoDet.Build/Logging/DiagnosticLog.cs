@@ -5,8 +5,8 @@ using NanoDet.Data.Files;
 namespace NanoDet.Build.Logging;
 
 /// <summary>
-/// Tells diagnostics to MSBuild: code, file, line and column in their own fields, so that <c>NoWarn</c> and
-/// <c>WarningsAsErrors</c> know them and editors can jump there, and a link to the page that came with the package.
+/// Writes diagnostics to MSBuild's log, with code, file, line and column in their own fields, so that <c>NoWarn</c> and
+/// <c>WarningsAsErrors</c> apply and editors can jump to the place, and with a link to the page in the package.
 /// </summary>
 internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, bool warningsAsErrors, string exceptions)
 {
@@ -16,8 +16,8 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
         exceptions.Split([';', ',', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Tells many: of each code the first twenty, then how many more there are. The last is of the same code, so that what
-    /// silences or hardens the others counts for it too.
+    /// Writes many diagnostics: the first twenty of each code, and then one that gives their number. It has the same code, so that
+    /// a setting that suppresses the others or turns them into errors applies to it too.
     /// </summary>
     /// <param name="diagnostics">The diagnostics.</param>
     /// <param name="list">The file that lists all of them.</param>
@@ -36,11 +36,11 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
         foreach (var (code, count) in told.Where(entry => entry.Value > MostOfACode))
         {
             var severity = diagnostics.First(diagnostic => diagnostic.Code == code).Severity;
-            Write(new Diagnostic(code, severity, $"There are {count - MostOfACode} more of these, {count} in all; {list} lists them"));
+            Write(new Diagnostic(code, severity, $"Only {MostOfACode} of {count} messages with this code are shown; {list} lists all of them"));
         }
     }
 
-    /// <summary>Tells one diagnostic.</summary>
+    /// <summary>Writes one diagnostic.</summary>
     public void Write(Diagnostic diagnostic)
     {
         var (file, line, column) = diagnostic.Location is { } location
@@ -48,7 +48,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
             : (null, 0, 0);
         var isError = diagnostic.Severity == DiagnosticSeverity.Error || (warningsAsErrors && !_exceptions.Contains(diagnostic.Code));
 
-        // The overloads without arguments take the text as it is: a brace in a path is no placeholder.
+        // The overloads without arguments take the text literally: a brace in a path is not a placeholder.
         if (isError)
         {
             log.LogError(null, diagnostic.Code, null, Page(diagnostic.Code), file, line, column, 0, 0, diagnostic.Message, []);

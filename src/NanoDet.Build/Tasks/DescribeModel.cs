@@ -105,7 +105,7 @@ public sealed partial class DescribeModel : ProjectTask
         var problems = gate.Judge(manifest.Evaluation, before?.Evaluation).ToList();
         if (manifest.Evaluation.Validation is { } reached && (ShowFigures || problems.Count > 0))
         {
-            Log.LogMessage(MessageImportance.High, "NanoDet: {0} {1}, judged by {2} pictures", Name, manifest.Version, reached.Images);
+            Log.LogMessage(MessageImportance.High, "NanoDet: {0} {1}, evaluated on {2}", Name, manifest.Version, reached.Images == 1 ? "1 image" : $"{reached.Images} images");
             foreach (var line in ResultTable.Lines(reached, before?.Evaluation.Validation))
             {
                 Log.LogMessage(MessageImportance.High, "{0}", line);

@@ -36,7 +36,7 @@ public sealed partial class MakePlan : ProjectTask
         var counts = plan.Counts;
         Log.LogMessage(
             MessageImportance.Low,
-            "{0} images, {1} label files: {2} files hashed, {3} label files parsed, {4} image headers read",
+            "images: {0}, label files: {1}; files hashed: {2}, label files parsed: {3}, image headers read: {4}",
             counts.Images, counts.LabelFiles, counts.FilesHashed, counts.LabelsParsed, counts.HeadersRead);
         foreach (var stage in plan.Stages)
         {
@@ -138,6 +138,6 @@ public sealed partial class MakePlan : ProjectTask
             Properties.Share("NanoDetTestSplit", TestSplit),
             Properties.WholeNumber("NanoDetSeed", Seed, long.MinValue, long.MaxValue));
         return options.Validation + options.Test < 1 ? options
-            : throw Properties.Wrong("NanoDetTestSplit", TestSplit, "so small that something is left for training");
+            : throw Properties.Wrong("NanoDetTestSplit", TestSplit, "small enough to leave images for training");
     }
 }

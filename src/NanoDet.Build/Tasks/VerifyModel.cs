@@ -11,10 +11,10 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetVerify</c>: compares a model with one that was made again apart from it.</summary>
+/// <summary>Target <c>NanoDetVerify</c>: compares a model with one that a repeated build made in a separate folder.</summary>
 public sealed class VerifyModel : ProjectTask
 {
-    /// <summary>The folder in which the model was made again.</summary>
+    /// <summary>The folder of the repeated build.</summary>
     [Required]
     public string AgainFolder { get; set; } = "";
 
@@ -28,12 +28,12 @@ public sealed class VerifyModel : ProjectTask
         var how = way switch
         {
             TrainingWay.Scratch => "trained from scratch",
-            TrainingWay.FineTune => "trained on from its parent",
-            _ => "exported from the same weights, which an earlier training left",
+            TrainingWay.FineTune => "trained from its parent",
+            _ => "exported from the weights of an earlier training",
         };
         if (Same(ModelFiles.Weights) && Same(ModelFiles.Onnx))
         {
-            Log.LogMessage(MessageImportance.High, "NanoDet: verified, bit-exact: {0} again, the model has the same bytes ({1})", how, Digest(OutputFolder, ModelFiles.Onnx));
+            Log.LogMessage(MessageImportance.High, "NanoDet: verified, bit-exact: the model was {0} again and has the same bytes ({1})", how, Digest(OutputFolder, ModelFiles.Onnx));
             return;
         }
 
@@ -47,7 +47,7 @@ public sealed class VerifyModel : ProjectTask
         }
 
         Log.LogMessage(
-            MessageImportance.High, "NanoDet: verified, within tolerance: {0} again, the model has other bytes, and its mAP and mAP50 differ by at most {1}",
+            MessageImportance.High, "NanoDet: verified, within tolerance: the model was {0} again and has different bytes, but its mAP and mAP50 differ by at most {1}",
             how, difference.Value.ToString("F4", CultureInfo.InvariantCulture));
         if (ManifestJson.Read<ModelManifest>(Full(OutputFolder, ModelFiles.Manifest), FolderDiagnostics.IntermediateDamaged).Reproducibility.Tier == "bit-exact")
         {

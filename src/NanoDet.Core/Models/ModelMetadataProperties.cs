@@ -60,7 +60,7 @@ public static class ModelMetadataProperties
         var format = Integer("format", 1, int.MaxValue);
         if (format > Format)
         {
-            throw new FormatException($"it was written in format {format}, and this version reads up to {Format}");
+            throw new FormatException($"its format is {format}, but this version reads formats up to {Format}");
         }
 
         var classes = List<string>("classes", 1, MostClasses);
@@ -72,7 +72,7 @@ public static class ModelMetadataProperties
         var strides = List<int>("strides", 1, 8);
         if (strides.Any(stride => stride is < 1 or > 1024))
         {
-            throw new FormatException($"{Prefix}strides must lie between 1 and 1024");
+            throw new FormatException($"{Prefix}strides must be 1 to 1024");
         }
 
         var std = List<double>("std_bgr", 3, 3);
@@ -133,7 +133,7 @@ public static class ModelMetadataProperties
             }
             catch (JsonException)
             {
-                throw new FormatException($"{Prefix}{key} is no JSON list of {(typeof(T) == typeof(string) ? "names" : "numbers")}");
+                throw new FormatException($"{Prefix}{key} is not a JSON list of {(typeof(T) == typeof(string) ? "names" : "numbers")}");
             }
         }
     }

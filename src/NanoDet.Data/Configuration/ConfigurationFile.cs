@@ -39,7 +39,7 @@ public static class ConfigurationFile
         {
             if (YamlDocument.Read(file, text) is not YamlMapping root)
             {
-                return Refused(ConfigurationDiagnostics.Malformed(new(file, 1, 1), "it is no group of keys"));
+                return Refused(ConfigurationDiagnostics.Malformed(new(file, 1, 1), "it is not a mapping of keys"));
             }
 
             var problems = new ReadingProblems();

@@ -47,7 +47,7 @@ public static class OverrideProperties
             LearningRate = Parse("NanoDetLearningRate", "a number above 0", PositiveNumber),
             Seed = Parse("NanoDetSeed", "a whole number", Integer),
             Pretrained = Parse<string>("NanoDetPretrained", "a path", text => text),
-            Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both with a semicolon between, or None", Parts),
+            Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both separated by a semicolon, or None", Parts),
             ValidationInterval = Count("NanoDetValidationInterval"),
             EarlyStopPatience = Count("NanoDetEarlyStopPatience"),
             MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),

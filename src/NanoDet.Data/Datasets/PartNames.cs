@@ -27,5 +27,5 @@ public static class PartNames
 
     /// <summary>The part of a name that must be one.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public static DatasetPart Parse(string? name) => TryParse(name, out var part) ? part : throw new FormatException($"'{name}' is no part of a data set");
+    public static DatasetPart Parse(string? name) => TryParse(name, out var part) ? part : throw new FormatException($"'{name}' is not a part of a data set");
 }

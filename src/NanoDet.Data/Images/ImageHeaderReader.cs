@@ -44,7 +44,7 @@ public static class ImageHeaderReader
         var header = Parse(head, path);
         if (header.StoredWidth <= 0 || header.StoredHeight <= 0)
         {
-            throw Corrupt(path, "it says that it has no pixels");
+            throw Corrupt(path, "its header gives a size of 0");
         }
 
         return (long)header.StoredWidth * header.StoredHeight <= ImageLimits.MaxPixels
@@ -59,7 +59,7 @@ public static class ImageHeaderReader
         {
             return FileTypeDetector.DetectFileType(new MemoryStream(head)) switch
             {
-                FileType.Jpeg => JpegHeader.Read(head) ?? throw Corrupt(path, "it ends before its size"),
+                FileType.Jpeg => JpegHeader.Read(head) ?? throw Corrupt(path, "it ends before its size is given"),
                 FileType.Png => ReadPng(head),
                 FileType.Bmp => ReadSize(
                     ImageFormat.Bmp, new BmpReader().Extract(Sequential(head)), BmpHeaderDirectory.TagImageWidth, BmpHeaderDirectory.TagImageHeight),
@@ -83,7 +83,7 @@ public static class ImageHeaderReader
         const int Start = 16;
         if (head.Length < Start + 13 || !head.AsSpan(12, 4).SequenceEqual("IHDR"u8))
         {
-            throw new PngProcessingException("it does not begin with IHDR");
+            throw new PngProcessingException("its first chunk is not IHDR");
         }
 
         var header = new PngHeader(head[Start..(Start + 13)]);
@@ -96,7 +96,7 @@ public static class ImageHeaderReader
         const int Start = 20;
         if (head.Length < Start + 10)
         {
-            throw new ImageProcessingException("it ends before its size");
+            throw new ImageProcessingException("it ends before its size is given");
         }
 
         var directories = new List<Directory>();
@@ -108,7 +108,7 @@ public static class ImageHeaderReader
     private static ImageHeader ReadSize(ImageFormat format, IEnumerable<Directory> directories, int width, int height)
     {
         var directory = directories.FirstOrDefault(candidate => candidate.ContainsTag(width))
-            ?? throw new ImageProcessingException("it ends before its size");
+            ?? throw new ImageProcessingException("it ends before its size is given");
 
         // A bitmap that is stored from the top has a negative height.
         return new(format, directory.GetInt32(width), Math.Abs(directory.GetInt32(height)), 1);

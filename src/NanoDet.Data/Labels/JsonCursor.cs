@@ -96,7 +96,7 @@ internal ref struct JsonCursor
             {
                 JsonTokenType.String => _reader.GetString(),
                 JsonTokenType.Null => null,
-                _ => throw Malformed($"'{what}' should be a text"),
+                _ => throw Malformed($"'{what}' must be a string"),
             };
         }
         catch (InvalidOperationException)
@@ -153,7 +153,7 @@ internal ref struct JsonCursor
         ToValue();
         if (_reader.TokenType != token)
         {
-            throw Malformed($"{what} should be {kind}");
+            throw Malformed($"{what} must be {kind}");
         }
     }
 

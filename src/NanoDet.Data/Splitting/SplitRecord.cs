@@ -41,7 +41,7 @@ public sealed record SplitRecord(SplitOptions Options, ImmutableSortedDictionary
             var root = document.RootElement;
             if (root.GetProperty("version").GetInt32() != Version)
             {
-                throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "its version is not known"));
+                throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "its version is not supported"));
             }
 
             var madeWith = new SplitOptions(
@@ -56,7 +56,7 @@ public sealed record SplitRecord(SplitOptions Options, ImmutableSortedDictionary
         }
         catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "it is not a record of a split"), exception);
+            throw new DiagnosticException(SplitDiagnostics.RecordUnreadable(new SourceLocation(path), "it is not a split record"), exception);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class Lane : IDisposable
         if (Math.Max(inputLength, outputLength) > Array.MaxLength)
         {
             throw new DiagnosticException(DetectionDiagnostics.RunFailed(
-                path, $"{batch} pictures of {_inputSize.Width}x{_inputSize.Height} are too many at once"));
+                path, $"a batch size of {batch} is too large for an input of {_inputSize.Width}x{_inputSize.Height}"));
         }
 
         _input = new float[inputLength];

@@ -64,7 +64,7 @@ internal static class Session
             var (device, package) = options.Device == ExecutionDevice.Cuda
                 ? ("CUDA", "Microsoft.ML.OnnxRuntime.Gpu")
                 : ("DirectML", "Microsoft.ML.OnnxRuntime.DirectML");
-            var reason = exception is OnnxRuntimeException failure ? FirstLine(failure) : "this build of ONNX Runtime does not know it";
+            var reason = exception is OnnxRuntimeException failure ? FirstLine(failure) : "this build of ONNX Runtime does not support it";
             throw new DiagnosticException(DetectionDiagnostics.DeviceUnavailable(device, package, reason), exception);
         }
     }

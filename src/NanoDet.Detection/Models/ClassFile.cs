@@ -30,7 +30,7 @@ internal static class ClassFile
 
             if (!seen.Add(names[i]))
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is there twice", i + 1));
+                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is listed twice", i + 1));
             }
         }
 
@@ -43,7 +43,7 @@ internal static class ClassFile
         {
             return new FileInfo(path).Length <= MaximumLength
                 ? File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true))
-                : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "it has more than a megabyte"));
+                : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "it is larger than one megabyte"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -55,7 +55,7 @@ internal static class ModelInspection
     {
         if (shape.Width < 0 || shape.Height < 0 || shape.Rows < 0 || shape.Columns < 0)
         {
-            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(path, "it leaves its sizes open and has no metadata that tells them"));
+            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(path, "its input size is dynamic, and no metadata gives it"));
         }
 
         var plus = Fits(PlusStrides, shape);
@@ -71,8 +71,8 @@ internal static class ModelInspection
         if (count < 1 || distances < 8 || distances % 4 != 0)
         {
             throw new DiagnosticException(names.IsDefault
-                ? DetectionDiagnostics.NotNanoDet(path, $"{shape.Columns} columns are no classes and four distributions")
-                : DetectionDiagnostics.BadClasses(options.ClassesFile!, $"{count} names do not fit the {shape.Columns} columns of the model"));
+                ? DetectionDiagnostics.NotNanoDet(path, $"{shape.Columns} output columns do not have room for class scores and four distance distributions")
+                : DetectionDiagnostics.BadClasses(options.ClassesFile!, $"the model's {shape.Columns} output columns do not fit {count} class names"));
         }
 
         return new ModelMetadata
@@ -101,7 +101,7 @@ internal static class ModelInspection
         var names = ClassFile.Read(file);
         return names.Length == count
             ? names
-            : throw new DiagnosticException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} names, and the model has {count} classes"));
+            : throw new DiagnosticException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} {(names.Length == 1 ? "name" : "names")}, but the model has {count} {(count == 1 ? "class" : "classes")}"));
     }
 
     private static void Check(ModelShape shape, ModelMetadata metadata, string path)
@@ -109,19 +109,19 @@ internal static class ModelInspection
         var decoder = metadata.Decoder;
         if (metadata.Strides.Sum(stride => Math.Ceiling((double)metadata.InputWidth / stride) * Math.Ceiling((double)metadata.InputHeight / stride)) * decoder.Columns > MostNumbers)
         {
-            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"its predictions would be more than {MostNumbers} numbers"));
+            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"its output would have more than {MostNumbers} numbers"));
         }
 
-        Compare("wide", shape.Width, metadata.InputWidth);
-        Compare("high", shape.Height, metadata.InputHeight);
-        Compare("predictions long", shape.Rows, decoder.Rows(metadata.InputWidth, metadata.InputHeight));
-        Compare("columns broad", shape.Columns, decoder.Columns);
+        Compare("an input width", shape.Width, metadata.InputWidth);
+        Compare("an input height", shape.Height, metadata.InputHeight);
+        Compare("a number of predictions", shape.Rows, decoder.Rows(metadata.InputWidth, metadata.InputHeight));
+        Compare("a number of output columns", shape.Columns, decoder.Columns);
 
         void Compare(string what, int actual, int told)
         {
             if (actual >= 0 && actual != told)
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"it says {told} {what}, and the network is {actual} {what}"));
+                throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"it gives {what} of {told}, but the network has {actual}"));
             }
         }
     }

@@ -29,7 +29,7 @@ internal static class OnnxModelFile
             var length = new FileInfo(path).Length;
             return length <= MaximumLength
                 ? File.ReadAllBytes(path)
-                : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, and {MaximumLength >> 20} are the most"));
+                : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, but at most {MaximumLength >> 20} MB are allowed"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -85,7 +85,7 @@ internal static class OnnxModelFile
                     (start, end) = (reader.Start, reader.End);
                     break;
                 case ModelFunctions:
-                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "a function of its own"));
+                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "a local function"));
             }
         }
 
@@ -107,7 +107,7 @@ internal static class OnnxModelFile
         {
             if (reader.Field == ModelProperty && !properties.TryAdd(WireReader.TextOf(reader.Bytes, PropertyKey), WireReader.TextOf(reader.Bytes, PropertyValue)))
             {
-                throw new FormatException("a property is there twice");
+                throw new FormatException("a metadata property is repeated");
             }
         }
 

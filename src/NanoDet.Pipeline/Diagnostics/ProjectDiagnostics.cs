@@ -6,11 +6,11 @@ namespace NanoDet.Pipeline.Diagnostics;
 /// <summary>NDB305x: items and properties of the project.</summary>
 public static class ProjectDiagnostics
 {
-    /// <summary>NDB3050: a property has a value that it cannot have.</summary>
+    /// <summary>NDB3050: a property has an invalid value.</summary>
     public static Diagnostic WrongProperty(string name, string value, string expected, string? project)
         => new("NDB3050", Error, $"{name} is '{value}', but must be {expected}", Place(project));
 
-    /// <summary>NDB3051: metadata of an item has a value that it cannot have.</summary>
+    /// <summary>NDB3051: metadata of an item has an invalid value.</summary>
     public static Diagnostic WrongMetadata(string item, string name, string value, string expected, string? project)
         => new("NDB3051", Error, $"{name} of '{item}' is '{value}', but must be {expected}", Place(project));
 
@@ -22,13 +22,13 @@ public static class ProjectDiagnostics
     public static Diagnostic FileMissing(string item, string? project)
         => new("NDB3053", Error, $"The project names '{item}', but there is no such file", Place(project));
 
-    /// <summary>NDB3054: weights are to come from the network, and nobody said which bytes they are.</summary>
+    /// <summary>NDB3054: weights have an address but no SHA-256.</summary>
     public static Diagnostic DownloadWithoutHash(string url, string? project) => new(
-        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(url)}, but NanoDetPretrainedSha256 does not say which file is meant; nothing was downloaded", Place(project));
+        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(url)}, so NanoDetPretrainedSha256 must give the SHA-256 of the file; nothing was downloaded", Place(project));
 
-    /// <summary>NDB3055: an address that nothing is downloaded from.</summary>
+    /// <summary>NDB3055: an address is not allowed for downloads.</summary>
     public static Diagnostic AddressRefused(string url, string? project) => new(
-        "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(url)}: it must be a whole address with https, or with http on this machine", Place(project));
+        "NDB3055", Error, $"{DiagnosticText.Shorten(url)} is not downloaded: the address must be absolute and use https (or http for a server on this machine)", Place(project));
 
     private static SourceLocation? Place(string? project) => string.IsNullOrEmpty(project) ? null : new SourceLocation(project);
 }

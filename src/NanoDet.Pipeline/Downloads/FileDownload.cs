@@ -25,7 +25,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"nothing came for {Patience.TotalSeconds:0} seconds"));
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"no data arrived for {Patience.TotalSeconds:0} seconds"));
         }
         catch (HttpRequestException exception)
         {
@@ -90,7 +90,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         }
     }
 
-    private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it has more than {most} bytes"));
+    private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it is larger than {most} bytes"));
 
     private DiagnosticException Failed(string reason) => new(DownloadDiagnostics.Failed(address.ToString(), reason));
 }

@@ -32,7 +32,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
             {
                 if (!IsRight(cached))
                 {
-                    announce($"downloads {Address} to {cached}, once");
+                    announce($"downloading {Address} to {cached} (only once)");
                     AtomicFile.Write(cached, stream => new FileDownload(Address).Fetch(stream, Hash, cancellation));
                 }
 

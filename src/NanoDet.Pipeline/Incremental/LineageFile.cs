@@ -24,7 +24,7 @@ public static class LineageFile
     {
         var lineage = Read(Path.Combine(folder, Path.GetFileName(Lineage)));
         var takes = lineage.Way is TrainingWay.Kept or TrainingWay.Stale;
-        return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "a training is done again") { Weights = lineage.Parent };
+        return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "the training is repeated") { Weights = lineage.Parent };
     }
 
     /// <summary>The weights that a repeated training begins with.</summary>

@@ -13,7 +13,7 @@ public sealed record TrainingDecision(TrainingLineage Lineage, bool TakesWeights
     public static TrainingDecision Train(TrainingLineage lineage) => new(lineage, false, lineage.Reason);
 
     /// <summary>One line for people.</summary>
-    public string Words => TakesWeights ? $"the weights of the last model serve: {Reason}"
-        : Lineage.Way == TrainingWay.FineTune ? $"training goes on from the last model, as warm start {Lineage.Generation} in a row: {Reason}"
-        : $"training begins from scratch: {Reason}";
+    public string Words => TakesWeights ? $"the weights of the last model are used: {Reason}"
+        : Lineage.Way == TrainingWay.FineTune ? $"training continues from the last model, as warm start {Lineage.Generation} in a row: {Reason}"
+        : $"a new training starts: {Reason}";
 }

@@ -57,7 +57,7 @@ public static class LockFile
 
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
-            return root.GetProperty("version").GetInt32() != Version ? throw new FormatException("its version is not known") : new ModelLock
+            return root.GetProperty("version").GetInt32() != Version ? throw new FormatException("its version is not supported") : new ModelLock
             {
                 Classes = [.. root.GetProperty("classes").EnumerateArray().Select(Text)],
                 Settings = Read(root.GetProperty("settings")),
@@ -93,5 +93,5 @@ public static class LockFile
     private static ImmutableSortedDictionary<string, string> Read(JsonElement element)
         => element.EnumerateObject().ToImmutableSortedDictionary(entry => entry.Name, entry => Text(entry.Value), StringComparer.Ordinal);
 
-    private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("a text is missing");
+    private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("a string is missing");
 }

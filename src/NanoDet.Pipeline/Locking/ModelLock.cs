@@ -40,7 +40,7 @@ public sealed record ModelLock
         var differences = new List<string>();
         if (!Classes.SequenceEqual(now.Classes))
         {
-            differences.Add($"the classes are {string.Join(", ", now.Classes)} and not {string.Join(", ", Classes)}");
+            differences.Add($"the classes are {string.Join(", ", now.Classes)} instead of {string.Join(", ", Classes)}");
         }
 
         differences.AddRange(TrainingSettings.Differences(Settings, now.Settings).Where(setting => setting.Name != "classNames").Select(setting => setting.Words));
@@ -49,16 +49,16 @@ public sealed record ModelLock
             .GroupBy(image => image.Value).ToDictionary(group => group.Key, group => new Queue<string>(group.Select(image => image.Key)));
         foreach (var (path, entry) in unknown.Where(image => !(missing.TryGetValue(image.Value, out var moved) && moved.TryDequeue(out _))).ToList())
         {
-            differences.Add(Images.TryGetValue(path, out var before) ? Change(path, before, entry) : $"{path} is not locked");
+            differences.Add(Images.TryGetValue(path, out var before) ? Change(path, before, entry) : $"{path} is not in the lock file");
         }
 
-        differences.AddRange(missing.Values.SelectMany(paths => paths).Where(path => !now.Images.ContainsKey(path)).Order(StringComparer.Ordinal).Select(path => $"{path} is gone"));
+        differences.AddRange(missing.Values.SelectMany(paths => paths).Where(path => !now.Images.ContainsKey(path)).Order(StringComparer.Ordinal).Select(path => $"{path} is missing"));
         return differences;
     }
 
     private static string Change(string path, string before, string now)
     {
-        string[] names = ["part", "picture", "labels"];
+        string[] names = ["part", "content", "labels"];
         var changed = before.Split(' ').Zip(now.Split(' '), names).Where(facet => facet.First != facet.Second).Select(facet => facet.Third);
         return $"{string.Join(" and ", changed)} of {path} changed";
     }

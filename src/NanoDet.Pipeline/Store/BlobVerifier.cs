@@ -33,7 +33,7 @@ internal sealed class BlobVerifier(BlobDigest expected) : IDisposable
 
         if (Convert.ToHexStringLower(_hash.GetHashAndReset()) != expected.Hash)
         {
-            throw new DamagedEntryException($"the blob {expected.Hash} has other bytes");
+            throw new DamagedEntryException($"the blob {expected.Hash} has different content");
         }
     }
 

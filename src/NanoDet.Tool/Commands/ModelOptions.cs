@@ -6,15 +6,15 @@ namespace NanoDet.Tool.Commands;
 /// <summary>The model and how it runs: what every verb that detects takes.</summary>
 internal sealed class ModelOptions
 {
-    private const string ModelDescription = "The ONNX file, of this project or of NanoDet's own exporter.";
+    private const string ModelDescription = "The ONNX file, exported by NanoDet.Build or by the original NanoDet.";
 
     private readonly Func<ParseResult, string?> _path;
-    private readonly Option<string?> _names = new("--names") { Description = "A file with one class name a line, for models that carry none." };
-    private readonly Option<double?> _score = NumberOption.Of<double>("--score", "Least score of a detection, 0 to 1. Default: the model's own.", value => value is >= 0 and <= 1, "0 to 1");
-    private readonly Option<double?> _iou = NumberOption.Of<double>("--iou", "Of two boxes of one class that overlap by more, the weaker goes. Default: the model's own.", value => value is > 0 and <= 1, "above 0 and up to 1");
-    private readonly Option<int?> _max = NumberOption.Of<int>("--max", "Most detections of one picture. Default: the model's own.", value => value >= 1, "at least 1");
-    private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "Pictures in one run of the network, where the model allows it. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
-    private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "Threads of the network. Default: one a physical core.", value => value >= 1, "at least 1");
+    private readonly Option<string?> _names = new("--names") { Description = "A file with one class name per line, for models without class names." };
+    private readonly Option<double?> _score = NumberOption.Of<double>("--score", "The lowest score of a detection, 0 to 1. Default: the model's own.", value => value is >= 0 and <= 1, "0 to 1");
+    private readonly Option<double?> _iou = NumberOption.Of<double>("--iou", "If two boxes of one class overlap by more than this IoU, the one with the lower score is removed. Default: the model's own.", value => value is > 0 and <= 1, "above 0 and up to 1");
+    private readonly Option<int?> _max = NumberOption.Of<int>("--max", "The largest number of detections in one image. Default: the model's own.", value => value >= 1, "at least 1");
+    private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "The number of images in one run of the network, if the model allows it. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
+    private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "The number of threads of the network. Default: one per physical core.", value => value >= 1, "at least 1");
 
     private ModelOptions(Command verb, Func<ParseResult, string?> path)
     {

@@ -22,7 +22,7 @@ internal static class NumberOption
                     return value;
                 }
 
-                result.AddError($"{name} must be a number, {bounds}.");
+                result.AddError($"{name} must be a number: {bounds}.");
                 return null;
             },
         };

@@ -11,7 +11,7 @@ internal static class RootVerb
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Detects objects with NanoDet models, and tells how good the models are.")
+        var root = new RootCommand("Detects objects with NanoDet models, and evaluates the models.")
         {
             new DetectVerb(),
             new ViewVerb(),
@@ -42,7 +42,7 @@ internal static class RootVerb
         await parsed.InvokeAsync();
         if (args.Length > 0)
         {
-            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows examples");
+            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows the options and examples");
         }
 
         return ExitCode.Usage;

@@ -8,7 +8,7 @@ internal sealed class StoreVerb : Command
 {
     /// <summary>Declares the verbs below it.</summary>
     public StoreVerb()
-        : base("store", "Shows, checks and tidies the folder in which builds keep their models.")
+        : base("store", "Lists, verifies and prunes the store, in which builds keep their results.")
     {
         Subcommands.Add(new StoreListVerb());
         Subcommands.Add(new StoreVerifyVerb());
@@ -16,7 +16,7 @@ internal sealed class StoreVerb : Command
     }
 
     /// <summary>Which store is meant.</summary>
-    public static Option<string?> FolderOption() => new("--store") { Description = "The folder that the project names with NanoDetStore. Default: .nanodet/store in your home folder." };
+    public static Option<string?> FolderOption() => new("--store") { Description = "The folder of the store, as in NanoDetStore. Default: .nanodet/store in your home folder." };
 
     /// <summary>The store; one that is not there is empty.</summary>
     public static LocalStore Open(string? folder) => new(Path.GetFullPath(folder ?? LocalStore.DefaultFolder));

@@ -13,20 +13,20 @@ internal sealed class WatchVerb : Verb
 
     private readonly Argument<string> _target = new("project")
     {
-        Description = "The project or its folder; the folder of a training does as well. Default: the current folder.",
+        Description = "A project, the folder of a project, or the output folder of a training. Default: the current folder.",
         DefaultValueFactory = _ => ".",
     };
 
     /// <summary>Declares the verb.</summary>
     public WatchVerb()
-        : base("watch", "Shows a training as it goes: losses, mAP, speed and the time that is left.")
+        : base("watch", "Shows a running training: losses, mAP, speed and the time left.")
         => Arguments.Add(_target);
 
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet watch parts", "the training of the project in the folder parts, until it is done"),
-        ("nanodet watch parts | tee training.log", "one plain line an epoch"),
+        ("nanodet watch parts", "the training of the project in the folder parts, until it ends"),
+        ("nanodet watch parts | tee training.log", "one plain line per epoch"),
         ("nanodet watch artifacts/by-hand", "a training that was started without a build, by its output folder"),
     ];
 
@@ -34,7 +34,7 @@ internal sealed class WatchVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var training = WatchSearch.Find(parsed.GetRequiredValue(_target));
-        await Console.Error.WriteLineAsync($"{training.ProgressPath}; Ctrl+C ends this, and not the training");
+        await Console.Error.WriteLineAsync($"watching {training.ProgressPath}; Ctrl+C stops watching, not the training");
         if (ToolConsole.CanRedraw)
         {
             var picture = new WatchPicture(training.Name);

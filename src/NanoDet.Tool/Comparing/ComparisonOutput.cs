@@ -35,7 +35,7 @@ internal static class ComparisonOutput
     {
         if (sections.Count == 0)
         {
-            Console.Out.Write("the models are the same\n");
+            Console.Out.Write("The models are the same\n");
         }
 
         foreach (var section in sections)

@@ -33,7 +33,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
         var pictures = inputs.Where(input => input.Video is null).ToList();
         if (pictures.Count > 0)
         {
-            await WorkProgress.RunAsync("pictures", pictures.Count, Quiet, step => DetectPicturesAsync(pictures, step, cancellation));
+            await WorkProgress.RunAsync("images", pictures.Count, Quiet, step => DetectPicturesAsync(pictures, step, cancellation));
         }
 
         foreach (var input in inputs.Where(input => input.Video is not null))

@@ -33,7 +33,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
         var labels = LabelsIn(truth.Classes);
         var judged = new List<PicturedLabels>();
         var detections = new List<EvaluationDetection>();
-        await WorkProgress.RunAsync("pictures", there.Count, quiet, async step =>
+        await WorkProgress.RunAsync("images", there.Count, quiet, async step =>
         {
             await foreach (var result in detector.DetectManyAsync(there, image => ImageDecoder.Load(image.Picture!), cancellation))
             {

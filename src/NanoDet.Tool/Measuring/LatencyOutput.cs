@@ -25,7 +25,7 @@ internal static class LatencyOutput
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Width}x{report.Height} into {report.InputWidth}x{report.InputHeight}, {report.Loops} detections, {report.PicturesPerSecond:0.0} a second"));
+            $"{report.Width}x{report.Height} resized to {report.InputWidth}x{report.InputHeight}, {report.Loops} {(report.Loops == 1 ? "detection" : "detections")}, {report.PicturesPerSecond:0.0} per second"));
         ToolConsole.Print(table);
     }
 }

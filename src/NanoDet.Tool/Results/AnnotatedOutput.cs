@@ -31,7 +31,7 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
         var place = PlaceOf(picture.Input, Path.GetExtension(picture.Input.Name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" ? null : ".jpg");
         if (Path.GetFullPath(place) == Path.GetFullPath(picture.Input.Name))
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, "it is the input itself"));
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, "it is the input file"));
         }
 
         Draw(picture.Image, picture.Objects);

@@ -28,7 +28,7 @@ internal static class StoreOutput
             ToolConsole.Print(table);
         }
 
-        Console.Error.WriteLine($"{results.Count} entries, {StoreSize.Format(results.Sum(result => result.Size))}");
+        Console.Error.WriteLine($"{results.Count} {(results.Count == 1 ? "result" : "results")}, {StoreSize.Format(results.Sum(result => result.Size))}");
     }
 
     private static string Ago(TimeSpan time) => time switch

@@ -46,5 +46,5 @@ internal static class Ffmpeg
     private static string Hint()
         => OperatingSystem.IsWindows() ? "install it with 'winget install ffmpeg'"
             : OperatingSystem.IsMacOS() ? "install it with 'brew install ffmpeg'"
-            : "install it with 'apt-get install ffmpeg', or your system's own command";
+            : "install it with 'apt-get install ffmpeg', or with the package manager of your system";
 }

@@ -51,7 +51,7 @@ internal sealed class VideoReader : IDisposable
         if (_process.ExitCode != 0)
         {
             throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(
-                _source.Address, VideoFormat.LastLine(_errors.Result) ?? $"ffmpeg ended with {_process.ExitCode}"));
+                _source.Address, VideoFormat.LastLine(_errors.Result) ?? $"ffmpeg ended with exit code {_process.ExitCode}"));
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class DetectedPictures(Detector detector, Action<Diagnostic> pro
     public async Task<List<PreviewPicture>> OfAsync(IReadOnlyCollection<Input> inputs, bool quiet, CancellationToken cancellation)
     {
         var pictures = new List<PreviewPicture>();
-        await WorkProgress.RunAsync("pictures", inputs.Count, quiet, async step =>
+        await WorkProgress.RunAsync("images", inputs.Count, quiet, async step =>
         {
             await foreach (var result in detector.DetectManyAsync(inputs, input => ImageDecoder.Load(input.Name), cancellation))
             {

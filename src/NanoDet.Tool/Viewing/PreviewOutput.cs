@@ -27,7 +27,7 @@ internal sealed class PreviewOutput
         {
             ".HTML" or ".HTM" => true,
             ".PNG" or ".JPG" or ".JPEG" => false,
-            _ => throw new UsageException($"--out must end with .html, .png or .jpg, and is '{path}'"),
+            _ => throw new UsageException($"--out must end with .html, .png or .jpg, but is '{path}'"),
         };
     }
 
@@ -48,7 +48,7 @@ internal sealed class PreviewOutput
         var pictures = set.Pictures;
         if (pictures.Any(picture => Path.GetFullPath(picture.File) == Path.GetFullPath(_path)))
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, "it is one of the pictures themselves"));
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, "it is one of the input images"));
         }
 
         try

@@ -39,7 +39,7 @@ internal sealed class WatchPicture(string name)
         {
             var (at, map) = judged[^1];
             var best = judged.MaxBy(point => point.Figure);
-            rows.Add(new Text($"mAP  {Figure(map)}  mAP50 {Figure(progress.Epochs.First(epoch => epoch.Epoch == at).Map50!.Value)}  in epoch {at}; the best mAP is {Figure(best.Figure)}, in epoch {best.Epoch}"));
+            rows.Add(new Text($"mAP  {Figure(map)}  mAP50 {Figure(progress.Epochs.First(epoch => epoch.Epoch == at).Map50!.Value)}  in epoch {at}; the best mAP is {Figure(best.Figure)} in epoch {best.Epoch}"));
         }
 
         if (last is not null)
@@ -55,8 +55,8 @@ internal sealed class WatchPicture(string name)
 
     private Text Title(WatchState state)
     {
-        var what = state.IsDone ? $"the training is done{(state.Progress.Ending is { } ending ? $" ({ending})" : "")}"
-            : !state.IsRunning ? "waits; nothing is training here now, and a build goes on from here"
+        var what = state.IsDone ? $"the training is complete{(state.Progress.Ending is { } ending ? $" ({ending})" : "")}"
+            : !state.IsRunning ? "stopped; the next build resumes the training"
             : state.Waiting.IsEmpty ? "train"
             : string.Join(", then ", state.Waiting);
         return new Text($"{name}: {what}", new Style(decoration: Decoration.Bold));

@@ -63,7 +63,7 @@ public static class Checkpoint
         try
         {
             return JsonSerializer.Deserialize<TrainingState>(file.Metadata.GetValueOrDefault(StateKey, "null"))
-                ?? throw Damaged(path, "it holds weights and no training");
+                ?? throw Damaged(path, "it contains weights, but no state of a training");
         }
         catch (JsonException exception)
         {

@@ -59,7 +59,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var state = EarlierRun.Find(_folder, identity, report);
         if (state is { Ending: { } ending } && File.Exists(_folder.Result))
         {
-            line($"the training is done already: {_folder.Model}");
+            line($"the training is already complete: {_folder.Model}");
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
 

@@ -31,8 +31,8 @@ internal sealed class TrainingLog : IDisposable
         _progress = new ProgressFile(folder.Progress);
         _events = new EventFile(folder.TensorBoard);
         MetricsFile.Write(folder.Metrics, state.History);
-        var from = state.Position == default ? "" : string.Create(CultureInfo.InvariantCulture, $", going on from epoch {state.Position.Epoch + 1}, step {state.Position.StepInEpoch + 1}");
-        line(string.Create(CultureInfo.InvariantCulture, $"{configuration.Schedule.TotalEpochs} epochs of {stepsPerEpoch} steps of {configuration.BatchSize} images{from}"));
+        var from = state.Position == default ? "" : string.Create(CultureInfo.InvariantCulture, $", resumed at epoch {state.Position.Epoch + 1}, step {state.Position.StepInEpoch + 1}");
+        line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
     }
 
     /// <summary>Takes a step in.</summary>
@@ -82,7 +82,7 @@ internal sealed class TrainingLog : IDisposable
             _events.Write(CocoMetrics.SaveKeys.Select(key => ($"Val_metrics/{key}", metrics.Figure(key))), figures.Epoch + 1);
         }
 
-        var judged = metrics is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  AP50 {metrics.AP50:F3}");
+        var judged = metrics is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  mAP50 {metrics.AP50:F3}");
         var parts = string.Join(' ', figures.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value:F3}")));
         _line(string.Create(
             CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ internal static class LegacyCheckpoint
         Next();
         if (Next() is not Protocol || Next() is not Dictionary<string, object?> system || !system.TryGetValue("little_endian", out var order) || order is not true)
         {
-            throw new InvalidDataException("it is of another protocol or byte order");
+            throw new InvalidDataException("its protocol or byte order is not supported");
         }
 
         var value = Next();

@@ -52,7 +52,7 @@ public static class ModelWeights
 
         if (!source.Shape.SequenceEqual(target.shape))
         {
-            return new(name, WeightOutcome.Renewed, $"the file's shape is [{string.Join(", ", source.Shape)}] and not [{string.Join(", ", target.shape)}]");
+            return new(name, WeightOutcome.Renewed, $"the file's shape is [{string.Join(", ", source.Shape)}] instead of [{string.Join(", ", target.shape)}]");
         }
 
         TensorContent.Write(source, target);
@@ -79,7 +79,7 @@ public static class ModelWeights
         }
 
         var known = map.Take(rows.ModelClasses.Length).Count(row => row >= 0);
-        return new(name, WeightOutcome.KnownClasses, $"{known} of {rows.ModelClasses.Length} classes are known to the file");
+        return new(name, WeightOutcome.KnownClasses, $"the file has {known} of the {rows.ModelClasses.Length} classes");
     }
 
     private static ImmutableArray<string> Classes(WeightSet weights)

@@ -28,7 +28,7 @@ public static class SafetensorsReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException("its header is no table of tensors", exception);
+            throw new InvalidDataException("its header is not a table of tensors", exception);
         }
     }
 
@@ -37,7 +37,7 @@ public static class SafetensorsReader
         var headerLength = content.Length < LengthBytes ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
         if (headerLength is 0 or > LargestHeader || headerLength > (ulong)(content.Length - LengthBytes))
         {
-            throw new InvalidDataException($"a header of {headerLength} bytes does not fit");
+            throw new InvalidDataException($"its header cannot have {headerLength} bytes");
         }
 
         using var header = JsonDocument.Parse(content.Slice(LengthBytes, (int)headerLength), Options);
@@ -112,6 +112,6 @@ public static class SafetensorsReader
         "BF16" => ElementType.BFloat16,
         "F32" => ElementType.Float32,
         "F64" => ElementType.Float64,
-        _ => throw new InvalidDataException($"the type '{name}' is not known"),
+        _ => throw new InvalidDataException($"the type '{name}' is not supported"),
     };
 }

@@ -20,7 +20,7 @@ internal sealed class AugmentProgress : IProgress<OfflineAugmentationProgress>
             if (Stopwatch.GetElapsedTime(_told) > Interval)
             {
                 _told = Stopwatch.GetTimestamp();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented {value.Done} of {value.Total} pictures"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented {value.Done} of {value.Total} images"));
             }
         }
     }

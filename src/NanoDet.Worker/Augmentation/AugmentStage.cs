@@ -39,7 +39,7 @@ internal static class AugmentStage
 
     private static string Summary(OfflineAugmentationResult result)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"NanoDet: {result.Written} augmented pictures written, {result.Kept} kept, {result.Removed} files removed");
+        var text = string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented images: {result.Written} written, {result.Kept} kept; old files removed: {result.Removed}");
         var dropped = result.Dropped;
         return dropped.Count == 0 ? text : text + "; boxes left out: " + string.Join(", ", dropped.OrderBy(pair => pair.Key).Select(Reason));
 

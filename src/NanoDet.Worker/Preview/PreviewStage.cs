@@ -42,7 +42,7 @@ internal static class PreviewStage
             AtomicFile.Write(Path.Combine(request.OutputFolder, $"{part.Key}.png"), ImageEncoder.EncodePng(sheet));
         }
 
-        Console.WriteLine($"NanoDet: preview of {pictures.Length} pictures in {Path.Combine(request.OutputFolder, PageName)}");
+        Console.WriteLine($"NanoDet: preview of {pictures.Length} {(pictures.Length == 1 ? "image" : "images")} in {Path.Combine(request.OutputFolder, PageName)}");
     }
 
     /// <summary>Pictures with problems first, then some of the rest, taken evenly.</summary>

@@ -55,8 +55,8 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
 
         var reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"going on from the last model led from mAP {drift.Before:F4} to {drift.Now:F4}, and NanoDetIncrementalTolerance is {lineage.Tolerance}");
-        Console.WriteLine($"training begins from scratch: {reason}");
+            $"the warm start lowered mAP from {drift.Before:F4} to {drift.Now:F4}, and NanoDetIncrementalTolerance is {lineage.Tolerance}");
+        Console.WriteLine($"a new training starts: {reason}");
         train(run);
         File.Delete(_parent);
         return TrainingLineage.Scratch(reason);

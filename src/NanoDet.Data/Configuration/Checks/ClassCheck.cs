@@ -16,14 +16,14 @@ internal static class ClassCheck
         {
             yield return ConfigurationDiagnostics.ClassesDiffer(
                 place("model.arch.head.num_classes"),
-                $"'num_classes' is {head}, but the data set has {classNames.Length} classes: {Listed(classNames)}");
+                $"'num_classes' is {head}, but the data set has {classNames.Length} {(classNames.Length == 1 ? "class" : "classes")}: {Listed(classNames)}");
         }
 
         if (!configuration.ClassNames.IsEmpty && !configuration.ClassNames.SequenceEqual(classNames))
         {
             yield return ConfigurationDiagnostics.ClassesDiffer(
                 place("class_names"),
-                $"'class_names' says {Listed(configuration.ClassNames)}, but the data set has {Listed(classNames)}");
+                $"'class_names' is {Listed(configuration.ClassNames)}, but the data set has {Listed(classNames)}");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed partial class MappingReader
             case YamlSequence list when list.Items.All(item => item is YamlScalar):
                 return [.. list.Items.Cast<YamlScalar>().Select(item => item.Text)];
             case var other:
-                Wrong(key, "a list of texts", other);
+                Wrong(key, "a list of strings", other);
                 return [];
         }
     }

@@ -39,7 +39,7 @@ internal sealed partial class MappingReader
             case YamlScalar scalar:
                 return scalar.Text;
             case var other:
-                Wrong(key, "a text", other);
+                Wrong(key, "a string", other);
                 return null;
         }
     }

@@ -59,7 +59,7 @@ internal sealed partial class MappingReader
                 Missing(key);
                 break;
             case var other:
-                Wrong(key, "a group of keys", other);
+                Wrong(key, "a mapping of keys", other);
                 break;
         }
 

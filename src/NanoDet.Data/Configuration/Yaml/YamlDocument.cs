@@ -90,7 +90,7 @@ internal sealed class YamlDocument
 
             return _anchors.TryGetValue(alias.Value, out var target)
                 ? target
-                : throw Malformed(place, $"the alias *{alias.Value} names no complete entry above it");
+                : throw Malformed(place, $"the alias *{alias.Value} does not name a complete entry above it");
         }
 
         var anchor = ((NodeEvent)_parser.Current!).Anchor;
@@ -116,7 +116,7 @@ internal sealed class YamlDocument
         {
             if (Node(depth + 1) is not YamlScalar key)
             {
-                throw Malformed(place, "a key must be a word");
+                throw Malformed(place, "a key must be a string");
             }
 
             entries.Add((key, Node(depth + 1)));

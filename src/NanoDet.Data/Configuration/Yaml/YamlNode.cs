@@ -29,7 +29,7 @@ internal sealed record YamlScalar(SourceLocation Location, string Text, bool Quo
 internal sealed record YamlSequence(SourceLocation Location, IReadOnlyList<YamlNode> Items) : YamlNode(Location)
 {
     /// <inheritdoc />
-    public override string Describe() => $"a list of {Items.Count}";
+    public override string Describe() => $"a list of {Items.Count} {(Items.Count == 1 ? "entry" : "entries")}";
 }
 
 /// <summary>Keys and values.</summary>
@@ -38,5 +38,5 @@ internal sealed record YamlSequence(SourceLocation Location, IReadOnlyList<YamlN
 internal sealed record YamlMapping(SourceLocation Location, IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries) : YamlNode(Location)
 {
     /// <inheritdoc />
-    public override string Describe() => "a group of keys";
+    public override string Describe() => "a mapping of keys";
 }

@@ -211,7 +211,7 @@ public static class CocoReader
             var value = cursor.Number("bbox");
             if (count == box.Length || value is null)
             {
-                throw cursor.Malformed("'bbox' should have four numbers: x, y, width, height");
+                throw cursor.Malformed("'bbox' must have four numbers: x, y, width, height");
             }
 
             box[count++] = value.Value;

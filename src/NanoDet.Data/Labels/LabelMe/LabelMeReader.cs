@@ -125,7 +125,7 @@ public static class LabelMeReader
                 count++;
             }
 
-            points.Add(count == 2 && !double.IsNaN(x + y) ? (x, y) : throw cursor.Malformed("a point should have two numbers"));
+            points.Add(count == 2 && !double.IsNaN(x + y) ? (x, y) : throw cursor.Malformed("a point must have two numbers"));
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
         if (depth == 1 && open[1] != VocElement.Annotation)
         {
             throw new DiagnosticException(LabelDiagnostics.Malformed(
-                markup.Locate(path), $"the root is <{markup.ElementName}>, Pascal VOC has <annotation>"));
+                markup.Locate(path), $"the root element is <{markup.ElementName}>, but Pascal VOC has <annotation>"));
         }
 
         if (depth == 2 && open[2] == VocElement.Object)

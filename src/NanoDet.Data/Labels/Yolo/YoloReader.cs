@@ -90,7 +90,7 @@ public static class YoloReader
             4 => FromCenter(centerAndSize[0], centerAndSize[1], centerAndSize[2], centerAndSize[3]),
             >= 6 when count % 2 == 0 => new BoundingBox(left, top, right, bottom),
             _ => throw new DiagnosticException(LabelDiagnostics.Malformed(
-                location, $"a line has the class and four numbers, or the corners of a polygon, but here {count} numbers follow the class")),
+                location, $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {count} after the class")),
         };
         return new(
             classes.Names[(int)index],

@@ -38,7 +38,7 @@ public sealed class LocalStore(string folder) : IResultStore
 
             if (file.Length != blob.Size)
             {
-                throw new DamagedEntryException($"the blob {blob.Hash} has {file.Length} and not {blob.Size} bytes");
+                throw new DamagedEntryException($"the blob {blob.Hash} has {file.Length} bytes instead of {blob.Size}");
             }
         }
 
@@ -112,7 +112,7 @@ public sealed class LocalStore(string folder) : IResultStore
     internal string BlobPath(string hash) => PathOf("cas", hash);
 
     private string PathOf(string kind, string name)
-        => BlobDigest.IsHash(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is no key", nameof(name));
+        => BlobDigest.IsHash(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is not a key", nameof(name));
 
     Task<StoredAction?> IResultStore.FindAsync(string key, CancellationToken cancellation) => Task.FromResult(Find(key));
 

@@ -47,12 +47,12 @@ internal static class ActionCodec
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new DamagedEntryException("it is no action result", exception);
+            throw new DamagedEntryException("it is not an action result", exception);
         }
 
         if (result.ExitCode != 0)
         {
-            throw new DamagedEntryException("it is of an action that failed");
+            throw new DamagedEntryException("its action failed");
         }
 
         if (result.OutputFiles.Count is 0 or > MostFiles)
@@ -70,12 +70,12 @@ internal static class ActionCodec
     {
         if (!StoredFile.IsSafeName(file.Path))
         {
-            throw new DamagedEntryException("it names a file that may lie anywhere");
+            throw new DamagedEntryException("it names a file outside the stage's folder");
         }
 
         return file.Digest is { } digest && BlobDigest.IsHash(digest.Hash) && digest.SizeBytes is >= 0 and <= LargestBlob
             ? new StoredFile(file.Path, new BlobDigest(digest.Hash, digest.SizeBytes))
-            : throw new DamagedEntryException("it has a digest that is none");
+            : throw new DamagedEntryException("one of its digests is not valid");
     }
 
     private static DateTimeOffset? Completed(Timestamp? time)

@@ -37,7 +37,7 @@ internal sealed class Patience : IDisposable
         }
         catch (OperationCanceledException exception) when (!_user.IsCancellationRequested)
         {
-            throw new IOException("it does not answer, or too slowly", exception);
+            throw new IOException("it does not answer, or answers too slowly", exception);
         }
         catch (HttpRequestException exception)
         {

@@ -60,7 +60,7 @@ internal sealed class RemoteStore : IResultStore, IDisposable
         {
             if (content.Length + piece.Length > ActionCodec.MostBytes)
             {
-                throw new DamagedEntryException("it is too long");
+                throw new DamagedEntryException("it is too large");
             }
 
             content.Write(piece.Span);

@@ -72,7 +72,7 @@ public sealed partial class StageStore
         }
         catch (Exception exception) when (exception is DamagedEntryException or IOException or UnauthorizedAccessException)
         {
-            RemoteFails(exception is DamagedEntryException ? $"of its result of '{stage.Name}', {exception.Message}" : exception.Message, tell);
+            RemoteFails(exception is DamagedEntryException ? $"in its result of '{stage.Name}', {exception.Message}" : exception.Message, tell);
             return false;
         }
     }
@@ -86,7 +86,7 @@ public sealed partial class StageStore
 
         if (!stage.Fits([.. action.Files.Select(file => file.Name)]))
         {
-            throw new DamagedEntryException("it has other files than the stage writes");
+            throw new DamagedEntryException("its files are not those that the stage writes");
         }
 
         using var files = await FetchedFiles.FetchAsync(store, action, runner.OutputFolder, cancellation).ConfigureAwait(false);

@@ -21,7 +21,7 @@ internal static class PickleGlobals
         ("torch", "FloatStorage") => ElementType.Float32,
         ("torch", "DoubleStorage") => ElementType.Float64,
         (string, string) => throw new ForbiddenPickleException($"'{Printable(module)}.{Printable(name)}'"),
-        _ => throw new ForbiddenPickleException("a name that is no text"),
+        _ => throw new ForbiddenPickleException("a name that is not a string"),
     };
 
     /// <summary>The name goes into a one-line message, whatever the file put into it.</summary>

@@ -28,7 +28,7 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
     public string Text(ulong length)
     {
         var text = Take(length);
-        return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new InvalidDataException("the pickle has a text that is not UTF-8");
+        return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new InvalidDataException("the pickle has a string that is not UTF-8");
     }
 
     /// <summary>A whole number of any length, as a <see cref="long"/> where it fits.</summary>

@@ -146,7 +146,7 @@ internal sealed class PickleMachine(Func<ElementType, string, long, TorchStorage
         (PickleName.OrderedDict, []) => new Dictionary<string, object?>(),
         (PickleName.RebuildTensor, [..] arguments) => TorchTensor.Rebuild(arguments),
         (PickleName.RebuildParameter, [TorchTensor tensor, ..]) => tensor,
-        _ => throw new ForbiddenPickleException("a call that builds no tensor"),
+        _ => throw new ForbiddenPickleException("a call that does not build a tensor"),
     });
 
     /// <summary>A state dict carries its modules' version numbers as an attribute; nothing else has a state to set.</summary>
@@ -160,5 +160,5 @@ internal sealed class PickleMachine(Func<ElementType, string, long, TorchStorage
 
     private TorchStorage LoadStorage(object? id) => id as object?[] is ["storage", ElementType type, string key, string, long count, ..]
         ? loadStorage(type, key, count)
-        : throw new ForbiddenPickleException("something outside the file that is no storage");
+        : throw new ForbiddenPickleException("an object outside the file that is not a storage");
 }
