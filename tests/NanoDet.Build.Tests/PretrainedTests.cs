@@ -48,7 +48,7 @@ public sealed class PretrainedTests(PackageFeed feed)
 
             var fetched = await PlanAsync(server.Address, hash);
             Assert.True(fetched.ExitCode == 0, fetched.Output);
-            Assert.Contains($"NanoDet: downloads {server.Address} to ", fetched.Output, StringComparison.Ordinal);
+            Assert.Contains($"NanoDet: downloading {server.Address} to ", fetched.Output, StringComparison.Ordinal);
             Assert.Equal(hash, project.Json("obj/nanodet/request.json").GetProperty("pretrained").GetString(), ignoreCase: true);
 
             var wrong = await PlanAsync(server.Address, new string('0', 64));

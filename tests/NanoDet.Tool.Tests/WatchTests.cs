@@ -20,7 +20,7 @@ public sealed class WatchTests : IDisposable
         var training = new WrittenTraining(_work, "by-hand");
         training.Append("{\"kind\":\"epoch\",\"epoch\":1,");
         using var tool = ToolProcess.Start("watch", _work[training.Folder]);
-        Assert.StartsWith(_work["by-hand/progress.jsonl"], await tool.StandardError.ReadLineAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith($"watching {_work["by-hand/progress.jsonl"]}; ", await tool.StandardError.ReadLineAsync(Cancellation), StringComparison.Ordinal);
 
         // A process that was killed has left half a line, and the next one goes on behind it.
         training.Epoch(1, "2.5");

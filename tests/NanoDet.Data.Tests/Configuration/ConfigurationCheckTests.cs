@@ -52,7 +52,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("", "", 7, "NDB3011", "The batch size 8 is larger than the training part; every step takes all of its images (7)")]
     [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up takes 500 steps, but the whole training takes only 480")]
     [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' is 300, but the training ends after epoch 40")]
-    [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "every 50 epochs")]
+    [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "The validation interval is 50 epochs")]
     [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 has no effect")]
     [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "the batch size of a step is 8 instead of 16")]
     [InlineData("  load_model: weights.pth", "  resume: False", 100, "NDB3010", "the original NanoDet resumes whatever its value is")]

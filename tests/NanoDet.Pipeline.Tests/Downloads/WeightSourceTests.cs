@@ -22,7 +22,7 @@ public sealed class WeightSourceTests : IDisposable
 
         var first = Provide(source, "first");
         Assert.Equal(Content, File.ReadAllBytes(first));
-        Assert.Equal([$"downloads {server.Address} to {_folder[$"cache/{source.Hash}"]}, once"], _announced);
+        Assert.Equal([$"downloading {server.Address} to {_folder[$"cache/{source.Hash}"]} (only once)"], _announced);
         Assert.Equal(Content, File.ReadAllBytes(Provide(source, "second")));
         File.WriteAllText(first, "damaged");
         Assert.Equal(Content, File.ReadAllBytes(Provide(source, "first")));
