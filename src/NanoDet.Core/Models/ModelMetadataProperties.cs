@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace NanoDet.Core.Models;
 
 /// <summary>
-/// <see cref="ModelMetadata"/> as the key and text pairs of an ONNX file (<c>metadata_props</c>): plain numbers and words,
-/// lists as JSON, the same bytes for the same model on every system.
+/// <see cref="ModelMetadata"/> as key-value pairs of an ONNX file (<c>metadata_props</c>): plain numbers and words,
+/// and lists as JSON. The same model gives the same bytes on every system.
 /// </summary>
 public static class ModelMetadataProperties
 {
-    /// <summary>Version of these pairs; a reader refuses a newer one.</summary>
+    /// <summary>The version of this format; a reader rejects a newer one.</summary>
     public const int Format = 1;
 
     private const string Prefix = "nanodet.";
@@ -54,7 +54,7 @@ public static class ModelMetadataProperties
     }
 
     /// <summary>Reads the pairs of a file.</summary>
-    /// <exception cref="FormatException">A pair is missing or its value makes no sense; the message is half a sentence that names it.</exception>
+    /// <exception cref="FormatException">A pair is missing or its value is not valid; the message is half a sentence that names it.</exception>
     public static ModelMetadata Read(IReadOnlyDictionary<string, string> properties)
     {
         var format = Integer("format", 1, int.MaxValue);
