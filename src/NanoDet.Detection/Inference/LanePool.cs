@@ -1,12 +1,12 @@
 namespace NanoDet.Detection.Inference;
 
-/// <summary>Lanes that wait for their next picture: as many as ever ran at the same time.</summary>
+/// <summary>Idle lanes: as many as have ever run at the same time.</summary>
 internal sealed class LanePool(Func<int, Lane> create) : IDisposable
 {
     private readonly Dictionary<int, Stack<Lane>> _idle = [];
     private bool _disposed;
 
-    /// <summary>An idle lane for a number of pictures, or a new one.</summary>
+    /// <summary>Returns an idle lane for a batch size, or a new one.</summary>
     public Lane Rent(int batch)
     {
         lock (_idle)

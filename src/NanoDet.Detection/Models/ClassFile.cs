@@ -5,12 +5,12 @@ using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 
-/// <summary>A text file with one class name a line, in the order of the model's columns.</summary>
+/// <summary>Reads a text file with one class name per line, in the order of the model's columns.</summary>
 internal static class ClassFile
 {
     private const long MaximumLength = 1 << 20;
 
-    /// <summary>Reads the names; blank lines at the end do not count.</summary>
+    /// <summary>Reads the names; blank lines at the end are ignored.</summary>
     /// <exception cref="DiagnosticException">NDB6008.</exception>
     public static ImmutableArray<string> Read(string path)
     {

@@ -6,12 +6,12 @@ using NanoDet.Detection.Diagnostics;
 namespace NanoDet.Detection.Models;
 
 /// <summary>
-/// Finds out what a model is: from the options, from the metadata in the file, or, for a model of the original's
-/// exporter, from its shapes.
+/// Finds the metadata of a model: from the options, from the file, or, for a model that the original
+/// NanoDet exported, from its shapes.
 /// </summary>
 /// <remarks>
 /// Rules for shapes: predictions that fit strides 8, 16, 32, 64 are NanoDet-Plus (places at the corner of their cell,
-/// pictures stretched), those that fit 8, 16, 32 a legacy model (places in the middle, aspect ratio kept). The columns are
+/// images stretched), those that fit 8, 16, 32 a legacy model (places in the middle, aspect ratio kept). The columns are
 /// classes and 4 (reg_max + 1); a class list decides, else reg_max is 7, or 10 where that leaves COCO's 80 classes. Eighty
 /// classes without a list are COCO's. Mean and deviation are those of all models but EfficientNet-Lite's.
 /// </remarks>
@@ -23,7 +23,7 @@ internal static class ModelInspection
     private static readonly ImmutableArray<int> PlusStrides = [8, 16, 32, 64];
     private static readonly ImmutableArray<int> LegacyStrides = [8, 16, 32];
 
-    /// <summary>What the model is, checked against its shapes.</summary>
+    /// <summary>Returns the metadata of the model, after comparing it with the shapes.</summary>
     /// <exception cref="DiagnosticException">NDB6006 to NDB6008.</exception>
     public static ModelMetadata Inspect(
         ModelShape shape, IReadOnlyDictionary<string, string> properties, DetectorOptions options, string path)

@@ -4,19 +4,19 @@ using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 
-/// <summary>The one input and the one output of a NanoDet's ONNX file; a side that the file leaves open is -1.</summary>
+/// <summary>The only input and the only output of a NanoDet model; a dynamic side is -1.</summary>
 /// <param name="InputName">Name of the input, <c>data</c>.</param>
 /// <param name="OutputName">Name of the output, <c>output</c>.</param>
-/// <param name="Batch">Pictures that one run takes.</param>
+/// <param name="Batch">The batch size.</param>
 /// <param name="Width">Width of the input, in pixels.</param>
 /// <param name="Height">Height of the input, in pixels.</param>
-/// <param name="Rows">Predictions for one picture.</param>
+/// <param name="Rows">Predictions for one image.</param>
 /// <param name="Columns">Numbers of one prediction.</param>
 internal sealed record ModelShape(string InputName, string OutputName, int Batch, int Width, int Height, int Rows, int Columns)
 {
     private const int MaximumSide = 8192;
 
-    /// <summary>Reads the shape of a session and refuses what is no NanoDet.</summary>
+    /// <summary>Reads the shape from a session, and rejects models that are not NanoDet models.</summary>
     /// <exception cref="DiagnosticException">NDB6006.</exception>
     public static ModelShape Of(InferenceSession session, string path)
     {
