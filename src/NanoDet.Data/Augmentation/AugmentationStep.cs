@@ -2,10 +2,10 @@ using NanoDet.Data.Configuration;
 
 namespace NanoDet.Data.Augmentation;
 
-/// <summary>One change of a picture, with the range that its strength is drawn from.</summary>
+/// <summary>One change of an image, with the range from which its strength is drawn at random.</summary>
 public abstract record AugmentationStep
 {
-    /// <summary>How often it happens, 0 to 1.</summary>
+    /// <summary>The probability of the step, 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 }
 
@@ -24,11 +24,11 @@ public sealed record MultiplyStep(ValueRange Factor) : AugmentationStep;
 public sealed record BrightnessStep(ValueRange Amount) : AugmentationStep;
 
 /// <summary>Moves every channel away from the middle of the scale.</summary>
-/// <param name="Factor">1 changes nothing, 0 makes all grey.</param>
+/// <param name="Factor">1 changes nothing, 0 makes the image grey.</param>
 public sealed record ContrastStep(ValueRange Factor) : AugmentationStep;
 
 /// <summary>Multiplies the saturation of HSV.</summary>
-/// <param name="Factor">1 changes nothing, 0 takes all colour.</param>
+/// <param name="Factor">1 changes nothing, 0 removes all colour.</param>
 public sealed record SaturationStep(ValueRange Factor) : AugmentationStep;
 
 /// <summary>Blurs.</summary>
@@ -39,7 +39,7 @@ public sealed record GaussianBlurStep(ValueRange Sigma) : AugmentationStep;
 /// <param name="Sigma">Standard deviation on the 0 to 255 scale.</param>
 public sealed record GaussianNoiseStep(ValueRange Sigma) : AugmentationStep;
 
-/// <summary>Scales, shears, turns and moves around the centre, in this order; what comes in from outside is black.</summary>
+/// <summary>Scales, shears, rotates and translates around the centre, in this order; pixels from outside are black.</summary>
 public sealed record AffineStep : AugmentationStep
 {
     /// <summary>Shift to the right, in pixels.</summary>
@@ -58,6 +58,6 @@ public sealed record AffineStep : AugmentationStep
     public ValueRange Shear { get; init; } = new(0, 0);
 }
 
-/// <summary>Cuts each side off by a share of its own and scales what is left to the old size.</summary>
-/// <param name="Share">Share of the width or height, 0 to below 0.5.</param>
+/// <summary>Cuts a random share off each side and scales the rest to the original size.</summary>
+/// <param name="Share">Share of the width or height, 0 to less than 0.5.</param>
 public sealed record CropStep(ValueRange Share) : AugmentationStep;

@@ -3,12 +3,12 @@ namespace NanoDet.Data.Datasets;
 /// <summary>What an image is used for.</summary>
 public enum DatasetPart
 {
-    /// <summary>Learnt from, and augmented.</summary>
+    /// <summary>The training part: used for training, and augmented.</summary>
     Train,
 
-    /// <summary>Decides which checkpoint is best, and the figures of the manifest.</summary>
+    /// <summary>The validation part: decides which epoch is best, and gives the figures of the manifest.</summary>
     Validation,
 
-    /// <summary>Touched only at the end.</summary>
+    /// <summary>The test part: used only for the final evaluation.</summary>
     Test,
 }

@@ -4,7 +4,7 @@ using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Datasets;
 
-/// <summary>Reads <c>dataset.json</c> in one pass: a tree of a hundred thousand images would be ten times the file.</summary>
+/// <summary>Reads <c>dataset.json</c> in one pass: a document tree of a hundred thousand images would be ten times as large as the file.</summary>
 /// <param name="content">The file.</param>
 internal ref struct DatasetReader(ReadOnlySpan<byte> content)
 {
@@ -13,8 +13,8 @@ internal ref struct DatasetReader(ReadOnlySpan<byte> content)
     /// <summary>Reads the file.</summary>
     /// <param name="version">The version that it must have.</param>
     /// <exception cref="JsonException">It is not well-formed.</exception>
-    /// <exception cref="FormatException">It is, but says something else.</exception>
-    /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
+    /// <exception cref="FormatException">It is well-formed JSON, but not a data set.</exception>
+    /// <exception cref="InvalidOperationException">A value has the wrong type.</exception>
     public Dataset Read(int version)
     {
         Expect(JsonTokenType.StartObject);

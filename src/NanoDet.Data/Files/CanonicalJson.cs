@@ -3,19 +3,19 @@ using System.Text.Json;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>How our own JSON files are written: LF on every system, names readable in every script.</summary>
+/// <summary>How our JSON files are written: LF on every system, names in every script unescaped.</summary>
 public static class CanonicalJson
 {
     /// <summary>Everything on one line.</summary>
     public static JsonWriterOptions Line { get; } = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // unsafe inside HTML only, where none of these files goes
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Unsafe only inside HTML, where none of these files is used.
     };
 
-    /// <summary>One value a line, indented by two spaces.</summary>
+    /// <summary>One value per line, indented by two spaces.</summary>
     public static JsonWriterOptions Indented { get; } = Line with { Indented = true, NewLine = "\n" };
 
-    /// <summary>The bytes of an indented document that ends in a line break.</summary>
+    /// <summary>Returns the bytes of an indented document that ends with a line break.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         using var content = new MemoryStream();

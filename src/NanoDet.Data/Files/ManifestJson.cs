@@ -5,7 +5,7 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>The JSON of manifests and evaluations: members in the order of their declaration, LF, readable in every script.</summary>
+/// <summary>The JSON of manifests and evaluations: members in the order of their declaration, LF, names in every script unescaped.</summary>
 public static class ManifestJson
 {
     private const long LargestFile = 64 << 20;
@@ -27,13 +27,13 @@ public static class ManifestJson
     public static byte[] Write<T>(T content) => [.. JsonSerializer.SerializeToUtf8Bytes(content, Options), (byte)'\n'];
 
     /// <summary>Reads a part of another document.</summary>
-    /// <exception cref="JsonException">It says something else.</exception>
+    /// <exception cref="JsonException">It is another kind of JSON.</exception>
     public static T Read<T>(JsonElement element) => element.Deserialize<T>(Options) ?? throw new JsonException("it is empty");
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="refuse">The diagnostic for a file that cannot be read or is none of ours, given its path and the reason.</param>
-    /// <exception cref="DiagnosticException">As <paramref name="refuse"/> says.</exception>
+    /// <param name="refuse">Makes the diagnostic for a file that cannot be read or is not one of ours, from its path and the reason.</param>
+    /// <exception cref="DiagnosticException">The diagnostic that <paramref name="refuse"/> makes.</exception>
     public static T Read<T>(string path, Func<string, string, Diagnostic> refuse)
     {
         try

@@ -6,12 +6,12 @@ using System.Text;
 namespace NanoDet.Data.Fingerprints;
 
 /// <summary>
-/// What something was made from: one hash to compare, and the readable entries behind it, so that
+/// What something was made from: one hash to compare, and the readable entries that it is computed from, so that
 /// "why does it run again?" has an answer.
 /// </summary>
 public sealed class Fingerprint
 {
-    /// <summary>Makes the fingerprint of entries; their order plays no part.</summary>
+    /// <summary>Makes the fingerprint of entries; their order does not matter.</summary>
     /// <exception cref="ArgumentException">Two entries have the same name.</exception>
     public Fingerprint(IEnumerable<FingerprintEntry> entries)
     {
@@ -69,7 +69,7 @@ public sealed class Fingerprint
         }
     }
 
-    // A hundred thousand images come sorted, but for a few entries before them.
+    // A hundred thousand images are already sorted, except for a few entries before them.
     private static ImmutableArray<FingerprintEntry> InOrder(FingerprintEntry[] entries)
     {
         static int Compare(FingerprintEntry x, FingerprintEntry y) => string.CompareOrdinal(x.Name, y.Name);
@@ -85,7 +85,7 @@ public sealed class Fingerprint
         return ImmutableCollectionsMarshal.AsImmutableArray(entries);
     }
 
-    /// <summary>Lengths go before the texts, so that no two different lists of entries give the same bytes.</summary>
+    /// <summary>Each text is preceded by its length, so that no two different lists of entries give the same bytes.</summary>
     private sealed class ArrayBufferBuilder
     {
         private byte[] _buffer = new byte[256];

@@ -19,13 +19,13 @@ public sealed class ClassList
         _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The names; the index is the label that the network learns.</summary>
+    /// <summary>The names; the index is the label in the network's output.</summary>
     public ImmutableArray<string> Names { get; }
 
-    /// <summary>The file that lists them; null where none does.</summary>
+    /// <summary>The file that lists them; null if there is none.</summary>
     public SourceLocation? Location { get; }
 
-    /// <summary>Takes the names as given, such as those of items in a project.</summary>
+    /// <summary>Makes the list from given names, such as those of items in a project.</summary>
     /// <exception cref="DiagnosticException">NDB1043 or NDB1044.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
     {
@@ -41,7 +41,7 @@ public sealed class ClassList
             : new(list, location);
     }
 
-    /// <summary>Reads a file with one name a line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines do not count.</summary>
+    /// <summary>Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines are ignored.</summary>
     /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043 or NDB1044.</exception>
     public static ClassList FromFile(string path)
     {
@@ -66,10 +66,10 @@ public sealed class ClassList
     }
 
     /// <summary>
-    /// Takes the classes from the labels: the names of <paramref name="previous"/> that keep their places, then the new ones,
-    /// sorted ordinally. So a class that comes up later never moves the others.
+    /// Makes the list from labels: the names of <paramref name="previous"/>, which keep their places, then the new ones,
+    /// sorted ordinally. So a class that is added later never moves the others.
     /// </summary>
-    /// <exception cref="DiagnosticException">NDB1044 where there are neither.</exception>
+    /// <exception cref="DiagnosticException">NDB1044 if there are neither.</exception>
     public static ClassList FromLabels(IEnumerable<LabeledImage> images, ClassList? previous = null)
     {
         var pinned = previous?.Names ?? [];
@@ -85,9 +85,9 @@ public sealed class ClassList
         return FromNames([.. pinned, .. found.Except(pinned, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Label of a class; -1 where the list does not have it.</summary>
+    /// <summary>Returns the label of a class; -1 if the list does not have it.</summary>
     public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
 
-    /// <summary>The listed name that a mistyped one is most likely meant to be; null where none is near.</summary>
+    /// <summary>Returns the name in the list that is closest to a misspelt one; null if none is close.</summary>
     public string? Suggest(string name) => Suggestion.For(name, Names);
 }

@@ -4,10 +4,10 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
 
-/// <summary>Whether head, class names and data set speak of the same classes: a silent difference gives wrong names for right boxes.</summary>
+/// <summary>Checks that head, class names and data set have the same classes; a difference would give correct boxes wrong names.</summary>
 internal static class ClassCheck
 {
-    /// <summary>What differs.</summary>
+    /// <summary>Returns the differences.</summary>
     public static IEnumerable<Diagnostic> Run(
         NanoDetConfiguration configuration, ImmutableArray<string> classNames, Func<string, SourceLocation?> place)
     {

@@ -3,10 +3,10 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
 
-/// <summary>Whether the parts of a model fit together; each mistake would otherwise surface as a tensor of a wrong shape.</summary>
+/// <summary>Checks that the parts of a model fit together; otherwise each mistake would surface as a tensor of a wrong shape.</summary>
 internal static class ModelCheck
 {
-    // Necks halve and double the maps of stride 32 and below, which only fits where no side is rounded.
+    // Necks halve and double the feature maps of stride 32, which only fits if no side is rounded.
     private const int SideMultiple = 32;
     private const int GroupNormGroups = 32;
 
@@ -18,7 +18,7 @@ internal static class ModelCheck
         ["2.0x"] = [244, 488, 976],
     };
 
-    /// <summary>What does not fit.</summary>
+    /// <summary>Returns the parts that do not fit.</summary>
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
         => Channels(configuration.Model).Concat(Heads(configuration.Model))
             .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(place(finding.Key), finding.Sentence))

@@ -3,10 +3,10 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
 
-/// <summary>What is obeyed but cannot work as meant, or is understood and not obeyed.</summary>
+/// <summary>Finds settings that cannot work as intended, and settings that have no effect.</summary>
 internal static class ScheduleCheck
 {
-    /// <summary>The warnings.</summary>
+    /// <summary>Returns the warnings.</summary>
     public static IEnumerable<Diagnostic> Run(
         NanoDetConfiguration configuration, int trainingImages, Func<string, SourceLocation?> place)
     {

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace NanoDet.Data.Configuration.Yaml;
 
 /// <summary>
-/// Reads the one document of a yml file into nodes. Built on YamlDotNet's events and not on its object model, because the
-/// file may be hostile: depth and size are bounded while reading, and an alias is the node it names, not a copy.
+/// Reads the only document of a yml file into nodes. It uses YamlDotNet's events instead of its object model, because the
+/// file may be hostile: depth and size are limited while reading, and an alias refers to its node instead of copying it.
 /// </summary>
 internal sealed class YamlDocument
 {
@@ -61,7 +61,7 @@ internal sealed class YamlDocument
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            // YamlDotNet's scanner gives up on some malformed texts without an exception of its own.
+            // For some malformed texts, YamlDotNet's scanner throws exceptions that are not its own.
             throw new DiagnosticException(
                 ConfigurationDiagnostics.Malformed(Place(file, parser.Current?.End ?? Mark.Empty), "it is not well-formed after this place"),
                 exception);

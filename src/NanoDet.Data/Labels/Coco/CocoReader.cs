@@ -200,8 +200,8 @@ public static class CocoReader
             };
     }
 
-    /// <summary>Reads up to four numbers of a <c>bbox</c>.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Reads up to four numbers of <c>bbox</c>.</summary>
+    /// <returns>The number of numbers.</returns>
     internal static int ReadBox(ref JsonCursor cursor, scoped Span<double> box)
     {
         cursor.EnterArray("'bbox'");
