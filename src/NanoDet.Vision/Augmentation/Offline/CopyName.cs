@@ -3,12 +3,12 @@ using System.Globalization;
 namespace NanoDet.Vision.Augmentation.Offline;
 
 /// <summary>
-/// Names of copies: <c>cells/a.jpg</c> has <c>cells/a_000001.jpg</c> with <c>cells/a_000001.xml</c> and so on. JPEG stays
-/// JPEG; every other form becomes PNG. Folders above the project and drives become folders of the output.
+/// Names of copies: <c>cells/a.jpg</c> has <c>cells/a_000001.jpg</c> with <c>cells/a_000001.xml</c> and so on. JPEG images stay
+/// JPEG; all other formats become PNG. Folders above the project and drives become folders of the output.
 /// </summary>
 internal static class CopyName
 {
-    /// <summary>Paths of a copy's image and labels relative to the output folder, with forward slashes.</summary>
+    /// <summary>Returns the paths of a copy's image and labels relative to the output folder, with forward slashes.</summary>
     public static (string Image, string Label) Of(string sourcePath, int index)
     {
         var extension = Path.GetExtension(sourcePath);
@@ -17,7 +17,7 @@ internal static class CopyName
         return (stem + (isJpeg ? extension : ".png"), stem + ".xml");
     }
 
-    /// <summary>What the names of all copies of a picture begin with; two pictures that share it clash.</summary>
+    /// <summary>Returns the prefix of the names of all copies of an image; two images with the same prefix clash.</summary>
     public static string Stem(string sourcePath)
     {
         var parts = sourcePath.Split('/', '\\').Where(part => part is not ("" or "."));
