@@ -9,7 +9,7 @@ using NanoDet.Training.Losses;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Tells how a training goes: a line an epoch, <c>metrics.csv</c>, <c>progress.jsonl</c> and event files.</summary>
+/// <summary>Logs a training: one line per epoch, <c>metrics.csv</c>, <c>progress.jsonl</c> and event files.</summary>
 internal sealed class TrainingLog : IDisposable
 {
     private readonly TrainingFolder _folder;
@@ -35,7 +35,7 @@ internal sealed class TrainingLog : IDisposable
         line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
     }
 
-    /// <summary>Takes a step in.</summary>
+    /// <summary>Logs a step.</summary>
     public void Step(TrainingBatch batch, ImmutableArray<LossPart> loss, double learningRate)
     {
         _epochImages += batch.Images.Length;
@@ -57,9 +57,9 @@ internal sealed class TrainingLog : IDisposable
         }
     }
 
-    /// <summary>Takes an epoch in when it is done.</summary>
-    /// <param name="state">Where the training stands now.</param>
-    /// <param name="metrics">Its validation; null where it had none.</param>
+    /// <summary>Logs a completed epoch.</summary>
+    /// <param name="state">The state of the training.</param>
+    /// <param name="metrics">Its validation; null if it had none.</param>
     public void Epoch(TrainingState state, CocoMetrics? metrics)
     {
         var figures = state.History[^1];
@@ -90,7 +90,7 @@ internal sealed class TrainingLog : IDisposable
         (_epochBegan, _epochImages) = (_clock.Elapsed, 0);
     }
 
-    /// <summary>Takes the end in.</summary>
+    /// <summary>Logs the end.</summary>
     public void End(TrainingResult result) => _progress.Write(new
     {
         kind = "end",

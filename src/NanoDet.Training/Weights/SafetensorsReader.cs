@@ -6,19 +6,19 @@ namespace NanoDet.Training.Weights;
 
 /// <summary>
 /// Reads the safetensors layout: the header's length (8 bytes, little-endian), a JSON header, the data. As strict as the
-/// format's own reader: no gaps, no overlaps, no bytes that belong to nothing.
+/// format's own reader: no gaps, no overlaps, no unused bytes.
 /// </summary>
 public static class SafetensorsReader
 {
     private const int LengthBytes = 8;
 
-    /// <summary>The format's own bound on the header.</summary>
+    /// <summary>The limit of the format for the header.</summary>
     private const int LargestHeader = 100_000_000;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
-    /// <summary>Reads a whole file that lies in memory.</summary>
-    /// <param name="content">Its bytes; the tensors are windows on them.</param>
+    /// <summary>Reads a file in memory.</summary>
+    /// <param name="content">Its bytes; the tensors refer to them.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static WeightSet Read(ReadOnlyMemory<byte> content)
     {

@@ -1,9 +1,9 @@
 namespace NanoDet.Training.Weights.Pickles;
 
-/// <summary>What the imports of a pickle stand for.</summary>
+/// <summary>Resolves the imports of a pickle.</summary>
 internal static class PickleGlobals
 {
-    /// <summary>Finds an import: a <see cref="PickleName"/>, or the <see cref="ElementType"/> of a storage class.</summary>
+    /// <summary>Resolves an import: a <see cref="PickleName"/>, or the <see cref="ElementType"/> of a storage class.</summary>
     /// <exception cref="ForbiddenPickleException">The name is not one that weights need.</exception>
     public static object Find(object? module, object? name) => (module, name) switch
     {
@@ -24,7 +24,7 @@ internal static class PickleGlobals
         _ => throw new ForbiddenPickleException("a name that is not a string"),
     };
 
-    /// <summary>The name goes into a one-line message, whatever the file put into it.</summary>
+    /// <summary>Makes a name from the file safe for a one-line message.</summary>
     private static string Printable(object name)
         => new([.. ((string)name).Take(80).Select(letter => char.IsControl(letter) ? '?' : letter)]);
 }
