@@ -5,7 +5,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>Where decisions about a training, and what came of them, lie in the output folder of the plan.</summary>
+/// <summary>The files with the decision about a training, and with its lineage, in the output folder of the plan.</summary>
 public static class LineageFile
 {
     /// <summary>The plan's decision (<see cref="TrainingDecision"/>).</summary>
@@ -14,10 +14,10 @@ public static class LineageFile
     /// <summary>How the weights in the folder were trained (<see cref="TrainingLineage"/>); an output of the stage <c>train</c>.</summary>
     public const string Lineage = "train/lineage.json";
 
-    /// <summary>The weights that the ones in the folder go on from, so that they can be trained again.</summary>
+    /// <summary>The weights of the parent, so that a warm start can be repeated.</summary>
     public const string Parent = "train/parent.safetensors";
 
-    /// <summary>The decision to do a training again as it was done.</summary>
+    /// <summary>The decision to repeat a training in the same way.</summary>
     /// <param name="folder">Its folder.</param>
     /// <exception cref="DiagnosticException">NDB9053.</exception>
     public static TrainingDecision Repeat(string folder)

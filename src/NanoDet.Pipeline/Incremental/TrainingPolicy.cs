@@ -7,15 +7,15 @@ using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>Decides how a model that has to be trained is trained: from scratch, or on from the last one.</summary>
-/// <param name="settings">What the project wants.</param>
+/// <summary>Decides how to train a model: with a new training, or from the last model.</summary>
+/// <param name="settings">The settings of the project.</param>
 public sealed class TrainingPolicy(IncrementalSettings settings)
 {
     /// <summary>Decides.</summary>
     /// <param name="last">The last model; null for none.</param>
     /// <param name="wanted">Everything that the training depends on.</param>
     /// <param name="dataset">The data set.</param>
-    /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for what cannot be done.</exception>
+    /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for something that is not possible.</exception>
     public TrainingDecision Decide(LastModel? last, Fingerprint wanted, Dataset dataset)
     {
         if (settings.FromScratch)
@@ -35,7 +35,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
 
         if (IsMadeFrom(last.Record, wanted))
         {
-            // Files were lost or are those of a model that was refused, or the project wants another policy: the weights are there.
+            // Files were lost or are those of a rejected model, or the project has another policy; the weights still exist.
             return new TrainingDecision(last.Record.Lineage, TakesWeights: true, "it was made from the same inputs") { Weights = last.Record.Weights };
         }
 
@@ -72,7 +72,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
             : "no image changed";
     }
 
-    /// <summary>Whether another training of the same would end in the same weights, or may.</summary>
+    /// <summary>Whether a training with the same inputs may give the same weights.</summary>
     private bool IsMadeFrom(AcceptedRecord record, Fingerprint wanted)
         => record.Data == TrainingSettings.DataOf(wanted)
             && TrainingSettings.Differences(record.Settings, TrainingSettings.Of(wanted)).All(setting => setting.Name == TrainingSettings.Policy)

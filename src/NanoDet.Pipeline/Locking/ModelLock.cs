@@ -8,22 +8,22 @@ namespace NanoDet.Pipeline.Locking;
 /// <summary>What a model was made from, for a file that is committed: <c>nanodet.lock.json</c>.</summary>
 public sealed record ModelLock
 {
-    /// <summary>Bits enough to tell any two pictures apart, at half the length: there is a line for every image.</summary>
+    /// <summary>Enough bits to distinguish any two images, at half the length, because there is a line for every image.</summary>
     private const int HashDigits = 32;
 
     /// <summary>The classes in label order.</summary>
     public required ImmutableArray<string> Classes { get; init; }
 
-    /// <summary>Everything but the data that training depends on, by name; the version of the tool too.</summary>
+    /// <summary>Everything that training depends on except the data, by name; includes the version of the tool.</summary>
     public required ImmutableSortedDictionary<string, string> Settings { get; init; }
 
-    /// <summary>Part, picture and labels of each image, by its stored path.</summary>
+    /// <summary>Part, content and labels of each image, by its stored path.</summary>
     public required ImmutableSortedDictionary<string, string> Images { get; init; }
 
-    /// <summary>The model that was made; null in a lock that only says what would be.</summary>
+    /// <summary>The model that was made; null in a lock of a build that has not made one yet.</summary>
     public LockedModel? Model { get; init; }
 
-    /// <summary>What a training depends on.</summary>
+    /// <summary>Returns the lock of a training.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="train">The inputs of the stage <c>train</c>.</param>
     public static ModelLock Of(Dataset dataset, Fingerprint train) => new()
@@ -33,8 +33,8 @@ public sealed record ModelLock
         Images = dataset.Images.ToImmutableSortedDictionary(image => image.Path, image => Entry(image, dataset.Classes), StringComparer.Ordinal),
     };
 
-    /// <summary>What differs, in words and in a stable order; a picture that only moved does not.</summary>
-    /// <param name="now">What the build would be made from.</param>
+    /// <summary>Returns the differences, in words and in a stable order; an image that was only moved is not a difference.</summary>
+    /// <param name="now">The lock of the current inputs.</param>
     public IReadOnlyList<string> DifferencesTo(ModelLock now)
     {
         var differences = new List<string>();

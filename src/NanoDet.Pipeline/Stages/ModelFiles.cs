@@ -3,7 +3,7 @@ using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Pipeline.Stages;
 
-/// <summary>Names, in the output folder of the plan, of what the stages from training on leave for each other.</summary>
+/// <summary>Names of the files in the output folder that training and the later stages write for each other.</summary>
 public static class ModelFiles
 {
     /// <summary>The trained weights.</summary>
@@ -18,13 +18,13 @@ public static class ModelFiles
     /// <summary>The exported model.</summary>
     public const string Onnx = "export/model.onnx";
 
-    /// <summary>What the exported model reached (<see cref="EvaluationResult"/>).</summary>
+    /// <summary>The figures of the exported model (<see cref="EvaluationResult"/>).</summary>
     public const string Evaluation = "evaluate/evaluation.json";
 
-    /// <summary>Pictures with what the exported model found on them.</summary>
+    /// <summary>A picture of images with the detections of the exported model.</summary>
     public const string Preview = "evaluate/preview.png";
 
-    /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
+    /// <summary>The folder with the files of the last accepted model.</summary>
     public const string Accepted = "model/";
 
     /// <summary>The manifest of that model (<see cref="ModelManifest"/>); written last.</summary>

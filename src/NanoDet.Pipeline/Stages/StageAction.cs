@@ -1,14 +1,14 @@
 namespace NanoDet.Pipeline.Stages;
 
-/// <summary>What the build does about a stage.</summary>
+/// <summary>What the build does with a stage.</summary>
 public enum StageAction
 {
-    /// <summary>Its outputs are there and were made from what is there now.</summary>
+    /// <summary>Its outputs are up to date.</summary>
     Skip,
 
     /// <summary>It runs.</summary>
     Run,
 
-    /// <summary>Its outputs come from the store, where an earlier run left them.</summary>
+    /// <summary>Its outputs are restored from the store.</summary>
     Restore,
 }

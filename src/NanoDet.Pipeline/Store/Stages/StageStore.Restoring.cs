@@ -4,7 +4,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Store.Stages;
 
-// How a result comes back, from the folder or from the server.
+// Restores a result from the folder or from the server.
 public sealed partial class StageStore
 {
     private async Task<bool> RestoreLocalAsync(string key, StoredStage stage, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
@@ -105,7 +105,7 @@ public sealed partial class StageStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It stays, and is found out again the next time.
+            // The damaged entry stays and is detected again the next time.
         }
     }
 }
