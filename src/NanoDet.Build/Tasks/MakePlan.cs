@@ -19,7 +19,7 @@ using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetPlan</c>: looks at the data, writes the plan, and says which stages run and why.</summary>
+/// <summary>Target <c>NanoDetPlan</c>: reads the data, writes the plan, and says which stages run and why.</summary>
 public sealed partial class MakePlan : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
@@ -66,7 +66,7 @@ public sealed partial class MakePlan : ProjectTask
         }
     }
 
-    /// <summary>What the local store has for a key. A server is asked when the stage is due, so that a plan needs no network.</summary>
+    /// <summary>What the local store has for a key. A remote store is asked only before a stage runs, so that a plan needs no network.</summary>
     private Func<string, IReadOnlyDictionary<string, string>?>? Stored()
     {
         if (StoreTask.FolderOf(Store, ProjectFolder, ProjectFile) is not { } folder)
