@@ -2,7 +2,7 @@ using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Evaluation;
 
-/// <summary>What <c>evaluate</c> is asked for.</summary>
+/// <summary>The request for <c>evaluate</c>.</summary>
 internal sealed record EvaluationRequest : DatasetRequest
 {
     /// <summary>The ONNX file, as it will be shipped.</summary>
@@ -11,9 +11,9 @@ internal sealed record EvaluationRequest : DatasetRequest
     /// <summary>The JSON file to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>The PNG file to write, with pictures and what was found on them; null for none.</summary>
+    /// <summary>The PNG file to write, with detections drawn on some images; null for none.</summary>
     public string? Preview { get; init; }
 
-    /// <summary>Threads of the network; 0 for one a physical core.</summary>
+    /// <summary>Threads of the network; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 }
