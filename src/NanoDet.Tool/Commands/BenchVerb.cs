@@ -5,7 +5,7 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet bench</c>: how long a detection takes, stage by stage.</summary>
+/// <summary><c>nanodet bench</c>: measures how long a detection takes, step by step.</summary>
 internal sealed class BenchVerb : Verb
 {
     private readonly ModelOptions _model;

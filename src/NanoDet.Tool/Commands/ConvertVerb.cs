@@ -5,7 +5,7 @@ using NanoDet.Tool.Labels;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet convert</c>: labels from one form into another.</summary>
+/// <summary><c>nanodet convert</c>: converts labels from one format into another.</summary>
 internal sealed class ConvertVerb : Verb
 {
     private readonly Argument<string> _labels = new("labels") { Description = "The labels: a file, or a folder of files. The format is detected from the content." };

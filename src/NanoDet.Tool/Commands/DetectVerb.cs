@@ -7,7 +7,7 @@ using NanoDet.Tool.Results;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet detect</c>: objects in pictures, videos and cameras.</summary>
+/// <summary><c>nanodet detect</c>: detects objects in images, videos and camera streams.</summary>
 internal sealed class DetectVerb : Verb
 {
     private readonly ModelOptions _model;
@@ -79,7 +79,7 @@ internal sealed class DetectVerb : Verb
         }
         finally
         {
-            // Also after Ctrl+C: what was found is found.
+            // Also after Ctrl+C, so that the results so far are kept.
             writer.Finish();
             file.Finish();
         }

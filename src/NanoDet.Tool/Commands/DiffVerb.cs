@@ -6,7 +6,7 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet diff</c>: what differs between two models.</summary>
+/// <summary><c>nanodet diff</c>: compares two models.</summary>
 internal sealed class DiffVerb : Verb
 {
     private readonly Argument<string> _old = new("old") { Description = "The old model: a manifest, or an ONNX file with its manifest beside it." };

@@ -8,10 +8,10 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet eval</c>: the figures of COCO's evaluation.</summary>
+/// <summary><c>nanodet eval</c>: computes the figures of COCO's evaluation.</summary>
 internal sealed class EvalVerb : Verb
 {
-    // NanoDet's own: everything down to here counts towards the curve of precision and recall.
+    // NanoDet's own threshold: all detections down to this score are part of the precision-recall curve.
     private const double Score = 0.05;
 
     private readonly ModelOptions _model;

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet inspect</c>: what a model is and where it comes from.</summary>
+/// <summary><c>nanodet inspect</c>: describes a model and its origin.</summary>
 internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), or a manifest." };

@@ -3,7 +3,7 @@ using NanoDet.Detection;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>The model and how it runs: what every verb that detects takes.</summary>
+/// <summary>The options for the model and how it runs, which all verbs that detect objects have.</summary>
 internal sealed class ModelOptions
 {
     private const string ModelDescription = "The ONNX file, exported by NanoDet.Build or by the original NanoDet.";
@@ -33,7 +33,7 @@ internal sealed class ModelOptions
         return new(verb, parsed => parsed.GetValue(model));
     }
 
-    /// <summary>Adds the options to a verb, and the model as <c>--model</c>, which may be left out.</summary>
+    /// <summary>Adds the options to a verb, and the model as the optional <c>--model</c>.</summary>
     public static ModelOptions Named(Command verb)
     {
         var model = new Option<string?>("--model", "-m") { Description = ModelDescription };
@@ -41,12 +41,12 @@ internal sealed class ModelOptions
         return new(verb, parsed => parsed.GetValue(model));
     }
 
-    /// <summary>Path of the model; null where none was given.</summary>
+    /// <summary>Path of the model; null if none was given.</summary>
     public string? Path(ParseResult parsed) => _path(parsed);
 
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="score">The score where none was asked for; null for the model's own.</param>
+    /// <param name="score">The default score threshold; null for the model's own.</param>
     public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(_path(parsed)!, new DetectorOptions
     {
         ClassesFile = parsed.GetValue(_names),

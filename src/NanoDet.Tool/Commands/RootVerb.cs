@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>The command line as a whole.</summary>
+/// <summary>The root of the command line.</summary>
 internal static class RootVerb
 {
     /// <summary>Parses a command line and runs its verb.</summary>
@@ -34,7 +34,7 @@ internal static class RootVerb
             return await parsed.InvokeAsync();
         }
 
-        // The whole help would push the reason out of sight, and a pipe would take it for results.
+        // The full help would hide the reason, and in a pipe it would be taken for results.
         var command = parsed.CommandResult.Command;
         var path = command == root ? "" : $" {Verb.PathOf(command)}";
         mistake.ShowHelp = args.Length == 0;

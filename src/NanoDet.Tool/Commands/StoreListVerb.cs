@@ -4,7 +4,7 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store list</c>: what is kept.</summary>
+/// <summary><c>nanodet store list</c>: lists the results in the store.</summary>
 internal sealed class StoreListVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();

@@ -7,7 +7,7 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store prune</c>: makes room.</summary>
+/// <summary><c>nanodet store prune</c>: removes old results from the store.</summary>
 internal sealed class StorePruneVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();

@@ -5,7 +5,7 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store verify</c>: reads every byte that is kept.</summary>
+/// <summary><c>nanodet store verify</c>: checks every result in the store.</summary>
 internal sealed class StoreVerifyVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();

@@ -9,10 +9,10 @@ using NanoDet.Tool.Viewing;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet view</c>: boxes on pictures, to be looked at.</summary>
+/// <summary><c>nanodet view</c>: draws boxes on images.</summary>
 internal sealed class ViewVerb : Verb
 {
-    // Labels alone know of no network; the official NanoDet-Plus has this one.
+    // Without a model the network's input size is not known; this is that of the official NanoDet-Plus.
     private static readonly PixelSize UsualInput = new(416, 416);
 
     private readonly Argument<string[]> _inputs = new("inputs")

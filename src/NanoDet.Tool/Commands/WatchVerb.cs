@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet watch</c>: a training as it goes.</summary>
+/// <summary><c>nanodet watch</c>: shows a running training.</summary>
 internal sealed class WatchVerb : Verb
 {
-    // Often enough to look alive, seldom enough to cost nothing.
+    // Often enough to look live, but seldom enough to cost nothing.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Argument<string> _target = new("project")

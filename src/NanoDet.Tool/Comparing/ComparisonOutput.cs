@@ -53,7 +53,7 @@ internal static class ComparisonOutput
 
     private static string Change(DifferenceRow row) => row.Change?.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) ?? "";
 
-    // A class may be named after anything.
+    // The name of a class may contain any character.
     private static string Cell(string? text) => text is null ? "-"
         : text.ReplaceLineEndings(" ").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

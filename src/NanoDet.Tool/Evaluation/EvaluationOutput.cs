@@ -13,7 +13,7 @@ internal static class EvaluationOutput
         "AR, 1 detection", "AR, 10 detections", "AR, 100 detections", "AR small", "AR medium", "AR large",
     ];
 
-    /// <summary>The twelve figures, then the classes from the worst to the best.</summary>
+    /// <summary>Prints the twelve figures, then the classes from the worst to the best.</summary>
     public static void Print(EvaluationReport report)
     {
         var figures = ToolConsole.Table().AddColumns(Column("figure"), Number("value"));

@@ -11,13 +11,13 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
 
-/// <summary>Writes labels in any form: one file for COCO, else a folder with one file an image.</summary>
+/// <summary>Writes labels in any format: one file for COCO, otherwise a folder with one file per image.</summary>
 /// <param name="path">The file or folder.</param>
-/// <param name="problem">Told of labels that the form cannot hold; the others go on.</param>
+/// <param name="problem">Takes the labels that the format cannot represent; the others are written.</param>
 internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
 {
-    /// <summary>Writes them.</summary>
-    /// <returns>Images that were written.</returns>
+    /// <summary>Writes the labels.</summary>
+    /// <returns>The number of images that were written.</returns>
     /// <exception cref="DiagnosticException">NDB6105.</exception>
     public int Write(LabelSet set, LabelFormat format)
     {
@@ -65,7 +65,7 @@ internal sealed class LabelSetWriter(string path, Action<Diagnostic> problem)
         }
     }
 
-    /// <summary>Where a file goes; null where its name leads out of the folder, which a hostile label file may try.</summary>
+    /// <summary>Returns the path of a file to write; null if its name is outside the folder, which a hostile label file may try.</summary>
     private string? Inside(string name)
     {
         var folder = Path.GetFullPath(path) + Path.DirectorySeparatorChar;

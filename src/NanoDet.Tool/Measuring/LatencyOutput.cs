@@ -7,7 +7,7 @@ namespace NanoDet.Tool.Measuring;
 /// <summary>Prints a measurement for people.</summary>
 internal static class LatencyOutput
 {
-    /// <summary>A line about what was measured, then the stages.</summary>
+    /// <summary>Prints a line about the measurement, then the steps.</summary>
     public static void Print(LatencyReport report)
     {
         var table = ToolConsole.Table();

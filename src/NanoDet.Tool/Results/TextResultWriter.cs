@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>Plain lines for people: the picture, then each object with its score and box.</summary>
+/// <summary>Plain lines for people: the image, then each object with its score and box.</summary>
 internal sealed class TextResultWriter(TextWriter output, ImmutableArray<string> classes) : ResultWriter
 {
     /// <inheritdoc />

@@ -18,7 +18,7 @@ internal static class WorkProgress
         var watch = Stopwatch.StartNew();
         try
         {
-            // Results on the same terminal would tear the bar.
+            // Results on the same terminal would break the bar.
             if (quiet || Console.IsErrorRedirected || !Console.IsOutputRedirected)
             {
                 await work(() => steps++);

@@ -1,7 +1,7 @@
 namespace NanoDet.Tool.Video;
 
-/// <summary>Where frames come from.</summary>
-/// <param name="Kind">What kind of source it is.</param>
+/// <summary>The source of frames.</summary>
+/// <param name="Kind">The kind of the source.</param>
 /// <param name="Address">The file's path, the camera's number or name, or the stream's address.</param>
 internal sealed record VideoSource(VideoSourceKind Kind, string Address)
 {
@@ -12,10 +12,10 @@ internal sealed record VideoSource(VideoSourceKind Kind, string Address)
         ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".ts",
     };
 
-    /// <summary>Whether a file's name is that of a video.</summary>
+    /// <summary>Whether a file has the extension of a video.</summary>
     public static bool IsVideoFile(string path) => Extensions.Contains(Path.GetExtension(path));
 
-    /// <summary>The video that an argument means; null where it means none.</summary>
+    /// <summary>Returns the video of an argument; null if it is not a video.</summary>
     public static VideoSource? Parse(string argument)
         => argument.StartsWith(CameraPrefix, StringComparison.OrdinalIgnoreCase) ? new(VideoSourceKind.Camera, argument[CameraPrefix.Length..])
             : argument.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase)
@@ -34,6 +34,6 @@ internal enum VideoSourceKind
     /// <summary>A camera of this machine.</summary>
     Camera,
 
-    /// <summary>An address in the network.</summary>
+    /// <summary>A network address.</summary>
     Stream,
 }

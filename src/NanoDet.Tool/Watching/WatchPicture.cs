@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>A training as a picture on the terminal.</summary>
-/// <param name="name">What the training is called.</param>
+/// <summary>Draws a training on the terminal.</summary>
+/// <param name="name">The name of the training.</param>
 internal sealed class WatchPicture(string name)
 {
     private const int CurveRows = 4;
@@ -15,8 +15,8 @@ internal sealed class WatchPicture(string name)
 
     private static readonly Style Faint = new(decoration: Decoration.Dim);
 
-    /// <summary>Draws it.</summary>
-    /// <param name="state">How it stands.</param>
+    /// <summary>Draws the training.</summary>
+    /// <param name="state">The state of the training.</param>
     /// <param name="width">Columns of the terminal.</param>
     public IRenderable Draw(WatchState state, int width)
     {
@@ -76,7 +76,7 @@ internal sealed class WatchPicture(string name)
             : $"epoch {last.Epoch} of {last.Epochs} is done{speed}   {WatchText.Left(last.SecondsLeft)} left";
     }
 
-    /// <summary>A curve with its highest figure at the top, and its name and the lowest at the foot.</summary>
+    /// <summary>Draws a curve with its highest figure at the top, and its name and the lowest figure at the bottom.</summary>
     private static IEnumerable<IRenderable> Curve(string name, ImmutableArray<(int Epoch, double Figure)> points, int epochs, double lowest, int columns, Color color)
     {
         if (points.Length < 2)
