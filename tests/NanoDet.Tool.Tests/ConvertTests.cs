@@ -23,7 +23,7 @@ public sealed class ConvertTests : IDisposable
         var back = await ToolProcess.RunAsync("convert", _folder[place], "--images", Path.Combine(Sample, "images"), "--to", "coco", "--out", _folder["second.json"]);
 
         Assert.Equal(0, back.ExitCode);
-        Assert.Equal("180 images, 710 objects, 3 classes\n", back.Error.ReplaceLineEndings("\n"));
+        Assert.Equal("images: 180, objects: 710, classes: 3\n", back.Error.ReplaceLineEndings("\n"));
         Assert.Equal(
             await File.ReadAllBytesAsync(_folder["first.json"], TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(_folder["second.json"], TestContext.Current.CancellationToken));
