@@ -35,7 +35,7 @@ public static class ProjectDiagnostics
     public static Diagnostic PasswordInProperty(string name, string variable, string? project) => new(
         "NDB3072", Warning, $"The address in {name} contains a user and a password, and binary logs show properties unchanged; the environment variable {variable} keeps them out", Place(project));
 
-    /// <summary>NDB3070: the folder that a build is to write into contains files that no build has written.</summary>
+    /// <summary>NDB3070: the folder that a build must write into contains files that no build has written.</summary>
     public static Diagnostic ForeignFolder(string folder, string file, string? project) => new(
         "NDB3070", Error, $"NanoDetIntermediatePath is '{folder}', and no build has made '{DiagnosticText.Shorten(file)}' there: it must be a folder of the build's own; nothing was written", Place(project));
 
