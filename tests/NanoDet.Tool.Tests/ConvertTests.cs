@@ -88,7 +88,7 @@ public sealed class ConvertTests : IDisposable
 
         Assert.Equal(0, kept.ExitCode);
         Assert.Contains($"{corrected}: warning NDB6106: ", kept.Error, StringComparison.Ordinal);
-        Assert.Contains("1 images, ", kept.Error, StringComparison.Ordinal);
+        Assert.Contains("images: 1, ", kept.Error, StringComparison.Ordinal);
         Assert.Equal("corrected by hand", File.ReadAllText(corrected));
         Assert.True(File.Exists(_folder[$"out/b.{extension}"]));
         Assert.Equal(0, (await ToolProcess.RunAsync("convert", _folder["labels"], "--to", form, "--out", _folder["out"], "--overwrite")).ExitCode);

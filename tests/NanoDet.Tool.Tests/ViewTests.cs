@@ -116,7 +116,7 @@ public sealed partial class ViewTests : IDisposable
     [InlineData("--out must end with", "labels", "--out", "page.pdf")]
     [InlineData("give one file or folder of labels", "labels", "more", "--out", "page.html")]
     [InlineData("did you mean 'bolt'?", "labels", "--out", "page.html", "--class", "blot")]
-    [InlineData("belong to labels", "images", "--model", "model.onnx", "--images", "images", "--out", "page.html")]
+    [InlineData("are for labels", "images", "--model", "model.onnx", "--images", "images", "--out", "page.html")]
     public async Task A_command_line_that_makes_no_sense_ends_with_2_and_writes_nothing(string reason, params string[] arguments)
     {
         Labelled("a.png", "bolt");

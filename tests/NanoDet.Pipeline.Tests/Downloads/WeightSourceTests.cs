@@ -103,7 +103,7 @@ public sealed class WeightSourceTests : IDisposable
         Assert.Equal(("/weights.pth?signature=hush", "Basic " + Convert.ToBase64String("me@home:hush"u8)), server.LastRequest);
 
         string[] told = [.. _announced, Failure(Secret(failing)), Failure(Secret(other)), Failure(new Uri("http://me:hush@localhost:1/w.pth?signature=hush"))];
-        Assert.Equal($"downloads {server.Address} to {_folder[$"cache/{source.Hash}"]}, once", told[0]);
+        Assert.Equal($"downloading {server.Address} to {_folder[$"cache/{source.Hash}"]} (only once)", told[0]);
         Assert.All(told, text => Assert.DoesNotContain("hush", text, StringComparison.Ordinal));
 
         Uri Secret(FileServer at) => new UriBuilder(at.Address) { UserName = "me%40home", Password = "hush", Query = "signature=hush" }.Uri;
