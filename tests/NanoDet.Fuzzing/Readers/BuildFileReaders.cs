@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
@@ -42,7 +41,7 @@ internal static class BuildFileReaders
         Json("lineage", ManifestJson.Write(Lineage), path => LineageFile.Read(path)),
         Json("decision", ManifestJson.Write(TrainingDecision.Train(Lineage)), path => LineageFile.ReadDecision(path)),
         Json("manifest", ManifestJson.Write(Manifest()), path => ManifestJson.Read<ModelManifest>(path, QualityDiagnostics.BadBaseline)),
-        Json("lock", LockFile.ToJson(ModelLock.Of(Data, Inputs) with { Model = new LockedModel(Hash, Hash, "auto", null, 0) }), path => LockFile.Read(path)),
+        Json("lock", LockFile.ToJson(ModelLock.Of(new DatasetMeaning(Data), Inputs) with { Model = new LockedModel(Hash, Hash, "auto", null, 0) }), path => LockFile.Read(path)),
         new("stage-record", [Record()], InputFile.Of("train.done", path => (StageRecord.Read(path), StageRecord.ReadInputs(path)).ToString())) { Tokens = ["key ", "output ", "input ", "\t", "\\t", "\\", "\n"] },
         new("caches", [Cache()], InputFile.Of("stat.cache", path =>
         {

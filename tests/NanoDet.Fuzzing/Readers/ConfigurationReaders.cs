@@ -43,7 +43,7 @@ internal static class ConfigurationReaders
         new("yml", [LabelReaders.Text(Yml)], InputFile.Of("a.yml", path => EffectiveConfiguration.OfFile(path, ["cat", "dog"], 100, OverrideProperties.Read(ImmutableDictionary<string, string>.Empty, [])))) { Tokens = YmlTokens },
         new("configuration", [ConfigurationJson.Write(Preset.Create("nanodet-plus-m_320", ["cat", "dog"])!)], content => ConfigurationJson.Read("a.json", content)) { Tokens = ["{", "}", "[", "]", "\"$type\":", "\"\\ud800\":1,"] },
         new("recipe", [LabelReaders.Text("GaussianBlur\tSigma=0..3\tProbability=0.5\nAffine\tTranslateX=-15..15\tRotate=-30..30\tScale=0.8\nCrop\tShare=0.1")],
-            content => AugmentationRecipe.Of("imgaug-classic", Lines(content).Select(line => new AugmentationItem(line[0], Pairs(line[1..]))), 3)?.Validate()) { Tokens = ["\t", "=", "..", "Probability", "Sigma=", "FlipVertical", "Multiply\tFactor="] },
+            content => AugmentationRecipe.Of("imgaug-classic", Lines(content).Select(line => new AugmentationItem(line[0], Pairs(line[1..]).ToImmutableSortedDictionary())), 3)?.Validate()) { Tokens = ["\t", "=", "..", "Probability", "Sigma=", "FlipVertical", "Multiply\tFactor="] },
         new("overrides", [LabelReaders.Text("NanoDetEpochs=3\tNanoDetInputSize=320x192\tNanoDetLearningRate=0.001\tNanoDetFreeze=Backbone;Neck\tNanoDetSeed=7\tNanoDetBatchSize=8\tNanoDetMaxMinutes=3")],
             content => OverrideProperties.Read(Pairs(Lines(content).SelectMany(line => line)), new List<Diagnostic>())) { Tokens = ["\t", "=", "NanoDetPretrained=", "x", ";"] },
     ];

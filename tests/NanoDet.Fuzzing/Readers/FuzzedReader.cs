@@ -1,3 +1,17 @@
+using NanoDet.Core.Diagnostics;
+
+
+
+
+
+
+
+
+
+
+
+
+
 namespace NanoDet.Fuzzing.Readers;
 
 /// <summary>A reader of something from outside.</summary>
