@@ -1,5 +1,5 @@
-using NanoDet.Core.Diagnostics;
 using System.CommandLine;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;

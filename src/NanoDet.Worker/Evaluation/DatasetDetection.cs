@@ -1,4 +1,3 @@
-using NanoDet.Vision.Images;
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
@@ -6,6 +5,7 @@ using NanoDet.Data.Evaluation;
 using NanoDet.Detection;
 using NanoDet.Imaging;
 using NanoDet.Training.Loop;
+using NanoDet.Vision.Images;
 
 namespace NanoDet.Worker.Evaluation;
 

@@ -1,5 +1,5 @@
-using NanoDet.Imaging;
 using NanoDet.Data.Images;
+using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Vision.Images;
 using SkiaSharp;
