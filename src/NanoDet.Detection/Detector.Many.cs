@@ -5,29 +5,29 @@ using NanoDet.Imaging;
 
 namespace NanoDet.Detection;
 
-// Many pictures: decoding runs ahead on other threads, the network never waits for a picture, the caller for neither.
+// Many images: other threads decode ahead, so that the network does not wait for images and the caller does not wait for either.
 public sealed partial class Detector
 {
-    /// <summary>Finds the objects of many picture files, in their order.</summary>
-    /// <param name="paths">The pictures; read as they are needed.</param>
-    /// <param name="cancellation">Ends the work, the network's run included.</param>
-    /// <returns>One result for each path; a picture that cannot be decoded is a result with a problem and ends nothing.</returns>
+    /// <summary>Detects the objects in many image files, in their order.</summary>
+    /// <param name="paths">The paths of the images; enumerated as they are needed.</param>
+    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <returns>One result for each path. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<string>> DetectManyAsync(IEnumerable<string> paths, CancellationToken cancellation = default)
         => DetectManyAsync(paths, path => ImageDecoder.Load(path), cancellation);
 
-    /// <summary>Finds the objects of many pictures, in their order.</summary>
-    /// <param name="sources">What names the pictures; read as they are needed.</param>
-    /// <param name="decode">Gives the picture; runs on several threads at once.</param>
-    /// <param name="cancellation">Ends the work, the network's run included.</param>
-    /// <returns>One result for each source; a picture that cannot be decoded is a result with a problem and ends nothing.</returns>
+    /// <summary>Detects the objects in many images, in their order.</summary>
+    /// <param name="sources">What identifies the images; enumerated as they are needed.</param>
+    /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
+    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async IAsyncEnumerable<PictureResult<T>> DetectManyAsync<T>(
         IEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        // Decoded pictures are large: a few wait before the network and a few behind it, however many there are.
+        // Decoded images are large, so only a few wait before the network and after it.
         var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
         var results = Channel.CreateBounded<PictureResult<T>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -72,12 +72,12 @@ public sealed partial class Detector
         }
         catch (Exception exception)
         {
-            // Comes out where the caller reads.
+            // The exception surfaces where the caller reads.
             results.Complete(exception);
         }
         finally
         {
-            // No decoder outlives the call; what it met is not asked for any more.
+            // No decoder outlives the call; its exceptions do not matter any more.
             await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -12,8 +12,8 @@ using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 namespace NanoDet.Detection;
 
 /// <summary>
-/// Finds objects in pictures with a NanoDet in an ONNX file, made by this project or by the original's exporter. One
-/// instance serves any number of threads at once.
+/// Detects objects in images with a NanoDet model in an ONNX file, exported by this project or by the original NanoDet. Any number
+/// of threads can use one instance at the same time.
 /// </summary>
 /// <example><code>
 /// using var detector = Detector.Load("model.onnx");
@@ -49,19 +49,19 @@ public sealed partial class Detector : IDisposable
     /// <summary>What the model is, and the thresholds that this detector uses.</summary>
     public ModelMetadata Metadata { get; }
 
-    /// <summary>Whether one run of the network may take several pictures.</summary>
+    /// <summary>Whether one run of the network can take several images.</summary>
     public bool CanBatch => _shape.Batch < 0;
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">The ONNX file; nothing beside it is opened.</param>
-    /// <param name="options">How it runs; null for the model's own settings on the processor.</param>
+    /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="DiagnosticException">NDB6001 to NDB6009.</exception>
     public static Detector Load(string path, DetectorOptions? options = null) => Load(OnnxModelFile.Read(path), path, options);
 
     /// <summary>Loads a model from memory, such as an embedded resource.</summary>
-    /// <param name="model">The ONNX file's bytes; not needed any more afterwards.</param>
+    /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
     /// <param name="name">The name that diagnostics carry.</param>
-    /// <param name="options">How it runs; null for the model's own settings on the processor.</param>
+    /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="DiagnosticException">NDB6002 to NDB6009.</exception>
     public static Detector Load(byte[] model, string name, DetectorOptions? options = null)
     {
@@ -80,20 +80,20 @@ public sealed partial class Detector : IDisposable
         }
     }
 
-    /// <summary>Finds the objects of a picture's file.</summary>
-    /// <param name="path">The picture; turned as its EXIF orientation says.</param>
-    /// <param name="cancellation">Ends the work, the network's run included.</param>
-    /// <returns>Detections in pixels of the picture, best first.</returns>
-    /// <exception cref="DiagnosticException">The picture cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <summary>Detects the objects in an image file.</summary>
+    /// <param name="path">The image file; its EXIF orientation is applied.</param>
+    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellation = default)
         => Detect(ImageDecoder.Load(path), cancellation);
 
-    /// <summary>Finds the objects of a picture.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="cancellation">Ends the work, the network's run included.</param>
-    /// <returns>Detections in pixels of the picture, best first.</returns>
+    /// <summary>Detects the objects in an image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
@@ -112,12 +112,12 @@ public sealed partial class Detector : IDisposable
         }
     }
 
-    /// <summary>Finds the objects of a picture without allocating, and tells the time of each stage.</summary>
-    /// <param name="image">The picture.</param>
-    /// <param name="detections">Filled with detections in pixels of the picture, best first; more than fit are left out.</param>
-    /// <param name="times">Where the time went.</param>
-    /// <param name="cancellation">Ends the work, the network's run included.</param>
-    /// <returns>How many were written.</returns>
+    /// <summary>Detects the objects in an image without allocating, and returns the time of each step.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="detections">Filled with detections in pixels of the image, best first; detections that do not fit are left out.</param>
+    /// <param name="times">The time of each step.</param>
+    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <returns>The number of detections that were written.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
@@ -144,10 +144,10 @@ public sealed partial class Detector : IDisposable
         }
     }
 
-    /// <summary>Finds the objects of several pictures, in one run of the network where the model allows it.</summary>
-    /// <param name="images">The pictures, of any sizes.</param>
-    /// <param name="cancellation">Ends the work, the network's run included.</param>
-    /// <returns>The detections of each picture, best first.</returns>
+    /// <summary>Detects the objects in several images, in one run of the network if the model allows it.</summary>
+    /// <param name="images">The images, of any sizes.</param>
+    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <returns>The detections in each image, best first.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
@@ -183,8 +183,8 @@ public sealed partial class Detector : IDisposable
     }
 
     /// <summary>
-    /// Lets the model go, at any time and on any thread, without waiting: detections that run come to their end, and the last of
-    /// them frees the memory; every later call throws <see cref="ObjectDisposedException"/>.
+    /// Frees the model, at any time and on any thread, without waiting: running detections finish, and the last of them frees
+    /// the memory. Every later call throws <see cref="ObjectDisposedException"/>.
     /// </summary>
     public void Dispose() => _lanes.Dispose();
 }

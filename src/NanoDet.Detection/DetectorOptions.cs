@@ -2,36 +2,36 @@ using NanoDet.Core.Models;
 
 namespace NanoDet.Detection;
 
-/// <summary>How a <see cref="Detector"/> runs; what is left out comes from the model.</summary>
+/// <summary>How a <see cref="Detector"/> runs; by default, settings come from the model.</summary>
 public sealed record DetectorOptions
 {
-    /// <summary>Threads of one picture's computation; 0 for one a physical core.</summary>
+    /// <summary>The number of threads for one image; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Pictures that <c>DetectManyAsync</c> puts into one run of the network, where the model allows several.</summary>
+    /// <summary>The number of images that <c>DetectManyAsync</c> puts into one run of the network, if the model allows several.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>What the model runs on.</summary>
+    /// <summary>The device that the model runs on.</summary>
     public ExecutionDevice Device { get; init; }
 
-    /// <summary>Which of several cards.</summary>
+    /// <summary>The index of the GPU, if there are several.</summary>
     public int DeviceId { get; init; }
 
     /// <summary>Detections at or below this score are left out; null for the model's own threshold.</summary>
     public double? ScoreThreshold { get; init; }
 
-    /// <summary>Of two boxes of one class that overlap by more, the weaker goes; null for the model's own threshold.</summary>
+    /// <summary>If two boxes of one class overlap by more than this IoU, the one with the lower score is removed; null for the model's own threshold.</summary>
     public double? IouThreshold { get; init; }
 
-    /// <summary>Most detections of one picture; null for the model's own number.</summary>
+    /// <summary>The largest number of detections in one image; null for the model's own number.</summary>
     public int? MaxDetections { get; init; }
 
-    /// <summary>A text file with one class name a line, for models that carry none; null for none.</summary>
+    /// <summary>A text file with one class name per line, for models without class names; null for none.</summary>
     public string? ClassesFile { get; init; }
 
     /// <summary>
-    /// All that is to be known of the model, in place of what it says of itself or what its shapes tell; for models of others
-    /// that normalise in another way, for example.
+    /// Replaces the metadata of the model, or what would be derived from its shapes; for example for other models that are
+    /// normalised differently.
     /// </summary>
     public ModelMetadata? Metadata { get; init; }
 }

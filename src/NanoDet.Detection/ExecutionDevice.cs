@@ -1,14 +1,14 @@
 namespace NanoDet.Detection;
 
-/// <summary>What a model runs on.</summary>
+/// <summary>The device that a model runs on.</summary>
 public enum ExecutionDevice
 {
-    /// <summary>The processor: always there.</summary>
+    /// <summary>The CPU, which is always available.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA card; the program adds the package <c>Microsoft.ML.OnnxRuntime.Gpu</c>.</summary>
+    /// <summary>An NVIDIA GPU; the program must reference the package <c>Microsoft.ML.OnnxRuntime.Gpu</c>.</summary>
     Cuda,
 
-    /// <summary>Any graphics card on Windows; the program adds the package <c>Microsoft.ML.OnnxRuntime.DirectML</c>.</summary>
+    /// <summary>Any GPU on Windows; the program must reference the package <c>Microsoft.ML.OnnxRuntime.DirectML</c>.</summary>
     DirectMl,
 }

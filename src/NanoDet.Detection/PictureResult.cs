@@ -5,11 +5,11 @@ using NanoDet.Imaging;
 
 namespace NanoDet.Detection;
 
-/// <summary>What became of one of many pictures.</summary>
-/// <typeparam name="T">What a picture is named by, its path for example.</typeparam>
-/// <param name="Source">Which picture.</param>
-/// <param name="Image">The decoded picture; null where it could not be decoded.</param>
-/// <param name="Detections">What was found, in pixels of the picture, best first.</param>
-/// <param name="Problem">Why there is no picture; null where all went well.</param>
+/// <summary>The result for one of many images.</summary>
+/// <typeparam name="T">What identifies an image, for example its path.</typeparam>
+/// <param name="Source">The image's source.</param>
+/// <param name="Image">The decoded image; null if it cannot be decoded.</param>
+/// <param name="Detections">The detections in pixels of the image, best first.</param>
+/// <param name="Problem">Why there is no image; null if there is one.</param>
 public sealed record PictureResult<T>(
     T Source, PixelImage? Image, ImmutableArray<DetectedObject> Detections, Diagnostic? Problem);

@@ -1,11 +1,11 @@
 namespace NanoDet.Detection;
 
-/// <summary>Where the time of one detection went.</summary>
-/// <param name="Prepare">From the decoded picture to the network's input.</param>
+/// <summary>The time of each step of one detection.</summary>
+/// <param name="Prepare">From the decoded image to the network's input.</param>
 /// <param name="Run">The network.</param>
-/// <param name="Decode">From the network's output to boxes, suppression of doubles included.</param>
+/// <param name="Decode">From the network's output to boxes, including non-maximum suppression.</param>
 public readonly record struct StageTimes(TimeSpan Prepare, TimeSpan Run, TimeSpan Decode)
 {
-    /// <summary>All stages together.</summary>
+    /// <summary>The sum of all steps.</summary>
     public TimeSpan Total => Prepare + Run + Decode;
 }

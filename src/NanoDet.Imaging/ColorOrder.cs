@@ -3,19 +3,19 @@ using System.Runtime.Intrinsics;
 
 namespace NanoDet.Imaging;
 
-/// <summary>Between our pixels, four bytes with blue first, and those of codecs: three bytes with red first, or one of grey.</summary>
+/// <summary>Converts between our pixels, four bytes with blue first, and those of codecs: three bytes with red first, or one byte of grey.</summary>
 internal static unsafe class ColorOrder
 {
     private const int RgbPixel = 3;
 
-    // Vectors read and write four pixels at once; three bytes each leave a rest that the next vector overwrites.
+    // Vectors read and write four pixels at once; with three bytes per pixel, the next vector overwrites the unused rest.
     private const int Step = 4;
 
-    /// <summary>Bytes of a picture with three bytes a pixel.</summary>
+    /// <summary>The size of an image with three bytes per pixel.</summary>
     public static int RgbLength(PixelSize size) => checked(size.Width * size.Height * RgbPixel);
 
-    /// <summary>Puts red first and drops alpha.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Converts to red first and drops alpha.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="rgb"><see cref="RgbLength"/> bytes.</param>
     public static void ToRgb(PixelImage image, Span<byte> rgb)
     {
@@ -39,10 +39,10 @@ internal static unsafe class ColorOrder
         }
     }
 
-    /// <summary>Puts blue first and adds an alpha of 255.</summary>
+    /// <summary>Converts to blue first and adds an alpha of 255.</summary>
     /// <param name="source">Pixels of one or three bytes, rows without gaps.</param>
     /// <param name="bands">1 for grey, 3 for red, green and blue.</param>
-    /// <param name="image">The picture to fill.</param>
+    /// <param name="image">The image to fill.</param>
     public static void FromInterleaved(ReadOnlySpan<byte> source, int bands, PixelImage image)
     {
         var count = image.Width * image.Height;

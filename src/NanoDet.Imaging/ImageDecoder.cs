@@ -5,27 +5,27 @@ using SkiaSharp;
 namespace NanoDet.Imaging;
 
 /// <summary>
-/// Decodes JPEG (progressive and CMYK too), PNG (palette, 16-bit and RGBA too), BMP, WebP and GIF as OpenCV's
-/// <c>imread</c> does, because the original trains on that: embedded colour profiles are not applied, alpha is dropped
-/// (the colour that is stored under it stays), 16 bits become the upper 8, of an animation the first frame is taken.
+/// Decodes JPEG (also progressive and CMYK), PNG (also palette, 16-bit and RGBA), BMP, WebP and GIF like OpenCV's
+/// <c>imread</c>, which the original uses: embedded colour profiles are not applied, alpha is dropped
+/// (the stored colour is kept), 16 bits are reduced to the upper 8, and only the first frame of an animation is used.
 /// </summary>
 public static class ImageDecoder
 {
-    /// <summary>Reads and decodes a picture's file.</summary>
+    /// <summary>Reads and decodes an image file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
-    /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
-    /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file; 1 does not change the pixels.</param>
+    /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
+    /// <param name="reuse">An image that is not needed any more; its memory is reused if it has the stored size.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
     public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
         => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
 
-    /// <summary>Decodes a picture that is in memory.</summary>
+    /// <summary>Decodes an image in memory.</summary>
     /// <param name="encoded">The file's content.</param>
     /// <param name="path">The name that diagnostics carry.</param>
-    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says; 1 leaves the pixels as they are.</param>
-    /// <param name="maxPixels">A picture with more pixels is refused before anything is allocated.</param>
-    /// <param name="reuse">A picture that nobody needs any more; its memory is taken where it has the stored size.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file; 1 does not change the pixels.</param>
+    /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
+    /// <param name="reuse">An image that is not needed any more; its memory is reused if it has the stored size.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
     public static unsafe PixelImage Decode(
         ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
@@ -46,12 +46,12 @@ public static class ImageDecoder
     }
 
     /// <summary>
-    /// Reads a picture small. JPEG is decoded at an eighth, a quarter or half of its size where that is enough, which saves
+    /// Reads an image at a reduced size. JPEG is decoded at an eighth, a quarter or half of its size if that is enough, which saves
     /// most of the time.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxSide">Longest side of the result in pixels; smaller pictures stay as they are.</param>
-    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for what the file says.</param>
+    /// <param name="maxSide">The longest side of the result in pixels; smaller images are not changed.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
     public static unsafe PixelImage LoadSmall(string path, int maxSide, int? orientation = null)
     {
@@ -69,7 +69,7 @@ public static class ImageDecoder
         }
     }
 
-    /// <summary>Reads a picture's file whole.</summary>
+    /// <summary>Reads an image file completely.</summary>
     /// <exception cref="DiagnosticException">NDB1203.</exception>
     public static byte[] ReadFile(string path)
     {
@@ -105,7 +105,7 @@ public static class ImageDecoder
 
     private static unsafe void ReadPixels(SKCodec codec, SKSizeI size, PixelImage image, string path)
     {
-        // No colour space on the target: the stored values come through untouched.
+        // The target has no colour space, so the stored values are not changed.
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
         fixed (byte* pixels = image.Bytes)
         {
@@ -158,6 +158,6 @@ public static class ImageDecoder
     {
         SKCodecResult.IncompleteInput => "it ends too early",
         SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput => "its data is damaged",
-        _ => $"the decoder says {result}",
+        _ => $"the decoder reports {result}",
     };
 }

@@ -2,16 +2,16 @@ using SkiaSharp;
 
 namespace NanoDet.Imaging;
 
-/// <summary>Encodes pictures. The same pixels give the same bytes on one version of the library.</summary>
+/// <summary>Encodes images. The same pixels give the same bytes with the same version of the library.</summary>
 public static class ImageEncoder
 {
-    /// <summary>JPEG quality where nothing else is asked for: OpenCV's default.</summary>
+    /// <summary>The default JPEG quality, as in OpenCV.</summary>
     public const int DefaultJpegQuality = 95;
 
-    /// <summary>A JPEG file's content.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Encodes an image as JPEG.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="quality">1 to 100.</param>
-    /// <exception cref="NotSupportedException">The picture is larger than JPEG can hold.</exception>
+    /// <exception cref="NotSupportedException">The image is larger than JPEG allows.</exception>
     public static byte[] EncodeJpeg(PixelImage image, int quality = DefaultJpegQuality)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
@@ -20,7 +20,7 @@ public static class ImageEncoder
         return encoder.Encode(image);
     }
 
-    /// <summary>A PNG file's content, without alpha.</summary>
+    /// <summary>Encodes an image as PNG, without alpha.</summary>
     public static unsafe byte[] EncodePng(PixelImage image)
     {
         fixed (byte* pixels = image.Bytes)
@@ -33,10 +33,10 @@ public static class ImageEncoder
         }
     }
 
-    /// <summary>Encodes as the file name's extension asks: JPEG for <c>.jpg</c> and <c>.jpeg</c>, else PNG.</summary>
+    /// <summary>Encodes in the format of a file's extension: JPEG for <c>.jpg</c> and <c>.jpeg</c>, otherwise PNG.</summary>
     public static byte[] EncodeFor(string path, PixelImage image, int jpegQuality = DefaultJpegQuality)
         => IsJpeg(path) ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
 
-    /// <summary>Whether a file name's extension asks for JPEG.</summary>
+    /// <summary>Whether a file has the extension of a JPEG.</summary>
     public static bool IsJpeg(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
 }

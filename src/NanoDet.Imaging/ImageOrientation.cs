@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace NanoDet.Imaging;
 
-/// <summary>EXIF orientation (EXIF 2.32, tag 0x0112): where the first row and column of the stored pixels belong.</summary>
+/// <summary>EXIF orientation (EXIF 2.32, tag 0x0112): the position of the first row and column of the stored pixels.</summary>
 internal static class ImageOrientation
 {
-    /// <summary>Side of the squares that are moved at once, in pixels: both reads and writes stay within the first cache.</summary>
+    /// <summary>The side of the blocks that are moved at once, in pixels, so that reads and writes stay in the first-level cache.</summary>
     private const int Tile = 32;
 
-    /// <summary>Turns and mirrors stored pixels into the picture as it was meant to be seen.</summary>
+    /// <summary>Rotates and mirrors stored pixels into the upright image.</summary>
     /// <param name="image">The stored pixels.</param>
-    /// <param name="orientation">1 to 8; 1, and values outside, leave the picture as it is.</param>
-    /// <returns>The same picture for 1, else a new one; width and height are exchanged for 5 to 8.</returns>
+    /// <param name="orientation">1 to 8; 1, and values outside, do not change the image.</param>
+    /// <returns>The same image for 1, otherwise a new one; width and height are swapped for 5 to 8.</returns>
     public static PixelImage Apply(PixelImage image, int orientation)
     {
         var (width, height) = (image.Width, image.Height);
-        // Index of the stored pixel that comes to the top left, and the steps in it from one target pixel to the right and down.
+        // The index of the stored pixel for the top left corner, and the index steps for one target pixel to the right and down.
         var (origin, right, down) = orientation switch
         {
             2 => (width - 1, -1, width),

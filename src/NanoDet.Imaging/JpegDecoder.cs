@@ -4,16 +4,16 @@ using NetVips;
 namespace NanoDet.Imaging;
 
 /// <summary>
-/// Decodes JPEG by libvips, whose libjpeg uses vector instructions: two to four times as quick as SkiaSharp's on Linux and the
-/// same pixels, those of the exact integer transform (ISLOW) that OpenCV decodes with.
+/// Decodes JPEG with libvips, whose libjpeg uses vector instructions: two to four times as fast as SkiaSharp's on Linux, with the
+/// same pixels, those of the exact integer transform (ISLOW) that OpenCV uses.
 /// </summary>
 internal static class JpegDecoder
 {
-    /// <summary>Decodes a grey or colour picture.</summary>
+    /// <summary>Decodes a grey or colour image.</summary>
     /// <param name="encoded">The file's content.</param>
-    /// <param name="image">Where the pixels go; of the picture's size.</param>
+    /// <param name="image">The image for the pixels, with the right size.</param>
     /// <param name="path">The name that diagnostics carry.</param>
-    /// <returns>False where it is another kind of JPEG, such as CMYK, and nothing was decoded.</returns>
+    /// <returns>False for another kind of JPEG, such as CMYK, which was not decoded.</returns>
     /// <exception cref="DiagnosticException">NDB1200: it is damaged or ends too early.</exception>
     public static unsafe bool TryDecode(ReadOnlySpan<byte> encoded, PixelImage image, string path)
     {

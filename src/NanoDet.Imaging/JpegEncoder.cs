@@ -3,14 +3,14 @@ using NetVips;
 namespace NanoDet.Imaging;
 
 /// <summary>
-/// Encodes pictures as JPEG by libvips: colours at half resolution and the standard tables, as libjpeg and OpenCV do unasked.
-/// It keeps its memory, and libvips' view of it, for the next picture of the same size: each view is announced to the garbage
-/// collector as native memory, which collects everything after a few of them.
+/// Encodes images as JPEG with libvips: colours at half resolution and the standard tables, the defaults of libjpeg and OpenCV.
+/// It keeps its memory, and libvips' view of it, for the next image of the same size: each view is reported to the garbage
+/// collector as native memory, and a few of them would start a full collection.
 /// </summary>
 /// <param name="quality">1 to 100.</param>
 internal sealed class JpegEncoder(int quality) : IDisposable
 {
-    /// <summary>Longest side that JPEG can hold, in pixels.</summary>
+    /// <summary>The longest side that JPEG allows, in pixels.</summary>
     private const int MaxSide = 65_535;
 
     private PixelSize _size;
@@ -18,8 +18,8 @@ internal sealed class JpegEncoder(int quality) : IDisposable
     private Image? _bands;
     private Image? _picture;
 
-    /// <summary>A file's content.</summary>
-    /// <exception cref="NotSupportedException">The picture is larger than JPEG can hold.</exception>
+    /// <summary>Encodes an image.</summary>
+    /// <exception cref="NotSupportedException">The image is larger than JPEG allows.</exception>
     public byte[] Encode(PixelImage image)
     {
         if (image.Width > MaxSide || image.Height > MaxSide)
@@ -36,7 +36,7 @@ internal sealed class JpegEncoder(int quality) : IDisposable
         return _picture!.JpegsaveBuffer(quality, subsampleMode: Enums.ForeignSubsample.On, keep: Enums.ForeignKeep.None);
     }
 
-    /// <summary>Lets the memory go, which otherwise serves the next picture.</summary>
+    /// <summary>Frees the memory, which is otherwise kept for the next image.</summary>
     public void Forget()
     {
         _picture?.Dispose();
@@ -52,7 +52,7 @@ internal sealed class JpegEncoder(int quality) : IDisposable
         Forget();
         LibVips.Prepare();
         _size = size;
-        // Pinned, for libvips reads it in every later call.
+        // Pinned, because libvips reads it in every later call.
         _rgb = GC.AllocateUninitializedArray<byte>(ColorOrder.RgbLength(size), pinned: true);
         fixed (byte* pixels = _rgb)
         {

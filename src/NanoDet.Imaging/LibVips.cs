@@ -2,23 +2,23 @@ using NetVips;
 
 namespace NanoDet.Imaging;
 
-/// <summary>How this process uses libvips.</summary>
+/// <summary>Configures libvips for this process.</summary>
 internal static class LibVips
 {
-    // A delegate that native code calls must stay alive.
+    // A delegate for native code must be kept alive.
     private static readonly Log.LogDelegate Silence = (_, _, _) => { };
 
     static LibVips()
     {
-        // Pictures run in parallel already, and no call is made twice with the same pixels.
+        // Images are already processed in parallel, and no call is repeated with the same pixels.
         (NetVips.NetVips.Concurrency, Cache.Max) = (1, 0);
-        // What is wrong with a picture is a diagnostic, not a line of libvips on the error stream.
+        // Problems of an image are reported as a diagnostic, not as a line of libvips on standard error.
         _ = Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, Silence);
     }
 
-    /// <summary>Sets it, the first time; to be called before libvips is used.</summary>
+    /// <summary>Configures libvips at the first call; call it before libvips is used.</summary>
     public static void Prepare()
     {
-        // The static constructor does it, once for all threads.
+        // The static constructor does this, once for all threads.
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace NanoDet.Imaging;
 
 /// <summary>
-/// A decoded picture: blue, green, red and an alpha of 255, one byte each, rows from the top without gaps. Four bytes a
+/// A decoded image: blue, green, red and an alpha of 255, one byte each, rows from the top without gaps. Four bytes per
 /// pixel, so that two neighbours are one 64-bit load for the warp. Safe to read from many threads at once.
 /// </summary>
 public sealed class PixelImage
@@ -13,7 +13,7 @@ public sealed class PixelImage
 
     private readonly byte[] _pixels;
 
-    /// <summary>Makes a picture with undefined content.</summary>
+    /// <summary>Makes an image with undefined content.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     public PixelImage(int width, int height)
@@ -21,7 +21,7 @@ public sealed class PixelImage
     {
     }
 
-    /// <summary>Takes over pixels that lie in memory already, such as a frame of a video.</summary>
+    /// <summary>Wraps pixels that are already in memory, such as a frame of a video.</summary>
     /// <param name="width">Width in pixels, at least 1.</param>
     /// <param name="height">Height in pixels, at least 1.</param>
     /// <param name="pixels">BGRA, rows from the top without gaps: <c>width * height * 4</c> bytes; not copied.</param>

@@ -14,7 +14,7 @@ using NanoDet.Worker.Training;
 
 if (Console.IsOutputRedirected)
 {
-    // Who reads a pipe must not have to know the system's code page.
+    // A program that reads the pipe must not depend on the code page of the system.
     Console.SetOut(new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
 }
 
@@ -65,7 +65,7 @@ catch (OperationCanceledException)
 int Fail(Diagnostic diagnostic)
 {
     stop.Dispose();
-    // The line that MSBuild takes for its own.
+    // The form of a line that MSBuild recognises.
     Console.WriteLine(diagnostic);
     return 1;
 }

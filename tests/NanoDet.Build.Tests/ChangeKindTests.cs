@@ -34,29 +34,29 @@ public sealed class ChangeKindTests(PackageFeed feed)
         await changes.ExpectAsync("a picture renamed", folder => Rename(folder, "img3", "plate"), run: "split convert", because: ["split: images/img3.png was renamed to images/plate.png"]);
         await changes.ExpectAsync("a box of the test part moved", folder => Move(folder, 9), run: "convert evaluate", because: ["evaluate: the labels of images/img9.png changed"]);
         await changes.ExpectAsync(
-            "a box of the validation part moved", folder => Move(folder, 8), run: $"convert {Model}", way: "kept: only images that judge changed",
+            "a box of the validation part moved", folder => Move(folder, 8), run: $"convert {Model}", way: "kept: only validation images changed",
             because: ["convert: the labels of images/img8.png changed", "train: the data changed from '9 images with 9 objects, "]);
 
         // What is learnt from.
         await changes.ExpectAsync(
-            "a box moved", folder => Move(folder, 3), run: $"convert {Model}", way: "finetune: of the images 1 is changed: 12.5 % of what is learnt from",
+            "a box moved", folder => Move(folder, 3), run: $"convert {Model}", way: "finetune: 1 image was changed (12.5 % of the training part)",
             because: ["convert: the labels of images/img3.png changed", "train: the data changed from '9 images with 9 objects, ", "export: train runs", "evaluate: export runs"]);
         await changes.ExpectAsync(
             "a picture added", folder => TinyVoc.WritePair(folder, 77, "nut", "new"), run: $"split convert {Model}",
-            way: "finetune: of the images 1 is new: 11.1 % of what is learnt from", because: ["split: images/new.png was added"]);
+            way: "finetune: 1 image was added (11.1 % of the training part)", because: ["split: images/new.png was added"]);
         await changes.ExpectAsync(
             "a picture removed", folder => Remove(folder, "img2"), run: $"split convert {Model}",
-            way: "finetune: of the images 1 is gone: 12.5 % of what is learnt from", because: ["split: images/img2.png was removed"]);
+            way: "finetune: 1 image was removed (12.5 % of the training part)", because: ["split: images/img2.png was removed"]);
 
         // Classes.
         await changes.ExpectAsync(
-            "a class added", AddClass, run: $"split convert {Model}", way: "finetune: of the images 1 is new: 11.1 % of what is learnt from; new classes: 'washer'",
+            "a class added", AddClass, run: $"split convert {Model}", way: "finetune: 1 image was added (11.1 % of the training part); new classes: 'washer'",
             because: ["convert: the list of classes changed from 'bolt, nut' to 'bolt, nut, washer'"]);
         await changes.ExpectAsync(
             "classes reordered", Reorder, run: $"convert {Model}", way: "scratch: the order of the classes changed",
             because: ["convert: the list of classes changed from 'bolt, nut' to 'nut, bolt'"]);
         await changes.ExpectAsync(
-            "a class renamed", RenameClass, run: $"split convert {Model}", way: "scratch: the class 'nut' is gone",
+            "a class renamed", RenameClass, run: $"split convert {Model}", way: "scratch: the class 'nut' was removed",
             because: ["convert: the list of classes changed from 'bolt, nut' to 'bolt, screw'"]);
 
         // Settings.

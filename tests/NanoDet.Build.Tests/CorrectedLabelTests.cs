@@ -15,13 +15,13 @@ public sealed class CorrectedLabelTests(PackageFeed feed)
         using var project = BuildProject.OfModel(
             feed, epochs: 10, "<ItemGroup><NanoDetImage Update=\"images/img3.png;images/img5.png\" Split=\"Train\" /></ItemGroup>");
         var first = await project.ExpectStagesAsync("split convert train export evaluate");
-        Assert.Contains("NanoDet: training begins from scratch: there is no earlier model", first.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: a new training starts: there is no earlier model", first.Output, StringComparison.Ordinal);
         Assert.Equal("scratch", Lineage(project).GetProperty("policy").GetString());
         var parent = Digest(project);
 
         // A dry run says what would be done; then it is done, in a third of the epochs.
         project.Folder.Write("annotations/img3.xml", TinyVoc.Xml("img3.png", "nut", left: 9));
-        const string Decision = "NanoDet: training goes on from the last model, as warm start 1 in a row: of the images 1 is changed: ";
+        const string Decision = "NanoDet: training continues from the last model, as warm start 1 in a row: 1 image was changed (";
         var dry = await project.BuildAsync("-t:NanoDetPlan");
         Assert.Contains(Decision, dry.Output, StringComparison.Ordinal);
         Assert.Contains("NanoDet: train runs because the data changed", dry.Output, StringComparison.Ordinal);
@@ -36,13 +36,13 @@ public sealed class CorrectedLabelTests(PackageFeed feed)
         await project.ExpectStagesAsync("");
         var verified = await project.BuildAsync("-t:NanoDetVerify");
         Assert.True(verified.ExitCode == 0, verified.Output);
-        Assert.Contains("NanoDet: verified, bit-exact: trained on from its parent again", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: verified, bit-exact: the model was trained from its parent again and has the same bytes", verified.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(project.Folder["obj/nanodet.again"]));
 
         // Asked for from scratch: once, and what comes of it is the model of this data from then on.
         var scratch = await project.RunAsync("build", "--no-restore", "-t:NanoDetRebuildFromScratch");
         Assert.True(scratch.ExitCode == 0, scratch.Output);
-        Assert.Contains("NanoDet: training begins from scratch: it was asked for", scratch.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: a new training starts: the build asks for it", scratch.Output, StringComparison.Ordinal);
         Assert.Contains("epoch 10/10", scratch.Output, StringComparison.Ordinal);
         Assert.Equal("scratch", Lineage(project).GetProperty("policy").GetString());
         await project.ExpectStagesAsync("");

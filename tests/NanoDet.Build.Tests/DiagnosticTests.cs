@@ -75,7 +75,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
 
         var told = (await project.BuildAsync()).Diagnostics.Where(diagnostic => diagnostic.Code == "NDB1030").ToArray();
         Assert.Equal(21, told.Length);
-        Assert.Contains(told, diagnostic => diagnostic.Text.StartsWith("There are 20 more of these, 40 in all", StringComparison.Ordinal));
+        Assert.Contains(told, diagnostic => diagnostic.Text.StartsWith("Only 20 of 40 messages with this code are shown; ", StringComparison.Ordinal));
         Assert.Equal(40, project.Plan().GetProperty("problems").EnumerateArray().Count(problem => problem.GetProperty("code").GetString() == "NDB1030"));
         Assert.DoesNotContain((await project.BuildAsync("-p:NoWarn=NDB1030")).Diagnostics, diagnostic => diagnostic.Code == "NDB1030");
     }

@@ -27,7 +27,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         var original = await File.ReadAllTextAsync(xml, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(xml, original.Replace("\n", "\r\n  ", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         var reformatted = await project.ExpectStagesAsync("");
-        Assert.Contains("12 images, 12 label files: 1 files hashed, 1 label files parsed, 0 image headers read", reformatted.Messages);
+        Assert.Contains("images: 12, label files: 12; files hashed: 1, label files parsed: 1, image headers read: 0", reformatted.Messages);
         await File.WriteAllTextAsync(xml, TinyVoc.Xml("img3.png", "nut", path: "/home/other/img3.png"), TestContext.Current.CancellationToken);
         await project.ExpectStagesAsync("");
         var request = File.ReadAllBytes(project.Folder["obj/nanodet/request.json"]);

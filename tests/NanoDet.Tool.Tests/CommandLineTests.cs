@@ -22,7 +22,7 @@ public sealed class CommandLineTests
         var run = await ToolProcess.RunAsync(arguments);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.EndsWith("'nanodet eval --help' shows examples\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith("'nanodet eval --help' shows the options and examples\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class ConvertTests : IDisposable
         var back = await ToolProcess.RunAsync("convert", _folder[place], "--images", Path.Combine(Sample, "images"), "--to", "coco", "--out", _folder["second.json"]);
 
         Assert.Equal(0, back.ExitCode);
-        Assert.Equal("180 images, 710 objects, 3 classes\n", back.Error.ReplaceLineEndings("\n"));
+        Assert.Equal("images: 180, objects: 710, classes: 3\n", back.Error.ReplaceLineEndings("\n"));
         Assert.Equal(
             await File.ReadAllBytesAsync(_folder["first.json"], TestContext.Current.CancellationToken),
             await File.ReadAllBytesAsync(_folder["second.json"], TestContext.Current.CancellationToken));
@@ -88,7 +88,7 @@ public sealed class ConvertTests : IDisposable
 
         Assert.Equal(0, kept.ExitCode);
         Assert.Contains($"{corrected}: warning NDB6106: ", kept.Error, StringComparison.Ordinal);
-        Assert.Contains("1 images, ", kept.Error, StringComparison.Ordinal);
+        Assert.Contains("images: 1, ", kept.Error, StringComparison.Ordinal);
         Assert.Equal("corrected by hand", File.ReadAllText(corrected));
         Assert.True(File.Exists(_folder[$"out/b.{extension}"]));
         Assert.Equal(0, (await ToolProcess.RunAsync("convert", _folder["labels"], "--to", form, "--out", _folder["out"], "--overwrite")).ExitCode);

@@ -220,7 +220,7 @@ public sealed class DetectTests : IDisposable
         var run = await ToolProcess.RunAsync("detect", _model, Picture("a.jpg", 40, 40), "--format", "json", "--save", _folder["found.json"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.Matches(@"^1 pictures in \d+\.\d s, \d+\.\d a second\n$", run.Error.ReplaceLineEndings("\n"));
+        Assert.Matches(@"^1 image in \d+\.\d s, \d+\.\d per second\n$", run.Error.ReplaceLineEndings("\n"));
         Assert.Equal(1, JsonDocument.Parse(await File.ReadAllTextAsync(_folder["found.json"], TestContext.Current.CancellationToken)).RootElement.GetArrayLength());
     }
 

@@ -28,7 +28,7 @@ public sealed class DetectVideoTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 37), frames.Select(frame => frame.GetProperty("frame").GetInt32()));
         Assert.Equal(36 * 1001 / 30000.0, frames[36].GetProperty("seconds").GetDouble(), 5);
         Assert.Single(frames[36].GetProperty("objects").EnumerateArray());
-        Assert.Matches(@"^37 frames in \d+\.\d s, \d+\.\d a second\n$", run.Error.ReplaceLineEndings("\n"));
+        Assert.Matches(@"^37 frames in \d+\.\d s, \d+\.\d per second\n$", run.Error.ReplaceLineEndings("\n"));
     }
 
     [Fact]

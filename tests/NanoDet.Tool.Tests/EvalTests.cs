@@ -55,7 +55,7 @@ public sealed class EvalTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.DoesNotContain('\u001b', run.Output);
-        Assert.Matches(@"AP50 +1\.000", run.Output);
+        Assert.Matches(@"mAP50 +1\.000", run.Output);
         Assert.Matches(@"猫 +1 +1\.000 +1\.000", run.Output);
     }
 

@@ -33,7 +33,7 @@ public sealed class ModelVerbTests : IDisposable
         var run = await ToolProcess.RunAsync("bench", _model, "--loops", "2");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("1280x720 into 64x64, 2 detections, ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1280x720 resized to 64x64, 2 detections, ", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"\nnetwork( +\d+\.\d\d){6}\n", run.Output.ReplaceLineEndings("\n"));
     }
 

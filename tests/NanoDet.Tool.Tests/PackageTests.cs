@@ -67,7 +67,7 @@ public sealed class PackageTests : IDisposable
 
         var detect = await ToolProcess.RunDotNetAsync(_folder.FullPath, [], "nanodet.dll", "detect", model, Path.Combine(Repository.Root, "sample-project", "images"));
         Assert.Equal((1, ""), (detect.ExitCode, detect.Output));
-        Assert.Matches(@"^NanoDet: error NDB6113: Pictures and models cannot be read on [\w.-]+: the native library \w+ is missing\n$", detect.Error.ReplaceLineEndings("\n"));
+        Assert.Matches(@"^NanoDet: error NDB6113: Images and models cannot be read on [\w.-]+: the native library \w+ is missing\n$", detect.Error.ReplaceLineEndings("\n"));
 
         var convert = await ToolProcess.RunDotNetAsync(_folder.FullPath, [], "nanodet.dll", "convert", labels, "--to", "coco", "--out", "all.json");
         Assert.True(convert.ExitCode == 0, convert.Error);

@@ -42,7 +42,7 @@ public sealed class StoreTests : IDisposable
     public async Task List_tells_stage_model_size_and_age()
     {
         var plain = await RunAsync("list");
-        Assert.Equal((0, "9 entries, 393 B\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "9 results, 393 B\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
         Assert.Equal(3, plain.Output.Split('\n').Count(line => line.Contains("Bolts 1.0.0+sha.0123456789ab", StringComparison.Ordinal)));
 
         var entries = (await RunAsync("list", "--json")).Json.EnumerateArray().ToList();
@@ -52,14 +52,14 @@ public sealed class StoreTests : IDisposable
         Assert.All(entries, entry => Assert.Equal(64, entry.GetProperty("key").GetString()!.Length));
 
         var missing = await ToolProcess.RunAsync("store", "list", "--store", _store["missing"]);
-        Assert.Equal((0, "", "0 entries, 0 B\n"), (missing.ExitCode, missing.Output, missing.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "", "0 results, 0 B\n"), (missing.ExitCode, missing.Output, missing.Error.ReplaceLineEndings("\n")));
     }
 
     [Fact]
     public async Task Verify_finds_damage_and_repair_takes_it_out()
     {
         var well = await RunAsync("verify");
-        Assert.Equal((0, "9 entries, 0 damaged\n", ""), (well.ExitCode, well.Output, well.Error));
+        Assert.Equal((0, "9 results, 0 damaged\n", ""), (well.ExitCode, well.Output, well.Error));
         var blob = Directory.EnumerateFiles(_store["cas"], "*", SearchOption.AllDirectories).First();
         await File.WriteAllTextAsync(blob, (await File.ReadAllTextAsync(blob, TestContext.Current.CancellationToken)).ToUpperInvariant(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Directory.EnumerateFiles(_store["ac"], "*", SearchOption.AllDirectories).First(), "nothing", TestContext.Current.CancellationToken);
@@ -70,8 +70,8 @@ public sealed class StoreTests : IDisposable
         Assert.InRange(damaged, 1, 2);
         Assert.Equal(damaged, bad.Error.Split('\n').Count(line => line.Contains("warning NDB4302: ", StringComparison.Ordinal)));
         var repair = await RunAsync("verify", "--repair");
-        Assert.Equal((0, $"9 entries, {damaged} damaged and taken out\n"), (repair.ExitCode, repair.Output));
-        Assert.Equal((0, $"{9 - damaged} entries, 0 damaged\n"), ((await RunAsync("verify")).ExitCode, (await RunAsync("verify")).Output));
+        Assert.Equal((0, $"9 results, {damaged} damaged and removed\n"), (repair.ExitCode, repair.Output));
+        Assert.Equal((0, $"{9 - damaged} results, 0 damaged\n"), ((await RunAsync("verify")).ExitCode, (await RunAsync("verify")).Output));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StoreTests : IDisposable
     {
         var prune = await RunAsync("prune", "--max-size", "0");
         Assert.Equal((0, ""), (prune.ExitCode, prune.Error));
-        Assert.StartsWith("6 entries removed, 262 B freed, 131 B left", prune.Output, StringComparison.Ordinal);
+        Assert.StartsWith("6 results removed, 262 B freed, 131 B left", prune.Output, StringComparison.Ordinal);
         Assert.Equal(3, (await RunAsync("list", "--json")).Json.GetArrayLength());
 
         var all = (await RunAsync("prune", "--max-size", "0", "--keep", "0", "--json")).Json;
@@ -88,7 +88,7 @@ public sealed class StoreTests : IDisposable
         var wrong = await RunAsync("prune", "--older-than", "soon");
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("--older-than must be a time", wrong.Error, StringComparison.Ordinal);
-        Assert.EndsWith("'nanodet store prune --help' shows examples\n", wrong.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.EndsWith("'nanodet store prune --help' shows the options and examples\n", wrong.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     public void Dispose()

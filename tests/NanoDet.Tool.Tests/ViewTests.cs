@@ -22,7 +22,7 @@ public sealed partial class ViewTests : IDisposable
 
         var run = await ToolProcess.RunAsync("view", _folder["labels/a.xml"], "--images", _folder["images"], "--out", _folder["out/look.png"]);
 
-        Assert.Equal((0, "", $"{_folder["out/look.png"]}: 1 pictures, 1 boxes, 1 classes\n"), (run.ExitCode, run.Output, run.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "", $"{_folder["out/look.png"]}: images: 1, boxes: 1, classes: 1\n"), (run.ExitCode, run.Output, run.Error.ReplaceLineEndings("\n")));
         var (drawn, plain) = (ImageDecoder.Load(_folder["out/look.png"]), ImageDecoder.Load(_folder["images/a.png"]));
         Assert.Equal(plain.Size, drawn.Size);
 
@@ -41,7 +41,7 @@ public sealed partial class ViewTests : IDisposable
 
         var run = await ToolProcess.RunAsync("view", _folder["labels"], "--images", _folder["images"], "--out", _folder["sheet.jpg"], "--count", "3", "--columns", "2");
 
-        Assert.Equal((0, $"{_folder["sheet.jpg"]}: 3 of 7 pictures, 7 boxes, 1 classes\n"), (run.ExitCode, run.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, $"{_folder["sheet.jpg"]}: images: 3 of 7, boxes: 7, classes: 1\n"), (run.ExitCode, run.Error.ReplaceLineEndings("\n")));
         Assert.Equal(
             new PixelSize((2 * (CellWidth + Gap)) + Gap, (2 * (CellHeight + Gap)) + Gap),
             ImageDecoder.Load(_folder["sheet.jpg"]).Size);
@@ -116,7 +116,7 @@ public sealed partial class ViewTests : IDisposable
     [InlineData("--out must end with", "labels", "--out", "page.pdf")]
     [InlineData("give one file or folder of labels", "labels", "more", "--out", "page.html")]
     [InlineData("did you mean 'bolt'?", "labels", "--out", "page.html", "--class", "blot")]
-    [InlineData("belong to labels", "images", "--model", "model.onnx", "--images", "images", "--out", "page.html")]
+    [InlineData("are for labels", "images", "--model", "model.onnx", "--images", "images", "--out", "page.html")]
     public async Task A_command_line_that_makes_no_sense_ends_with_2_and_writes_nothing(string reason, params string[] arguments)
     {
         Labelled("a.png", "bolt");

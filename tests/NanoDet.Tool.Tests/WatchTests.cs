@@ -20,7 +20,7 @@ public sealed class WatchTests : IDisposable
         var training = new WrittenTraining(_work, "by-hand");
         training.Append("{\"kind\":\"epoch\",\"epoch\":1,");
         using var tool = ToolProcess.Start("watch", _work[training.Folder]);
-        Assert.StartsWith(_work["by-hand/progress.jsonl"], await tool.StandardError.ReadLineAsync(Cancellation), StringComparison.Ordinal);
+        Assert.StartsWith($"watching {_work["by-hand/progress.jsonl"]}; ", await tool.StandardError.ReadLineAsync(Cancellation), StringComparison.Ordinal);
 
         // A process that was killed has left half a line, and the next one goes on behind it.
         training.Epoch(1, "2.5");
@@ -149,9 +149,9 @@ public sealed class WatchTests : IDisposable
         var (exitCode, output) = await ToolProcess.RunOnTerminalAsync("watch", _work["by-hand"]);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("by-hand: the training is done (Complete)", output, StringComparison.Ordinal);
+        Assert.Contains("by-hand: the training is complete (Complete)", output, StringComparison.Ordinal);
         Assert.Contains("3 of 4 epochs", output, StringComparison.Ordinal);
-        Assert.Contains("mAP  0.400  mAP50 0.650  in epoch 3; the best mAP is 0.500, in epoch 2", output, StringComparison.Ordinal);
+        Assert.Contains("mAP  0.400  mAP50 0.650  in epoch 3; the best mAP is 0.500 in epoch 2", output, StringComparison.Ordinal);
 
         // 72 columns are four epochs: the loss falls from all four rows to one eighth, and the last epoch is to come.
         var plain = Regex.Replace(output, "\u001b\\[[0-9;?]*[A-Za-z]", "");

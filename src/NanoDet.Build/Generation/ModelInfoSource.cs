@@ -4,12 +4,12 @@ using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Build.Generation;
 
-/// <summary>A C# class with what a program should not have to write down twice: classes, input size, version, path.</summary>
+/// <summary>Generates a C# class with the model's classes, input size, version and path, so that a program does not repeat them.</summary>
 internal static class ModelInfoSource
 {
     /// <summary>The source file.</summary>
     /// <param name="manifest">The model.</param>
-    /// <param name="space">The namespace; made of it what C# takes.</param>
+    /// <param name="space">The namespace; turned into a valid C# namespace.</param>
     public static byte[] Of(ModelManifest manifest, string space)
     {
         var model = manifest.Model;
@@ -33,7 +33,7 @@ internal static class ModelInfoSource
                     /// <summary>Height of its input, in pixels.</summary>
                     public const int InputHeight = {{model.InputHeight}};
 
-                    /// <summary>Score from which its detections are shown.</summary>
+                    /// <summary>The score threshold: detections below it are not shown.</summary>
                     public const double ScoreThreshold = {{model.ScoreThreshold}};
 
                     /// <summary>Its classes; the index is the label of a detection.</summary>

@@ -4,7 +4,7 @@ using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Build.Generation;
 
-/// <summary>The MSBuild file of a package that holds a model: a project that references the package gets model and manifest.</summary>
+/// <summary>Generates the MSBuild file of a model's package, which gives model and manifest to the projects that reference it.</summary>
 internal static class PackageTargetsSource
 {
     private const string Folder = "$(MSBuildThisFileDirectory)../model/";
@@ -48,6 +48,6 @@ internal static class PackageTargetsSource
         new XAttribute("BeforeTargets", "PrepareForPublish"),
         new XElement("Delete", new XAttribute("Files", string.Join(';', files.Select(file => $"$(PublishDir)/{file}")))));
 
-    // Characters that MSBuild reads otherwise in an item's name.
+    // Characters with a special meaning for MSBuild in the name of an item.
     private static string Escape(string text) => string.Concat(text.Select(character => "%*?@$();'".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:x2}" : character.ToString()));
 }

@@ -13,7 +13,7 @@ namespace NanoDet.Build.Items;
 internal static class ImageItems
 {
     /// <summary><c>NanoDetImage</c> items with their metadata <c>Split</c>, <c>Group</c>, <c>Weight</c> and <c>Negative</c>.</summary>
-    /// <exception cref="DiagnosticException">NDB3051: metadata has a value that it cannot have.</exception>
+    /// <exception cref="DiagnosticException">NDB3051: metadata has an invalid value.</exception>
     public static ImmutableArray<PlanImage> Read(IReadOnlyList<ITaskItem> items, string projectFolder)
     {
         var images = ImmutableArray.CreateBuilder<PlanImage>(items.Count);
@@ -32,7 +32,7 @@ internal static class ImageItems
         return images.MoveToImmutable();
     }
 
-    /// <summary>Items of which only the path counts.</summary>
+    /// <summary>Reads items of which only the path matters.</summary>
     public static ImmutableArray<string> Paths(IReadOnlyList<ITaskItem> items, string projectFolder)
         => [.. items.Select(item => ProjectPath.Relative(projectFolder, item.ItemSpec))];
 

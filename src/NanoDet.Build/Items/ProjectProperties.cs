@@ -9,7 +9,7 @@ namespace NanoDet.Build.Items;
 /// <param name="ProjectFile">The project, for errors.</param>
 internal sealed record ProjectProperties(string ProjectFile)
 {
-    /// <summary>A switch, in the words that MSBuild's own conditions take.</summary>
+    /// <summary>Parses a switch: the words that MSBuild's conditions accept.</summary>
     public bool Switch(string name, string text) => text.ToUpperInvariant() switch
     {
         "TRUE" or "ON" or "YES" => true,
@@ -17,49 +17,49 @@ internal sealed record ProjectProperties(string ProjectFile)
         _ => throw Wrong(name, text, "true or false"),
     };
 
-    /// <summary>One of the names of an enumeration, in any case. Spaces count: conditions in MSBuild files do not cut them off.</summary>
+    /// <summary>Parses a name of an enumeration, ignoring case. Spaces are not trimmed, because conditions in MSBuild files do not trim them.</summary>
     public T Choice<T>(string name, string text)
         where T : struct, Enum
         => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, text, string.Join(" or ", Enum.GetNames<T>()));
 
-    /// <summary>One of some words, in any case; given back in lower case.</summary>
+    /// <summary>Parses one of several words, ignoring case; returns it in lower case.</summary>
     public string OneOf(string name, string text, params string[] words)
         => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
 
-    /// <summary>A share, from 0 to below 1.</summary>
+    /// <summary>Parses a share, from 0 to less than 1.</summary>
     public double Share(string name, string text)
         => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
-            ? share : throw Wrong(name, text, "a number from 0 to below 1, such as 0.2");
+            ? share : throw Wrong(name, text, "a number from 0 to less than 1, such as 0.2");
 
-    /// <summary>A whole number in a range.</summary>
+    /// <summary>Parses a whole number in a range.</summary>
     public long WholeNumber(string name, string text, long least, long most)
         => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number : throw Wrong(name, text, "a whole number" + (least == 0 ? " that is not negative" : ""));
 
-    /// <summary>A figure from 0 to 1.</summary>
+    /// <summary>Parses a figure from 0 to 1.</summary>
     public double Figure(string name, string text)
         => OptionalFigure(name, text) ?? throw Wrong(name, text, "a number from 0 to 1, such as 0.5");
 
-    /// <summary>A figure from 0 to 1; null where nothing is said.</summary>
+    /// <summary>Parses a figure from 0 to 1; null for an empty text.</summary>
     public double? OptionalFigure(string name, string text) => string.IsNullOrWhiteSpace(text) ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure) && figure is >= 0 and <= 1 ? figure
         : throw Wrong(name, text, "a number from 0 to 1, such as 0.5");
 
-    /// <summary>A number of bytes.</summary>
+    /// <summary>Parses a number of bytes.</summary>
     public long Size(string name, string text) => StoreSize.Parse(text) ?? throw Wrong(name, text, "a size, such as 5GB");
 
-    /// <summary>The address of a server.</summary>
+    /// <summary>Parses the address of a server.</summary>
     public Uri Address(string name, string text)
         => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri
         : throw Wrong(name, text, "the address of a server, such as http://cache.example:8080/nanodet");
 
-    /// <summary>The name of a file, without a folder.</summary>
+    /// <summary>Parses the name of a file, without a folder.</summary>
     public string FileName(string name, string text)
         => text.Trim().Length > 0 && text.Trim('.').Length > 0 && text.IndexOfAny(['/', '\\', ':']) < 0 && !text.Any(char.IsControl) ? text
         : throw Wrong(name, text, "the name of a file, without a folder");
 
-    /// <summary>NDB3050.</summary>
+    /// <summary>Returns NDB3050 for a property with an invalid value.</summary>
     public DiagnosticException Wrong(string name, string text, string expected)
         => new(ProjectDiagnostics.WrongProperty(name, text, expected, ProjectFile));
 }

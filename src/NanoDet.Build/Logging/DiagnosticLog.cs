@@ -6,16 +6,16 @@ using NanoDet.Data.Files;
 namespace NanoDet.Build.Logging;
 
 /// <summary>
-/// Tells diagnostics to MSBuild: code, file, line and column in their own fields, so that <c>NoWarn</c> and
-/// <c>WarningsAsErrors</c> know them and editors can jump there, and a link to the page that came with the package.
+/// Writes diagnostics to MSBuild's log, with code, file, line and column in their own fields, so that <c>NoWarn</c> and
+/// <c>WarningsAsErrors</c> apply and editors can jump to the place, and with a link to the page in the package.
 /// </summary>
 internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, WarningRules rules)
 {
     private const int MostOfACode = 20;
 
     /// <summary>
-    /// Tells many: of each code the first twenty, then how many more there are. The last is of the same code, so that what
-    /// silences or hardens the others counts for it too.
+    /// Writes many diagnostics: the first twenty of each code, and then one that gives their number. It has the same code, so that
+    /// a setting that suppresses the others or turns them into errors applies to it too.
     /// </summary>
     /// <param name="diagnostics">The diagnostics.</param>
     /// <param name="list">The file that lists all of them.</param>
@@ -34,14 +34,14 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
         foreach (var (code, count) in told.Where(entry => entry.Value > MostOfACode))
         {
             var severity = diagnostics.First(diagnostic => diagnostic.Code == code).Severity;
-            Write(new Diagnostic(code, severity, $"There are {count - MostOfACode} more of these, {count} in all; {list} lists them"));
+            Write(new Diagnostic(code, severity, $"Only {MostOfACode} of {count} messages with this code are shown; {list} lists all of them"));
         }
     }
 
-    /// <summary>Says a line to people; names from outside are escaped, see <see cref="PrintedText"/>.</summary>
+    /// <summary>Writes a line for the user; names from outside are escaped, see <see cref="PrintedText"/>.</summary>
     public void Say(MessageImportance importance, string line) => log.LogMessage(importance, "{0}", PrintedText.Escape(line));
 
-    /// <summary>Tells one diagnostic.</summary>
+    /// <summary>Writes one diagnostic.</summary>
     public void Write(Diagnostic diagnostic)
     {
         var (file, line, column) = diagnostic.Location is { } location
@@ -49,7 +49,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
             : (null, 0, 0);
         var isWarning = diagnostic.Severity == DiagnosticSeverity.Warning;
 
-        // The overloads without arguments take the text as it is: a brace in a path is no placeholder.
+        // The overloads without arguments take the text literally: a brace in a path is not a placeholder.
         if (isWarning && rules.IsSilent(diagnostic.Code))
         {
             log.LogMessage(null, diagnostic.Code, null, file, line, column, 0, 0, MessageImportance.Low, diagnostic.Message, []);

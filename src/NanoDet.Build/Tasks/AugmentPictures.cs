@@ -6,7 +6,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetAugment</c>: writes augmented copies of the pictures that are learnt from, and their labels.</summary>
+/// <summary>Target <c>NanoDetAugment</c>: writes augmented copies of the training images, and their labels.</summary>
 public sealed class AugmentPictures : WorkerStageTask
 {
     /// <summary><c>NanoDetAugmentationPreset</c>.</summary>

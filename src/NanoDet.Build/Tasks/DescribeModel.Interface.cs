@@ -30,10 +30,10 @@ public sealed partial class DescribeModel
     /// <summary>The commit of the checkout; empty outside a repository.</summary>
     public string Commit { get; set; } = "";
 
-    /// <summary>The manifest that figures and classes are compared with; empty for that of the last model that was good enough.</summary>
+    /// <summary>The baseline manifest; empty for the manifest of the last accepted model.</summary>
     public string Baseline { get; set; } = "";
 
-    /// <summary>The lock file that is written; empty for none.</summary>
+    /// <summary>The lock file to write; empty for none.</summary>
     public string LockFile { get; set; } = "";
 
     /// <summary><c>NanoDetMinimumMap</c>.</summary>
@@ -45,7 +45,7 @@ public sealed partial class DescribeModel
     /// <summary><c>NanoDetMaximumRegression</c>.</summary>
     public string MaximumRegression { get; set; } = "";
 
-    /// <summary>Whether the table of figures is shown though all is well: the model is new.</summary>
+    /// <summary>Whether to show the table of figures even if no gate fails, because the model is new.</summary>
     public bool ShowFigures { get; set; }
 
     /// <summary>The version with the model's digest.</summary>

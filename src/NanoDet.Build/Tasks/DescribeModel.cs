@@ -19,7 +19,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Writes the manifest of a model that is done, and says whether it is good enough to leave the build.</summary>
+/// <summary>Writes the manifest of a finished model, and accepts or rejects the model.</summary>
 public sealed partial class DescribeModel : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
@@ -87,12 +87,12 @@ public sealed partial class DescribeModel : ProjectTask
         }
         catch (DiagnosticException)
         {
-            return null; // There is none yet, or another version wrote it: nobody asked for this comparison.
+            return null; // There is none yet, or another version wrote it. The project does not ask for this comparison, so this is not an error.
         }
     }
 
     /// <summary>
-    /// From here a model goes on to the output folder and into packages: from a folder that never holds one which was refused.
+    /// Copies a file of an accepted model to the folder from which the output folder and packages get it. That folder never contains a rejected model.
     /// </summary>
     private void Accept(string file)
         => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), File.ReadAllBytes(Full(file)));
@@ -106,7 +106,7 @@ public sealed partial class DescribeModel : ProjectTask
         var problems = gate.Judge(manifest.Evaluation, before?.Evaluation).ToList();
         if (manifest.Evaluation.Validation is { } reached && (ShowFigures || problems.Count > 0))
         {
-            log.Say(MessageImportance.High, $"NanoDet: {Name} {manifest.Version}, judged by {reached.Images} pictures");
+            log.Say(MessageImportance.High, $"NanoDet: {Name} {manifest.Version}, evaluated on {(reached.Images == 1 ? "1 image" : $"{reached.Images} images")}");
             foreach (var line in ResultTable.Lines(reached, before?.Evaluation.Validation))
             {
                 log.Say(MessageImportance.High, line);
@@ -154,7 +154,7 @@ public sealed partial class DescribeModel : ProjectTask
     private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
 
     /// <summary>
-    /// The configuration without the folder of the weights to start from, which is another on every machine; the lineage has
+    /// The configuration without the folder of the pretrained weights, which differs between machines; the lineage has
     /// their digest.
     /// </summary>
     private static JsonNode Published(byte[] configuration)
@@ -171,7 +171,7 @@ public sealed partial class DescribeModel : ProjectTask
     private ManifestFile Described(string file, string extension)
         => new(Name + extension, ContentHash.OfFile(Full(file)).ToString(), new FileInfo(Full(file)).Length);
 
-    /// <summary>The part of a training's <c>result.json</c> that the manifest takes over.</summary>
+    /// <summary>The part of a training's <c>result.json</c> that the manifest contains.</summary>
     private sealed record TrainedWith(ManifestArithmetic? Arithmetic = null);
 
     private static string Major(string version) => version.Split('.')[0];

@@ -4,7 +4,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetEvaluate</c>: judges the exported file with the code that detects with it, and draws what it finds.</summary>
+/// <summary>Target <c>NanoDetEvaluate</c>: evaluates the exported file with the same code that detects objects with it, and draws its detections.</summary>
 public sealed class EvaluateModel : WorkerStageTask
 {
     /// <summary><c>NanoDetThreads</c>.</summary>

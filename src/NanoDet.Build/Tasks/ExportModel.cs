@@ -6,7 +6,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetExport</c>: writes the trained network as ONNX, seen to compute the same in ONNX Runtime.</summary>
+/// <summary>Target <c>NanoDetExport</c>: writes the trained network as ONNX, after a check that ONNX Runtime computes the same outputs.</summary>
 public sealed class ExportModel : WorkerStageTask
 {
     /// <summary>The project's <c>Version</c>.</summary>

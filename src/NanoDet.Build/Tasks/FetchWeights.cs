@@ -8,7 +8,7 @@ using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Gets the weights that <c>NanoDetPretrained</c> names by an address.</summary>
+/// <summary>Downloads the weights if <c>NanoDetPretrained</c> is an address.</summary>
 public sealed class FetchWeights : ProjectTask
 {
     /// <summary><c>NanoDetPretrained</c>.</summary>

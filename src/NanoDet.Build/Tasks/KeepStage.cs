@@ -4,14 +4,14 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Gives the outputs of a stage that has run to the store.</summary>
+/// <summary>Writes the outputs of a stage that has run to the store.</summary>
 public sealed class KeepStage : StoreTask
 {
     /// <summary>The stage.</summary>
     [Required]
     public string Stage { get; set; } = "";
 
-    /// <summary>Whether it takes the place of an earlier result of the same inputs, which otherwise stays.</summary>
+    /// <summary>Whether to replace an earlier result with the same inputs, which is kept otherwise.</summary>
     public bool Replace { get; set; }
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)

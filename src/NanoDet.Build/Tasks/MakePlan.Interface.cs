@@ -18,10 +18,10 @@ public sealed partial class MakePlan
     /// <summary>The classes in label order.</summary>
     public ITaskItem[] Classes { get; set; } = [];
 
-    /// <summary>A file with one class a line.</summary>
+    /// <summary>A file with one class per line.</summary>
     public string ClassFile { get; set; } = "";
 
-    /// <summary>The file that remembers where images of rare classes are.</summary>
+    /// <summary>The split record.</summary>
     [Required]
     public string SplitFile { get; set; } = "";
 
@@ -64,10 +64,10 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetConfigurationFile</c>.</summary>
     public string ConfigurationFile { get; set; } = "";
 
-    /// <summary>Properties that stand over the configuration: name, and metadata <c>Value</c>.</summary>
+    /// <summary>Properties that override the configuration: the name, and the metadata <c>Value</c>.</summary>
     public ITaskItem[] Overrides { get; set; } = [];
 
-    /// <summary><c>NanoDetPretrainedSha256</c>, where weights are named.</summary>
+    /// <summary><c>NanoDetPretrainedSha256</c>; empty if there are no pretrained weights.</summary>
     public string PretrainedSha256 { get; set; } = "";
 
     /// <summary><c>NanoDetTrain</c>.</summary>
@@ -95,7 +95,7 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetModelLicense</c>.</summary>
     public string License { get; set; } = "";
 
-    /// <summary>The lock file that the build has to agree with; empty for none.</summary>
+    /// <summary>The lock file that the build must match; empty for none.</summary>
     public string LockFile { get; set; } = "";
 
     /// <summary><c>NanoDetIncremental</c>.</summary>
@@ -110,10 +110,10 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetIncrementalTolerance</c>.</summary>
     public string IncrementalTolerance { get; set; } = "";
 
-    /// <summary>The folder of a training that is done again; empty for none.</summary>
+    /// <summary>The folder of a training to repeat; empty for none.</summary>
     public string Repeat { get; set; } = "";
 
-    /// <summary>Whether this build trains from scratch, though nothing asks for it.</summary>
+    /// <summary>Whether this build starts a new training even if nothing changed.</summary>
     public bool FromScratch { get; set; }
 
     /// <summary><c>NanoDetAugmentationPreset</c>.</summary>
@@ -125,11 +125,11 @@ public sealed partial class MakePlan
     /// <summary>The <c>NanoDetAugmentation</c> items.</summary>
     public ITaskItem[] Augmentations { get; set; } = [];
 
-    /// <summary>The data set that training takes, by its name in the output folder.</summary>
+    /// <summary>The data set for training, by its name in the output folder.</summary>
     [Output]
     public string TrainingDataset { get; set; } = OutputFiles.Dataset;
 
-    /// <summary>The stages that have to run or to be restored.</summary>
+    /// <summary>The stages that have to run or be restored.</summary>
     [Output]
     public ITaskItem[] StagesToRun { get; set; } = [];
 }

@@ -20,7 +20,7 @@ using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetPlan</c>: looks at the data, writes the plan, and says which stages run and why.</summary>
+/// <summary>Target <c>NanoDetPlan</c>: reads the data, writes the plan, and says which stages run and why.</summary>
 public sealed partial class MakePlan : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
@@ -43,7 +43,7 @@ public sealed partial class MakePlan : ProjectTask
         var counts = plan.Counts;
         log.Say(
             MessageImportance.Low,
-            $"{counts.Images} images, {counts.LabelFiles} label files: {counts.FilesHashed} files hashed, {counts.LabelsParsed} label files parsed, {counts.HeadersRead} image headers read");
+            $"images: {counts.Images}, label files: {counts.LabelFiles}; files hashed: {counts.FilesHashed}, label files parsed: {counts.LabelsParsed}, image headers read: {counts.HeadersRead}");
         foreach (var stage in plan.Stages)
         {
             Explain(log, stage);
@@ -72,7 +72,7 @@ public sealed partial class MakePlan : ProjectTask
         }
     }
 
-    /// <summary>What the local store has for a key. A server is asked when the stage is due, so that a plan needs no network.</summary>
+    /// <summary>What the local store has for a key. A remote store is asked only before a stage runs, so that a plan needs no network.</summary>
     private Func<string, IReadOnlyDictionary<string, string>?>? Stored()
     {
         if (StoreTask.FolderOf(Store, ProjectFolder, ProjectFile) is not { } folder)
@@ -144,6 +144,6 @@ public sealed partial class MakePlan : ProjectTask
             Properties.Share("NanoDetTestSplit", TestSplit),
             Properties.WholeNumber("NanoDetSeed", Seed, long.MinValue, long.MaxValue));
         return options.Validation + options.Test < 1 ? options
-            : throw Properties.Wrong("NanoDetTestSplit", TestSplit, "so small that something is left for training");
+            : throw Properties.Wrong("NanoDetTestSplit", TestSplit, "small enough to leave images for training");
     }
 }

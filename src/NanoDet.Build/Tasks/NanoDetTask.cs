@@ -20,13 +20,13 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>Seconds to wait for another build of the same project.</summary>
     public int LockTimeout { get; set; } = 600;
 
-    /// <summary>The folder with one page a code.</summary>
+    /// <summary>The folder with one page per code.</summary>
     public string DocumentationFolder { get; set; } = "";
 
     /// <summary>Whether every warning fails the build.</summary>
     public bool TreatWarningsAsErrors { get; set; }
 
-    /// <summary>Codes that stay warnings all the same, separated by semicolons, commas or spaces.</summary>
+    /// <summary>Codes that stay warnings even then, separated by semicolons, commas or spaces.</summary>
     public string WarningsNotAsErrors { get; set; } = "";
 
     /// <summary>Codes of warnings that are not told (<c>NoWarn</c>, <c>MSBuildWarningsAsMessages</c>), whatever makes warnings errors.</summary>
@@ -46,7 +46,7 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
         catch (OperationCanceledException)
         {
-            // MSBuild says itself that the build was cancelled.
+            // MSBuild itself reports that the build was cancelled.
             return false;
         }
 

@@ -5,20 +5,20 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetPreview</c>: a page and sheets with the pictures, their boxes and what is wrong with them.</summary>
+/// <summary>Target <c>NanoDetPreview</c>: writes a page and contact sheets with the images, their boxes and their problems.</summary>
 public sealed class PreviewData : WorkerTask
 {
-    /// <summary>The data set that training takes, by its name in the output folder.</summary>
+    /// <summary>The data set for training, by its name in the output folder.</summary>
     public string TrainingDataset { get; set; } = OutputFiles.Dataset;
 
-    /// <summary>What stands at the top of the page.</summary>
+    /// <summary>The title of the page.</summary>
     public string Title { get; set; } = "";
 
     private protected override string Verb => WorkerVerb.Preview;
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        // No stage: it is looked at now, and nothing is made of it.
+        // This is not a stage: people look at it now, and nothing else uses it.
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
         RunWorker(log, cancellation);
     }

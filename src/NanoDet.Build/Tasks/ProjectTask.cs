@@ -4,7 +4,7 @@ using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>A task that reads properties of the project, and says so where one makes no sense.</summary>
+/// <summary>A task that reads properties of the project, and reports invalid values.</summary>
 public abstract class ProjectTask : NanoDetTask
 {
     /// <summary>The project file, for errors about its properties.</summary>

@@ -3,7 +3,7 @@ using NanoDet.Build.Logging;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Tells the store which model was good enough, so that what it came from is not pruned.</summary>
+/// <summary>Records an accepted model in the store, so that the results that it needs are not pruned.</summary>
 public sealed class RememberModel : StoreTask
 {
     /// <summary><c>NanoDetModelName</c>.</summary>

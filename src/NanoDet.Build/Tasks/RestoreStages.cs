@@ -9,10 +9,10 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Takes the outputs of stages that would run from the store, where it has them, before any process is started.</summary>
+/// <summary>Restores the outputs of stages that would run, if the store has them, before any process is started.</summary>
 public sealed class RestoreStages : StoreTask
 {
-    /// <summary>The stages that would run; afterwards those that still have to.</summary>
+    /// <summary>The stages that would run; afterwards, the stages that still have to run.</summary>
     [Output]
     public ITaskItem[] Stages { get; set; } = [];
 
@@ -27,7 +27,7 @@ public sealed class RestoreStages : StoreTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
-        // Augmentation has run by now; where it only brought back what was lost, training and what follows have nothing to do.
+        // Augmentation has run by now. If it only made lost copies again, training and the later stages have nothing to do.
         var unneeded = StoredStage.All.Select(stage => stage.Name).TakeWhile(runner.IsDone);
         var waiting = Stages.Select(stage => stage.ItemSpec).Except(unneeded).ToImmutableArray();
         var restored = Restore(waiting, runner, log, cancellation);
@@ -49,7 +49,7 @@ public sealed class RestoreStages : StoreTask
         {
             if (!store.RestoreAsync(stage, runner, log.Write, cancellation).GetAwaiter().GetResult())
             {
-                // What a later one would read is not known before this one has run.
+                // The inputs of a later stage are not known before this one has run.
                 break;
             }
 

@@ -3,7 +3,7 @@ using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetSplit</c>: writes which image is in which part.</summary>
+/// <summary>Target <c>NanoDetSplit</c>: writes a list of the images of each part.</summary>
 public sealed class SplitDataset : StageTask
 {
     private protected override string Stage => "split";

@@ -5,7 +5,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>A stage that turns the judged data set into files.</summary>
+/// <summary>A stage that turns the checked data set into files.</summary>
 public abstract class StageTask : NanoDetTask
 {
     private protected abstract string Stage { get; }

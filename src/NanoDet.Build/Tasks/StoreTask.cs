@@ -8,7 +8,7 @@ using NanoDet.Pipeline.Store.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>A task that takes from the store or gives to it.</summary>
+/// <summary>A task that reads or writes the store.</summary>
 public abstract class StoreTask : ProjectTask
 {
     /// <summary><c>NanoDetStore</c>.</summary>
@@ -28,7 +28,7 @@ public abstract class StoreTask : ProjectTask
     public string StoreMaxSize { get; set; } = "";
 
     /// <summary>
-    /// The store, one for all tasks of a build: what fails once is told once, and not tried again by the stages that follow.
+    /// The store, shared by all tasks of a build, so that a failure is reported once and later stages do not try again.
     /// </summary>
     private protected StageStore OpenStore(DiagnosticLog log)
     {
@@ -40,7 +40,7 @@ public abstract class StoreTask : ProjectTask
             ReadOnly = StoreReadOnly,
             MaxSize = StoreMaxSize.Length == 0 ? null : Properties.Size("NanoDetStoreMaxSize", StoreMaxSize),
         };
-        // The type is part of the key: two versions of the package may work in one build.
+        // The type is part of the key, because one build may use two versions of the package.
         var name = (typeof(StageStore), settings);
         if (BuildEngine4.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) is StageStore known)
         {
@@ -58,7 +58,7 @@ public abstract class StoreTask : ProjectTask
     }
 
     /// <summary>Full path of the local store; null for none.</summary>
-    /// <exception cref="DiagnosticException">NDB3050: it is no folder.</exception>
+    /// <exception cref="DiagnosticException">NDB3050: it is not a folder.</exception>
     internal static string? FolderOf(string store, string projectFolder, string projectFile) => store.Trim() switch
     {
         "" => null,

@@ -8,7 +8,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetTrain</c>: trains, or goes on where an interrupted training stopped.</summary>
+/// <summary>Target <c>NanoDetTrain</c>: trains, or resumes an interrupted training.</summary>
 public sealed class TrainModel : WorkerStageTask
 {
     /// <summary><c>NanoDetThreads</c>.</summary>
@@ -22,11 +22,11 @@ public sealed class TrainModel : WorkerStageTask
     /// <summary><c>NanoDetInstructions</c>.</summary>
     public string Instructions { get; set; } = "";
 
-    /// <summary>The data set, by its name in the output folder.</summary>
+    /// <summary>The data set for training, by its name in the output folder.</summary>
     [Required]
     public string Dataset { get; set; } = "";
 
-    /// <summary>The folder of a training that is done again; empty for none.</summary>
+    /// <summary>The folder of a training to repeat; empty for none.</summary>
     public string Repeat { get; set; } = "";
 
     private protected override string Stage => WorkerVerb.Train;
@@ -58,7 +58,7 @@ public sealed class TrainModel : WorkerStageTask
         return
         [
             .. StoredStage.Train.Outputs,
-            // Weights that are taken as they are have no figures of a training.
+            // If weights were only taken, there are no figures of a training.
             .. File.Exists(Full(OutputFiles.Metrics)) ? [OutputFiles.Metrics] : Array.Empty<string>(),
             .. hasParent ? [OutputFiles.Parent] : Array.Empty<string>(),
         ];

@@ -11,10 +11,10 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetVerify</c>: compares a model with one that was made again apart from it.</summary>
+/// <summary>Target <c>NanoDetVerify</c>: compares a model with one that a repeated build made in a separate folder.</summary>
 public sealed class VerifyModel : ProjectTask
 {
-    /// <summary>The folder in which the model was made again.</summary>
+    /// <summary>The folder of the repeated build.</summary>
     [Required]
     public string AgainFolder { get; set; } = "";
 
@@ -28,12 +28,12 @@ public sealed class VerifyModel : ProjectTask
         var how = way switch
         {
             TrainingWay.Scratch => "trained from scratch",
-            TrainingWay.FineTune => "trained on from its parent",
-            _ => "exported from the same weights, which an earlier training left",
+            TrainingWay.FineTune => "trained from its parent",
+            _ => "exported from the weights of an earlier training",
         };
         if (Same(OutputFiles.Weights) && Same(OutputFiles.Onnx))
         {
-            log.Say(MessageImportance.High, $"NanoDet: verified, bit-exact: {how} again, the model has the same bytes ({Digest(OutputFolder, OutputFiles.Onnx)})");
+            log.Say(MessageImportance.High, $"NanoDet: verified, bit-exact: the model was {how} again and has the same bytes ({Digest(OutputFolder, OutputFiles.Onnx)})");
             return;
         }
 
@@ -48,7 +48,7 @@ public sealed class VerifyModel : ProjectTask
 
         log.Say(MessageImportance.High, string.Create(
             CultureInfo.InvariantCulture,
-            $"NanoDet: verified, within tolerance: {how} again, the model has other bytes, and its mAP and mAP50 differ by at most {difference.Value:F4}"));
+            $"NanoDet: verified, within tolerance: the model was {how} again and has different bytes, but its mAP and mAP50 differ by at most {difference.Value:F4}"));
         if (ManifestJson.Read<ModelManifest>(Full(OutputFolder, OutputFiles.Manifest), FolderDiagnostics.IntermediateDamaged).Reproducibility.Tier == "bit-exact")
         {
             log.Write(QualityDiagnostics.OtherBytes());

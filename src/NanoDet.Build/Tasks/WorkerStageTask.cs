@@ -4,7 +4,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>A stage of the plan that the worker carries out.</summary>
+/// <summary>A stage of the plan that the worker runs.</summary>
 public abstract class WorkerStageTask : WorkerTask
 {
     /// <summary>The stage, which is also the worker's verb.</summary>
@@ -12,7 +12,7 @@ public abstract class WorkerStageTask : WorkerTask
 
     private protected sealed override string Verb => Stage;
 
-    /// <summary>The files that the process has left, by their names in the output folder.</summary>
+    /// <summary>The files that the worker has written, by their names in the output folder.</summary>
     private protected abstract IEnumerable<string> Outputs();
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)

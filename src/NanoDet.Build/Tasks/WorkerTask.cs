@@ -7,8 +7,8 @@ using NanoDet.Pipeline.Requests;
 namespace NanoDet.Build.Tasks;
 
 /// <summary>
-/// What a process of its own carries out, because it needs native code, which must never be loaded into MSBuild. What to do
-/// stands in a request file, <c>stages/NAME.request.json</c>, and not on the command line.
+/// A task that runs in the worker, because it needs native code, which must never be loaded into MSBuild. The worker reads
+/// what to do from a request file, <c>stages/NAME.request.json</c>, not from the command line.
 /// </summary>
 public abstract class WorkerTask : NanoDetTask
 {
@@ -19,7 +19,7 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>The <c>dotnet</c> that this build runs on; empty to find it.</summary>
     public string DotNetHost { get; set; } = "";
 
-    /// <summary>Folders that hold libtorch and TorchSharp's native part, separated as in <c>PATH</c>.</summary>
+    /// <summary>Folders with libtorch and TorchSharp's native library, separated as in <c>PATH</c>.</summary>
     public string LibTorchFolders { get; set; } = "";
 
     /// <summary>The worker's verb.</summary>
@@ -28,7 +28,7 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>What the worker is asked to do; paths are full.</summary>
     private protected abstract WorkerRequest Request();
 
-    /// <summary>Writes the request and runs the process to its end.</summary>
+    /// <summary>Writes the request and runs the worker until it ends.</summary>
     private protected void RunWorker(DiagnosticLog log, CancellationToken cancellation)
     {
         var request = Path.Combine(FullOutputFolder, "stages", $"{Verb}.request.json");

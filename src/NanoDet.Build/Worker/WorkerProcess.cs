@@ -8,26 +8,26 @@ using NanoDet.Pipeline.Diagnostics;
 namespace NanoDet.Build.Worker;
 
 /// <summary>
-/// The process that does what needs native code. MSBuild's ToolTask cannot carry it: that class closes the process's standard
-/// input at once, and here the open input is the sign of life. While it is open the build lives; when it ends, because the
-/// build was cancelled or MSBuild was killed, the worker writes its checkpoint and goes.
+/// The process of the worker. MSBuild's ToolTask cannot be used, because it closes the standard
+/// input of the process at once. Here, an open standard input means that the build is alive. When it closes, because the
+/// build was cancelled or MSBuild was killed, the worker writes its checkpoint and exits.
 /// </summary>
 /// <param name="host">The <c>dotnet</c> to start it with.</param>
 /// <param name="worker">Full path of <c>NanoDet.Worker.dll</c>.</param>
-/// <param name="diagnostics">Takes the errors and warnings, and what is for people.</param>
+/// <param name="diagnostics">Takes the errors and warnings, and the messages for people.</param>
 internal sealed class WorkerProcess(string host, string worker, DiagnosticLog diagnostics)
 {
     private const int MostLastWords = 8192;
 
-    // Long enough for a checkpoint; after that the process is ended, with all that it started.
+    // Long enough for a checkpoint; after that the process is killed, with its child processes.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs a verb to its end.</summary>
+    /// <summary>Runs a verb until it ends.</summary>
     /// <param name="verb">What to do.</param>
-    /// <param name="request">The file that says it in full.</param>
-    /// <param name="environment">Variables that the process has besides those of the build.</param>
-    /// <param name="cancellation">Closes its input.</param>
-    /// <exception cref="DiagnosticException">NDB4201, NDB4202, or the last error that the process told.</exception>
+    /// <param name="request">The request file.</param>
+    /// <param name="environment">Environment variables in addition to those of the build.</param>
+    /// <param name="cancellation">Closes the standard input of the process.</param>
+    /// <exception cref="DiagnosticException">NDB4201, NDB4202, or the last error that the process reported.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, and the process has ended.</exception>
     public void Run(string verb, string request, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
@@ -99,7 +99,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         }
     }
 
-    /// <summary>The last error is kept until it is known whether it ends the work.</summary>
+    /// <summary>Keeps the last error until it is known whether the process failed.</summary>
     private Diagnostic? Take(string line, Diagnostic? error)
     {
         switch (DiagnosticLine.TryParse(line))
@@ -120,7 +120,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         }
     }
 
-    /// <summary>What libraries and the runtime itself say: kept in the log, and told where the process gives no reason.</summary>
+    /// <summary>Reads the error output of libraries and the runtime: it is logged, and quoted if the process reports no error.</summary>
     private string ReadErrors(Process process)
     {
         var words = new StringBuilder();
@@ -147,7 +147,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         }
         catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            // It has gone by itself.
+            // It has ended by itself.
         }
     }
 }

@@ -34,13 +34,13 @@ public sealed record BoxDecoder(ImmutableArray<int> Strides, int RegMax, int Num
         return rows;
     }
 
-    /// <summary>Every class of every place that scores above the threshold; one place may give several classes.</summary>
-    /// <param name="output">The output for one picture, [<see cref="Rows"/>, <see cref="Columns"/>].</param>
+    /// <summary>Returns every class of every place whose score is above the threshold; one place may give several classes.</summary>
+    /// <param name="output">The output for one image, [<see cref="Rows"/>, <see cref="Columns"/>].</param>
     /// <param name="width">Width of the input, in pixels.</param>
     /// <param name="height">Height of the input, in pixels.</param>
     /// <param name="scoreThreshold">Scores at or below it are left out.</param>
     /// <returns>Boxes in pixels of the input, cut at its edges, in the order of the rows.</returns>
-    /// <exception cref="ArgumentException">The output has another size than the input calls for.</exception>
+    /// <exception cref="ArgumentException">The size of the output does not fit the input.</exception>
     public List<DetectedObject> Decode(ReadOnlySpan<float> output, int width, int height, float scoreThreshold)
     {
         var detections = new List<DetectedObject>();
@@ -48,13 +48,13 @@ public sealed record BoxDecoder(ImmutableArray<int> Strides, int RegMax, int Num
         return detections;
     }
 
-    /// <summary>The same into a list that is used again and again, so that a steady stream of pictures allocates nothing.</summary>
-    /// <param name="output">The output for one picture, [<see cref="Rows"/>, <see cref="Columns"/>].</param>
+    /// <summary>Decodes into a reusable list, so that a steady stream of images allocates nothing.</summary>
+    /// <param name="output">The output for one image, [<see cref="Rows"/>, <see cref="Columns"/>].</param>
     /// <param name="width">Width of the input, in pixels.</param>
     /// <param name="height">Height of the input, in pixels.</param>
     /// <param name="scoreThreshold">Scores at or below it are left out.</param>
     /// <param name="detections">Emptied, then filled.</param>
-    /// <exception cref="ArgumentException">The output has another size than the input calls for.</exception>
+    /// <exception cref="ArgumentException">The size of the output does not fit the input.</exception>
     public void Decode(ReadOnlySpan<float> output, int width, int height, float scoreThreshold, List<DetectedObject> detections)
     {
         if (output.Length != (long)Rows(width, height) * Columns)
@@ -97,7 +97,7 @@ public sealed record BoxDecoder(ImmutableArray<int> Strides, int RegMax, int Num
         }
     }
 
-    // Nearly every place is empty: one comparison for a whole vector of classes.
+    // Nearly every place is empty, so a whole vector of classes is compared at once.
     private static bool AnyAbove(ReadOnlySpan<float> scores, float threshold)
     {
         var bound = new Vector<float>(threshold);

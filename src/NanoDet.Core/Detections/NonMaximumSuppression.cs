@@ -4,32 +4,32 @@ using System.Collections.Immutable;
 namespace NanoDet.Core.Detections;
 
 /// <summary>Keeps the best of boxes that cover the same object, class by class (the original's <c>multiclass_nms</c>).</summary>
-/// <param name="IouThreshold">A box that overlaps a better one of its class by more than this goes.</param>
-/// <param name="MaxDetections">Detections kept of one picture, the best of all classes.</param>
+/// <param name="IouThreshold">A box is removed if its IoU with a better box of its class is above this.</param>
+/// <param name="MaxDetections">The largest number of detections to keep for one image, over all classes.</param>
 public sealed record NonMaximumSuppression(
     double IouThreshold = NonMaximumSuppression.UsualIouThreshold, int MaxDetections = NonMaximumSuppression.UsualMaxDetections)
 {
-    /// <summary>The overlap that the original uses.</summary>
+    /// <summary>The IoU threshold of the original.</summary>
     public const double UsualIouThreshold = 0.6;
 
-    /// <summary>The number of detections that the original keeps of one picture.</summary>
+    /// <summary>The number of detections that the original keeps for one image.</summary>
     public const int UsualMaxDetections = 100;
 
-    /// <summary>The detections that stay, best first; of equal scores the earlier one counts as better.</summary>
+    /// <summary>The detections to keep, best first; of two equal scores the earlier one is better.</summary>
     public ImmutableArray<DetectedObject> Apply(IReadOnlyList<DetectedObject> candidates)
     {
         DetectedObject[] copy = [.. candidates];
         return [.. copy.AsSpan(0, ApplyInPlace(copy))];
     }
 
-    /// <summary>The same in place and without allocating: the detections that stay come to the front.</summary>
-    /// <param name="candidates">Reordered; undefined behind the ones that stay.</param>
-    /// <returns>How many stay.</returns>
+    /// <summary>Works in place without allocating: moves the detections to keep to the front.</summary>
+    /// <param name="candidates">The candidates; reordered, and undefined after those to keep.</param>
+    /// <returns>The number of detections to keep.</returns>
     public int ApplyInPlace(Span<DetectedObject> candidates)
     {
         SortByScore(candidates);
 
-        // Going through all classes from the best score down, nothing after the last kept one needs a look.
+        // All classes are visited from the best score down, so nothing after the last kept detection has to be visited.
         var kept = 0;
         for (var i = 0; i < candidates.Length && kept < MaxDetections; i++)
         {
@@ -42,7 +42,7 @@ public sealed record NonMaximumSuppression(
         return kept;
     }
 
-    // The sort is not stable: the position, below the score in one number, makes it so.
+    // The sort is not stable; the position, in the lower bits below the score, makes it stable.
     private static void SortByScore(Span<DetectedObject> candidates)
     {
         var keys = ArrayPool<ulong>.Shared.Rent(candidates.Length);
@@ -55,7 +55,7 @@ public sealed record NonMaximumSuppression(
         ArrayPool<ulong>.Shared.Return(keys);
     }
 
-    // Whole numbers that rise as the score falls: the bits of a float are in order but for their sign. What is no number is worst.
+    // Integers that rise as the score falls: except for the sign, the bits of a float are ordered like its value. NaN is the worst.
     private static uint Descending(float score)
     {
         var bits = BitConverter.SingleToUInt32Bits(score);

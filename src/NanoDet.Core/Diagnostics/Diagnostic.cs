@@ -2,7 +2,7 @@ namespace NanoDet.Core.Diagnostics;
 
 /// <summary>
 /// One thing the user should know: a code with a page in <c>docs/diagnostics</c>, one sentence, and the place it is about.
-/// Made only by the methods of the area classes (<c>LabelDiagnostics</c> and its siblings), one method a code.
+/// Only the methods of the area classes (such as <c>LabelDiagnostics</c>) make one, with one method per code.
 /// </summary>
 /// <param name="Code"><c>NDB</c> and four digits; never reused.</param>
 /// <param name="Severity">Error or warning.</param>

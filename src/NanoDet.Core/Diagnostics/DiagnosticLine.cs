@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace NanoDet.Core.Diagnostics;
 
-/// <summary>Reads the canonical line that <see cref="Diagnostic.ToString"/> writes: how a process tells the one that started it.</summary>
+/// <summary>Reads the canonical line that <see cref="Diagnostic.ToString"/> writes; a process reports to its parent in this form.</summary>
 internal static partial class DiagnosticLine
 {
-    /// <summary>The diagnostic that a line tells; null where it tells none of ours.</summary>
+    /// <summary>Parses a line; null if it is not one of our diagnostics.</summary>
     public static Diagnostic? TryParse(string line)
     {
         if (Pattern().Match(line) is not { Success: true } match)
@@ -22,7 +22,7 @@ internal static partial class DiagnosticLine
 
     private static int Number(Group digits) => int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    // Without backtracking: the time is linear in the line, whatever is in it.
+    // Without backtracking, so that the time is linear in the length of any line.
     [GeneratedRegex(@"^(?<file>.+?)(\((?<line>[0-9]+)(,(?<column>[0-9]+))?\))?: (?<severity>error|warning) (?<code>NDB[0-9]{4}): (?<message>.*)$", RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 }

@@ -1,6 +1,6 @@
 namespace NanoDet.Core.Diagnostics;
 
-/// <summary>How a diagnostic weighs: an error fails the build, a warning is told and the build goes on.</summary>
+/// <summary>The severity of a diagnostic: an error fails the build; after a warning the build continues.</summary>
 public enum DiagnosticSeverity
 {
     /// <summary>The user should look at it.</summary>

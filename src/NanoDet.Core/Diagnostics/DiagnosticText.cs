@@ -1,6 +1,6 @@
 namespace NanoDet.Core.Diagnostics;
 
-/// <summary>Text of the user's inside a sentence of ours.</summary>
+/// <summary>Makes text from a file or a user fit into a message.</summary>
 internal static class DiagnosticText
 {
     private const int MaxLength = 60;

@@ -2,32 +2,32 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Core.Diagnostics;
 
-/// <summary>NDB12xx: the pixels of pictures.</summary>
+/// <summary>NDB12xx: image files and their pixels.</summary>
 internal static class ImageDiagnostics
 {
-    /// <summary>NDB1200: the picture is damaged or cut off.</summary>
+    /// <summary>NDB1200: the image is damaged or cut off.</summary>
     public static Diagnostic Corrupt(string path, string reason)
-        => new("NDB1200", Error, $"The picture cannot be decoded: {reason}", new SourceLocation(path));
+        => new("NDB1200", Error, $"The image cannot be decoded: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB1201: the file is no picture of a known format.</summary>
+    /// <summary>NDB1201: the file is not in a known image format.</summary>
     public static Diagnostic UnknownFormat(string path)
-        => new("NDB1201", Error, "The file is not a picture of a known format (JPEG, PNG, BMP, WebP, GIF)", new SourceLocation(path));
+        => new("NDB1201", Error, "The file is not in a known image format (JPEG, PNG, BMP, WebP, GIF)", new SourceLocation(path));
 
-    /// <summary>NDB1202: the picture has more pixels than the limit; nothing was decoded.</summary>
+    /// <summary>NDB1202: the image has more pixels than the limit; nothing was decoded.</summary>
     public static Diagnostic TooLarge(string path, int width, int height, long maxPixels)
-        => new("NDB1202", Error, $"The picture is {width} x {height} pixels; at most {maxPixels} in all are decoded", new SourceLocation(path));
+        => new("NDB1202", Error, $"The image is {width} x {height} pixels; at most {maxPixels} pixels in all are decoded", new SourceLocation(path));
 
-    /// <summary>NDB1203: the picture's file cannot be opened or read.</summary>
+    /// <summary>NDB1203: the image file cannot be opened or read.</summary>
     public static Diagnostic Unreadable(string path, string reason)
-        => new("NDB1203", Error, $"The picture's file cannot be read: {reason}", new SourceLocation(path));
+        => new("NDB1203", Error, $"The image file cannot be read: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB1204: the picture decodes to another size than the one that its labels were checked against.</summary>
+    /// <summary>NDB1204: the decoded image does not have the size with which its labels were checked.</summary>
     public static Diagnostic SizeChanged(string path, int width, int height, int expectedWidth, int expectedHeight)
         => new(
-            "NDB1204", Error, $"The picture is {width} x {height} pixels, but its labels were checked against {expectedWidth} x {expectedHeight}: the file has changed, or its header is damaged",
+            "NDB1204", Error, $"The image is {width} x {height} pixels, but its labels were checked against {expectedWidth} x {expectedHeight}: the file has changed, or its header is damaged",
             new SourceLocation(path));
 
     /// <summary>NDB1205: no font of this machine has the characters of a class name.</summary>
     public static Diagnostic UnwritableName(string name, int label)
-        => new("NDB1205", Warning, $"No font on this machine can write the class name '{name}'; pictures show it as #{label}");
+        => new("NDB1205", Warning, $"No font on this machine can draw the class name '{name}'; pictures show it as #{label}");
 }

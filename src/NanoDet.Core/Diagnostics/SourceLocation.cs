@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NanoDet.Core.Diagnostics;
 
-/// <summary>A place in a file of the user's.</summary>
+/// <summary>A place in a file of the user.</summary>
 /// <param name="File">Path of the file as the user would write it.</param>
 /// <param name="Line">Line, counted from 1; 0 where only the file is known.</param>
 /// <param name="Column">Column, counted from 1; 0 where it is not known.</param>

@@ -1,15 +1,15 @@
 namespace NanoDet.Core.Diagnostics;
 
-/// <summary>Finds the word that a misspelt one was meant to be.</summary>
+/// <summary>Finds the known word that is closest to a misspelt one.</summary>
 internal static class Suggestion
 {
     private const int LongestWord = 64;
 
     /// <summary>
-    /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; case does not count), if these are
-    /// at most a third of the word's letters; the first of equals.
+    /// Returns the candidate with the fewest edits (insert, delete, replace, swap of neighbours; case is ignored), if these are
+    /// at most a third of the word's letters. Of several such candidates it returns the first.
     /// </summary>
-    /// <returns>Null where nothing is close enough.</returns>
+    /// <returns>Null if no candidate is close enough.</returns>
     public static string? For(string word, IEnumerable<string> candidates)
     {
         if (word.Length is 0 or > LongestWord)

@@ -1,8 +1,8 @@
 namespace NanoDet.Core.Geometry;
 
 /// <summary>
-/// An axis-aligned box in pixels of its image: continuous coordinates, origin at the top left corner of the image,
-/// so that a box over the whole of a 640 by 480 picture is (0, 0, 640, 480).
+/// An axis-aligned box in pixels of its image, in continuous coordinates from the top left corner of the image,
+/// so a box around a whole image of 640 by 480 pixels is (0, 0, 640, 480).
 /// </summary>
 /// <param name="Left">The smaller x, in pixels.</param>
 /// <param name="Top">The smaller y, in pixels.</param>
@@ -19,7 +19,7 @@ public readonly record struct BoundingBox(double Left, double Top, double Right,
     /// <summary>Width times height, in square pixels; zero for a degenerate box.</summary>
     public double Area => Math.Max(Width, 0) * Math.Max(Height, 0);
 
-    /// <summary>Whether the box covers no pixel at all, or has a coordinate that is no number.</summary>
+    /// <summary>Whether the box covers no pixel at all, or has a coordinate that is not a number.</summary>
     public bool IsDegenerate => !(Width > 0 && Height > 0 && double.IsFinite(Width) && double.IsFinite(Height));
 
     /// <summary>The part of this box inside an image of the given size in pixels.</summary>

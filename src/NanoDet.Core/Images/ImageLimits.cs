@@ -1,8 +1,8 @@
 namespace NanoDet.Core.Images;
 
-/// <summary>What a picture may ask of memory.</summary>
+/// <summary>Limits for the memory of a decoded image.</summary>
 internal static class ImageLimits
 {
-    /// <summary>Most pixels that a picture may have; decoded they take 400 MB.</summary>
+    /// <summary>The largest number of pixels of an image; decoded, they take 400 MB.</summary>
     public const long MaxPixels = 100_000_000;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Core.Models;
 
-/// <summary>The 80 classes of COCO in the order and spelling of NanoDet's own models.</summary>
+/// <summary>The 80 classes of COCO in the order and spelling of the original NanoDet's models.</summary>
 internal static class CocoClasses
 {
     /// <summary>The names, <c>person</c> to <c>toothbrush</c>.</summary>

@@ -7,12 +7,12 @@ using NanoDet.Core.Diagnostics;
 namespace NanoDet.Core.Models;
 
 /// <summary>
-/// <see cref="ModelMetadata"/> as the key and text pairs of an ONNX file (<c>metadata_props</c>): plain numbers and words,
-/// lists as JSON, the same bytes for the same model on every system.
+/// <see cref="ModelMetadata"/> as key-value pairs of an ONNX file (<c>metadata_props</c>): plain numbers and words,
+/// and lists as JSON. The same model gives the same bytes on every system.
 /// </summary>
 internal static class ModelMetadataProperties
 {
-    /// <summary>Version of these pairs; a reader refuses a newer one.</summary>
+    /// <summary>The version of this format; a reader rejects a newer one.</summary>
     public const int Format = 1;
 
     private const string Prefix = "nanodet.";
@@ -55,13 +55,13 @@ internal static class ModelMetadataProperties
     }
 
     /// <summary>Reads the pairs of a file.</summary>
-    /// <exception cref="FormatException">A pair is missing or its value makes no sense; the message is half a sentence that names it.</exception>
+    /// <exception cref="FormatException">A pair is missing or its value is not valid; the message is half a sentence that names it.</exception>
     public static ModelMetadata Read(IReadOnlyDictionary<string, string> properties)
     {
         var format = Integer("format", 1, int.MaxValue);
         if (format > Format)
         {
-            throw new FormatException($"it was written in format {format}, and this version reads up to {Format}");
+            throw new FormatException($"its format is {format}, but this version reads formats up to {Format}");
         }
 
         var classes = List<string>("classes", 1, MostClasses);
@@ -73,7 +73,7 @@ internal static class ModelMetadataProperties
         var strides = List<int>("strides", 1, 8);
         if (strides.Any(stride => stride is < 1 or > 1024))
         {
-            throw new FormatException($"{Prefix}strides must lie between 1 and 1024");
+            throw new FormatException($"{Prefix}strides must be 1 to 1024");
         }
 
         var std = List<double>("std_bgr", 3, 3);
@@ -134,7 +134,7 @@ internal static class ModelMetadataProperties
             }
             catch (JsonException)
             {
-                throw new FormatException($"{Prefix}{key} is no JSON list of {(typeof(T) == typeof(string) ? "names" : "numbers")}");
+                throw new FormatException($"{Prefix}{key} is not a JSON list of {(typeof(T) == typeof(string) ? "names" : "numbers")}");
             }
         }
     }

@@ -5,16 +5,16 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Augmentation;
 
-/// <summary>What is done to a picture to make copies of it.</summary>
+/// <summary>The changes that make copies of an image.</summary>
 /// <param name="Steps">The changes, in order.</param>
-/// <param name="Copies">Copies of each picture.</param>
+/// <param name="Copies">Number of copies of each image.</param>
 public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, int Copies)
 {
     private const string ImgaugClassicName = "imgaug-classic";
 
     /// <summary>
-    /// The recipe that circulates as a script around the imgaug library: flips, brighter by a factor, blur, and an affine
-    /// change that moves by 15 pixels, shrinks and turns; five copies.
+    /// A recipe from a popular script for the imgaug library: flips, a brightness factor, blur, and an affine
+    /// transform that translates by 15 pixels, shrinks and rotates; five copies.
     /// </summary>
     public static AugmentationRecipe ImgaugClassic { get; } = new(
         [
@@ -26,21 +26,21 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
         ],
         5);
 
-    /// <summary>A recipe by its name.</summary>
-    /// <param name="name">Its name; case does not count.</param>
+    /// <summary>Returns a recipe by its name.</summary>
+    /// <param name="name">Its name; case is ignored.</param>
     /// <param name="location">Where the user wrote it.</param>
-    /// <exception cref="DiagnosticException">NDB2101: there is none of that name.</exception>
+    /// <exception cref="DiagnosticException">NDB2101: there is no recipe with that name.</exception>
     public static AugmentationRecipe Preset(string name, SourceLocation? location = null)
         => name.Equals(ImgaugClassicName, StringComparison.OrdinalIgnoreCase)
             ? ImgaugClassic
             : throw new DiagnosticException(AugmentationDiagnostics.UnknownPreset(name, [ImgaugClassicName], location));
 
-    /// <summary>The recipe that a project asks for: the steps of a preset, then those that it names itself.</summary>
+    /// <summary>Returns the recipe of a project: the steps of a preset, then the project's own steps.</summary>
     /// <param name="preset">Name of a preset; null for none.</param>
     /// <param name="items">Steps as the project writes them, in order.</param>
-    /// <param name="copies">Copies of each picture; null for as many as the preset says, which is none without one.</param>
+    /// <param name="copies">Number of copies of each image; null for the number of the preset, and none without a preset.</param>
     /// <param name="location">Where the user wrote it.</param>
-    /// <returns>Null where there is nothing to do.</returns>
+    /// <returns>Null if there is nothing to do.</returns>
     /// <exception cref="DiagnosticException">NDB2101 to NDB2106, or NDB2109.</exception>
     public static AugmentationRecipe? Of(string? preset, IEnumerable<AugmentationItem> items, int? copies, SourceLocation? location = null)
     {
@@ -52,7 +52,7 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
         return recipe.Steps.IsEmpty || recipe.Copies == 0 ? null : recipe;
     }
 
-    /// <summary>Judges the ranges.</summary>
+    /// <summary>Checks the ranges.</summary>
     /// <param name="location">Where the user wrote them.</param>
     /// <exception cref="DiagnosticException">NDB2102 or NDB2103.</exception>
     public void Validate(SourceLocation? location = null)

@@ -3,10 +3,10 @@ using NanoDet.Data.Configuration;
 
 namespace NanoDet.Data.Augmentation;
 
-/// <summary>One change of a picture, with the ranges that its numbers are drawn from.</summary>
+/// <summary>One change of an image, with the ranges from which its numbers are drawn at random.</summary>
 public abstract record AugmentationStep
 {
-    /// <summary>How often it happens, 0 to 1.</summary>
+    /// <summary>The probability of the step, 0 to 1.</summary>
     public double Probability { get; init; } = 1;
 
     /// <summary>Its name, as projects write it: <c>GaussianBlur</c>.</summary>
@@ -48,7 +48,7 @@ public sealed record BrightnessStep(ValueRange Amount) : AugmentationStep
 }
 
 /// <summary>Moves every channel away from the middle of the scale.</summary>
-/// <param name="Factor">1 changes nothing, 0 makes all grey.</param>
+/// <param name="Factor">1 changes nothing, 0 makes the image grey.</param>
 public sealed record ContrastStep(ValueRange Factor) : AugmentationStep
 {
     /// <inheritdoc />
@@ -59,7 +59,7 @@ public sealed record ContrastStep(ValueRange Factor) : AugmentationStep
 }
 
 /// <summary>Multiplies the saturation of HSV.</summary>
-/// <param name="Factor">1 changes nothing, 0 takes all colour.</param>
+/// <param name="Factor">1 changes nothing, 0 removes all colour.</param>
 public sealed record SaturationStep(ValueRange Factor) : AugmentationStep
 {
     /// <inheritdoc />
@@ -91,7 +91,7 @@ public sealed record GaussianNoiseStep(ValueRange Sigma) : AugmentationStep
     public override AugmentationStep With(ImmutableArray<ValueRange> ranges) => this with { Sigma = ranges[0] };
 }
 
-/// <summary>Scales, shears, turns and moves around the centre, in this order; what comes in from outside is black.</summary>
+/// <summary>Scales, shears, rotates and translates around the centre, in this order; pixels from outside are black.</summary>
 public sealed record AffineStep : AugmentationStep
 {
     /// <summary>Shift to the right, in pixels.</summary>
@@ -124,8 +124,8 @@ public sealed record AffineStep : AugmentationStep
         => this with { TranslateX = ranges[0], TranslateY = ranges[1], Scale = ranges[2], Rotate = ranges[3], Shear = ranges[4] };
 }
 
-/// <summary>Cuts each side off by a share of its own and scales what is left to the old size.</summary>
-/// <param name="Share">Share of the width or height, 0 to below 0.5.</param>
+/// <summary>Cuts a random share off each side and scales the rest to the original size.</summary>
+/// <param name="Share">Share of the width or height, 0 to less than 0.5.</param>
 public sealed record CropStep(ValueRange Share) : AugmentationStep
 {
     /// <inheritdoc />

@@ -6,7 +6,7 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Augmentation;
 
 /// <summary>
-/// Reads one step as a project writes it: a name, and settings that are a number or a range of two with <c>..</c> between
+/// Parses one step as a project writes it: a name, and settings that are a number or a range of two with <c>..</c> between
 /// them: <c>GaussianBlur</c>, <c>Sigma</c> = <c>0..3</c>, <c>Probability</c> = <c>0.5</c>.
 /// </summary>
 public static class AugmentationStepParser
@@ -22,7 +22,7 @@ public static class AugmentationStepParser
     ];
 
     /// <summary>Reads a step.</summary>
-    /// <param name="name">Its name; case does not count.</param>
+    /// <param name="name">Its name; case is ignored.</param>
     /// <param name="settings">Its settings; an empty one counts as absent.</param>
     /// <param name="location">Where the user wrote it.</param>
     /// <exception cref="DiagnosticException">NDB2104 to NDB2106, or NDB2109.</exception>

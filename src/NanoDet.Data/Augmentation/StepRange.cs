@@ -9,6 +9,6 @@ namespace NanoDet.Data.Augmentation;
 /// <param name="High">Largest number that makes sense.</param>
 public readonly record struct StepRange(string Name, ValueRange Value, double Low, double High)
 {
-    /// <summary>Whether a project may leave it out, which leaves the picture as it is in this respect.</summary>
+    /// <summary>Whether a project may leave it out, which leaves the image as it is in this respect.</summary>
     public bool IsOptional { get; init; }
 }

@@ -7,8 +7,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Configuration;
 
 /// <summary>
-/// NanoDet's yml files. A file is obeyed literally or refused: every key is known, absent keys take the original's
-/// defaults, and all mistakes are told at once with line and column.
+/// Reads NanoDet's yml files. A file is used exactly as it is or rejected: every key must be known, absent keys have the original's
+/// defaults, and all mistakes are reported at once with line and column.
 /// </summary>
 public static class ConfigurationFile
 {
@@ -39,7 +39,7 @@ public static class ConfigurationFile
         {
             if (YamlDocument.Read(file, text) is not YamlMapping root)
             {
-                return Refused(ConfigurationDiagnostics.Malformed(new(file, 1, 1), "it is no group of keys"));
+                return Refused(ConfigurationDiagnostics.Malformed(new(file, 1, 1), "it is not a mapping of keys"));
             }
 
             var problems = new ReadingProblems();

@@ -7,8 +7,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Configuration;
 
 /// <summary>
-/// The effective configuration as JSON: every setting spelt out, the same bytes for the same settings on every system.
-/// It is what a build depends on and what the worker reads.
+/// The effective configuration as JSON with every setting; the same settings give the same bytes on every system.
+/// A build depends on it, and the worker reads it.
 /// </summary>
 public static class ConfigurationJson
 {
@@ -21,11 +21,11 @@ public static class ConfigurationJson
         WriteIndented = true,
         NewLine = "\n",
         MaxDepth = 16,
-        // Class names stay readable; the text is a file of its own and never part of a page.
+        // Class names stay readable; the text is never part of an HTML page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes UTF-8 with line feeds and a closing one.</summary>
+    /// <summary>Writes UTF-8 with LF line endings, also after the last line.</summary>
     public static byte[] Write(NanoDetConfiguration configuration)
         => [.. JsonSerializer.SerializeToUtf8Bytes(configuration, Options), (byte)'\n'];
 

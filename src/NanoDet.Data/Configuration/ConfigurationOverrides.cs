@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Data.Configuration;
 
-/// <summary>What the project says over its configuration file or preset; null leaves a setting as it is.</summary>
+/// <summary>The settings of a project that override its configuration file or preset; null does not change a setting.</summary>
 public sealed record ConfigurationOverrides
 {
-    /// <summary>Passes over the training part; the learning rate's schedule is stretched or shortened with it.</summary>
+    /// <summary>Number of epochs; the learning-rate schedule is stretched or shortened with it.</summary>
     public int? Epochs { get; init; }
 
     /// <summary>Images in one training batch.</summary>
@@ -17,25 +17,25 @@ public sealed record ConfigurationOverrides
     /// <summary>Learning rate at the top of the schedule.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Part of the key of every random choice.</summary>
+    /// <summary>The random seed.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Path of the weights to start from.</summary>
+    /// <summary>Path of the pretrained weights.</summary>
     public string? Pretrained { get; init; }
 
-    /// <summary>Parts of the network that stay as they are.</summary>
+    /// <summary>Parts of the network that are not trained.</summary>
     public ImmutableArray<ModelPart>? Freeze { get; init; }
 
-    /// <summary>Epochs from one validation to the next.</summary>
+    /// <summary>Number of epochs between two validations.</summary>
     public int? ValidationInterval { get; init; }
 
-    /// <summary>Validations without a better figure after which training stops.</summary>
+    /// <summary>Training stops after this many validations without an improvement.</summary>
     public int? EarlyStopPatience { get; init; }
 
-    /// <summary>Minutes after which training stops at the end of an epoch.</summary>
+    /// <summary>Training stops at the end of the epoch in which this many minutes have passed.</summary>
     public double? MaxMinutes { get; init; }
 
-    /// <summary>The configuration with these settings.</summary>
+    /// <summary>Returns the configuration with these settings.</summary>
     public NanoDetConfiguration ApplyTo(NanoDetConfiguration configuration)
     {
         var schedule = configuration.Schedule;
@@ -64,7 +64,7 @@ public sealed record ConfigurationOverrides
 
     private static LearningRateConfiguration Stretch(LearningRateConfiguration learningRate, int from, int to)
     {
-        // Rounded down, so that a step before the end stays before the end.
+        // Rounded down, so that a milestone before the end stays before the end.
         int Epoch(int epoch) => (int)Math.Clamp((long)epoch * to / from, 1, int.MaxValue);
         return learningRate switch
         {

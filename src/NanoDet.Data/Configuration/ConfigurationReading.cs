@@ -3,11 +3,11 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Configuration;
 
-/// <summary>What reading a configuration file gave.</summary>
-/// <param name="Configuration">The configuration; null where the file has errors.</param>
-/// <param name="Diagnostics">What is wrong, in the order of the file.</param>
+/// <summary>The result of reading a configuration file.</summary>
+/// <param name="Configuration">The configuration; null if the file has errors.</param>
+/// <param name="Diagnostics">The problems, in the order of the file.</param>
 /// <param name="Places">
-/// Where each key stands, by its dotted path such as <c>schedule.total_epochs</c>: later checks point there.
+/// The place of each key, by its dotted path such as <c>schedule.total_epochs</c>; later checks report problems there.
 /// </param>
 public sealed record ConfigurationReading(
     NanoDetConfiguration? Configuration,

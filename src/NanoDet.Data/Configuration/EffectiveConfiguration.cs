@@ -7,16 +7,16 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Configuration;
 
 /// <summary>
-/// The configuration that a build uses: a preset that is fitted to the data, or a file that is obeyed literally; then
-/// what the project says over it; then checked.
+/// The configuration that a build uses: a preset that is adapted to the data, or a file exactly as it is; then
+/// with the overrides of the project; then checked.
 /// </summary>
 public static class EffectiveConfiguration
 {
-    /// <summary>From a preset.</summary>
+    /// <summary>Makes it from a preset.</summary>
     /// <param name="preset">Its name.</param>
     /// <param name="classNames">The classes of the data set in label order.</param>
     /// <param name="trainingImages">Images in the training part, at least 1.</param>
-    /// <param name="overrides">What the project says over it.</param>
+    /// <param name="overrides">The overrides of the project.</param>
     public static ConfigurationReading OfPreset(
         string preset, ImmutableArray<string> classNames, int trainingImages, ConfigurationOverrides overrides)
     {
@@ -29,17 +29,17 @@ public static class EffectiveConfiguration
             SmallData.Fit(configuration, overrides, trainingImages), classNames, trainingImages,
             new(configuration, [], ImmutableDictionary<string, SourceLocation>.Empty));
 
-        // The preset fits its own batch to the data; what the project asks for is not cut without a word.
+        // The preset adapts its own batch size to the data; a batch size of the project is not reduced silently.
         return overrides.BatchSize is { } batch && batch > trainingImages
             ? reading with { Diagnostics = reading.Diagnostics.Add(ConfigurationDiagnostics.BatchTooLarge(null, batch, trainingImages)) }
             : reading;
     }
 
-    /// <summary>From a file in NanoDet's form.</summary>
+    /// <summary>Makes it from a configuration file of NanoDet.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="classNames">The classes of the data set in label order.</param>
     /// <param name="trainingImages">Images in the training part, at least 1.</param>
-    /// <param name="overrides">What the project says over it.</param>
+    /// <param name="overrides">The overrides of the project.</param>
     public static ConfigurationReading OfFile(
         string path, ImmutableArray<string> classNames, int trainingImages, ConfigurationOverrides overrides)
     {
@@ -49,11 +49,11 @@ public static class EffectiveConfiguration
             : reading;
     }
 
-    /// <summary>Everything that keeps a configuration from working with a data set, or as it says.</summary>
+    /// <summary>Returns everything that prevents a configuration from working with a data set, or as intended.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <param name="classNames">The classes of the data set in label order.</param>
     /// <param name="trainingImages">Images in the training part, at least 1.</param>
-    /// <param name="place">Where a key stands in the user's file; null where it does not.</param>
+    /// <param name="place">The place of a key in the user's file; null if the file does not have it.</param>
     public static ImmutableArray<Diagnostic> Check(
         NanoDetConfiguration configuration, ImmutableArray<string> classNames, int trainingImages, Func<string, SourceLocation?> place) =>
     [

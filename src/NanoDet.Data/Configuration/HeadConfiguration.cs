@@ -11,22 +11,22 @@ namespace NanoDet.Data.Configuration;
 [JsonDerivedType(typeof(SimpleConvHeadConfiguration), "SimpleConvHead")]
 public abstract record HeadConfiguration
 {
-    /// <summary>Classes that the head tells apart.</summary>
+    /// <summary>The number of classes.</summary>
     public required int NumClasses { get; init; }
 
-    /// <summary>Channels of the maps that come in.</summary>
+    /// <summary>Channels of the input feature maps.</summary>
     public required int InputChannel { get; init; }
 
-    /// <summary>Channels inside.</summary>
+    /// <summary>Channels inside the head.</summary>
     public required int FeatChannels { get; init; }
 
     /// <summary>Convolutions before the prediction.</summary>
     public int StackedConvs { get; init; } = 2;
 
-    /// <summary>Pixels of the input picture from one prediction to the next, for each level.</summary>
+    /// <summary>Pixels of the network's input from one prediction to the next, for each level.</summary>
     public ImmutableArray<int> Strides { get; init; } = [8, 16, 32];
 
-    /// <summary>Largest distance that the head can express, in strides; it predicts <c>RegMax + 1</c> values a side.</summary>
+    /// <summary>Largest distance that the head can express, in strides; it predicts <c>RegMax + 1</c> values per side.</summary>
     public int RegMax { get; init; } = 7;
 
     /// <summary>Activation of the head.</summary>
@@ -52,10 +52,10 @@ public sealed record NanoDetHeadConfiguration : HeadConfiguration
     /// <summary>Side of an anchor cell in strides (<c>octave_base_scale</c>).</summary>
     public int OctaveBaseScale { get; init; } = 5;
 
-    /// <summary>Whether one convolution chain serves classes and boxes.</summary>
+    /// <summary>Whether classes and boxes share one chain of convolutions.</summary>
     public bool ShareClsReg { get; init; }
 
-    /// <summary>Whether the chain is plain convolutions (<c>conv_type: Conv</c>) and not depthwise separable ones.</summary>
+    /// <summary>Whether the convolutions are plain (<c>conv_type: Conv</c>) instead of depthwise separable.</summary>
     public bool PlainConvolutions { get; init; }
 }
 

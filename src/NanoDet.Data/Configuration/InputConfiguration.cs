@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Configuration;
 
-/// <summary>How pictures of one part become network inputs (<c>data.train</c>, <c>data.val</c>).</summary>
+/// <summary>How images of one part become network inputs (<c>data.train</c>, <c>data.val</c>).</summary>
 public sealed record InputConfiguration
 {
     /// <summary>Width of the network's input, in pixels (first number of <c>input_size</c>).</summary>
@@ -9,7 +9,7 @@ public sealed record InputConfiguration
     /// <summary>Height of the network's input, in pixels (second number of <c>input_size</c>).</summary>
     public required int Height { get; init; }
 
-    /// <summary>Whether the picture keeps its aspect ratio and is padded, or is stretched.</summary>
+    /// <summary>Whether images keep their aspect ratio and are padded, or are stretched.</summary>
     public bool KeepRatio { get; init; }
 
     /// <summary>Range of a random factor on the input size for each sample; null for none (<c>multi_scale</c>).</summary>
@@ -24,6 +24,6 @@ public sealed record InputConfiguration
 /// <param name="High">The largest.</param>
 public readonly record struct ValueRange(double Low, double High)
 {
-    /// <summary>The range that holds 1 alone: a factor that changes nothing.</summary>
+    /// <summary>The range that contains only 1: a factor that changes nothing.</summary>
     public static ValueRange One { get; } = new(1, 1);
 }

@@ -7,15 +7,15 @@ namespace NanoDet.Data.Configuration;
 /// <param name="Height">Height in pixels.</param>
 public readonly record struct InputSize(int Width, int Height)
 {
-    /// <summary>Reads <c>320</c> (a square) or <c>320x192</c> (width, then height).</summary>
-    /// <returns>Null where the text is neither.</returns>
+    /// <summary>Parses <c>320</c> (a square) or <c>320x192</c> (width, then height).</summary>
+    /// <returns>Null if the text is neither.</returns>
     public static InputSize? TryParse(string text)
     {
         var sides = text.Split('x', 'X');
         return sides.Length <= 2 && Side(sides[0]) is { } width && Side(sides[^1]) is { } height ? new(width, height) : null;
     }
 
-    /// <summary>The size as <see cref="TryParse"/> reads it.</summary>
+    /// <summary>Formats the size as <see cref="TryParse"/> parses it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Width}x{Height}");
 
     private static int? Side(string text)

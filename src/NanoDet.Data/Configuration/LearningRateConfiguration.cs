@@ -10,18 +10,18 @@ namespace NanoDet.Data.Configuration;
 public abstract record LearningRateConfiguration;
 
 /// <summary>Half a cosine from the optimizer's rate to <paramref name="EtaMin"/>.</summary>
-/// <param name="TMax">Epochs it takes.</param>
+/// <param name="TMax">Its length in epochs.</param>
 /// <param name="EtaMin">Rate at its end.</param>
 public sealed record CosineAnnealingConfiguration(int TMax, double EtaMin) : LearningRateConfiguration
 {
     /// <summary>
-    /// Whether the rate is computed from the epoch (the intended cosine), and not multiplied on from the current rate as
+    /// Whether the rate is computed from the epoch (the intended cosine) instead of multiplying the current rate as
     /// PyTorch's chainable form does, which a long warm-up distorts.
     /// </summary>
     public bool ClosedForm { get; init; }
 }
 
 /// <summary>A factor at each of the given epochs.</summary>
-/// <param name="Milestones">The epochs, rising.</param>
+/// <param name="Milestones">The epochs, in rising order.</param>
 /// <param name="Gamma">The factor.</param>
 public sealed record MultiStepConfiguration(ImmutableArray<int> Milestones, double Gamma) : LearningRateConfiguration;

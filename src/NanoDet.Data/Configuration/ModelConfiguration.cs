@@ -2,19 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace NanoDet.Data.Configuration;
 
-/// <summary>The network: backbone, neck (<c>fpn</c>), head, and the head that only training sees (<c>model</c>).</summary>
+/// <summary>The network: backbone, neck (<c>fpn</c>), head, and the head that only training uses (<c>model</c>).</summary>
 public sealed record ModelConfiguration
 {
-    /// <summary>How the parts are put together (<c>model.arch.name</c>).</summary>
+    /// <summary>How the parts are combined (<c>model.arch.name</c>).</summary>
     public required Architecture Architecture { get; init; }
 
-    /// <summary>The network that turns a picture into feature maps.</summary>
+    /// <summary>The network that turns an image into feature maps.</summary>
     public required BackboneConfiguration Backbone { get; init; }
 
-    /// <summary>The network that mixes the feature maps.</summary>
+    /// <summary>The network that combines the feature maps.</summary>
     public required NeckConfiguration Neck { get; init; }
 
-    /// <summary>The network that predicts from the mixed maps.</summary>
+    /// <summary>The network that predicts from the combined feature maps.</summary>
     public required HeadConfiguration Head { get; init; }
 
     /// <summary>The head of the assign guidance module; null for a legacy model.</summary>
@@ -26,7 +26,7 @@ public sealed record ModelConfiguration
     /// <summary>Decay of the exponential moving average of the weights; null for none (<c>weight_averager</c>).</summary>
     public double? MovingAverageDecay { get; init; }
 
-    /// <summary>Steps over which the moving average settles; before, the newest weights count for more. The original knows no other.</summary>
+    /// <summary>Steps over which the decay of the moving average rises; before that, new weights have a larger share. The original always uses the default.</summary>
     [JsonIgnore]
     public double MovingAverageSettling { get; init; } = 2000;
 }

@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Configuration;
 
-/// <summary>A part of the network that can be kept from learning.</summary>
+/// <summary>A part of the network that can be frozen.</summary>
 public enum ModelPart
 {
     /// <summary>The backbone.</summary>

@@ -3,7 +3,7 @@ using NanoDet.Core.Models;
 
 namespace NanoDet.Data.Configuration;
 
-/// <summary>Everything that decides how a model is built and trained, as NanoDet's yml files say it.</summary>
+/// <summary>All settings of how a model is built and trained, as in NanoDet's yml files.</summary>
 public sealed record NanoDetConfiguration
 {
     /// <summary>The network.</summary>
@@ -18,16 +18,16 @@ public sealed record NanoDetConfiguration
     /// <summary>Images in one training batch (<c>device.batchsize_per_gpu</c>).</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Processors of the graphics kind that the file names; -1 for none (<c>device.gpu_ids</c>).</summary>
+    /// <summary>The GPUs in the file; -1 for none (<c>device.gpu_ids</c>).</summary>
     public ImmutableArray<int> Devices { get; init; } = [0];
 
-    /// <summary>Bits of a number while training, 32 or 16 (<c>device.precision</c>).</summary>
+    /// <summary>Bits of a number during training, 32 or 16 (<c>device.precision</c>).</summary>
     public int Precision { get; init; } = 32;
 
     /// <summary>Optimizer, learning rate, length.</summary>
     public required ScheduleConfiguration Schedule { get; init; }
 
-    /// <summary>Largest norm of all gradients together; 0 for no clipping (<c>grad_clip</c>).</summary>
+    /// <summary>The largest norm of all gradients together; 0 for no clipping (<c>grad_clip</c>).</summary>
     public double GradientClip { get; init; } = 35;
 
     /// <summary>The figure that decides which checkpoint is best (<c>evaluator.save_key</c>).</summary>
@@ -36,13 +36,13 @@ public sealed record NanoDetConfiguration
     /// <summary>Steps between two lines of the log (<c>log.interval</c>).</summary>
     public int LogInterval { get; init; } = 50;
 
-    /// <summary>Part of the key of every random choice; NanoDet takes it from the command line.</summary>
+    /// <summary>The random seed; NanoDet takes it from the command line.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Class names in label order; empty where the data set decides.</summary>
+    /// <summary>Class names in label order; empty if the data set decides.</summary>
     public ImmutableArray<string> ClassNames { get; init; } = [];
 
-    /// <summary>What a program has to know of the model that this configuration makes.</summary>
+    /// <summary>Returns the metadata of a model with this configuration.</summary>
     /// <param name="classes">Class names in label order.</param>
     public ModelMetadata MetadataFor(ImmutableArray<string> classes) => new()
     {

@@ -10,10 +10,10 @@ namespace NanoDet.Data.Configuration;
 [JsonDerivedType(typeof(TanConfiguration), "TAN")]
 public abstract record NeckConfiguration
 {
-    /// <summary>Channels of the maps that come from the backbone.</summary>
+    /// <summary>Channels of the feature maps of the backbone.</summary>
     public required ImmutableArray<int> InChannels { get; init; }
 
-    /// <summary>Channels of every map that goes to the head.</summary>
+    /// <summary>Channels of every feature map for the head.</summary>
     public required int OutChannels { get; init; }
 
     /// <summary>Activation of the neck; null for none (legacy PAN).</summary>
@@ -29,7 +29,7 @@ public sealed record GhostPanConfiguration : NeckConfiguration
     /// <summary>Ghost blocks in each stage.</summary>
     public int NumBlocks { get; init; } = 1;
 
-    /// <summary>Maps added below the last one, each half the size.</summary>
+    /// <summary>Number of additional feature maps after the last one, each half the size.</summary>
     public int NumExtraLevel { get; init; }
 
     /// <summary>Whether the blocks are depthwise separable.</summary>
@@ -45,17 +45,17 @@ public sealed record GhostPanConfiguration : NeckConfiguration
 /// <summary>The path aggregation network of the legacy models.</summary>
 public sealed record PanConfiguration : NeckConfiguration
 {
-    /// <summary>First backbone map that is used.</summary>
+    /// <summary>The first feature map of the backbone that is used.</summary>
     public int StartLevel { get; init; }
 
-    /// <summary>Maps that go to the head.</summary>
+    /// <summary>Number of feature maps for the head.</summary>
     public int NumOuts { get; init; } = 3;
 }
 
 /// <summary>The transformer attention network of NanoDet-t.</summary>
 public sealed record TanConfiguration : NeckConfiguration
 {
-    /// <summary>Height and width of the map that attention runs on.</summary>
+    /// <summary>Height and width of the feature map for the attention.</summary>
     public required ImmutableArray<int> FeatureSize { get; init; }
 
     /// <summary>Attention heads.</summary>
@@ -67,6 +67,6 @@ public sealed record TanConfiguration : NeckConfiguration
     /// <summary>Width of the encoder's hidden layer as a multiple of the channels.</summary>
     public int MlpRatio { get; init; } = 4;
 
-    /// <summary>Share of values that are dropped while training.</summary>
+    /// <summary>Share of values that are dropped during training.</summary>
     public double DropoutRatio { get; init; } = 0.1;
 }

@@ -21,7 +21,7 @@ public abstract record OptimizerConfiguration
     /// <summary>No decay for biases.</summary>
     public bool NoBiasDecay { get; init; }
 
-    /// <summary>Factors for parameters whose name holds a text (<c>param_level_cfg</c>); the first that fits counts.</summary>
+    /// <summary>Factors for parameters whose name contains a text (<c>param_level_cfg</c>); the first match applies.</summary>
     public ImmutableArray<ParameterLevel> ParameterLevels { get; init; } = [];
 }
 
@@ -41,14 +41,14 @@ public sealed record AdamWConfiguration : OptimizerConfiguration
 /// <summary>Stochastic gradient descent with momentum.</summary>
 public sealed record SgdConfiguration : OptimizerConfiguration
 {
-    /// <summary>Share of the last step that is kept.</summary>
+    /// <summary>The momentum: the share of the last step that is kept.</summary>
     public double Momentum { get; init; }
 
-    /// <summary>Nesterov's form.</summary>
+    /// <summary>Whether to use Nesterov momentum.</summary>
     public bool Nesterov { get; init; }
 }
 
-/// <summary>Factors for the parameters whose name holds <paramref name="NamePart"/>.</summary>
+/// <summary>Factors for the parameters whose name contains <paramref name="NamePart"/>.</summary>
 /// <param name="NamePart">Part of the parameter's name, such as <c>backbone</c>.</param>
 /// <param name="LearningRateFactor">Factor on the learning rate (<c>lr_mult</c>).</param>
 /// <param name="DecayFactor">Factor on the weight decay (<c>decay_mult</c>).</param>

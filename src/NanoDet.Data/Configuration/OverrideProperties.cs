@@ -15,9 +15,9 @@ public static class OverrideProperties
         "NanoDetFreeze", "NanoDetValidationInterval", "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
     ];
 
-    /// <summary>Reads the properties; an absent or blank one overrides nothing.</summary>
+    /// <summary>Parses the properties; an absent or blank property overrides nothing.</summary>
     /// <param name="values">Values by property name; other properties may be among them.</param>
-    /// <param name="problems">Takes NDB3016 for every value that cannot be.</param>
+    /// <param name="problems">Takes NDB3016 for every invalid value.</param>
     public static ConfigurationOverrides Read(IReadOnlyDictionary<string, string> values, ICollection<Diagnostic> problems)
     {
         T? Parse<T>(string name, string expected, Func<string, T?> parse)
@@ -47,7 +47,7 @@ public static class OverrideProperties
             LearningRate = Parse("NanoDetLearningRate", "a number above 0", PositiveNumber),
             Seed = Parse("NanoDetSeed", "a whole number", Integer),
             Pretrained = Parse<string>("NanoDetPretrained", "a path", text => text),
-            Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both with a semicolon between, or None", Parts),
+            Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both separated by a semicolon, or None", Parts),
             ValidationInterval = Count("NanoDetValidationInterval"),
             EarlyStopPatience = Count("NanoDetEarlyStopPatience"),
             MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),

@@ -3,7 +3,7 @@ using NanoDet.Core.Models;
 
 namespace NanoDet.Data.Configuration;
 
-/// <summary>Random changes of a picture, in the original's terms, and the normalisation (<c>pipeline</c>).</summary>
+/// <summary>Random changes of an image, in the original's terms, and the normalisation (<c>pipeline</c>).</summary>
 public sealed record PipelineConfiguration
 {
     /// <summary>Largest perspective coefficient.</summary>
@@ -12,10 +12,10 @@ public sealed record PipelineConfiguration
     /// <summary>Factor on both sides.</summary>
     public ValueRange Scale { get; init; } = ValueRange.One;
 
-    /// <summary>Factor on the width alone.</summary>
+    /// <summary>Factor on the width only.</summary>
     public ValueRange StretchX { get; init; } = ValueRange.One;
 
-    /// <summary>Factor on the height alone.</summary>
+    /// <summary>Factor on the height only.</summary>
     public ValueRange StretchY { get; init; } = ValueRange.One;
 
     /// <summary>Largest rotation, in degrees.</summary>
@@ -30,7 +30,7 @@ public sealed record PipelineConfiguration
     /// <summary>Probability of a horizontal flip.</summary>
     public double Flip { get; init; }
 
-    /// <summary>Largest value added to the picture (0 to 1 scale); null for none.</summary>
+    /// <summary>The largest value to add to the image (0 to 1 scale); null for none.</summary>
     public double? Brightness { get; init; }
 
     /// <summary>Factor on the contrast; null for none.</summary>

@@ -14,24 +14,24 @@ public sealed record ScheduleConfiguration
     /// <summary>How the learning rate falls from epoch to epoch.</summary>
     public required LearningRateConfiguration LearningRate { get; init; }
 
-    /// <summary>Passes over the training part (<c>total_epochs</c>).</summary>
+    /// <summary>Number of epochs (<c>total_epochs</c>).</summary>
     public required int TotalEpochs { get; init; }
 
-    /// <summary>Epochs from one validation to the next (<c>val_intervals</c>).</summary>
+    /// <summary>Number of epochs between two validations (<c>val_intervals</c>).</summary>
     public int ValidationInterval { get; init; } = 10;
 
-    /// <summary>Weights to start from; null for none (<c>load_model</c>).</summary>
+    /// <summary>Pretrained weights; null for none (<c>load_model</c>).</summary>
     public string? LoadModel { get; init; }
 
-    /// <summary>Whether the file has the key <c>resume</c>, which the original obeys whatever its value.</summary>
+    /// <summary>Whether the file has the key <c>resume</c>, which makes the original resume whatever its value is.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Parts of the network that stay as they are, their running statistics too; NanoDet has no such key.</summary>
+    /// <summary>Parts of the network that are not trained, including their running statistics; NanoDet has no such key.</summary>
     public ImmutableArray<ModelPart> Freeze { get; init; } = [];
 
-    /// <summary>Validations without a better figure after which training stops; null to go on. NanoDet has no such key.</summary>
+    /// <summary>Training stops after this many validations without an improvement; null for never. NanoDet has no such key.</summary>
     public int? EarlyStopPatience { get; init; }
 
-    /// <summary>Minutes after which training stops at the end of an epoch; null for no limit. NanoDet has no such key.</summary>
+    /// <summary>Training stops at the end of the epoch in which this many minutes have passed; null for no limit. NanoDet has no such key.</summary>
     public double? MaxMinutes { get; init; }
 }

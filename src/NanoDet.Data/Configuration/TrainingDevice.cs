@@ -1,11 +1,11 @@
 namespace NanoDet.Data.Configuration;
 
-/// <summary>What a training computes on (<c>NanoDetDevice</c>).</summary>
+/// <summary>The device of a training (<c>NanoDetDevice</c>).</summary>
 public enum TrainingDevice
 {
-    /// <summary>The processor; needs nothing but the packages that restore brings.</summary>
+    /// <summary>The CPU; needs only the restored packages.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA graphics processor; needs the CUDA package of TorchSharp, which the user adds.</summary>
+    /// <summary>An NVIDIA GPU; needs the CUDA package of TorchSharp, which the user adds.</summary>
     Cuda,
 }

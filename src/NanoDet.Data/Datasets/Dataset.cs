@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace NanoDet.Data.Datasets;
 
 /// <summary>
-/// What training, evaluation and augmentation see: classes in label order and judged, split images. Every label format
-/// has become this form by now, so nothing behind it knows files of labels.
+/// The data set for training, evaluation and augmentation: classes in label order, and checked and split images. All label formats
+/// are converted to this form, so nothing else depends on label files.
 /// </summary>
-/// <param name="Classes">Class names; the index is the label that the network learns.</param>
+/// <param name="Classes">Class names; the index is the label in the network's output.</param>
 /// <param name="Images">The images, ordered by <see cref="DatasetImage.Path"/> (ordinal).</param>
 public sealed record Dataset(ImmutableArray<string> Classes, ImmutableArray<DatasetImage> Images)
 {

@@ -6,9 +6,9 @@ using NanoDet.Data.Files;
 namespace NanoDet.Data.Datasets;
 
 /// <summary>
-/// A <see cref="Dataset"/> as <c>dataset.json</c>, which the plan writes and every later stage reads. Canonical: the same data
-/// set gives the same bytes, one image a line, an object as <c>[label,left,top,right,bottom]</c> followed, where it differs from
-/// a plain one, by its flags (1 ignored, 2 crowd, 4 difficult, 8 truncated) and its area.
+/// A <see cref="Dataset"/> as <c>dataset.json</c>, which the plan writes and every later stage reads. It is canonical: the same data
+/// set gives the same bytes. It has one image per line; an object is <c>[label,left,top,right,bottom]</c> followed, if it is not
+/// a plain object, by its flags (1 ignored, 2 crowd, 4 difficult, 8 truncated) and its area.
 /// </summary>
 public static class DatasetFile
 {
@@ -45,7 +45,7 @@ public static class DatasetFile
     }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="DiagnosticException">NDB9051 where it cannot be read, NDB9053 where it is no such file.</exception>
+    /// <exception cref="DiagnosticException">NDB9051 if it cannot be read, NDB9053 if it is not a data set file.</exception>
     public static Dataset Read(string path)
     {
         try

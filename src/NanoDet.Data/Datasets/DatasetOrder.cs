@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Datasets;
 
-/// <summary>The one order of objects inside an image, so that shuffling them in a label file changes nothing behind it.</summary>
+/// <summary>The canonical order of objects in an image, so that their order in a label file does not matter.</summary>
 public sealed class DatasetOrder : IComparer<DatasetObject>
 {
     /// <summary>By label, left, top, right, bottom, flags and area.</summary>

@@ -6,12 +6,12 @@ namespace NanoDet.Data.Datasets;
 [JsonConverter(typeof(PartNameConverter))]
 public enum DatasetPart
 {
-    /// <summary>Learnt from, and augmented.</summary>
+    /// <summary>The training part: used for training, and augmented.</summary>
     Train,
 
-    /// <summary>Decides which checkpoint is best, and the figures of the manifest.</summary>
+    /// <summary>The validation part: decides which epoch is best, and gives the figures of the manifest.</summary>
     Validation,
 
-    /// <summary>Touched only at the end.</summary>
+    /// <summary>The test part: used only for the final evaluation.</summary>
     Test,
 }

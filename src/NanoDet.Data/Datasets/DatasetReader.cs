@@ -4,7 +4,7 @@ using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Datasets;
 
-/// <summary>Reads <c>dataset.json</c> in one pass: a tree of a hundred thousand images would be ten times the file.</summary>
+/// <summary>Reads <c>dataset.json</c> in one pass: a document tree of a hundred thousand images would be ten times as large as the file.</summary>
 /// <param name="content">The file.</param>
 internal ref struct DatasetReader(ReadOnlySpan<byte> content)
 {
@@ -13,15 +13,15 @@ internal ref struct DatasetReader(ReadOnlySpan<byte> content)
     /// <summary>Reads the file.</summary>
     /// <param name="version">The version that it must have.</param>
     /// <exception cref="JsonException">It is not well-formed.</exception>
-    /// <exception cref="FormatException">It is, but says something else.</exception>
-    /// <exception cref="InvalidOperationException">A value is of another kind.</exception>
+    /// <exception cref="FormatException">It is well-formed JSON, but not a data set.</exception>
+    /// <exception cref="InvalidOperationException">A value has the wrong type.</exception>
     public Dataset Read(int version)
     {
         Expect(JsonTokenType.StartObject);
         Name("version"u8);
         if (Integer() != version)
         {
-            throw new FormatException("its version is not known");
+            throw new FormatException("its version is not supported");
         }
 
         Name("classes"u8);
@@ -41,7 +41,7 @@ internal ref struct DatasetReader(ReadOnlySpan<byte> content)
         }
 
         Expect(JsonTokenType.EndObject);
-        return _json.Read() ? throw new FormatException("it goes on after its end") : new(classes.DrainToImmutable(), images.DrainToImmutable());
+        return _json.Read() ? throw new FormatException("there is more content after its end") : new(classes.DrainToImmutable(), images.DrainToImmutable());
     }
 
     private DatasetImage Image(int classes)
@@ -131,7 +131,7 @@ internal ref struct DatasetReader(ReadOnlySpan<byte> content)
     {
         if (Next() != token)
         {
-            throw new FormatException($"there is {_json.TokenType} where {token} should be");
+            throw new FormatException($"there is {_json.TokenType} instead of {token}");
         }
     }
 
@@ -140,7 +140,7 @@ internal ref struct DatasetReader(ReadOnlySpan<byte> content)
         Expect(JsonTokenType.PropertyName);
         if (!Is(name))
         {
-            throw new FormatException($"there is '{_json.GetString()}' where something else should be");
+            throw new FormatException($"there is '{_json.GetString()}' instead of another member");
         }
     }
 
@@ -149,7 +149,7 @@ internal ref struct DatasetReader(ReadOnlySpan<byte> content)
     private string Text()
     {
         Next();
-        return _json.GetString() ?? throw new FormatException("a text is missing");
+        return _json.GetString() ?? throw new FormatException("a string is missing");
     }
 
     private int Integer()

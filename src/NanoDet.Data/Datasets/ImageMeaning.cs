@@ -7,10 +7,10 @@ namespace NanoDet.Data.Datasets;
 /// <param name="Labels">Hash over the meaning of its labels (<see cref="LabelFingerprint"/>).</param>
 public readonly record struct ImageMeaning(DatasetImage Image, ContentHash Labels)
 {
-    // Bits enough to tell any two pictures apart, at half the length: there is one for every image.
+    // Enough bits to distinguish any two images, at half the length, because there is one for every image.
     private const int ShortDigits = 32;
 
-    /// <summary>The first half of the picture's hash.</summary>
+    /// <summary>The first half of the hash of the image's content.</summary>
     public string ShortPicture => Image.ContentHash[..ShortDigits];
 
     /// <summary>The first half of the labels' hash.</summary>

@@ -7,8 +7,8 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Data.Datasets;
 
 /// <summary>
-/// The meaning of an image's labels as a hash: what training sees, and nothing of how the label file writes it.
-/// The <c>&lt;path&gt;</c> that labelImg leaves, indentation, the order of attributes and of objects do not change it.
+/// A hash of the meaning of an image's labels: what training uses, independent of how the label file writes it.
+/// The <c>&lt;path&gt;</c> that labelImg writes, indentation, and the order of attributes and objects do not change it.
 /// </summary>
 public static class LabelFingerprint
 {
@@ -17,11 +17,11 @@ public static class LabelFingerprint
     private const int UsualLength = 4096;
 
     /// <summary>
-    /// SHA-256 over size, orientation, weight and every object (class name, box, flags, area) of a judged image.
-    /// The part of the data it is in is left out: it is not a property of the labels.
+    /// SHA-256 over size, orientation, weight and every object (class name, box, flags, area) of a checked image.
+    /// The part of the data set is not included, because it is not a property of the labels.
     /// </summary>
     /// <param name="image">The image; its objects in canonical order (<see cref="DatasetOrder"/>).</param>
-    /// <param name="classes">Names behind the labels.</param>
+    /// <param name="classes">The names of the classes.</param>
     public static ContentHash Of(DatasetImage image, ImmutableArray<string> classes)
     {
         using var content = new PooledBuffer(UsualLength);

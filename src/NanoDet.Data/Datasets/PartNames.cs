@@ -12,7 +12,7 @@ public static class PartNames
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
-    /// <summary>The part as sentences name it.</summary>
+    /// <summary>Returns the name of a part in sentences.</summary>
     public static string InWords(DatasetPart part) => part switch
     {
         DatasetPart.Train => "training",
@@ -20,7 +20,7 @@ public static class PartNames
         _ => "test",
     };
 
-    /// <summary>The part of a name, in any case; <c>validation</c> and <c>training</c> are understood too.</summary>
+    /// <summary>Parses the name of a part, ignoring case; accepts <c>validation</c> and <c>training</c> too.</summary>
     public static bool TryParse(string? name, out DatasetPart part)
     {
         (var known, part) = name?.Trim().ToUpperInvariant() switch
@@ -33,7 +33,7 @@ public static class PartNames
         return known;
     }
 
-    /// <summary>The part of a name that must be one.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
-    public static DatasetPart Parse(string? name) => TryParse(name, out var part) ? part : throw new FormatException($"'{name}' is no part of a data set");
+    /// <summary>Parses the name of a part, which must be valid.</summary>
+    /// <exception cref="FormatException">It is not the name of a part.</exception>
+    public static DatasetPart Parse(string? name) => TryParse(name, out var part) ? part : throw new FormatException($"'{name}' is not a part of a data set");
 }

@@ -9,13 +9,13 @@ public static class AugmentationDiagnostics
 {
     /// <summary>NDB2101: there is no recipe of that name.</summary>
     public static Diagnostic UnknownPreset(string name, IEnumerable<string> known, SourceLocation? location) => new(
-        "NDB2101", Error, $"There is no augmentation recipe '{DiagnosticText.Shorten(name)}'; there is {string.Join(", ", known)}", location);
+        "NDB2101", Error, $"There is no augmentation recipe '{DiagnosticText.Shorten(name)}'; choose from {string.Join(", ", known)}", location);
 
-    /// <summary>NDB2102: a range whose first number is the larger.</summary>
+    /// <summary>NDB2102: the first number of a range is larger than the second.</summary>
     public static Diagnostic InvertedRange(string setting, double low, double high, SourceLocation? location) => new(
         "NDB2102", Error, string.Create(CultureInfo.InvariantCulture, $"The range {low}..{high} of '{setting}' must go from the smaller to the larger number"), location);
 
-    /// <summary>NDB2103: a range that reaches beyond what makes sense.</summary>
+    /// <summary>NDB2103: a range exceeds the limits of its setting.</summary>
     public static Diagnostic OutOfRange(string setting, double low, double high, double least, double most, SourceLocation? location) => new(
         "NDB2103", Error, string.Create(CultureInfo.InvariantCulture, $"The range {low}..{high} of '{setting}' must lie within {least}..{most}"), location);
 
@@ -24,10 +24,10 @@ public static class AugmentationDiagnostics
         "NDB2104",
         Error,
         $"There is no augmentation step '{DiagnosticText.Shorten(name)}'"
-            + (Suggestion.For(name, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : $"; there are {string.Join(", ", known)}"),
+            + (Suggestion.For(name, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : $"; choose from {string.Join(", ", known)}"),
         location);
 
-    /// <summary>NDB2105: a step lacks the setting that says how strong it is.</summary>
+    /// <summary>NDB2105: a step lacks the setting that gives its strength.</summary>
     public static Diagnostic MissingSetting(string step, string setting, SourceLocation? location)
         => new("NDB2105", Error, $"The augmentation step '{step}' needs '{setting}'", location);
 
@@ -35,14 +35,14 @@ public static class AugmentationDiagnostics
     public static Diagnostic NoRange(string step, string setting, string text, SourceLocation? location) => new(
         "NDB2106",
         Error,
-        $"'{setting}' of the augmentation step '{step}' is '{DiagnosticText.Shorten(text)}' but should be a number or a range such as 0.5..1.5",
+        $"'{setting}' of the augmentation step '{step}' is '{DiagnosticText.Shorten(text)}', but must be a number or a range such as 0.5..1.5",
         location);
 
-    /// <summary>NDB2107: the copies of two pictures would have the same name.</summary>
+    /// <summary>NDB2107: the copies of two images would have the same name.</summary>
     public static Diagnostic NameClash(string first, string second) => new(
-        "NDB2107", Error, $"The copies of '{second}' would have the same names as those of '{first}'; rename one of the two", new SourceLocation(second));
+        "NDB2107", Error, $"The copies of '{second}' would have the same names as those of '{first}'; rename one of the two images", new SourceLocation(second));
 
-    /// <summary>NDB2108: steps, but no copies to make with them.</summary>
+    /// <summary>NDB2108: there are augmentation steps, but no copies to make with them.</summary>
     public static Diagnostic NoCopies(SourceLocation? location) => new(
         "NDB2108", Warning, "There are NanoDetAugmentation items, but NanoDetAugmentationCopies is not set, so nothing is augmented", location);
 
@@ -51,6 +51,6 @@ public static class AugmentationDiagnostics
         "NDB2109",
         Error,
         $"The augmentation step '{step}' has no setting '{DiagnosticText.Shorten(setting)}'"
-            + (Suggestion.For(setting, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : $"; it has {string.Join(", ", known)}"),
+            + (Suggestion.For(setting, known) is { } suggestion ? $"; did you mean '{suggestion}'?" : $"; choose from {string.Join(", ", known)}"),
         location);
 }

@@ -22,45 +22,45 @@ public static class ConfigurationDiagnostics
     public static Diagnostic MissingKey(SourceLocation location, string key)
         => new("NDB3004", Error, $"The key '{key}' is missing", location);
 
-    /// <summary>NDB3005: a key stands twice in one section.</summary>
+    /// <summary>NDB3005: a key is repeated in one section.</summary>
     public static Diagnostic DuplicateKey(SourceLocation location, string key, int firstLine)
-        => new("NDB3005", Error, $"The key '{key}' stands here again; it was given in line {firstLine} already", location);
+        => new("NDB3005", Error, $"The key '{key}' is repeated; it is already given in line {firstLine}", location);
 
-    /// <summary>NDB3006: a name that stands for nothing known.</summary>
+    /// <summary>NDB3006: a value is not one of the known names.</summary>
     public static Diagnostic UnknownName(SourceLocation location, string key, string name, IReadOnlyCollection<string> known)
-        => new("NDB3006", Error, $"'{key}' does not know '{name}'; {DidYouMean(name, known)}", location);
+        => new("NDB3006", Error, $"'{key}' cannot be '{name}'; {DidYouMean(name, known)}", location);
 
     /// <summary>NDB3007: two parts of the model do not fit together.</summary>
     public static Diagnostic ModelPartsDiffer(SourceLocation? location, string sentence) => new("NDB3007", Error, sentence, location);
 
-    /// <summary>NDB3008: number or names of the classes differ.</summary>
+    /// <summary>NDB3008: the number or the names of the classes differ.</summary>
     public static Diagnostic ClassesDiffer(SourceLocation? location, string sentence) => new("NDB3008", Error, sentence, location);
 
-    /// <summary>NDB3009: the network cannot take pictures of this size.</summary>
+    /// <summary>NDB3009: the network cannot take an input of this size.</summary>
     public static Diagnostic InputSize(SourceLocation? location, int width, int height, int multiple) => new(
         "NDB3009", Error, $"The input size {width} x {height} does not fit the network; both sides must be multiples of {multiple}", location);
 
     /// <summary>NDB3010: the key <c>resume</c> is present.</summary>
     public static Diagnostic Resume(SourceLocation? location) => new(
         "NDB3010", Warning,
-        "The key 'resume' has no effect: an interrupted training is taken up again by itself; NanoDet would resume whatever its value, so remove it",
+        "The key 'resume' has no effect: an interrupted training always resumes by itself; remove the key, because the original NanoDet resumes whatever its value is",
         location);
 
-    /// <summary>NDB3011: an epoch has no full batch, so that its one step has all images.</summary>
+    /// <summary>NDB3011: an epoch has no full batch, so its only step takes all images.</summary>
     public static Diagnostic BatchTooLarge(SourceLocation? location, int batchSize, int images) => new(
-        "NDB3011", Warning, $"A batch of {batchSize} is larger than the training set; every step takes all {images} images", location);
+        "NDB3011", Warning, $"The batch size {batchSize} is larger than the training part; every step takes all of its images ({images})", location);
 
     /// <summary>NDB3012: the training ends before the warm-up does.</summary>
     public static Diagnostic WarmupTooLong(SourceLocation? location, int warmupSteps, long steps) => new(
-        "NDB3012", Warning, $"The warm-up of {warmupSteps} steps does not end within the training of {steps} steps", location);
+        "NDB3012", Warning, $"The warm-up takes {warmupSteps} steps, but the whole training takes only {steps}", location);
 
     /// <summary>NDB3013: the learning rate's schedule and the training differ in length.</summary>
     public static Diagnostic ScheduleLengthDiffers(SourceLocation? location, string key, int epochs, int totalEpochs) => new(
-        "NDB3013", Warning, $"'{key}' reaches to epoch {epochs}, but the training has {totalEpochs} epochs", location);
+        "NDB3013", Warning, $"'{key}' is {epochs}, but the training ends after epoch {totalEpochs}", location);
 
-    /// <summary>NDB3014: no epoch is validated on the way.</summary>
+    /// <summary>NDB3014: no epoch before the last is validated.</summary>
     public static Diagnostic NoValidation(SourceLocation? location, int interval, int totalEpochs) => new(
-        "NDB3014", Warning, $"With a validation every {interval} epochs, a training of {totalEpochs} epochs is never validated on the way", location);
+        "NDB3014", Warning, $"The validation interval is {interval} epochs, but the training ends after epoch {totalEpochs}, so no earlier epoch is validated", location);
 
     /// <summary>NDB3015: there is no such preset.</summary>
     public static Diagnostic UnknownPreset(string name, IReadOnlyCollection<string> known)
@@ -70,14 +70,14 @@ public static class ConfigurationDiagnostics
     public static Diagnostic WrongProperty(string property, string expected, string found)
         => new("NDB3016", Error, $"The property {property} must be {expected}, but is '{found}'");
 
-    /// <summary>NDB3017: a setting is understood but not obeyed.</summary>
+    /// <summary>NDB3017: a setting is known but has no effect.</summary>
     public static Diagnostic WithoutEffect(SourceLocation? location, string sentence) => new("NDB3017", Warning, sentence, location);
 
-    /// <summary>NDB3018: a written effective configuration cannot be read back.</summary>
+    /// <summary>NDB3018: the effective configuration that the build wrote cannot be read.</summary>
     public static Diagnostic EffectiveMalformed(SourceLocation location, string reason)
         => new("NDB3018", Error, $"The effective configuration cannot be read: {reason}", location);
 
     private static string DidYouMean(string word, IReadOnlyCollection<string> known) => Suggestion.For(word, known) is { } meant
         ? $"did you mean '{meant}'?"
-        : $"known are {string.Join(", ", known)}";
+        : $"choose from {string.Join(", ", known)}";
 }

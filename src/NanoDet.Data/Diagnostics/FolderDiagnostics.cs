@@ -7,7 +7,7 @@ namespace NanoDet.Data.Diagnostics;
 /// <summary>NDB905x: the folders that a build writes into.</summary>
 public static class FolderDiagnostics
 {
-    /// <summary>NDB9050: another build holds the folder and does not let go.</summary>
+    /// <summary>NDB9050: another build has held the folder for too long.</summary>
     public static Diagnostic Busy(string folder, TimeSpan waited) => new("NDB9050", Error, string.Create(
         CultureInfo.InvariantCulture, $"Another build has been working in '{folder}' for {waited.TotalSeconds:0} seconds"));
 
@@ -15,11 +15,11 @@ public static class FolderDiagnostics
     public static Diagnostic NotAccessible(string reason)
         => new("NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}");
 
-    /// <summary>NDB9052: the record of the split cannot be kept beside the project.</summary>
+    /// <summary>NDB9052: the split record cannot be written beside the project.</summary>
     public static Diagnostic SplitRecordNotWritten(string path, string reason) => new(
-        "NDB9052", Warning, $"'{path}' cannot be written, so a later image may move one of a rare class: {reason.TrimEnd('.')}");
+        "NDB9052", Warning, $"'{path}' cannot be written, so an image that is added later may move another image of a rare class to a different part: {reason.TrimEnd('.')}");
 
-    /// <summary>NDB9053: a file that an earlier stage wrote is not what it wrote.</summary>
+    /// <summary>NDB9053: a file was changed after a stage wrote it.</summary>
     public static Diagnostic IntermediateDamaged(string path, string reason) => new(
         "NDB9053", Error, $"The file was changed after the build wrote it; delete it and build again ({reason.TrimEnd('.')})", new SourceLocation(path));
 }

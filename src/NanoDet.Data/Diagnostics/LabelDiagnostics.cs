@@ -5,7 +5,7 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
 
-/// <summary>NDB1xxx: labels. 100x files, 101x what they say of pictures (12xx are the pictures themselves), 102x pairs, 103x boxes, 104x classes, 105x the set as a whole.</summary>
+/// <summary>NDB1xxx: labels. 100x label files, 101x what they say about images (12xx is for the images themselves), 102x pairs of image and labels, 103x boxes, 104x classes, 105x the data set as a whole.</summary>
 public static class LabelDiagnostics
 {
     /// <summary>NDB1001: a label file is not well-formed.</summary>
@@ -14,19 +14,19 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1002: a label file is larger than any label file should be; it is not opened.</summary>
     public static Diagnostic FileTooLarge(SourceLocation location, long length, long limit)
-        => new("NDB1002", Error, $"The file has {length} bytes, more than the {limit} that such a file may have", location);
+        => new("NDB1002", Error, $"The file has {length} bytes, but at most {limit} are allowed", location);
 
-    /// <summary>NDB1003: a file is not there, or the system does not let us read it.</summary>
+    /// <summary>NDB1003: a file is missing or cannot be opened.</summary>
     public static Diagnostic Unreadable(SourceLocation location, string reason)
         => new("NDB1003", Error, $"The file cannot be opened: {reason}", location);
 
-    /// <summary>NDB1004: no label format that we know.</summary>
+    /// <summary>NDB1004: the file is not in a known label format.</summary>
     public static Diagnostic UnknownFormat(SourceLocation location)
-        => new("NDB1004", Error, "These are no labels in a known form (Pascal VOC XML, COCO JSON, labelme JSON, YOLO text)", location);
+        => new("NDB1004", Error, "The file is not in a known label format (Pascal VOC XML, COCO JSON, labelme JSON, YOLO text)", location);
 
-    /// <summary>NDB1005: a coordinate or a size is no finite number.</summary>
+    /// <summary>NDB1005: a coordinate or a size is not a finite number.</summary>
     public static Diagnostic NotANumber(SourceLocation location, string what, string text)
-        => new("NDB1005", Error, $"'{what}' should be a number but is '{text}'", location);
+        => new("NDB1005", Error, $"'{what}' must be a number, but is '{text}'", location);
 
     /// <summary>NDB1006: an object lacks its class or a side of its box.</summary>
     public static Diagnostic IncompleteObject(SourceLocation location, string missing)
@@ -40,33 +40,33 @@ public static class LabelDiagnostics
     public static Diagnostic RepeatedId(SourceLocation location, string what, long id)
         => new("NDB1008", Error, $"Two entries of '{what}' have the id {id}", location);
 
-    /// <summary>NDB1013: the file name says one form, the content is another.</summary>
+    /// <summary>NDB1013: an image's extension does not match its content.</summary>
     public static Diagnostic ExtensionMismatch(SourceLocation location, string format)
-        => new("NDB1013", Warning, $"The file holds {format}, unlike its extension says", location);
+        => new("NDB1013", Warning, $"The file contains {format}, but its extension says otherwise", location);
 
-    /// <summary>NDB1014: the labels give another size than the picture has.</summary>
+    /// <summary>NDB1014: the size in the labels is not the size of the image.</summary>
     public static Diagnostic SizeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
         => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}", location);
 
-    /// <summary>NDB1015: the size in the labels fits only the other reading of the EXIF orientation.</summary>
+    /// <summary>NDB1015: the size in the labels fits only if the EXIF orientation is treated the other way.</summary>
     public static Diagnostic OrientationMismatch(SourceLocation location, int orientation, int labelWidth, int labelHeight)
-        => new("NDB1015", Warning, $"The labels are for {labelWidth}x{labelHeight}, which is the image as if its EXIF orientation ({orientation}) were read the other way", location);
+        => new("NDB1015", Warning, $"The labels are for {labelWidth}x{labelHeight}, which is the image with width and height swapped; NanoDetOrientation treats its EXIF orientation ({orientation}) differently from the label tool", location);
 
     /// <summary>NDB1020: labels without their image.</summary>
     public static Diagnostic ImageMissing(SourceLocation location, string fileName)
-        => new("NDB1020", Error, $"There is no image for these labels; they name '{DiagnosticText.Shorten(fileName)}'", location);
+        => new("NDB1020", Error, $"The image of these labels does not exist; they name '{DiagnosticText.Shorten(fileName)}'", location);
 
-    /// <summary>NDB1021: an image without labels, which is neither learnt from nor counted as empty.</summary>
+    /// <summary>NDB1021: an image has no labels and is left out; it is not taken for an image without objects.</summary>
     public static Diagnostic LabelsMissing(SourceLocation location)
-        => new("NDB1021", Warning, "There are no labels for this image, so it is left out; mark it as negative if nothing is on it", location);
+        => new("NDB1021", Warning, "There are no labels for this image, so it is left out; mark it as negative if it shows no object", location);
 
     /// <summary>NDB1022: labels that fit more than one image, or an image that more than one label file fits.</summary>
     public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second)
-        => new("NDB1022", Error, $"It is not clear what belongs together: both '{first}' and '{second}' fit", location);
+        => new("NDB1022", Error, $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit", location);
 
     /// <summary>NDB1023: the labels name another image than the one that they stand beside.</summary>
     public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)
-        => new("NDB1023", Warning, $"The labels name the image '{DiagnosticText.Shorten(named)}' but are taken for '{image}'", location);
+        => new("NDB1023", Warning, $"The labels name the image '{DiagnosticText.Shorten(named)}', but are used for '{image}'", location);
 
     /// <summary>NDB1030: a box without area is left out.</summary>
     public static Diagnostic DegenerateBox(SourceLocation location, string className, BoundingBox box)
@@ -80,33 +80,33 @@ public static class LabelDiagnostics
     public static Diagnostic BoxOutside(SourceLocation location, string className, BoundingBox box, int width, int height)
         => new("NDB1032", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} lies outside the image of {width}x{height} and is left out", location);
 
-    /// <summary>NDB1040: a class that the list does not have.</summary>
+    /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)
         => new("NDB1040", Error, $"The class '{DiagnosticText.Shorten(className)}' is not in the list of classes" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?"), location);
 
-    /// <summary>NDB1041: a class with too few objects to be learnt.</summary>
+    /// <summary>NDB1041: a class has too few objects.</summary>
     public static Diagnostic RareClass(SourceLocation? location, string className, int count, int minimum)
-        => new("NDB1041", Warning, $"The class '{className}' has {count} objects; fewer than {minimum} are hardly learnt", location);
+        => new("NDB1041", Warning, $"The class '{className}' has only {count} object{(count == 1 ? "" : "s")}; a model can hardly learn a class from fewer than {minimum}", location);
 
     /// <summary>NDB1043: a class is listed twice.</summary>
     public static Diagnostic RepeatedClass(SourceLocation? location, string className)
         => new("NDB1043", Error, $"The class '{DiagnosticText.Shorten(className)}' is listed twice", location);
 
-    /// <summary>NDB1044: there is no class at all.</summary>
+    /// <summary>NDB1044: the data set has no class.</summary>
     public static Diagnostic NoClasses(SourceLocation? location)
-        => new("NDB1044", Error, "There is no class: neither a list nor a labelled object gives one", location);
+        => new("NDB1044", Error, "There is no class: neither a list of classes nor a labelled object names one", location);
 
-    /// <summary>NDB1045: a class index beyond the list of classes.</summary>
+    /// <summary>NDB1045: a class index exceeds the list of classes.</summary>
     public static Diagnostic ClassIndexOutOfRange(SourceLocation location, long index, int count)
-        => new("NDB1045", Error, $"The class index {index} is not among the {count} classes of the list", location);
+        => new("NDB1045", Error, $"The class index {index} does not exist; the list has {count} class{(count == 1 ? "" : "es")}", location);
 
     /// <summary>NDB1046: a class name has a character that cannot be printed.</summary>
     public static Diagnostic UnprintableClass(SourceLocation? location, string className, char character) => new(
         "NDB1046", Error, string.Create(CultureInfo.InvariantCulture, $"The class name '{DiagnosticText.Shorten(className)}' has the character U+{(int)character:X4}, which cannot be printed"), location);
 
-    /// <summary>NDB1050: two files hold the same picture.</summary>
+    /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)
-        => new("NDB1050", Warning, $"The image is the same, byte for byte, as '{original}'", location);
+        => new("NDB1050", Warning, $"The image is identical, byte for byte, to '{original}'", location);
 
     private static string Format(BoundingBox box)
         => string.Create(CultureInfo.InvariantCulture, $"({box.Left:0.##}, {box.Top:0.##})-({box.Right:0.##}, {box.Bottom:0.##})");

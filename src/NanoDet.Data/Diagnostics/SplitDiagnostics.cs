@@ -7,11 +7,11 @@ namespace NanoDet.Data.Diagnostics;
 /// <summary>NDB2xxx: the split into training, validation and test.</summary>
 public static class SplitDiagnostics
 {
-    /// <summary>NDB2001: the same picture is in two parts, so the model would be judged on what it learnt.</summary>
+    /// <summary>NDB2001: the same image is in two parts, so the model would be evaluated on an image that it has already seen.</summary>
     public static Diagnostic Leak(string first, string firstPart, string second, string secondPart) => new(
         "NDB2001",
         Error,
-        $"'{second}' ({secondPart}) is the same picture as '{first}' ({firstPart}): the model would be judged on what it learnt",
+        $"'{second}' ({secondPart}) is the same image as '{first}' ({firstPart}): the model would be evaluated on an image that it has already seen",
         new SourceLocation(second));
 
     /// <summary>NDB2002: two images of one group ask for different parts.</summary>
@@ -25,7 +25,7 @@ public static class SplitDiagnostics
     public static Diagnostic ListConflict(SourceLocation location, string name, string otherList)
         => new("NDB2003", Error, $"'{name}' is already in '{otherList}': an image can be in one part only", location);
 
-    /// <summary>NDB2004: a list names an image that is not among the images.</summary>
+    /// <summary>NDB2004: a list names an image that the data set does not have.</summary>
     public static Diagnostic ListedImageMissing(SourceLocation location, string name)
         => new("NDB2004", Warning, $"The list names '{name}', but no image has that name", location);
 
@@ -35,13 +35,13 @@ public static class SplitDiagnostics
         Warning,
         string.Create(CultureInfo.InvariantCulture, $"Class '{className}' has {images} image{(images == 1 ? "" : "s")}, and none for {missing}"));
 
-    /// <summary>NDB2006: a part that cannot be empty is empty.</summary>
+    /// <summary>NDB2006: a part that must have images is empty.</summary>
     public static Diagnostic PartEmpty(string part, int images) => new(
-        "NDB2006", Error, string.Create(CultureInfo.InvariantCulture, $"None of the {images} image{(images == 1 ? " is" : "s are")} left for {part}"));
+        "NDB2006", Error, string.Create(CultureInfo.InvariantCulture, $"No image is left for {part}; the data set has {images} image{(images == 1 ? "" : "s")}"));
 
-    /// <summary>NDB2007: the record of the split cannot be read.</summary>
+    /// <summary>NDB2007: the split record cannot be read.</summary>
     public static Diagnostic RecordUnreadable(SourceLocation location, string reason)
-        => new("NDB2007", Error, $"The record of the split cannot be read: {reason}", location);
+        => new("NDB2007", Error, $"The split record cannot be read: {reason}", location);
 
     /// <summary>NDB2008: a list of images cannot be read.</summary>
     public static Diagnostic ListUnreadable(SourceLocation location, string reason)

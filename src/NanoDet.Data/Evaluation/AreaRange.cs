@@ -8,9 +8,9 @@ internal readonly record struct AreaRange(double Low, double High)
     /// <summary>COCO's ranges: all, small (to 32²), medium (32² to 96²), large (from 96²).</summary>
     public static IReadOnlyList<AreaRange> Coco { get; } = [new(0, 1e10), new(0, 1024), new(1024, 9216), new(9216, 1e10)];
 
-    /// <summary>COCO's widest range alone.</summary>
+    /// <summary>Only COCO's range of all areas.</summary>
     public static IReadOnlyList<AreaRange> All { get; } = [Coco[0]];
 
-    /// <summary>Whether an area lies in the range.</summary>
+    /// <summary>Whether an area is in the range.</summary>
     public bool Contains(double area) => area >= Low && area <= High;
 }

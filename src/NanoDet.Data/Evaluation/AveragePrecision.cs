@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>Average precision at 101 recall points and the largest recall (pycocotools' <c>COCOeval.accumulate</c>).</summary>
+/// <summary>Computes the average precision at 101 recall points and the largest recall (pycocotools' <c>COCOeval.accumulate</c>).</summary>
 internal static class AveragePrecision
 {
     private const int RecallPoints = 101;
@@ -10,9 +10,9 @@ internal static class AveragePrecision
     /// </summary>
     /// <param name="ranking">The ranked detections.</param>
     /// <param name="area">Index of the area range.</param>
-    /// <param name="threshold">Index of the overlap threshold.</param>
-    /// <param name="maxDetections">Detections that count in each image.</param>
-    /// <returns>Null where no truth counts.</returns>
+    /// <param name="threshold">Index of the IoU threshold.</param>
+    /// <param name="maxDetections">The largest number of detections per image.</param>
+    /// <returns>Null if there is no truth to count.</returns>
     public static (double Precision, double Recall)? Of(ClassRanking ranking, int area, int threshold, int maxDetections)
     {
         var truths = ranking.CountedTruths[area];

@@ -31,7 +31,7 @@ internal sealed class ClassImages
         return classes;
     }
 
-    /// <summary>The images that hold a truth or a detection of the class, by rising id.</summary>
+    /// <summary>The images with a truth or a detection of the class, by rising id.</summary>
     public IEnumerable<ImageMatching> Matchings() => _images.Values.Select(image => new ImageMatching(image.Truths, image.Detections));
 
     private (List<EvaluationTruth> Truths, List<EvaluationDetection> Detections) Of(long imageId)

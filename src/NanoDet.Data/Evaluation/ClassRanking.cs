@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>All detections of one class over all images by falling score, each with its outcome for every area range and overlap.</summary>
+/// <summary>All detections of one class in all images by falling score, each with its outcome for every area range and IoU threshold.</summary>
 internal sealed class ClassRanking
 {
     private readonly MatchOutcome[] _outcomes; // [areas, thresholds, detections], detections by falling score
@@ -11,7 +11,7 @@ internal sealed class ClassRanking
     {
         var matchings = images.Matchings().ToArray();
         var scores = matchings.SelectMany(matching => matching.Detections, (_, detection) => detection.Score).ToArray();
-        // Stable, so that equal scores stay in the order of the images: pycocotools sorts by merging for this reason.
+        // Stable, so that equal scores stay in the order of the images: pycocotools uses merge sort for this reason.
         var order = Enumerable.Range(0, scores.Length).OrderByDescending(index => scores[index]).ToArray();
         var ranks = matchings.SelectMany(matching => Enumerable.Range(0, matching.Detections.Length)).ToArray();
         Scores = Array.ConvertAll(order, index => scores[index]);
@@ -36,13 +36,13 @@ internal sealed class ClassRanking
         }
     }
 
-    /// <summary>Scores, falling.</summary>
+    /// <summary>The scores, in falling order.</summary>
     public double[] Scores { get; }
 
-    /// <summary>For each detection, how many of its own image and class are ahead of it.</summary>
+    /// <summary>For each detection, how many detections of the same image and class rank before it.</summary>
     public int[] RanksInImage { get; }
 
-    /// <summary>Truths that count, for each area range.</summary>
+    /// <summary>The number of truths to count, for each area range.</summary>
     public int[] CountedTruths { get; }
 
     /// <summary>Outcome of each detection, in the order of <see cref="Scores"/>.</summary>

@@ -3,20 +3,20 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Data.Evaluation;
 
 /// <summary>
-/// COCO's evaluation of boxes with the rules of pycocotools: overlaps 0.50 to 0.95, 101 recall points, at most 1, 10 or 100
-/// detections an image and class, four ranges of areas, crowds and ignored objects.
+/// COCO's evaluation of boxes by the rules of pycocotools: IoU thresholds 0.50 to 0.95, 101 recall points, at most 1, 10 or 100
+/// detections per image and class, four ranges of areas, crowds and ignored objects.
 /// </summary>
 public static class CocoEvaluator
 {
     private static readonly int[] MaxDetections = [1, 10, ImageMatching.MaxDetections];
 
-    // numpy.linspace(0.5, 0.95, 10): the same doubles, so that an overlap on a threshold falls to the same side.
+    // numpy.linspace(0.5, 0.95, 10): the same doubles, so that an IoU on a threshold is treated in the same way.
     private static readonly double[] Overlaps = [.. Enumerable.Range(0, 9).Select(i => 0.5 + i * ((0.95 - 0.5) / 9)), 0.95];
 
-    /// <summary>Judges detections.</summary>
-    /// <param name="categoryIds">The classes that count, each once; truths and detections of others are left out.</param>
-    /// <param name="truths">The labelled objects. An image without any may still have detections.</param>
-    /// <param name="detections">The detections; where scores are equal, image id and then this order decides.</param>
+    /// <summary>Evaluates detections.</summary>
+    /// <param name="categoryIds">The classes to evaluate, each once; truths and detections of other classes are left out.</param>
+    /// <param name="truths">The labelled objects. An image without objects may still have detections.</param>
+    /// <param name="detections">The detections; if scores are equal, the image id and then this order decide.</param>
     public static CocoMetrics Evaluate(
         IReadOnlyList<int> categoryIds, IEnumerable<EvaluationTruth> truths, IEnumerable<EvaluationDetection> detections)
     {
@@ -26,8 +26,8 @@ public static class CocoEvaluator
         return new([.. Summary(figures)], [.. categoryIds.Select((id, index) => PerClass(id, figures[index]))]);
     }
 
-    /// <summary>Judges detections on images of a data set.</summary>
-    /// <param name="classCount">Classes of the data set; labels are 0 to one less.</param>
+    /// <summary>Evaluates detections in images of a data set.</summary>
+    /// <param name="classCount">The number of classes of the data set.</param>
     /// <param name="images">The images.</param>
     /// <param name="detections">The detections; the image id is the index in <paramref name="images"/>, the category id is the label.</param>
     public static CocoMetrics Evaluate(
@@ -74,9 +74,9 @@ public static class CocoEvaluator
         Mean(Enumerable.Range(0, Overlaps.Length).Select(overlap => figures.Precision[0, overlap])),
         figures.Precision[0, 0]);
 
-    // Enumerable.Average leaves nulls out and gives null for none.
+    // Enumerable.Average ignores nulls and returns null if there is nothing else.
     private static double? Mean(IEnumerable<double?> figures) => figures.Average();
 
-    // Precision is [area, overlap] with the most detections, recall is [area, most detections, overlap]; null where no truth counts.
+    // Precision is [area, overlap] with the most detections, recall is [area, most detections, overlap]; null if there is no truth to count.
     private sealed record ClassFigures(double?[,] Precision, double?[,,] Recall);
 }

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>The twelve figures of COCO's box evaluation and those of each class; -1 where no object counts, as pycocotools says it.</summary>
+/// <summary>The twelve figures of COCO's box evaluation and those of each class; -1 if there is no object to count, as in pycocotools.</summary>
 /// <param name="Stats">The figures in the order of pycocotools.</param>
-/// <param name="Classes">The classes in the order that was asked for.</param>
+/// <param name="Classes">The classes in the requested order.</param>
 public sealed record CocoMetrics(ImmutableArray<double> Stats, ImmutableArray<ClassMetrics> Classes)
 {
-    /// <summary>Names that NanoDet gives the first six figures, usable as <c>evaluator.save_key</c>.</summary>
+    /// <summary>NanoDet's names of the first six figures, for <c>evaluator.save_key</c>.</summary>
     public static ImmutableArray<string> SaveKeys { get; } = ["mAP", "AP_50", "AP_75", "AP_small", "AP_m", "AP_l"];
 
-    /// <summary>Mean average precision over overlaps 0.50 to 0.95.</summary>
+    /// <summary>mAP: mean average precision over IoU thresholds 0.50 to 0.95.</summary>
     public double AP => Stats[0];
 
-    /// <summary>Mean average precision at overlap 0.50.</summary>
+    /// <summary>mAP50: mean average precision at an IoU of 0.50.</summary>
     public double AP50 => Stats[1];
 
-    /// <summary>Mean average precision at overlap 0.75.</summary>
+    /// <summary>mAP75: mean average precision at an IoU of 0.75.</summary>
     public double AP75 => Stats[2];
 
     /// <summary>Of objects up to 32² pixels.</summary>
@@ -28,13 +28,13 @@ public sealed record CocoMetrics(ImmutableArray<double> Stats, ImmutableArray<Cl
     /// <summary>Of objects from 96² pixels.</summary>
     public double APLarge => Stats[5];
 
-    /// <summary>Average recall with one detection an image.</summary>
+    /// <summary>Average recall with one detection per image.</summary>
     public double AR1 => Stats[6];
 
-    /// <summary>Average recall with ten detections an image.</summary>
+    /// <summary>Average recall with ten detections per image.</summary>
     public double AR10 => Stats[7];
 
-    /// <summary>Average recall with a hundred detections an image.</summary>
+    /// <summary>Average recall with a hundred detections per image.</summary>
     public double AR100 => Stats[8];
 
     /// <summary>Of objects up to 32² pixels.</summary>
@@ -46,7 +46,7 @@ public sealed record CocoMetrics(ImmutableArray<double> Stats, ImmutableArray<Cl
     /// <summary>Of objects from 96² pixels.</summary>
     public double ARLarge => Stats[11];
 
-    /// <summary>The figure of one of <see cref="SaveKeys"/>.</summary>
+    /// <summary>Returns the figure with one of the names in <see cref="SaveKeys"/>.</summary>
     /// <exception cref="ArgumentException">There is no such name.</exception>
     public double Figure(string saveKey) => SaveKeys.IndexOf(saveKey) is >= 0 and var index
         ? Stats[index]

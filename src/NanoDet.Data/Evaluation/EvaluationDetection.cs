@@ -2,9 +2,9 @@ using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>One detection to be judged.</summary>
-/// <param name="ImageId">The image it was made on.</param>
-/// <param name="CategoryId">The class it claims.</param>
+/// <summary>One detection to evaluate.</summary>
+/// <param name="ImageId">The image.</param>
+/// <param name="CategoryId">Its class.</param>
 /// <param name="Box">Its box in pixels of the image.</param>
-/// <param name="Score">How sure the model is; only the order matters.</param>
+/// <param name="Score">The confidence of the model; only the order matters.</param>
 public readonly record struct EvaluationDetection(long ImageId, int CategoryId, BoundingBox Box, double Score);

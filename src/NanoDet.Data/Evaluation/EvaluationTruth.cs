@@ -3,22 +3,22 @@ using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>One labelled object that detections are judged against.</summary>
-/// <param name="ImageId">The image it lies in.</param>
-/// <param name="CategoryId">Its class; ids may have gaps, as COCO's have.</param>
+/// <summary>One labelled object to compare detections with.</summary>
+/// <param name="ImageId">Its image.</param>
+/// <param name="CategoryId">Its class; ids may have gaps, as in COCO.</param>
 /// <param name="Box">Its box in pixels of the image.</param>
 public readonly record struct EvaluationTruth(long ImageId, int CategoryId, BoundingBox Box)
 {
-    /// <summary>COCO's <c>iscrowd</c>: any number of detections may match it, and none of them counts.</summary>
+    /// <summary>COCO's <c>iscrowd</c>: any number of detections may match it, and none of them is counted.</summary>
     public bool Crowd { get; init; }
 
-    /// <summary>Neither a miss when nothing finds it, nor a false alarm when something does. Every crowd is ignored too.</summary>
+    /// <summary>Whether it is ignored: it is not a miss if it is not detected, and not a false alarm if it is. Every crowd is ignored.</summary>
     public bool Ignored { get; init; }
 
-    /// <summary>Area in square pixels that decides the size range, such as that of a mask; null for the box's own.</summary>
+    /// <summary>Area in square pixels that decides the size range, such as that of a mask; null for the area of the box.</summary>
     public double? Area { get; init; }
 
-    /// <summary>The objects of data set images: the image id is the index in the list, the category id is the label.</summary>
+    /// <summary>Returns the objects of images of a data set: the image id is the index in the list, the category id is the label.</summary>
     public static IEnumerable<EvaluationTruth> Of(IReadOnlyList<DatasetImage> images)
     {
         for (var index = 0; index < images.Count; index++)

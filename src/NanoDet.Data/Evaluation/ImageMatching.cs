@@ -1,19 +1,19 @@
 namespace NanoDet.Data.Evaluation;
 
 /// <summary>
-/// Truths and detections of one class in one image, and who finds whom, by the rules of pycocotools
+/// Truths and detections of one class in one image, and their matches by the rules of pycocotools
 /// (<c>COCOeval.computeIoU</c>, <c>COCOeval.evaluateImg</c>).
 /// </summary>
 internal sealed class ImageMatching
 {
-    /// <summary>Detections that count in one image and class; the weaker ones beyond are dropped.</summary>
+    /// <summary>The largest number of detections in one image and class; those with lower scores are dropped.</summary>
     public const int MaxDetections = 100;
 
     private readonly IReadOnlyList<EvaluationTruth> _truths;
     private readonly double[] _truthAreas;
     private readonly double[] _overlaps; // [detections, truths]
 
-    /// <summary>Ranks the detections and measures all overlaps.</summary>
+    /// <summary>Ranks the detections and computes all overlaps.</summary>
     /// <param name="truths">The truths in the order of the file, which decides between equal overlaps.</param>
     /// <param name="detections">The detections in any order; the order decides between equal scores.</param>
     public ImageMatching(IReadOnlyList<EvaluationTruth> truths, IReadOnlyList<EvaluationDetection> detections)
@@ -34,7 +34,7 @@ internal sealed class ImageMatching
     /// <summary>The detections by falling score, at most <see cref="MaxDetections"/>.</summary>
     public EvaluationDetection[] Detections { get; }
 
-    /// <summary>Intersection over union; over the detection's own area where the truth is a crowd.</summary>
+    /// <summary>Intersection over union; for a crowd, intersection over the area of the detection.</summary>
     public static double Overlap(in EvaluationDetection detection, in EvaluationTruth truth)
     {
         var intersection = detection.Box.IntersectionArea(truth.Box);
@@ -46,14 +46,14 @@ internal sealed class ImageMatching
         return intersection / (truth.Crowd ? detection.Box.Area : detection.Box.Area + truth.Box.Area - intersection);
     }
 
-    /// <summary>Matches each detection, best score first, with the free truth that it overlaps most.</summary>
-    /// <param name="range">Truths outside are ignored; so are unmatched detections outside.</param>
-    /// <param name="thresholds">Least overlaps, each matched on its own.</param>
+    /// <summary>Matches each detection, best score first, with the unmatched truth that it overlaps most.</summary>
+    /// <param name="range">Truths outside this range are ignored; so are unmatched detections outside.</param>
+    /// <param name="thresholds">The IoU thresholds, each of which is matched separately.</param>
     /// <param name="outcomes">Takes the outcomes, [thresholds, detections].</param>
-    /// <returns>The number of truths that count.</returns>
+    /// <returns>The number of truths to count.</returns>
     public int Match(AreaRange range, ReadOnlySpan<double> thresholds, Span<MatchOutcome> outcomes)
     {
-        // Truths that count come first, otherwise in the order of the file: a detection takes an ignored one only where no other is left.
+        // Truths to count come first, otherwise in the order of the file: a detection matches an ignored truth only if no other is left.
         Span<int> order = new int[_truths.Count];
         var counted = Order(range, order);
         Span<bool> taken = new bool[_truths.Count];
@@ -113,10 +113,10 @@ internal sealed class ImageMatching
         {
             if (i == counted && match >= 0)
             {
-                break; // what is left is ignored, and a truth that counts was found
+                break; // The rest is ignored, and a truth to count was found.
             }
 
-            // Among equal overlaps the later truth wins, as in the original.
+            // Of several equal overlaps the last truth is matched, as in the original.
             var overlap = row[order[i]];
             if (overlap >= best && (!taken[i] || _truths[order[i]].Crowd))
             {

@@ -1,14 +1,14 @@
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>What a detection counts as.</summary>
+/// <summary>How a detection is counted.</summary>
 internal enum MatchOutcome : byte
 {
-    /// <summary>It found nothing.</summary>
+    /// <summary>It is a false alarm.</summary>
     FalsePositive,
 
-    /// <summary>It found an object that counts.</summary>
+    /// <summary>It matches an object to count.</summary>
     TruePositive,
 
-    /// <summary>It found an ignored object, or found nothing and lies outside the range of areas.</summary>
+    /// <summary>It matches an ignored object, or matches nothing and is outside the range of areas.</summary>
     Ignored,
 }

@@ -3,19 +3,19 @@ using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>COCO's figures on one part of a data set; null where no object counts.</summary>
+/// <summary>COCO's figures for one part of a data set; null if there is no object to count.</summary>
 public sealed record PartResult
 {
-    /// <summary>Images that were judged.</summary>
+    /// <summary>The number of images.</summary>
     public required int Images { get; init; }
 
-    /// <summary>Mean average precision over overlaps 0.50 to 0.95.</summary>
+    /// <summary>mAP: mean average precision over IoU thresholds 0.50 to 0.95.</summary>
     public double? Map { get; init; }
 
-    /// <summary>Mean average precision at overlap 0.50.</summary>
+    /// <summary>mAP50: mean average precision at an IoU of 0.50.</summary>
     public double? Map50 { get; init; }
 
-    /// <summary>Mean average precision at overlap 0.75.</summary>
+    /// <summary>mAP75: mean average precision at an IoU of 0.75.</summary>
     public double? Map75 { get; init; }
 
     /// <summary>Of objects up to 32² pixels.</summary>
@@ -27,7 +27,7 @@ public sealed record PartResult
     /// <summary>Of objects from 96² pixels.</summary>
     public double? MapLarge { get; init; }
 
-    /// <summary>Average recall with a hundred detections an image.</summary>
+    /// <summary>Average recall with a hundred detections per image.</summary>
     public double? Recall { get; init; }
 
     /// <summary>The score threshold with the largest mean F1.</summary>
@@ -39,10 +39,10 @@ public sealed record PartResult
     /// <summary>The classes in label order.</summary>
     public ImmutableArray<ClassResult> Classes { get; init; } = [];
 
-    /// <summary>Judges detections on one part of a data set.</summary>
+    /// <summary>Evaluates detections in one part of a data set.</summary>
     /// <param name="classes">Class names in label order.</param>
     /// <param name="images">The images of the part.</param>
-    /// <param name="detections">What was found: image ids are indices into the list, category ids are labels.</param>
+    /// <param name="detections">The detections: image ids are indices into the list, category ids are labels.</param>
     public static PartResult Of(ImmutableArray<string> classes, IReadOnlyList<DatasetImage> images, IReadOnlyCollection<EvaluationDetection> detections)
     {
         var metrics = CocoEvaluator.Evaluate(classes.Length, images, detections);

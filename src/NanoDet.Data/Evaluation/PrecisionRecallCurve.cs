@@ -4,17 +4,17 @@ namespace NanoDet.Data.Evaluation;
 
 /// <summary>Precision and recall of one class at every score that its detections have.</summary>
 /// <param name="CategoryId">The class.</param>
-/// <param name="Truths">Objects of the class that count.</param>
+/// <param name="Truths">The number of objects of the class to count.</param>
 /// <param name="Points">
-/// One point for each different score, by falling score; as measured, not interpolated. Empty where no object or no detection counts.
+/// One point for each different score, by falling score, not interpolated. Empty if there is no object or no detection to count.
 /// </param>
 public sealed record PrecisionRecallCurve(int CategoryId, int Truths, ImmutableArray<PrecisionRecallPoint> Points)
 {
-    /// <summary>Matches as COCO does at one overlap, and counts for each class.</summary>
+    /// <summary>Computes the curves of all classes, with matches as in COCO at one IoU threshold.</summary>
     /// <param name="categoryIds">The classes, each once.</param>
     /// <param name="truths">The labelled objects.</param>
     /// <param name="detections">The detections.</param>
-    /// <param name="overlap">Least intersection over union of a match.</param>
+    /// <param name="overlap">The IoU threshold of a match.</param>
     public static ImmutableArray<PrecisionRecallCurve> Of(
         IReadOnlyList<int> categoryIds,
         IEnumerable<EvaluationTruth> truths,

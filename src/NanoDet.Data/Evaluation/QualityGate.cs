@@ -3,15 +3,15 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>What a model has to reach to leave the build; null where nothing is asked.</summary>
+/// <summary>The quality gates that a model must pass; null for no gate.</summary>
 /// <param name="MinimumMap"><c>NanoDetMinimumMap</c>.</param>
 /// <param name="MinimumMap50"><c>NanoDetMinimumMap50</c>.</param>
 /// <param name="MaximumRegression"><c>NanoDetMaximumRegression</c>: how far mAP and mAP50 may fall below the baseline's.</param>
 public sealed record QualityGate(double? MinimumMap, double? MinimumMap50, double? MaximumRegression)
 {
-    /// <summary>Judges the figures of the validation part.</summary>
-    /// <param name="now">What the model reached.</param>
-    /// <param name="before">What the baseline reached; null without one.</param>
+    /// <summary>Checks the figures of the validation part.</summary>
+    /// <param name="now">The figures of the model.</param>
+    /// <param name="before">The figures of the baseline; null without one.</param>
     /// <returns>An error for each figure that is not good enough.</returns>
     public IEnumerable<Diagnostic> Judge(EvaluationResult now, EvaluationResult? before)
     {

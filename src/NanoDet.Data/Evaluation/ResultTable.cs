@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace NanoDet.Data.Evaluation;
 
-/// <summary>The figures of a model as lines of text, beside those of an earlier one.</summary>
+/// <summary>Formats the figures of a model as lines of text, beside those of an earlier model.</summary>
 public static class ResultTable
 {
     private const int LongestName = 24;
 
-    /// <summary>The lines: a heading, all classes together, then each class.</summary>
+    /// <summary>Returns the lines: a heading, all classes together, then each class.</summary>
     /// <param name="now">The figures.</param>
     /// <param name="before">The earlier ones; null for none.</param>
     public static IEnumerable<string> Lines(PartResult now, PartResult? before)

@@ -1,16 +1,16 @@
 namespace NanoDet.Data.Evaluation;
 
 /// <summary>A score threshold for all classes.</summary>
-/// <param name="Score">Detections of at least this score are accepted.</param>
+/// <param name="Score">Detections with at least this score are accepted.</param>
 /// <param name="F1">Mean over the classes of the harmonic mean of precision and recall.</param>
 public readonly record struct ScoreThreshold(double Score, double F1)
 {
     /// <summary>
-    /// The threshold with the largest mean F1 over the classes that have objects; the highest of equals. It lies half way
-    /// to the next lower score, so that a score that is computed a little differently elsewhere stays on its side.
+    /// Returns the threshold with the largest mean F1 over the classes that have objects; the highest of several. It is half way
+    /// to the next lower score, so that a score that another machine computes slightly differently stays on the same side.
     /// </summary>
     /// <param name="curves">The curves of all classes.</param>
-    /// <returns>Null where no class has both objects and detections.</returns>
+    /// <returns>Null if no class has both objects and detections.</returns>
     public static ScoreThreshold? Best(IReadOnlyList<PrecisionRecallCurve> curves)
     {
         var classes = curves.Count(curve => curve.Truths > 0);

@@ -2,15 +2,15 @@ using System.Buffers;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>Files that are whole or absent: written aside in the same folder, flushed, then renamed over the target.</summary>
+/// <summary>Writes files atomically: to a temporary file in the same folder, which is flushed and then renamed to the target.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes a file through a stream; the target changes only when <paramref name="write"/> returns.</summary>
-    /// <param name="path">The target; its folder is created where missing.</param>
+    /// <summary>Writes a file through a stream; the target changes only after <paramref name="write"/> returns.</summary>
+    /// <param name="path">The target; its folder is created if it does not exist.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="durable">
-    /// Whether the bytes reach the disk before the new name does. A power cut may leave a file without them empty under its
-    /// name: only for files that can be made again and whose length is checked.
+    /// Whether the bytes are written to the disk before the rename. Otherwise a power cut may leave an empty file under the final
+    /// name, so false is only for files that can be made again and whose length is checked.
     /// </param>
     public static void Write(string path, Action<Stream> write, bool durable = true)
     {
@@ -34,23 +34,23 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>A path beside a file, for what is written before it takes the file's name.</summary>
+    /// <summary>Returns a temporary path beside a file, which is later renamed to the file.</summary>
     public static string AsideOf(string path)
     {
         var suffix = $".{Guid.NewGuid():N}.tmp";
         return Path.Combine(Path.GetDirectoryName(path) ?? "", FileNameLength.Cut(Path.GetFileName(path), FileNameLength.Most - suffix.Length) + suffix);
     }
 
-    /// <summary>Whether a path is that of a file written aside, which only a killed process leaves behind.</summary>
+    /// <summary>Whether a path is such a temporary file, which only a killed process leaves behind.</summary>
     public static bool IsUnfinished(string path)
         => Path.GetFileName(path).Split('.') is [_, .., var name, "tmp"] && Guid.TryParseExact(name, "N", out _);
 
-    /// <summary>Writes bytes as one whole file.</summary>
+    /// <summary>Writes bytes as a file.</summary>
     public static void Write(string path, ReadOnlyMemory<byte> content, bool durable = true)
         => Write(path, stream => stream.Write(content.Span), durable);
 
     /// <summary>
-    /// Writes bytes only where the file has others, so that its time stamp means a change of content.
+    /// Writes bytes only if the file differs, so that its time stamp shows a change of content.
     /// </summary>
     /// <returns>Whether the file was written.</returns>
     public static bool WriteIfDifferent(string path, ReadOnlyMemory<byte> content)
@@ -64,7 +64,7 @@ public static class AtomicFile
         return true;
     }
 
-    // Piece by piece: both may be large.
+    // In blocks, because both may be large.
     private static bool Holds(string path, ReadOnlySpan<byte> content)
     {
         var file = new FileInfo(path);

@@ -5,18 +5,18 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>How our own JSON files are written: members in the order of their declaration, LF on every system, readable in every script.</summary>
+/// <summary>How our JSON files are written: members in the order of their declaration, LF on every system, names in every script unescaped.</summary>
 public static class CanonicalJson
 {
-    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // unsafe inside HTML only, where none of these files goes
+    private static readonly JavaScriptEncoder Readable = JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // Unsafe only inside HTML, where none of these files is used.
 
     /// <summary>Everything on one line.</summary>
     public static JsonWriterOptions Line { get; } = new() { Encoder = Readable };
 
-    /// <summary>One value a line, indented by two spaces.</summary>
+    /// <summary>One value per line, indented by two spaces.</summary>
     public static JsonWriterOptions Indented { get; } = Line with { Indented = true, NewLine = "\n" };
 
-    /// <summary>How records are written, indented as well, and read: nothing that is required is missing, and nothing said twice.</summary>
+    /// <summary>How records are written, with indentation, and read: required members must be present, and no member may occur twice.</summary>
     public static JsonSerializerOptions Records() => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -30,7 +30,7 @@ public static class CanonicalJson
         IgnoreReadOnlyProperties = true,
     };
 
-    /// <summary>The bytes of an indented document that ends in a line break.</summary>
+    /// <summary>Returns the bytes of an indented document that ends with a line break.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
     {
         using var content = new MemoryStream();

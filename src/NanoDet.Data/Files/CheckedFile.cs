@@ -3,17 +3,17 @@ using System.Security.Cryptography;
 namespace NanoDet.Data.Files;
 
 /// <summary>
-/// A cache on disk: bytes with a mark, a version and a checksum. One that is missing, of another version or damaged in any
-/// byte reads as absent, because a cache may always be built again.
+/// A cache on disk: bytes with a mark, a version and a checksum. If it is missing, has another version or is damaged in any
+/// byte, it counts as absent, because a cache can always be built again.
 /// </summary>
-/// <param name="path">Where it lies.</param>
+/// <param name="path">Its path.</param>
 /// <param name="mark">Four letters that name the kind of cache.</param>
 /// <param name="version">Version of its layout.</param>
 public sealed class CheckedFile(string path, uint mark, int version)
 {
     private const int HeaderLength = 8;
 
-    /// <summary>The payload; null where there is none that can be trusted.</summary>
+    /// <summary>Reads the payload; null if the file is missing or cannot be trusted.</summary>
     public ReadOnlyMemory<byte>? Read()
     {
         byte[] content;
@@ -38,7 +38,7 @@ public sealed class CheckedFile(string path, uint mark, int version)
         return content.AsMemory(HeaderLength, end - HeaderLength);
     }
 
-    /// <summary>Replaces the file by one with the payload that <paramref name="write"/> gives.</summary>
+    /// <summary>Replaces the file with one with the payload that <paramref name="write"/> writes.</summary>
     public void Write(Action<BinaryWriter> write)
     {
         using var content = new MemoryStream();

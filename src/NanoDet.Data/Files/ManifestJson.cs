@@ -15,8 +15,8 @@ public static class ManifestJson
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="refuse">The diagnostic for a file that cannot be read or is none of ours, given its path and the reason.</param>
-    /// <exception cref="DiagnosticException">As <paramref name="refuse"/> says.</exception>
+    /// <param name="refuse">Makes the diagnostic for a file that cannot be read or is not one of ours, from its path and the reason.</param>
+    /// <exception cref="DiagnosticException">The diagnostic that <paramref name="refuse"/> makes.</exception>
     public static T Read<T>(string path, Func<string, string, Diagnostic> refuse)
     {
         try

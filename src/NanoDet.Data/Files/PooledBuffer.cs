@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace NanoDet.Data.Files;
 
-/// <summary>Bytes that grow in rented memory, which is neither cleared nor left to the garbage collector.</summary>
-/// <param name="capacity">Room to begin with, in bytes.</param>
+/// <summary>A growing buffer in rented memory, which is neither cleared nor garbage-collected.</summary>
+/// <param name="capacity">The initial capacity in bytes.</param>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
@@ -11,7 +11,7 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     /// <summary>Bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>What was written, until the buffer is disposed or written to.</summary>
+    /// <summary>The written bytes; valid until the buffer is disposed or written to.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
     /// <inheritdoc />

@@ -1,12 +1,12 @@
 namespace NanoDet.Data.Files;
 
 /// <summary>
-/// Paths as they are stored: relative to the project's folder, with forward slashes on every system, so that what is stored
-/// stays true when the checkout moves. A file on another drive keeps its full path.
+/// Stored paths: relative to the project's folder, with forward slashes on every system, so that they
+/// stay valid when the checkout moves. A file on another drive keeps its full path.
 /// </summary>
 public static class ProjectPath
 {
-    /// <summary>The stored form of a path that is full, or relative to the project's folder.</summary>
+    /// <summary>Returns the stored form of a path that is full, or relative to the project's folder.</summary>
     public static string Relative(string projectFolder, string path)
     {
         var isPlain = !Path.IsPathRooted(path) && !path.StartsWith('.') && !path.Contains("/.", StringComparison.Ordinal)
@@ -15,7 +15,7 @@ public static class ProjectPath
         return Path.DirectorySeparatorChar == '/' ? relative : relative.Replace(Path.DirectorySeparatorChar, '/');
     }
 
-    /// <summary>The full path behind a stored one.</summary>
+    /// <summary>Returns the full path of a stored one.</summary>
     public static string Full(string projectFolder, string stored)
         => Path.GetFullPath(Path.Combine(projectFolder, stored.Replace('/', Path.DirectorySeparatorChar)));
 }

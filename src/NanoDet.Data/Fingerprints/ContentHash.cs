@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace NanoDet.Data.Fingerprints;
 
-/// <summary>A SHA-256 digest as a value: 32 bytes without an allocation, so that 100,000 of them stay small.</summary>
+/// <summary>A SHA-256 digest as a value of 32 bytes without an allocation, so that 100,000 of them need little memory.</summary>
 public readonly record struct ContentHash
 {
     /// <summary>Bytes in a digest.</summary>
@@ -14,7 +14,7 @@ public readonly record struct ContentHash
     private readonly ulong _c;
     private readonly ulong _d;
 
-    /// <summary>Takes the digest's 32 bytes.</summary>
+    /// <summary>Makes it from the 32 bytes of the digest.</summary>
     public ContentHash(ReadOnlySpan<byte> digest)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(digest.Length, Length);
@@ -41,8 +41,8 @@ public readonly record struct ContentHash
         return new ContentHash(digest);
     }
 
-    /// <summary>Reads 64 hexadecimal digits, of either case.</summary>
-    /// <returns>The digest, or null where the text is something else.</returns>
+    /// <summary>Parses 64 hexadecimal digits in upper or lower case.</summary>
+    /// <returns>The digest, or null if the text is something else.</returns>
     public static ContentHash? TryParse(string text)
     {
         Span<byte> digest = stackalloc byte[Length];

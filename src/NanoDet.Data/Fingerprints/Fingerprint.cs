@@ -5,12 +5,12 @@ using System.Security.Cryptography;
 namespace NanoDet.Data.Fingerprints;
 
 /// <summary>
-/// What something was made from: one hash to compare, and the readable entries behind it, so that
+/// What something was made from: one hash to compare, and the readable entries that it is computed from, so that
 /// "why does it run again?" has an answer.
 /// </summary>
 public sealed class Fingerprint
 {
-    /// <summary>Makes the fingerprint of settings and images; their order plays no part.</summary>
+    /// <summary>Makes the fingerprint of settings and images; their order does not matter.</summary>
     /// <param name="entries">The settings.</param>
     /// <param name="images">The images; none where it is left out.</param>
     /// <exception cref="ArgumentException">Two settings have the same name, or two images the same path.</exception>
@@ -73,7 +73,7 @@ public sealed class Fingerprint
         }
     }
 
-    // A hundred thousand images come sorted.
+    // A hundred thousand images are already sorted.
     private static ImmutableArray<T> InOrder<T>(T[] items, Func<T, string> name)
     {
         int Compare(T x, T y) => string.CompareOrdinal(name(x), name(y));

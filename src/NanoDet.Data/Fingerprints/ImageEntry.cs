@@ -4,7 +4,7 @@ namespace NanoDet.Data.Fingerprints;
 
 /// <summary>An image among the things that a <see cref="Fingerprint"/> was made of.</summary>
 /// <param name="Path">Its stored path.</param>
-/// <param name="Picture">Hash of the picture.</param>
+/// <param name="Picture">Hash of the content of the image.</param>
 public readonly record struct ImageEntry(string Path, string Picture)
 {
     /// <summary>Names of the classes on it; null where they play no part.</summary>

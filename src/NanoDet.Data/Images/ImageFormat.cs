@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Images;
 
-/// <summary>The forms of pictures that are read here, told by content.</summary>
+/// <summary>The supported image formats, detected by content.</summary>
 public enum ImageFormat
 {
     /// <summary>JPEG: <c>.jpg</c>, <c>.jpeg</c>, <c>.jpe</c>, <c>.jfif</c>.</summary>

@@ -1,23 +1,23 @@
 namespace NanoDet.Data.Images;
 
-/// <summary>What a picture says about itself before its pixels.</summary>
-/// <param name="Format">Its form by content, whatever its name says.</param>
+/// <summary>The header of an image.</summary>
+/// <param name="Format">Its format by content, whatever its name says.</param>
 /// <param name="StoredWidth">Width in pixels as stored.</param>
 /// <param name="StoredHeight">Height in pixels as stored.</param>
-/// <param name="Orientation">EXIF orientation of a JPEG, 1 to 8; 1 where it says none or nonsense, and for all other forms.</param>
+/// <param name="Orientation">EXIF orientation of a JPEG, 1 to 8; 1 if it is missing or not valid, and for all other formats.</param>
 public sealed record ImageHeader(ImageFormat Format, int StoredWidth, int StoredHeight, int Orientation)
 {
-    /// <summary>Whether the orientation turns the picture on its side.</summary>
+    /// <summary>Whether the orientation swaps width and height.</summary>
     public bool SwapsSides => Orientation >= 5;
 
-    /// <summary>Width and height in pixels of the picture that the labels are about.</summary>
+    /// <summary>Width and height in pixels of the image that the labels are about.</summary>
     public (int Width, int Height) SizeUnder(OrientationPolicy policy)
         => policy == OrientationPolicy.Apply && SwapsSides ? (StoredHeight, StoredWidth) : (StoredWidth, StoredHeight);
 
     /// <summary>The EXIF orientation that the decoder has to apply.</summary>
     public int OrientationUnder(OrientationPolicy policy) => policy == OrientationPolicy.Apply ? Orientation : 1;
 
-    /// <summary>Whether a file's extension is one of its form's; a file without extension has none that lies.</summary>
+    /// <summary>Whether the extension of a file fits its format; a file without an extension fits.</summary>
     public bool Fits(string path) => Path.GetExtension(path).ToLowerInvariant() is var extension && Format switch
     {
         _ when extension.Length == 0 => true,

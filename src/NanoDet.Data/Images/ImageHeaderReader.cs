@@ -12,8 +12,8 @@ using Directory = MetadataExtractor.Directory;
 namespace NanoDet.Data.Images;
 
 /// <summary>
-/// Reads the headers of pictures through MetadataExtractor, from the first 64 KiB of a file or, where a JPEG has more before
-/// its frame, from its first 4 MiB. No pixel is decoded, and no length in a file makes us reserve memory beyond what was read.
+/// Reads the headers of images through MetadataExtractor, from the first 64 KiB of a file or, if a JPEG has more before
+/// its frame, from its first 4 MiB. No pixel is decoded, and no length in a file makes us allocate more memory than was read.
 /// </summary>
 public static class ImageHeaderReader
 {
@@ -44,7 +44,7 @@ public static class ImageHeaderReader
         var header = Parse(head, path);
         if (header.StoredWidth <= 0 || header.StoredHeight <= 0)
         {
-            throw Corrupt(path, "it says that it has no pixels");
+            throw Corrupt(path, "its header gives a size of 0");
         }
 
         return (long)header.StoredWidth * header.StoredHeight <= ImageLimits.MaxPixels
@@ -59,7 +59,7 @@ public static class ImageHeaderReader
         {
             return FileTypeDetector.DetectFileType(new MemoryStream(head)) switch
             {
-                FileType.Jpeg => JpegHeader.Read(head) ?? throw Corrupt(path, "it ends before its size"),
+                FileType.Jpeg => JpegHeader.Read(head) ?? throw Corrupt(path, "it ends before its size is given"),
                 FileType.Png => ReadPng(head),
                 FileType.Bmp => ReadSize(
                     ImageFormat.Bmp, new BmpReader().Extract(Sequential(head)), BmpHeaderDirectory.TagImageWidth, BmpHeaderDirectory.TagImageHeight),
@@ -72,31 +72,31 @@ public static class ImageHeaderReader
         catch (Exception exception) when (exception is ImageProcessingException or IOException or MetadataException or ArgumentException
             or IndexOutOfRangeException or OverflowException)
         {
-            // What the readers throw at files that are cut off or lie about their lengths.
+            // The exceptions of the readers for files that are cut off or have wrong lengths.
             throw new DiagnosticException(ImageDiagnostics.Corrupt(path, DiagnosticText.Shorten(exception.Message)), exception);
         }
     }
 
-    // The size of a PNG stands in its first chunk; the library's reader of chunks would load all of the file.
+    // The size of a PNG is in its first chunk; the library's reader of chunks would load the whole file.
     private static ImageHeader ReadPng(byte[] head)
     {
         const int Start = 16;
         if (head.Length < Start + 13 || !head.AsSpan(12, 4).SequenceEqual("IHDR"u8))
         {
-            throw new PngProcessingException("it does not begin with IHDR");
+            throw new PngProcessingException("its first chunk is not IHDR");
         }
 
         var header = new PngHeader(head[Start..(Start + 13)]);
         return new(ImageFormat.Png, header.ImageWidth, header.ImageHeight, 1);
     }
 
-    // The size of a WebP stands in its first chunk too, in its first bytes.
+    // The size of a WebP is also in its first chunk, in its first bytes.
     private static ImageHeader ReadWebP(byte[] head)
     {
         const int Start = 20;
         if (head.Length < Start + 10)
         {
-            throw new ImageProcessingException("it ends before its size");
+            throw new ImageProcessingException("it ends before its size is given");
         }
 
         var directories = new List<Directory>();
@@ -108,13 +108,13 @@ public static class ImageHeaderReader
     private static ImageHeader ReadSize(ImageFormat format, IEnumerable<Directory> directories, int width, int height)
     {
         var directory = directories.FirstOrDefault(candidate => candidate.ContainsTag(width))
-            ?? throw new ImageProcessingException("it ends before its size");
+            ?? throw new ImageProcessingException("it ends before its size is given");
 
-        // A bitmap that is stored from the top has a negative height.
+        // A bitmap that is stored from top to bottom has a negative height.
         return new(format, directory.GetInt32(width), Math.Abs(directory.GetInt32(height)), 1);
     }
 
-    // The headers of these forms are short; their readers would go on through all that they are given.
+    // The headers of these formats are short; their readers would read all bytes that they get.
     private static SequentialStreamReader Sequential(byte[] head)
         => new(new MemoryStream(head, 0, Math.Min(head.Length, 1024)));
 

@@ -7,7 +7,7 @@ using Directory = MetadataExtractor.Directory;
 
 namespace NanoDet.Data.Images;
 
-/// <summary>Reads the frame and the EXIF orientation of a JPEG, and nothing behind them.</summary>
+/// <summary>Reads the frame and the EXIF orientation of a JPEG, and nothing after them.</summary>
 internal static class JpegHeader
 {
     private static readonly HashSet<JpegSegmentType> Wanted =
@@ -20,7 +20,7 @@ internal static class JpegHeader
 
     /// <summary>Reads up to the frame.</summary>
     /// <param name="head">The first bytes of the file.</param>
-    /// <returns>Null where the bytes end before the frame.</returns>
+    /// <returns>Null if the bytes end before the frame.</returns>
     public static ImageHeader? Read(byte[] head)
     {
         var orientation = 1;
@@ -41,7 +41,7 @@ internal static class JpegHeader
         return null;
     }
 
-    // Nonsense in the EXIF part costs the orientation, not the picture.
+    // Invalid EXIF data only loses the orientation, not the image.
     private static int ReadOrientation(byte[] exif)
     {
         var directories = new List<Directory>();
@@ -58,7 +58,7 @@ internal static class JpegHeader
         return directory is not null && directory.TryGetInt32(ExifDirectoryBase.TagOrientation, out var value) && value is >= 1 and <= 8 ? value : 1;
     }
 
-    // The orientation stands in the first directory; notes of camera makers and thumbnails are not looked at.
+    // The orientation is in the first directory; maker notes and thumbnails are not read.
     private sealed class FirstDirectoryHandler(List<Directory> directories) : ExifTiffHandler(directories)
     {
         public override bool TryEnterSubIfd(int tagType) => false;

@@ -1,11 +1,11 @@
 namespace NanoDet.Data.Images;
 
-/// <summary>What the EXIF orientation of a JPEG means for the pixels that the labels are about.</summary>
+/// <summary>Whether the labels are for the image with or without its EXIF orientation.</summary>
 public enum OrientationPolicy
 {
-    /// <summary>The picture is turned as it says, as every viewer, browser and <c>cv2.imread</c> show it.</summary>
+    /// <summary>The orientation is applied, as in image viewers, browsers and <c>cv2.imread</c>.</summary>
     Apply,
 
-    /// <summary>The pixels are taken as they are stored, as label tools without support for EXIF show them.</summary>
+    /// <summary>The pixels are used as they are stored, as in label tools without support for EXIF.</summary>
     Raw,
 }

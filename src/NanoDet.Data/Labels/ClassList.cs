@@ -19,13 +19,13 @@ public sealed class ClassList
         _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The names; the index is the label that the network learns.</summary>
+    /// <summary>The names; the index is the label in the network's output.</summary>
     public ImmutableArray<string> Names { get; }
 
-    /// <summary>The file that lists them; null where none does.</summary>
+    /// <summary>The file that lists them; null if there is none.</summary>
     public SourceLocation? Location { get; }
 
-    /// <summary>Takes the names as given, such as those of items in a project.</summary>
+    /// <summary>Makes the list from given names, such as those of items in a project.</summary>
     /// <exception cref="DiagnosticException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
     {
@@ -46,7 +46,7 @@ public sealed class ClassList
             : new(list, location);
     }
 
-    /// <summary>Reads a file with one name a line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines do not count.</summary>
+    /// <summary>Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines are ignored.</summary>
     /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromFile(string path)
     {
@@ -71,8 +71,8 @@ public sealed class ClassList
         return FromNames(names, new(path));
     }
 
-    /// <summary>Takes the classes from the labels, sorted ordinally.</summary>
-    /// <exception cref="DiagnosticException">NDB1044 where there are none.</exception>
+    /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>
+    /// <exception cref="DiagnosticException">NDB1044 if there are none.</exception>
     public static ClassList FromLabels(IEnumerable<LabeledImage> images)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -87,7 +87,7 @@ public sealed class ClassList
         return FromNames(found.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Refuses a name that cannot be printed on a line: classes come up in logs, on pictures and in the code of programs.</summary>
+    /// <summary>Rejects a name that cannot be printed on a line: classes occur in logs, on pictures and in the code of programs.</summary>
     /// <exception cref="DiagnosticException">NDB1046.</exception>
     internal static void CheckName(string name, SourceLocation? location)
     {
@@ -97,9 +97,9 @@ public sealed class ClassList
         }
     }
 
-    /// <summary>Label of a class; -1 where the list does not have it.</summary>
+    /// <summary>Returns the label of a class; -1 if the list does not have it.</summary>
     public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
 
-    /// <summary>The listed name that a mistyped one is most likely meant to be; null where none is near.</summary>
+    /// <summary>Returns the name in the list that is closest to a misspelt one; null if none is close.</summary>
     public string? Suggest(string name) => Suggestion.For(name, Names);
 }

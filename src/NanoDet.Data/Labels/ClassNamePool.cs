@@ -3,8 +3,8 @@ using System.Text;
 namespace NanoDet.Data.Labels;
 
 /// <summary>
-/// One string for a name that comes again and again: a data set has few classes and many objects. Each thread has its own
-/// pool of a fixed size, so there is nothing to wait for and nothing that grows.
+/// Returns the same string for repeated names: a data set has few classes and many objects. Each thread has its own
+/// pool of a fixed size, so no thread waits and no pool grows.
 /// </summary>
 internal static class ClassNamePool
 {
@@ -14,7 +14,7 @@ internal static class ClassNamePool
     [ThreadStatic]
     private static (byte[] Utf8, string Name)[]? _names;
 
-    /// <summary>The name behind UTF-8 bytes.</summary>
+    /// <summary>Returns the name in UTF-8 bytes as a string.</summary>
     public static string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty || utf8.Length > LongestName)

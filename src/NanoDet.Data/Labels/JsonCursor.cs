@@ -5,8 +5,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Labels;
 
 /// <summary>
-/// Walks through a JSON document forward only, by property and element, and says where it stands in the user's file.
-/// Nesting is bounded by <see cref="Utf8JsonReader"/> (64 levels); what is not asked for is skipped unread.
+/// Reads a JSON document forward only, by property and element, and knows its place in the user's file.
+/// <see cref="Utf8JsonReader"/> limits the nesting (64 levels); values that are not requested are skipped.
 /// </summary>
 internal ref struct JsonCursor
 {
@@ -14,7 +14,7 @@ internal ref struct JsonCursor
     private Utf8JsonReader _reader;
     private TextPosition _position;
 
-    /// <summary>Stands before the document.</summary>
+    /// <summary>Starts before the document.</summary>
     /// <param name="content">The file, in UTF-8.</param>
     /// <param name="path">The file's path, for locations.</param>
     public JsonCursor(ReadOnlySpan<byte> content, string path)
@@ -25,7 +25,7 @@ internal ref struct JsonCursor
         _position = new(text);
     }
 
-    /// <summary>Reads a document, and turns what the reader of JSON objects to into a diagnostic.</summary>
+    /// <summary>Reads a document, and turns the exceptions of the JSON reader into a diagnostic.</summary>
     /// <exception cref="DiagnosticException">NDB1001.</exception>
     public static T Read<T>(ReadOnlySpan<byte> content, string path, JsonReading<T> reading)
     {
@@ -52,12 +52,12 @@ internal ref struct JsonCursor
     /// <summary>Whether the current property has this name.</summary>
     public readonly bool NameIs(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
 
-    /// <summary>Enters the object that comes next.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 where it is none.</exception>
+    /// <summary>Enters the next object.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
     public void EnterObject(string what) => Enter(JsonTokenType.StartObject, what, "an object");
 
-    /// <summary>Enters the object that comes next, or passes over what is none.</summary>
-    /// <returns>Whether it was one.</returns>
+    /// <summary>Enters the next object, or skips a value of another type.</summary>
+    /// <returns>Whether it was an object.</returns>
     public bool TryEnterObject()
     {
         ToValue();
@@ -70,11 +70,11 @@ internal ref struct JsonCursor
         return false;
     }
 
-    /// <summary>Enters the array that comes next.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 where it is none.</exception>
+    /// <summary>Enters the next array.</summary>
+    /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
     public void EnterArray(string what) => Enter(JsonTokenType.StartArray, what, "an array");
 
-    /// <summary>Goes to the next property of the object; the value of the last one was read or skipped.</summary>
+    /// <summary>Moves to the next property of the object; the value of the last one must have been read or skipped.</summary>
     /// <returns>False at the end of the object.</returns>
     /// <exception cref="DiagnosticException">NDB1001: its name is no text.</exception>
     public bool NextProperty()
@@ -93,14 +93,14 @@ internal ref struct JsonCursor
         return true;
     }
 
-    /// <summary>Goes to the next element of the array.</summary>
+    /// <summary>Moves to the next element of the array.</summary>
     /// <returns>False at the end of the array.</returns>
     public bool NextElement() => _reader.Read() && _reader.TokenType != JsonTokenType.EndArray;
 
-    /// <summary>Passes over the value of the current property or the current element.</summary>
+    /// <summary>Skips the value of the current property or element.</summary>
     public void Skip() => _reader.Skip();
 
-    /// <summary>The string that comes next; null for <c>null</c>.</summary>
+    /// <summary>Reads a string; null for <c>null</c>.</summary>
     /// <exception cref="DiagnosticException">NDB1001.</exception>
     public string? Text(string what)
     {
@@ -109,11 +109,11 @@ internal ref struct JsonCursor
         {
             JsonTokenType.String => String($"'{what}'"),
             JsonTokenType.Null => null,
-            _ => throw Malformed($"'{what}' should be a text"),
+            _ => throw Malformed($"'{what}' must be a string"),
         };
     }
 
-    /// <summary>The finite number that comes next; null for <c>null</c>.</summary>
+    /// <summary>Reads a finite number; null for <c>null</c>.</summary>
     /// <exception cref="DiagnosticException">NDB1005.</exception>
     public double? Number(string what)
     {
@@ -126,7 +126,7 @@ internal ref struct JsonCursor
         };
     }
 
-    /// <summary>The whole number that comes next; null for <c>null</c>.</summary>
+    /// <summary>Reads a whole number; null for <c>null</c>.</summary>
     /// <exception cref="DiagnosticException">NDB1005.</exception>
     public long? Integer(string what)
     {
@@ -139,11 +139,11 @@ internal ref struct JsonCursor
         };
     }
 
-    /// <summary>The size in pixels that comes next; null where it is not known.</summary>
+    /// <summary>Reads a size in pixels; null if it is not known.</summary>
     /// <exception cref="DiagnosticException">NDB1005.</exception>
     public int? Size(string what) => Number(what) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
 
-    /// <summary>The flag that comes next, as <c>true</c> or as a number other than 0.</summary>
+    /// <summary>Reads a flag: <c>true</c> or a number other than 0.</summary>
     public bool Flag()
     {
         ToValue();
@@ -153,7 +153,7 @@ internal ref struct JsonCursor
         return flag;
     }
 
-    /// <summary>What is wrong where the cursor stands.</summary>
+    /// <summary>Makes the diagnostic for a problem at the current place.</summary>
     public DiagnosticException Malformed(string reason) => new(LabelDiagnostics.Malformed(Location, reason));
 
     private string String(string what)
@@ -173,7 +173,7 @@ internal ref struct JsonCursor
         ToValue();
         if (_reader.TokenType != token)
         {
-            throw Malformed($"{what} should be {kind}");
+            throw Malformed($"{what} must be {kind}");
         }
     }
 
@@ -192,5 +192,5 @@ internal ref struct JsonCursor
     }
 }
 
-/// <summary>Reads a document through a cursor that stands on its first token.</summary>
+/// <summary>Reads a document through a cursor at its first token.</summary>
 internal delegate T JsonReading<out T>(ref JsonCursor cursor);

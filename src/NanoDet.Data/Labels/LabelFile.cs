@@ -4,22 +4,22 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels;
 
-/// <summary>Reads files from outside: whole, but never more than their kind may have.</summary>
+/// <summary>Reads untrusted files completely, up to the limit of their kind.</summary>
 internal static class LabelFile
 {
-    // Whoever has the file open may go on writing it.
+    // Another program may have the file open for writing.
     private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
 
     /// <summary>Reads a file of at most <paramref name="limit"/> bytes.</summary>
-    /// <exception cref="DiagnosticException">NDB1002 for a longer file, NDB1003 for one that cannot be opened.</exception>
+    /// <exception cref="DiagnosticException">NDB1002 if the file is longer, NDB1003 if it cannot be opened.</exception>
     public static byte[] Read(string path, long limit) => Read(path, limit, path, static (content, _) => content.ToArray());
 
-    /// <summary>Reads a file of at most <paramref name="limit"/> bytes into a rented buffer, for those who need it once.</summary>
+    /// <summary>Reads a file of at most <paramref name="limit"/> bytes into a rented buffer, which is valid only during a callback.</summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">The largest number of bytes.</param>
-    /// <param name="state">What <paramref name="use"/> needs besides, such as the path to name in locations.</param>
-    /// <param name="use">Takes the content, which is gone when it returns, and the state.</param>
-    /// <exception cref="DiagnosticException">NDB1002 for a longer file, NDB1003 for one that cannot be opened.</exception>
+    /// <param name="state">Additional data for <paramref name="use"/>, such as the path for locations.</param>
+    /// <param name="use">Gets the content, which is not valid after it returns, and the state.</param>
+    /// <exception cref="DiagnosticException">NDB1002 if the file is longer, NDB1003 if it cannot be opened.</exception>
     public static T Read<TState, T>(string path, long limit, TState state, Func<ReadOnlySpan<byte>, TState, T> use)
     {
         byte[]? buffer = null;

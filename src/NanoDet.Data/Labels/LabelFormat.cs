@@ -1,17 +1,17 @@
 namespace NanoDet.Data.Labels;
 
-/// <summary>The forms of labels that are read and written.</summary>
+/// <summary>The supported label formats.</summary>
 public enum LabelFormat
 {
-    /// <summary>Pascal VOC XML, a file an image.</summary>
+    /// <summary>Pascal VOC XML, one file per image.</summary>
     Voc,
 
     /// <summary>COCO JSON, one file for all images.</summary>
     Coco,
 
-    /// <summary>YOLO text, a file an image and a file of class names.</summary>
+    /// <summary>YOLO text, one file per image and a file of class names.</summary>
     Yolo,
 
-    /// <summary>labelme JSON, a file an image.</summary>
+    /// <summary>labelme JSON, one file per image.</summary>
     LabelMe,
 }

@@ -4,13 +4,13 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels;
 
-/// <summary>Tells the form of labels by their content; names only say which files are worth a look.</summary>
+/// <summary>Detects the format of labels by their content; names only select the files to try.</summary>
 public static class LabelFormatDetector
 {
     private const long MaxLength = 1 << 30;
 
-    /// <summary>The form of a file.</summary>
-    /// <returns>Null where it is none of ours.</returns>
+    /// <summary>Detects the format of a file.</summary>
+    /// <returns>Null if it is not a supported format.</returns>
     /// <exception cref="DiagnosticException">NDB1001 to NDB1003.</exception>
     public static LabelFormat? DetectFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
@@ -20,7 +20,7 @@ public static class LabelFormatDetector
         _ => null,
     };
 
-    /// <summary>The form of the first label file of a folder, by path (ordinal), or of a file.</summary>
+    /// <summary>Detects the format of the first label file in a folder, by path (ordinal), or of a file.</summary>
     /// <exception cref="DiagnosticException">NDB1001 to NDB1004.</exception>
     public static LabelFormat Detect(string path)
     {
@@ -47,7 +47,7 @@ public static class LabelFormatDetector
         return format;
     }
 
-    // A line of a class and numbers, which no list of names or of images looks like.
+    // A line with a class and numbers, which does not occur in lists of names or images.
     private static bool IsYolo(ReadOnlySpan<byte> content)
     {
         var line = content[..Math.Min(content.Length, 4096)].TrimStart(" \t\r\n"u8);

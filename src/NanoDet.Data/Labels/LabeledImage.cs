@@ -3,17 +3,17 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels;
 
-/// <summary>The labels of one image: what every format reads into and writes from.</summary>
-/// <param name="FileName">The image's name as the label file writes it; with forward slashes where it has folders.</param>
+/// <summary>The labels of one image, in the form that all formats are read into and written from.</summary>
+/// <param name="FileName">The image's name in the label file, with forward slashes if it has folders.</param>
 /// <param name="Objects">The objects in the order of the file; empty for a negative image.</param>
 public sealed record LabeledImage(string FileName, ImmutableArray<LabeledObject> Objects)
 {
-    /// <summary>Width in pixels as the label file says; null where it says none.</summary>
+    /// <summary>Width in pixels in the label file; null if the file does not give it.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Height in pixels as the label file says; null where it says none.</summary>
+    /// <summary>Height in pixels in the label file; null if the file does not give it.</summary>
     public int? Height { get; init; }
 
-    /// <summary>The label file, and the line of the image's entry in a file that holds many.</summary>
+    /// <summary>The label file, and the line of the image's entry in a file with many images.</summary>
     public SourceLocation? Location { get; init; }
 }

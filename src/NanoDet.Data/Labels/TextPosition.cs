@@ -4,8 +4,8 @@ using NanoDet.Core.Diagnostics;
 namespace NanoDet.Data.Labels;
 
 /// <summary>
-/// Line and column of byte offsets in UTF-8 text. Offsets are asked in rising order, so that each byte is looked at once,
-/// also in a file of a single line; an earlier offset starts again from the top.
+/// Finds line and column of byte offsets in UTF-8 text. If offsets are requested in rising order, each byte is read once,
+/// even in a file with a single line; an earlier offset starts again from the beginning.
 /// </summary>
 internal ref struct TextPosition(ReadOnlySpan<byte> content)
 {
@@ -14,7 +14,7 @@ internal ref struct TextPosition(ReadOnlySpan<byte> content)
     private int _line = 1;
     private int _column = 1;
 
-    /// <summary>Line and column (in UTF-16 characters, as editors and <c>XmlReader</c> count), both from 1.</summary>
+    /// <summary>Returns line and column (in UTF-16 characters, like editors and <c>XmlReader</c>), both from 1.</summary>
     public SourceLocation At(int offset, string path)
     {
         if (offset < _offset)

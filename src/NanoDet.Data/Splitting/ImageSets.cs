@@ -5,15 +5,15 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Splitting;
 
 /// <summary>
-/// Pascal VOC's lists (<c>ImageSets/Main/train.txt</c>, <c>val.txt</c>, <c>trainval.txt</c>, <c>test.txt</c>): one image a line,
-/// by its name without the extension. The lists of single classes beside them (<c>cat_train.txt</c>) say nothing about parts.
+/// Pascal VOC's lists (<c>ImageSets/Main/train.txt</c>, <c>val.txt</c>, <c>trainval.txt</c>, <c>test.txt</c>): one image per line,
+/// by its name without the extension. The lists of single classes beside them (<c>cat_train.txt</c>) do not define parts.
 /// </summary>
 public sealed class ImageSets
 {
     private const int LargestFile = 64 * 1024 * 1024;
     private readonly Dictionary<string, Mention> _mentions = new(StringComparer.Ordinal);
 
-    /// <summary>Reads lists; files with other names are passed over.</summary>
+    /// <summary>Reads lists; files with other names are ignored.</summary>
     /// <param name="lists">The list files.</param>
     /// <param name="diagnostics">Takes conflicts between lists.</param>
     public ImageSets(IEnumerable<string> lists, ICollection<Diagnostic> diagnostics)
@@ -32,8 +32,8 @@ public sealed class ImageSets
         }
     }
 
-    /// <summary>What the lists say of an image.</summary>
-    /// <param name="path">Its path; its name without the extension counts.</param>
+    /// <summary>Finds an image in the lists.</summary>
+    /// <param name="path">Its path, of which only the name without the extension matters.</param>
     /// <returns>The part (null for <c>trainval</c>) and whether any list names it.</returns>
     public (bool IsListed, DatasetPart? Part) Find(string path)
     {
@@ -47,7 +47,7 @@ public sealed class ImageSets
         return (true, mention.Part);
     }
 
-    /// <summary>The names that no image asked for.</summary>
+    /// <summary>The names that no image has.</summary>
     public IEnumerable<Diagnostic> Unused() => _mentions
         .Where(mention => !mention.Value.IsUsed)
         .Select(mention => SplitDiagnostics.ListedImageMissing(mention.Value.Location, mention.Key));

@@ -4,8 +4,8 @@ using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Splitting;
 
-/// <summary>A division of images.</summary>
+/// <summary>A split of images.</summary>
 /// <param name="Parts">The part of each image, in the order they were given.</param>
-/// <param name="Record">What has to be remembered for the next division.</param>
+/// <param name="Record">The record for the next split.</param>
 /// <param name="Diagnostics">Leaks, conflicts, and classes that cannot be in both parts.</param>
 public sealed record SplitResult(ImmutableArray<DatasetPart> Parts, SplitRecord Record, ImmutableArray<Diagnostic> Diagnostics);

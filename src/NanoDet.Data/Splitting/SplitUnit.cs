@@ -6,16 +6,16 @@ using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Splitting;
 
-/// <summary>What is divided: a group of images, or one image together with its exact copies.</summary>
+/// <summary>What is assigned to a part: a group of images, or one image together with its exact copies.</summary>
 internal sealed class SplitUnit(string key, SplitOptions options)
 {
     /// <summary><c>image:</c> and the content hash, or <c>group:</c> and the name.</summary>
     public string Key { get; } = key;
 
-    /// <summary>Whether it is a group, which may grow, or one picture.</summary>
+    /// <summary>Whether it is a group, which may grow, or one image.</summary>
     public bool IsGroup => Key.StartsWith("group:", StringComparison.Ordinal);
 
-    /// <summary>Evenly spread over 0 to 1 by key and seed: the unit's place on the line that the shares cut.</summary>
+    /// <summary>A number from 0 to 1, uniformly distributed by key and seed: the position of the unit on the line that the shares divide.</summary>
     public double Place { get; } = PlaceOf(key, options.Seed);
 
     /// <summary>The images.</summary>
@@ -24,15 +24,15 @@ internal sealed class SplitUnit(string key, SplitOptions options)
     /// <summary>The image that asks for a part, if one does.</summary>
     public SplitItem? AssignedBy { get; set; }
 
-    /// <summary>Where the unit is.</summary>
+    /// <summary>The part of the unit.</summary>
     public DatasetPart Part { get; set; }
 
-    /// <summary>Whether neither the user nor the record says where it is.</summary>
+    /// <summary>Whether neither the user nor the record decides its part.</summary>
     public bool IsMovable { get; set; }
 
     public static string KeyOf(SplitItem item) => item.Group is { Length: > 0 } group ? $"group:{group}" : $"image:{item.ContentHash}";
 
-    /// <summary>The part by place alone. Validation grows from the low end and test from the high one: changing one share leaves the other.</summary>
+    /// <summary>The part by position only. The validation part starts at the low end and the test part at the high end, so changing one share does not affect the other.</summary>
     public DatasetPart PartByPlace()
         => Place < options.Validation ? DatasetPart.Validation
         : Place >= 1 - options.Test && !Items.Exists(item => item.NeverTest) ? DatasetPart.Test

@@ -6,22 +6,22 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Splitting;
 
 /// <summary>
-/// Divides images into training, validation and test so that adding an image never moves another.
+/// Splits images into training, validation and test so that adding an image never moves another.
 /// <para>
-/// Each image (or group) goes where the hash of its content and the seed puts it: no other image has a say, and every machine
-/// agrees. That alone can leave a rare class out of validation, and no rule that looks at the present images only can both
-/// mend this and never move one: whichever of two images it chose would depend on which came first. So the mending is
-/// remembered. Where a class with two images or more lacks a part, the unrecorded image whose hash lies nearest to that part
-/// goes there, and the images of that class are recorded (<see cref="SplitRecord"/>) and stay. Groups are always recorded:
-/// they are few, and one that grows must not look like a new one.
+/// The hash of its content and the seed decide the part of each image (or group): no other image affects it, and every machine
+/// gets the same split. The hash alone can leave a rare class out of validation, and no rule that uses only the current images can both
+/// correct this and never move an image: which of two images it chooses would depend on which came first. So the correction is
+/// recorded. If a class with two images or more has none in a part, the unrecorded image whose hash is nearest to that part
+/// is put there, and the images of that class are recorded (<see cref="SplitRecord"/>) and stay. Groups are always recorded,
+/// because they are few, and a group that grows must not look like a new one.
 /// </para>
 /// </summary>
 public static class Splitter
 {
-    /// <summary>Divides images.</summary>
-    /// <param name="items">The images in any order; it plays no part.</param>
+    /// <summary>Splits images.</summary>
+    /// <param name="items">The images; their order does not matter.</param>
     /// <param name="options">Shares and seed.</param>
-    /// <param name="record">What the last division remembered.</param>
+    /// <param name="record">The record of the last split.</param>
     public static SplitResult Split(IReadOnlyList<SplitItem> items, SplitOptions options, SplitRecord record)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
@@ -84,7 +84,7 @@ public static class Splitter
         return units;
     }
 
-    /// <summary>Sees that every class, and the data set as a whole, is in training and in validation where it has two images.</summary>
+    /// <summary>Ensures that every class with two images or more, and the data set as a whole, is in training and in validation.</summary>
     private static SplitRecord Stratify(
         IReadOnlyCollection<SplitUnit> units, SplitRecord record, ImmutableArray<Diagnostic>.Builder diagnostics)
     {

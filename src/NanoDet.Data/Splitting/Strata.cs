@@ -3,13 +3,13 @@ using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Splitting;
 
-/// <summary>The strata of a data set: the whole of it, then one a class, by name.</summary>
+/// <summary>The strata of a data set: all units, then one stratum per class, by name.</summary>
 internal sealed class Strata : IEnumerable<Stratum>
 {
     private readonly Stratum _whole = new(null);
     private readonly SortedDictionary<string, Stratum> _classes = new(StringComparer.Ordinal);
 
-    /// <summary>The strata of units that train or validate; the test part is the user's wish and takes no part.</summary>
+    /// <summary>Makes the strata of the units in training and validation; the test part is chosen by the user and not changed.</summary>
     public static Strata Of(IEnumerable<SplitUnit> units)
     {
         var strata = new Strata();
@@ -24,10 +24,10 @@ internal sealed class Strata : IEnumerable<Stratum>
         return strata;
     }
 
-    /// <summary>Whether every stratum of a unit that could be in both parts keeps another one in the part that it leaves.</summary>
+    /// <summary>Whether a unit can leave its part: each of its strata that could be in both parts keeps another unit there.</summary>
     public bool CanLeave(SplitUnit unit) => Containing(unit).All(stratum => stratum.Units.Count == 1 || stratum.Count(unit.Part) > 1);
 
-    /// <summary>Moves a unit for good.</summary>
+    /// <summary>Moves a unit to another part.</summary>
     public void Move(SplitUnit unit, DatasetPart part)
     {
         foreach (var stratum in Containing(unit))

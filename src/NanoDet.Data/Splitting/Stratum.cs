@@ -2,7 +2,7 @@ using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Splitting;
 
-/// <summary>The units that show one class, or all of them.</summary>
+/// <summary>The units with one class, or all units.</summary>
 /// <param name="className">The class; null for all units.</param>
 internal sealed class Stratum(string? className)
 {
@@ -12,7 +12,7 @@ internal sealed class Stratum(string? className)
 
     public List<SplitUnit> Units { get; } = [];
 
-    /// <summary>The part that has no unit; null where both have one.</summary>
+    /// <summary>The part that has no unit; null if both have one.</summary>
     public DatasetPart? Missing
         => _training == Units.Count ? DatasetPart.Validation
         : _training == 0 ? DatasetPart.Train
@@ -29,7 +29,7 @@ internal sealed class Stratum(string? className)
 
     public int Count(DatasetPart part) => part == DatasetPart.Train ? _training : Units.Count - _training;
 
-    /// <summary>The movable unit whose place lies nearest to a part, and which no other class needs where it is.</summary>
+    /// <summary>Returns the movable unit whose position is nearest to a part and which no other class needs in its current part.</summary>
     public SplitUnit? Nearest(DatasetPart part, Strata strata) => Units
         .Where(unit => unit.IsMovable && strata.CanLeave(unit))
         .OrderBy(unit => part == DatasetPart.Validation ? unit.Place : -unit.Place)

@@ -5,10 +5,10 @@ using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Validation;
 
-/// <summary>Judges what only the whole set shows.</summary>
+/// <summary>Finds problems that only the whole data set shows.</summary>
 public static class DatasetJudge
 {
-    /// <summary>Warns of classes with too few objects to be learnt (those that are ignored do not count).</summary>
+    /// <summary>Warns about classes with too few objects; ignored objects do not count.</summary>
     public static IEnumerable<Diagnostic> FindRareClasses(IEnumerable<DatasetImage> images, ClassList classes, ValidationPolicy policy)
     {
         var counts = new int[classes.Names.Length];
@@ -23,7 +23,7 @@ public static class DatasetJudge
             .Select(entry => LabelDiagnostics.RareClass(classes.Location, entry.name, entry.Count, policy.RareClassMinimum));
     }
 
-    /// <summary>Warns of images that are the same byte for byte: each after the first, by path.</summary>
+    /// <summary>Warns about images that are identical byte for byte: about each after the first, by path.</summary>
     /// <param name="images">Path of each file as the user would write it, and SHA-256 of its content.</param>
     public static IEnumerable<Diagnostic> FindDuplicates(IEnumerable<(string File, string ContentHash)> images)
         => images

@@ -6,18 +6,18 @@ using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Validation;
 
-/// <summary>Judges one image after the other; safe to be used from many threads, because it keeps nothing.</summary>
+/// <summary>Checks images one by one. It has no state, so many threads can use it.</summary>
 /// <param name="classes">The classes.</param>
-/// <param name="policy">What to do where there is a choice.</param>
+/// <param name="policy">The settings of the checks.</param>
 public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
 {
-    // Rounding in the last digit that tools write puts edges this far outside; not worth a warning.
+    // Rounding of the last digit in label tools can move edges this far outside; this is not worth a warning.
     private const double Tolerance = 0.5;
 
-    /// <summary>Judges an image with its labels.</summary>
+    /// <summary>Checks an image with its labels.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="diagnostics">Takes everything that the user should know.</param>
-    /// <returns>The image as training sees it, in <see cref="DatasetPart.Train"/> until it is split; null where it is left out.</returns>
+    /// <param name="diagnostics">Takes the problems.</param>
+    /// <returns>The image as training sees it, in <see cref="DatasetPart.Train"/> until it is split; null if it is left out.</returns>
     public DatasetImage? Judge(ImageToJudge image, ICollection<Diagnostic> diagnostics)
     {
         if (!image.Header.Fits(image.File))
@@ -67,7 +67,7 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             : LabelDiagnostics.SizeMismatch(location, labelWidth, labelHeight, width, height));
     }
 
-    // Without the extension: labelImg writes none at times, and converted pictures have another.
+    // Without the extension: labelImg sometimes writes none, and converted images have another one.
     private static void CompareNames(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
     {
         var named = Stem(labels.FileName);

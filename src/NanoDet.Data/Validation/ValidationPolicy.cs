@@ -2,54 +2,54 @@ using NanoDet.Data.Images;
 
 namespace NanoDet.Data.Validation;
 
-/// <summary>How labels are judged where there is a choice.</summary>
+/// <summary>The settings of the checks of labels.</summary>
 public sealed record ValidationPolicy
 {
-    /// <summary>What the EXIF orientation means.</summary>
+    /// <summary>Whether the EXIF orientation is applied.</summary>
     public OrientationPolicy Orientation { get; init; } = OrientationPolicy.Apply;
 
-    /// <summary>What becomes of a box that reaches beyond its image.</summary>
+    /// <summary>What to do with a box that reaches beyond its image.</summary>
     public OutsidePolicy Outside { get; init; } = OutsidePolicy.Clip;
 
-    /// <summary>What becomes of an object that is marked as difficult.</summary>
+    /// <summary>What to do with an object that is marked as difficult.</summary>
     public DifficultPolicy Difficult { get; init; } = DifficultPolicy.Ignore;
 
-    /// <summary>What an image without labels is.</summary>
+    /// <summary>What to do with an image without labels.</summary>
     public UnlabeledPolicy Unlabeled { get; init; } = UnlabeledPolicy.LeaveOut;
 
-    /// <summary>A class with fewer objects than this is warned about.</summary>
+    /// <summary>Warn about classes with fewer objects than this.</summary>
     public int RareClassMinimum { get; init; } = 5;
 }
 
-/// <summary>What becomes of a box that reaches beyond its image.</summary>
+/// <summary>What to do with a box that reaches beyond its image.</summary>
 public enum OutsidePolicy
 {
-    /// <summary>It is cut at the edge; left out where nothing remains.</summary>
+    /// <summary>It is clipped to the image, and left out if nothing remains.</summary>
     Clip,
 
     /// <summary>It is left out.</summary>
     Drop,
 }
 
-/// <summary>What becomes of an object that is marked as difficult.</summary>
+/// <summary>What to do with an object that is marked as difficult.</summary>
 public enum DifficultPolicy
 {
-    /// <summary>It stays, but is neither learnt nor counted for or against a detection, as Pascal VOC evaluates.</summary>
+    /// <summary>It is kept, but ignored in training and evaluation, as in Pascal VOC.</summary>
     Ignore,
 
-    /// <summary>It is an object like any other.</summary>
+    /// <summary>It is treated like any other object.</summary>
     Keep,
 
-    /// <summary>It is left out, so that a detection there is a false one.</summary>
+    /// <summary>It is left out, so that a detection there is a false alarm.</summary>
     Drop,
 }
 
-/// <summary>What an image without labels is.</summary>
+/// <summary>What to do with an image without labels.</summary>
 public enum UnlabeledPolicy
 {
-    /// <summary>Not labelled yet: left out, with a warning.</summary>
+    /// <summary>It is not labelled yet: it is left out, with a warning.</summary>
     LeaveOut,
 
-    /// <summary>A negative image: nothing is on it.</summary>
+    /// <summary>It is a negative image: it shows no object.</summary>
     Negative,
 }

@@ -6,31 +6,31 @@ namespace NanoDet.Detection.Diagnostics;
 /// <summary>NDB6001 to NDB6099: loading a model and detecting with it.</summary>
 internal static class DetectionDiagnostics
 {
-    /// <summary>NDB6001: the model's file cannot be read.</summary>
+    /// <summary>NDB6001: the model file cannot be read.</summary>
     public static Diagnostic ModelUnreadable(string path, string reason)
         => new("NDB6001", Error, $"The model cannot be read: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB6002: the file is no ONNX model, or only a part of one.</summary>
+    /// <summary>NDB6002: the file is not an ONNX model, or is cut off.</summary>
     public static Diagnostic NotOnnx(string path, string reason)
-        => new("NDB6002", Error, $"The file is no ONNX model: {reason}", new SourceLocation(path));
+        => new("NDB6002", Error, $"The file is not an ONNX model: {reason}", new SourceLocation(path));
 
     /// <summary>NDB6003: the model keeps weights in another file.</summary>
     public static Diagnostic ExternalData(string path, string tensor)
         => new("NDB6003", Error, $"The model keeps the tensor '{DiagnosticText.Shorten(tensor)}' in another file, which is not opened; save it as one file", new SourceLocation(path));
 
-    /// <summary>NDB6004: the model holds something that no NanoDet needs and that could run without bound.</summary>
+    /// <summary>NDB6004: the model contains something that no NanoDet model needs and that could run forever.</summary>
     public static Diagnostic UnsafeOperator(string path, string what)
-        => new("NDB6004", Error, $"The model has {DiagnosticText.Shorten(what)}, which no NanoDet has and which is not run", new SourceLocation(path));
+        => new("NDB6004", Error, $"The model has {DiagnosticText.Shorten(what)}, which no NanoDet model uses; it is not run", new SourceLocation(path));
 
     /// <summary>NDB6005: ONNX Runtime does not accept the model.</summary>
     public static Diagnostic ModelRefused(string path, string reason)
         => new("NDB6005", Error, $"ONNX Runtime refuses the model: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB6006: inputs and outputs are not those of a NanoDet.</summary>
+    /// <summary>NDB6006: the inputs and outputs are not those of a NanoDet model.</summary>
     public static Diagnostic NotNanoDet(string path, string reason)
-        => new("NDB6006", Error, $"The model is not a NanoDet that can be run: {reason}", new SourceLocation(path));
+        => new("NDB6006", Error, $"The model is not a NanoDet model that can be run: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB6007: the model's own description makes no sense.</summary>
+    /// <summary>NDB6007: the model's metadata is missing or contradicts the network.</summary>
     public static Diagnostic BadMetadata(string path, string reason)
         => new("NDB6007", Error, $"The model's metadata cannot be used: {reason}", new SourceLocation(path));
 
@@ -38,11 +38,11 @@ internal static class DetectionDiagnostics
     public static Diagnostic BadClasses(string path, string reason, int line = 0)
         => new("NDB6008", Error, $"The class names cannot be used: {reason}", new SourceLocation(path, line));
 
-    /// <summary>NDB6009: the part of ONNX Runtime for the device is not there.</summary>
+    /// <summary>NDB6009: the ONNX Runtime package for the device is missing.</summary>
     public static Diagnostic DeviceUnavailable(string device, string package, string reason)
         => new("NDB6009", Error, $"{device} cannot be used ({reason}); it needs the package {package} and its driver");
 
-    /// <summary>NDB6010: ONNX Runtime failed on a picture.</summary>
+    /// <summary>NDB6010: ONNX Runtime failed on an image.</summary>
     public static Diagnostic RunFailed(string path, string reason)
         => new("NDB6010", Error, $"ONNX Runtime failed while detecting: {reason}", new SourceLocation(path));
 }

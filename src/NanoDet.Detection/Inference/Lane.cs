@@ -12,7 +12,7 @@ using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 namespace NanoDet.Detection.Inference;
 
 /// <summary>
-/// The buffers for one run after the other: input and output are bound to the session once, candidates keep their room.
+/// The reusable buffers for a run of the network: input and output are bound to the session once, and the list of candidates is kept.
 /// Used by one thread at a time.
 /// </summary>
 internal sealed class Lane : IDisposable
@@ -34,8 +34,8 @@ internal sealed class Lane : IDisposable
     private readonly Homography[] _matrices;
     private readonly PixelSize[] _sizes;
 
-    /// <summary>Makes the buffers for a number of pictures at once.</summary>
-    /// <exception cref="DiagnosticException">NDB6010 for more pictures than an array holds.</exception>
+    /// <summary>Makes the buffers for a batch size.</summary>
+    /// <exception cref="DiagnosticException">NDB6010: an array cannot hold the batch.</exception>
     public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, ExecutionDevice device, string path)
     {
         _session = session;
@@ -46,7 +46,7 @@ internal sealed class Lane : IDisposable
         _inputSize = new PixelSize(metadata.InputWidth, metadata.InputHeight);
         _matrices = new Homography[batch];
         _sizes = new PixelSize[batch];
-        // A card's memory gets its copy when the input is bound, so there it is bound again for each run.
+        // Binding the input copies it to the memory of a GPU, so it is bound again for each run there.
         _bindEachRun = device != ExecutionDevice.Cpu;
 
         var rows = _decoder.Rows(_inputSize.Width, _inputSize.Height);
@@ -54,7 +54,7 @@ internal sealed class Lane : IDisposable
         if (Math.Max(inputLength, outputLength) > Array.MaxLength)
         {
             throw new DiagnosticException(DetectionDiagnostics.RunFailed(
-                path, $"{batch} pictures of {_inputSize.Width}x{_inputSize.Height} are too many at once"));
+                path, $"a batch size of {batch} is too large for an input of {_inputSize.Width}x{_inputSize.Height}"));
         }
 
         _input = new float[inputLength];
@@ -66,12 +66,12 @@ internal sealed class Lane : IDisposable
         _binding.BindOutput(shape.OutputName, _outputValue);
     }
 
-    /// <summary>Pictures that one run takes.</summary>
+    /// <summary>The batch size of a run.</summary>
     public int Batch => _matrices.Length;
 
-    /// <summary>Brings a picture into the input.</summary>
+    /// <summary>Writes an image into the input.</summary>
     /// <param name="index">Its place in the batch.</param>
-    /// <param name="image">The picture.</param>
+    /// <param name="image">The image.</param>
     public void Prepare(int index, PixelImage image)
     {
         var canvas = ResizePolicy.Canvas(image.Size, _inputSize, _metadata.KeepRatio);
@@ -111,11 +111,11 @@ internal sealed class Lane : IDisposable
         }
     }
 
-    /// <summary>Finds the boxes of one picture in the output.</summary>
+    /// <summary>Decodes the boxes of one image from the output.</summary>
     /// <param name="index">Its place in the batch.</param>
     /// <param name="scoreThreshold">Scores at or below it are left out.</param>
-    /// <param name="suppression">What drops doubles.</param>
-    /// <returns>Detections in pixels of the picture, best first; good until the next call.</returns>
+    /// <param name="suppression">The non-maximum suppression.</param>
+    /// <returns>Detections in pixels of the image, best first; valid until the next call.</returns>
     public ReadOnlySpan<DetectedObject> Decode(int index, double scoreThreshold, NonMaximumSuppression suppression)
     {
         var length = _output.Length / Batch;

@@ -1,8 +1,8 @@
 namespace NanoDet.Detection.Inference;
 
 /// <summary>
-/// Lanes that wait for their next picture: as many as ever ran at the same time. It counts those that run, and the session
-/// lives until the last of them is back: what was disposed of while it ran has native memory to the end.
+/// Idle lanes: as many as have ever run at the same time. The pool counts the running lanes, and the session lives until the
+/// last of them is returned, so a detection that runs during the disposal keeps its native memory to the end.
 /// </summary>
 internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : IDisposable
 {
@@ -10,7 +10,7 @@ internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : ID
     private int _running;
     private bool _disposed;
 
-    /// <summary>An idle lane for a number of pictures, or a new one.</summary>
+    /// <summary>Returns an idle lane for a batch size, or a new one.</summary>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Lane Rent(int batch)
     {

@@ -3,22 +3,22 @@ using Microsoft.ML.OnnxRuntime;
 namespace NanoDet.Detection.Inference;
 
 /// <summary>
-/// Bounds what ONNX Runtime may reserve. A few bytes of a file can ask for any amount (<c>Expand</c>, <c>ConstantOfShape</c>), at
-/// loading time where constants are computed ahead, and when it runs; both end as an error then, and not in a machine that
-/// stands still.
+/// Limits the memory of ONNX Runtime. A few bytes in a file can ask for any amount (<c>Expand</c>, <c>ConstantOfShape</c>), both
+/// during loading, when constants are folded, and during a run. With the limits this is an error instead of a machine that
+/// no longer responds.
 /// </summary>
 internal static class RuntimeMemory
 {
-    /// <summary>Most bytes of a constant that is computed ahead: several times the largest weight of any NanoDet.</summary>
+    /// <summary>The largest constant that is folded, in bytes: several times the largest weight of any NanoDet model.</summary>
     private const int MostOfOneConstant = 64 << 20;
 
-    // All detectors of a process share one arena: NanoDet-Plus-m at 416 takes some 10 MB of it for each picture of a batch.
+    // All detectors of a process share one arena: NanoDet-Plus-m at 416 takes about 10 MB of it for each image of a batch.
     private static readonly Lazy<OrtEnv> WithArena = new(RegisterArena);
 
-    /// <summary>Most bytes for intermediate results, of all detectors together: half of what the process may use, at most 4 GB.</summary>
+    /// <summary>The most bytes for the intermediate results of all detectors together: half of what the process may use, at most 4 GB.</summary>
     public static uint MostBytes { get; } = (uint)Math.Min(uint.MaxValue, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
-    /// <summary>Sets the bounds for a session that is about to be opened.</summary>
+    /// <summary>Sets the limits for a session that is about to be opened.</summary>
     public static void Bound(SessionOptions session)
     {
         session.AddSessionConfigEntry("optimization.constant_folding_max_output_size_in_bytes", $"{MostOfOneConstant}");
@@ -38,7 +38,7 @@ internal static class RuntimeMemory
         }
         catch (OnnxRuntimeException)
         {
-            // The program has registered one with bounds of its own, which serves as well.
+            // The program has registered its own arena with its own limits, which is used instead.
         }
 
         return environment;

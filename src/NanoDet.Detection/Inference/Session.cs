@@ -7,7 +7,7 @@ namespace NanoDet.Detection.Inference;
 /// <summary>Opens ONNX Runtime sessions.</summary>
 internal static class Session
 {
-    /// <summary>Loads a prepared model with all optimisations, within the bounds of <see cref="RuntimeMemory"/>.</summary>
+    /// <summary>Loads a prepared model with all optimisations, within the limits of <see cref="RuntimeMemory"/>.</summary>
     /// <exception cref="DiagnosticException">NDB6005 or NDB6009.</exception>
     public static InferenceSession Open(byte[] model, DetectorOptions options, string path)
     {
@@ -17,7 +17,7 @@ internal static class Session
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             IntraOpNumThreads = options.Threads,
             InterOpNumThreads = 1,
-            // Failures come as exceptions; what the runtime thinks of somebody's model is no concern of the user.
+            // Failures are exceptions; other messages of the runtime about a model do not concern the user.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         RuntimeMemory.Bound(session);
@@ -32,7 +32,7 @@ internal static class Session
         }
     }
 
-    /// <summary>The part of ONNX Runtime's message that fits on one line.</summary>
+    /// <summary>Returns the first line of ONNX Runtime's message.</summary>
     public static string FirstLine(OnnxRuntimeException exception)
     {
         var line = exception.Message.AsSpan().Trim();
@@ -51,7 +51,7 @@ internal static class Session
                     session.AppendExecutionProvider_CUDA(options.DeviceId);
                     break;
                 case ExecutionDevice.DirectMl:
-                    // DirectML plans no memory ahead and runs one operator after the other.
+                    // DirectML requires that memory patterns and parallel execution are off.
                     session.EnableMemoryPattern = false;
                     session.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
                     session.AppendExecutionProvider_DML(options.DeviceId);
@@ -63,7 +63,7 @@ internal static class Session
             var (device, package) = options.Device == ExecutionDevice.Cuda
                 ? ("CUDA", "Microsoft.ML.OnnxRuntime.Gpu")
                 : ("DirectML", "Microsoft.ML.OnnxRuntime.DirectML");
-            var reason = exception is OnnxRuntimeException failure ? FirstLine(failure) : "this build of ONNX Runtime does not know it";
+            var reason = exception is OnnxRuntimeException failure ? FirstLine(failure) : "this build of ONNX Runtime does not support it";
             throw new DiagnosticException(DetectionDiagnostics.DeviceUnavailable(device, package, reason), exception);
         }
     }

@@ -6,12 +6,12 @@ using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 
-/// <summary>A text file with one class name a line, in the order of the model's columns.</summary>
+/// <summary>Reads a text file with one class name per line, in the order of the model's columns.</summary>
 internal static class ClassFile
 {
     private const long MaximumLength = 1 << 20;
 
-    /// <summary>Reads the names; blank lines at the end do not count.</summary>
+    /// <summary>Reads the names; blank lines at the end are ignored.</summary>
     /// <exception cref="DiagnosticException">NDB6008.</exception>
     public static ImmutableArray<string> Read(string path)
     {
@@ -37,7 +37,7 @@ internal static class ClassFile
 
             if (!seen.Add(names[i]))
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is there twice", i + 1));
+                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is listed twice", i + 1));
             }
         }
 
@@ -50,7 +50,7 @@ internal static class ClassFile
         {
             return new FileInfo(path).Length <= MaximumLength
                 ? File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true))
-                : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "it has more than a megabyte"));
+                : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "it is larger than one megabyte"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -6,12 +6,12 @@ using NanoDet.Detection.Diagnostics;
 namespace NanoDet.Detection.Models;
 
 /// <summary>
-/// Finds out what a model is: from the options, from the metadata in the file, or, for a model of the original's
-/// exporter, from its shapes.
+/// Finds the metadata of a model: from the options, from the file, or, for a model that the original
+/// NanoDet exported, from its shapes.
 /// </summary>
 /// <remarks>
 /// Rules for shapes: predictions that fit strides 8, 16, 32, 64 are NanoDet-Plus (places at the corner of their cell,
-/// pictures stretched), those that fit 8, 16, 32 a legacy model (places in the middle, aspect ratio kept). The columns are
+/// images stretched), those that fit 8, 16, 32 a legacy model (places in the middle, aspect ratio kept). The columns are
 /// classes and 4 (reg_max + 1); a class list decides, else reg_max is 7, or 10 where that leaves COCO's 80 classes. Eighty
 /// classes without a list are COCO's. Mean and deviation are those of all models but EfficientNet-Lite's.
 /// </remarks>
@@ -23,7 +23,7 @@ internal static class ModelInspection
     private static readonly ImmutableArray<int> PlusStrides = [8, 16, 32, 64];
     private static readonly ImmutableArray<int> LegacyStrides = [8, 16, 32];
 
-    /// <summary>What the model is, checked against its shapes.</summary>
+    /// <summary>Returns the metadata of the model, after comparing it with the shapes.</summary>
     /// <exception cref="DiagnosticException">NDB6006 to NDB6008.</exception>
     public static ModelMetadata Inspect(
         ModelShape shape, IReadOnlyDictionary<string, string> properties, DetectorOptions options, string path)
@@ -55,7 +55,7 @@ internal static class ModelInspection
     {
         if (shape.Width < 0 || shape.Height < 0 || shape.Rows < 0 || shape.Columns < 0)
         {
-            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(path, "it leaves its sizes open and has no metadata that tells them"));
+            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(path, "its input size is dynamic, and no metadata gives it"));
         }
 
         var plus = Fits(PlusStrides, shape);
@@ -71,8 +71,8 @@ internal static class ModelInspection
         if (count < 1 || distances < 8 || distances % 4 != 0)
         {
             throw new DiagnosticException(names.IsDefault
-                ? DetectionDiagnostics.NotNanoDet(path, $"{shape.Columns} columns are no classes and four distributions")
-                : DetectionDiagnostics.BadClasses(options.ClassesFile!, $"{count} names do not fit the {shape.Columns} columns of the model"));
+                ? DetectionDiagnostics.NotNanoDet(path, $"{shape.Columns} output columns do not have room for class scores and four distance distributions")
+                : DetectionDiagnostics.BadClasses(options.ClassesFile!, $"the model's {shape.Columns} output columns do not fit {count} class names"));
         }
 
         return new ModelMetadata
@@ -101,7 +101,7 @@ internal static class ModelInspection
         var names = ClassFile.Read(file);
         return names.Length == count
             ? names
-            : throw new DiagnosticException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} names, and the model has {count} classes"));
+            : throw new DiagnosticException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} {(names.Length == 1 ? "name" : "names")}, but the model has {count} {(count == 1 ? "class" : "classes")}"));
     }
 
     private static void Check(ModelShape shape, ModelMetadata metadata, string path)
@@ -109,19 +109,19 @@ internal static class ModelInspection
         var decoder = metadata.Decoder;
         if (metadata.Strides.Sum(stride => Math.Ceiling((double)metadata.InputWidth / stride) * Math.Ceiling((double)metadata.InputHeight / stride)) * decoder.Columns > MostNumbers)
         {
-            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"its predictions would be more than {MostNumbers} numbers"));
+            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"its output would have more than {MostNumbers} numbers"));
         }
 
-        Compare("wide", shape.Width, metadata.InputWidth);
-        Compare("high", shape.Height, metadata.InputHeight);
-        Compare("predictions long", shape.Rows, decoder.Rows(metadata.InputWidth, metadata.InputHeight));
-        Compare("columns broad", shape.Columns, decoder.Columns);
+        Compare("an input width", shape.Width, metadata.InputWidth);
+        Compare("an input height", shape.Height, metadata.InputHeight);
+        Compare("a number of predictions", shape.Rows, decoder.Rows(metadata.InputWidth, metadata.InputHeight));
+        Compare("a number of output columns", shape.Columns, decoder.Columns);
 
         void Compare(string what, int actual, int told)
         {
             if (actual >= 0 && actual != told)
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"it says {told} {what}, and the network is {actual} {what}"));
+                throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"it gives {what} of {told}, but the network has {actual}"));
             }
         }
     }

@@ -4,19 +4,19 @@ using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
 
-/// <summary>The one input and the one output of a NanoDet's ONNX file; a side that the file leaves open is -1.</summary>
+/// <summary>The only input and the only output of a NanoDet model; a dynamic side is -1.</summary>
 /// <param name="InputName">Name of the input, <c>data</c>.</param>
 /// <param name="OutputName">Name of the output, <c>output</c>.</param>
-/// <param name="Batch">Pictures that one run takes.</param>
+/// <param name="Batch">The batch size.</param>
 /// <param name="Width">Width of the input, in pixels.</param>
 /// <param name="Height">Height of the input, in pixels.</param>
-/// <param name="Rows">Predictions for one picture.</param>
+/// <param name="Rows">Predictions for one image.</param>
 /// <param name="Columns">Numbers of one prediction.</param>
 internal sealed record ModelShape(string InputName, string OutputName, int Batch, int Width, int Height, int Rows, int Columns)
 {
     private const int MaximumSide = 8192;
 
-    /// <summary>Reads the shape of a session and refuses what is no NanoDet.</summary>
+    /// <summary>Reads the shape from a session, and rejects models that are not NanoDet models.</summary>
     /// <exception cref="DiagnosticException">NDB6006.</exception>
     public static ModelShape Of(InferenceSession session, string path)
     {
@@ -24,29 +24,29 @@ internal sealed record ModelShape(string InputName, string OutputName, int Batch
         if (session.OutputMetadata.Keys.Any(name => name.StartsWith("cls_pred_stride_", StringComparison.Ordinal)))
         {
             throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(
-                path, "it was exported with one output for classes and one for distances at each stride, as the first NanoDet did for ncnn; export it with one output"));
+                path, "it has separate outputs for classes and distances at each stride, as the first NanoDet exported models for ncnn; export it with one output"));
         }
 
         var (outputName, output) = Single(session.OutputMetadata, "output", path);
         var (i, o) = (input.Dimensions, output.Dimensions);
         if (i.Length != 4 || i[1] is not (3 or -1))
         {
-            throw Refuse(path, $"the input '{inputName}' has the shape [{string.Join(", ", i)}] and not [batch, 3, height, width]");
+            throw Refuse(path, $"the input '{inputName}' has the shape [{string.Join(", ", i)}] instead of [batch, 3, height, width]");
         }
 
         if (o.Length != 3)
         {
-            throw Refuse(path, $"the output '{outputName}' has the shape [{string.Join(", ", o)}] and not [batch, predictions, columns]");
+            throw Refuse(path, $"the output '{outputName}' has the shape [{string.Join(", ", o)}] instead of [batch, predictions, columns]");
         }
 
         if (i[2] is 0 or > MaximumSide || i[3] is 0 or > MaximumSide)
         {
-            throw Refuse(path, $"an input of [{string.Join(", ", i)}] is outside 1 to {MaximumSide} pixels");
+            throw Refuse(path, $"the input shape [{string.Join(", ", i)}] has a side that is not 1 to {MaximumSide} pixels");
         }
 
         if (i[0] is not (1 or -1))
         {
-            throw Refuse(path, $"it takes {i[0]} pictures at once, neither one nor any number");
+            throw Refuse(path, $"its batch size is fixed at {i[0]}; it must be 1 or dynamic");
         }
 
         return new ModelShape(inputName, outputName, i[0], i[3], i[2], o[1], o[2]);
@@ -56,13 +56,13 @@ internal sealed record ModelShape(string InputName, string OutputName, int Batch
     {
         if (nodes.Count != 1)
         {
-            throw Refuse(path, $"it has {nodes.Count} {kind}s ({string.Join(", ", nodes.Keys.Take(8))}) and not one");
+            throw Refuse(path, $"it has {nodes.Count} {kind}s ({string.Join(", ", nodes.Keys.Take(8))}) instead of one");
         }
 
         var (name, node) = nodes.First();
         return node.IsTensor && node.ElementType == typeof(float)
             ? (name, node)
-            : throw Refuse(path, $"the {kind} '{name}' does not hold 32-bit floating point numbers");
+            : throw Refuse(path, $"the {kind} '{name}' does not have 32-bit floating-point numbers");
     }
 
     private static DiagnosticException Refuse(string path, string reason) => new(DetectionDiagnostics.NotNanoDet(path, reason));

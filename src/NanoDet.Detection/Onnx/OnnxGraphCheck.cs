@@ -4,7 +4,7 @@ using NanoDet.Detection.Diagnostics;
 namespace NanoDet.Detection.Onnx;
 
 /// <summary>
-/// Refuses graphs that reach out of their file, run without bound, or claim weights that the file does not hold. Field numbers
+/// Rejects graphs that refer to other files, can run forever, or claim weights that the file does not contain. Field numbers
 /// are those of <c>onnx.proto</c>.
 /// </summary>
 /// <param name="path">The name that diagnostics carry.</param>
@@ -30,10 +30,10 @@ internal sealed class OnnxGraphCheck(string path)
     private const int Double = 11;
     private const int FirstTypeBelowOneByte = 21;
 
-    /// <summary>Goes through a graph.</summary>
+    /// <summary>Checks a graph.</summary>
     /// <returns>The names of its weights.</returns>
     /// <exception cref="DiagnosticException">NDB6003 or NDB6004.</exception>
-    /// <exception cref="FormatException">It is damaged, or a weight claims more than is there.</exception>
+    /// <exception cref="FormatException">It is damaged, or a weight claims more bytes than the file has.</exception>
     public HashSet<string> Check(ReadOnlySpan<byte> graph)
     {
         var weights = new HashSet<string>(StringComparer.Ordinal);
@@ -57,7 +57,7 @@ internal sealed class OnnxGraphCheck(string path)
         return weights;
     }
 
-    // A loop may run for ever and a branch hides a second graph; no NanoDet has either.
+    // A loop may run forever and a branch hides a second graph; no NanoDet model has either.
     private void CheckNode(ReadOnlySpan<byte> node)
     {
         var nodeReader = new WireReader(node);
@@ -105,7 +105,7 @@ internal sealed class OnnxGraphCheck(string path)
             }
         }
 
-        // Memory is reserved by what the sides say, so they must not say more than the bytes can hold.
+        // The sides decide how much memory is allocated, so they must not claim more than the bytes can contain.
         var most = type switch
         {
             Float => tensor.Length / 4,
@@ -119,7 +119,7 @@ internal sealed class OnnxGraphCheck(string path)
         }
     }
 
-    // Sides come one by one, or packed into one block; a negative one is read as a very large one.
+    // Sides are stored one by one or packed; a negative side is read as a very large one.
     private static double Numbers(WireReader side)
     {
         if (side.Bytes.IsEmpty)

@@ -4,12 +4,12 @@ using NanoDet.Detection.Diagnostics;
 namespace NanoDet.Detection.Onnx;
 
 /// <summary>
-/// Prepares the bytes of an ONNX file for ONNX Runtime: refuses what <see cref="OnnxGraphCheck"/> finds, and takes weights off
+/// Prepares the bytes of an ONNX file for ONNX Runtime: rejects what <see cref="OnnxGraphCheck"/> finds, and removes weights from
 /// the list of inputs. Field numbers are those of <c>onnx.proto</c>.
 /// </summary>
 internal static class OnnxModelFile
 {
-    /// <summary>Larger files are refused unread; the largest NanoDet takes some thirty megabytes.</summary>
+    /// <summary>Larger files are rejected without reading them; the largest NanoDet model has about thirty megabytes.</summary>
     public const long MaximumLength = 512L << 20;
 
     private const int ModelGraph = 7;
@@ -29,7 +29,7 @@ internal static class OnnxModelFile
             var length = new FileInfo(path).Length;
             return length <= MaximumLength
                 ? File.ReadAllBytes(path)
-                : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, and {MaximumLength >> 20} are the most"));
+                : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, but at most {MaximumLength >> 20} MB are allowed"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -37,14 +37,14 @@ internal static class OnnxModelFile
         }
     }
 
-    /// <summary>Checks a model, and gives it without the inputs that repeat a weight.</summary>
+    /// <summary>Checks a model, and removes the inputs that repeat a weight.</summary>
     /// <remarks>
     /// The original exports with <c>keep_initializers_as_inputs</c>: every weight could then be replaced by a caller, so ONNX
     /// Runtime folds no constant and prints a warning for each.
     /// </remarks>
     /// <param name="model">The file's bytes.</param>
     /// <param name="path">The name that diagnostics carry.</param>
-    /// <returns>The same array where nothing is to be taken away, else a new one; and what the file says of itself.</returns>
+    /// <returns>The same array if nothing has to be removed, otherwise a new one; and the metadata of the file.</returns>
     /// <exception cref="DiagnosticException">NDB6002, NDB6003 or NDB6004.</exception>
     public static (byte[] Model, IReadOnlyDictionary<string, string> Properties) Prepare(byte[] model, string path)
     {
@@ -85,7 +85,7 @@ internal static class OnnxModelFile
                     (start, end) = (reader.Start, reader.End);
                     break;
                 case ModelFunctions:
-                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "a function of its own"));
+                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "a local function"));
             }
         }
 
@@ -107,7 +107,7 @@ internal static class OnnxModelFile
         {
             if (reader.Field == ModelProperty && !properties.TryAdd(WireReader.TextOf(reader.Bytes, PropertyKey), WireReader.TextOf(reader.Bytes, PropertyValue)))
             {
-                throw new FormatException("a property is there twice");
+                throw new FormatException("a metadata property is repeated");
             }
         }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace NanoDet.Detection.Onnx;
 
 /// <summary>
-/// Goes through the fields of one protocol buffer message, forwards and without copying. Everything is checked against
-/// the bytes that are there, so a hostile length claims nothing.
+/// Reads the fields of one protocol buffer message, forwards and without copying. Everything is checked against
+/// the existing bytes, so a hostile length has no effect.
 /// </summary>
 internal ref struct WireReader(ReadOnlySpan<byte> message)
 {
@@ -29,12 +29,12 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>The current field's number value; 0 for a delimited one.</summary>
     public ulong Number { get; private set; }
 
-    /// <summary>The current field's bytes; empty unless it is a text, a block of bytes or a message.</summary>
+    /// <summary>The current field's bytes; empty unless it is a string, bytes or a message.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
-    /// <summary>Goes to the next field.</summary>
+    /// <summary>Moves to the next field.</summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="FormatException">The bytes are no protocol buffer message.</exception>
+    /// <exception cref="FormatException">The bytes are not a protocol buffer message.</exception>
     public bool Read()
     {
         if (_position == _message.Length)
@@ -68,7 +68,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         return true;
     }
 
-    /// <summary>The text of a field of a message, the last one where there are several; empty where there is none.</summary>
+    /// <summary>Returns the string of a field of a message: the last one if there are several, empty if there is none.</summary>
     public static string TextOf(ReadOnlySpan<byte> message, int field)
     {
         var text = "";
@@ -84,7 +84,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         return text;
     }
 
-    /// <summary>The numbers of a block of numbers without tags.</summary>
+    /// <summary>Reads the numbers of a packed field.</summary>
     public static List<ulong> PackedNumbers(ReadOnlySpan<byte> block)
     {
         var numbers = new List<ulong>();

@@ -6,7 +6,7 @@ namespace NanoDet.Imaging.Colors;
 /// </summary>
 /// <param name="Brightness">Added to every channel; 0 changes nothing.</param>
 /// <param name="Contrast">Multiplies every channel; 1 changes nothing.</param>
-/// <param name="Saturation">Multiplies the saturation; null leaves it alone.</param>
+/// <param name="Saturation">Multiplies the saturation; null does not change it.</param>
 public readonly record struct ColorJitter(double Brightness, double Contrast, double? Saturation)
 {
     /// <summary>Changes nothing.</summary>

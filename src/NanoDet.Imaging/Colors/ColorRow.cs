@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace NanoDet.Imaging.Colors;
 
 /// <summary>
-/// Turns rows of BGRA pixels into three planes of normalised numbers, colour changes on the way
+/// Turns rows of BGRA pixels into three planes of normalised numbers, and applies colour changes
 /// (<c>color_aug_and_norm</c> of the original).
 /// </summary>
 internal readonly struct ColorRow
@@ -66,7 +66,7 @@ internal readonly struct ColorRow
         if (_saturation is { } saturation)
         {
             // BGR to HSV, S times the factor, back to BGR, as OpenCV does in floats: hue and value stay, so every channel
-            // keeps its place between value and minimum. S is (V - min) / (|V| + epsilon), hence the sign where V is negative.
+            // keeps its relative position between value and minimum. S is (V - min) / (|V| + epsilon), hence the sign where V is negative.
             var value = Vector.Max(Vector.Max(b, g), r);
             var factor = value * saturation / (Vector.Abs(value) + new Vector<float>(1.1920929e-7f));
             b = value - (factor * (value - b));

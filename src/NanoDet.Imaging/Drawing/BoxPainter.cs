@@ -5,18 +5,18 @@ using SkiaSharp;
 namespace NanoDet.Imaging.Drawing;
 
 /// <summary>
-/// Draws boxes and names that stay readable on any picture: a coloured line between two dark ones, and the name on a chip
-/// of the class's colour. Everything scales with the picture. A name that no font of this machine can write is drawn as
+/// Draws boxes and names that are readable on any picture: a coloured line between two dark ones, and the name on a chip
+/// of the class's colour. Everything scales with the picture. A name that no font of this machine can draw is replaced by
 /// <c>#</c> and the class's number.
 /// </summary>
 public static class BoxPainter
 {
-    /// <summary>The names that this machine has no font for.</summary>
+    /// <summary>Returns the names that no font of this machine can draw.</summary>
     public static IReadOnlyList<string> Unwritable(IEnumerable<string> names) => [.. names.Where(name => LabelText.TryCreate(name) is null)];
 
     /// <summary>Draws into a picture.</summary>
     /// <param name="image">The picture, changed in place.</param>
-    /// <param name="boxes">The boxes; larger ones are drawn first, so that small ones lie on top, names last.</param>
+    /// <param name="boxes">The boxes; larger ones are drawn first, so that small ones are on top, and names last.</param>
     public static unsafe void Draw(PixelImage image, IReadOnlyList<DrawnBox> boxes)
     {
         fixed (byte* pixels = image.Bytes)
@@ -29,9 +29,9 @@ public static class BoxPainter
 
     /// <summary>Draws onto a canvas.</summary>
     /// <param name="canvas">The canvas.</param>
-    /// <param name="area">Where the picture lies on it; its size decides the size of lines and letters.</param>
+    /// <param name="area">The area of the picture; its size decides the size of lines and letters.</param>
     /// <param name="boxes">The boxes, in pixels of the picture.</param>
-    /// <param name="scale">Pixels of the canvas for one pixel of the picture.</param>
+    /// <param name="scale">Pixels of the canvas per pixel of the picture.</param>
     internal static void Draw(SKCanvas canvas, SKRect area, IReadOnlyList<DrawnBox> boxes, float scale)
     {
         var side = MathF.Sqrt(area.Width * area.Height);
@@ -75,7 +75,7 @@ public static class BoxPainter
         var width = text.Measure(letters);
         if (width + (2 * padding) > room)
         {
-            // A long name on a narrow picture: smaller letters rather than a cut name.
+            // A long name on a narrow picture gets smaller letters instead of being cut off.
             letters *= room / (width + (2 * padding));
             padding = letters * 0.35f;
             width = text.Measure(letters);

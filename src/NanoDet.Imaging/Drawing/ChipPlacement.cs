@@ -2,13 +2,13 @@ using SkiaSharp;
 
 namespace NanoDet.Imaging.Drawing;
 
-/// <summary>Finds places for name chips where they cover each other as little as possible.</summary>
+/// <summary>Places name chips so that they overlap as little as possible.</summary>
 /// <param name="canvas">The picture.</param>
 internal sealed class ChipPlacement(SKRect canvas)
 {
     private readonly List<SKRect> _taken = [];
 
-    /// <summary>Takes the best place for a chip: above its box, inside at the top, below, inside at the bottom; left or right.</summary>
+    /// <summary>Chooses the best place for a chip: above its box, inside at the top, below, inside at the bottom; left or right.</summary>
     /// <param name="box">The box, clipped to the picture.</param>
     /// <param name="width">Width of the chip.</param>
     /// <param name="height">Height of the chip.</param>
@@ -24,7 +24,7 @@ internal sealed class ChipPlacement(SKRect canvas)
             foreach (var top in tops)
             {
                 var place = Inside(SKRect.Create(left, top, width, height));
-                // A place that had to be pushed into the picture is worth less than one that fits.
+                // A place that had to be moved into the picture is worse than one that fits.
                 var cost = Covered(place) + (Math.Abs(place.Top - top) * width);
                 if (cost < least)
                 {

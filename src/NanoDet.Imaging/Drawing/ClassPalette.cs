@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace NanoDet.Imaging.Drawing;
 
 /// <summary>
-/// One colour a class, the same everywhere. Hues step by the golden angle, so that neighbours in the class list are far
-/// apart however many there are; lightness and chroma are those of OKLCH (Ottosson, 2020), in which equal steps look equal.
+/// One colour per class, the same everywhere. Hues differ by the golden angle, so that neighbours in the class list are far
+/// apart, however many classes there are; lightness and chroma are those of OKLCH (Ottosson, 2020), in which equal steps look equal.
 /// </summary>
 public static class ClassPalette
 {
@@ -15,25 +15,25 @@ public static class ClassPalette
     private const int HuesPerRound = 8;
     private static readonly double[] Lightness = [0.73, 0.56, 0.87];
 
-    /// <summary>The colour of a class as CSS writes it: <c>#rrggbb</c>.</summary>
+    /// <summary>Returns the colour of a class in CSS form: <c>#rrggbb</c>.</summary>
     public static string Hex(int label)
     {
         var color = Color(label);
         return string.Create(CultureInfo.InvariantCulture, $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}");
     }
 
-    /// <summary>The colour of a class.</summary>
+    /// <summary>Returns the colour of a class.</summary>
     internal static SKColor Color(int label)
     {
         var hue = (FirstHue + (GoldenAngle * label)) * Math.PI / 180;
         return FromOklab(Lightness[Math.Abs(label) / HuesPerRound % Lightness.Length], Chroma * Math.Cos(hue), Chroma * Math.Sin(hue));
     }
 
-    /// <summary>Black or white, whichever has the higher contrast to a colour (WCAG 2.2).</summary>
+    /// <summary>Returns black or white, whichever has the higher contrast to a colour (WCAG 2.2).</summary>
     internal static SKColor TextOn(SKColor background)
     {
         var luminance = (0.2126 * Linear(background.Red)) + (0.7152 * Linear(background.Green)) + (0.0722 * Linear(background.Blue));
-        // Where (luminance + 0.05) / 0.05 equals 1.05 / (luminance + 0.05).
+        // The luminance at which (luminance + 0.05) / 0.05 equals 1.05 / (luminance + 0.05).
         return luminance > 0.1791 ? SKColors.Black : SKColors.White;
 
         static double Linear(byte value) => value <= 10 ? value / 255.0 / 12.92 : Math.Pow(((value / 255.0) + 0.055) / 1.055, 2.4);
@@ -51,7 +51,7 @@ public static class ClassPalette
 
         static double Cube(double value) => value * value * value;
 
-        // Linear light to sRGB; colours outside the screen's range are cut off.
+        // Linear light to sRGB; colours outside the gamut are clipped.
         static byte Encode(double light)
         {
             var encoded = light <= 0.0031308 ? 12.92 * light : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055;

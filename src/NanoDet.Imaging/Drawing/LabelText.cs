@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace NanoDet.Imaging.Drawing;
 
-/// <summary>A line of text, cut into runs of one typeface each. Characters are set one after the other, without shaping.</summary>
+/// <summary>A line of text, divided into runs with one typeface each. Characters are placed one by one, without shaping.</summary>
 internal sealed class LabelText
 {
     private readonly ImmutableArray<(string Text, SKTypeface Typeface)> _runs;
 
     private LabelText(ImmutableArray<(string Text, SKTypeface Typeface)> runs) => _runs = runs;
 
-    /// <summary>Sets a text; null where a character is in no typeface of this machine.</summary>
+    /// <summary>Lays out a text; null if no typeface of this machine has one of its characters.</summary>
     public static LabelText? TryCreate(string text)
     {
         var script = LabelTypefaces.ScriptOf(text);
@@ -59,9 +59,9 @@ internal sealed class LabelText
     }
 
     /// <summary>Draws the text.</summary>
-    /// <param name="canvas">Where.</param>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="x">Left end, in pixels.</param>
-    /// <param name="baseline">The line that the letters stand on, in pixels.</param>
+    /// <param name="baseline">The baseline of the letters, in pixels.</param>
     /// <param name="size">Size of the letters in pixels.</param>
     /// <param name="paint">The colour.</param>
     public void Draw(SKCanvas canvas, float x, float baseline, float size, SKPaint paint)

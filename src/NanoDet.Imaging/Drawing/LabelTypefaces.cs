@@ -5,9 +5,9 @@ using SkiaSharp;
 namespace NanoDet.Imaging.Drawing;
 
 /// <summary>
-/// Finds a typeface for every character: the embedded one for Latin, Greek and Cyrillic, else one of the system's. Skia's
-/// Linux build without dependencies knows only the fonts in /usr/share/fonts and cannot be asked by character, so its
-/// families and the usual folders of a user's own fonts are gone through once.
+/// Finds a typeface for every character: the embedded one for Latin, Greek and Cyrillic, otherwise one of the system. Skia's
+/// Linux build without dependencies only finds fonts in /usr/share/fonts and cannot search by character, so its
+/// families and the usual folders of a user's fonts are searched once.
 /// </summary>
 internal static class LabelTypefaces
 {
@@ -18,13 +18,13 @@ internal static class LabelTypefaces
     /// <summary>The embedded typeface.</summary>
     public static SKTypeface Default => Embedded.Value;
 
-    /// <summary>A typeface that has the character; null where this machine has none.</summary>
+    /// <summary>Returns a typeface that has the character; null if this machine has none.</summary>
     /// <param name="character">The character.</param>
-    /// <param name="script"><c>JP</c>, <c>KR</c> or <c>SC</c>: whose form of a Chinese character is meant.</param>
+    /// <param name="script"><c>JP</c>, <c>KR</c> or <c>SC</c>: the regional form of a Chinese character.</param>
     public static SKTypeface? For(Rune character, string script)
         => Default.ContainsGlyph(character.Value) ? Default : Found.GetOrAdd((character.Value, script), key => Search(key.Character, key.Script));
 
-    /// <summary>Whose form of Chinese characters a text means: kana make it Japanese, Hangul Korean, else simplified Chinese.</summary>
+    /// <summary>Returns the regional form of Chinese characters for a text: Japanese if it has kana, Korean if it has Hangul, otherwise simplified Chinese.</summary>
     public static string ScriptOf(string text)
         => text.Any(character => character is >= '\u3040' and <= '\u30FF') ? "JP"
         : text.Any(character => character is >= '\uAC00' and <= '\uD7AF') ? "KR"
@@ -43,7 +43,7 @@ internal static class LabelTypefaces
                 .FirstOrDefault();
     }
 
-    /// <summary>The right script first, plain strokes before serifs.</summary>
+    /// <summary>Orders typefaces: the right script first, sans-serif before serif.</summary>
     private static int Preference(string family, string script)
         => (family.EndsWith(' ' + script, StringComparison.Ordinal) ? 4 : 0)
         + (family.Contains("Serif", StringComparison.OrdinalIgnoreCase) ? 0 : 2)

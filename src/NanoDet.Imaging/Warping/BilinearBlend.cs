@@ -6,20 +6,20 @@ namespace NanoDet.Imaging.Warping;
 
 /// <summary>
 /// The weighted mean of two by two pixels, all channels at once: across, then down, both exact, then one rounding half up.
-/// Weights are out of 32; both of a direction come in one number, made by adding steps to what it is at a fraction of zero.
+/// Weights are out of 32; both weights of a direction are in one number, which starts at the value for a fraction of zero and grows by a step.
 /// </summary>
 internal static unsafe class BilinearBlend
 {
     /// <summary>Weights across at a fraction of zero: one byte for the left pixel, one for the right, and both again.</summary>
     public const int AcrossAtZero = 32 * 0x0001_0001;
 
-    /// <summary>What a fraction of 1/32 adds to the weights across.</summary>
+    /// <summary>The step of the weights across for a fraction of 1/32.</summary>
     public const int AcrossStep = 0xFF * 0x0001_0001;
 
     /// <summary>Weights down at a fraction of zero: 16 bits for the upper pixels, 16 for the lower ones.</summary>
     public const int DownAtZero = 32;
 
-    /// <summary>What a fraction of 1/32 adds to the weights down.</summary>
+    /// <summary>The step of the weights down for a fraction of 1/32.</summary>
     public const int DownStep = 0xFFFF;
 
     /// <summary>Blends two pixels of one row and the two below them.</summary>
@@ -31,14 +31,14 @@ internal static unsafe class BilinearBlend
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Of(ulong top, ulong bottom, int across, int down)
     {
-        // One channel after the other, of each: upper left, upper right, lower left, lower right.
+        // Channel by channel; of each: upper left, upper right, lower left, lower right.
         var order = Vector128.Create((byte)0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
         var channels = Vector128.Shuffle(Vector128.Create(top, bottom).AsByte(), order);
         var rows = SumOfPairs(channels, Vector128.Create(across).AsByte());
         return (SumOfPairs(rows, Vector128.Create(down).AsInt16()) + Vector128.Create(512)) >> 10;
     }
 
-    /// <summary>Four channels as one pixel.</summary>
+    /// <summary>Packs four channels into one pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Pack(Vector128<int> channels)
         => Vector128.Shuffle(channels.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16)).AsUInt32().ToScalar();
@@ -57,10 +57,10 @@ internal static unsafe class BilinearBlend
 #endif
     }
 
-    /// <summary>Blends eight times as <see cref="Of"/> does; asks for AVX2.</summary>
+    /// <summary>Blends eight pixels like <see cref="Of"/>; requires AVX2.</summary>
     /// <param name="pixels">The source.</param>
-    /// <param name="stride">Bytes from a row of it to the next.</param>
-    /// <param name="offsets">Where the upper left pixels are.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="offsets">The offsets of the upper left pixels.</param>
     /// <param name="across">Weights of left and right.</param>
     /// <param name="down">Weights of upper and lower.</param>
     /// <returns>Eight pixels.</returns>
@@ -79,7 +79,7 @@ internal static unsafe class BilinearBlend
         var top = Read(pixels, offsets);
         var bottom = Read(pixels + stride, offsets);
 
-        // One channel after the other, of each: left, right.
+        // Channel by channel; of each: left, right.
         var order = Vector256.Create(
             (byte)0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15, 0, 4, 1, 5, 2, 6, 3, 7, 8, 12, 9, 13, 10, 14, 11, 15);
         var weights = Avx2.Shuffle(Avx2.ConvertToVector256Int64(across).AsInt32(), 0b10_10_00_00).AsSByte();
@@ -121,7 +121,7 @@ internal static unsafe class BilinearBlend
             return Sse2.MultiplyAddAdjacent(values, weights);
         }
 
-        // Nothing is negative here.
+        // No value is negative here.
         var low = Vector128.Create(0xFFFF);
         return ((values.AsInt32() & low) * (weights.AsInt32() & low)) + ((values.AsInt32() >>> 16) * (weights.AsInt32() >>> 16));
     }

@@ -3,7 +3,7 @@ using NanoDet.Core.Geometry;
 namespace NanoDet.Imaging.Warping;
 
 /// <summary>
-/// A 3x3 matrix that maps points (x, y, 1) of one picture to points of another, as <c>cv2.warpPerspective</c> takes it.
+/// A 3x3 matrix that maps points (x, y, 1) of one image to points of another, as for <c>cv2.warpPerspective</c>.
 /// Names are row and column: <c>x' = (M00 x + M01 y + M02) / (M20 x + M21 y + M22)</c>.
 /// </summary>
 /// <param name="M00">Row 0, column 0.</param>
@@ -24,7 +24,7 @@ public readonly record struct Homography(
     /// <summary>Whether parallel lines stay parallel, so that no point needs a division.</summary>
     public bool IsAffine => M20 == 0 && M21 == 0;
 
-    /// <summary>The determinant; 0 where the matrix has no inverse.</summary>
+    /// <summary>The determinant; 0 if the matrix has no inverse.</summary>
     public double Determinant
         => (M00 * ((M11 * M22) - (M12 * M21))) - (M01 * ((M10 * M22) - (M12 * M20))) + (M02 * ((M10 * M21) - (M11 * M20)));
 
@@ -34,7 +34,7 @@ public readonly record struct Homography(
     /// <summary>Adds to x and y.</summary>
     public static Homography Translate(double x, double y) => new(1, 0, x, 0, 1, y, 0, 0, 1);
 
-    /// <summary>Turns around the origin, counter-clockwise on the screen (<c>cv2.getRotationMatrix2D</c>).</summary>
+    /// <summary>Rotates around the origin, counter-clockwise on the screen (<c>cv2.getRotationMatrix2D</c>).</summary>
     public static Homography Rotate(double degrees)
     {
         var (sine, cosine) = Math.SinCos(degrees * Math.PI / 180);
@@ -47,7 +47,7 @@ public readonly record struct Homography(
     public static Homography Shear(double xDegrees, double yDegrees)
         => new(1, Math.Tan(xDegrees * Math.PI / 180), 0, Math.Tan(yDegrees * Math.PI / 180), 1, 0, 0, 0, 1);
 
-    /// <summary>Tilts the picture: the divisor grows with x and y.</summary>
+    /// <summary>Tilts the image: the divisor grows with x and y.</summary>
     public static Homography Perspective(double x, double y) => new(1, 0, 0, 0, 1, 0, x, y, 1);
 
     /// <summary>The matrix product: first <paramref name="b"/>, then <paramref name="a"/>.</summary>
@@ -62,11 +62,11 @@ public readonly record struct Homography(
         (a.M20 * b.M01) + (a.M21 * b.M11) + (a.M22 * b.M21),
         (a.M20 * b.M02) + (a.M21 * b.M12) + (a.M22 * b.M22));
 
-    /// <summary>Multiplies as the operator does.</summary>
+    /// <summary>The same as the operator.</summary>
     public Homography Multiply(in Homography first) => this * first;
 
-    /// <summary>The matrix that maps back.</summary>
-    /// <exception cref="InvalidOperationException">The matrix flattens the picture and has no inverse.</exception>
+    /// <summary>Returns the inverse matrix.</summary>
+    /// <exception cref="InvalidOperationException">The matrix has no inverse.</exception>
     public Homography Invert()
     {
         var determinant = Determinant;
@@ -82,14 +82,14 @@ public readonly record struct Homography(
             ((M10 * M21) - (M11 * M20)) * scale, ((M01 * M20) - (M00 * M21)) * scale, ((M00 * M11) - (M01 * M10)) * scale);
     }
 
-    /// <summary>Where a point comes to lie.</summary>
+    /// <summary>Maps a point.</summary>
     public (double X, double Y) Map(double x, double y)
     {
         var w = (M20 * x) + (M21 * y) + M22;
         return (((M00 * x) + (M01 * y) + M02) / w, ((M10 * x) + (M11 * y) + M12) / w);
     }
 
-    /// <summary>The bounding rectangle of a box's four moved corners, not clipped.</summary>
+    /// <summary>Returns the bounding rectangle of a box's four mapped corners, not clipped.</summary>
     public BoundingBox MapBox(BoundingBox box)
     {
         var (x0, y0) = Map(box.Left, box.Top);
@@ -101,6 +101,6 @@ public readonly record struct Homography(
             Math.Max(Math.Max(x0, x1), Math.Max(x2, x3)), Math.Max(Math.Max(y0, y1), Math.Max(y2, y3)));
     }
 
-    /// <summary>The bounding rectangle of a box's four moved corners, clipped to a canvas (the original's <c>warp_boxes</c>).</summary>
+    /// <summary>Returns the bounding rectangle of a box's four mapped corners, clipped to a canvas (the original's <c>warp_boxes</c>).</summary>
     public BoundingBox MapBox(BoundingBox box, PixelSize canvas) => MapBox(box).Clip(canvas.Width, canvas.Height);
 }

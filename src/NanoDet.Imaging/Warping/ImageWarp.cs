@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace NanoDet.Imaging.Warping;
 
-/// <summary>Warps a picture into another one.</summary>
+/// <summary>Warps an image into another one.</summary>
 internal static class ImageWarp
 {
     /// <summary>
-    /// Bilinear, black outside. The matrix is about continuous coordinates, in which the first pixel reaches from 0 to 1, as
-    /// boxes are; OpenCV's is about the centres of pixels, half a pixel less.
+    /// Bilinear, black outside. The matrix uses continuous coordinates, in which the first pixel extends from 0 to 1, like
+    /// boxes; OpenCV's matrices use the centres of pixels, half a pixel less.
     /// </summary>
     public static void Apply(PixelImage source, in Homography matrix, PixelImage target)
     {

@@ -9,7 +9,7 @@ namespace NanoDet.Imaging.Warping;
 /// <summary>
 /// Bilinear warp with a black border that gives the bytes of <c>cv2.warpPerspective</c> (INTER_LINEAR, BORDER_CONSTANT):
 /// source coordinates are rounded to 1/32 pixel, weights are integers out of 1024, the sum is rounded half up.
-/// Holds the buffers of one thread for one warp; rows may be asked for in any order.
+/// Has the buffers of one thread for one warp; rows may be requested in any order.
 /// </summary>
 internal readonly unsafe struct PerspectiveWarp : IDisposable
 {
@@ -23,7 +23,7 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
     private readonly uint[] _row;
 
     /// <summary>Prepares a warp.</summary>
-    /// <param name="source">The picture to read.</param>
+    /// <param name="source">The image to read.</param>
     /// <param name="matrix">From source to target.</param>
     /// <param name="width">Pixels in a row of the target.</param>
     public PerspectiveWarp(PixelImage source, in Homography matrix, int width)
@@ -40,7 +40,7 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
 
     /// <summary>Makes one row of the target.</summary>
     /// <param name="y">The row.</param>
-    /// <returns>Its pixels, valid until the next row is asked for; alpha is undefined.</returns>
+    /// <returns>Its pixels, valid until the next row is requested; alpha is undefined.</returns>
     public ReadOnlySpan<uint> Row(int y)
     {
         var target = _row.AsSpan(0, _width);
@@ -67,7 +67,7 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
         WriteInner(row.InnerStart, row.InnerEnd, target);
     }
 
-    /// <summary>Gives the buffers back.</summary>
+    /// <summary>Returns the buffers to the pool.</summary>
     public void Dispose()
     {
         _coordinates.Dispose();
@@ -77,7 +77,7 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
         ArrayPool<uint>.Shared.Return(_row);
     }
 
-    /// <summary>The pixels whose four source pixels all exist. Uses up the coordinates.</summary>
+    /// <summary>Blends the pixels whose four source pixels all exist. Overwrites the coordinates.</summary>
     private void WriteInner(int start, int end, Span<uint> target)
     {
         Weigh(start, end);
@@ -111,7 +111,7 @@ internal readonly unsafe struct PerspectiveWarp : IDisposable
             => BilinearBlend.Of(Unsafe.ReadUnaligned<ulong>(tap), Unsafe.ReadUnaligned<ulong>(tap + stride), across, down);
     }
 
-    /// <summary>Replaces coordinates by what the blend needs: the offset of the upper left pixel, and the weights.</summary>
+    /// <summary>Replaces the coordinates with the offset of the upper left pixel and the weights.</summary>
     private void Weigh(int start, int end)
     {
         var fraction = new Vector<int>(31);

@@ -1,12 +1,12 @@
 namespace NanoDet.Imaging.Warping;
 
-/// <summary>How a picture is fitted into a network's input (<c>get_resize_matrix</c> and <c>get_minimum_dst_shape</c> of the original).</summary>
+/// <summary>How an image is resized to a network's input (<c>get_resize_matrix</c> and <c>get_minimum_dst_shape</c> of the original).</summary>
 public static class ResizePolicy
 {
-    /// <summary>The canvas that a picture is drawn on.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>Returns the size of the canvas for an image.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="input">The network's input.</param>
-    /// <param name="keepRatio">False: the whole input. True: the largest part of it with the picture's aspect ratio.</param>
+    /// <param name="keepRatio">False: the whole input. True: the largest part of it with the aspect ratio of the image.</param>
     public static PixelSize Canvas(PixelSize source, PixelSize input, bool keepRatio)
     {
         if (!keepRatio)
@@ -18,10 +18,10 @@ public static class ResizePolicy
         return new(Side(ratio * source.Width), Side(ratio * source.Height));
     }
 
-    /// <summary>The matrix from the picture to the canvas.</summary>
-    /// <param name="source">The picture.</param>
-    /// <param name="canvas">What <see cref="Canvas"/> gave.</param>
-    /// <param name="keepRatio">False: both axes are scaled on their own. True: by one factor, centred.</param>
+    /// <summary>Returns the matrix from the image to the canvas.</summary>
+    /// <param name="source">The image.</param>
+    /// <param name="canvas">The result of <see cref="Canvas"/>.</param>
+    /// <param name="keepRatio">False: the axes are scaled independently. True: by one factor, centred.</param>
     public static Homography Matrix(PixelSize source, PixelSize canvas, bool keepRatio)
     {
         if (!keepRatio)
@@ -39,6 +39,6 @@ public static class ResizePolicy
             ? (double)target.Height / source.Height
             : (double)target.Width / source.Width;
 
-    // A picture far longer than wide must not vanish: the original fails there.
+    // An extremely long image must keep at least one pixel; the original fails for it.
     private static int Side(double length) => Math.Max((int)length, 1);
 }

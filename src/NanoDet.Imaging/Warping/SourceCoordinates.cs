@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace NanoDet.Imaging.Warping;
 
-/// <summary>Where the pixels of a target's row lie in the source, in 1/32 pixel, rounded as OpenCV does.</summary>
+/// <summary>The source coordinates of the pixels in a row of the target, in 1/32 pixel, rounded like OpenCV.</summary>
 internal readonly unsafe struct SourceCoordinates : IDisposable
 {
-    // 1.5 * 2^52: adding it leaves the number, rounded half to even as cvRound does, in the low bits of the double.
+    // 1.5 * 2^52: adding it puts the number, rounded half to even like cvRound, into the low bits of the double.
     private const double RoundingBias = 6755399441055744.0;
 
     private readonly Homography _inverse;
@@ -26,18 +26,18 @@ internal readonly unsafe struct SourceCoordinates : IDisposable
         }
     }
 
-    /// <summary>Least length of the arrays that coordinates go to: whole vectors may run over the end of a row.</summary>
+    /// <summary>The smallest length of the arrays for coordinates, because whole vectors may exceed the end of a row.</summary>
     public int Length { get; }
 
-    /// <summary>Gives the buffer back.</summary>
+    /// <summary>Returns the buffer to the pool.</summary>
     public void Dispose() => ArrayPool<double>.Shared.Return(_ramp);
 
-    /// <summary>Finds the pixels [start, end) of a row.</summary>
+    /// <summary>Computes the coordinates of the pixels [start, end) of a row.</summary>
     /// <param name="y">The row of the target.</param>
     /// <param name="start">The first pixel.</param>
     /// <param name="end">One past the last pixel.</param>
-    /// <param name="sourceX">Takes columns, at the pixels' places.</param>
-    /// <param name="sourceY">Takes rows.</param>
+    /// <param name="sourceX">Gets the columns, at the indices of the pixels.</param>
+    /// <param name="sourceY">Gets the rows.</param>
     public void Locate(int y, int start, int end, int[] sourceX, int[] sourceY)
     {
         var x0 = (_inverse.M01 * y) + _inverse.M02;
@@ -62,7 +62,7 @@ internal readonly unsafe struct SourceCoordinates : IDisposable
         }
     }
 
-    /// <summary>As above, with one divisor for the row and coordinates that clipping keeps near the source.</summary>
+    /// <summary>As above, with one divisor for the row and coordinates that are clipped to near the source.</summary>
     private void LocateAffine(double x0, double y0, Vector<double> scale, int start, int end, int[] sourceX, int[] sourceY)
     {
         var (slopeX, slopeY) = (new Vector<double>(_inverse.M00), new Vector<double>(_inverse.M10));

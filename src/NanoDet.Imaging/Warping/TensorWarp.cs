@@ -2,17 +2,17 @@ using NanoDet.Imaging.Colors;
 
 namespace NanoDet.Imaging.Warping;
 
-/// <summary>One pass from a decoded picture to a network's input.</summary>
+/// <summary>Turns a decoded image into a network's input in one pass.</summary>
 public static class TensorWarp
 {
-    /// <summary>Floats that an input of a size takes: three planes.</summary>
+    /// <summary>The number of floats of an input: three planes.</summary>
     public static int LengthOf(PixelSize tensor) => checked(3 * tensor.Width * tensor.Height);
 
     /// <summary>Warps, changes colours and normalises.</summary>
-    /// <param name="source">The picture.</param>
-    /// <param name="matrix">From the picture to the canvas.</param>
-    /// <param name="canvas">The part of the input, from its top left corner, that the warp fills; black where the picture does not reach.</param>
-    /// <param name="normalization">Mean and deviation.</param>
+    /// <param name="source">The image.</param>
+    /// <param name="matrix">From the image to the canvas.</param>
+    /// <param name="canvas">The part of the input, from its top left corner, that the warp fills; black outside the image.</param>
+    /// <param name="normalization">Mean and standard deviation.</param>
     /// <param name="jitter">Colour changes before the normalisation.</param>
     /// <param name="tensor">[3, height, width], blue first; the part right of and below the canvas becomes 0.</param>
     /// <param name="tensorSize">Width and height of the input, at least the canvas's.</param>

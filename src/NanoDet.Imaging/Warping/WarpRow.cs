@@ -1,17 +1,17 @@
 namespace NanoDet.Imaging.Warping;
 
-/// <summary>The pixels of one target row in which a warp can take a short way.</summary>
-/// <param name="TouchedStart">First pixel that may see the source at all; those before are black.</param>
-/// <param name="InnerStart">First pixel whose four source pixels surely all exist.</param>
+/// <summary>The ranges of pixels in a target row for which a warp can use a faster path.</summary>
+/// <param name="TouchedStart">The first pixel that may overlap the source; those before are black.</param>
+/// <param name="InnerStart">The first pixel whose four source pixels certainly all exist.</param>
 /// <param name="InnerEnd">One past the last such pixel.</param>
-/// <param name="TouchedEnd">One past the last pixel that may see the source.</param>
+/// <param name="TouchedEnd">One past the last pixel that may overlap the source.</param>
 internal readonly record struct WarpRow(int TouchedStart, int InnerStart, int InnerEnd, int TouchedEnd)
 {
     /// <summary>Rows with a smaller divisor are not clipped.</summary>
     public const double LeastDivisor = 1e-9;
 
     /// <summary>
-    /// Clips the row against the source's borders once, so that no pixel is tested. Every border is linear in x after
+    /// Clips the row to the source's borders once, so that no pixel has to be tested. Every border is linear in x after
     /// multiplication by the divisor, as long as that is positive.
     /// </summary>
     /// <param name="inverse">From target to source.</param>
@@ -29,7 +29,7 @@ internal readonly record struct WarpRow(int TouchedStart, int InnerStart, int In
             return new(0, 0, 0, width);
         }
 
-        // Coordinates are rounded to 1/32 pixel: an inner one stays half a step and more away from every border.
+        // Coordinates are rounded to 1/32 pixel, so inner pixels stay at least half a step away from every border.
         const double Margin = 1.0 / 32;
         var touched = new Interval(0, width - 1);
         var inner = touched;
@@ -64,7 +64,7 @@ internal readonly record struct WarpRow(int TouchedStart, int InnerStart, int In
     {
         public bool IsEmpty => !(Low <= High);
 
-        /// <summary>The part in which <c>slope x + offset >= 0</c>.</summary>
+        /// <summary>Returns the range in which <c>slope x + offset >= 0</c>.</summary>
         public Interval AtLeast(double slope, double offset)
         {
             if (slope == 0)

@@ -6,8 +6,8 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Pipeline.Caching;
 
 /// <summary>
-/// Remembers by the hash of a file's content what was once read out of it. Another build of the code, which may read
-/// differently (<see cref="ReadingCode"/>), starts with an empty one.
+/// Caches what was read from files, by the hash of their content. Another build of the code, which may read
+/// differently (<see cref="ReadingCode"/>), starts with an empty cache.
 /// </summary>
 /// <typeparam name="T">What is read.</typeparam>
 internal sealed class ContentCache<T>
@@ -23,9 +23,9 @@ internal sealed class ContentCache<T>
     private readonly ConcurrentDictionary<ContentHash, byte[]> _read = [];
     private int _misses;
 
-    /// <summary>Opens a cache, empty where there is none that can be trusted.</summary>
+    /// <summary>Opens a cache; it is empty if the file is missing or cannot be trusted.</summary>
     /// <param name="path">The cache file.</param>
-    /// <param name="readFile">Reads a file that is not known, by its stored path.</param>
+    /// <param name="readFile">Reads a file that is not in the cache, by its stored path.</param>
     /// <param name="decode">Decodes what <paramref name="encode"/> wrote, for a file at the given path.</param>
     /// <param name="encode">Encodes what was read.</param>
     public ContentCache(string path, Func<string, T> readFile, RecordDecoder<T> decode, Action<BinaryWriter, T> encode)
@@ -49,12 +49,12 @@ internal sealed class ContentCache<T>
     /// <summary>How often a file had to be read.</summary>
     public int Misses => _misses;
 
-    /// <summary>What a file with this content holds, reading it where that is not known. Safe from many threads.</summary>
+    /// <summary>Returns the content of a file, and reads the file if the cache does not have it. Safe to call from many threads.</summary>
     /// <param name="content">Hash of the file.</param>
     /// <param name="path">Its stored path.</param>
     public T Get(ContentHash content, string path)
     {
-        // Nothing is added to the dictionary any more, so that threads may mark its entries.
+        // The dictionary does not change any more, so threads may mark its entries.
         ref var known = ref CollectionsMarshal.GetValueRefOrNullRef(_known, content);
         var isKnown = !System.Runtime.CompilerServices.Unsafe.IsNullRef(ref known);
         if (isKnown)
@@ -78,7 +78,7 @@ internal sealed class ContentCache<T>
         return value;
     }
 
-    /// <summary>Writes the cache, unless nothing in it changed. What was not asked for is forgotten.</summary>
+    /// <summary>Writes the cache if something in it changed. Entries that were not used are dropped.</summary>
     public void Save()
     {
         if (_misses == 0 && _known.Values.All(record => record.IsUsed))

@@ -1,11 +1,11 @@
 namespace NanoDet.Pipeline.Caching;
 
-/// <summary>What the file system says about a file without reading it.</summary>
+/// <summary>What the file system knows about a file without reading it.</summary>
 /// <param name="Length">Length in bytes.</param>
 /// <param name="ModifiedTicks">Last change in ticks, UTC.</param>
 public readonly record struct FileStamp(long Length, long ModifiedTicks)
 {
-    /// <summary>The stamp of a file, or of what a link leads to; null where there is no such file.</summary>
+    /// <summary>Returns the stamp of a file, or of the target of a link; null if there is no such file.</summary>
     public static FileStamp? Of(string path)
     {
         var file = new FileInfo(path);

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace NanoDet.Pipeline.Caching;
 
-/// <summary>Reads what a <see cref="BinaryWriter"/> wrote, straight from memory.</summary>
-/// <param name="record">The bytes; those of a checked file, so that they are what was written.</param>
+/// <summary>Reads from memory what a <see cref="BinaryWriter"/> wrote.</summary>
+/// <param name="record">The bytes, from a file whose digest was checked.</param>
 internal ref struct RecordReader(ReadOnlySpan<byte> record)
 {
     private ReadOnlySpan<byte> _rest = record;
@@ -24,7 +24,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
     /// <summary>A number of eight bytes.</summary>
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Bytes(sizeof(double)));
 
-    /// <summary>A whole number in as many bytes as it needs.</summary>
+    /// <summary>A whole number of variable length.</summary>
     public int PackedInt32()
     {
         var value = 0;
@@ -39,13 +39,13 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
         }
     }
 
-    /// <summary>A text's UTF-8 bytes.</summary>
+    /// <summary>The UTF-8 bytes of a string.</summary>
     public ReadOnlySpan<byte> Utf8() => Bytes(PackedInt32());
 
-    /// <summary>A text.</summary>
+    /// <summary>A string.</summary>
     public string Text() => Encoding.UTF8.GetString(Utf8());
 
-    /// <summary>Bytes as they are.</summary>
+    /// <summary>Raw bytes.</summary>
     public ReadOnlySpan<byte> Bytes(int length)
     {
         var taken = _rest[..length];
@@ -55,6 +55,6 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
 }
 
 /// <summary>Decodes a record.</summary>
-/// <param name="reader">Stands at its beginning.</param>
-/// <param name="path">Stored path of the file that it is about.</param>
+/// <param name="reader">A reader at the beginning of the record.</param>
+/// <param name="path">The stored path of the file that the record is about.</param>
 internal delegate T RecordDecoder<out T>(ref RecordReader reader, string path);

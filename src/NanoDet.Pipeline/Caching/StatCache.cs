@@ -5,11 +5,11 @@ using NanoDet.Data.Parallelism;
 namespace NanoDet.Pipeline.Caching;
 
 /// <summary>
-/// Remembers the content hash of files by path, length and time of last change, so that an unchanged file is not read again.
+/// Caches the content hash of files by path, length and time of last change, so that an unchanged file is not read again.
 /// Paths are relative to the project's folder: the cache moves with the checkout. A damaged cache counts as empty.
 /// <para>
-/// As git does, it distrusts an entry that is as young as the cache itself: a file may be changed twice within one tick of
-/// its clock, and the second change would not show. Such a file is read again until it is older than the cache.
+/// Like git, it distrusts an entry that is as new as the cache itself: a file may be changed twice within one tick of
+/// the clock, and the second change would not be noticed. Such a file is read again until it is older than the cache.
 /// </para>
 /// </summary>
 public sealed class StatCache
@@ -42,7 +42,7 @@ public sealed class StatCache
     /// <summary>Files whose bytes had to be read.</summary>
     public int FilesRead => _filesRead;
 
-    /// <summary>Opens the cache of a project, empty where there is none that can be trusted.</summary>
+    /// <summary>Opens the cache of a project; it is empty if the file is missing or cannot be trusted.</summary>
     /// <param name="projectFolder">The folder that stored paths are relative to.</param>
     /// <param name="path">The cache file.</param>
     public static StatCache Open(string projectFolder, string path)
@@ -66,10 +66,10 @@ public sealed class StatCache
         return new StatCache(projectFolder, file, known, writtenTicks - ClockTicks);
     }
 
-    /// <summary>The content hashes of files, in order; null for a file that is not there.</summary>
+    /// <summary>Returns the content hashes of files, in order; null for a file that does not exist.</summary>
     /// <param name="paths">Stored paths (<see cref="ProjectPath"/>).</param>
     /// <param name="cancellation">Stops between two files.</param>
-    /// <exception cref="IOException">A file is there but cannot be read.</exception>
+    /// <exception cref="IOException">A file exists but cannot be read.</exception>
     public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var found = new Entry?[paths.Count];
@@ -90,10 +90,10 @@ public sealed class StatCache
         return hashes;
     }
 
-    /// <summary>The content hash of one file; null where it is not there.</summary>
+    /// <summary>Returns the content hash of one file; null if it does not exist.</summary>
     public ContentHash? Hash(string path) => Hash([path])[0];
 
-    /// <summary>Writes the cache, unless nothing in it changed. Files that were not asked for are forgotten.</summary>
+    /// <summary>Writes the cache if something in it changed. Files that were not used are dropped.</summary>
     public void Save()
     {
         if (_changes == 0 && _seen.Count == _known.Count)

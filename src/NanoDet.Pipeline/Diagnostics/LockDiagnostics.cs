@@ -9,15 +9,15 @@ public static class LockDiagnostics
 {
     private const int Most = 10;
 
-    /// <summary>NDB3060: the build would be made from something else.</summary>
+    /// <summary>NDB3060: the build does not match the lock file.</summary>
     /// <param name="path">The lock file.</param>
     /// <param name="differences">What differs.</param>
     public static Diagnostic Differs(string path, IReadOnlyList<string> differences) => new("NDB3060", Error, string.Create(
         CultureInfo.InvariantCulture,
-        $"NanoDetLockedMode is on, and the model would be made from something else: {string.Join("; ", differences.Take(Most))}{(differences.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"; and {differences.Count - Most} more differences") : "")}"),
+        $"NanoDetLockedMode is on, but the build does not match the lock file: {string.Join("; ", differences.Take(Most))}{(differences.Count > Most ? string.Create(CultureInfo.InvariantCulture, $"; and {differences.Count - Most} more difference{(differences.Count == Most + 1 ? "" : "s")}") : "")}"),
         new SourceLocation(path));
 
     /// <summary>NDB3061: the file is missing or cannot be read.</summary>
     public static Diagnostic Unreadable(SourceLocation location, string reason)
-        => new("NDB3061", Error, $"NanoDetLockedMode is on, and the lock file cannot be used: {reason}", location);
+        => new("NDB3061", Error, $"NanoDetLockedMode is on, but the lock file cannot be used: {reason}", location);
 }

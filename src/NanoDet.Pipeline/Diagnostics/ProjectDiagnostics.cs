@@ -7,11 +7,11 @@ namespace NanoDet.Pipeline.Diagnostics;
 /// <summary>NDB305x and NDB307x: items and properties of the project.</summary>
 public static class ProjectDiagnostics
 {
-    /// <summary>NDB3050: a property has a value that it cannot have.</summary>
+    /// <summary>NDB3050: a property has an invalid value.</summary>
     public static Diagnostic WrongProperty(string name, string value, string expected, string? project)
         => new("NDB3050", Error, $"{name} is '{(value.Contains("://", StringComparison.Ordinal) ? WebAddress.Shown(value) : value)}', but must be {expected}", Place(project));
 
-    /// <summary>NDB3051: metadata of an item has a value that it cannot have.</summary>
+    /// <summary>NDB3051: metadata of an item has an invalid value.</summary>
     public static Diagnostic WrongMetadata(string item, string name, string value, string expected, string? project)
         => new("NDB3051", Error, $"{name} of '{item}' is '{value}', but must be {expected}", Place(project));
 
@@ -23,19 +23,19 @@ public static class ProjectDiagnostics
     public static Diagnostic FileMissing(string item, string? project)
         => new("NDB3053", Error, $"The project names '{item}', but there is no such file", Place(project));
 
-    /// <summary>NDB3054: weights are to come from the network, and nobody said which bytes they are.</summary>
+    /// <summary>NDB3054: weights have an address but no SHA-256.</summary>
     public static Diagnostic DownloadWithoutHash(string url, string? project) => new(
-        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(WebAddress.Shown(url))}, but NanoDetPretrainedSha256 does not say which file is meant; nothing was downloaded", Place(project));
+        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(WebAddress.Shown(url))}, so NanoDetPretrainedSha256 must give the SHA-256 of the file; nothing was downloaded", Place(project));
 
-    /// <summary>NDB3055: an address that nothing is downloaded from.</summary>
+    /// <summary>NDB3055: an address is not allowed for downloads.</summary>
     public static Diagnostic AddressRefused(string url, string? project) => new(
-        "NDB3055", Error, $"Nothing is downloaded from {DiagnosticText.Shorten(WebAddress.Shown(url))}: it must be a whole address with https, or with http on this machine", Place(project));
+        "NDB3055", Error, $"{DiagnosticText.Shorten(WebAddress.Shown(url))} is not downloaded: the address must be absolute and use https (or http for a server on this machine)", Place(project));
 
-    /// <summary>NDB3072: an address in a property holds a password.</summary>
+    /// <summary>NDB3072: an address in a property contains a password.</summary>
     public static Diagnostic PasswordInProperty(string name, string variable, string? project) => new(
-        "NDB3072", Warning, $"The address in {name} holds a user and a password, and binary logs show properties as they are; the environment variable {variable} keeps them out", Place(project));
+        "NDB3072", Warning, $"The address in {name} contains a user and a password, and binary logs show properties unchanged; the environment variable {variable} keeps them out", Place(project));
 
-    /// <summary>NDB3070: the folder that a build is to write into holds files that no build has written.</summary>
+    /// <summary>NDB3070: the folder that a build must write into contains files that no build has written.</summary>
     public static Diagnostic ForeignFolder(string folder, string file, string? project) => new(
         "NDB3070", Error, $"NanoDetIntermediatePath is '{folder}', and no build has made '{DiagnosticText.Shorten(file)}' there: it must be a folder of the build's own; nothing was written", Place(project));
 
@@ -43,7 +43,7 @@ public static class ProjectDiagnostics
     /// <param name="kind">Property or item.</param>
     /// <param name="name">Its name.</param>
     /// <param name="suggestion">What was probably meant.</param>
-    /// <param name="location">Where it stands, or the project where it comes from the command line or the environment.</param>
+    /// <param name="location">Where it is written; the project if it comes from the command line or the environment.</param>
     public static Diagnostic UnknownName(string kind, string name, string? suggestion, SourceLocation location) => new(
         "NDB3071", Warning, $"There is no {kind} {DiagnosticText.Shorten(name)}, so it does nothing" + (suggestion is null ? "" : $"; did you mean {suggestion}?"), location);
 

@@ -4,23 +4,23 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 
-/// <summary>NDB4040 and NDB42xx: the process that the build starts, and what it is asked.</summary>
+/// <summary>NDB4040 and NDB42xx: the worker, a process that the build starts, and what it is asked.</summary>
 public static class WorkerDiagnostics
 {
     /// <summary>NDB4040: a request file is not valid.</summary>
     public static Diagnostic RequestMalformed(SourceLocation location, string reason)
         => new("NDB4040", Error, $"The request cannot be carried out: {reason}", location);
 
-    /// <summary>NDB4201: the process cannot be started.</summary>
+    /// <summary>NDB4201: the worker cannot be started.</summary>
     public static Diagnostic NotStarted(string path, string reason)
-        => new("NDB4201", Error, $"The process that does this work cannot be started: {reason.TrimEnd('.')}", new SourceLocation(path));
+        => new("NDB4201", Error, $"The worker cannot be started: {reason.TrimEnd('.')}", new SourceLocation(path));
 
-    /// <summary>NDB4202: the process ended without saying why.</summary>
+    /// <summary>NDB4202: the worker ended with an exit code and reported no error.</summary>
     public static Diagnostic Failed(string stage, int exitCode, string lastWords) => new("NDB4202", Error, string.Create(
         CultureInfo.InvariantCulture,
-        $"The process that should {stage} ended with code {exitCode} and without a reason; its last words were '{DiagnosticText.Shorten(lastWords)}'"));
+        $"The worker of the stage '{stage}' ended with exit code {exitCode} and reported no error{(lastWords.Length == 0 ? "" : $"; its error output begins with '{DiagnosticText.Shorten(lastWords)}'")}"));
 
-    /// <summary>NDB4203: the process says that it is done, and a file that it should have written is not there.</summary>
+    /// <summary>NDB4203: the worker succeeded, but a file that it must write is missing.</summary>
     public static Diagnostic OutputMissing(string stage, string path)
-        => new("NDB4203", Error, $"The process that should {stage} ended well and did not write '{path}'");
+        => new("NDB4203", Error, $"The worker of the stage '{stage}' succeeded, but did not write '{path}'");
 }

@@ -6,32 +6,32 @@ using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Downloads;
 
-/// <summary>One file from the network: bounded in size and in silence, and refused where its content is not the one that was meant.</summary>
+/// <summary>Downloads one file, with a limit for its size and for the time without data, and rejects it if its SHA-256 is not the expected one.</summary>
 /// <param name="address">Where it comes from.</param>
-/// <param name="most">Most bytes that are taken.</param>
+/// <param name="most">The largest number of bytes to accept.</param>
 internal sealed class FileDownload(Uri address, long most = 2L << 30)
 {
     /// <summary>The environment variable with a value for the header <c>Authorization</c>: properties end up in logs.</summary>
     public const string AuthorizationVariable = "NANODET_PRETRAINED_AUTHORIZATION";
 
-    /// <summary>The environment variable with what is added to the address's query string, such as a signature.</summary>
+    /// <summary>The environment variable with an addition to the query string of the address, such as a signature.</summary>
     public const string QueryVariable = "NANODET_PRETRAINED_QUERY";
 
-    // A server that says nothing for so long will not say anything.
+    // A server that sends nothing for this long will probably send nothing more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Writes the file to a stream.</summary>
-    /// <exception cref="DiagnosticException">NDB9060 or NDB9061; what was written is of no use.</exception>
+    /// <exception cref="DiagnosticException">NDB9060 or NDB9061; the written bytes must not be used.</exception>
     public void Fetch(Stream target, ContentHash expected, CancellationToken cancellation)
     {
         try
         {
-            // MSBuild's tasks are synchronous, and its threads have no context that could wait for this one.
+            // MSBuild's tasks are synchronous, and its threads have no synchronisation context, so this cannot deadlock.
             FetchAsync(target, expected, cancellation).GetAwaiter().GetResult();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Failed(string.Create(CultureInfo.InvariantCulture, $"nothing came for {Patience.TotalSeconds:0} seconds"));
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"no data arrived for {Patience.TotalSeconds:0} seconds"));
         }
         catch (Exception exception) when (WebAddress.IsFault(exception))
         {
@@ -89,7 +89,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         ? new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query}&{more}" : more }.Uri
         : address;
 
-    /// <summary>A connection that breaks is the network's fault, where a disk that is full is not.</summary>
+    /// <summary>Reads from the network, so that a broken connection is distinguished from a full disk.</summary>
     private async ValueTask<int> ReadAsync(Stream source, byte[] piece, CancellationToken cancellation)
     {
         try
@@ -102,7 +102,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         }
     }
 
-    private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it has more than {most} bytes"));
+    private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it is larger than {most} bytes"));
 
     private DiagnosticException Failed(string reason) => new(DownloadDiagnostics.Failed(WebAddress.Shown(address), reason));
 }

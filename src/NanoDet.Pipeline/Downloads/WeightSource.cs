@@ -6,8 +6,8 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Pipeline.Downloads;
 
 /// <summary>
-/// Weights to start from that a project names by address and SHA-256: fetched once, kept by content in a folder for all
-/// projects of the user, and copied into the project's, so that its path says nothing about the machine.
+/// Pretrained weights with an address and a SHA-256: downloaded once, kept by content in a folder for all
+/// projects of the user, and copied into the project's folder, so that their path does not depend on the machine.
 /// </summary>
 /// <param name="Address">Where the file comes from.</param>
 /// <param name="Hash">Its SHA-256.</param>
@@ -17,13 +17,13 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
     /// <summary>The environment variable that keeps a password out of the address.</summary>
     public const string AuthorizationVariable = FileDownload.AuthorizationVariable;
 
-    /// <summary>Whether anything is downloaded from an address: with https, and with http from this machine.</summary>
+    /// <summary>Whether an address is allowed: https, or http on this machine.</summary>
     public static bool IsAllowed(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
-    /// <summary>Puts the file into a folder, under the name of its hash; a file that is there and right stays.</summary>
+    /// <summary>Puts the file into a folder, with its SHA-256 as the name; an existing file with the right content is kept.</summary>
     /// <param name="folder">The project's folder for such files.</param>
-    /// <param name="announce">Told before anything is downloaded.</param>
-    /// <param name="cancellation">Ends a download.</param>
+    /// <param name="announce">Called before a download.</param>
+    /// <param name="cancellation">Stops a download.</param>
     /// <returns>The file's path.</returns>
     /// <exception cref="DiagnosticException">NDB9051, NDB9060 or NDB9061.</exception>
     public string Provide(string folder, Action<string> announce, CancellationToken cancellation)
@@ -35,7 +35,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
             {
                 if (!IsRight(cached))
                 {
-                    announce($"downloads {WebAddress.Shown(Address)} to {cached}, once");
+                    announce($"downloading {WebAddress.Shown(Address)} to {cached} (only once)");
                     AtomicFile.Write(cached, stream => new FileDownload(Address).Fetch(stream, Hash, cancellation));
                 }
 

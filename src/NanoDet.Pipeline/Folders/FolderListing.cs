@@ -5,14 +5,14 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Pipeline.Folders;
 
 /// <summary>
-/// The names of the files in a folder and below it, as one hash: says that one is gone, came or was renamed, and looks into
-/// none, so that 100,000 of them take a moment.
+/// The names of the files in a folder and below it, as one hash: it shows that a file was removed, added or renamed, but it reads
+/// no file, so it takes only a moment for 100,000 files.
 /// </summary>
 public static class FolderListing
 {
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0 };
 
-    /// <summary>The hash, the same whatever order the file system tells the names in; null where the folder is not there.</summary>
+    /// <summary>Returns the hash, which does not depend on the order of the file system; null if the folder does not exist.</summary>
     /// <param name="folder">The folder.</param>
     public static ContentHash? Of(string folder)
     {

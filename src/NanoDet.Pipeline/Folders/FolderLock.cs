@@ -5,8 +5,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Pipeline.Folders;
 
 /// <summary>
-/// Lets one build at a time into a folder. The lock is an open file, which the system closes with its process, so a build
-/// that was killed leaves none behind.
+/// Lets only one build at a time work in a folder. The lock is an open file, which the system closes when its process ends, so a
+/// killed build leaves no lock behind.
 /// </summary>
 public sealed class FolderLock : IDisposable
 {
@@ -17,10 +17,10 @@ public sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
-    /// <summary>Waits for the folder.</summary>
-    /// <param name="folder">The folder; made where missing.</param>
+    /// <summary>Waits for the lock of a folder.</summary>
+    /// <param name="folder">The folder; created if it does not exist.</param>
     /// <param name="patience">How long to wait for another build.</param>
-    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
     /// <exception cref="DiagnosticException">NDB9050: another build still holds it.</exception>
     public static FolderLock Take(string folder, TimeSpan patience, CancellationToken cancellation)
     {
@@ -46,7 +46,7 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Whether a process has the folder now. Asking may keep another from it for an instant, which waits for it anyway.</summary>
+    /// <summary>Whether a process holds the lock now. The test may delay another process for an instant, but that process waits for the lock anyway.</summary>
     /// <param name="folder">The folder.</param>
     public static bool IsTaken(string folder)
     {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace NanoDet.Pipeline.Incremental;
 
 /// <summary>
-/// What the last model that was good enough was made from; kept beside it, with its data set and its weights, for the next
-/// training to go on from.
+/// What the last accepted model was made from. It is kept beside the model, its data set and its weights, for the next
+/// warm start.
 /// </summary>
 public sealed record AcceptedRecord
 {
@@ -20,7 +20,7 @@ public sealed record AcceptedRecord
     /// <summary>The data as its training saw it.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Everything but the data that its training depended on, by name.</summary>
+    /// <summary>Everything that its training depended on except the data, by name.</summary>
     public required ImmutableSortedDictionary<string, string> Settings { get; init; }
 
     /// <summary>How it was trained.</summary>

@@ -4,7 +4,7 @@ using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>What differs between two states of a data set, by content: a moved or renamed file is no difference.</summary>
+/// <summary>What differs between two states of a data set, by content: a moved or renamed file is not a difference.</summary>
 public sealed record DatasetChanges
 {
     /// <summary>Images that are new in the training part.</summary>
@@ -13,16 +13,16 @@ public sealed record DatasetChanges
     /// <summary>Images that the training part no longer has.</summary>
     public required ImmutableArray<ImageReference> Removed { get; init; }
 
-    /// <summary>Images of the training part whose labels changed, or whose picture did under the same name.</summary>
+    /// <summary>Images of the training part whose labels changed, or whose content changed under the same name.</summary>
     public required ImmutableArray<ImageReference> Changed { get; init; }
 
-    /// <summary>Changed objects of the training part, as a share of all that were or are there.</summary>
+    /// <summary>Changed objects of the training part, as a share of all objects before and now.</summary>
     public required double Share { get; init; }
 
     /// <summary>Whether the validation part changed.</summary>
     public required bool JudgesChanged { get; init; }
 
-    /// <summary>Whether what is learnt from changed.</summary>
+    /// <summary>Whether the training part changed.</summary>
     public bool AnythingLearnt => !Added.IsEmpty || !Removed.IsEmpty || !Changed.IsEmpty;
 
     /// <summary>Compares two states.</summary>
@@ -32,7 +32,7 @@ public sealed record DatasetChanges
         var added = Ordered(now, DatasetPart.Train);
         var present = added.Sum(Size);
         var pairs = Pair(removed, added, image => image.Image.ContentHash);
-        // What is left over by content: a picture that was edited keeps its name.
+        // Images whose content has no partner: an edited image keeps its name.
         var edited = Pair(removed, added, image => image.Image.Path);
         var all = present + removed.Sum(Size);
         var corrected = pairs.Where(pair => pair.Before.Labels != pair.Now.Labels).ToList();
@@ -48,7 +48,7 @@ public sealed record DatasetChanges
         };
     }
 
-    /// <summary>Takes those out of both lists that have a partner in the other.</summary>
+    /// <summary>Removes the images that have a partner in the other list from both lists.</summary>
     private static List<(ImageMeaning Before, ImageMeaning Now)> Pair(List<ImageMeaning> before, List<ImageMeaning> now, Func<ImageMeaning, string> key)
     {
         var waiting = before.GroupBy(key).ToDictionary(group => group.Key, group => new Queue<ImageMeaning>(group), StringComparer.Ordinal);
@@ -75,7 +75,7 @@ public sealed record DatasetChanges
 
     private static int Size(ImageMeaning image) => Math.Max(image.Image.Objects.Length, 1);
 
-    /// <summary>Objects that only one of two states of an image has; a box that was moved counts once, and at least one counts.</summary>
+    /// <summary>The number of objects that only one of two states of an image has, at least one; a moved box counts once.</summary>
     private static int Difference(DatasetImage before, Dataset datasetBefore, DatasetImage now, Dataset datasetNow)
     {
         var counts = new Dictionary<(string, DatasetObject), int>();

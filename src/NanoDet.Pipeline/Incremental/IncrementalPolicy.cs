@@ -1,17 +1,17 @@
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>What a project wants when its data changed (<c>NanoDetIncremental</c>).</summary>
+/// <summary>How a project trains after its data changed (<c>NanoDetIncremental</c>).</summary>
 public enum IncrementalPolicy
 {
-    /// <summary>Goes on from the last model where little changed, and trains from scratch where that would be better.</summary>
+    /// <summary>Continues from the last model if little changed, and otherwise starts a new training.</summary>
     Auto,
 
-    /// <summary>Trains from scratch: the model is a function of the inputs alone.</summary>
+    /// <summary>Always starts a new training: the model depends only on the inputs.</summary>
     Scratch,
 
-    /// <summary>Goes on from the last model, however much changed.</summary>
+    /// <summary>Always continues from the last model, however much changed.</summary>
     FineTune,
 
-    /// <summary>Trains nothing: keeps the last model and says that the data changed.</summary>
+    /// <summary>Does not train: keeps the last model and warns that the data changed.</summary>
     Never,
 }

@@ -7,10 +7,10 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>The last model that was good enough, as the build keeps it in its folder.</summary>
+/// <summary>Reads and writes the last accepted model in the output folder.</summary>
 public static class LastModelFile
 {
-    /// <summary>Name, in the output folder, of what it was made from.</summary>
+    /// <summary>Name of its record in the output folder.</summary>
     public const string Record = OutputFiles.Accepted + "record.json";
 
     /// <summary>Name of the data set that it was made from.</summary>
@@ -19,7 +19,7 @@ public static class LastModelFile
     /// <summary>Name of its weights.</summary>
     public const string Weights = OutputFiles.Accepted + "model.safetensors";
 
-    /// <summary>Reads it; null where there is none, or where its files do not belong together.</summary>
+    /// <summary>Reads the model; null if there is none, or if its files do not belong together.</summary>
     /// <param name="outputFolder">The folder of the plan.</param>
     public static LastModel? Read(string outputFolder)
     {
@@ -32,13 +32,13 @@ public static class LastModelFile
         }
         catch (Exception exception) when (exception is DiagnosticException or IOException or UnauthorizedAccessException)
         {
-            return null; // A build without it costs a training from scratch and nothing else.
+            return null; // Without it, the build only has to start a new training.
         }
     }
 
     /// <summary>
-    /// Writes what a model was made from beside its weights, which are there already. Of one that stayed though its data changed
-    /// the record stays too: it says what the weights have learnt.
+    /// Writes the record of a model beside its weights, which exist already. If a model was kept although its data changed,
+    /// its record is kept too, because it says which data the weights were trained on.
     /// </summary>
     /// <param name="outputFolder">The folder of the plan.</param>
     /// <param name="lineage">How it was trained.</param>

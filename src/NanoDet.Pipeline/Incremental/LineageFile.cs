@@ -8,14 +8,14 @@ namespace NanoDet.Pipeline.Incremental;
 /// <summary>Reads decisions about a training and what came of them.</summary>
 public static class LineageFile
 {
-    /// <summary>The decision to do a training again as it was done.</summary>
+    /// <summary>The decision to repeat a training in the same way.</summary>
     /// <param name="folder">Its folder.</param>
     /// <exception cref="DiagnosticException">NDB9053.</exception>
     public static TrainingDecision Repeat(string folder)
     {
         var lineage = Read(Path.Combine(folder, Path.GetFileName(OutputFiles.Lineage)));
         var takes = lineage.Way is TrainingWay.Kept or TrainingWay.Stale;
-        return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "a training is done again") { Weights = lineage.Parent };
+        return new TrainingDecision(lineage with { ParentMap = null, Map = null }, takes, "the training is repeated") { Weights = lineage.Parent };
     }
 
     /// <summary>The weights that a repeated training begins with.</summary>

@@ -7,27 +7,27 @@ using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>Decides how a model that has to be trained is trained: from scratch, or on from the last one.</summary>
-/// <param name="settings">What the project wants.</param>
+/// <summary>Decides how to train a model: with a new training, or from the last model.</summary>
+/// <param name="settings">The settings of the project.</param>
 public sealed class TrainingPolicy(IncrementalSettings settings)
 {
     /// <summary>Decides.</summary>
     /// <param name="last">The last model; null for none.</param>
     /// <param name="wanted">Everything that the training depends on.</param>
     /// <param name="data">The data set.</param>
-    /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for what cannot be done.</exception>
+    /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for something that is not possible.</exception>
     public TrainingDecision Decide(LastModel? last, Fingerprint wanted, DatasetMeaning data)
     {
         if (settings.FromScratch)
         {
-            return Scratch("it was asked for");
+            return Scratch("the build asks for it");
         }
 
         if (last is null)
         {
             return settings.Policy switch
             {
-                IncrementalPolicy.FineTune => throw new DiagnosticException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or it is not whole")),
+                IncrementalPolicy.FineTune => throw new DiagnosticException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or its files are not complete")),
                 IncrementalPolicy.Never => throw new DiagnosticException(IncrementalDiagnostics.NothingToKeep()),
                 _ => Scratch("there is no earlier model"),
             };
@@ -35,8 +35,8 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
 
         if (IsMadeFrom(last.Record, wanted))
         {
-            // Files were lost or are those of a model that was refused, or the project wants another policy: the weights are there.
-            return new TrainingDecision(last.Record.Lineage, TakesWeights: true, "it was made from just this") { Weights = last.Record.Weights };
+            // Files were lost or are those of a rejected model, or the project has another policy; the weights still exist.
+            return new TrainingDecision(last.Record.Lineage, TakesWeights: true, "it was made from the same inputs") { Weights = last.Record.Weights };
         }
 
         var dataset = data.Dataset;
@@ -44,7 +44,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         if (settings.Policy == IncrementalPolicy.Never)
         {
             var what = changes.AnythingLearnt || changes.JudgesChanged ? Words(changes) : Settings(last, wanted).Select(setting => setting.Words).FirstOrDefault() ?? "something changed";
-            return Keep(last, TrainingWay.Stale, $"NanoDetIncremental is 'never', though {what}");
+            return Keep(last, TrainingWay.Stale, $"NanoDetIncremental is 'never', but {what}");
         }
 
         var obstacle = settings.Policy == IncrementalPolicy.Scratch ? "NanoDetIncremental is 'scratch'"
@@ -57,7 +57,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         }
 
         return !changes.AnythingLearnt && changes.JudgesChanged && last.Dataset.Classes.SequenceEqual(dataset.Classes)
-            ? Keep(last, TrainingWay.Kept, "only images that judge changed")
+            ? Keep(last, TrainingWay.Kept, "only validation images changed")
             : TrainingDecision.Train(FineTune(last, dataset, changes)) with { Weights = last.Record.Weights };
     }
 
@@ -66,21 +66,21 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
     {
         ImmutableArray<string> parts =
         [
-            .. Count(changes.Changed.Length, "changed"), .. Count(changes.Added.Length, "new"), .. Count(changes.Removed.Length, "gone"),
+            .. Count(changes.Changed.Length, "changed"), .. Count(changes.Added.Length, "added"), .. Count(changes.Removed.Length, "removed"),
         ];
-        return !parts.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"of the images {string.Join(", ", parts)}: {changes.Share:P1} of what is learnt from")
-            : changes.JudgesChanged ? "only images that judge changed"
+        return !parts.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts)} ({changes.Share:P1} of the training part)")
+            : changes.JudgesChanged ? "only validation images changed"
             : "no image changed";
     }
 
-    /// <summary>Whether another training of the same would end in the same weights, or may.</summary>
+    /// <summary>Whether a training with the same inputs may give the same weights.</summary>
     private bool IsMadeFrom(AcceptedRecord record, Fingerprint wanted)
         => record.Data == TrainingSettings.DataOf(wanted)
             && TrainingSettings.Differences(record.Settings, TrainingSettings.Of(wanted)).All(setting => setting.Name == TrainingSettings.Policy)
             && (settings.Policy != IncrementalPolicy.Scratch || record.Lineage.Way == TrainingWay.Scratch);
 
     private static IEnumerable<string> Count(int count, string word)
-        => count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "is" : "are")} {word}")];
+        => count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "image was" : "images were")} {word}")];
 
     private static IEnumerable<(string Name, string Words)> Settings(LastModel last, Fingerprint wanted)
         => TrainingSettings.Differences(last.Record.Settings, TrainingSettings.Of(wanted)).Where(setting => !TrainingSettings.FollowsData(setting.Name));
@@ -90,7 +90,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         var kept = dataset.Classes.Where(last.Dataset.Classes.Contains).ToList();
         if (last.Dataset.Classes.FirstOrDefault(name => !dataset.Classes.Contains(name)) is { } gone)
         {
-            return $"the class '{gone}' is gone";
+            return $"the class '{gone}' was removed";
         }
 
         if (!kept.SequenceEqual(last.Dataset.Classes))
@@ -113,7 +113,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         return changes.Share > settings.MaximumChange ? string.Create(
                 CultureInfo.InvariantCulture, $"{Words(changes)}, and NanoDetIncrementalMaximumChange is {settings.MaximumChange:P0}")
             : last.Record.Lineage.Generation >= settings.Generations ? string.Create(
-                CultureInfo.InvariantCulture, $"the last {last.Record.Lineage.Generation} went on from one another, and NanoDetIncrementalGenerations is {settings.Generations}")
+                CultureInfo.InvariantCulture, $"the last model is warm start {last.Record.Lineage.Generation} in a row, and NanoDetIncrementalGenerations is {settings.Generations}")
             : null;
     }
 

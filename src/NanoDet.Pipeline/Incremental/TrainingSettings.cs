@@ -6,13 +6,13 @@ namespace NanoDet.Pipeline.Incremental;
 /// <summary>What a training depends on besides its data, by name.</summary>
 public static class TrainingSettings
 {
-    /// <summary>Name of the entry that stands for the data.</summary>
+    /// <summary>Name of the entry for the data.</summary>
     public const string Data = "the data";
 
-    /// <summary>Name of the entry that says what to do about changed data.</summary>
+    /// <summary>Name of the entry for the policy about changed data.</summary>
     public const string Policy = "NanoDetIncremental";
 
-    // The data decides about these where the project does not; a warm start has a schedule of its own. Classes are compared by name.
+    // The data determines these unless the project sets them; a warm start has its own schedule. Classes are compared by name.
     private static readonly ImmutableHashSet<string> Following =
     [
         Policy, "batchSize", "classNames", "logInterval", "model.auxiliaryHead.numClasses", "model.head.numClasses",
@@ -28,13 +28,13 @@ public static class TrainingSettings
         .Where(entry => entry.Name != Data)
         .ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
 
-    /// <summary>Whether a setting may differ because the data does.</summary>
+    /// <summary>Whether a setting may differ because the data differs.</summary>
     public static bool FollowsData(string name) => Following.Contains(name);
 
-    /// <summary>Whether weights of one value do not fit a network of another.</summary>
+    /// <summary>Whether weights that were trained with one value do not fit a network with another.</summary>
     public static bool ShapesNetwork(string name) => name.StartsWith("model.", StringComparison.Ordinal) && !FollowsData(name);
 
-    /// <summary>The settings that differ, in the order of their names, each with a sentence.</summary>
+    /// <summary>Returns the settings that differ, ordered by name, each with a sentence.</summary>
     public static IEnumerable<(string Name, string Words)> Differences(
         ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now)
         => before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)

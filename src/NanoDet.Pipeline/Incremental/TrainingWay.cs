@@ -2,23 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>How weights come about.</summary>
+/// <summary>How weights are made.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrainingWay>))]
 public enum TrainingWay
 {
-    /// <summary>Trained from the beginning.</summary>
+    /// <summary>By a new training.</summary>
     [JsonStringEnumMemberName("scratch")]
     Scratch,
 
-    /// <summary>Trained on from an earlier model's, by a shorter schedule (<see cref="WarmStart"/>).</summary>
+    /// <summary>By a warm start from an earlier model, with a shorter schedule (<see cref="WarmStart"/>).</summary>
     [JsonStringEnumMemberName("finetune")]
     FineTune,
 
-    /// <summary>An earlier model's, as they are: what it learnt from is the same.</summary>
+    /// <summary>Taken from an earlier model, because the training part is the same.</summary>
     [JsonStringEnumMemberName("kept")]
     Kept,
 
-    /// <summary>An earlier model's, as they are, though what it learnt from changed: the project asks for no training.</summary>
+    /// <summary>Taken from an earlier model although the training part changed, because the project does not allow training.</summary>
     [JsonStringEnumMemberName("stale")]
     Stale,
 }

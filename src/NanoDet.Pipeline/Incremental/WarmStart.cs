@@ -4,9 +4,9 @@ using NanoDet.Data.Datasets;
 namespace NanoDet.Pipeline.Incremental;
 
 /// <summary>
-/// How training goes on from a model that is good already: a fifth of the steps over all data, half of the learning rate,
-/// to which half of the steps rise and from which it falls to the same floor, a moving average over all of its steps, and new and
-/// changed images twice as often. All others are seen in every epoch as before, so that nothing is forgotten.
+/// How training continues from a good model: a fifth of the steps over all data, half of the learning rate,
+/// which rises during half of the steps and then falls to the same minimum, a moving average over all of its steps, and new and
+/// changed images twice as often. All other images are used in every epoch as before, so that the model forgets nothing.
 /// </summary>
 public static class WarmStart
 {
@@ -18,17 +18,17 @@ public static class WarmStart
     private const int LongestWarmup = 500;
     private const double WarmupRatio = 0.001;
 
-    /// <summary>Epochs of a warm start.</summary>
-    /// <param name="epochs">Epochs from scratch.</param>
-    /// <param name="images">Images that an epoch from scratch sees.</param>
-    /// <param name="visits">Images that an epoch of the warm start sees, those that it sees twice counted twice.</param>
+    /// <summary>Returns the number of epochs of a warm start.</summary>
+    /// <param name="epochs">The number of epochs of a new training.</param>
+    /// <param name="images">The number of images in an epoch of a new training.</param>
+    /// <param name="visits">The number of images in an epoch of the warm start; an image that is used twice counts twice.</param>
     public static int Epochs(int epochs, int images, int visits)
         => Math.Min(epochs, Math.Max(FewestEpochs, (int)((long)epochs * images / visits / StepsFraction)));
 
-    /// <summary>The configuration for going on.</summary>
-    /// <param name="configuration">That of a training from scratch.</param>
-    /// <param name="images">Images that an epoch of it sees.</param>
-    /// <param name="visits">Images that an epoch of the warm start sees.</param>
+    /// <summary>Returns the configuration of the warm start.</summary>
+    /// <param name="configuration">The configuration of a new training.</param>
+    /// <param name="images">The number of images in an epoch of it.</param>
+    /// <param name="visits">The number of images in an epoch of the warm start.</param>
     public static NanoDetConfiguration Configure(NanoDetConfiguration configuration, int images, int visits)
     {
         var schedule = configuration.Schedule;
@@ -39,10 +39,10 @@ public static class WarmStart
         {
             Model = configuration.Model with
             {
-                // The guidance module comes along trained: it need not shape backbone and neck again.
+                // The guidance module is already trained, so it does not have to train backbone and neck again.
                 DetachEpoch = 0,
-                // The usual average takes thousands of steps to be one; without any, so few end wherever the last batches pulled. Of
-                // this one a little under a fifth is still the parent in the end: the first steps, which count for more, take the rest.
+                // The usual moving average needs thousands of steps; without one, the result of so few steps would depend on the last batches. In
+                // this average, the parent has a share of a little under a fifth at the end: the first steps count more and replace the rest.
                 MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1.0 / steps),
                 MovingAverageSettling = 1,
             },
@@ -50,8 +50,8 @@ public static class WarmStart
             {
                 TotalEpochs = epochs,
                 Optimizer = schedule.Optimizer with { LearningRate = rate },
-                // AdamW's memory of the gradients is empty. Until it is filled a weight moves by the whole rate whatever its gradient, which
-                // takes a good model from where it is.
+                // AdamW starts without a history of gradients. Until it has one, each weight moves by the full learning rate whatever its gradient
+                // is, which would spoil a good model.
                 Warmup = new(WarmupKind.Linear, (int)Math.Min(steps / 2, LongestWarmup), WarmupRatio),
                 LearningRate = new CosineAnnealingConfiguration(epochs, Math.Min(Floor(schedule), rate)) { ClosedForm = true },
                 ValidationInterval = Math.Clamp(epochs / ValidationsOfTraining, 1, schedule.ValidationInterval),
@@ -59,7 +59,7 @@ public static class WarmStart
         };
     }
 
-    /// <summary>The data set with more weight on what the parent has not learnt.</summary>
+    /// <summary>Returns the data set with a higher weight for images that the parent was not trained on.</summary>
     public static Dataset Emphasize(Dataset dataset, TrainingLineage lineage)
     {
         var fresh = lineage.Added.Concat(lineage.Changed).Select(image => image.Sha256).ToHashSet(StringComparer.Ordinal);

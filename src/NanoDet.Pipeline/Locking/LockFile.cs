@@ -5,7 +5,7 @@ using NanoDet.Pipeline.Diagnostics;
 namespace NanoDet.Pipeline.Locking;
 
 /// <summary>
-/// A <see cref="ModelLock"/> as JSON: sorted, one setting and one image a line, so that a correction is a line of a diff and two
+/// A <see cref="ModelLock"/> as JSON: sorted, one setting or image per line, so that a correction changes one line and two
 /// branches merge line by line.
 /// </summary>
 public static class LockFile
@@ -17,7 +17,7 @@ public static class LockFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
-    /// <exception cref="DiagnosticException">NDB3061: there is none, or it is not such a file (for instance after a merge conflict).</exception>
+    /// <exception cref="DiagnosticException">NDB3061: the file does not exist or is not a lock file (for example after a merge conflict).</exception>
     public static ModelLock Read(string path)
         => CanonicalJson.Read(path, LockJson.Canonical.ModelLock, LargestFile, read => read.IsWhole, LockDiagnostics.Unreadable);
 }

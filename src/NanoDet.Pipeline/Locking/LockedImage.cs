@@ -6,7 +6,7 @@ namespace NanoDet.Pipeline.Locking;
 
 /// <summary>An image in a <see cref="ModelLock"/>: in its file three words, so that it takes one line.</summary>
 /// <param name="Part">The part of the data that it is in.</param>
-/// <param name="Picture">Hash of the picture.</param>
+/// <param name="Picture">Hash of the content of the image.</param>
 /// <param name="Labels">Hash over the meaning of its labels.</param>
 [JsonConverter(typeof(Line))]
 public readonly record struct LockedImage(string Part, string Picture, string Labels)
@@ -17,7 +17,7 @@ public readonly record struct LockedImage(string Part, string Picture, string La
     /// <summary>What differs from another one of the same path, in words.</summary>
     public IEnumerable<string> DifferencesTo(LockedImage other)
     {
-        (string Name, bool Differs)[] facets = [("part", Part != other.Part), ("picture", Picture != other.Picture), ("labels", Labels != other.Labels)];
+        (string Name, bool Differs)[] facets = [("part", Part != other.Part), ("content", Picture != other.Picture), ("labels", Labels != other.Labels)];
         return facets.Where(facet => facet.Differs).Select(facet => facet.Name);
     }
 

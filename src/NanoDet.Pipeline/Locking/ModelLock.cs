@@ -11,26 +11,26 @@ public sealed record ModelLock
 {
     private const int KnownVersion = 1;
 
-    /// <summary>Version of the file's form.</summary>
+    /// <summary>Version of the file format.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The model that was made; null in a lock that only says what would be.</summary>
+    /// <summary>The model that was made; null in a lock of a build that has not made one yet.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LockedModel? Model { get; init; }
 
     /// <summary>The classes in label order.</summary>
     public required ImmutableArray<string> Classes { get; init; }
 
-    /// <summary>Everything but the data that training depends on, by name; the version of the tool too.</summary>
+    /// <summary>Everything that training depends on except the data, by name; includes the version of the tool.</summary>
     public required ImmutableSortedDictionary<string, string> Settings { get; init => field = value.WithComparers(StringComparer.Ordinal); }
 
-    /// <summary>Part, picture and labels of each image, by its stored path.</summary>
+    /// <summary>Part, content and labels of each image, by its stored path.</summary>
     public required ImmutableSortedDictionary<string, LockedImage> Images { get; init => field = value.WithComparers(StringComparer.Ordinal); }
 
-    /// <summary>Whether the file that it was read from is of a known version, and no text is missing in it.</summary>
+    /// <summary>Whether the version of the file is supported and no string in it is missing.</summary>
     internal bool IsWhole => Version == KnownVersion && !Classes.Contains(null!) && !Settings.ContainsValue(null!);
 
-    /// <summary>What a training depends on.</summary>
+    /// <summary>Returns the lock of a training.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="train">The inputs of the stage <c>train</c>.</param>
     public static ModelLock Of(DatasetMeaning data, Fingerprint train) => new()
@@ -41,14 +41,14 @@ public sealed record ModelLock
         Images = data.Images.ToImmutableSortedDictionary(image => image.Image.Path, LockedImage.Of, StringComparer.Ordinal),
     };
 
-    /// <summary>What differs, in words and in a stable order; a picture that only moved does not.</summary>
-    /// <param name="now">What the build would be made from.</param>
+    /// <summary>Returns the differences, in words and in a stable order; an image that was only moved is not a difference.</summary>
+    /// <param name="now">The lock of the current inputs.</param>
     public IReadOnlyList<string> DifferencesTo(ModelLock now)
     {
         var differences = new List<string>();
         if (!Classes.SequenceEqual(now.Classes))
         {
-            differences.Add($"the classes are {string.Join(", ", now.Classes)} and not {string.Join(", ", Classes)}");
+            differences.Add($"the classes are {string.Join(", ", now.Classes)} instead of {string.Join(", ", Classes)}");
         }
 
         differences.AddRange(TrainingSettings.Differences(Settings, now.Settings).Where(setting => setting.Name != "classNames").Select(setting => setting.Words));
@@ -57,10 +57,10 @@ public sealed record ModelLock
             .GroupBy(image => image.Value).ToDictionary(group => group.Key, group => new Queue<string>(group.Select(image => image.Key)));
         foreach (var (path, image) in unknown.Where(image => !(missing.TryGetValue(image.Value, out var moved) && moved.TryDequeue(out _))).ToList())
         {
-            differences.Add(Images.TryGetValue(path, out var before) ? $"{string.Join(" and ", before.DifferencesTo(image))} of {path} changed" : $"{path} is not locked");
+            differences.Add(Images.TryGetValue(path, out var before) ? $"{string.Join(" and ", before.DifferencesTo(image))} of {path} changed" : $"{path} is not in the lock file");
         }
 
-        differences.AddRange(missing.Values.SelectMany(paths => paths).Where(path => !now.Images.ContainsKey(path)).Order(StringComparer.Ordinal).Select(path => $"{path} is gone"));
+        differences.AddRange(missing.Values.SelectMany(paths => paths).Where(path => !now.Images.ContainsKey(path)).Order(StringComparer.Ordinal).Select(path => $"{path} is missing"));
         return differences;
     }
 

@@ -6,12 +6,12 @@ using NanoDet.Data.Evaluation;
 namespace NanoDet.Pipeline.Manifest;
 
 /// <summary>
-/// All that there is to say about a built model, as <c>NAME.manifest.json</c> beside it. The same inputs give the same bytes:
-/// there is no time, path or machine in it.
+/// Everything about a built model, as <c>NAME.manifest.json</c> beside it. The same inputs give the same bytes:
+/// it contains no time, path or machine.
 /// </summary>
 public sealed record ModelManifest
 {
-    /// <summary>Version of this layout; a reader takes those up to its own.</summary>
+    /// <summary>The version of this layout; a reader accepts versions up to its own.</summary>
     public const int CurrentSchema = 1;
 
     /// <summary>Version of the layout.</summary>
@@ -26,22 +26,22 @@ public sealed record ModelManifest
     /// <summary>The files that belong together.</summary>
     public required ImmutableArray<ManifestFile> Files { get; init; }
 
-    /// <summary>What a picture goes through on its way in, and a prediction on its way out.</summary>
+    /// <summary>How images are prepared and predictions are decoded.</summary>
     public required ModelMetadata Model { get; init; }
 
-    /// <summary>What the ONNX file reached.</summary>
+    /// <summary>The figures of the ONNX file.</summary>
     public required EvaluationResult Evaluation { get; init; }
 
-    /// <summary>What it learnt from.</summary>
+    /// <summary>The data that it was trained on.</summary>
     public required ManifestData Data { get; init; }
 
-    /// <summary>How it learnt.</summary>
+    /// <summary>How it was trained.</summary>
     public required ManifestTraining Training { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public required ManifestLineage Lineage { get; init; }
 
-    /// <summary>How exactly it can be made again.</summary>
+    /// <summary>How exactly it can be reproduced.</summary>
     public required ManifestReproducibility Reproducibility { get; init; }
 
     /// <summary>The version of NanoDet.Build with the commit it was built from.</summary>
@@ -54,7 +54,7 @@ public sealed record ModelManifest
     public required JsonNode Configuration { get; init; }
 
     /// <summary>The version with a file's digest as build metadata: <c>1.2.0+sha.1a2b3c4d5e6f</c>.</summary>
-    /// <param name="version">The project's version; may have build metadata of its own.</param>
+    /// <param name="version">The project's version; it may already have build metadata.</param>
     /// <param name="digest">SHA-256, hexadecimal.</param>
     public static string VersionOf(string version, string digest)
         => $"{version}{(version.Contains('+', StringComparison.Ordinal) ? '.' : '+')}sha.{digest[..12]}";

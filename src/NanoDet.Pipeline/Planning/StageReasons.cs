@@ -46,7 +46,7 @@ internal static class StageReasons
 
             if (earlier.Picture != image.Picture)
             {
-                yield return $"the picture {image.Path} changed";
+                yield return $"the image {image.Path} changed";
             }
 
             foreach (var (facet, _) in image.Facets.Except(earlier.Facets))

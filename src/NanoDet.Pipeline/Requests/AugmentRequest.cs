@@ -4,10 +4,10 @@ using NanoDet.Data.Augmentation;
 
 namespace NanoDet.Pipeline.Requests;
 
-/// <summary>What <c>augment</c> is asked for.</summary>
+/// <summary>The request for <c>augment</c>.</summary>
 public sealed record AugmentRequest : DatasetRequest
 {
-    /// <summary>A folder that belongs to the copies alone.</summary>
+    /// <summary>A folder that contains only the copies.</summary>
     public required string OutputFolder { get; init; }
 
     /// <summary>The data set with the copies, to write.</summary>
@@ -19,13 +19,13 @@ public sealed record AugmentRequest : DatasetRequest
     /// <summary>Steps after those of the preset.</summary>
     public ImmutableArray<AugmentationItem> Steps { get; init; } = [];
 
-    /// <summary>Copies of each picture; null for as many as the preset says.</summary>
+    /// <summary>Number of copies of each image; null for the number of the preset.</summary>
     public int? Copies { get; init; }
 
     /// <summary>The user's seed.</summary>
     public long Seed { get; init; }
 
-    /// <summary>Pictures that are worked on at once; null for one a processor. No byte depends on it.</summary>
+    /// <summary>Number of images to process in parallel; null for one per processor. It does not affect the output.</summary>
     public int? Threads
     {
         get;

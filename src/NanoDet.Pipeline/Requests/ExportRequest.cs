@@ -3,13 +3,13 @@ using NanoDet.Data.Configuration;
 
 namespace NanoDet.Pipeline.Requests;
 
-/// <summary>What <c>export</c> is asked for.</summary>
+/// <summary>The request for <c>export</c>.</summary>
 public sealed record ExportRequest : WorkerRequest
 {
     /// <summary>The effective configuration, as the plan writes it.</summary>
     public required string Configuration { get; init; }
 
-    /// <summary>The trained weights, in any form that is read.</summary>
+    /// <summary>The trained weights, in any supported format.</summary>
     public required string Weights { get; init; }
 
     /// <summary>Class names in label order.</summary>
@@ -18,24 +18,24 @@ public sealed record ExportRequest : WorkerRequest
     /// <summary>The ONNX file to write.</summary>
     public required string Model { get; init; }
 
-    /// <summary>How the numbers inside are kept.</summary>
+    /// <summary>The precision of the weights in the file.</summary>
     public ExportPrecision Precision { get; init; }
 
-    /// <summary>Whether one run may take any number of pictures, and not one.</summary>
+    /// <summary>Whether the batch size is dynamic instead of 1.</summary>
     public bool OpenBatch { get; init; }
 
-    /// <summary>A second file that ends in boxes, doubles dropped; null for none.</summary>
+    /// <summary>A second file whose outputs are boxes after non-maximum suppression; null for none.</summary>
     public string? DetectionsModel { get; init; }
 
-    /// <summary>Threads that libtorch computes with; 0 for one a core.</summary>
+    /// <summary>Threads of libtorch; 0 for one per core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The vector instructions that libtorch computes with.</summary>
+    /// <summary>The vector instructions of libtorch.</summary>
     public InstructionSet Instructions { get; init; }
 
     /// <summary>Version of the model; null for none.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Licence of the model; null where nothing is said.</summary>
+    /// <summary>Licence of the model; null if it is not given.</summary>
     public string? License { get; init; }
 }

@@ -3,38 +3,38 @@ using NanoDet.Data.Configuration;
 
 namespace NanoDet.Pipeline.Requests;
 
-/// <summary>What <c>train</c> is asked for.</summary>
+/// <summary>The request for <c>train</c>.</summary>
 public sealed record TrainRequest : DatasetRequest
 {
     /// <summary>The effective configuration, as the plan writes it.</summary>
     public required string Configuration { get; init; }
 
-    /// <summary>A folder that belongs to this training alone and takes weights, checkpoint and logs.</summary>
+    /// <summary>A folder that only this training uses, for weights, checkpoint and logs.</summary>
     public required string OutputFolder { get; init; }
 
-    /// <summary>Threads that libtorch computes with. They decide the last bits of the weights, so they are asked for and not found out.</summary>
+    /// <summary>Threads of libtorch. They affect the last bits of the weights, so the request sets them, not the machine.</summary>
     public required int Threads
     {
         get;
         init => field = value is >= 1 and <= 256 ? value : throw new JsonException("'threads' must be a whole number from 1 to 256");
     }
 
-    /// <summary>What is computed on.</summary>
+    /// <summary>The device.</summary>
     public TrainingDevice Device { get; init; }
 
-    /// <summary>The vector instructions that are computed with.</summary>
+    /// <summary>The vector instructions.</summary>
     public InstructionSet Instructions { get; init; }
 
-    /// <summary>Weights to start from; null for those that the configuration names, if any.</summary>
+    /// <summary>Pretrained weights; null for those in the configuration, if any.</summary>
     public string? Pretrained { get; init; }
 
-    /// <summary>The plan's decision how to train (<see cref="Incremental.TrainingDecision"/>); null for from scratch.</summary>
+    /// <summary>The plan's decision how to train (<see cref="Incremental.TrainingDecision"/>); null for a new training.</summary>
     public string? Decision { get; init; }
 
-    /// <summary>Weights of the last model; needed where the decision is to go on from them or to take them.</summary>
+    /// <summary>Weights of the last model; needed if the decision is to continue from them or to take them.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>Most megabytes of decoded pictures that are kept in memory.</summary>
+    /// <summary>Megabytes of memory for decoded images.</summary>
     public long PictureCacheMegabytes
     {
         get;

@@ -3,18 +3,18 @@ using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Pipeline.Stages;
 
-/// <summary>One step of the build that turns files into files.</summary>
+/// <summary>A step of the build that turns files into files.</summary>
 /// <param name="Name">Its name: <c>split</c>, <c>convert</c>.</param>
 /// <param name="Inputs">Everything that its outputs depend on; the hash is the stage's key.</param>
 public sealed record Stage(string Name, Fingerprint Inputs)
 {
     /// <summary>
-    /// The stages of which each reads what the one before it wrote. Keys are made of inputs alone, so that a plan can tell
-    /// what will run before anything has; but where one runs, those after it have to, for its outputs may come out differently.
+    /// The stages that read the outputs of the stage before. Keys depend only on inputs, so that a plan can say
+    /// what will run before anything has run; but if a stage runs, the later ones have to run too, because its outputs may differ.
     /// </summary>
     private static readonly ImmutableArray<string> Chain = ["augment", "train", "export", "evaluate"];
 
-    /// <summary>The stage whose outputs a stage reads; null where it reads only what the plan wrote.</summary>
+    /// <summary>The stage whose outputs a stage reads; null if it reads only what the plan wrote.</summary>
     public static string? Before(string stage) => Chain.IndexOf(stage) is > 0 and var index ? Chain[index - 1] : null;
 
     /// <summary>The stages that depend on the outputs of a stage.</summary>

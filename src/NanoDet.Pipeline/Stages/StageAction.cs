@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace NanoDet.Pipeline.Stages;
 
-/// <summary>What the build does about a stage.</summary>
+/// <summary>What the build does with a stage.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<StageAction>))]
 public enum StageAction
 {
-    /// <summary>Its outputs are there and were made from what is there now.</summary>
+    /// <summary>Its outputs are up to date.</summary>
     [JsonStringEnumMemberName("skip")]
     Skip,
 
@@ -14,7 +14,7 @@ public enum StageAction
     [JsonStringEnumMemberName("run")]
     Run,
 
-    /// <summary>Its outputs come from the store, where an earlier run left them.</summary>
+    /// <summary>Its outputs are restored from the store.</summary>
     [JsonStringEnumMemberName("restore")]
     Restore,
 }

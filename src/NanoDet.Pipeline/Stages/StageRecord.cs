@@ -9,13 +9,13 @@ namespace NanoDet.Pipeline.Stages;
 /// <summary>
 /// What a stage is made from and what it wrote, as text: <c>key HASH</c>, then lines <c>output HASH NAME</c>, <c>input NAME VALUE</c>
 /// and <c>image PATH PICTURE CLASSES GROUP LABELS PART</c>; tabs stand between the fields of the last two. The plan writes
-/// <c>stages/NAME.wanted</c>; the stage, as its last act, writes the same inputs with its outputs to <c>stages/NAME.done</c>. A
+/// <c>stages/NAME.wanted</c>; the stage finally writes the same inputs with its outputs to <c>stages/NAME.done</c>. A
 /// record that is missing or damaged means that the stage has not run.
 /// </summary>
 /// <param name="Key">Hash over the inputs.</param>
 /// <param name="Outputs">
-/// Content hash of each file that was written, by its name relative to the output folder; a name that ends in a slash is a
-/// folder's, and its hash that of its <see cref="FolderListing"/>.
+/// Content hash of each written file, by its name relative to the output folder; a name that ends with a slash is a
+/// folder, and its hash is that of its <see cref="FolderListing"/>.
 /// </param>
 public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, string> Outputs)
 {
@@ -23,13 +23,13 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
 
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>The file in which the plan says what a stage has to be made from.</summary>
+    /// <summary>The file in which the plan writes the inputs that a stage must be made from.</summary>
     public static string WantedPath(string outputFolder, string stage) => Path.Combine(outputFolder, "stages", $"{stage}.wanted");
 
-    /// <summary>The file in which a stage says what it was made from.</summary>
+    /// <summary>The file in which a stage writes the inputs that it was made from.</summary>
     public static string DonePath(string outputFolder, string stage) => Path.Combine(outputFolder, "stages", $"{stage}.done");
 
-    /// <summary>Reads key and outputs and leaves the inputs, which may be many; null where there is no record.</summary>
+    /// <summary>Reads key and outputs but not the inputs, of which there may be many; null if there is no record.</summary>
     public static StageRecord? Read(string path)
     {
         string? key = null;
@@ -54,7 +54,7 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
         return key is null ? null : new StageRecord(key, outputs.ToImmutable());
     }
 
-    /// <summary>Reads the inputs; null where there is no record, or one whose inputs do not have its key.</summary>
+    /// <summary>Reads the inputs; null if there is no record, or if its inputs do not have its key.</summary>
     public static Fingerprint? ReadInputs(string path)
     {
         string? key = null;
@@ -82,7 +82,7 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
         return key == inputs.Hash ? inputs : null;
     }
 
-    /// <summary>Writes a record where it differs from the one that is there.</summary>
+    /// <summary>Writes a record if it differs from the existing one.</summary>
     public static void Write(string path, Fingerprint inputs, IEnumerable<KeyValuePair<string, string>> outputs)
     {
         using var content = new MemoryStream((inputs.Entries.Length + inputs.Images.Length) * 128);

@@ -9,7 +9,7 @@ using NanoDet.Pipeline.Folders;
 
 namespace NanoDet.Pipeline.Stages;
 
-/// <summary>Runs a stage that the plan asked for: whole, once, and by one build at a time.</summary>
+/// <summary>Runs a stage of the plan completely, once, and by one build at a time.</summary>
 /// <param name="OutputFolder">The folder of the plan.</param>
 /// <param name="Patience">How long to wait for another build.</param>
 public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
@@ -17,10 +17,10 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <summary>The data set of a plan that this process made; null for none.</summary>
     public PlannedDataset? Planned { get; init; }
 
-    /// <summary>Makes the outputs of a stage from the data set, and records what they were made from.</summary>
+    /// <summary>Makes the outputs of a stage from the data set, and records their inputs.</summary>
     /// <param name="stage">The stage's name.</param>
-    /// <param name="make">Gives the outputs by their names in the output folder.</param>
-    /// <param name="cancellation">Ends the wait for another build.</param>
+    /// <param name="make">Returns the outputs by their names in the output folder.</param>
+    /// <param name="cancellation">Stops waiting for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
     /// <exception cref="DiagnosticException">NDB9050, NDB9051 or NDB9053.</exception>
     public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
@@ -36,14 +36,14 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             return outputs.Select(output => KeyValuePair.Create(output.Key, ContentHash.Of(output.Value.Span).ToString()));
         }, cancellation);
 
-    /// <summary>Lets a stage write its outputs itself, and records what they were made from.</summary>
+    /// <summary>Runs a stage that writes its outputs itself, and records their inputs.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="make">
-    /// Writes into the output folder and gives the names of the files there; one that ends in a slash is a folder, whose files
-    /// count by name. Where it throws, the stage counts as not run, and what it left lies there for the next time: a training
-    /// goes on from its checkpoint.
+    /// Writes into the output folder and returns the names of the files; a name that ends with a slash is a folder, whose files
+    /// are compared by name. If it throws, the stage has not run, and its files stay for the next time: a training
+    /// resumes from its checkpoint.
     /// </param>
-    /// <param name="cancellation">Ends the wait for another build.</param>
+    /// <param name="cancellation">Stops waiting for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
     /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051 or NDB9053.</exception>
     public bool Run(string stage, Func<IEnumerable<string>> make, CancellationToken cancellation)
@@ -54,8 +54,8 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
         }, cancellation);
 
     /// <summary>
-    /// Whether a stage has nothing to do, though the plan said that it runs: the one before it made again only what was lost, and
-    /// it came out as it was.
+    /// Whether a stage has nothing to do although the plan says that it runs: the stage before only made lost outputs again, and
+    /// they are the same as before.
     /// </summary>
     /// <param name="stage">The stage's name.</param>
     public bool IsDone(string stage)
@@ -97,9 +97,9 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     }
 
     /// <summary>
-    /// From here on the outputs are no longer those of the last run, and neither is what was made from them. Where lost ones
-    /// are made again of the same inputs, that is known only afterwards: without a record of its own the stage is no repair
-    /// the next time, should this one be stopped.
+    /// Deletes the records of a stage that begins to run, and of the stages that read its outputs. If lost outputs
+    /// are made again from the same inputs, this is known only afterwards: if the stage is stopped, it has no record, so the next
+    /// build does not treat it as a repair.
     /// </summary>
     private void Forget(IEnumerable<string> stages)
     {

@@ -5,11 +5,11 @@ namespace NanoDet.Pipeline.Stages;
 
 /// <summary>A stage whose outputs the store keeps.</summary>
 /// <param name="Name">The stage.</param>
-/// <param name="Outputs">What it leaves for others, by name in the output folder; a checkpoint is not among it.</param>
-/// <param name="Reads">What it reads of the stored stage before it; null for the first.</param>
+/// <param name="Outputs">Its outputs for other stages, by name in the output folder, without checkpoints.</param>
+/// <param name="Reads">The output of the stored stage before it that it reads; null for the first stage.</param>
 public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, string? Reads)
 {
-    /// <summary>What it leaves only at times.</summary>
+    /// <summary>Outputs that it does not always write.</summary>
     public ImmutableArray<string> Optional { get; init; } = [];
 
     /// <summary>Training.</summary>
@@ -24,25 +24,25 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
     /// <summary>Evaluation.</summary>
     public static StoredStage Evaluate { get; } = new("evaluate", [OutputFiles.Evaluation, OutputFiles.Preview], OutputFiles.Onnx);
 
-    /// <summary>All, in the order in which they run.</summary>
+    /// <summary>All stored stages, in the order in which they run.</summary>
     public static ImmutableArray<StoredStage> All { get; } = [Train, Export, Evaluate];
 
-    /// <summary>Whether a result has the files of the stage, and no others.</summary>
+    /// <summary>Whether a result has exactly the files of the stage.</summary>
     /// <param name="names">Their names.</param>
     public bool Fits(IReadOnlyCollection<string> names)
         => names.Distinct(StringComparer.Ordinal).Count() == names.Count
         && Outputs.All(names.Contains) && names.All(name => Outputs.Contains(name) || Optional.Contains(name));
 
-    /// <summary>The stage of a name; null where the store keeps nothing of it.</summary>
+    /// <summary>Returns the stage with a name; null if the store does not keep its results.</summary>
     public static StoredStage? Of(string name) => All.FirstOrDefault(stage => stage.Name == name);
 
     /// <summary>
-    /// The key in the store. A stage's own key says what its inputs were made from, and two machines may make them in different
-    /// bytes; so the bytes that it reads are part of this one, and weights of one machine are never put together with the
-    /// exported file or the figures of another's.
+    /// The key in the store. The key of a stage says what its inputs were made from, but two machines may make them with different
+    /// bytes. So this key also contains the digest of the file that the stage reads, and the weights of one machine are never combined
+    /// with the exported file or the figures of another.
     /// </summary>
-    /// <param name="stageKey">Hash over the stage's inputs.</param>
-    /// <param name="digestOf">SHA-256 of an output of the stage before; null where it is not known yet.</param>
+    /// <param name="stageKey">Hash of the stage's inputs.</param>
+    /// <param name="digestOf">SHA-256 of an output of the stage before; null if it is not known yet.</param>
     /// <returns>64 lower-case hexadecimal digits, or null.</returns>
     public string? Key(string stageKey, Func<string, string?> digestOf) => Reads is null ? stageKey
         : digestOf(Reads) is { } digest ? new Fingerprint([new("key", stageKey), new(Reads, digest)]).Hash

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace NanoDet.Pipeline.Stages;
 
 /// <summary>
-/// The version of this tool, which is part of every key: what another version made may not be the same. A commit is not part
-/// of it, because most commits change no output, and each would make everybody who builds from source train again.
+/// The version of this tool, which is part of every key, because another version may make different outputs. A commit is not part
+/// of it, because most commits change no output, and everybody who builds from source would have to train again after each.
 /// </summary>
 public static class ToolVersion
 {

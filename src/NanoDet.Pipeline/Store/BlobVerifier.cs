@@ -2,15 +2,15 @@ using System.Security.Cryptography;
 
 namespace NanoDet.Pipeline.Store;
 
-/// <summary>Looks at a blob's bytes on their way, whoever sends them, and lets none through that is too much.</summary>
-/// <param name="expected">What the blob is said to be.</param>
+/// <summary>Checks the bytes of a blob while they are copied, and rejects bytes beyond its size.</summary>
+/// <param name="expected">The expected digest of the blob.</param>
 internal sealed class BlobVerifier(BlobDigest expected) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _seen;
 
-    /// <summary>Takes the next bytes, before they are written anywhere.</summary>
-    /// <exception cref="DamagedEntryException">There are more than the blob has.</exception>
+    /// <summary>Checks the next bytes before they are written.</summary>
+    /// <exception cref="DamagedEntryException">There are more bytes than the blob has.</exception>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         _seen += bytes.Length;
@@ -22,8 +22,8 @@ internal sealed class BlobVerifier(BlobDigest expected) : IDisposable
         _hash.AppendData(bytes);
     }
 
-    /// <summary>There are no more.</summary>
-    /// <exception cref="DamagedEntryException">It was another blob, or a part of this one.</exception>
+    /// <summary>Checks the digest at the end.</summary>
+    /// <exception cref="DamagedEntryException">The bytes are those of another blob, or incomplete.</exception>
     public void Finish()
     {
         if (_seen != expected.Size)
@@ -33,12 +33,12 @@ internal sealed class BlobVerifier(BlobDigest expected) : IDisposable
 
         if (Convert.ToHexStringLower(_hash.GetHashAndReset()) != expected.Hash)
         {
-            throw new DamagedEntryException($"the blob {expected.Hash} has other bytes");
+            throw new DamagedEntryException($"the blob {expected.Hash} has different content");
         }
     }
 
-    /// <summary>Copies all of a stream that is at hand.</summary>
-    /// <exception cref="DamagedEntryException">It is not the blob; the target may have some of its bytes.</exception>
+    /// <summary>Copies a stream and checks it.</summary>
+    /// <exception cref="DamagedEntryException">It is not the blob; the target may contain some of its bytes.</exception>
     public static void Copy(Stream source, Stream target, BlobDigest expected)
     {
         using var verifier = new BlobVerifier(expected);

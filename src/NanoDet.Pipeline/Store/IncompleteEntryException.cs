@@ -1,6 +1,6 @@
 namespace NanoDet.Pipeline.Store;
 
-/// <summary>An entry names a blob that is no longer there, as every cache may forget: the same as no entry.</summary>
+/// <summary>An entry names a blob that does not exist any more. This is normal for a cache, and the same as no entry.</summary>
 public sealed class IncompleteEntryException : Exception
 {
     /// <summary>Says what is missing.</summary>

@@ -5,18 +5,18 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet bench</c>: how long a detection takes, stage by stage.</summary>
+/// <summary><c>nanodet bench</c>: measures how long a detection takes, step by step.</summary>
 internal sealed class BenchVerb : Verb
 {
     private readonly ModelOptions _model;
-    private readonly Option<string?> _image = new("--image") { Description = "The picture to detect in. Default: noise of 1280x720." };
-    private readonly Option<int?> _warmup = NumberOption.Of<int>("--warm-up", "Detections before the clock starts. Default: 8.", value => value >= 0, "at least 0");
-    private readonly Option<int?> _loops = NumberOption.Of<int>("--loops", "Detections that are measured. Default: 100.", value => value is >= 1 and <= 1_000_000, "1 to 1000000");
+    private readonly Option<string?> _image = new("--image") { Description = "The image to detect objects in. Default: random noise of 1280x720 pixels." };
+    private readonly Option<int?> _warmup = NumberOption.Of<int>("--warm-up", "The number of detections before the measurement starts. Default: 8.", value => value >= 0, "at least 0");
+    private readonly Option<int?> _loops = NumberOption.Of<int>("--loops", "The number of detections to measure. Default: 100.", value => value is >= 1 and <= 1_000_000, "1 to 1000000");
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in milliseconds." };
 
     /// <summary>Declares the verb.</summary>
     public BenchVerb()
-        : base("bench", "Measures how long a detection takes, stage by stage.")
+        : base("bench", "Measures how long a detection takes, step by step.")
     {
         _model = ModelOptions.First(this);
         foreach (var option in new Option[] { _image, _warmup, _loops, _json })
@@ -28,7 +28,7 @@ internal sealed class BenchVerb : Verb
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet bench model.onnx", "on a picture of noise, with all cores"),
+        ("nanodet bench model.onnx", "on random noise, with all cores"),
         ("nanodet bench model.onnx --image street.jpg --threads 1 --json", "on one core, for a program"),
     ];
 

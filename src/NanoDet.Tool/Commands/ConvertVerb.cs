@@ -5,15 +5,15 @@ using NanoDet.Tool.Labels;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet convert</c>: labels from one form into another.</summary>
+/// <summary><c>nanodet convert</c>: converts labels from one format into another.</summary>
 internal sealed class ConvertVerb : Verb
 {
-    private readonly Argument<string> _labels = new("labels") { Description = "The labels: a file, or a folder of files. The form is told by their content." };
-    private readonly Option<LabelFormat> _to = WordOption.Of<LabelFormat>("The form to write.", "--to");
-    private readonly Option<string> _out = new("--out", "-o") { Description = "A file for coco; else a folder, which gets one file an image.", Required = true };
-    private readonly Option<string?> _images = new("--images") { Description = "The folder of the pictures. Default: beside the labels." };
-    private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name a line, in label order. Default: the classes that the labels have." };
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace labels that are there." };
+    private readonly Argument<string> _labels = new("labels") { Description = "The labels: a file, or a folder of files. The format is detected from the content." };
+    private readonly Option<LabelFormat> _to = WordOption.Of<LabelFormat>("The format to write.", "--to");
+    private readonly Option<string> _out = new("--out", "-o") { Description = "For coco, the file to write. For the other formats, the folder to write one file per image into.", Required = true };
+    private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
+    private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line, in label order. Default: the classes in the labels." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace existing labels." };
 
     /// <summary>Declares the verb.</summary>
     public ConvertVerb()
@@ -31,8 +31,8 @@ internal sealed class ConvertVerb : Verb
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
         ("nanodet convert annotations --to coco --out instances.json", "labelImg's files into one COCO file"),
-        ("nanodet convert instances.json --to voc --out annotations", "and back"),
-        ("nanodet convert labels --images photos --classes classes.txt --to voc --out annotations", "YOLO text, which needs the sizes of its pictures"),
+        ("nanodet convert instances.json --to voc --out annotations", "a COCO file into labelImg's files"),
+        ("nanodet convert labels --images photos --classes classes.txt --to voc --out annotations", "YOLO labels; their conversion reads the sizes of the images"),
     ];
 
     /// <inheritdoc />
@@ -42,7 +42,7 @@ internal sealed class ConvertVerb : Verb
         var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
         var set = new LabelSetReader(parsed.GetRequiredValue(_labels), parsed.GetValue(_images), classes, problems.Add).Read();
         var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(set, parsed.GetRequiredValue(_to));
-        Console.Error.WriteLine($"{written} images, {set.Images.Sum(image => image.Labels.Objects.Length)} objects, {set.Classes.Names.Length} classes");
+        Console.Error.WriteLine($"images: {written}, objects: {set.Images.Sum(image => image.Labels.Objects.Length)}, classes: {set.Classes.Names.Length}");
         return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }
 }

@@ -8,30 +8,30 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet detect</c>: objects in pictures, videos and cameras.</summary>
+/// <summary><c>nanodet detect</c>: detects objects in images, videos and camera streams.</summary>
 internal sealed class DetectVerb : Verb
 {
     private readonly ModelOptions _model;
 
     private readonly Argument<string[]> _inputs = new("inputs")
     {
-        Description = "Files, folders, patterns ('photos/**/*.jpg'), '-' for a list on standard input, videos, 'camera:0', or the address of a stream.",
+        Description = "Files, folders, patterns ('photos/**/*.jpg'), '-' for a list of paths on standard input, videos, 'camera:0', or the address of a stream.",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "Draw the boxes: a file for one picture or video, or a folder." };
-    private readonly Option<ResultFormat> _format = WordOption.Of<ResultFormat>("Form of the results. Default: text.", "--format", "-f");
-    private readonly Option<string?> _save = new("--save", "-s") { Description = "Where the results go: a file, or for voc and yolo a folder. Default: standard output; voc and yolo beside each picture." };
-    private readonly Option<string[]> _class = new("--class", "-c") { Description = "Only this class; may be repeated.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "Write images or videos with the boxes drawn: a file for one input, or a folder." };
+    private readonly Option<ResultFormat> _format = WordOption.Of<ResultFormat>("The format of the results. Default: text.", "--format", "-f");
+    private readonly Option<string?> _save = new("--save", "-s") { Description = "The file to write the results into; for voc and yolo, the folder. Default: standard output; for voc and yolo, beside each image." };
+    private readonly Option<string[]> _class = new("--class", "-c") { Description = "Detect only this class; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _ids = new("--ids") { Description = "For coco: a COCO file whose image and category ids are used." };
-    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "For voc and yolo: replace labels that are there." };
-    private readonly Option<int?> _every = NumberOption.Of<int>("--every", "Of a video, only every so many frames.", value => value >= 1, "at least 1");
-    private readonly Option<int?> _frames = NumberOption.Of<int>("--frames", "Of a video or camera, at most so many frames.", value => value >= 1, "at least 1");
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no speed, only results and errors." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "For voc and yolo: replace existing labels." };
+    private readonly Option<int?> _every = NumberOption.Of<int>("--every", "For videos: use only every n-th frame.", value => value >= 1, "at least 1");
+    private readonly Option<int?> _frames = NumberOption.Of<int>("--frames", "For videos and cameras: stop after this many frames.", value => value >= 1, "at least 1");
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print only results and errors, no progress and no speed." };
 
     /// <summary>Declares the verb.</summary>
     public DetectVerb()
-        : base("detect", "Finds objects in pictures, videos and cameras.")
+        : base("detect", "Detects objects in images, videos and camera streams.")
     {
         _model = ModelOptions.First(this);
         Arguments.Add(_inputs);
@@ -45,10 +45,10 @@ internal sealed class DetectVerb : Verb
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
         ("nanodet detect model.onnx street.jpg --out found.jpg", "print what is found, and draw it"),
-        ("nanodet detect model.onnx photos --format voc", "write labels beside the pictures: open them in labelImg, correct them, build again"),
-        ("nanodet detect model.onnx 'photos/**/*.png' --format json --save found.json --score 0.5", "a pattern, as JSON, only what is likely"),
-        ("find . -name '*.jpg' | nanodet detect model.onnx - --format jsonl", "a list from another program, one line of JSON a picture"),
-        ("nanodet detect model.onnx street.mp4 --out boxes.mp4 --format jsonl --save boxes.jsonl", "a video, through ffmpeg"),
+        ("nanodet detect model.onnx photos --format voc", "write labels beside the images: open them in labelImg, correct them, build again"),
+        ("nanodet detect model.onnx 'photos/**/*.png' --format json --save found.json --score 0.5", "a pattern, as JSON, only scores of at least 0.5"),
+        ("find . -name '*.jpg' | nanodet detect model.onnx - --format jsonl", "a list from another program, one line of JSON per image"),
+        ("nanodet detect model.onnx street.mp4 --out boxes.mp4 --format jsonl --save boxes.jsonl", "a video, which ffmpeg reads and writes"),
         ("nanodet detect model.onnx camera:0 --class person", "the first camera, until Ctrl+C"),
         ("nanodet detect model.onnx val2017 --format coco --ids instances.json --save dets.json --score 0.05", "a results file for pycocotools"),
     ];
@@ -80,7 +80,7 @@ internal sealed class DetectVerb : Verb
         }
         finally
         {
-            // Also after Ctrl+C: what was found is found.
+            // Also after Ctrl+C, so that the results so far are kept.
             writer.Finish();
             file.Finish();
         }
@@ -97,7 +97,7 @@ internal sealed class DetectVerb : Verb
 
         if (output is not null && parsed.GetValue(_every) > 1 && inputs.Any(input => input.Video is not null))
         {
-            throw new UsageException("--every leaves frames out, and --out would draw a video without them; choose one");
+            throw new UsageException("--every skips frames, but --out writes a whole video; give only one of them");
         }
     }
 }

@@ -6,12 +6,12 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet diff</c>: what differs between two models.</summary>
+/// <summary><c>nanodet diff</c>: compares two models.</summary>
 internal sealed class DiffVerb : Verb
 {
-    private readonly Argument<string> _old = new("old") { Description = "The one: a manifest, or an ONNX file with its manifest beside it." };
-    private readonly Argument<string> _new = new("new") { Description = "The other." };
-    private readonly Option<DiffFormat> _format = WordOption.Of<DiffFormat>("How it is printed. Default: table.", "--format");
+    private readonly Argument<string> _old = new("old") { Description = "The old model: a manifest, or an ONNX file with its manifest beside it." };
+    private readonly Argument<string> _new = new("new") { Description = "The new model, in the same way." };
+    private readonly Option<DiffFormat> _format = WordOption.Of<DiffFormat>("The format of the output. Default: table.", "--format");
 
     /// <summary>Declares the verb.</summary>
     public DiffVerb()

@@ -8,23 +8,23 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet eval</c>: the figures of COCO's evaluation.</summary>
+/// <summary><c>nanodet eval</c>: computes the figures of COCO's evaluation.</summary>
 internal sealed class EvalVerb : Verb
 {
-    // NanoDet's own: everything down to here counts towards the curve of precision and recall.
+    // NanoDet's own threshold: all detections down to this score are part of the precision-recall curve.
     private const double Score = 0.05;
 
     private readonly ModelOptions _model;
     private readonly Option<string> _truth = new("--truth") { Description = "The labels: a COCO file, or a folder of Pascal VOC, YOLO or labelme files.", Required = true };
-    private readonly Option<string?> _images = new("--images") { Description = "The folder of the pictures. Default: beside the labels." };
-    private readonly Option<string?> _classes = new("--classes") { Description = "Class names of YOLO labels, one a line. Default: classes.txt beside them." };
-    private readonly Option<string?> _detections = new("--detections") { Description = "Instead of a model: detections that exist already, a COCO results file." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON: the twelve figures in pycocotools' order under 'stats'." };
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no speed." };
+    private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
+    private readonly Option<string?> _classes = new("--classes") { Description = "For YOLO labels: a file with one class name per line. Default: classes.txt beside them." };
+    private readonly Option<string?> _detections = new("--detections") { Description = "Instead of a model: a COCO results file with existing detections." };
+    private readonly Option<bool> _json = new("--json") { Description = "Print JSON; 'stats' has the twelve figures in the order of pycocotools." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no progress and no speed." };
 
     /// <summary>Declares the verb.</summary>
     public EvalVerb()
-        : base("eval", "Judges a model, or detections that exist already, as COCO does.")
+        : base("eval", "Evaluates a model, or existing detections, as COCO does.")
     {
         _model = ModelOptions.First(this, modelRequired: false);
         foreach (var option in new Option[] { _truth, _images, _classes, _detections, _json, _quiet })

@@ -1,15 +1,15 @@
 namespace NanoDet.Tool.Commands;
 
-/// <summary>What the process ends with.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>All was done.</summary>
+    /// <summary>Everything was done.</summary>
     public const int Done = 0;
 
-    /// <summary>Something could not be done; standard error says what. The rest was.</summary>
+    /// <summary>Something failed, as reported on standard error; the rest was done.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line makes no sense; nothing was done.</summary>
+    /// <summary>The command line is wrong; nothing was done.</summary>
     public const int Usage = 2;
 
     /// <summary>Ctrl+C, as shells report it.</summary>

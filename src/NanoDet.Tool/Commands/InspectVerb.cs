@@ -5,15 +5,15 @@ using Spectre.Console;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet inspect</c>: what a model is and where it comes from.</summary>
+/// <summary><c>nanodet inspect</c>: describes a model and its origin.</summary>
 internal sealed class InspectVerb : Verb
 {
-    private readonly Argument<string> _model = new("model") { Description = "The ONNX file, whose manifest beside it is shown too, or a manifest alone." };
+    private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), or a manifest." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Declares the verb.</summary>
     public InspectVerb()
-        : base("inspect", "Shows what a model is: classes, input, thresholds, figures, lineage.")
+        : base("inspect", "Describes a model: classes, input, thresholds, figures, lineage.")
     {
         Arguments.Add(_model);
         Options.Add(_json);

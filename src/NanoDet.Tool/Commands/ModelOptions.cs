@@ -3,18 +3,18 @@ using NanoDet.Detection;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>The model and how it runs: what every verb that detects takes.</summary>
+/// <summary>The options for the model and how it runs, which all verbs that detect objects have.</summary>
 internal sealed class ModelOptions
 {
-    private const string ModelDescription = "The ONNX file, of this project or of NanoDet's own exporter.";
+    private const string ModelDescription = "The ONNX file, exported by NanoDet.Build or by the original NanoDet.";
 
     private readonly Func<ParseResult, string?> _path;
-    private readonly Option<string?> _names = new("--names") { Description = "A file with one class name a line, for models that carry none." };
-    private readonly Option<double?> _score = NumberOption.Of<double>("--score", "Least score of a detection, 0 to 1. Default: the model's own.", value => value is >= 0 and <= 1, "0 to 1");
-    private readonly Option<double?> _iou = NumberOption.Of<double>("--iou", "Of two boxes of one class that overlap by more, the weaker goes. Default: the model's own.", value => value is > 0 and <= 1, "above 0 and up to 1");
-    private readonly Option<int?> _max = NumberOption.Of<int>("--max", "Most detections of one picture. Default: the model's own.", value => value >= 1, "at least 1");
-    private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "Pictures in one run of the network, where the model allows it. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
-    private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "Threads of the network. Default: one a physical core.", value => value >= 1, "at least 1");
+    private readonly Option<string?> _names = new("--names") { Description = "A file with one class name per line, for models without class names." };
+    private readonly Option<double?> _score = NumberOption.Of<double>("--score", "The lowest score of a detection, 0 to 1. Default: the model's own.", value => value is >= 0 and <= 1, "0 to 1");
+    private readonly Option<double?> _iou = NumberOption.Of<double>("--iou", "If two boxes of one class overlap by more than this IoU, the one with the lower score is removed. Default: the model's own.", value => value is > 0 and <= 1, "above 0 and up to 1");
+    private readonly Option<int?> _max = NumberOption.Of<int>("--max", "The largest number of detections in one image. Default: the model's own.", value => value >= 1, "at least 1");
+    private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "The number of images in one run of the network, if the model allows it. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
+    private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "The number of threads of the network. Default: one per physical core.", value => value >= 1, "at least 1");
 
     private ModelOptions(Command verb, Func<ParseResult, string?> path)
     {
@@ -33,7 +33,7 @@ internal sealed class ModelOptions
         return new(verb, parsed => parsed.GetValue(model));
     }
 
-    /// <summary>Adds the options to a verb, and the model as <c>--model</c>, which may be left out.</summary>
+    /// <summary>Adds the options to a verb, and the model as the optional <c>--model</c>.</summary>
     public static ModelOptions Named(Command verb)
     {
         var model = new Option<string?>("--model", "-m") { Description = ModelDescription };
@@ -41,12 +41,12 @@ internal sealed class ModelOptions
         return new(verb, parsed => parsed.GetValue(model));
     }
 
-    /// <summary>Path of the model; null where none was given.</summary>
+    /// <summary>Path of the model; null if none was given.</summary>
     public string? Path(ParseResult parsed) => _path(parsed);
 
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="score">The score where none was asked for; null for the model's own.</param>
+    /// <param name="score">The default score threshold; null for the model's own.</param>
     public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(_path(parsed)!, new DetectorOptions
     {
         ClassesFile = parsed.GetValue(_names),

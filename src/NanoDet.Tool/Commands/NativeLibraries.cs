@@ -4,11 +4,11 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>Tells a system without our native libraries from everything else that goes wrong.</summary>
+/// <summary>Detects failures because a native library is missing for this system.</summary>
 internal static class NativeLibraries
 {
-    /// <summary>The diagnostic of a failure to load a native library; null where an exception means something else.</summary>
-    /// <param name="exception">What was thrown; the loader's own exception often lies deep inside.</param>
+    /// <summary>Returns the diagnostic of a failure to load a native library; null for any other exception.</summary>
+    /// <param name="exception">The exception; that of the loader is often an inner exception.</param>
     public static Diagnostic? Problem(Exception exception)
     {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
@@ -22,8 +22,8 @@ internal static class NativeLibraries
         return null;
     }
 
-    // The loader tells many lines: the names that it tried, each with what the system said. A C library that is too old is
-    // the one cause that has a line worth showing.
+    // The loader reports many lines: the names that it tried, each with the system's error. A C library that is too old is
+    // the only cause that has a useful line.
     private static string Reason(string message)
     {
         var lines = message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

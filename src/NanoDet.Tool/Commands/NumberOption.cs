@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>Options that take a number within bounds.</summary>
+/// <summary>Makes options that take a number within bounds.</summary>
 internal static class NumberOption
 {
-    /// <summary>Makes an option; its value is null where it was not given.</summary>
-    /// <param name="name">Its name, dashes included.</param>
-    /// <param name="description">What it means.</param>
+    /// <summary>Makes an option; its value is null if it was not given.</summary>
+    /// <param name="name">Its name, including the dashes.</param>
+    /// <param name="description">Its description.</param>
     /// <param name="holds">Whether a number is within the bounds.</param>
     /// <param name="bounds">The bounds in words.</param>
     public static Option<T?> Of<T>(string name, string description, Func<T, bool> holds, string bounds)
@@ -22,7 +22,7 @@ internal static class NumberOption
                     return value;
                 }
 
-                result.AddError($"{name} must be a number, {bounds}.");
+                result.AddError($"{name} must be a number: {bounds}.");
                 return null;
             },
         };

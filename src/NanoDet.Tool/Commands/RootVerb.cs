@@ -4,14 +4,14 @@ using System.CommandLine.Invocation;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>The command line as a whole.</summary>
+/// <summary>The root of the command line.</summary>
 internal static class RootVerb
 {
     /// <summary>Parses a command line and runs its verb.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Detects objects with NanoDet models, and tells how good the models are.")
+        var root = new RootCommand("Detects objects with NanoDet models, and evaluates the models.")
         {
             new DetectVerb(),
             new ViewVerb(),
@@ -34,7 +34,7 @@ internal static class RootVerb
             return await parsed.InvokeAsync();
         }
 
-        // The whole help would push the reason out of sight, and a pipe would take it for results.
+        // The full help would hide the reason, and in a pipe it would be taken for results.
         var command = parsed.CommandResult.Command;
         var path = command == root ? "" : $" {Verb.PathOf(command)}";
         mistake.ShowHelp = args.Length == 0;
@@ -42,7 +42,7 @@ internal static class RootVerb
         await parsed.InvokeAsync();
         if (args.Length > 0)
         {
-            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows examples");
+            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows the options and examples");
         }
 
         return ExitCode.Usage;

@@ -4,7 +4,7 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store list</c>: what is kept.</summary>
+/// <summary><c>nanodet store list</c>: lists the results in the store.</summary>
 internal sealed class StoreListVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();
@@ -12,7 +12,7 @@ internal sealed class StoreListVerb : Verb
 
     /// <summary>Declares the verb.</summary>
     public StoreListVerb()
-        : base("list", "Lists what is kept: stage, model, size and age.")
+        : base("list", "Lists the results in the store: stage, model, size and age.")
     {
         Options.Add(_store);
         Options.Add(_json);
@@ -21,7 +21,7 @@ internal sealed class StoreListVerb : Verb
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet store list", "what your builds have kept, the last used first"),
+        ("nanodet store list", "the results of your builds, the most recently used first"),
         ("nanodet store list --store /mnt/team/nanodet --json", "a shared folder, for a program"),
     ];
 

@@ -7,30 +7,30 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store prune</c>: makes room.</summary>
+/// <summary><c>nanodet store prune</c>: removes old results from the store.</summary>
 internal sealed class StorePruneVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();
     private readonly Option<long?> _maxSize = new("--max-size")
     {
-        Description = "Take out what was used longest ago until the rest has this size: 500MB, 5GB.",
+        Description = "Remove the least recently used results until the store has at most this size: 500MB, 5GB.",
         CustomParser = result => Parsed(result, StoreSize.Parse(result.Tokens.Single().Value), "--max-size must be a size, such as 500MB or 5GB."),
     };
 
     private readonly Option<TimeSpan?> _olderThan = new("--older-than")
     {
-        Description = "Take out what was not used for so long: 12h, 30d, 8w.",
+        Description = "Remove the results that were not used for this long: 12h, 30d, 8w.",
         CustomParser = result => Parsed(result, Duration(result.Tokens.Single().Value), "--older-than must be a time, such as 12h, 30d or 8w."),
     };
 
     private readonly Option<int?> _keep = NumberOption.Of<int>(
-        "--keep", $"What so many last models of each name came from stays all the same. Default: {StoreRoots.Most}.", value => value >= 0, "at least 0");
+        "--keep", $"Keep the results that the last models need: this many models of each name. Default: {StoreRoots.Most}.", value => value >= 0, "at least 0");
 
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in bytes." };
 
     /// <summary>Declares the verb.</summary>
     public StorePruneVerb()
-        : base("prune", "Makes room, and keeps what the last models need.")
+        : base("prune", "Removes old results from the store, but keeps those that the last models need.")
     {
         foreach (var option in new Option[] { _store, _maxSize, _olderThan, _keep, _json })
         {
@@ -41,9 +41,9 @@ internal sealed class StorePruneVerb : Verb
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet store prune --older-than 30d", "what nobody used for a month"),
-        ("nanodet store prune --max-size 5GB --keep 3", "down to 5 GB, but not what the last three models of each name came from"),
-        ("nanodet store prune --max-size 0 --keep 0", "everything"),
+        ("nanodet store prune --older-than 30d", "removes results that were not used for a month"),
+        ("nanodet store prune --max-size 5GB --keep 3", "reduces the store to 5 GB, but keeps what the last three models of each name need"),
+        ("nanodet store prune --max-size 0 --keep 0", "removes everything"),
     ];
 
     /// <inheritdoc />
@@ -63,7 +63,7 @@ internal sealed class StorePruneVerb : Verb
         }
         else
         {
-            Console.Out.Write($"{result.Entries} entries removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left; the last models need {StoreSize.Format(result.Needed)}\n");
+            Console.Out.Write($"{result.Entries} {(result.Entries == 1 ? "result" : "results")} removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left; the last models need {StoreSize.Format(result.Needed)}\n");
         }
 
         return Task.FromResult(ExitCode.Done);

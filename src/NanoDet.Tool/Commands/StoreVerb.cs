@@ -3,21 +3,21 @@ using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store</c>: looks after the folder in which builds keep their results.</summary>
+/// <summary><c>nanodet store</c>: maintains the store, in which builds keep their results.</summary>
 internal sealed class StoreVerb : Command
 {
-    /// <summary>Declares the verbs below it.</summary>
+    /// <summary>Declares its subcommands.</summary>
     public StoreVerb()
-        : base("store", "Shows, checks and tidies the folder in which builds keep their models.")
+        : base("store", "Lists, verifies and prunes the store, in which builds keep their results.")
     {
         Subcommands.Add(new StoreListVerb());
         Subcommands.Add(new StoreVerifyVerb());
         Subcommands.Add(new StorePruneVerb());
     }
 
-    /// <summary>Which store is meant.</summary>
-    public static Option<string?> FolderOption() => new("--store") { Description = "The folder that the project names with NanoDetStore. Default: .nanodet/store in your home folder." };
+    /// <summary>The option for the folder of the store.</summary>
+    public static Option<string?> FolderOption() => new("--store") { Description = "The folder of the store, as in NanoDetStore. Default: .nanodet/store in your home folder." };
 
-    /// <summary>The store; one that is not there is empty.</summary>
+    /// <summary>Opens the store; a folder that does not exist is an empty store.</summary>
     public static LocalStore Open(string? folder) => new(Path.GetFullPath(folder ?? LocalStore.DefaultFolder));
 }

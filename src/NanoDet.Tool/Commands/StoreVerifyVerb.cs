@@ -5,16 +5,16 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet store verify</c>: reads every byte that is kept.</summary>
+/// <summary><c>nanodet store verify</c>: checks every result in the store.</summary>
 internal sealed class StoreVerifyVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();
-    private readonly Option<bool> _repair = new("--repair") { Description = "Take out what is damaged; it is made again when it is needed." };
+    private readonly Option<bool> _repair = new("--repair") { Description = "Remove damaged results; a build makes them again when it needs them." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Declares the verb.</summary>
     public StoreVerifyVerb()
-        : base("verify", "Reads all that is kept, and compares it with its digests.")
+        : base("verify", "Reads every result in the store and compares it with its digest.")
     {
         foreach (var option in new Option[] { _store, _repair, _json })
         {
@@ -25,8 +25,8 @@ internal sealed class StoreVerifyVerb : Verb
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet store verify", "ends with 1 where something is damaged, and says what"),
-        ("nanodet store verify --repair", "and takes it out"),
+        ("nanodet store verify", "lists damaged results, and exits with code 1 if there are any"),
+        ("nanodet store verify --repair", "also removes them"),
     ];
 
     /// <inheritdoc />
@@ -51,7 +51,7 @@ internal sealed class StoreVerifyVerb : Verb
         }
         else
         {
-            Console.Out.Write($"{entries.Count} entries, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and taken out" : "")}\n");
+            Console.Out.Write($"{entries.Count} {(entries.Count == 1 ? "result" : "results")}, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and removed" : "")}\n");
         }
 
         return damaged.Count == 0 || repair ? ExitCode.Done : ExitCode.Failed;

@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>The usual help, followed by examples; that of the tool itself by the first example of each verb.</summary>
+/// <summary>The usual help, followed by examples; the help of the tool itself has the first example of each verb.</summary>
 internal sealed class TeachingHelp(HelpAction help) : SynchronousCommandLineAction
 {
     /// <inheritdoc />

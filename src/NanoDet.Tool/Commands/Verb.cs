@@ -5,7 +5,7 @@ using NanoDet.Tool.Terminal;
 namespace NanoDet.Tool.Commands;
 
 /// <summary>
-/// One verb of the tool: options declared in the constructor, work in <see cref="RunAsync"/>. Bad input ends as one
+/// One verb of the tool: options declared in the constructor, work in <see cref="RunAsync"/>. Bad input is reported as one
 /// canonical line on standard error.
 /// </summary>
 internal abstract class Verb : Command
@@ -14,17 +14,17 @@ internal abstract class Verb : Command
     protected Verb(string name, string description)
         : base(name, description) => SetAction(InvokeAsync);
 
-    /// <summary>Command lines to learn from, each with what it does; printed below the help.</summary>
+    /// <summary>Example command lines, each with what it does; printed below the help.</summary>
     public abstract IEnumerable<(string Line, string Meaning)> Examples { get; }
 
-    /// <summary>A verb as it is typed, with the verbs above it: <c>store list</c>.</summary>
+    /// <summary>The full name of a verb, with its parents: <c>store list</c>.</summary>
     public static string PathOf(Command command)
         => command.Parents.OfType<Command>().FirstOrDefault() is { } above and not RootCommand ? $"{PathOf(above)} {command.Name}" : command.Name;
 
     /// <summary>Does the work.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    /// <exception cref="DiagnosticException">It cannot go on.</exception>
-    /// <exception cref="UsageException">It should not have begun.</exception>
+    /// <exception cref="DiagnosticException">The work cannot continue.</exception>
+    /// <exception cref="UsageException">The command line is wrong.</exception>
     protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation);
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellation)

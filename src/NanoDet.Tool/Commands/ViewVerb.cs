@@ -11,30 +11,30 @@ using NanoDet.Tool.Viewing;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet view</c>: boxes on pictures, to be looked at.</summary>
+/// <summary><c>nanodet view</c>: draws boxes on images.</summary>
 internal sealed class ViewVerb : Verb
 {
-    // Labels alone know of no network; the official NanoDet-Plus has this one.
+    // Without a model the network's input size is not known; this is that of the official NanoDet-Plus.
     private static readonly PixelSize UsualInput = new(416, 416);
 
     private readonly Argument<string[]> _inputs = new("inputs")
     {
-        Description = "Labels: a file, or a folder of files, in any form. With --model: pictures, as files, folders or patterns.",
+        Description = "Labels: a file, or a folder of files, in any format. With --model: images, as files, folders or patterns.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string> _out = new("--out", "-o") { Description = "The file to write: .html for a page with everything, .png or .jpg for one picture or a contact sheet.", Required = true };
-    private readonly Option<string?> _images = new("--images") { Description = "The folder of the pictures of the labels. Default: beside the labels." };
-    private readonly Option<string?> _classes = new("--classes") { Description = "Class names of the labels, one a line. Default: those that the labels have; for YOLO classes.txt beside them." };
-    private readonly Option<string[]> _class = new("--class", "-c") { Description = "Only boxes of this class, and pictures that have one; may be repeated.", AllowMultipleArgumentsPerToken = true };
-    private readonly Option<int?> _count = NumberOption.Of<int>("--count", "Most pictures of a contact sheet, taken evenly from all. Default: 100.", value => value is >= 1 and <= 1000, "1 to 1000");
-    private readonly Option<int?> _columns = NumberOption.Of<int>("--columns", "Pictures in a row of a contact sheet. Default: about as many as rows.", value => value is >= 1 and <= 50, "1 to 50");
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress and no summary." };
+    private readonly Option<string?> _images = new("--images") { Description = "The folder of the labelled images. Default: the images are beside the labels." };
+    private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line. Default: the classes in the labels; for YOLO, classes.txt beside them." };
+    private readonly Option<string[]> _class = new("--class", "-c") { Description = "Show only boxes of this class, and images that have one; may be repeated.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<int?> _count = NumberOption.Of<int>("--count", "The largest number of pictures on a contact sheet, taken evenly from all. Default: 100.", value => value is >= 1 and <= 1000, "1 to 1000");
+    private readonly Option<int?> _columns = NumberOption.Of<int>("--columns", "The number of pictures in a row of a contact sheet. Default: about as many as there are rows.", value => value is >= 1 and <= 50, "1 to 50");
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no progress and no summary." };
     private readonly ModelOptions _model;
 
     /// <summary>Declares the verb.</summary>
     public ViewVerb()
-        : base("view", "Draws boxes on pictures: one picture, a contact sheet, or a page for the browser.")
+        : base("view", "Draws boxes on images: as one picture, a contact sheet, or a page for the browser.")
     {
         Arguments.Add(_inputs);
         foreach (var option in new Option[] { _out, _images, _classes, _class, _count, _columns, _quiet })
@@ -48,9 +48,9 @@ internal sealed class ViewVerb : Verb
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet view annotations --out labels.html", "a page of labelImg's files and their pictures: filters, problems first, statistics"),
-        ("nanodet view instances.json --images val2017 --count 24 --out sheet.png", "a contact sheet of 24 pictures of a COCO file"),
-        ("nanodet view annotations/img_0042.xml --out look.png", "one picture with its labels"),
+        ("nanodet view annotations --out labels.html", "a page of labelImg's files and their images, with filters, problems first, and statistics"),
+        ("nanodet view instances.json --images val2017 --count 24 --out sheet.png", "a contact sheet of 24 images of a COCO file"),
+        ("nanodet view annotations/img_0042.xml --out look.png", "one image with its labels"),
         ("nanodet view labels --images photos --class bolt --out bolts.html", "YOLO labels, and only the bolts"),
         ("nanodet view photos --model model.onnx --score 0.5 --out found.html", "what a model finds"),
     ];
@@ -73,7 +73,7 @@ internal sealed class ViewVerb : Verb
         if (!parsed.GetValue(_quiet))
         {
             var part = shown < set.Pictures.Count ? $"{shown} of {set.Pictures.Count}" : $"{shown}";
-            await Console.Error.WriteLineAsync($"{PrintedText.Escape(path)}: {part} pictures, {set.Pictures.Sum(picture => picture.Boxes.Length)} boxes, {set.Classes.Names.Length} classes");
+            await Console.Error.WriteLineAsync($"{PrintedText.Escape(path)}: images: {part}, boxes: {set.Pictures.Sum(picture => picture.Boxes.Length)}, classes: {set.Classes.Names.Length}");
         }
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
@@ -83,7 +83,7 @@ internal sealed class ViewVerb : Verb
     {
         if (parsed.GetRequiredValue(_inputs) is not [var labels])
         {
-            throw new UsageException("give one file or folder of labels, or pictures and --model");
+            throw new UsageException("give one file or folder of labels, or images and --model");
         }
 
         var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
@@ -95,7 +95,7 @@ internal sealed class ViewVerb : Verb
     {
         if (parsed.GetValue(_images) is not null || parsed.GetValue(_classes) is not null)
         {
-            throw new UsageException("--images and --classes belong to labels; with --model name the pictures themselves, and class names by --names");
+            throw new UsageException("--images and --classes are for labels; with --model, give the images themselves, and the class names with --names");
         }
 
         using var detector = _model.Load(parsed);

@@ -6,28 +6,28 @@ using Spectre.Console;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary><c>nanodet watch</c>: a training as it goes.</summary>
+/// <summary><c>nanodet watch</c>: shows a running training.</summary>
 internal sealed class WatchVerb : Verb
 {
-    // Often enough to look alive, seldom enough to cost nothing.
+    // Often enough to look live, but seldom enough to cost nothing.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly Argument<string> _target = new("project")
     {
-        Description = "The project or its folder; the folder of a training does as well. Default: the current folder.",
+        Description = "A project, the folder of a project, or the output folder of a training. Default: the current folder.",
         DefaultValueFactory = _ => ".",
     };
 
     /// <summary>Declares the verb.</summary>
     public WatchVerb()
-        : base("watch", "Shows a training as it goes: losses, mAP, speed and the time that is left.")
+        : base("watch", "Shows a running training: losses, mAP, speed and the time left.")
         => Arguments.Add(_target);
 
     /// <inheritdoc />
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
-        ("nanodet watch parts", "the training of the project in the folder parts, until it is done"),
-        ("nanodet watch parts | tee training.log", "one plain line an epoch"),
+        ("nanodet watch parts", "the training of the project in the folder parts, until it ends"),
+        ("nanodet watch parts | tee training.log", "one plain line per epoch"),
         ("nanodet watch artifacts/by-hand", "a training that was started without a build, by its output folder"),
     ];
 
@@ -35,7 +35,7 @@ internal sealed class WatchVerb : Verb
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var training = WatchSearch.Find(parsed.GetRequiredValue(_target));
-        await Console.Error.WriteLineAsync($"{PrintedText.Escape(training.ProgressPath)}; Ctrl+C ends this, and not the training");
+        await Console.Error.WriteLineAsync($"watching {PrintedText.Escape(training.ProgressPath)}; Ctrl+C stops watching, not the training");
         if (ToolConsole.CanRedraw)
         {
             var picture = new WatchPicture(training.Name);

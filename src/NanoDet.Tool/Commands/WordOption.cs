@@ -2,12 +2,12 @@ using System.CommandLine;
 
 namespace NanoDet.Tool.Commands;
 
-/// <summary>Options that take one of a few words, which help and completions show as they are typed: in lower case.</summary>
+/// <summary>Makes options that take one of a few words, which help and completions show in lower case.</summary>
 internal static class WordOption
 {
     /// <summary>Makes an option whose words are the names of an enumeration.</summary>
-    /// <param name="description">What it means.</param>
-    /// <param name="name">Its name, dashes included.</param>
+    /// <param name="description">Its description.</param>
+    /// <param name="name">Its name, including the dashes.</param>
     /// <param name="aliases">Shorter names.</param>
     public static Option<T> Of<T>(string description, string name, params string[] aliases)
         where T : struct, Enum

@@ -36,7 +36,7 @@ internal static class ComparisonOutput
     {
         if (sections.Count == 0)
         {
-            Console.Out.Write("the models are the same\n");
+            Console.Out.Write("The models are the same\n");
         }
 
         foreach (var section in sections)
@@ -54,7 +54,7 @@ internal static class ComparisonOutput
 
     private static string Change(DifferenceRow row) => row.Change?.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture) ?? "";
 
-    // A class may be named after anything.
+    // The name of a class may contain any character.
     private static string Cell(string? text) => text is null ? "-"
         : PrintedText.Escape(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

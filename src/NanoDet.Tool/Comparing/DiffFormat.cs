@@ -1,6 +1,6 @@
 namespace NanoDet.Tool.Comparing;
 
-/// <summary>How a comparison is printed.</summary>
+/// <summary>The output format of a comparison.</summary>
 internal enum DiffFormat
 {
     /// <summary>Columns for people.</summary>

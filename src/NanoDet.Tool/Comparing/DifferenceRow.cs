@@ -1,8 +1,8 @@
 namespace NanoDet.Tool.Comparing;
 
-/// <summary>One thing that two models are compared in.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Old">Of the first; null where it has none.</param>
-/// <param name="New">Of the second; null where it has none.</param>
-/// <param name="Change">By how much it changed; null where that is no number.</param>
+/// <summary>One property in which two models are compared.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Old">The value of the old model; null if it has none.</param>
+/// <param name="New">The value of the new model; null if it has none.</param>
+/// <param name="Change">The change; null if the values are not numbers.</param>
 internal sealed record DifferenceRow(string Name, string? Old, string? New, double? Change = null);

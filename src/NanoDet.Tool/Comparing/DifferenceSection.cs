@@ -1,6 +1,6 @@
 namespace NanoDet.Tool.Comparing;
 
-/// <summary>Rows that belong together.</summary>
-/// <param name="Title">What they are about.</param>
+/// <summary>A section of rows.</summary>
+/// <param name="Title">Its title.</param>
 /// <param name="Rows">The rows.</param>
 internal sealed record DifferenceSection(string Title, IReadOnlyList<DifferenceRow> Rows);

@@ -5,12 +5,12 @@ using NanoDet.Pipeline.Manifest;
 
 namespace NanoDet.Tool.Comparing;
 
-/// <summary>What differs between two models, by their manifests; of the figures, all are told.</summary>
-/// <param name="Old">Manifest of the one.</param>
-/// <param name="New">Manifest of the other.</param>
+/// <summary>Compares two models by their manifests: properties that differ, and all figures.</summary>
+/// <param name="Old">Manifest of the old model.</param>
+/// <param name="New">Manifest of the new model.</param>
 internal sealed record ModelComparison(ModelManifest Old, ModelManifest New)
 {
-    /// <summary>The sections that have something to tell.</summary>
+    /// <summary>The sections that are not empty.</summary>
     public IReadOnlyList<DifferenceSection> Sections() =>
     [
         .. new[]

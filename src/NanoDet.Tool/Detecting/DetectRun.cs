@@ -10,21 +10,21 @@ using NanoDet.Tool.Video;
 
 namespace NanoDet.Tool.Detecting;
 
-/// <summary>Takes all inputs through the detector: pictures first, then one video after the other.</summary>
+/// <summary>Runs the detector on all inputs: first the images, then the videos one by one.</summary>
 /// <param name="detector">The model.</param>
-/// <param name="only">Labels that count; null for all.</param>
+/// <param name="only">The labels to detect; null for all.</param>
 /// <param name="writer">Takes the results.</param>
-/// <param name="output">Draws them; null for no drawing.</param>
-/// <param name="problems">Takes what cannot be done; the rest goes on.</param>
+/// <param name="output">Draws the results; null for no drawing.</param>
+/// <param name="problems">Takes the failures; the other inputs are processed.</param>
 internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWriter writer, AnnotatedOutput? output, ProblemList problems)
 {
-    /// <summary>Of a video, every so many frames.</summary>
+    /// <summary>For videos: use only every n-th frame.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>Most frames of a video; null for all.</summary>
+    /// <summary>The largest number of frames of a video; null for all.</summary>
     public int? MaxFrames { get; init; }
 
-    /// <summary>Whether neither progress nor speed are shown.</summary>
+    /// <summary>Whether to show neither progress nor speed.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Detects.</summary>
@@ -33,7 +33,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
         var pictures = inputs.Where(input => input.Video is null).ToList();
         if (pictures.Count > 0)
         {
-            await WorkProgress.RunAsync("pictures", pictures.Count, Quiet, step => DetectPicturesAsync(pictures, step, cancellation));
+            await WorkProgress.RunAsync("images", pictures.Count, Quiet, step => DetectPicturesAsync(pictures, step, cancellation));
         }
 
         foreach (var input in inputs.Where(input => input.Video is not null))
@@ -116,7 +116,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
         {
             video?.FinishInterrupted();
 
-            // Ctrl+C is how one leaves a camera; everywhere else something is missing now.
+            // Ctrl+C is the normal way to stop a camera; for all other inputs, the results are incomplete.
             if (source.Kind == VideoSourceKind.File)
             {
                 throw;

@@ -2,13 +2,13 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Tool.Detecting;
 
-/// <summary>Problems that end nothing: told on standard error as they come, remembered for the exit code.</summary>
+/// <summary>Collects problems that do not stop the work: it reports them on standard error and keeps them for the exit code.</summary>
 internal sealed class ProblemList
 {
-    /// <summary>Whether an error was among them.</summary>
+    /// <summary>Whether there was an error.</summary>
     public bool HasErrors { get; private set; }
 
-    /// <summary>Tells a problem.</summary>
+    /// <summary>Reports a problem.</summary>
     public void Add(Diagnostic problem)
     {
         HasErrors |= problem.Severity == DiagnosticSeverity.Error;

@@ -13,7 +13,7 @@ public static class ToolDiagnostics
     public static Diagnostic FfmpegMissing(string program, string hint)
         => new("NDB6101", Error, $"Videos and cameras need {program}, which is not on the PATH; {hint}");
 
-    /// <summary>NDB6102: ffmpeg refuses an input.</summary>
+    /// <summary>NDB6102: ffmpeg cannot read an input.</summary>
     public static Diagnostic UnreadableVideo(string path, string reason)
         => new("NDB6102", Error, $"The video cannot be read: {reason}", new(path));
 
@@ -29,48 +29,48 @@ public static class ToolDiagnostics
     public static Diagnostic UnwritableFile(string path, string reason)
         => new("NDB6105", Error, $"The file cannot be written: {reason}", new(path));
 
-    /// <summary>NDB6106: a label file is there already and would be lost.</summary>
+    /// <summary>NDB6106: a label file exists already and would be overwritten.</summary>
     public static Diagnostic LabelsExist(string path)
-        => new("NDB6106", Warning, "There are labels already, and they are kept; --overwrite replaces them", new(path));
+        => new("NDB6106", Warning, "The label file exists and is kept; use --overwrite to replace it", new(path));
 
-    /// <summary>NDB6107: a picture is not in the COCO file whose ids were asked for.</summary>
+    /// <summary>NDB6107: an image is not in the COCO file that gives the ids.</summary>
     public static Diagnostic NoImageId(string path)
         => new("NDB6107", Error, "No image in the file given by --ids has this name, so its detections have no id and are left out", new(path));
 
     /// <summary>NDB6108: YOLO labels without their class names.</summary>
     public static Diagnostic NoClassFile(string path)
-        => new("NDB6108", Error, "YOLO labels hold numbers for classes, and there is no classes.txt beside them; --classes names the file", new(path));
+        => new("NDB6108", Error, "YOLO labels contain class numbers only, and there is no classes.txt beside them; give the class names with --classes", new(path));
 
-    /// <summary>NDB6109: a label file names a picture outside the folder that is written to.</summary>
+    /// <summary>NDB6109: a label file names an image outside the output folder.</summary>
     public static Diagnostic OutsideFolder(SourceLocation location, string fileName)
-        => new("NDB6109", Error, $"'{DiagnosticText.Shorten(fileName)}' leads out of the output folder, so nothing is written for it", location);
+        => new("NDB6109", Error, $"'{DiagnosticText.Shorten(fileName)}' lies outside the output folder, so nothing is written for it", location);
 
-    /// <summary>NDB6110: a labelled picture that was to be judged is not there.</summary>
+    /// <summary>NDB6110: none of the labelled images exists.</summary>
     public static Diagnostic NothingToJudge(string path)
-        => new("NDB6110", Error, "None of the labelled pictures is there; --images names their folder", new(path));
+        => new("NDB6110", Error, "None of the labelled images exists; give their folder with --images", new(path));
 
     /// <summary>NDB6111: a model's manifest cannot be read.</summary>
     public static Diagnostic UnreadableManifest(string path, string reason)
         => new("NDB6111", Error, $"The manifest cannot be read: {reason}", new(path));
 
-    /// <summary>NDB6112: no picture is left to be looked at.</summary>
+    /// <summary>NDB6112: there is no image to show.</summary>
     public static Diagnostic NothingToShow(string path)
-        => new("NDB6112", Error, "There is no picture to show, so nothing is written", new(path));
+        => new("NDB6112", Error, "There is no image to show, so nothing is written", new(path));
 
     /// <summary>NDB6113: a native library is missing or not for this system.</summary>
     public static Diagnostic NativeLibraryMissing(string runtimeIdentifier, string reason)
-        => new("NDB6113", Error, $"Pictures and models cannot be read on {runtimeIdentifier}: {reason}");
+        => new("NDB6113", Error, $"Images and models cannot be read on {runtimeIdentifier}: {reason}");
 
-    /// <summary>NDB6114: there is no training where one was to be watched.</summary>
+    /// <summary>NDB6114: there is no training to watch.</summary>
     public static Diagnostic NothingToWatch(string target, ImmutableArray<string> looked)
         => new("NDB6114", Error, looked.IsEmpty ? "There is no project and no training here"
-            : $"Nothing has been trained here yet; the places to look were {string.Join(", ", looked.Take(MostPlaces))}{(looked.Length > MostPlaces ? $" and {looked.Length - MostPlaces} more" : "")}", new(target));
+            : $"Nothing has been trained here yet; looked in {string.Join(", ", looked.Take(MostPlaces))}{(looked.Length > MostPlaces ? $" and {looked.Length - MostPlaces} more" : "")}", new(target));
 
-    /// <summary>NDB6120: the labels that are there count by another list of classes.</summary>
+    /// <summary>NDB6120: the existing labels use another list of classes.</summary>
     public static Diagnostic OtherClasses(string path)
-        => new("NDB6120", Error, "The labels in this folder count by other classes than those that are to be written; nothing was written, and --overwrite replaces the list", new(path));
+        => new("NDB6120", Error, "The labels in this folder use another list of classes than the labels to write; nothing was written, and --overwrite replaces the list", new(path));
 
-    /// <summary>NDB6121: two pictures would have the same label file.</summary>
+    /// <summary>NDB6121: two images would have the same label file.</summary>
     public static Diagnostic LabelsClash(SourceLocation location, string fileName, string path)
-        => new("NDB6121", Error, $"The labels of '{DiagnosticText.Shorten(fileName)}' would replace those of another picture in '{DiagnosticText.Shorten(path)}', so they are not written", location);
+        => new("NDB6121", Error, $"The labels of '{DiagnosticText.Shorten(fileName)}' would replace those of another image in '{DiagnosticText.Shorten(path)}', so they are not written", location);
 }

@@ -7,14 +7,14 @@ using NanoDet.Data.Labels.Coco;
 
 namespace NanoDet.Tool.Evaluation;
 
-/// <summary>What detections are judged against.</summary>
+/// <summary>The labelled images for an evaluation.</summary>
 /// <param name="Classes">The classes; the index is the category id of the evaluation.</param>
 /// <param name="Images">File names of the images; the index is the image id of the evaluation.</param>
 /// <param name="Truths">The labelled objects.</param>
 internal sealed record EvaluationCase(
     ImmutableArray<string> Classes, ImmutableArray<string> Images, ImmutableArray<EvaluationTruth> Truths)
 {
-    /// <summary>Judges detections whose ids are those of this case.</summary>
+    /// <summary>Evaluates detections with the ids of this case.</summary>
     public EvaluationReport Judge(IReadOnlyCollection<EvaluationDetection> detections)
     {
         var metrics = CocoEvaluator.Evaluate([.. Enumerable.Range(0, Classes.Length)], Truths, detections);
@@ -24,7 +24,7 @@ internal sealed record EvaluationCase(
                 Classes[figures.CategoryId], objects.GetValueOrDefault(figures.CategoryId), figures.AveragePrecision, figures.AveragePrecision50))]);
     }
 
-    /// <summary>A case whose truth is a COCO document, with classes and images by rising id as pycocotools has them.</summary>
+    /// <summary>Makes a case from a COCO document, with classes and images by rising id as in pycocotools.</summary>
     public static EvaluationCase Of(CocoDocument document)
     {
         var (classes, images) = (Order(document.Categories.Select(category => category.Id)), Order(document.Images.Select(image => image.Id)));
@@ -42,9 +42,9 @@ internal sealed record EvaluationCase(
             })]);
     }
 
-    /// <summary>A case whose truth are labels; difficult objects and crowds count neither for nor against a detection.</summary>
+    /// <summary>Makes a case from labels; difficult objects and crowds are ignored.</summary>
     /// <param name="classes">The classes.</param>
-    /// <param name="images">The labels, all of whose classes are known.</param>
+    /// <param name="images">The labels; all of their classes are in the list.</param>
     public static EvaluationCase Of(ClassList classes, IReadOnlyList<LabeledImage> images) => new(
         classes.Names,
         [.. images.Select(image => image.FileName)],
@@ -55,8 +55,8 @@ internal sealed record EvaluationCase(
             Ignored = labeled.Difficult,
         }))]);
 
-    /// <summary>Detections of a results file in the ids of the case; those of classes that the truth lacks are left out.</summary>
-    /// <exception cref="DiagnosticException">NDB1007 for an image that the truth lacks.</exception>
+    /// <summary>Converts the detections of a results file to the ids of the case; detections of unknown classes are left out.</summary>
+    /// <exception cref="DiagnosticException">NDB1007 for an image that the labels do not have.</exception>
     public static IEnumerable<EvaluationDetection> Detections(CocoDocument document, IEnumerable<CocoResult> results)
     {
         var (classes, images) = (Order(document.Categories.Select(category => category.Id)), Order(document.Images.Select(image => image.Id)));

@@ -9,11 +9,11 @@ internal static class EvaluationOutput
 {
     private static readonly string[] Names =
     [
-        "AP", "AP50", "AP75", "AP small", "AP medium", "AP large",
+        "mAP", "mAP50", "mAP75", "mAP small", "mAP medium", "mAP large",
         "AR, 1 detection", "AR, 10 detections", "AR, 100 detections", "AR small", "AR medium", "AR large",
     ];
 
-    /// <summary>The twelve figures, then the classes from the worst to the best.</summary>
+    /// <summary>Prints the twelve figures, then the classes from the worst to the best.</summary>
     public static void Print(EvaluationReport report)
     {
         var figures = ToolConsole.Table().AddColumns(Column("figure"), Number("value"));
@@ -22,13 +22,13 @@ internal static class EvaluationOutput
             figures.AddRow(name, Figure(value < 0 ? null : value));
         }
 
-        var classes = ToolConsole.Table().AddColumns(Column("class"), Number("objects"), Number("AP"), Number("AP50"));
+        var classes = ToolConsole.Table().AddColumns(Column("class"), Number("objects"), Number("mAP"), Number("mAP50"));
         foreach (var item in report.Classes.OrderBy(item => item.AP ?? 2).ThenBy(item => item.Name, StringComparer.Ordinal))
         {
             classes.AddRow(ToolConsole.Cell(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.AP), Figure(item.AP50));
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Images} images, {report.Detections} detections"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Images} {(report.Images == 1 ? "image" : "images")}, {report.Detections} {(report.Detections == 1 ? "detection" : "detections")}"));
         ToolConsole.Print(figures);
         ToolConsole.Print(classes);
     }

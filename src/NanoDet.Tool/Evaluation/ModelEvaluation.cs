@@ -11,17 +11,17 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Evaluation;
 
-/// <summary>Judges a model on labelled pictures.</summary>
+/// <summary>Evaluates a model on labelled images.</summary>
 /// <param name="detector">The model.</param>
-/// <param name="problems">Takes pictures that cannot be judged; the rest is.</param>
+/// <param name="problems">Takes the images that cannot be used; the others are evaluated.</param>
 internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
 {
-    /// <summary>Detects in all pictures and judges what was found.</summary>
+    /// <summary>Detects objects in all images and evaluates the detections.</summary>
     /// <param name="truth">The labels.</param>
-    /// <param name="path">Where they came from, for diagnostics.</param>
-    /// <param name="quiet">Whether neither progress nor speed are shown.</param>
-    /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="DiagnosticException">NDB6110 where no picture is there.</exception>
+    /// <param name="path">The path of the labels, for diagnostics.</param>
+    /// <param name="quiet">Whether to show neither progress nor speed.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="DiagnosticException">NDB6110 if none of the images exists.</exception>
     public async Task<EvaluationReport> RunAsync(LabelSet truth, string path, bool quiet, CancellationToken cancellation)
     {
         var there = truth.Images.Where(IsThere).ToList();
@@ -33,7 +33,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
         var labels = LabelsIn(truth.Classes);
         var judged = new List<PicturedLabels>();
         var detections = new List<EvaluationDetection>();
-        await WorkProgress.RunAsync("pictures", there.Count, quiet, async step =>
+        await WorkProgress.RunAsync("images", there.Count, quiet, async step =>
         {
             await foreach (var result in detector.DetectManyAsync(there, image => ImageDecoder.Load(image.Picture!), cancellation))
             {
@@ -66,7 +66,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
         return image.Picture is not null;
     }
 
-    /// <summary>For each of the model's classes its label in the truth; -1 where the truth does not know it.</summary>
+    /// <summary>Returns for each class of the model its label in the labelled images; -1 if they do not have the class.</summary>
     private int[] LabelsIn(ClassList truth)
         => [.. detector.Metadata.Classes.Select(name => truth.Names.Index().Where(entry => ClassNames.Same(entry.Item, name)).Select(entry => entry.Index).FirstOrDefault(-1))];
 }

@@ -2,8 +2,8 @@ using NanoDet.Tool.Video;
 
 namespace NanoDet.Tool.Inputs;
 
-/// <summary>One thing to detect in.</summary>
-/// <param name="Name">How the results call it: the path as it was written.</param>
-/// <param name="Relative">Its path below the folder or pattern that it was found by: where its outputs lie in a folder of outputs.</param>
-/// <param name="Video">The video that it is; null for a picture.</param>
+/// <summary>One input for detection.</summary>
+/// <param name="Name">Its name in the results: the path as it was written.</param>
+/// <param name="Relative">Its path below the folder or pattern that found it, which is also the path of its outputs in the output folder.</param>
+/// <param name="Video">The video; null for an image.</param>
 internal sealed record Input(string Name, string Relative, VideoSource? Video);

@@ -6,7 +6,7 @@ using NanoDet.Tool.Video;
 namespace NanoDet.Tool.Inputs;
 
 /// <summary>
-/// What the inputs of a command line mean: files, folders (with all below them), patterns with <c>*</c>, <c>?</c> and
+/// Resolves the inputs of a command line: files, folders (with all subfolders), patterns with <c>*</c>, <c>?</c> and
 /// <c>**</c>, <c>-</c> for a list on standard input, cameras and streams.
 /// </summary>
 internal static class InputList
@@ -18,10 +18,10 @@ internal static class InputList
 
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
 
-    /// <summary>Expands inputs, in their order; what a folder or a pattern holds comes sorted by name.</summary>
+    /// <summary>Expands inputs, in their order; the files of a folder or pattern are sorted by name.</summary>
     /// <param name="arguments">The inputs as they were written.</param>
-    /// <param name="list">Where <c>-</c> reads its lines from.</param>
-    /// <param name="problem">Told of inputs that mean nothing; the others go on.</param>
+    /// <param name="list">The source of the lines for <c>-</c>.</param>
+    /// <param name="problem">Takes the inputs that were not found; the others are processed.</param>
     public static IEnumerable<Input> Expand(IEnumerable<string> arguments, TextReader list, Action<Diagnostic> problem)
     {
         foreach (var argument in arguments.SelectMany(argument => argument == "-" ? Lines(list) : [argument]))
@@ -40,7 +40,7 @@ internal static class InputList
         }
     }
 
-    /// <summary>The pictures in a folder and below, sorted by name.</summary>
+    /// <summary>Lists the images in a folder and its subfolders, sorted by name.</summary>
     public static IEnumerable<string> Pictures(string folder)
         => Directory.EnumerateFiles(folder, "*", Below).Where(IsPicture).Order(StringComparer.Ordinal);
 

@@ -11,18 +11,18 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
 
-/// <summary>Reads labels of any form: one file, or all files of a folder and below.</summary>
+/// <summary>Reads labels in any format: one file, or all files of a folder and its subfolders.</summary>
 /// <param name="path">The file or folder.</param>
-/// <param name="images">The folder of the pictures; null to search beside the labels.</param>
-/// <param name="classes">The classes in label order; null for those that the labels have.</param>
-/// <param name="problem">Told of files that cannot be read; the others go on.</param>
+/// <param name="images">The folder of the images; null to search beside the labels.</param>
+/// <param name="classes">The classes in label order; null for those in the labels.</param>
+/// <param name="problem">Takes the files that cannot be read; the others are read.</param>
 internal sealed class LabelSetReader(string path, string? images, ClassList? classes, Action<Diagnostic> problem)
 {
     private static readonly string[] ClassFiles = ["classes.txt", "voc.names", "obj.names", "labels.txt"];
     private readonly PictureIndex _pictures = new(path, images);
 
-    /// <summary>Reads them.</summary>
-    /// <exception cref="DiagnosticException">NDB6104, NDB1003, NDB1004, or NDB1044 where there are no classes.</exception>
+    /// <summary>Reads the labels.</summary>
+    /// <exception cref="DiagnosticException">NDB6104, NDB1003, NDB1004, or NDB1044 if there are no classes.</exception>
     public LabelSet Read()
     {
         if (!Path.Exists(path))
@@ -76,7 +76,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     {
         var document = CocoReader.Read(file);
 
-        // The ids give the order, and a class without any object is a class too.
+        // The ids give the order, and a class without objects is a class too.
         classes ??= ClassList.FromNames(document.Categories.OrderBy(category => category.Id).Select(category => category.Name), new(file));
         return [.. CocoConversion.ToLabels(document).Select(labels => new PicturedLabels(labels, _pictures.ByName(labels.FileName)))];
     }
@@ -88,7 +88,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         return new(YoloReader.Read(file, classes!, width, height) with { FileName = _pictures.NameOf(picture) }, picture);
     }
 
-    /// <summary>The picture beside a label file counts more than the name inside, which is often from before a rename.</summary>
+    /// <summary>Finds the image of a label file: first by the name of the label file, then by the name inside, which is often out of date after a rename.</summary>
     private PicturedLabels Pictured(string file, LabeledImage labels)
     {
         var picture = _pictures.ByStem(Relative(file)) ?? (labels.FileName.Length > 0 ? _pictures.ByName(labels.FileName) : null);

@@ -9,17 +9,17 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
 
-/// <summary>Writes labels in any form: one file for COCO, else a folder with one file an image.</summary>
+/// <summary>Writes labels in any format: one file for COCO, otherwise a folder with one file per image.</summary>
 /// <param name="path">The file or folder.</param>
-/// <param name="overwrite">Whether labels that are there are replaced; somebody may have corrected them.</param>
-/// <param name="problem">Told of labels that were kept, or that the form cannot hold; the others go on.</param>
+/// <param name="overwrite">Whether existing labels are replaced; somebody may have corrected them.</param>
+/// <param name="problem">Takes the labels that were kept, or that the format cannot represent; the others are written.</param>
 internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnostic> problem)
 {
-    // Some file systems make no difference between names that differ by case.
+    // Some file systems ignore case.
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Writes them.</summary>
-    /// <returns>Images that were written.</returns>
+    /// <summary>Writes the labels.</summary>
+    /// <returns>The number of images that were written.</returns>
     /// <exception cref="DiagnosticException">NDB6105 or NDB6120.</exception>
     public int Write(LabelSet set, LabelFormat format)
     {
@@ -43,7 +43,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     {
         if (File.Exists(path) && !overwrite)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, "there is one already, and --overwrite replaces it"));
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, "it exists already, and --overwrite replaces it"));
         }
 
         CocoWriter.Write(path, CocoConversion.FromLabels(images, classes.Names));
@@ -90,7 +90,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
         return _written.Add(file);
     }
 
-    /// <summary>Where a file goes; null where its name leads out of the folder, which a hostile label file may try.</summary>
+    /// <summary>Returns the path of a file to write; null if its name is outside the folder, which a hostile label file may try.</summary>
     private string? Inside(string name)
     {
         var folder = Path.GetFullPath(path) + Path.DirectorySeparatorChar;

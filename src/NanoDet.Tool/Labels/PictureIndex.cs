@@ -2,7 +2,7 @@ using NanoDet.Tool.Inputs;
 
 namespace NanoDet.Tool.Labels;
 
-/// <summary>Finds the picture of a label file: in a given folder, or beside the labels, or in a sibling folder of the usual names.</summary>
+/// <summary>Finds the image of a label file: in a given folder, or beside the labels, or in a sibling folder with a usual name.</summary>
 internal sealed class PictureIndex
 {
     private static readonly string[] SiblingNames = ["images", "JPEGImages"];
@@ -10,9 +10,9 @@ internal sealed class PictureIndex
     private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
     private readonly ILookup<string, string> _byStem;
 
-    /// <summary>Looks through the folders once.</summary>
+    /// <summary>Lists the folders once.</summary>
     /// <param name="labels">The label file, or the folder of the labels.</param>
-    /// <param name="images">The folder of the pictures; null to search.</param>
+    /// <param name="images">The folder of the images; null to search.</param>
     public PictureIndex(string labels, string? images)
     {
         var own = Directory.Exists(labels) ? labels : Path.GetDirectoryName(Path.GetFullPath(labels))!;
@@ -30,11 +30,11 @@ internal sealed class PictureIndex
         _byStem = _byName.ToLookup(entry => Path.GetFileNameWithoutExtension(entry.Key), entry => entry.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>The picture that a label file names; null where there is none.</summary>
+    /// <summary>Returns the image that a label file names; null if there is none.</summary>
     public string? ByName(string fileName)
         => _byName.TryGetValue(fileName, out var picture) ? picture : Only(_byStem[Path.GetFileNameWithoutExtension(fileName)]);
 
-    /// <summary>The picture with the path of a label file but for the extension; null where there is none.</summary>
+    /// <summary>Returns the image with the path of a label file except for the extension; null if there is none.</summary>
     /// <param name="relative">Path of the label file in its folder.</param>
     public string? ByStem(string relative)
     {
@@ -43,7 +43,7 @@ internal sealed class PictureIndex
         return pictures.FirstOrDefault(picture => Path.ChangeExtension(NameOf(picture), null) == stem) ?? Only(pictures);
     }
 
-    /// <summary>How labels name a picture: its path in its folder, with forward slashes.</summary>
+    /// <summary>Returns the name of an image in labels: its path in its folder, with forward slashes.</summary>
     public string NameOf(string picture)
         => Relative(_folders.First(folder => Path.GetFullPath(picture).StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal)), picture);
 

@@ -4,15 +4,15 @@ using NanoDet.Imaging;
 
 namespace NanoDet.Tool.Measuring;
 
-/// <summary>Detects in one picture again and again, and takes the time of each stage.</summary>
+/// <summary>Repeats detection in one image, and measures the time of each step.</summary>
 internal static class LatencyMeasurement
 {
     /// <summary>Measures.</summary>
     /// <param name="detector">The model.</param>
-    /// <param name="image">The picture, decoded.</param>
-    /// <param name="warmup">Detections before the clock starts: the first ones allocate, and compile.</param>
-    /// <param name="loops">Detections that are measured.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="image">The decoded image.</param>
+    /// <param name="warmup">The number of detections before the measurement, because the first ones allocate and compile.</param>
+    /// <param name="loops">The number of measured detections.</param>
+    /// <param name="cancellation">Stops the work.</param>
     public static LatencyReport Run(Detector detector, PixelImage image, int warmup, int loops, CancellationToken cancellation)
     {
         var found = new DetectedObject[detector.Metadata.MaxDetections];

@@ -7,7 +7,7 @@ namespace NanoDet.Tool.Measuring;
 /// <summary>Prints a measurement for people.</summary>
 internal static class LatencyOutput
 {
-    /// <summary>A line about what was measured, then the stages.</summary>
+    /// <summary>Prints a line about the measurement, then the steps.</summary>
     public static void Print(LatencyReport report)
     {
         var table = ToolConsole.Table();
@@ -25,7 +25,7 @@ internal static class LatencyOutput
 
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Width}x{report.Height} into {report.InputWidth}x{report.InputHeight}, {report.Loops} detections, {report.PicturesPerSecond:0.0} a second"));
+            $"{report.Width}x{report.Height} resized to {report.InputWidth}x{report.InputHeight}, {report.Loops} {(report.Loops == 1 ? "detection" : "detections")}, {report.PicturesPerSecond:0.0} per second"));
         ToolConsole.Print(table);
     }
 }

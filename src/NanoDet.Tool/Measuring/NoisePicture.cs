@@ -4,10 +4,10 @@ using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Tool.Measuring;
 
-/// <summary>A picture to measure with where none was given: the same noise every time.</summary>
+/// <summary>Makes the default image for a measurement: the same noise every time.</summary>
 internal static class NoisePicture
 {
-    /// <summary>Makes it.</summary>
+    /// <summary>Makes the image.</summary>
     public static PixelImage Create(int width, int height)
     {
         var random = new KeyedRandom("bench", 0, "", 0);

@@ -7,13 +7,13 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Models;
 
-/// <summary>What is known of a model, in sections of names and values: the file, what it says of itself, and the manifest beside it.</summary>
+/// <summary>Describes a model in sections of names and values: the file, its metadata, and the manifest beside it.</summary>
 internal static class ModelDescription
 {
     private const int MaxManifestLength = 64 << 20;
     private const int ListedValues = 12;
 
-    /// <summary>Describes a model by its ONNX file, or a manifest alone.</summary>
+    /// <summary>Describes a model by its ONNX file, or only a manifest.</summary>
     /// <exception cref="DiagnosticException">The model cannot be loaded (NDB60xx), or NDB6111 for the manifest.</exception>
     public static IReadOnlyList<DescriptionSection> Of(string path)
     {
@@ -57,7 +57,7 @@ internal static class ModelDescription
         ]);
     }
 
-    /// <summary>Every value of a manifest, whatever its schema version: objects become sections, lists are cut short.</summary>
+    /// <summary>Every value of a manifest, whatever its schema version: objects become sections, long lists are shortened.</summary>
     private static List<DescriptionSection> ReadManifest(string path)
     {
         try
@@ -108,5 +108,5 @@ internal static class ModelDescription
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>Names and values that belong together.</summary>
+/// <summary>A section of names and values.</summary>
 internal sealed record DescriptionSection(string Title, List<(string Name, string Value)> Rows);

@@ -11,27 +11,27 @@ using NanoDet.Tool.Video;
 namespace NanoDet.Tool.Results;
 
 /// <summary>
-/// Pictures and videos with boxes drawn in: <c>--out</c>. With an extension of a picture or a video it is that file, for one
-/// input; else it is a folder in which every input keeps its relative path.
+/// Writes images and videos with the boxes drawn: <c>--out</c>. With the extension of an image or a video it is that file, for one
+/// input; otherwise it is a folder in which every input keeps its relative path.
 /// </summary>
-/// <param name="path">What <c>--out</c> says.</param>
+/// <param name="path">The value of <c>--out</c>.</param>
 /// <param name="classes">The class names.</param>
-/// <param name="problem">Told of names that no font can write.</param>
+/// <param name="problem">Takes the names that no font can draw.</param>
 internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classes, Action<Diagnostic> problem)
 {
     private readonly FontCheck _fonts = new(problem);
 
-    /// <summary>Whether it is one file, so that a second input has no place.</summary>
+    /// <summary>Whether it is one file, which only allows one input.</summary>
     public bool IsFile => Path.HasExtension(path) && !Directory.Exists(path);
 
-    /// <summary>Draws into a picture and saves it.</summary>
+    /// <summary>Draws the boxes and saves the picture.</summary>
     /// <exception cref="DiagnosticException">NDB6105.</exception>
     public void Save(DetectedPicture picture)
     {
         var place = PlaceOf(picture.Input, Path.GetExtension(picture.Input.Name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" ? null : ".jpg");
         if (Path.GetFullPath(place) == Path.GetFullPath(picture.Input.Name))
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, "it is the input itself"));
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, "it is the input file"));
         }
 
         Draw(picture.Image, picture.Objects);
@@ -45,10 +45,10 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
         }
     }
 
-    /// <summary>Begins the video of an input.</summary>
+    /// <summary>Starts the video of an input.</summary>
     public VideoWriter Begin(Input input, VideoFormat format) => new(PlaceOf(input, null), format);
 
-    /// <summary>Draws into a picture.</summary>
+    /// <summary>Draws the boxes.</summary>
     public void Draw(PixelImage image, ImmutableArray<DetectedObject> objects)
     {
         List<DrawnBox> boxes = [.. objects.Select(found => new DrawnBox(found.Box, found.Label, classes[found.Label]) { Score = found.Score })];

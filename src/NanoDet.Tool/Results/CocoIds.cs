@@ -5,8 +5,8 @@ using NanoDet.Tool.Labels;
 namespace NanoDet.Tool.Results;
 
 /// <summary>
-/// The ids of COCO results: those of a COCO file, found by file name and class name, or without one the position of the
-/// picture and of the class, both counted from 1.
+/// The ids of COCO results: those of a COCO file, found by file name and class name, or, without one, the position of the
+/// image and of the class, both from 1.
 /// </summary>
 internal sealed class CocoIds(ImmutableArray<string> classes, CocoDocument? document)
 {
@@ -18,10 +18,10 @@ internal sealed class CocoIds(ImmutableArray<string> classes, CocoDocument? docu
 
     private long _position;
 
-    /// <summary>Id of the next picture; null where the file lacks it.</summary>
+    /// <summary>Returns the id of the next image; null if the file does not have it.</summary>
     public long? NextImage(string path)
         => document is null ? ++_position : _images.TryGetValue(Path.GetFileName(path), out var id) ? id : null;
 
-    /// <summary>Id of a class; null where the file lacks it.</summary>
+    /// <summary>Returns the id of a class; null if the file does not have it.</summary>
     public long? Category(int label) => _categories[label];
 }

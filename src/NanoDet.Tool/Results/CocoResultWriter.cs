@@ -6,9 +6,9 @@ using NanoDet.Tool.Terminal;
 namespace NanoDet.Tool.Results;
 
 /// <summary>COCO results: the list of detections that pycocotools and <c>nanodet eval --detections</c> read.</summary>
-/// <param name="output">Where it goes.</param>
-/// <param name="ids">The ids of pictures and classes.</param>
-/// <param name="problem">Told of pictures without an id.</param>
+/// <param name="output">The output.</param>
+/// <param name="ids">The ids of images and classes.</param>
+/// <param name="problem">Takes the images without an id.</param>
 internal sealed class CocoResultWriter(TextWriter output, CocoIds ids, Action<Diagnostic> problem) : ResultWriter
 {
     private bool _began;

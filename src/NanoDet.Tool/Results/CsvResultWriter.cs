@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>CSV after RFC 4180, with a head line and one line for each object.</summary>
+/// <summary>CSV as in RFC 4180, with a header line and one line per object.</summary>
 internal sealed class CsvResultWriter : ResultWriter
 {
     private readonly TextWriter _output;
     private readonly ImmutableArray<string> _classes;
 
-    /// <summary>Writes the head line.</summary>
+    /// <summary>Writes the header line.</summary>
     public CsvResultWriter(TextWriter output, ImmutableArray<string> classes)
     {
         (_output, _classes) = (output, classes);

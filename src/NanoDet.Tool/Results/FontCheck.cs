@@ -3,8 +3,8 @@ using NanoDet.Imaging.Drawing;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>Tells once of each class whose name no font of this machine can write.</summary>
-/// <param name="problem">Is told.</param>
+/// <summary>Reports each class whose name no font of this machine can draw, once.</summary>
+/// <param name="problem">Takes the reports.</param>
 internal sealed class FontCheck(Action<Diagnostic> problem)
 {
     private readonly HashSet<int> _checked = [];

@@ -4,7 +4,7 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>JSON: one array, or with <paramref name="lines"/> one object a line that can be read while the work goes on.</summary>
+/// <summary>JSON: one array, or with <paramref name="lines"/> one object per line, which can be read while the work continues.</summary>
 internal sealed class JsonResultWriter(TextWriter output, ImmutableArray<string> classes, bool lines) : ResultWriter
 {
     private bool _began;

@@ -13,14 +13,14 @@ using NanoDet.Tool.Labels;
 namespace NanoDet.Tool.Results;
 
 /// <summary>
-/// Labels to be corrected by hand: one file a picture, whole pixels, as labelImg opens them. Labels that are there already
-/// are kept unless asked otherwise, because somebody may have corrected them.
+/// Labels to correct by hand: one file per image, in whole pixels, for labelImg. Existing labels
+/// are kept by default, because somebody may have corrected them.
 /// </summary>
 /// <param name="format"><see cref="LabelFormat.Voc"/> or <see cref="LabelFormat.Yolo"/>.</param>
-/// <param name="folder">Where the files go; null for beside each picture.</param>
-/// <param name="overwrite">Whether labels that are there are replaced.</param>
+/// <param name="folder">The output folder; null to write each file beside its image.</param>
+/// <param name="overwrite">Whether existing labels are replaced.</param>
 /// <param name="classes">The class names.</param>
-/// <param name="problem">Told of labels that were kept.</param>
+/// <param name="problem">Takes the labels that were kept.</param>
 internal sealed class LabelResultWriter(
     LabelFormat format, string? folder, bool overwrite, ImmutableArray<string> classes, Action<Diagnostic> problem) : ResultWriter
 {
@@ -33,7 +33,7 @@ internal sealed class LabelResultWriter(
         var place = folder is null ? picture.Input.Name : Path.Combine(folder, picture.Input.Relative);
         if (picture.Frame is { } frame)
         {
-            // A frame becomes a picture that can be labelled.
+            // A frame is saved as an image that can be labelled.
             place = string.Create(CultureInfo.InvariantCulture, $"{Path.ChangeExtension(place, null)}-{frame:000000}.jpg");
         }
 
@@ -73,7 +73,7 @@ internal sealed class LabelResultWriter(
         return new LabeledImage(fileName, [.. objects]) { Width = width, Height = height };
     }
 
-    /// <summary>Numbers need their names beside them, once in each folder.</summary>
+    /// <summary>Writes the class names that belong to the numbers, once in each folder.</summary>
     private void NameClasses(string beside)
     {
         if (_namedFolders.Add(beside))

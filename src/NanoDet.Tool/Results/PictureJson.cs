@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>A picture as JSON has it. Boxes are in pixels of the picture, as left, top, right, bottom; only frames have a number and a time.</summary>
+/// <summary>An image in JSON. Boxes are in pixels of the image, as left, top, right, bottom; only frames have a number and a time.</summary>
 internal sealed record PictureJson(
     string Path,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Frame,
@@ -12,7 +12,7 @@ internal sealed record PictureJson(
     int Height,
     IEnumerable<ObjectJson> Objects)
 {
-    /// <summary>The JSON of a picture.</summary>
+    /// <summary>Makes the JSON of an image.</summary>
     public static PictureJson Of(DetectedPicture picture, ImmutableArray<string> classes) => new(
         picture.Input.Name,
         picture.Frame,
@@ -25,9 +25,9 @@ internal sealed record PictureJson(
             Math.Round(found.Score, 6),
             [Rounded(found.Box.Left), Rounded(found.Box.Top), Rounded(found.Box.Right), Rounded(found.Box.Bottom)])));
 
-    /// <summary>A coordinate to the hundredth of a pixel, which is finer than any model.</summary>
+    /// <summary>Rounds a coordinate to a hundredth of a pixel, which is more exact than any model.</summary>
     public static double Rounded(double coordinate) => Math.Round(coordinate, 2);
 }
 
-/// <summary>An object as JSON has it.</summary>
+/// <summary>An object in JSON.</summary>
 internal sealed record ObjectJson(string Class, int Label, double Score, double[] Box);

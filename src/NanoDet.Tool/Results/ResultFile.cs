@@ -4,7 +4,7 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>Text for standard output, or for a file that appears whole when <see cref="Finish"/> is called.</summary>
+/// <summary>Writes text to standard output, or to a file that is completed when <see cref="Finish"/> is called.</summary>
 internal sealed class ResultFile : IDisposable
 {
     private readonly string? _path;
@@ -35,10 +35,10 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>What takes the text.</summary>
+    /// <summary>The writer for the text.</summary>
     public TextWriter Writer { get; }
 
-    /// <summary>Puts the file in its place.</summary>
+    /// <summary>Moves the file to its final name.</summary>
     /// <exception cref="DiagnosticException">NDB6105.</exception>
     public void Finish()
     {

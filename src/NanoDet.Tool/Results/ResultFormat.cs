@@ -4,7 +4,7 @@ using NanoDet.Data.Labels;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>Forms of results, as <c>--format</c> names them.</summary>
+/// <summary>The formats of results, by their names in <c>--format</c>.</summary>
 internal enum ResultFormat
 {
     /// <summary>Lines for people.</summary>
@@ -13,29 +13,29 @@ internal enum ResultFormat
     /// <summary>One JSON array.</summary>
     Json,
 
-    /// <summary>One line of JSON a picture.</summary>
+    /// <summary>One line of JSON per image.</summary>
     Jsonl,
 
-    /// <summary>One line a detection.</summary>
+    /// <summary>One line per detection.</summary>
     Csv,
 
     /// <summary>COCO's list of results.</summary>
     Coco,
 
-    /// <summary>Pascal VOC XML, one file a picture.</summary>
+    /// <summary>Pascal VOC XML, one file per image.</summary>
     Voc,
 
-    /// <summary>YOLO text, one file a picture.</summary>
+    /// <summary>YOLO text, one file per image.</summary>
     Yolo,
 }
 
-/// <summary>What belongs to each form.</summary>
+/// <summary>The properties of each format.</summary>
 internal static class ResultFormats
 {
-    /// <summary>Whether it is one file a picture.</summary>
+    /// <summary>Whether it has one file per image.</summary>
     public static bool IsLabels(this ResultFormat format) => format is ResultFormat.Voc or ResultFormat.Yolo;
 
-    /// <summary>What writes the form.</summary>
+    /// <summary>Makes the writer of the format.</summary>
     public static ResultWriter CreateWriter(
         this ResultFormat format, TextWriter output, ImmutableArray<string> classes, CocoIds ids, string? folder, bool overwrite, Action<Diagnostic> problem)
         => format switch

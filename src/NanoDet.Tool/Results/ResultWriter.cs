@@ -1,9 +1,9 @@
 namespace NanoDet.Tool.Results;
 
-/// <summary>One form of results. Pictures come one after the other; the document is complete after <see cref="Finish"/>.</summary>
+/// <summary>Writes results in one format. Images are added one by one; the document is complete after <see cref="Finish"/>.</summary>
 internal abstract class ResultWriter
 {
-    /// <summary>Adds what was found in a picture.</summary>
+    /// <summary>Adds the detections in an image.</summary>
     public abstract void Write(DetectedPicture picture);
 
     /// <summary>Ends the document.</summary>

@@ -4,7 +4,7 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Tool.Results;
 
-/// <summary>Plain lines for people: the picture, then each object with its score and box.</summary>
+/// <summary>Plain lines for people: the image, then each object with its score and box.</summary>
 internal sealed class TextResultWriter(TextWriter output, ImmutableArray<string> classes) : ResultWriter
 {
     /// <inheritdoc />

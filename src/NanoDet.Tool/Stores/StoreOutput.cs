@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace NanoDet.Tool.Stores;
 
-/// <summary>Results in a store, for people.</summary>
+/// <summary>Prints results in a store for people.</summary>
 internal static class StoreOutput
 {
-    /// <summary>Prints one line an entry, and the sum.</summary>
+    /// <summary>Prints one line per result, and the total.</summary>
     public static void Print(IReadOnlyList<StoredResult> results)
     {
         var now = DateTimeOffset.UtcNow;
@@ -28,7 +28,7 @@ internal static class StoreOutput
             ToolConsole.Print(table);
         }
 
-        Console.Error.WriteLine($"{results.Count} entries, {StoreSize.Format(results.Sum(result => result.Size))}");
+        Console.Error.WriteLine($"{results.Count} {(results.Count == 1 ? "result" : "results")}, {StoreSize.Format(results.Sum(result => result.Size))}");
     }
 
     private static string Ago(TimeSpan time) => time switch

@@ -2,16 +2,16 @@ using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Tool.Stores;
 
-/// <summary>An entry of a store, with what is known about the model that it belongs to.</summary>
+/// <summary>A result in a store, with the model that it belongs to.</summary>
 /// <param name="Key">Its key.</param>
-/// <param name="Stage">The stage that it is a result of; null where it is damaged.</param>
-/// <param name="Model">Name and version of the last model that came from it; null where none is remembered.</param>
+/// <param name="Stage">The stage; null if the result is damaged.</param>
+/// <param name="Model">Name and version of the last model that needs it; null if there is none.</param>
 /// <param name="Size">Bytes of its files.</param>
 /// <param name="Completed">When the stage was run.</param>
-/// <param name="LastUsed">When it was kept or restored last.</param>
+/// <param name="LastUsed">When it was last written or restored.</param>
 internal sealed record StoredResult(string Key, string? Stage, string? Model, long Size, DateTimeOffset Completed, DateTimeOffset LastUsed)
 {
-    /// <summary>All entries of a store, the last used first.</summary>
+    /// <summary>Lists all results of a store, the most recently used first.</summary>
     public static IReadOnlyList<StoredResult> AllOf(LocalStore store)
     {
         var models = new Dictionary<string, string>(StringComparer.Ordinal);

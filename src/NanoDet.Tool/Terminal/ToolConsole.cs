@@ -4,29 +4,29 @@ using Spectre.Console;
 namespace NanoDet.Tool.Terminal;
 
 /// <summary>
-/// Standard output and standard error for people. On a terminal tables have borders; in a pipe they are plain columns, with
-/// no colour codes and never broken by an invented width.
+/// Standard output and standard error for people. On a terminal, tables have borders; in a pipe they are plain columns,
+/// without colour codes and line breaks.
 /// </summary>
 internal static class ToolConsole
 {
     private const int PipeWidth = 4000;
 
-    /// <summary>Where results go.</summary>
+    /// <summary>The console for results.</summary>
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>Where progress and remarks go, so that results can be piped.</summary>
+    /// <summary>The console for progress and remarks, so that results can be piped.</summary>
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Whether what stands on standard output can be replaced by something newer.</summary>
+    /// <summary>Whether text on standard output can be overwritten.</summary>
     public static bool CanRedraw => !Console.IsOutputRedirected && Out.Profile.Capabilities is { Ansi: true, Interactive: true };
 
-    /// <summary>An empty table of the fitting kind.</summary>
+    /// <summary>Makes an empty table with the right style.</summary>
     public static Table Table() => new() { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
 
     /// <summary>A name from outside as a table shows it: neither markup nor a command to the terminal.</summary>
     public static string Cell(string text) => Markup.Escape(PrintedText.Escape(text));
 
-    /// <summary>Prints a table on standard output; in a pipe without the blanks that fill up its last column.</summary>
+    /// <summary>Prints a table on standard output; in a pipe, without trailing blanks.</summary>
     public static void Print(Table table)
     {
         if (!Console.IsOutputRedirected)

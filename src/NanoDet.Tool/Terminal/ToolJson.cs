@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace NanoDet.Tool.Terminal;
 
-/// <summary>How the tool writes JSON: names in camel case, class names and paths as they are.</summary>
+/// <summary>The JSON options of the tool: names in camel case, class names and paths unchanged.</summary>
 internal static class ToolJson
 {
     /// <summary>Indented, for a document.</summary>

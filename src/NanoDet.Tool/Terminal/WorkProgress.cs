@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace NanoDet.Tool.Terminal;
 
-/// <summary>Tells how far long work is: a bar on a terminal, nothing in a pipe, and the speed at the end.</summary>
+/// <summary>Shows the progress of long work: a bar on a terminal, nothing in a pipe, and the speed at the end.</summary>
 internal static class WorkProgress
 {
     /// <summary>Runs work that reports each of its steps.</summary>
-    /// <param name="what">What is counted, such as <c>pictures</c>.</param>
-    /// <param name="total">How many there will be; null where nobody knows.</param>
-    /// <param name="quiet">Whether neither bar nor speed are wanted.</param>
+    /// <param name="what">What is counted, in the plural, such as <c>images</c>.</param>
+    /// <param name="total">The number of steps; null if it is not known.</param>
+    /// <param name="quiet">Whether to show neither the bar nor the speed.</param>
     /// <param name="work">The work; calls the action after each step.</param>
     public static async Task RunAsync(string what, long? total, bool quiet, Func<Action, Task> work)
     {
@@ -18,7 +18,7 @@ internal static class WorkProgress
         var watch = Stopwatch.StartNew();
         try
         {
-            // Results on the same terminal would tear the bar.
+            // Results on the same terminal would break the bar.
             if (quiet || Console.IsErrorRedirected || !Console.IsOutputRedirected)
             {
                 await work(() => steps++);
@@ -44,7 +44,7 @@ internal static class WorkProgress
             {
                 var seconds = watch.Elapsed.TotalSeconds;
                 await Console.Error.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"{steps} {what} in {seconds:0.0} s, {steps / seconds:0.0} a second"));
+                    CultureInfo.InvariantCulture, $"{steps} {(steps == 1 ? what.TrimEnd('s') : what)} in {seconds:0.0} s, {steps / seconds:0.0} per second"));
             }
         }
     }

@@ -5,7 +5,7 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 
-/// <summary>Starts ffmpeg's programs from the PATH.</summary>
+/// <summary>Starts the programs of ffmpeg from the PATH.</summary>
 internal static class Ffmpeg
 {
     /// <summary>Starts a program with all three standard streams redirected.</summary>
@@ -35,7 +35,7 @@ internal static class Ffmpeg
     /// <param name="source">The video.</param>
     public static IEnumerable<string> Open(VideoSource source) => source.Kind switch
     {
-        // A playlist in a local file must not reach into the network, and a name must not be taken for a protocol.
+        // A playlist in a local file must not access the network, and a name must not be taken for a protocol.
         VideoSourceKind.File => ["-protocol_whitelist", "file,pipe", "-i", "file:" + source.Address],
         VideoSourceKind.Camera when OperatingSystem.IsWindows() => ["-f", "dshow", "-i", "video=" + source.Address],
         VideoSourceKind.Camera when OperatingSystem.IsMacOS() => ["-f", "avfoundation", "-i", source.Address],
@@ -46,5 +46,5 @@ internal static class Ffmpeg
     private static string Hint()
         => OperatingSystem.IsWindows() ? "install it with 'winget install ffmpeg'"
             : OperatingSystem.IsMacOS() ? "install it with 'brew install ffmpeg'"
-            : "install it with 'apt-get install ffmpeg', or your system's own command";
+            : "install it with 'apt-get install ffmpeg', or with the package manager of your system";
 }

@@ -5,11 +5,11 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 
-/// <summary>What ffprobe tells of a video.</summary>
-/// <param name="Width">Width of a frame as it is shown, in pixels.</param>
-/// <param name="Height">Height of a frame as it is shown, in pixels.</param>
+/// <summary>The properties of a video, from ffprobe.</summary>
+/// <param name="Width">Display width of a frame, in pixels.</param>
+/// <param name="Height">Display height of a frame, in pixels.</param>
 /// <param name="FrameRate">Frames per second as a fraction, such as <c>30000/1001</c>.</param>
-/// <param name="FrameCount">Frames that the container claims; null where it claims nothing, as a camera.</param>
+/// <param name="FrameCount">The number of frames in the container; null if it does not give it, as for a camera.</param>
 internal sealed record VideoFormat(int Width, int Height, string FrameRate, long? FrameCount)
 {
     private const int MaxSide = 16384;
@@ -17,7 +17,7 @@ internal sealed record VideoFormat(int Width, int Height, string FrameRate, long
     /// <summary>Seconds from one frame to the next.</summary>
     public double FrameSeconds => 1 / Rate(FrameRate)!.Value;
 
-    /// <summary>Asks ffprobe.</summary>
+    /// <summary>Runs ffprobe.</summary>
     /// <exception cref="DiagnosticException">NDB6101, NDB6102.</exception>
     public static async Task<VideoFormat> ProbeAsync(VideoSource source, CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal sealed record VideoFormat(int Width, int Height, string FrameRate, long
             : throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(source.Shown, LastLine(source.WithoutPassword(await errors)) ?? "it has no frames"));
     }
 
-    /// <summary>The last line of what a program complained about; null where it did not.</summary>
+    /// <summary>Returns the last line of a program's error output; null if it is empty.</summary>
     public static string? LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
 
     private static VideoFormat? Read(string json)
@@ -53,7 +53,7 @@ internal sealed record VideoFormat(int Width, int Height, string FrameRate, long
             return null;
         }
 
-        // ffmpeg turns the frames as they are meant to be seen.
+        // ffmpeg applies the rotation of the video.
         var turned = stream.TryGetProperty("side_data_list", out var sideData)
             && sideData.EnumerateArray().Any(data => Integer(data, "rotation") is { } angle && angle % 180 != 0);
         var rate = new[] { Text(stream, "avg_frame_rate"), Text(stream, "r_frame_rate"), "25/1" }.First(rate => Rate(rate) is not null)!;

@@ -5,7 +5,7 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 
-/// <summary>The frames of a video, decoded by ffmpeg and read from a pipe: every frame once, none made up or dropped.</summary>
+/// <summary>The frames of a video, decoded by ffmpeg and read from a pipe: every frame exactly once.</summary>
 internal sealed class VideoReader : IDisposable
 {
     private readonly VideoSource _source;
@@ -15,13 +15,13 @@ internal sealed class VideoReader : IDisposable
 
     /// <summary>Opens a video.</summary>
     /// <param name="source">The video.</param>
-    /// <param name="format">What <see cref="VideoFormat.ProbeAsync"/> told of it.</param>
+    /// <param name="format">Its properties, from <see cref="VideoFormat.ProbeAsync"/>.</param>
     /// <exception cref="DiagnosticException">NDB6101.</exception>
     public VideoReader(VideoSource source, VideoFormat format)
     {
         (_source, _format) = (source, format);
 
-        // The frames are renumbered to an even rate, so that ffmpeg sees no gap to fill and no frame too many.
+        // The frames are renumbered to a constant rate, so that ffmpeg neither duplicates nor drops frames.
         _process = Ffmpeg.Start("ffmpeg",
         [
             "-v", "error", "-nostdin", .. Ffmpeg.Open(source), "-map", "0:v:0",
@@ -31,8 +31,8 @@ internal sealed class VideoReader : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>The frames, read as they are asked for.</summary>
-    /// <exception cref="DiagnosticException">NDB6102 where ffmpeg gives up, after the frames before.</exception>
+    /// <summary>The frames, read as they are requested.</summary>
+    /// <exception cref="DiagnosticException">NDB6102 if ffmpeg fails, after the frames before the failure.</exception>
     public IEnumerable<VideoFrame> Frames()
     {
         var pipe = _process.StandardOutput.BaseStream;
@@ -51,11 +51,11 @@ internal sealed class VideoReader : IDisposable
         if (_process.ExitCode != 0)
         {
             throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(
-                _source.Shown, VideoFormat.LastLine(_source.WithoutPassword(_errors.Result)) ?? $"ffmpeg ended with {_process.ExitCode}"));
+                _source.Shown, VideoFormat.LastLine(_source.WithoutPassword(_errors.Result)) ?? $"ffmpeg ended with exit code {_process.ExitCode}"));
         }
     }
 
-    /// <summary>Ends ffmpeg, also while <see cref="Frames"/> waits for it.</summary>
+    /// <summary>Stops ffmpeg, also while <see cref="Frames"/> waits for it.</summary>
     public void Stop()
     {
         try
@@ -79,6 +79,6 @@ internal sealed class VideoReader : IDisposable
 
 /// <summary>One frame.</summary>
 /// <param name="Index">Its number, from 0.</param>
-/// <param name="Seconds">When it is shown.</param>
-/// <param name="Image">The picture.</param>
+/// <param name="Seconds">Its time.</param>
+/// <param name="Image">The pixels.</param>
 internal sealed record VideoFrame(long Index, double Seconds, PixelImage Image);

@@ -2,8 +2,8 @@ using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Tool.Video;
 
-/// <summary>Where frames come from.</summary>
-/// <param name="Kind">What kind of source it is.</param>
+/// <summary>The source of frames.</summary>
+/// <param name="Kind">The kind of the source.</param>
 /// <param name="Address">The file's path, the camera's number or name, or the stream's address.</param>
 internal sealed record VideoSource(VideoSourceKind Kind, string Address)
 {
@@ -14,7 +14,7 @@ internal sealed record VideoSource(VideoSourceKind Kind, string Address)
         ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".mpg", ".mpeg", ".wmv", ".ts",
     };
 
-    /// <summary>The source as results and messages name it: without the password that a camera's address may hold.</summary>
+    /// <summary>The source as results and messages name it: without the password that a camera's address may contain.</summary>
     public string Shown => Kind switch
     {
         VideoSourceKind.Stream => WebAddress.Shown(Address),
@@ -22,7 +22,7 @@ internal sealed record VideoSource(VideoSourceKind Kind, string Address)
         _ => Address,
     };
 
-    /// <summary>What ffmpeg says of it, which quotes the address or parts of it.</summary>
+    /// <summary>Removes the password from a message of ffmpeg, which quotes the address or parts of it.</summary>
     public string WithoutPassword(string words)
     {
         if (Kind != VideoSourceKind.Stream || !Uri.TryCreate(Address, UriKind.Absolute, out var address))
@@ -34,10 +34,10 @@ internal sealed record VideoSource(VideoSourceKind Kind, string Address)
             .Aggregate(words, (text, secret) => text.Replace(secret, secret == Address ? Shown : "", StringComparison.Ordinal));
     }
 
-    /// <summary>Whether a file's name is that of a video.</summary>
+    /// <summary>Whether a file has the extension of a video.</summary>
     public static bool IsVideoFile(string path) => Extensions.Contains(Path.GetExtension(path));
 
-    /// <summary>The video that an argument means; null where it means none.</summary>
+    /// <summary>Returns the video of an argument; null if it is not a video.</summary>
     public static VideoSource? Parse(string argument)
         => argument.StartsWith(CameraPrefix, StringComparison.OrdinalIgnoreCase) ? new(VideoSourceKind.Camera, argument[CameraPrefix.Length..])
             : argument.StartsWith("rtsp://", StringComparison.OrdinalIgnoreCase)
@@ -56,6 +56,6 @@ internal enum VideoSourceKind
     /// <summary>A camera of this machine.</summary>
     Camera,
 
-    /// <summary>An address in the network.</summary>
+    /// <summary>A network address.</summary>
     Stream,
 }

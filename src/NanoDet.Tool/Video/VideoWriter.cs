@@ -6,7 +6,7 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 
-/// <summary>Writes frames to a video through ffmpeg; the file appears whole when <see cref="Finish"/> is called.</summary>
+/// <summary>Writes frames to a video through ffmpeg; the file is completed when <see cref="Finish"/> is called.</summary>
 internal sealed class VideoWriter : IDisposable
 {
     private readonly string _path;
@@ -14,7 +14,7 @@ internal sealed class VideoWriter : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
-    /// <summary>Begins a video.</summary>
+    /// <summary>Starts a video.</summary>
     /// <param name="path">The file; its extension decides the container, and ffmpeg the codec.</param>
     /// <param name="format">Size and rate of the frames.</param>
     /// <exception cref="DiagnosticException">NDB6101.</exception>
@@ -28,7 +28,7 @@ internal sealed class VideoWriter : IDisposable
             "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgra",
             "-s", string.Create(CultureInfo.InvariantCulture, $"{format.Width}x{format.Height}"), "-framerate", format.FrameRate, "-i", "-",
 
-            // Players want halved colours, and those want even sides.
+            // Players need colours at half resolution, which needs even sides.
             "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "file:" + _aside,
         ]);
         _errors = _process.StandardError.ReadToEndAsync();
@@ -52,11 +52,11 @@ internal sealed class VideoWriter : IDisposable
     /// <exception cref="DiagnosticException">NDB6103.</exception>
     public void Finish() => Complete(interrupted: false);
 
-    /// <summary>Completes the file after Ctrl+C, which ffmpeg got too: it has closed the file by itself then.</summary>
+    /// <summary>Completes the file after Ctrl+C, which ffmpeg also received, so it has closed the file by itself.</summary>
     /// <exception cref="DiagnosticException">NDB6103.</exception>
     public void FinishInterrupted() => Complete(interrupted: true);
 
-    /// <summary>Ends ffmpeg and removes what was not finished.</summary>
+    /// <summary>Stops ffmpeg and deletes the incomplete file.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -80,7 +80,7 @@ internal sealed class VideoWriter : IDisposable
             }
             catch (IOException) when (interrupted)
             {
-                // The pipe's other end is closed already.
+                // The other end of the pipe is already closed.
             }
 
             _process.WaitForExit();

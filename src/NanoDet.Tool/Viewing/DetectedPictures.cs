@@ -9,16 +9,16 @@ using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;
 
-/// <summary>Pictures with what a model finds on them.</summary>
+/// <summary>Makes pictures of images with the detections of a model.</summary>
 /// <param name="detector">The model.</param>
-/// <param name="problem">Told of pictures that cannot be decoded; the rest is shown.</param>
+/// <param name="problem">Takes the images that cannot be decoded; the others are shown.</param>
 internal sealed class DetectedPictures(Detector detector, Action<Diagnostic> problem)
 {
-    /// <summary>Detects in pictures and keeps what is needed to show them, which is not their pixels.</summary>
+    /// <summary>Detects objects in images and keeps what is needed to show them, without their pixels.</summary>
     public async Task<List<PreviewPicture>> OfAsync(IReadOnlyCollection<Input> inputs, bool quiet, CancellationToken cancellation)
     {
         var pictures = new List<PreviewPicture>();
-        await WorkProgress.RunAsync("pictures", inputs.Count, quiet, async step =>
+        await WorkProgress.RunAsync("images", inputs.Count, quiet, async step =>
         {
             await foreach (var result in detector.DetectManyAsync(inputs, input => ImageDecoder.Load(input.Name), cancellation))
             {

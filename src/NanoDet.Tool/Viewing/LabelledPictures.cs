@@ -12,14 +12,14 @@ using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;
 
-/// <summary>Labelled pictures as the build sees them: turned by their EXIF orientation, boxes cut at the edges, with what is wrong.</summary>
+/// <summary>Makes pictures of labelled images as in a build: with the EXIF orientation applied, clipped boxes, and problems.</summary>
 /// <param name="classes">The classes in label order.</param>
-/// <param name="problem">Told of everything that is wrong; the pictures are shown nevertheless.</param>
+/// <param name="problem">Takes the problems; the images are shown nevertheless.</param>
 internal sealed class LabelledPictures(ClassList classes, Action<Diagnostic> problem)
 {
     private readonly ImageJudge _judge = new(classes, new ValidationPolicy());
 
-    /// <summary>The pictures that are there, in the order of the labels.</summary>
+    /// <summary>Returns the pictures of the existing images, in the order of the labels.</summary>
     public IEnumerable<PreviewPicture> Of(LabelSet set, CancellationToken cancellation)
     {
         foreach (var image in set.Images)
@@ -58,7 +58,7 @@ internal sealed class LabelledPictures(ClassList classes, Action<Diagnostic> pro
         }
         catch (DiagnosticException exception)
         {
-            // Its place stays, so that one sees which picture it is.
+            // It keeps its place, so that the page shows which image it is.
             return new(name, file, image.Labels.Width ?? 4, image.Labels.Height ?? 3, PartOf(name), []) { Problems = [exception.Diagnostic] };
         }
     }

@@ -10,16 +10,16 @@ using NanoDet.Vision.Preview;
 namespace NanoDet.Tool.Viewing;
 
 /// <summary>
-/// What <c>nanodet view</c> writes, by the extension of <c>--out</c>: <c>.html</c> is a page with all pictures; <c>.png</c> and
-/// <c>.jpg</c> are the picture itself where there is one, and a contact sheet where there are more.
+/// The output of <c>nanodet view</c>, by the extension of <c>--out</c>: <c>.html</c> is a page with all pictures; <c>.png</c> and
+/// <c>.jpg</c> are the picture itself if there is only one, and otherwise a contact sheet.
 /// </summary>
 internal sealed class PreviewOutput
 {
     private readonly string _path;
     private readonly bool _isPage;
 
-    /// <summary>Judges the extension.</summary>
-    /// <exception cref="UsageException">It is none of these.</exception>
+    /// <summary>Checks the extension.</summary>
+    /// <exception cref="UsageException">The extension is not one of these.</exception>
     public PreviewOutput(string path)
     {
         _path = path;
@@ -27,28 +27,28 @@ internal sealed class PreviewOutput
         {
             ".HTML" or ".HTM" => true,
             ".PNG" or ".JPG" or ".JPEG" => false,
-            _ => throw new UsageException($"--out must end with .html, .png or .jpg, and is '{path}'"),
+            _ => throw new UsageException($"--out must end with .html, .png or .jpg, but is '{path}'"),
         };
     }
 
-    /// <summary>Most pictures of a contact sheet.</summary>
+    /// <summary>The largest number of pictures on a contact sheet.</summary>
     public int SheetSize { get; init; } = 100;
 
-    /// <summary>Pictures in a row of a contact sheet; null for as many as make it about square.</summary>
+    /// <summary>Pictures in a row of a contact sheet; null for an about square sheet.</summary>
     public int? Columns { get; init; }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the file.</summary>
     /// <param name="set">The pictures, at least one.</param>
-    /// <param name="problem">Told of names that no font can write.</param>
-    /// <param name="cancellation">Stops; nothing is written then.</param>
-    /// <returns>How many of the pictures it shows.</returns>
-    /// <exception cref="DiagnosticException">NDB6105, or why the only picture cannot be decoded (NDB12xx).</exception>
+    /// <param name="problem">Takes the names that no font can draw.</param>
+    /// <param name="cancellation">Stops without writing anything.</param>
+    /// <returns>The number of pictures in the output.</returns>
+    /// <exception cref="DiagnosticException">NDB6105, or the reason why the only image cannot be decoded (NDB12xx).</exception>
     public int Write(PreviewSet set, Action<Diagnostic> problem, CancellationToken cancellation)
     {
         var pictures = set.Pictures;
         if (pictures.Any(picture => Path.GetFullPath(picture.File) == Path.GetFullPath(_path)))
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, "it is one of the pictures themselves"));
+            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, "it is one of the input images"));
         }
 
         try
@@ -71,7 +71,7 @@ internal sealed class PreviewOutput
         }
     }
 
-    /// <summary>As many as fit on a sheet, evenly over all: the first ones of a folder are often the same scene.</summary>
+    /// <summary>Chooses as many as fit on a sheet, evenly from all, because the first ones in a folder often show the same scene.</summary>
     private IReadOnlyList<PreviewPicture> Spread(IReadOnlyList<PreviewPicture> pictures)
         => pictures.Count <= SheetSize ? pictures
             : [.. Enumerable.Range(0, SheetSize).Select(i => pictures[(int)((long)i * pictures.Count / SheetSize)])];

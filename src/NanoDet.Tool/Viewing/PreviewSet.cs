@@ -4,13 +4,13 @@ using NanoDet.Vision.Preview;
 
 namespace NanoDet.Tool.Viewing;
 
-/// <summary>Pictures that are to be looked at together.</summary>
+/// <summary>A set of pictures to show together.</summary>
 /// <param name="Pictures">The pictures.</param>
 /// <param name="Classes">The classes of their boxes.</param>
-/// <param name="Input">The network's input, against which sizes of boxes are counted.</param>
+/// <param name="Input">The size of the network's input, for the statistics of box sizes.</param>
 internal sealed record PreviewSet(IReadOnlyList<PreviewPicture> Pictures, ClassList Classes, PixelSize Input)
 {
-    /// <summary>The set with boxes of some classes only, and with the pictures that have one; all of it where no class is asked for.</summary>
+    /// <summary>Returns the set with only the boxes of some classes and the pictures that have one; the whole set if no class is given.</summary>
     public PreviewSet Of(HashSet<int>? labels) => labels is null ? this : this with
     {
         Pictures = [.. Pictures

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>A figure over the epochs as a few rows of block characters; what is still to come is blank.</summary>
+/// <summary>Draws a figure over the epochs as a few rows of block characters; future epochs are blank.</summary>
 internal static class EpochCurve
 {
     private const string Blocks = " ▁▂▃▄▅▆▇█";
     private const int Eighths = 8;
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws the curve.</summary>
     /// <param name="points">Epochs, from 1 and ascending, with their figures; at least one.</param>
-    /// <param name="epochs">How many epochs there will be.</param>
-    /// <param name="lowest">The figure at the foot.</param>
+    /// <param name="epochs">The number of epochs of the training.</param>
+    /// <param name="lowest">The figure at the bottom.</param>
     /// <param name="highest">The figure at the top.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
@@ -23,7 +23,7 @@ internal static class EpochCurve
         var level = 0;
         for (var column = 0; column < width; column++)
         {
-            // A column takes the last epoch that falls into it; where none does, the figure before it still holds.
+            // A column shows the last epoch that falls into it; if there is none, it repeats the figure before.
             for (; next < points.Count && (points[next].Epoch - 1) * (long)width < (column + 1) * (long)epochs; next++)
             {
                 level = Level(points[next].Figure, lowest, highest, height);
@@ -35,7 +35,7 @@ internal static class EpochCurve
         return [.. Enumerable.Range(0, height).Select(row => string.Concat(levels.Select(l => Blocks[Math.Clamp(l - ((height - 1 - row) * Eighths), 0, Eighths)])))];
     }
 
-    // Never nothing: a column that was reached shows.
+    // A column that was reached is never empty.
     private static int Level(double figure, double lowest, double highest, int height)
         => double.IsFinite(figure) && highest > lowest
             ? Math.Clamp((int)Math.Round((figure - lowest) / (highest - lowest) * height * Eighths), 1, height * Eighths)

@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>An epoch that is done.</summary>
+/// <summary>A completed epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Epochs">How many there are.</param>
+/// <param name="Epochs">The number of epochs.</param>
 /// <param name="Losses">Mean of each part of the loss.</param>
-/// <param name="Map">The mAP of its validation; null where it had none.</param>
-/// <param name="Map50">The same at an overlap of 0.5.</param>
-/// <param name="ImagesPerSecond">How fast it was learnt.</param>
-/// <param name="SecondsLeft">Seconds to the end.</param>
+/// <param name="Map">The mAP of its validation; null if it had none.</param>
+/// <param name="Map50">The mAP50 of its validation.</param>
+/// <param name="ImagesPerSecond">The speed of the training.</param>
+/// <param name="SecondsLeft">Seconds until the end.</param>
 internal sealed record EpochProgress(
     int Epoch, int Epochs, ImmutableArray<(string Name, double Value)> Losses, double? Map, double? Map50, double ImagesPerSecond, double SecondsLeft) : ProgressLine
 {
     private const int MostLosses = 8;
 
-    /// <summary>The loss as a whole.</summary>
+    /// <summary>The total loss.</summary>
     public double Loss => Losses.Sum(part => part.Value);
 
     /// <summary>Reads a line.</summary>

@@ -4,11 +4,11 @@ namespace NanoDet.Tool.Watching;
 
 /// <summary>A step within an epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Epochs">How many there are.</param>
+/// <param name="Epochs">The number of epochs.</param>
 /// <param name="Step">The step in the epoch, from 1.</param>
-/// <param name="Steps">How many an epoch has.</param>
+/// <param name="Steps">The number of steps per epoch.</param>
 /// <param name="Loss">The loss of this step.</param>
-/// <param name="SecondsLeft">Seconds to the end.</param>
+/// <param name="SecondsLeft">Seconds until the end.</param>
 internal sealed record StepProgress(int Epoch, int Epochs, int Step, int Steps, double Loss, double SecondsLeft) : ProgressLine
 {
     /// <summary>Reads a line.</summary>

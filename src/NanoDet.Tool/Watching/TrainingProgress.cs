@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>What a training has told of itself so far.</summary>
-/// <param name="Epochs">The epochs that are done, in order.</param>
-/// <param name="Step">Where it stands in the next one; null where that is not told yet.</param>
-/// <param name="Ending">Why it ended; null while it has not.</param>
+/// <summary>The reported progress of a training.</summary>
+/// <param name="Epochs">The completed epochs, in order.</param>
+/// <param name="Step">The last step in the next epoch; null if there is none yet.</param>
+/// <param name="Ending">Why it ended; null while it is running.</param>
 internal sealed record TrainingProgress(ImmutableArray<EpochProgress> Epochs, StepProgress? Step, string? Ending)
 {
-    // Weeks of training. Of a longer file the end counts.
+    // Enough for weeks of training. Only the end of a longer file is read.
     private const int MostBytes = 1 << 24;
 
-    /// <summary>Reads a file that another process may be adding to.</summary>
-    /// <returns>Nothing yet, where there is no file.</returns>
+    /// <summary>Reads a file to which another process may be appending.</summary>
+    /// <returns>Empty progress if there is no file.</returns>
     public static TrainingProgress Read(string path)
     {
         try
@@ -34,13 +34,13 @@ internal sealed record TrainingProgress(ImmutableArray<EpochProgress> Epochs, St
         StepProgress? step = null;
         string? ending = null;
 
-        // What follows the last end of a line is still being written.
+        // The text after the last line break is still being written.
         for (int end; (end = content.Span.IndexOf((byte)'\n')) >= 0; content = content[(end + 1)..])
         {
             switch (ProgressLine.TryParse(content[..end]))
             {
                 case EpochProgress epoch:
-                    // A process that was killed may have told an epoch that its checkpoint does not have.
+                    // A killed process may have reported an epoch that its checkpoint does not have.
                     while (epochs.Count > 0 && epochs[^1].Epoch >= epoch.Epoch)
                     {
                         epochs.RemoveAt(epochs.Count - 1);

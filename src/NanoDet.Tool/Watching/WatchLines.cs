@@ -1,12 +1,12 @@
 namespace NanoDet.Tool.Watching;
 
-/// <summary>A training as plain lines, one an epoch.</summary>
-/// <param name="output">Where they go.</param>
+/// <summary>Prints a training as plain lines, one per epoch.</summary>
+/// <param name="output">The output.</param>
 internal sealed class WatchLines(TextWriter output)
 {
     private readonly Dictionary<int, string> _told = [];
 
-    /// <summary>Writes what is new; where a training begins again, so do the lines.</summary>
+    /// <summary>Writes the new lines; if a training starts again, the lines do too.</summary>
     public void Show(WatchState state)
     {
         foreach (var epoch in state.Progress.Epochs)

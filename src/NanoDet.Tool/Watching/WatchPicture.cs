@@ -6,8 +6,8 @@ using Spectre.Console.Rendering;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>A training as a picture on the terminal.</summary>
-/// <param name="name">What the training is called.</param>
+/// <summary>Draws a training on the terminal.</summary>
+/// <param name="name">The name of the training.</param>
 internal sealed class WatchPicture(string name)
 {
     private const int CurveRows = 4;
@@ -16,8 +16,8 @@ internal sealed class WatchPicture(string name)
 
     private static readonly Style Faint = new(decoration: Decoration.Dim);
 
-    /// <summary>Draws it.</summary>
-    /// <param name="state">How it stands.</param>
+    /// <summary>Draws the training.</summary>
+    /// <param name="state">The state of the training.</param>
     /// <param name="width">Columns of the terminal.</param>
     public IRenderable Draw(WatchState state, int width)
     {
@@ -40,7 +40,7 @@ internal sealed class WatchPicture(string name)
         {
             var (at, map) = judged[^1];
             var best = judged.MaxBy(point => point.Figure);
-            rows.Add(new Text($"mAP  {Figure(map)}  mAP50 {Figure(progress.Epochs.First(epoch => epoch.Epoch == at).Map50!.Value)}  in epoch {at}; the best mAP is {Figure(best.Figure)}, in epoch {best.Epoch}"));
+            rows.Add(new Text($"mAP  {Figure(map)}  mAP50 {Figure(progress.Epochs.First(epoch => epoch.Epoch == at).Map50!.Value)}  in epoch {at}; the best mAP is {Figure(best.Figure)} in epoch {best.Epoch}"));
         }
 
         if (last is not null)
@@ -56,8 +56,8 @@ internal sealed class WatchPicture(string name)
 
     private Text Title(WatchState state)
     {
-        var what = state.IsDone ? $"the training is done{(state.Progress.Ending is { } ending ? $" ({ending})" : "")}"
-            : !state.IsRunning ? "waits; nothing is training here now, and a build goes on from here"
+        var what = state.IsDone ? $"the training is complete{(state.Progress.Ending is { } ending ? $" ({ending})" : "")}"
+            : !state.IsRunning ? "stopped; the next build resumes the training"
             : state.Waiting.IsEmpty ? "train"
             : string.Join(", then ", state.Waiting);
         return new Text(PrintedText.Escape($"{name}: {what}"), new Style(decoration: Decoration.Bold));
@@ -77,7 +77,7 @@ internal sealed class WatchPicture(string name)
             : $"epoch {last.Epoch} of {last.Epochs} is done{speed}   {WatchText.Left(last.SecondsLeft)} left";
     }
 
-    /// <summary>A curve with its highest figure at the top, and its name and the lowest at the foot.</summary>
+    /// <summary>Draws a curve with its highest figure at the top, and its name and the lowest figure at the bottom.</summary>
     private static IEnumerable<IRenderable> Curve(string name, ImmutableArray<(int Epoch, double Figure)> points, int epochs, double lowest, int columns, Color color)
     {
         if (points.Length < 2)

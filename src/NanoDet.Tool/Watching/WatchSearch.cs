@@ -4,14 +4,14 @@ using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>Finds the training that somebody means by a project, a folder, or nothing at all.</summary>
+/// <summary>Finds the training of a project or a folder.</summary>
 internal static class WatchSearch
 {
     private const string Nanodet = "nanodet";
 
-    /// <summary>Finds it; where there are several, the one that wrote last.</summary>
-    /// <param name="target">A project file, its folder, or any folder that a training writes into.</param>
-    /// <exception cref="DiagnosticException">NDB6114: there is none.</exception>
+    /// <summary>Finds the training; if there are several, the one that wrote last.</summary>
+    /// <param name="target">A project file, its folder, or a folder that a training writes into.</param>
+    /// <exception cref="DiagnosticException">NDB6114: there is no training.</exception>
     public static WatchedTraining Find(string target)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
@@ -33,7 +33,7 @@ internal static class WatchSearch
         return [.. itself, .. Projects(path).SelectMany(OfProject), .. Projects(path).Any() ? [] : Below(path)];
     }
 
-    /// <summary>Where a project puts it: beside itself, or with all others below a folder <c>artifacts</c> further up.</summary>
+    /// <summary>Lists the folders for a project: beside the project, or below a folder <c>artifacts</c> further up.</summary>
     private static IEnumerable<WatchedTraining> OfProject(string project)
     {
         var (folder, name) = (Path.GetDirectoryName(project)!, Path.GetFileNameWithoutExtension(project));
@@ -47,7 +47,7 @@ internal static class WatchSearch
         }
     }
 
-    /// <summary>A folder without a project: what the projects in it have left.</summary>
+    /// <summary>Lists the folders of the projects in a folder without a project.</summary>
     private static IEnumerable<WatchedTraining> Below(string folder)
         => Folders(folder).SelectMany(below => Projects(below).SelectMany(OfProject))
             .Concat(Folders(Path.Combine(folder, "artifacts", "obj")).Select(below => OfBuild(Path.Combine(below, Nanodet), Path.GetFileName(below))))

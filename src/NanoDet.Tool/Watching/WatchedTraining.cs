@@ -4,24 +4,24 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Tool.Watching;
 
-/// <summary>The folder of a training, and that of the build that it is part of.</summary>
-/// <param name="Name">What people call it.</param>
+/// <summary>The folder of a training, and the folder of its build.</summary>
+/// <param name="Name">Its name for people.</param>
 /// <param name="TrainFolder">The folder with <c>progress.jsonl</c>.</param>
 /// <param name="BuildFolder">The folder with the records of the stages; null for a training that was started by hand.</param>
 internal sealed record WatchedTraining(string Name, string TrainFolder, string? BuildFolder)
 {
-    /// <summary>The file that a training tells of itself in.</summary>
+    /// <summary>The name of the progress file.</summary>
     public const string ProgressName = "progress.jsonl";
 
     private static readonly ImmutableArray<string> Stages = [.. Stage.After("augment").Prepend("augment")];
 
-    /// <summary>The file that is followed.</summary>
+    /// <summary>The progress file.</summary>
     public string ProgressPath => Path.Combine(TrainFolder, ProgressName);
 
-    /// <summary>Whether there is something to see, or a build is about to train.</summary>
+    /// <summary>Whether there is progress, or a build is about to train.</summary>
     public bool Exists => File.Exists(ProgressPath) || Waiting().Contains("train");
 
-    /// <summary>How things stand.</summary>
+    /// <summary>Reads the current state.</summary>
     public WatchState Read()
     {
         var waiting = Waiting();
@@ -30,7 +30,7 @@ internal sealed record WatchedTraining(string Name, string TrainFolder, string? 
         return new WatchState(progress, waiting, FolderLock.IsTaken(TrainFolder), isDone);
     }
 
-    /// <summary>The stages that the last plan asked for and that are not done, in order.</summary>
+    /// <summary>The stages of the last plan that are not done yet, in order.</summary>
     private ImmutableArray<string> Waiting() => BuildFolder is null ? [] : [.. Stages.Where(IsWaiting)];
 
     private bool IsWaiting(string stage)
@@ -42,7 +42,7 @@ internal sealed record WatchedTraining(string Name, string TrainFolder, string? 
         }
         catch (IOException)
         {
-            // Just being replaced.
+            // The file is just being replaced.
             return true;
         }
     }

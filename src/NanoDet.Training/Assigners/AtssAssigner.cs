@@ -2,21 +2,21 @@ namespace NanoDet.Training.Assigners;
 
 /// <summary>
 /// Adaptive training sample selection (Zhang et al., 2020; <c>nanodet/model/head/assigner/atss_assigner.py</c>): of the
-/// cells nearest to an object on each map, those that overlap it by more than the mean and the deviation of them all.
+/// cells nearest to an object on each feature map, it takes those whose IoU is above the mean plus the standard deviation of all.
 /// </summary>
 public static class AtssAssigner
 {
-    /// <summary>Cells of each map that are looked at for an object.</summary>
+    /// <summary>The number of candidate cells of each feature map for an object.</summary>
     private const int TopK = 9;
 
-    /// <summary>How far inside the object a cell's middle has to be, in pixels.</summary>
+    /// <summary>How far the middle of a cell must be inside the object, in pixels.</summary>
     private const float SmallestDepth = 0.01f;
 
-    /// <summary>Assigns the priors of one picture.</summary>
-    /// <param name="levels">The priors, map by map.</param>
+    /// <summary>Assigns the priors of one image.</summary>
+    /// <param name="levels">The priors of each feature map.</param>
     /// <param name="cellScale">Side of a cell, in strides (<c>octave_base_scale</c>).</param>
     /// <param name="objects">Boxes of the objects.</param>
-    /// <returns>The assigned priors, in rising order; the overlap is the cell's, which no prediction changes.</returns>
+    /// <returns>The assigned priors, in rising order; the IoU is that of the cell, which does not depend on predictions.</returns>
     public static List<AssignedPrior> Assign(Prior[][] levels, int cellScale, ReadOnlySpan<Box> objects)
     {
         var owners = new SortedDictionary<int, AssignedPrior>();

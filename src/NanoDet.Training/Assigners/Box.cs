@@ -2,7 +2,7 @@ using NanoDet.Core.Geometry;
 
 namespace NanoDet.Training.Assigners;
 
-/// <summary>A box in single precision, as the network computes: the assigners have to agree with the losses to the last bit.</summary>
+/// <summary>A box in single precision, as in the network, because the assigners must agree with the losses to the last bit.</summary>
 /// <param name="Left">The smaller x, in pixels.</param>
 /// <param name="Top">The smaller y, in pixels.</param>
 /// <param name="Right">The larger x, in pixels.</param>
@@ -23,7 +23,7 @@ public readonly record struct Box(float Left, float Top, float Right, float Bott
         return overlap / Math.Max(Area + other.Area - overlap, SmallestUnion);
     }
 
-    /// <summary>Distance of a point to the nearest side, in pixels; negative outside.</summary>
+    /// <summary>Returns the distance of a point to the nearest side, in pixels; negative outside.</summary>
     public float Depth(float x, float y) => Math.Min(Math.Min(x - Left, y - Top), Math.Min(Right - x, Bottom - y));
 
     private float Area => (Right - Left) * (Bottom - Top);

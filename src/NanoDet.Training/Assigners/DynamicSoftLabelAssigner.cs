@@ -1,19 +1,19 @@
 namespace NanoDet.Training.Assigners;
 
 /// <summary>
-/// Assigns by what the network predicts already: each object takes the priors whose predictions cost least, and the more
-/// of them, the better they overlap it (<c>nanodet/model/head/assigner/dsl_assigner.py</c>; the number of priors as in
-/// OTA and YOLOX). Plain arithmetic over arrays: as tensors it would be hundreds of tiny operations a picture.
+/// Assigns priors by the current predictions: each object takes the priors whose predictions have the lowest cost, and more
+/// of them the better they overlap it (<c>nanodet/model/head/assigner/dsl_assigner.py</c>; the number of priors as in
+/// OTA and YOLOX). It computes on arrays; with tensors it would be hundreds of tiny operations per image.
 /// </summary>
 public static class DynamicSoftLabelAssigner
 {
-    /// <summary>Overlaps that decide how many priors an object takes.</summary>
+    /// <summary>The number of largest IoUs that decide how many priors an object takes.</summary>
     private const int TopK = 13;
 
-    /// <summary>Weight of the overlap's cost beside the class cost.</summary>
+    /// <summary>Weight of the IoU cost relative to the class cost.</summary>
     private const float IoUFactor = 3;
 
-    /// <summary>Assigns the priors of one picture.</summary>
+    /// <summary>Assigns the priors of one image.</summary>
     /// <param name="logits">Class logits, [priors, classes].</param>
     /// <param name="boxes">The boxes that the priors predict, one each.</param>
     /// <param name="priors">The priors.</param>
@@ -84,7 +84,7 @@ public static class DynamicSoftLabelAssigner
     private static List<AssignedPrior> Match(List<int> candidates, float[,] overlaps, float[,] costs)
     {
         var objects = costs.GetLength(0);
-        var owners = new int[candidates.Count]; // how many objects want the candidate
+        var owners = new int[candidates.Count]; // the number of objects that want the candidate
         var owner = new int[candidates.Count]; // the last of them
         var order = new int[candidates.Count];
         var keys = new float[candidates.Count];
@@ -102,7 +102,7 @@ public static class DynamicSoftLabelAssigner
         {
             if (owners[c] > 0)
             {
-                // A prior that several objects want goes to the one it costs least with, of all objects.
+                // If several objects want a prior, it is assigned to the object with the lowest cost of all objects.
                 var o = owners[c] == 1 ? owner[c] : CheapestObject(c);
                 assigned.Add(new AssignedPrior(candidates[c], o, overlaps[o, c]));
             }

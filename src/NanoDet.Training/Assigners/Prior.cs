@@ -8,12 +8,12 @@ namespace NanoDet.Training.Assigners;
 /// <param name="Stride">Pixels to the next place; the unit of the predicted distances.</param>
 public readonly record struct Prior(float X, float Y, float Stride)
 {
-    /// <summary>The places of an input in the order of the predictions: map by map, by y, by x.</summary>
+    /// <summary>Returns the priors of an input in the order of the predictions: by feature map, y and x.</summary>
     /// <param name="height">Height of the input, in pixels.</param>
     /// <param name="width">Width of the input, in pixels.</param>
-    /// <param name="strides">The strides of the maps.</param>
-    /// <param name="offset">0 where a place is at the corner of its cell (NanoDet-Plus), 0.5 where it is at the middle (legacy).</param>
-    /// <returns>One array a map.</returns>
+    /// <param name="strides">The strides of the feature maps.</param>
+    /// <param name="offset">0 if priors are at the corner of their cell (NanoDet-Plus), 0.5 if they are in the middle (legacy).</param>
+    /// <returns>One array per feature map.</returns>
     public static Prior[][] Levels(int height, int width, ImmutableArray<int> strides, float offset) => [.. strides.Select(stride =>
     {
         var (rows, columns) = ((height + stride - 1) / stride, (width + stride - 1) / stride);

@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Checkpoints;
 
 /// <summary>
-/// A training that can be gone on with to the bit: weights, moving average, the optimizer's memory, libtorch's random state
-/// and the <see cref="TrainingState"/>, all in one safetensors file that is whole or unchanged. Data order and augmentation
-/// follow from the position. The same place in the same training always gives the same bytes.
+/// The state of a training, from which it can be resumed exactly: weights, moving average, optimizer state, libtorch's random state
+/// and the <see cref="TrainingState"/>, in one safetensors file that is written atomically. Data order and augmentation
+/// depend only on the position. The same position in the same training always gives the same bytes.
 /// </summary>
 public static class Checkpoint
 {
@@ -19,8 +19,8 @@ public static class Checkpoint
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="state">Everything that is no tensor.</param>
-    /// <param name="classes">The class names in label order, for who starts another training from the file.</param>
+    /// <param name="state">Everything that is not a tensor.</param>
+    /// <param name="classes">The class names in label order, for another training that uses the file as pretrained weights.</param>
     /// <param name="tensors">The tensors by name.</param>
     public static void Save(string path, TrainingState state, ImmutableArray<string> classes, IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
@@ -34,13 +34,13 @@ public static class Checkpoint
             }));
     }
 
-    /// <summary>Where the training of a file stands.</summary>
+    /// <summary>Reads the state of the training in a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Null where there is no file.</returns>
+    /// <returns>Null if there is no file.</returns>
     /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
     public static TrainingState? ReadState(string path) => File.Exists(path) ? State(path, WeightFile.Read(path)) : null;
 
-    /// <summary>Puts a file's tensors and the random state where they were.</summary>
+    /// <summary>Restores the tensors and the random state from a file.</summary>
     /// <param name="path">The file; of the same training.</param>
     /// <param name="tensors">The tensors by name.</param>
     /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
@@ -63,7 +63,7 @@ public static class Checkpoint
         try
         {
             return JsonSerializer.Deserialize<TrainingState>(file.Metadata.GetValueOrDefault(StateKey, "null"))
-                ?? throw Damaged(path, "it holds weights and no training");
+                ?? throw Damaged(path, "it contains weights, but no state of a training");
         }
         catch (JsonException exception)
         {

@@ -6,9 +6,9 @@ public enum TrainingEnding
     /// <summary>Every epoch was trained.</summary>
     Complete,
 
-    /// <summary>The figure that decides had not become better for as long as was allowed.</summary>
+    /// <summary>The deciding figure did not improve for the allowed number of validations.</summary>
     EarlyStop,
 
-    /// <summary>The time that was allowed is used up.</summary>
+    /// <summary>The time limit was reached.</summary>
     TimeBudget,
 }

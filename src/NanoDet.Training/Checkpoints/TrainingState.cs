@@ -4,14 +4,14 @@ using NanoDet.Training.Losses;
 
 namespace NanoDet.Training.Checkpoints;
 
-/// <summary>Everything about a running training that is no tensor.</summary>
-/// <param name="Identity">Key of what is trained; only a checkpoint of the same key may be gone on from.</param>
-/// <param name="Position">The step that comes next; a step beyond the epoch's last where only its validation is missing.</param>
+/// <summary>The state of a running training except its tensors.</summary>
+/// <param name="Identity">Key of the training; a training may only resume from a checkpoint with the same key.</param>
+/// <param name="Position">The next step; one after the last of the epoch if only its validation is missing.</param>
 /// <param name="LossSums">Sum of each part of the loss over the steps of the current epoch.</param>
 /// <param name="Best">The best validation so far; null before the first.</param>
-/// <param name="History">One entry for every epoch that is done.</param>
-/// <param name="Seconds">Time spent where time is limited, and 0 where it plays no part.</param>
-/// <param name="Ending">Why the training ended; null while it goes on.</param>
+/// <param name="History">One entry per completed epoch.</param>
+/// <param name="Seconds">The time spent if there is a time limit, otherwise 0.</param>
+/// <param name="Ending">Why the training ended; null while it is running.</param>
 public sealed record TrainingState(
     string Identity, TrainingPosition Position, ImmutableArray<LossPart> LossSums, BestEpoch? Best, ImmutableArray<EpochFigures> History, double Seconds,
     TrainingEnding? Ending = null)
@@ -21,7 +21,7 @@ public sealed record TrainingState(
 
     /// <summary>The state after a step.</summary>
     /// <param name="parts">The parts of its loss.</param>
-    /// <param name="seconds">Time spent so far where time is limited, else 0.</param>
+    /// <param name="seconds">The time spent so far if there is a time limit, otherwise 0.</param>
     public TrainingState AfterStep(ImmutableArray<LossPart> parts, double seconds) => this with
     {
         Position = Position with { StepInEpoch = Position.StepInEpoch + 1 },
@@ -30,14 +30,14 @@ public sealed record TrainingState(
     };
 }
 
-/// <summary>The validation that a training would be judged by now.</summary>
+/// <summary>The best validation so far.</summary>
 /// <param name="Epoch">Its epoch, from 0.</param>
-/// <param name="Figure">The figure that decides.</param>
+/// <param name="Figure">The deciding figure.</param>
 public sealed record BestEpoch(int Epoch, double Figure);
 
-/// <summary>What is known about an epoch when it is done.</summary>
+/// <summary>The figures of a completed epoch.</summary>
 /// <param name="Epoch">The epoch, from 0.</param>
 /// <param name="LearningRate">Learning rate of its last step.</param>
 /// <param name="Losses">Mean of each part of the loss.</param>
-/// <param name="Metrics">COCO's twelve figures; empty where the epoch was not validated.</param>
+/// <param name="Metrics">COCO's twelve figures; empty if the epoch was not validated.</param>
 public sealed record EpochFigures(int Epoch, double LearningRate, ImmutableArray<LossPart> Losses, ImmutableArray<double> Metrics);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Checkpoints;
 
-/// <summary>The live tensors of a training: what a checkpoint has to hold of libtorch.</summary>
+/// <summary>The live tensors of a training, for a checkpoint.</summary>
 /// <param name="model">The module that is trained.</param>
 /// <param name="average">The module with its moving average; null for none.</param>
 /// <param name="optimizer">The optimizer.</param>
@@ -23,10 +23,10 @@ public sealed class TrainingTensors(nn.Module model, nn.Module? average, Optimiz
     private readonly KeyValuePair<string, Tensor>[] _buffers =
         [.. model.named_buffers().Select(buffer => KeyValuePair.Create(ModelPrefix.Model + buffer.name, buffer.buffer))];
 
-    /// <summary>All of them by name.</summary>
+    /// <summary>All tensors by name.</summary>
     public IReadOnlyList<KeyValuePair<string, Tensor>> All => _all;
 
-    /// <summary>Copies of what a forward pass changes: running means, deviations and counts.</summary>
+    /// <summary>Copies the tensors that a forward pass changes: running means, variances and counts.</summary>
     public IReadOnlyDictionary<string, Tensor> CopyBuffers()
     {
         using var withoutGradients = no_grad();

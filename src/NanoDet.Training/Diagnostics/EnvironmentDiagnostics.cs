@@ -12,7 +12,7 @@ public static class EnvironmentDiagnostics
     public static Diagnostic LibTorchNotFound(string library, IEnumerable<string> places)
         => new("NDB9001", Error, $"{library} was not found; looked in {string.Join(", ", places)}");
 
-    /// <summary>NDB9002: libtorch is there and the system does not load it.</summary>
+    /// <summary>NDB9002: libtorch exists, but the system cannot load it.</summary>
     public static Diagnostic LibTorchNotLoaded(string path, string reason)
         => new("NDB9002", Error, $"{path} cannot be loaded: {Sentence(reason)}");
 
@@ -28,11 +28,11 @@ public static class EnvironmentDiagnostics
     public static Diagnostic NativeCacheNotWritable(string path, string reason)
         => new("NDB9005", Error, $"The copy of TorchSharp's native library for this system cannot be written to {path}: {Sentence(reason)}");
 
-    /// <summary>NDB9006: the vector instructions that the project asks for are not there.</summary>
+    /// <summary>NDB9006: the processor does not have the vector instructions that the project asks for.</summary>
     /// <param name="instructions">Their name.</param>
     /// <param name="architecture">The kind of processor, where it is another than theirs.</param>
     public static Diagnostic InstructionsNotSupported(string instructions, string? architecture)
-        => new("NDB9006", Error, $"NanoDetInstructions is {instructions}, and {(architecture is null ? "this processor does not have these instructions" : $"only x64 processors have these instructions, and this is {architecture}")}");
+        => new("NDB9006", Error, $"NanoDetInstructions is {instructions}, but {(architecture is null ? "this processor does not have these instructions" : $"only x64 processors have these instructions, and this is {architecture}")}");
 
     private static string Sentence(string reason) => reason.ReplaceLineEndings(" ").TrimEnd(' ', '.');
 }

@@ -13,7 +13,7 @@ public static class ExportDiagnostics
     /// <summary>NDB5002: ONNX Runtime does not compute what the trained network computes.</summary>
     public static Diagnostic Disagreement(string path, int batch, double difference, double tolerance)
         => new("NDB5002", Error, FormattableString.Invariant(
-            $"ONNX Runtime and the trained network differ by {difference:G3}, where {tolerance:G3} is allowed, on a batch of {batch}; the model is not written. The network computes correctly on this machine, so the fault lies in the exported file or in ONNX Runtime: {(tolerance > 0.01 ? "set NanoDetPrecision to Single" : "report the binary log (dotnet build -bl)")}"), new SourceLocation(path));
+            $"The outputs of ONNX Runtime and of the trained network differ by {difference:G3} with a batch size of {batch}, but at most {tolerance:G3} is allowed; the model is not written. The network computes correctly on this machine, so the fault lies in the exported file or in ONNX Runtime: {(tolerance > 0.01 ? "set NanoDetPrecision to Single" : "report this with the binary log (dotnet build -bl)")}"), new SourceLocation(path));
 
     /// <summary>NDB5003: the weights are not those of the network.</summary>
     public static Diagnostic WeightsDoNotFit(string path, string tensor)

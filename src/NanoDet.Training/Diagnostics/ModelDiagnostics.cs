@@ -6,7 +6,7 @@ namespace NanoDet.Training.Diagnostics;
 /// <summary>NDB4050 to NDB4099: building a network from its configuration.</summary>
 public static class ModelDiagnostics
 {
-    /// <summary>NDB4050: a width of ShuffleNetV2 that is not there.</summary>
+    /// <summary>NDB4050: ShuffleNetV2 does not exist in this width.</summary>
     public static Diagnostic UnknownShuffleNetWidth(string modelSize)
         => new("NDB4050", Error, $"ShuffleNetV2 has no model_size {modelSize}; choose 0.5x, 1.0x, 1.5x or 2.0x");
 
@@ -16,13 +16,13 @@ public static class ModelDiagnostics
     public static Diagnostic PartNotSupported(string kind, string name)
         => new("NDB4051", Error, $"The {kind} {name} cannot be trained yet");
 
-    /// <summary>NDB4052: parts that do not make a network together.</summary>
+    /// <summary>NDB4052: the neck and the head do not form a network.</summary>
     public static Diagnostic PartsDoNotFit(string architecture, string neck, string head, bool hasAuxiliaryHead) => new(
         "NDB4052",
         Error,
         $"{architecture} cannot be built from the neck {neck} and the head {head} {(hasAuxiliaryHead ? "with" : "without")} an auxiliary head");
 
-    /// <summary>NDB4053: one part of a network makes other maps than the next one takes.</summary>
+    /// <summary>NDB4053: a part of the network produces feature maps that the next part cannot take.</summary>
     /// <param name="source">The part that makes the maps.</param>
     /// <param name="made">Channels of the maps it makes.</param>
     /// <param name="sink">The part that takes them.</param>
@@ -30,5 +30,5 @@ public static class ModelDiagnostics
     public static Diagnostic MapsDoNotFit(string source, IEnumerable<int> made, string sink, IEnumerable<int> taken) => new(
         "NDB4053",
         Error,
-        $"The {source} makes maps of {string.Join(", ", made)} channels, but the {sink} takes {string.Join(", ", taken)}");
+        $"The feature maps of the {source} have {string.Join(", ", made)} channels, but the {sink} takes {string.Join(", ", taken)}");
 }

@@ -6,7 +6,7 @@ namespace NanoDet.Training.Diagnostics;
 /// <summary>NDB4100 to NDB4149: weight files.</summary>
 public static class WeightDiagnostics
 {
-    /// <summary>NDB4100: a weight file is not there or cannot be opened.</summary>
+    /// <summary>NDB4100: a weight file is missing or cannot be opened.</summary>
     public static Diagnostic Unreadable(string path, string reason)
         => new("NDB4100", Error, $"The weight file cannot be opened: {reason}", new SourceLocation(path));
 
@@ -16,17 +16,17 @@ public static class WeightDiagnostics
 
     /// <summary>NDB4102: a PyTorch file asks for something other than tensors.</summary>
     public static Diagnostic MoreThanTensors(string path, string what)
-        => new("NDB4102", Error, $"The PyTorch file asks for {what}, which no weights need; nothing of it was run", new SourceLocation(path));
+        => new("NDB4102", Error, $"The PyTorch file asks for {what}, which weights never need; no code in it was run", new SourceLocation(path));
 
-    /// <summary>NDB4103: a file is in no weight format that is known.</summary>
+    /// <summary>NDB4103: a file is not in a known weight format.</summary>
     public static Diagnostic UnknownFormat(string path)
         => new("NDB4103", Error, "The file is neither safetensors nor a PyTorch checkpoint", new SourceLocation(path));
 
-    /// <summary>NDB4104: a file holds no weights.</summary>
+    /// <summary>NDB4104: a file contains no weights.</summary>
     public static Diagnostic NoWeights(string path)
-        => new("NDB4104", Error, "The file holds no tensor by name", new SourceLocation(path));
+        => new("NDB4104", Error, "The file contains no named tensor", new SourceLocation(path));
 
     /// <summary>NDB4105: no tensor of a file has the name and shape of one of the model's.</summary>
     public static Diagnostic NothingFits(string path, int tensors)
-        => new("NDB4105", Error, $"None of the {tensors} tensors of the file fits the model by name and shape", new SourceLocation(path));
+        => new("NDB4105", Error, $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model", new SourceLocation(path));
 }

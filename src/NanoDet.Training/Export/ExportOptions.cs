@@ -2,18 +2,18 @@ using NanoDet.Data.Configuration;
 
 namespace NanoDet.Training.Export;
 
-/// <summary>What kind of file is exported.</summary>
+/// <summary>The options of an export.</summary>
 public sealed record ExportOptions
 {
-    /// <summary>Pictures that one run takes; null for any number.</summary>
+    /// <summary>The batch size; null if it is dynamic.</summary>
     public int? Batch { get; init; } = 1;
 
-    /// <summary>How the numbers inside are kept and worked with; input and output have 32 bits in any case.</summary>
+    /// <summary>The precision of weights and computation; input and output always have 32 bits.</summary>
     public ExportPrecision Precision { get; init; }
 
     /// <summary>
-    /// Whether the file ends in boxes, scores and labels, doubles dropped, in place of the raw predictions. For runtimes
-    /// without our own decoding; takes one picture a run.
+    /// Whether the outputs are boxes, scores and labels after non-maximum suppression instead of raw predictions. For runtimes
+    /// without our decoding; the batch size is 1.
     /// </summary>
     public bool Postprocessing { get; init; }
 }

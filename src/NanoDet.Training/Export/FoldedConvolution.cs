@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Export;
 
 /// <summary>
-/// The numbers of a convolution with the batch normalisation behind it worked in: a scale and an offset a channel are
-/// nothing but other weights and another bias. Worked out in double precision, so that nothing is lost but the last rounding.
+/// The weights of a convolution with the following batch normalisation folded in: a scale and an offset per channel are
+/// just other weights and another bias. They are computed in double precision, so only the final rounding is lost.
 /// </summary>
 internal sealed class FoldedConvolution
 {
-    /// <summary>Folds.</summary>
+    /// <summary>Folds the normalisation into the convolution.</summary>
     /// <param name="convolution">Square kernel, the same stride and padding in both directions, no dilation.</param>
-    /// <param name="normalization">What follows; null for nothing.</param>
+    /// <param name="normalization">The normalisation that follows; null for none.</param>
     public FoldedConvolution(Conv2d convolution, BatchNorm2d? normalization)
     {
         using var scope = NewDisposeScope();
@@ -20,7 +20,7 @@ internal sealed class FoldedConvolution
         var bias = convolution.bias is { } own ? own.to(ScalarType.Float64).cpu() : zeros(convolution.out_channels, ScalarType.Float64);
         if (normalization is not null)
         {
-            // All four are there: the networks have no normalisation without statistics or without scale and offset.
+            // All four exist: the networks have no normalisation without statistics or without scale and offset.
             var mean = normalization.running_mean!.to(ScalarType.Float64).cpu();
             var variance = normalization.running_var!.to(ScalarType.Float64).cpu();
             var scale = normalization.weight!.to(ScalarType.Float64).cpu() / (variance + normalization.eps).sqrt();
@@ -43,7 +43,7 @@ internal sealed class FoldedConvolution
     /// <summary>The kernels, in the order of <see cref="Shape"/>.</summary>
     public float[] Weight { get; }
 
-    /// <summary>One number an output channel.</summary>
+    /// <summary>One number per output channel.</summary>
     public float[] Bias { get; }
 
     /// <summary>Side of the kernel.</summary>
@@ -55,6 +55,6 @@ internal sealed class FoldedConvolution
     /// <summary>Zeros around the input, in pixels.</summary>
     public long Padding { get; }
 
-    /// <summary>Groups of channels that do not see each other.</summary>
+    /// <summary>The number of groups of channels.</summary>
     public long Groups { get; }
 }

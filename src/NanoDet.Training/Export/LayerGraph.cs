@@ -6,13 +6,13 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Export;
 
-/// <summary>Writes the layers that take one map and give one.</summary>
+/// <summary>Writes layers with one input and one output feature map.</summary>
 internal static class LayerGraph
 {
-    /// <summary>Writes a layer, and all that it consists of.</summary>
-    /// <param name="graph">Where to.</param>
+    /// <summary>Writes a layer and its parts.</summary>
+    /// <param name="graph">The graph to write to.</param>
     /// <param name="path">The module's name in the network.</param>
-    /// <param name="x">What goes in.</param>
+    /// <param name="x">The input.</param>
     /// <param name="module">The layer.</param>
     public static Value Layer(this OnnxGraph graph, string path, Value x, nn.Module module) => module switch
     {

@@ -9,7 +9,7 @@ namespace NanoDet.Training.Export;
 /// <summary>Writes the parts of a network in the order in which its <c>forward</c> runs.</summary>
 internal static class NetworkGraph
 {
-    /// <summary>Writes what detection needs: backbone, neck and head. The guidance module of a NanoDet-Plus stays behind.</summary>
+    /// <summary>Writes what detection needs: backbone, neck and head, but not the guidance module of NanoDet-Plus.</summary>
     /// <returns>The name of the predictions, [batch, priors, columns], sigmoid applied to the classes.</returns>
     public static string Network(this OnnxGraph graph, DetectionNetwork network, Value image, string output)
         => graph.Head(network.Head, graph.Neck(network.Neck, graph.Backbone(network.Backbone, image)), output);
@@ -101,7 +101,7 @@ internal static class NetworkGraph
         return graph.Transpose(output, graph.Concatenate("head.levels", levels, 2), 0, 2, 1);
     }
 
-    /// <summary>Class logits and distance logits of one map, as <c>Predict</c> of the head.</summary>
+    /// <summary>Writes class logits and distance logits of one feature map, as in <c>Predict</c> of the head.</summary>
     private static (Value Classes, Value Distances) Predict(this OnnxGraph graph, DetectionHead head, Value map, int level)
     {
         switch (head)

@@ -9,22 +9,22 @@ using NanoDet.Training.Networks;
 namespace NanoDet.Training.Export;
 
 /// <summary>
-/// Writes a network as an ONNX file in the form of the original's <c>tools/export_onnx.py</c>: input <c>data</c>
+/// Exports a network as an ONNX file like the original's <c>tools/export_onnx.py</c>: input <c>data</c>
 /// [batch, 3, height, width], output <c>output</c> [batch, priors, classes + 4 (reg_max + 1)] with sigmoid applied to the
-/// classes. Batch normalisation is folded into the convolutions, weights are no inputs, and the file says all that
-/// detecting with it needs. The same network and metadata give the same bytes.
+/// classes. Batch normalisation is folded into the convolutions, weights are not inputs, and the file has all metadata that
+/// detection needs. The same network and metadata give the same bytes.
 /// </summary>
 public static class OnnxExporter
 {
-    /// <summary>The network halves its input five times and doubles it again: other sizes do not meet.</summary>
+    /// <summary>Sides must be multiples of this, because the network halves its input five times and doubles it again.</summary>
     public const int SizeMultiple = 32;
 
-    /// <summary>Exports.</summary>
-    /// <param name="network">The network; on any device, in any mode, left as it is.</param>
-    /// <param name="metadata">What the file says of itself; must describe this network.</param>
-    /// <param name="options">What kind of file; null for one picture a run, 32 bits, raw predictions.</param>
+    /// <summary>Exports a network.</summary>
+    /// <param name="network">The network, on any device and in any mode; not changed.</param>
+    /// <param name="metadata">The metadata of the file; must describe this network.</param>
+    /// <param name="options">The options; null for batch size 1, 32 bits and raw predictions.</param>
     /// <returns>The file's bytes.</returns>
-    /// <exception cref="DiagnosticException">NDB5001: no such input size.</exception>
+    /// <exception cref="DiagnosticException">NDB5001: the input size is not possible.</exception>
     /// <exception cref="ArgumentException">The metadata describes another network.</exception>
     public static byte[] Export(DetectionNetwork network, ModelMetadata metadata, ExportOptions? options = null)
     {

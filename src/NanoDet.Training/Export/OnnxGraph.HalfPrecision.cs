@@ -5,16 +5,16 @@ using DataType = NanoDet.Training.Export.Schema.TensorProto.Types.DataType;
 
 namespace NanoDet.Training.Export;
 
-// What is written so far, turned into 16-bit numbers.
+// Converts the graph so far to 16-bit numbers.
 internal sealed partial class OnnxGraph
 {
     private const float LargestHalf = 65504;
 
-    /// <summary>Keeps and computes everything written so far with 16 bits; inputs and the result have 32 bits as before.</summary>
-    /// <param name="result">The value that goes on.</param>
+    /// <summary>Converts everything written so far to 16 bits; inputs and the result keep 32 bits.</summary>
+    /// <param name="result">The result.</param>
     public void HalvePrecision(string result)
     {
-        // Resize takes its factors with 32 bits always.
+        // The factors of Resize always have 32 bits.
         var factors = _graph.Node.Where(node => node.OpType == "Resize").SelectMany(node => node.Input.Skip(1)).ToHashSet(StringComparer.Ordinal);
         foreach (var tensor in _graph.Initializer.Where(tensor => tensor.DataType == (int)DataType.Float && !factors.Contains(tensor.Name)))
         {
@@ -43,7 +43,7 @@ internal sealed partial class OnnxGraph
         return node;
     }
 
-    /// <summary>Lets every node that takes a value take one of a new name.</summary>
+    /// <summary>Replaces a value with a value of another name in the inputs of all nodes.</summary>
     private string Rename(string name)
     {
         var half = $"{name}.half";

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Training.Export;
 
-// The operators that the networks are made of, each with the shape of what it gives.
+// The operators of the networks, each with the shape of its output.
 internal sealed partial class OnnxGraph
 {
     /// <summary>Convolves with the given weights.</summary>
@@ -18,7 +18,7 @@ internal sealed partial class OnnxGraph
         return new Value(name, convolution.Bias.Length, Shrink(x.Height, kernel, stride, padding), Shrink(x.Width, kernel, stride, padding));
     }
 
-    /// <summary>Largest value of every window.</summary>
+    /// <summary>Max pooling.</summary>
     public Value MaxPool(string name, Value x, long kernel, long stride, long padding)
     {
         Node(
@@ -28,7 +28,7 @@ internal sealed partial class OnnxGraph
         return x with { Name = name, Height = Shrink(x.Height, kernel, stride, padding), Width = Shrink(x.Width, kernel, stride, padding) };
     }
 
-    /// <summary>Applies an operator to every value alone.</summary>
+    /// <summary>Applies an element-wise operator.</summary>
     public Value Map(string operation, string name, Value x, params ReadOnlySpan<(string Name, float Value)> settings)
     {
         var attributes = ImmutableArray.CreateBuilder<Schema.AttributeProto>();
@@ -41,28 +41,28 @@ internal sealed partial class OnnxGraph
         return x with { Name = name };
     }
 
-    /// <summary>Applies an operator to a value and a number or list that the graph carries.</summary>
+    /// <summary>Applies an operator to a value and a constant.</summary>
     public Value Map(string operation, string name, Value x, ReadOnlySpan<long> shape, ReadOnlySpan<float> constant)
     {
         Node(operation, name, [x.Name, Constant($"{name}.constant", shape, constant)]);
         return x with { Name = name };
     }
 
-    /// <summary>Applies an operator to two values of one shape.</summary>
+    /// <summary>Applies an operator to two values with the same shape.</summary>
     public Value Combine(string operation, string name, Value a, Value b)
     {
         Node(operation, name, [a.Name, b.Name]);
         return a with { Name = name };
     }
 
-    /// <summary>Puts channels behind channels.</summary>
+    /// <summary>Concatenates channels.</summary>
     public Value ConcatenateChannels(string name, Value a, Value b)
     {
         Node("Concat", name, [a.Name, b.Name], Number("axis", 1));
         return a with { Name = name, Channels = a.Channels + b.Channels };
     }
 
-    /// <summary>The first channels and the others.</summary>
+    /// <summary>Splits off the first channels.</summary>
     public (Value First, Value Second) SplitChannels(string name, Value x, long first)
     {
         var names = Node("Split", name, [x.Name], [$"{name}.first", $"{name}.second"], Number("axis", 1), Numbers("split", first, x.Channels - first));
@@ -70,7 +70,7 @@ internal sealed partial class OnnxGraph
     }
 
     /// <summary>
-    /// Takes channels of the two halves by turns. Three nodes as in the original's exports: other runtimes know the pattern.
+    /// Interleaves the channels of the two halves, with three nodes as in the original's exports, because other runtimes recognise the pattern.
     /// </summary>
     public Value ShuffleHalves(string name, Value x)
     {
@@ -79,7 +79,7 @@ internal sealed partial class OnnxGraph
         return x with { Name = Reshape(name, turns, Batch, x.Channels, x.Height, x.Width) };
     }
 
-    /// <summary>Bilinear interpolation between pixel middles, as PyTorch's without <c>align_corners</c>.</summary>
+    /// <summary>Bilinear interpolation between pixel centres, as in PyTorch without <c>align_corners</c>.</summary>
     public Value Resize(string name, Value x, double factor)
     {
         var region = Constant($"{name}.region", [0], []);
@@ -90,13 +90,13 @@ internal sealed partial class OnnxGraph
         return x with { Name = name, Height = (long)(x.Height * factor), Width = (long)(x.Width * factor) };
     }
 
-    /// <summary>Gives the numbers another shape.</summary>
+    /// <summary>Reshapes a tensor.</summary>
     public string Reshape(string name, string x, params ReadOnlySpan<long> shape) => Node("Reshape", name, [x, Constant($"{name}.shape", shape)]);
 
     /// <summary>Reorders the dimensions.</summary>
     public string Transpose(string name, string x, params ReadOnlySpan<long> order) => Node("Transpose", name, [x], Numbers("perm", order));
 
-    /// <summary>Puts tensors behind each other.</summary>
+    /// <summary>Concatenates tensors.</summary>
     public string Concatenate(string name, ReadOnlySpan<string> parts, int axis) => Node("Concat", name, parts, Number("axis", axis));
 
     private static long Shrink(long side, long kernel, long stride, long padding) => (side + 2 * padding - kernel) / stride + 1;

@@ -6,12 +6,12 @@ using NanoDet.Training.Export.Schema;
 namespace NanoDet.Training.Export;
 
 /// <summary>
-/// Writes an ONNX graph node by node, in the order in which it runs. A node is named by the module it comes from and its
-/// output likewise, so that a viewer shows the network's own names and the same network gives the same bytes.
+/// Writes an ONNX graph node by node, in the order in which it runs. A node has the name of its module, and its
+/// output has the same name, so that a viewer shows the names of the network and the same network gives the same bytes.
 /// </summary>
 internal sealed partial class OnnxGraph
 {
-    /// <summary>The operator set: that of the original's exports, which every runtime of theirs takes.</summary>
+    /// <summary>The operator set of the original's exports, which all of its runtimes support.</summary>
     public const int OperatorSet = 11;
 
     private const int IrVersion = 6;
@@ -21,13 +21,13 @@ internal sealed partial class OnnxGraph
     private readonly int? _batch;
 
     /// <summary>Starts a graph.</summary>
-    /// <param name="batch">Pictures of one run; null for any number.</param>
+    /// <param name="batch">The batch size; null if it is dynamic.</param>
     public OnnxGraph(int? batch) => _batch = batch;
 
-    /// <summary>The first dimension where a shape is written down: -1 lets it be worked out.</summary>
+    /// <summary>The first dimension in a written shape; -1 if it is computed.</summary>
     public long Batch => _batch ?? -1;
 
-    /// <summary>Declares the pictures that go in, [batch, channels, height, width].</summary>
+    /// <summary>Declares the input images, [batch, channels, height, width].</summary>
     public Value Input(string name, int channels, int height, int width)
     {
         Declare(name);
@@ -38,12 +38,12 @@ internal sealed partial class OnnxGraph
     /// <summary>Declares a result.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">Type of its numbers.</param>
-    /// <param name="shape">Its shape; -1 where it is open.</param>
-    /// <param name="open">What the open dimension counts.</param>
+    /// <param name="shape">Its shape; -1 for a dynamic dimension.</param>
+    /// <param name="open">The name of the dynamic dimension.</param>
     public void Output(string name, TensorProto.Types.DataType type, ReadOnlySpan<long> shape, string open)
         => _graph.Output.Add(Describe(name, type, shape, open));
 
-    /// <summary>Adds floating point numbers that the graph carries.</summary>
+    /// <summary>Adds a constant of floating-point numbers.</summary>
     public string Constant(string name, ReadOnlySpan<long> shape, ReadOnlySpan<float> values)
     {
         var bytes = new byte[values.Length * sizeof(float)];
@@ -55,7 +55,7 @@ internal sealed partial class OnnxGraph
         return Constant(name, TensorProto.Types.DataType.Float, shape, bytes);
     }
 
-    /// <summary>Adds whole numbers that the graph carries, as a list.</summary>
+    /// <summary>Adds a constant list of whole numbers.</summary>
     public string Constant(string name, params ReadOnlySpan<long> values)
     {
         var bytes = new byte[values.Length * sizeof(long)];
@@ -67,7 +67,7 @@ internal sealed partial class OnnxGraph
         return Constant(name, TensorProto.Types.DataType.Int64, [values.Length], bytes);
     }
 
-    /// <summary>Adds one whole number that the graph carries.</summary>
+    /// <summary>Adds a constant whole number.</summary>
     public string Index(string name, long value)
     {
         var bytes = new byte[sizeof(long)];
@@ -75,7 +75,7 @@ internal sealed partial class OnnxGraph
         return Constant(name, TensorProto.Types.DataType.Int64, [], bytes);
     }
 
-    /// <summary>Adds a node with one output of its own name.</summary>
+    /// <summary>Adds a node with one output that has the same name.</summary>
     /// <returns>The name.</returns>
     public string Node(string operation, string name, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
         => Node(operation, name, inputs, [name], attributes)[0];
@@ -106,8 +106,8 @@ internal sealed partial class OnnxGraph
         return outputs;
     }
 
-    /// <summary>The whole model.</summary>
-    /// <param name="properties">What the file says of itself, in this order.</param>
+    /// <summary>Returns the model.</summary>
+    /// <param name="properties">The metadata, in this order.</param>
     public ModelProto ToModel(IEnumerable<KeyValuePair<string, string>> properties)
     {
         var model = new ModelProto
@@ -122,19 +122,19 @@ internal sealed partial class OnnxGraph
         return model;
     }
 
-    /// <summary>A setting of a node: a whole number.</summary>
+    /// <summary>A node attribute: a whole number.</summary>
     public static AttributeProto Number(string name, long value)
         => new() { Name = name, Type = AttributeProto.Types.Type.Int, I = value };
 
-    /// <summary>A setting of a node: a floating point number.</summary>
+    /// <summary>A node attribute: a floating-point number.</summary>
     public static AttributeProto Number(string name, float value)
         => new() { Name = name, Type = AttributeProto.Types.Type.Float, F = value };
 
-    /// <summary>A setting of a node: a word.</summary>
+    /// <summary>A node attribute: a string.</summary>
     public static AttributeProto Text(string name, string value)
         => new() { Name = name, Type = AttributeProto.Types.Type.String, S = ByteString.CopyFromUtf8(value) };
 
-    /// <summary>A setting of a node: a list of whole numbers.</summary>
+    /// <summary>A node attribute: a list of whole numbers.</summary>
     public static AttributeProto Numbers(string name, params ReadOnlySpan<long> values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.Type.Ints };

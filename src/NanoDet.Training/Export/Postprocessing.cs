@@ -4,14 +4,14 @@ using NanoDet.Training.Export.Schema;
 
 namespace NanoDet.Training.Export;
 
-/// <summary>Writes the way from predictions to detections (<c>get_bboxes</c> of the original's heads) into the graph itself.</summary>
+/// <summary>Writes the decoding of predictions (<c>get_bboxes</c> of the original's heads) into the graph.</summary>
 internal static class Postprocessing
 {
     /// <summary>
     /// Declares three outputs, best detection first: <c>boxes</c> [n, 4] as left, top, right, bottom in pixels of the input,
     /// <c>scores</c> [n], and <c>labels</c> [n].
     /// </summary>
-    /// <param name="graph">Where to.</param>
+    /// <param name="graph">The graph to write to.</param>
     /// <param name="predictions">[1, priors, columns].</param>
     /// <param name="metadata">Strides, thresholds and the rest.</param>
     public static void Detections(this OnnxGraph graph, string predictions, ModelMetadata metadata)
@@ -24,13 +24,13 @@ internal static class Postprocessing
         var boxes = graph.Boxes(parts[1], metadata, bins);
         var scores = graph.Transpose("post.by_class", parts[0], 0, 2, 1); // [1, classes, priors]
 
-        // Rows of (picture, class, prior).
+        // Rows of (image, class, prior).
         var most = graph.Constant("post.most", metadata.MaxDetections);
         var iou = graph.Constant("post.iou", [1], [(float)metadata.IouThreshold]);
         var least = graph.Constant("post.least", [1], [(float)metadata.ScoreThreshold]);
         var selected = graph.Node("NonMaxSuppression", "post.selected", [boxes, scores, most, iou, least]);
 
-        // Of all classes together the best.
+        // The best of all classes together.
         var selectedScores = graph.Node("GatherND", "post.selected_scores", [scores, selected]); // [n]
         var count = graph.Node(
             "Cast", "post.found", [graph.Node("Shape", "post.found_shape", [selectedScores])], OnnxGraph.Number("to", (long)TensorProto.Types.DataType.Float));
@@ -63,7 +63,7 @@ internal static class Postprocessing
         return graph.Node("Min", "post.boxes_clipped", [inside, graph.Constant("post.edges", [4], edges)]);
     }
 
-    /// <summary>For each prior its point as x, y, x, y, and the stride with the sign of left, top, right, bottom.</summary>
+    /// <summary>Returns for each prior its point as x, y, x, y, and the stride with the sign of left, top, right, bottom.</summary>
     private static (float[] Points, float[] Steps) Priors(ModelMetadata metadata)
     {
         var (points, steps) = (new List<float>(), new List<float>());

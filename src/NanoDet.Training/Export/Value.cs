@@ -1,7 +1,7 @@
 namespace NanoDet.Training.Export;
 
-/// <summary>A tensor that flows through the exported graph, [batch, Channels, Height, Width].</summary>
-/// <param name="Name">Its name in the graph, given once.</param>
+/// <summary>A tensor in the exported graph, [batch, Channels, Height, Width].</summary>
+/// <param name="Name">Its unique name in the graph.</param>
 /// <param name="Channels">Second dimension.</param>
 /// <param name="Height">Third dimension.</param>
 /// <param name="Width">Fourth dimension.</param>

@@ -12,21 +12,21 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Loading;
 
 /// <summary>
-/// Decodes and augments the pictures of a batch. A picture that cannot be read is told once, and its place is taken by the
-/// next readable picture of the same batch; the run goes on, and takes the same pictures when it is repeated.
+/// Decodes and augments the images of a batch. An image that cannot be read is reported once, and the next readable image of the
+/// same batch replaces it. The training continues, and uses the same images when it is repeated.
 /// </summary>
 /// <param name="imageFolder">The folder that the images' paths are relative to.</param>
-/// <param name="augmentation">What is done to every picture.</param>
-/// <param name="cache">Decoded pictures.</param>
-/// <param name="report">Takes the warning about a picture that cannot be read; null makes such a picture an error.</param>
+/// <param name="augmentation">The random changes of every image.</param>
+/// <param name="cache">Decoded images.</param>
+/// <param name="report">Takes the warning about an image that cannot be read; if null, such an image is an error.</param>
 public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmentation, DecodedImageCache cache, Action<Diagnostic>? report)
 {
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>Makes a batch.</summary>
-    /// <param name="position">Where in the training it belongs.</param>
+    /// <param name="position">Its position in the training.</param>
     /// <param name="visits">Its images.</param>
-    /// <exception cref="DiagnosticException">NDB4010: none of the pictures can be read.</exception>
+    /// <exception cref="DiagnosticException">NDB4010: none of the images can be read.</exception>
     public TrainingBatch Assemble(TrainingPosition position, ImmutableArray<ImageVisit> visits)
     {
         var pictures = visits.Select(visit => (Visit: visit, Picture: Decode(visit.Image))).ToArray();

@@ -5,16 +5,16 @@ using NanoDet.Vision.Randomness;
 namespace NanoDet.Training.Loading;
 
 /// <summary>
-/// Which images one epoch sees, and in which order: a function of the seed, the epoch and the images' contents, whatever
-/// order they are listed in.
+/// The images of an epoch and their order: a function of the seed, the epoch and the contents of the images, whatever
+/// the order of their list is.
 /// </summary>
 public static class DataOrder
 {
-    /// <summary>Visits of one epoch: the sum of the weights, rounded, but at least 1; the number of images where every weight is 1.</summary>
+    /// <summary>The number of visits in an epoch: the sum of the weights, rounded, but at least 1. If every weight is 1, it is the number of images.</summary>
     public static int Length(IEnumerable<DatasetImage> images)
         => Math.Max((int)Math.Round(Sorted(images).Sum(image => image.Weight), MidpointRounding.AwayFromZero), 1);
 
-    /// <summary>The visits of one epoch in order.</summary>
+    /// <summary>Returns the visits of an epoch in order.</summary>
     /// <param name="images">The images of the training part.</param>
     /// <param name="seed">The training's seed.</param>
     /// <param name="epoch">The epoch, from 0.</param>
@@ -25,8 +25,8 @@ public static class DataOrder
             .Select(entry => entry.Visit)];
 
     /// <summary>
-    /// Systematic sampling: points at an even distance, begun at a place of chance, on a line where every image has a piece as
-    /// long as its weight. An image of weight 2.5 is met two or three times, one of weight 1 exactly once.
+    /// Systematic sampling: points at equal distances, with a random start, on a line where every image has a section as
+    /// long as its weight. An image with weight 2.5 is visited two or three times, one with weight 1 exactly once.
     /// </summary>
     private static IEnumerable<ImageVisit> Choose(IReadOnlyList<DatasetImage> images, long seed, int epoch)
     {
@@ -45,7 +45,7 @@ public static class DataOrder
         }
     }
 
-    // Before anything is added up: a sum's last bits hang on the order too.
+    // Sorted before anything is added, because the order also affects the last bits of a sum.
     private static IOrderedEnumerable<DatasetImage> Sorted(IEnumerable<DatasetImage> images)
         => images.OrderBy(image => image.ContentHash, StringComparer.Ordinal).ThenBy(image => image.Path, StringComparer.Ordinal);
 

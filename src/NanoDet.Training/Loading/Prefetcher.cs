@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace NanoDet.Training.Loading;
 
 /// <summary>
-/// Prepares batches on one thread of its own while the network computes, a few ahead, from any place of a training to its
-/// end. What it prepares depends on the plan alone, never on timing.
+/// Prepares a few batches ahead on its own thread while the network computes, from any position of a training to its
+/// end. The batches depend only on the plan, not on timing.
 /// </summary>
 public sealed class Prefetcher : IDisposable
 {
@@ -17,15 +17,15 @@ public sealed class Prefetcher : IDisposable
     /// <summary>Starts preparing.</summary>
     /// <param name="plan">The images of every step.</param>
     /// <param name="assembler">Makes the batches.</param>
-    /// <param name="start">The first step wanted.</param>
-    /// <param name="epochs">Epochs of the whole training.</param>
+    /// <param name="start">The first step.</param>
+    /// <param name="epochs">The number of epochs of the training.</param>
     public Prefetcher(BatchPlan plan, BatchAssembler assembler, TrainingPosition start, int epochs)
     {
         _thread = new Thread(() => Prepare(plan, assembler, start, epochs)) { IsBackground = true, Name = "Prefetcher" };
         _thread.Start();
     }
 
-    /// <summary>The next batch; null after the last. Throws what preparing it has thrown.</summary>
+    /// <summary>Returns the next batch; null after the last. Rethrows exceptions from its preparation.</summary>
     public TrainingBatch? Next()
     {
         while (_ready.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
@@ -71,7 +71,7 @@ public sealed class Prefetcher : IDisposable
         {
             _ready.Writer.Complete();
         }
-#pragma warning disable CA1031 // Whatever went wrong here is thrown where the batch is asked for.
+#pragma warning disable CA1031 // Any exception is rethrown where the batch is requested.
         catch (Exception exception)
         {
             _ready.Writer.Complete(exception);

@@ -12,14 +12,14 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Judges finished weights on the validation part of a training, by the classes that an earlier model knew.</summary>
+/// <summary>Evaluates finished weights on the validation part of a training, with the classes that an earlier model also has.</summary>
 /// <param name="run">The training.</param>
-/// <param name="classes">The classes that count.</param>
+/// <param name="classes">The classes to evaluate.</param>
 public sealed class DriftGuard(TrainingRun run, ImmutableArray<string> classes)
 {
-    /// <summary>The mean average precision over those classes that have objects; null where none has.</summary>
-    /// <param name="weights">A file of weights that names its classes.</param>
-    /// <param name="cancellation">Ends the work between two batches.</param>
+    /// <summary>Returns the mean average precision over those classes that have objects; null if none has.</summary>
+    /// <param name="weights">A weight file with class names.</param>
+    /// <param name="cancellation">Stops the work between two batches.</param>
     public double? Judge(string weights, CancellationToken cancellation)
     {
         var configuration = run.Configuration;

@@ -3,11 +3,11 @@ using NanoDet.Training.Checkpoints;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>When a training is over.</summary>
-/// <param name="schedule">Its epochs, patience and minutes.</param>
+/// <summary>Decides when a training ends.</summary>
+/// <param name="schedule">The schedule with epochs, patience and time limit.</param>
 internal sealed class EndingRule(ScheduleConfiguration schedule)
 {
-    /// <summary>Why a training is over; null where it goes on. Only the end of an epoch ends a training.</summary>
+    /// <summary>Returns why a training ends; null if it continues. A training only ends after an epoch.</summary>
     public TrainingEnding? At(TrainingState state)
         => state.Position.StepInEpoch > 0 ? null
             : state.Position.Epoch >= schedule.TotalEpochs ? TrainingEnding.Complete
@@ -15,8 +15,8 @@ internal sealed class EndingRule(ScheduleConfiguration schedule)
             : IsStale(state) ? TrainingEnding.EarlyStop
             : null;
 
-    /// <summary>Whether the minutes that are allowed are used up.</summary>
-    /// <param name="seconds">Time spent by all runs of the training.</param>
+    /// <summary>Whether the time limit is reached.</summary>
+    /// <param name="seconds">The time of all runs of the training.</param>
     public bool IsOutOfTime(double seconds) => seconds > schedule.MaxMinutes * 60;
 
     private bool IsStale(TrainingState state)

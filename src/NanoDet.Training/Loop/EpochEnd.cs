@@ -8,14 +8,14 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>What is done after the last step of an epoch, and of the training: judge, keep the best weights, tell, and save.</summary>
-/// <param name="run">What is trained.</param>
-/// <param name="judged">The weights that are judged and exported.</param>
-/// <param name="device">Where they lie.</param>
-/// <param name="validation">Judges them.</param>
-/// <param name="rates">How fast was learnt.</param>
-/// <param name="guard">Knows where the training stands.</param>
-/// <param name="log">Tells it.</param>
+/// <summary>The end of an epoch and of the training: validates, keeps the best weights, reports and saves.</summary>
+/// <param name="run">The training.</param>
+/// <param name="judged">The weights to validate and export.</param>
+/// <param name="device">The device of the weights.</param>
+/// <param name="validation">The validation.</param>
+/// <param name="rates">The learning rates.</param>
+/// <param name="guard">The state of the training.</param>
+/// <param name="log">The log.</param>
 internal sealed class EpochEnd(
     TrainingRun run, DetectionNetwork judged, Device device, Validation validation, LearningRateSchedule rates, StepGuard guard, TrainingLog log)
 {
@@ -23,12 +23,12 @@ internal sealed class EpochEnd(
     private readonly EndingRule _ending = new(run.Configuration.Schedule);
     private readonly TrainingFolder _folder = new(run.OutputFolder);
 
-    /// <summary>Whether the training is over.</summary>
+    /// <summary>Whether the training is complete.</summary>
     public bool IsLast => _ending.At(guard.State) is not null;
 
-    /// <summary>Closes an epoch.</summary>
-    /// <param name="seconds">Time spent where time is limited.</param>
-    /// <param name="cancellation">Ends the validation.</param>
+    /// <summary>Ends an epoch.</summary>
+    /// <param name="seconds">The time spent if there is a time limit.</param>
+    /// <param name="cancellation">Stops the validation.</param>
     public void Close(double seconds, CancellationToken cancellation)
     {
         var state = guard.State;
@@ -53,7 +53,7 @@ internal sealed class EpochEnd(
     }
 
     /// <summary>Ends the training.</summary>
-    /// <param name="time">Time that this run has taken.</param>
+    /// <param name="time">The time of this run.</param>
     public TrainingResult End(TimeSpan time)
     {
         var state = guard.State with { Ending = _ending.At(guard.State) };

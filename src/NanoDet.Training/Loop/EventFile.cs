@@ -8,7 +8,7 @@ internal sealed class EventFile(string folder) : IDisposable
 {
     private readonly SummaryWriter _writer = tensorboard.SummaryWriter(folder, createRunName: false);
 
-    /// <summary>Adds numbers at a step.</summary>
+    /// <summary>Adds the values of a step.</summary>
     public void Write(IEnumerable<(string Name, double Value)> numbers, long step)
     {
         foreach (var (name, value) in numbers)

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Keeps parts of a network from learning: no gradients, and running statistics that stay as they are.</summary>
+/// <summary>Freezes parts of a network: they get no gradients, and their running statistics do not change.</summary>
 /// <param name="network">The network.</param>
 /// <param name="parts">The parts.</param>
 internal sealed class FrozenParts(DetectionNetwork network, ImmutableArray<ModelPart> parts)
 {
-    /// <summary>Takes the gradients away; to be called before the optimizer is made.</summary>
+    /// <summary>Turns the gradients off; call it before the optimizer is made.</summary>
     public void Freeze()
     {
         foreach (var parameter in Modules().SelectMany(module => module.parameters()))

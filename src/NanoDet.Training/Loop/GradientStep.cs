@@ -9,16 +9,16 @@ using Optimizer = NanoDet.Training.Optimization.Optimizer;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Forward, backward, clip: everything of a step that changes no weights.</summary>
+/// <summary>The part of a step that does not change weights: forward, backward, and gradient clipping.</summary>
 /// <param name="network">The network.</param>
-/// <param name="optimizer">Whose parameters take the gradients.</param>
-/// <param name="device">Where the weights lie.</param>
-/// <param name="gradientClip">Largest norm of all gradients together; 0 for any.</param>
+/// <param name="optimizer">The optimizer of the parameters.</param>
+/// <param name="device">The device of the weights.</param>
+/// <param name="gradientClip">The largest norm of all gradients together; 0 for no limit.</param>
 internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer, Device device, double gradientClip)
 {
-    /// <summary>Leaves the gradients of a batch in the parameters.</summary>
+    /// <summary>Computes the gradients of the parameters for a batch.</summary>
     /// <returns>The parts of its loss.</returns>
-    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is no number.</exception>
+    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is not a finite number.</exception>
     public ImmutableArray<LossPart> Learn(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();

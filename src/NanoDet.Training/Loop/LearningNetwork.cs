@@ -13,7 +13,7 @@ using Optimizer = NanoDet.Training.Optimization.Optimizer;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>What learns: a network with its frozen parts, its optimizer and its moving average.</summary>
+/// <summary>A network in training, with its frozen parts, its optimizer and its moving average.</summary>
 internal sealed class LearningNetwork : IDisposable
 {
     private readonly FrozenParts _frozen;
@@ -21,10 +21,10 @@ internal sealed class LearningNetwork : IDisposable
     private readonly MovingAverage<DetectionNetwork>? _average;
     private readonly GradientStep _gradients;
 
-    /// <summary>Begins with the weights as they are.</summary>
-    /// <param name="network">The network, on the device; stays its owner's.</param>
-    /// <param name="configuration">How it learns.</param>
-    /// <param name="device">Where its weights lie.</param>
+    /// <summary>Begins with the current weights.</summary>
+    /// <param name="network">The network, on the device; the caller owns it.</param>
+    /// <param name="configuration">The configuration of the training.</param>
+    /// <param name="device">The device of its weights.</param>
     public LearningNetwork(DetectionNetwork network, NanoDetConfiguration configuration, Device device)
     {
         var schedule = configuration.Schedule;
@@ -40,22 +40,22 @@ internal sealed class LearningNetwork : IDisposable
         Tensors = new TrainingTensors(network, _average?.Module, _optimizer);
     }
 
-    /// <summary>The weights that are judged and exported: the average, where there is one.</summary>
+    /// <summary>The weights to validate and export: the average, if there is one.</summary>
     public DetectionNetwork Judged { get; }
 
-    /// <summary>All that a checkpoint has to hold.</summary>
+    /// <summary>The tensors for a checkpoint.</summary>
     public TrainingTensors Tensors { get; }
 
-    /// <summary>Makes it ready to learn after it has been judged.</summary>
+    /// <summary>Returns to training mode after a validation.</summary>
     public void BeginEpoch() => _frozen.Train();
 
-    /// <summary>Finds out how the weights have to change, and changes none.</summary>
-    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is no number.</exception>
+    /// <summary>Computes the gradients for a batch without changing weights.</summary>
+    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is not a finite number.</exception>
     public ImmutableArray<LossPart> Learn(TrainingBatch batch) => _gradients.Learn(batch);
 
-    /// <summary>Changes the weights by what the last batch has taught.</summary>
+    /// <summary>Updates the weights with the gradients of the last batch.</summary>
     /// <param name="step">The step, from 0, counted over all epochs.</param>
-    /// <param name="rates">How fast.</param>
+    /// <param name="rates">The learning rates.</param>
     public void Update(long step, LearningRateSchedule rates)
     {
         _optimizer.Step(step, parameter => rates.At(parameter.LearningRate, step));

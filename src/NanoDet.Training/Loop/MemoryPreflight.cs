@@ -7,45 +7,45 @@ using NanoDet.Training.Diagnostics;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Compares the memory that a training will take with what is free, and names the batch that would fit.</summary>
+/// <summary>Compares the memory that a training needs with the free memory, and finds the batch size that would fit.</summary>
 /// <param name="configuration">The network and its input.</param>
-/// <param name="images">The images that are learnt from.</param>
-/// <param name="cacheBytes">Most bytes of decoded pictures that are kept.</param>
+/// <param name="images">The training images.</param>
+/// <param name="cacheBytes">The largest size of the cache of decoded images, in bytes.</param>
 public sealed class MemoryPreflight(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, long cacheBytes)
 {
-    // libtorch, runtime, weights, optimizer, and what training keeps beside its steps; the peak of a real training less the rest.
+    // Memory of libtorch, runtime, weights, optimizer, and everything else that is not part of a step: the peak of a real training minus the rest.
     private const double FixedBytes = 800e6;
 
-    // Peaks of `train-memory` in tests/NanoDet.Benchmarks for four presets and two batches, solved for the channels of each part.
+    // Peaks of `train-memory` in tests/NanoDet.Benchmarks for four presets and two batch sizes, solved for the channels of each part.
     private const double BytesPerBackboneChannel = 0.56;
     private const double BytesPerHeadChannel = 2.96;
     private const double BytesPerGuidanceChannel = 3.65;
 
     private readonly double _scale = configuration.Train.MultiScale?.High ?? 1;
 
-    /// <summary>What a training will take.</summary>
+    /// <summary>Makes the estimate for a training.</summary>
     public static MemoryPreflight Of(TrainingRun run) => new(run.Configuration, [.. run.Dataset.Of(DatasetPart.Train)], run.PictureCacheBytes);
 
-    /// <summary>Bytes that the training will take at most, by an estimate.</summary>
+    /// <summary>An estimate of the peak memory of the training, in bytes.</summary>
     public double NeededBytes => FixedBytes + Math.Min(cacheBytes, images.Sum(image => 4.0 * image.Width * image.Height)) + (configuration.BatchSize * ImageBytes);
 
     /// <summary>
-    /// Bytes of one image in a step: what forward keeps for backward grows with the pixels of the input and the channels inside.
+    /// Bytes for one image in a step: what the forward pass keeps for the backward pass grows with the pixels of the input and the channels.
     /// </summary>
     private double ImageBytes => configuration.Train.Width * _scale * configuration.Train.Height * _scale
         * ((BytesPerBackboneChannel * configuration.Model.Neck.InChannels.Sum())
             + (BytesPerHeadChannel * configuration.Model.Head.FeatChannels)
             + (BytesPerGuidanceChannel * (configuration.Model.AuxiliaryHead?.FeatChannels ?? 0)));
 
-    /// <summary>The warning for a machine with so much memory free; null where it is enough.</summary>
-    /// <param name="freeBytes">Bytes that are free.</param>
+    /// <summary>Returns the warning for an amount of free memory; null if it is enough.</summary>
+    /// <param name="freeBytes">The free memory in bytes.</param>
     public Diagnostic? Check(long freeBytes) => NeededBytes <= freeBytes
         ? null
         : TrainingDiagnostics.LittleMemory(
             configuration.BatchSize, configuration.Train.Width, configuration.Train.Height, (long)(NeededBytes / 1e6), freeBytes / 1_000_000,
             (int)Math.Clamp((freeBytes - (NeededBytes - (configuration.BatchSize * ImageBytes))) / ImageBytes, 0, configuration.BatchSize - 1));
 
-    /// <summary>Runs what takes the memory.</summary>
+    /// <summary>Runs code that needs the memory.</summary>
     /// <exception cref="DiagnosticException">NDB4021: memory ran out.</exception>
     public T Run<T>(Func<T> work)
     {
@@ -60,16 +60,16 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
         }
     }
 
-    /// <summary>Bytes that are free on this machine, or in the container where that has less.</summary>
+    /// <summary>The free memory of this machine, or of the container if it has less, in bytes.</summary>
     public static long FreeBytes()
     {
-        // The runtime knows the limits of containers and systems; it looks when it collects.
+        // The runtime knows the limits of containers and systems; it updates them during a garbage collection.
         GC.Collect(0, GCCollectionMode.Forced);
         var memory = GC.GetGCMemoryInfo();
         return Math.Max(memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes, 0);
     }
 
-    // libtorch has no type of its own for it: the processor's allocator, CUDA's, and C++ say it in these words.
+    // libtorch has no exception type for this: the CPU allocator, CUDA's allocator and C++ use these words.
     private static bool IsLackOfMemory(Exception exception) => exception is OutOfMemoryException
         || (exception is ExternalException && Array.Exists(
             ["allocate memory", "not enough memory", "out of memory", "bad_alloc"],

@@ -8,8 +8,8 @@ using NanoDet.Training.Checkpoints;
 namespace NanoDet.Training.Loop;
 
 /// <summary>
-/// <c>metrics.csv</c>: a row an epoch with the learning rate, the parts of the loss by the original's names, and COCO's figures
-/// where the epoch was validated. No times: the same training gives the same bytes.
+/// <c>metrics.csv</c>: one row per epoch with the learning rate, the parts of the loss by the original's names, and COCO's figures
+/// if the epoch was validated. It has no times, so that the same training gives the same bytes.
 /// </summary>
 internal static class MetricsFile
 {

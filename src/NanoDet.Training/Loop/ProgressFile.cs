@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace NanoDet.Training.Loop;
 
 /// <summary>
-/// <c>progress.jsonl</c>: one JSON object a line with the time of day, flushed as it comes, so that another process can follow.
-/// A run that goes on adds to the file of the one before.
+/// <c>progress.jsonl</c>: one JSON object per line with the time of day, flushed after each line, so that another process can follow.
+/// A resumed training appends to the file.
 /// </summary>
 internal sealed class ProgressFile(string path) : IDisposable
 {

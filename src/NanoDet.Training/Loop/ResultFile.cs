@@ -8,11 +8,11 @@ namespace NanoDet.Training.Loop;
 
 /// <summary>
 /// <c>result.json</c>: the key of the training, why it ended, after how many epochs, the best validation with COCO's twelve figures, the seconds
-/// of the run that ended it, what it was computed with, and the name of the weights. It is written last: where it is, everything is.
+/// of the last run, the arithmetic, and the name of the weights. It is written last: if it exists, all other files are complete.
 /// </summary>
 public static class ResultFile
 {
-    /// <summary>Whether the file is of another training than the one of a key: then the weights beside it are, too.</summary>
+    /// <summary>Whether the file belongs to a training with another key; then the weights beside it do, too.</summary>
     public static bool IsOfAnother(TrainingFolder folder, string identity)
     {
         try
@@ -30,7 +30,7 @@ public static class ResultFile
         }
     }
 
-    /// <summary>Writes the file for weights that were taken as they are.</summary>
+    /// <summary>Writes the file for weights that were only taken.</summary>
     public static void WriteTaken(TrainingFolder folder) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
     {
         writer.WriteStartObject();
@@ -63,7 +63,7 @@ public static class ResultFile
 
         if (proved is not null)
         {
-            // As the manifest has it (ManifestArithmetic).
+            // The words of the manifest (ManifestArithmetic).
             writer.WriteStartObject("arithmetic");
             writer.WriteString("instructions", proved.Arithmetic.Instructions.ToString().ToLowerInvariant());
             writer.WriteString("memoryOrder", proved.Arithmetic.Order == MemoryOrder.ChannelsLast ? "channels-last" : "planar");

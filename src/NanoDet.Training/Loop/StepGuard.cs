@@ -6,22 +6,22 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Loop;
 
 /// <summary>
-/// Lets a checkpoint be written at any moment, also from another thread while a long step is being computed: until the step
-/// is committed, what is written is the training as it was before the step.
+/// Allows a checkpoint at any moment, also from another thread while a long step is being computed: until the step
+/// is committed, the checkpoint is the state before the step.
 /// </summary>
 /// <param name="path">The checkpoint.</param>
 /// <param name="classes">The class names in label order.</param>
 /// <param name="tensors">The live tensors.</param>
-/// <param name="state">Where the training stands.</param>
+/// <param name="state">The state of the training.</param>
 internal sealed class StepGuard(string path, ImmutableArray<string> classes, TrainingTensors tensors, TrainingState state) : IDisposable
 {
     private readonly Lock _gate = new();
     private bool _hasEnded;
 
-    // A forward pass changes running statistics long before the step is done; these are theirs from before.
+    // A forward pass changes running statistics long before the step is committed; these are copies from before.
     private IReadOnlyDictionary<string, Tensor> _before = new Dictionary<string, Tensor>();
 
-    /// <summary>Where the training stands.</summary>
+    /// <summary>The state of the training.</summary>
     public TrainingState State { get; private set; } = state;
 
     /// <summary>Begins a step.</summary>
@@ -34,7 +34,7 @@ internal sealed class StepGuard(string path, ImmutableArray<string> classes, Tra
         }
     }
 
-    /// <summary>Ends a step: changes the weights and the state as one.</summary>
+    /// <summary>Commits a step: changes the weights and the state together.</summary>
     public void Commit(Action update, TrainingState next)
     {
         lock (_gate)
@@ -45,11 +45,11 @@ internal sealed class StepGuard(string path, ImmutableArray<string> classes, Tra
         }
     }
 
-    /// <summary>Replaces the state alone.</summary>
+    /// <summary>Replaces only the state.</summary>
     public void Commit(TrainingState next) => Commit(() => { }, next);
 
-    /// <summary>Writes the checkpoint; writes nothing when the training is over.</summary>
-    /// <returns>The step that comes next.</returns>
+    /// <summary>Writes the checkpoint, unless the training is complete.</summary>
+    /// <returns>The next step.</returns>
     public TrainingPosition Save()
     {
         lock (_gate)

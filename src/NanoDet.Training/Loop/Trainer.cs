@@ -18,8 +18,8 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Trains a network as the original does, and goes on where an earlier run of the same training stopped.</summary>
-/// <param name="run">What is trained.</param>
+/// <summary>Trains a network like the original, and resumes an earlier run of the same training.</summary>
+/// <param name="run">The training.</param>
 /// <param name="line">Takes lines for people.</param>
 /// <param name="report">Takes warnings.</param>
 public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnostic> report)
@@ -28,11 +28,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     private readonly ScheduleConfiguration _schedule = run.Configuration.Schedule;
     private readonly TrainingFolder _folder = new(run.OutputFolder);
 
-    /// <summary>Trains to the end.</summary>
-    /// <param name="cancellation">Ends the training after the current step; its checkpoint is written then.</param>
+    /// <summary>Trains until the end.</summary>
+    /// <param name="cancellation">Stops the training after the current step, and writes its checkpoint.</param>
     /// <param name="interruptible">
-    /// Is handed an action that writes the checkpoint from any thread, for an end that cannot wait for the current step, and
-    /// that gives the step that comes next.
+    /// Gets an action that writes the checkpoint from any thread, for a stop that cannot wait for the current step, and
+    /// that returns the next step.
     /// </param>
     /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, NDB4021, and those of weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
@@ -44,7 +44,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
         }
 
-        // On a thread of its own: how it treats denormal numbers is its own matter, and no thread of libtorch is older.
+        // On a separate thread, because the treatment of denormal numbers is set per thread and must be set before libtorch starts its threads.
         return MemoryPreflight.Of(run).Run(() => Task.Factory.StartNew(
             () => Train(training, interruptible, cancellation),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult());
@@ -59,7 +59,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var state = EarlierRun.Find(_folder, identity, report);
         if (state is { Ending: { } ending } && File.Exists(_folder.Result))
         {
-            line($"the training is done already: {_folder.Model}");
+            line($"the training is already complete: {_folder.Model}");
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
 
@@ -138,7 +138,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
     }
 
-    /// <summary>Loads the weights that training begins with, and tells what became of them.</summary>
+    /// <summary>Loads the pretrained weights, and reports what happened to each tensor.</summary>
     private void LoadPretrained(DetectionNetwork network)
     {
         if (_schedule.LoadModel is { } path)

@@ -9,28 +9,28 @@ public sealed record TrainingFolder(string Folder)
     /// <summary>The result: the moving average at the best validation.</summary>
     public string Model => Path.Combine(Folder, "model.safetensors");
 
-    /// <summary>The moving average after the last epoch that was done.</summary>
+    /// <summary>The moving average after the last completed epoch.</summary>
     public string Last => Path.Combine(Folder, "last.safetensors");
 
-    /// <summary>Everything that going on needs.</summary>
+    /// <summary>Everything that is needed to resume.</summary>
     public string Checkpoint => Path.Combine(Folder, "checkpoint.safetensors");
 
-    /// <summary>One row an epoch; the same bytes for the same training.</summary>
+    /// <summary>One row per epoch; the same bytes for the same training.</summary>
     public string Metrics => Path.Combine(Folder, "metrics.csv");
 
-    /// <summary>One JSON object a line, with times, flushed as they come.</summary>
+    /// <summary>One JSON object per line, with times, flushed after each line.</summary>
     public string Progress => Path.Combine(Folder, "progress.jsonl");
 
-    /// <summary>How the training ended, written when it has.</summary>
+    /// <summary>How the training ended, written at the end.</summary>
     public string Result => Path.Combine(Folder, "result.json");
 
-    /// <summary>What became of every tensor of the weights that training began with.</summary>
+    /// <summary>What happened to every tensor of the pretrained weights.</summary>
     public string WeightReport => Path.Combine(Folder, "weights.md");
 
     /// <summary>Event files for TensorBoard.</summary>
     public string TensorBoard => Path.Combine(Folder, "tensorboard");
 
-    /// <summary>Deletes what another training has left, its end first.</summary>
+    /// <summary>Deletes the files of another training, its result first.</summary>
     public void Clear()
     {
         foreach (var path in new[] { Result, Checkpoint, Model, Last, Metrics, Progress, WeightReport })
@@ -44,7 +44,7 @@ public sealed record TrainingFolder(string Folder)
         }
     }
 
-    /// <summary>Deletes what a process that was killed has left half written.</summary>
+    /// <summary>Deletes the incomplete files of a killed process.</summary>
     public void DeleteUnfinished()
     {
         foreach (var path in Directory.EnumerateFiles(Folder, "*.tmp").Where(AtomicFile.IsUnfinished))

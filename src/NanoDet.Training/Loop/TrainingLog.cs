@@ -9,7 +9,7 @@ using NanoDet.Training.Losses;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>Tells how a training goes: a line an epoch, <c>metrics.csv</c>, <c>progress.jsonl</c> and event files.</summary>
+/// <summary>Logs a training: one line per epoch, <c>metrics.csv</c>, <c>progress.jsonl</c> and event files.</summary>
 internal sealed class TrainingLog : IDisposable
 {
     private readonly TrainingFolder _folder;
@@ -31,11 +31,11 @@ internal sealed class TrainingLog : IDisposable
         _progress = new ProgressFile(folder.Progress);
         _events = new EventFile(folder.TensorBoard);
         MetricsFile.Write(folder.Metrics, state.History);
-        var from = state.Position == default ? "" : string.Create(CultureInfo.InvariantCulture, $", going on from epoch {state.Position.Epoch + 1}, step {state.Position.StepInEpoch + 1}");
-        line(string.Create(CultureInfo.InvariantCulture, $"{configuration.Schedule.TotalEpochs} epochs of {stepsPerEpoch} steps of {configuration.BatchSize} images{from}"));
+        var from = state.Position == default ? "" : string.Create(CultureInfo.InvariantCulture, $", resumed at epoch {state.Position.Epoch + 1}, step {state.Position.StepInEpoch + 1}");
+        line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
     }
 
-    /// <summary>Takes a step in.</summary>
+    /// <summary>Logs a step.</summary>
     public void Step(TrainingBatch batch, ImmutableArray<LossPart> loss, double learningRate)
     {
         _epochImages += batch.Images.Length;
@@ -57,9 +57,9 @@ internal sealed class TrainingLog : IDisposable
         }
     }
 
-    /// <summary>Takes an epoch in when it is done.</summary>
-    /// <param name="state">Where the training stands now.</param>
-    /// <param name="metrics">Its validation; null where it had none.</param>
+    /// <summary>Logs a completed epoch.</summary>
+    /// <param name="state">The state of the training.</param>
+    /// <param name="metrics">Its validation; null if it had none.</param>
     public void Epoch(TrainingState state, CocoMetrics? metrics)
     {
         var figures = state.History[^1];
@@ -82,7 +82,7 @@ internal sealed class TrainingLog : IDisposable
             _events.Write(CocoMetrics.SaveKeys.Select(key => ($"Val_metrics/{key}", metrics.Figure(key))), figures.Epoch + 1);
         }
 
-        var judged = metrics is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  AP50 {metrics.AP50:F3}");
+        var judged = metrics is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  mAP50 {metrics.AP50:F3}");
         var parts = string.Join(' ', figures.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value:F3}")));
         _line(string.Create(
             CultureInfo.InvariantCulture,
@@ -90,7 +90,7 @@ internal sealed class TrainingLog : IDisposable
         (_epochBegan, _epochImages) = (_clock.Elapsed, 0);
     }
 
-    /// <summary>Takes the end in.</summary>
+    /// <summary>Logs the end.</summary>
     public void End(TrainingResult result) => _progress.Write(new
     {
         kind = "end",

@@ -5,6 +5,6 @@ namespace NanoDet.Training.Loop;
 /// <summary>How a training ended.</summary>
 /// <param name="Ending">Why it ended.</param>
 /// <param name="Epochs">Epochs that were trained.</param>
-/// <param name="Best">The validation that the model is from; null where nothing was validated.</param>
-/// <param name="ModelPath">The weights: of the best validation, or of the last step where nothing was validated.</param>
+/// <param name="Best">The validation at which the model was saved; null if there was none.</param>
+/// <param name="ModelPath">The weights at the best validation, or after the last step if there was no validation.</param>
 public sealed record TrainingResult(TrainingEnding Ending, int Epochs, BestEpoch? Best, string ModelPath);

@@ -9,10 +9,10 @@ using NanoDet.Training.Proof;
 
 namespace NanoDet.Training.Loop;
 
-/// <summary>What is trained, on what, and where the result goes.</summary>
+/// <summary>The inputs of a training and the folder of its result.</summary>
 public sealed record TrainingRun
 {
-    /// <summary>Network, input, schedule and seed; checked already.</summary>
+    /// <summary>Network, input, schedule and seed; already checked.</summary>
     public required NanoDetConfiguration Configuration { get; init; }
 
     /// <summary>Images and labels.</summary>
@@ -21,38 +21,38 @@ public sealed record TrainingRun
     /// <summary>The folder that the images' paths are relative to.</summary>
     public required string ImageFolder { get; init; }
 
-    /// <summary>The folder that takes weights, checkpoint and logs.</summary>
+    /// <summary>The folder for weights, checkpoint and logs.</summary>
     public required string OutputFolder { get; init; }
 
     /// <summary>
-    /// Threads that libtorch computes with. They decide the order of sums and with it the last bits of the weights, so the
-    /// request fixes them and not the machine.
+    /// Threads of libtorch. They affect the order of sums and so the last bits of the weights, so the
+    /// request sets them, not the machine.
     /// </summary>
     public required int Threads { get; init; }
 
-    /// <summary>What is computed on.</summary>
+    /// <summary>The device.</summary>
     public TrainingDevice Device { get; init; } = TrainingDevice.Cpu;
 
     /// <summary>The vector instructions that the project asks for.</summary>
     public InstructionSet Instructions { get; init; }
 
-    /// <summary>What is computed with, once it was proved; null for what was asked for, unproved.</summary>
+    /// <summary>The proved arithmetic; null for the requested one without a proof.</summary>
     public ProvedArithmetic? Proved { get; init; }
 
-    /// <summary>What is computed with; as the threads, it decides the order of sums.</summary>
+    /// <summary>The arithmetic; like the threads, it affects the order of sums.</summary>
     public Arithmetic Arithmetic => Proved?.Arithmetic ?? (Instructions == InstructionSet.Native ? LibTorch.Arithmetic : new Arithmetic(Instructions));
 
-    /// <summary>Most bytes of decoded pictures that are kept in memory.</summary>
+    /// <summary>The largest size of the cache of decoded images, in bytes.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
 
-    /// <summary>A checkpoint is written at the end of an epoch, and within one when the last is older than this.</summary>
+    /// <summary>A checkpoint is written at the end of an epoch, and within an epoch when the last one is older than this.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Key of the training: two runs of the same key give the same weights on the same machine, so that one may go on from the
-    /// other's checkpoint. Paths take no part in it, and of the weights to start from the content counts.
+    /// Key of the training: two runs with the same key give the same weights on the same machine, so that one can resume from the
+    /// other's checkpoint. It does not contain paths, and it contains the content of pretrained weights.
     /// </summary>
-    /// <exception cref="DiagnosticException">NDB4100: the weights to start from cannot be read.</exception>
+    /// <exception cref="DiagnosticException">NDB4100: the pretrained weights cannot be read.</exception>
     public string Identity() => new Fingerprint(
     [
         new("arithmetic", Arithmetic.ToString()),

@@ -12,11 +12,11 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Loop;
 
 /// <summary>
-/// Judges a network on images as the original does: every class of every place above a score of 0.05, class-wise suppression
-/// at an overlap of 0.6, at most 100 detections, boxes back in pixels of the picture, COCO's figures.
+/// Evaluates a network on images like the original: every class of every prior with a score above 0.05, class-wise suppression
+/// at an IoU of 0.6, at most 100 detections, boxes in pixels of the image, COCO's figures.
 /// </summary>
 /// <param name="configuration">The network and its input.</param>
-/// <param name="images">The images that are judged.</param>
+/// <param name="images">The validation images.</param>
 /// <param name="assembler">Makes the input, without random changes.</param>
 public sealed class Validation(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, BatchAssembler assembler)
 {
@@ -29,20 +29,20 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
 
     private readonly BoxDecoder _decoder = configuration.Model.Head.Decoder();
 
-    /// <summary>Pictures that are judged at once.</summary>
+    /// <summary>Returns the batch size of the validation.</summary>
     /// <param name="configuration">The network and its input.</param>
-    /// <param name="images">Pictures in all.</param>
+    /// <param name="images">The number of images.</param>
     public static int BatchSize(NanoDetConfiguration configuration, int images)
-        // Where pictures keep their ratio a batch is padded to its largest, which would let a picture's figures hang on its neighbours.
+        // If images keep their aspect ratio, a batch is padded to its largest image, so the figures of an image would depend on its neighbours.
         => configuration.Validation.KeepRatio ? Math.Min(1, images) : Math.Min(configuration.BatchSize, images);
 
-    /// <summary>Whether there is anything to judge by.</summary>
+    /// <summary>Whether there are validation images.</summary>
     public bool HasImages => !images.IsEmpty;
 
-    /// <summary>Judges the network and leaves it in evaluation mode.</summary>
+    /// <summary>Validates the network and leaves it in evaluation mode.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="device">Where its weights lie.</param>
-    /// <param name="cancellation">Ends the work between two batches.</param>
+    /// <param name="device">The device of its weights.</param>
+    /// <param name="cancellation">Stops the work between two batches.</param>
     public CocoMetrics Run(DetectionNetwork network, Device device, CancellationToken cancellation)
     {
         network.eval();

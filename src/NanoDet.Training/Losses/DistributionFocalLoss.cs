@@ -9,11 +9,11 @@ namespace NanoDet.Training.Losses;
 /// <param name="Weight">Weight of the loss.</param>
 public sealed record DistributionFocalLoss(double Weight)
 {
-    /// <summary>The loss, a scalar.</summary>
+    /// <summary>Computes the loss, a scalar.</summary>
     /// <param name="logits">[N, RegMax + 1].</param>
     /// <param name="distances">[N], in strides, below RegMax.</param>
     /// <param name="weights">[N].</param>
-    /// <param name="divisor">What the sum is divided by.</param>
+    /// <param name="divisor">The divisor of the sum.</param>
     public Tensor Compute(Tensor logits, Tensor distances, Tensor weights, double divisor)
     {
         var below = distances.floor();

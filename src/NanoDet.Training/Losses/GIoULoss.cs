@@ -8,11 +8,11 @@ public sealed record GIoULoss(double Weight)
 {
     private const double SmallestArea = 1e-6;
 
-    /// <summary>The loss, a scalar.</summary>
+    /// <summary>Computes the loss, a scalar.</summary>
     /// <param name="boxes">[N, 4]: left, top, right, bottom.</param>
     /// <param name="targets">[N, 4].</param>
     /// <param name="weights">[N].</param>
-    /// <param name="divisor">What the sum is divided by.</param>
+    /// <param name="divisor">The divisor of the sum.</param>
     public Tensor Compute(Tensor boxes, Tensor targets, Tensor weights, double divisor)
     {
         var (corner, end) = (boxes[.., ..2], boxes[.., 2..]); // [N, 2]

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Losses;
 
 /// <summary>
-/// The three losses of a head that predicts classes by quality and distances by distribution. Only the assigned priors
-/// are decoded; the others learn one thing, that they hold no object.
+/// The three losses of a head that predicts class scores as qualities and distances as distributions. Only the assigned priors
+/// are decoded; the others only contribute to the class loss, as background.
 /// </summary>
 internal sealed class GeneralizedFocalLoss(DetectionHead head, LossConfiguration weights)
 {
@@ -17,10 +17,10 @@ internal sealed class GeneralizedFocalLoss(DetectionHead head, LossConfiguration
 
     /// <summary>Computes the losses.</summary>
     /// <param name="predictions">[B, N, columns].</param>
-    /// <param name="targets">What the assigned priors learn.</param>
-    /// <param name="divisor">What the class loss is divided by.</param>
-    /// <param name="smallestWeight">Least sum of weights that the box losses are divided by.</param>
-    /// <param name="prefix">Begins the names of the parts.</param>
+    /// <param name="targets">The targets of the assigned priors.</param>
+    /// <param name="divisor">The divisor of the class loss.</param>
+    /// <param name="smallestWeight">The smallest divisor of the box losses, which is otherwise the sum of the weights.</param>
+    /// <param name="prefix">The prefix of the names of the parts.</param>
     public TrainingLoss Compute(Tensor predictions, TrainingTargets targets, double divisor, double smallestWeight, string prefix = "")
     {
         using var scope = NewDisposeScope();

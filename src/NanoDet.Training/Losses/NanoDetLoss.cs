@@ -10,7 +10,7 @@ namespace NanoDet.Training.Losses;
 
 /// <summary>
 /// The loss of the legacy models (<c>nanodet/model/head/gfl_head.py</c>). The original drops even the class loss of a batch
-/// in which no prior is assigned; here such a batch still teaches that there is nothing to see.
+/// without an assigned prior; here such a batch still trains the background.
 /// </summary>
 internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
 {
@@ -18,7 +18,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
 
     /// <summary>Computes the loss.</summary>
     /// <param name="predictions">[B, N, columns].</param>
-    /// <param name="objects">The objects of each picture, in pixels of the input.</param>
+    /// <param name="objects">The objects of each image, in pixels of the input.</param>
     /// <param name="height">Height of the input, in pixels.</param>
     /// <param name="width">Width of the input, in pixels.</param>
     public TrainingLoss Compute(Tensor predictions, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int height, int width)
@@ -39,7 +39,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
                 targets.Add(row, wanted[index].Label, boxes[row].IoU(truth[index]), truth[index], priors[prior]);
             }
 
-            // As the original counts: a picture without an assigned prior counts as one.
+            // As in the original: an image without an assigned prior counts as one.
             divisor += Math.Max(assigned.Count, 1);
         }
 

@@ -8,15 +8,15 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Losses;
 
-/// <summary>The loss of NanoDet-Plus: the auxiliary head decides which priors both heads learn from (<c>nanodet_plus_head.py</c>).</summary>
+/// <summary>The loss of NanoDet-Plus: the auxiliary head assigns the priors of both heads (<c>nanodet_plus_head.py</c>).</summary>
 internal sealed class NanoDetPlusLoss(NanoDetPlusHead head, LossConfiguration weights)
 {
     private readonly GeneralizedFocalLoss _loss = new(head, weights);
 
     /// <summary>Computes the losses of both heads.</summary>
-    /// <param name="predictions">Of the head, [B, N, columns].</param>
-    /// <param name="auxiliary">Of the auxiliary head, [B, N, columns].</param>
-    /// <param name="objects">The objects of each picture, in pixels of the input.</param>
+    /// <param name="predictions">Predictions of the head, [B, N, columns].</param>
+    /// <param name="auxiliary">Predictions of the auxiliary head, [B, N, columns].</param>
+    /// <param name="objects">The objects of each image, in pixels of the input.</param>
     /// <param name="height">Height of the input, in pixels.</param>
     /// <param name="width">Width of the input, in pixels.</param>
     public TrainingLoss Compute(

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Losses;
 
-/// <summary>Predictions as arrays that the assigners read; nothing is learnt through them.</summary>
+/// <summary>Predictions as arrays for the assigners, without gradients.</summary>
 internal static class PredictionArrays
 {
     /// <summary>The class logits, [B, N, classes].</summary>

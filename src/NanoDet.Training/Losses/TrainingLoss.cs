@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Losses;
 
 /// <summary>The loss of one batch.</summary>
-/// <param name="Total">The sum of the parts, a scalar; <see cref="Backward"/> goes backward from it.</param>
+/// <param name="Total">The sum of the parts, a scalar; <see cref="Backward"/> starts from it.</param>
 /// <param name="Parts">The parts, in the original's order.</param>
 public sealed record TrainingLoss(Tensor Total, ImmutableArray<LossPart> Parts) : IDisposable
 {
-    /// <summary>What the network did beside libtorch's graph; null for nothing.</summary>
+    /// <summary>The operations outside libtorch's graph; null for none.</summary>
     internal GradientTape? Tape { get; init; }
 
-    /// <summary>Adds the gradients of all parameters to what they have; once.</summary>
+    /// <summary>Adds the gradients to those of all parameters; call it once.</summary>
     public void Backward()
     {
         Total.backward();

@@ -2,7 +2,7 @@ using NanoDet.Training.Assigners;
 
 namespace NanoDet.Training.Losses;
 
-/// <summary>What the assigned priors of a batch have to learn, side by side; row numbers run through the whole batch.</summary>
+/// <summary>The targets of the assigned priors of a batch; row numbers count through the whole batch.</summary>
 internal sealed class TrainingTargets
 {
     private readonly List<long> _rows = [];
@@ -11,7 +11,7 @@ internal sealed class TrainingTargets
     private readonly List<Box> _boxes = [];
     private readonly List<Prior> _priors = [];
 
-    /// <summary>Assigned priors.</summary>
+    /// <summary>The number of assigned priors.</summary>
     public int Count => _rows.Count;
 
     /// <summary>Rows of the assigned priors in predictions [B N, columns].</summary>
@@ -20,7 +20,7 @@ internal sealed class TrainingTargets
     /// <summary>Classes of their objects.</summary>
     public IReadOnlyList<int> Labels => _labels;
 
-    /// <summary>Qualities that their class scores have to reach, 0 to 1.</summary>
+    /// <summary>Target qualities of their class scores, 0 to 1.</summary>
     public IReadOnlyList<float> Scores => _scores;
 
     /// <summary>Boxes of their objects.</summary>

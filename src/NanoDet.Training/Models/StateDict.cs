@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models;
 
-/// <summary>Parameters and buffers of a module by the names, and in the order, of PyTorch's <c>state_dict</c>.</summary>
+/// <summary>Lists the parameters and buffers of a module by the names and in the order of PyTorch's <c>state_dict</c>.</summary>
 public static class StateDict
 {
     /// <summary>
-    /// The live tensors, module by module: its parameters, its buffers, then its children's. (TorchSharp's own
-    /// <c>state_dict</c> gives all parameters first, so files would not have the original's order.)
+    /// Returns the live tensors of each module: its parameters, its buffers, then those of its children. (TorchSharp's
+    /// <c>state_dict</c> returns all parameters first, so files would not have the original's order.)
     /// </summary>
     public static IReadOnlyList<KeyValuePair<string, Tensor>> Of(nn.Module module)
     {

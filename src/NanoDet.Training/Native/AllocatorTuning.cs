@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// Lets glibc keep memory that a training step frees. By default its allocator maps every large block anew and gives it back,
-/// so each tensor of each step costs the system a page fault for every four kilobytes. Kept memory makes the peak of
-/// NanoDet-Plus-m 320 with batch 16 a tenth higher (<c>train-memory</c> in tests/NanoDet.Benchmarks).
+/// Makes glibc keep memory that a training step frees. By default its allocator maps every large block again and returns it,
+/// so each tensor of each step costs a page fault for every four kilobytes. Keeping memory makes the peak of
+/// NanoDet-Plus-m 320 with batch size 16 a tenth higher (<c>train-memory</c> in tests/NanoDet.Benchmarks).
 /// </summary>
 public static class AllocatorTuning
 {
@@ -15,7 +15,7 @@ public static class AllocatorTuning
     private const int MaximumMaps = -4;
 
     /// <summary>
-    /// Sets the allocator of this process; to be called before tensors are made. Does nothing on other systems, whose allocators
+    /// Configures the allocator of this process; call it before tensors are made. Does nothing on other systems, whose allocators
     /// keep memory by themselves or have no such setting.
     /// </summary>
     public static void Apply()

@@ -3,21 +3,21 @@ using NanoDet.Data.Configuration;
 
 namespace NanoDet.Training.Native;
 
-/// <summary>Which kernels of libtorch compute. They differ in the last bits of every sum, and on some processors one of them is wrong.</summary>
+/// <summary>The kernels that libtorch uses. They differ in the last bits of every sum, and on some processors one of them is wrong.</summary>
 /// <param name="Instructions">The vector instructions that the kernels use.</param>
-/// <param name="Order">How the maps behind the backbone lie in memory, which decides between two families of kernels.</param>
+/// <param name="Order">The memory order of the feature maps after the backbone, which selects one of two families of kernels.</param>
 /// <param name="UsesOneDnn">Whether oneDNN's kernels are used, or only libtorch's own, which are several times slower.</param>
 public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order = MemoryOrder.ChannelsLast, bool UsesOneDnn = true)
 {
-    /// <summary>What is used where nothing else is asked for.</summary>
+    /// <summary>The default.</summary>
     public static Arithmetic Default { get; } = new(InstructionSet.Native);
 
     /// <summary>
-    /// What to try, one after the other, until one computes correctly on this machine: the fastest first, which is what was asked
-    /// for; then the kernels of the other memory order; then fewer instructions; then no oneDNN.
+    /// The choices to try in order until one computes correctly on this machine: first the fastest, which was requested;
+    /// then the kernels of the other memory order; then fewer instructions; then no oneDNN.
     /// </summary>
     /// <param name="asked">The instructions that the project asks for.</param>
-    /// <param name="device">What computes; CUDA has neither instructions to choose from nor oneDNN.</param>
+    /// <param name="device">The device; CUDA has neither instructions to choose from nor oneDNN.</param>
     public static ImmutableArray<Arithmetic> Choices(InstructionSet asked, TrainingDevice device)
     {
         var fewest = InstructionPin.IsSupported(InstructionSet.Avx2) ? InstructionSet.Avx2 : asked;
@@ -27,7 +27,7 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
         return [.. choices.Distinct()];
     }
 
-    /// <summary>What it has that the default has not, in words.</summary>
+    /// <summary>The differences from the default, in words.</summary>
     public override string ToString()
     {
         string[] words =

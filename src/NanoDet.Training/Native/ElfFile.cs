@@ -5,15 +5,15 @@ namespace NanoDet.Training.Native;
 
 /// <summary>
 /// The dynamic symbols of a 64-bit little-endian ELF library and the GNU versions they are bound to (System V ABI;
-/// LSB Core, symbol versioning). Reads only, checks every offset against the file, and throws
-/// <see cref="InvalidDataException"/> for a file that is not what it claims to be.
+/// LSB Core, symbol versioning). It only reads, checks every offset against the file, and throws
+/// <see cref="InvalidDataException"/> for an invalid file.
 /// </summary>
 internal sealed class ElfFile
 {
     private const int HeaderSize = 64;
     private const int SectionHeaderSize = 64;
     private const int SymbolSize = 24;
-    private const int MostVersions = 4096; // libstdc++ has some sixty; a chain of a broken file may lead in circles
+    private const int MostVersions = 4096; // libstdc++ has about sixty; the chain of a damaged file may be circular
     private const uint DynamicSymbols = 11;
     private const uint VersionDefinitionSection = 0x6ffffffd;
     private const uint VersionNeedSection = 0x6ffffffe;
@@ -53,7 +53,7 @@ internal sealed class ElfFile
         }
     }
 
-    /// <summary>Versions that the library asks of other libraries (<c>.gnu.version_r</c>).</summary>
+    /// <summary>Versions that the library needs from other libraries (<c>.gnu.version_r</c>).</summary>
     public IEnumerable<VersionNeed> VersionNeeds()
     {
         if (Find(VersionNeedSection) is not { } section)
@@ -81,7 +81,7 @@ internal sealed class ElfFile
         }
     }
 
-    /// <summary>Versions that the library offers, by the index its symbols name them with (<c>.gnu.version_d</c>).</summary>
+    /// <summary>Versions that the library defines, by the index that its symbols use (<c>.gnu.version_d</c>).</summary>
     public IReadOnlyDictionary<int, string> VersionDefinitions()
     {
         var definitions = new Dictionary<int, string>();

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// Holds all finalizers back while libtorch computes. TorchSharp hands the bare pointer of a <see cref="TorchSharp.Scalar"/> to
-/// native code and keeps nothing alive meanwhile, so a collection during a long operation lets the finalizer free a number that
-/// is still being read: rarely a crash, at worst a wrong number. Every <c>tensor * 0.5</c> has such a scalar. There is one
-/// finalizer thread; an object whose finalizer waits stops it for as long as this lives.
+/// Blocks all finalizers while libtorch computes. TorchSharp passes the raw pointer of a <see cref="TorchSharp.Scalar"/> to
+/// native code without keeping the object alive, so a garbage collection during a long operation can free a number that
+/// is still being read. This rarely crashes, and at worst gives a wrong number. Every <c>tensor * 0.5</c> has such a scalar. There is one
+/// finalizer thread; an object whose finalizer waits blocks it as long as this object lives.
 /// </summary>
-/// <remarks>What became garbage meanwhile is finalized afterwards, so a pause should last a step and not a training.</remarks>
+/// <remarks>Objects that become garbage in the meantime are finalized afterwards, so a pause should last for a step, not for a whole training.</remarks>
 public sealed class FinalizerPause : IDisposable
 {
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
@@ -18,7 +18,7 @@ public sealed class FinalizerPause : IDisposable
 
     private bool _isDisposed;
 
-    /// <summary>Returns when no finalizer runs. Pauses may lie in each other and overlap between threads.</summary>
+    /// <summary>Returns when no finalizer is running. Pauses can be nested and can overlap between threads.</summary>
     public FinalizerPause()
     {
         lock (Gate)
@@ -29,7 +29,7 @@ public sealed class FinalizerPause : IDisposable
                 Drop(entered, leave);
                 do
                 {
-                    // The blocker was just made, so the youngest generation holds it.
+                    // The blocker was just made, so it is in the youngest generation.
                     GC.Collect(0, GCCollectionMode.Forced, blocking: true);
                 }
                 while (!entered.Wait(TimeSpan.FromMilliseconds(50)));
@@ -52,7 +52,7 @@ public sealed class FinalizerPause : IDisposable
         }
     }
 
-    // A method of its own, so that no local variable keeps the blocker alive.
+    // A separate method, so that no local variable keeps the blocker alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Drop(ManualResetEventSlim entered, ManualResetEventSlim leave) => _ = new Blocker(entered, leave);
 
@@ -62,7 +62,7 @@ public sealed class FinalizerPause : IDisposable
         {
             entered.Set();
 
-            // Not for ever: where TorchSharp gets no memory for new numbers, it waits for finalizers before it says so.
+            // With a time limit: if TorchSharp cannot allocate memory for new numbers, it waits for finalizers before it fails.
             leave.Wait(LongestStep);
         }
     }

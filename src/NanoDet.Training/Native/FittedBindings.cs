@@ -7,16 +7,16 @@ using NanoDet.Training.Diagnostics;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// TorchSharp's native part as this Linux can load it: the shipped file where it fits, else a fitted copy
-/// (<see cref="StandardLibraryFit"/>) in the user's own cache. NuGet's folder is never written to.
+/// TorchSharp's native library in a form that this Linux can load: the shipped file if it fits, otherwise an adapted copy
+/// (<see cref="StandardLibraryFit"/>) in the user's cache. NuGet's folder is never changed.
 /// </summary>
 internal static class FittedBindings
 {
     /// <summary>Path of the library to load.</summary>
-    /// <param name="shipped">Path of the library as it was shipped; libtorch must be loaded already.</param>
+    /// <param name="shipped">Path of the shipped library; libtorch must already be loaded.</param>
     public static string For(string shipped)
     {
-        // libtorch is written in C++, so the C++ library that this process uses is loaded by now: no guessing of folders.
+        // libtorch is written in C++, so this process has already loaded its C++ library, and its folder is known.
         using var process = Process.GetCurrentProcess();
         var standardLibrary = process.Modules.Cast<ProcessModule>()
             .FirstOrDefault(module => module.ModuleName.StartsWith("libstdc++.so.6", StringComparison.Ordinal))?.FileName;

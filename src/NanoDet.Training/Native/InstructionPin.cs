@@ -8,12 +8,12 @@ using Architecture = System.Runtime.InteropServices.Architecture;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// Lets libtorch compute with the same vector instructions on processors that differ. By default each of its three parts takes
-/// the widest that there are, and wider registers add in another order, which changes the last bits of every sum.
+/// Makes libtorch use the same vector instructions on different processors. By default each of its three parts uses
+/// the widest instructions, and wider registers add in another order, which changes the last bits of every sum.
 /// </summary>
 internal static class InstructionPin
 {
-    /// <summary>Sets it for this process; to be called before libtorch is loaded, which reads it then.</summary>
+    /// <summary>Sets the instructions for this process; call it before libtorch is loaded, which reads them then.</summary>
     /// <exception cref="DiagnosticException">NDB9006: the processor does not have the instructions.</exception>
     public static void Apply(InstructionSet instructions)
     {
@@ -28,10 +28,10 @@ internal static class InstructionPin
                 Name(instructions), RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : RuntimeInformation.ProcessArchitecture.ToString()));
         }
 
-        // Whatever the user has set: the project says what the model is made with.
+        // This overrides the user's settings, because the project decides how the model is made.
         NativeEnvironment.Set("ATEN_CPU_CAPABILITY", Name(instructions));
         NativeEnvironment.Set("ONEDNN_MAX_CPU_ISA", instructions == InstructionSet.Avx2 ? "AVX2" : "AVX512_CORE");
-        // MKL takes a mode that is named after instructions on Intel's processors alone; this one is the same everywhere.
+        // MKL uses modes that are named after instructions only on Intel processors; this mode is the same everywhere.
         NativeEnvironment.Set("MKL_CBWR", "COMPATIBLE");
     }
 

@@ -8,27 +8,27 @@ using TorchSharp;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// Loads libtorch and TorchSharp's native part from where they lie, before anything uses <see cref="torch"/>.
-/// TorchSharp itself would look only beside the application, and gives up on systems with an older C++ library.
+/// Loads libtorch and TorchSharp's native library from their folders, before anything uses <see cref="torch"/>.
+/// TorchSharp itself would look only beside the application, and would fail on systems with an older C++ library.
 /// </summary>
 public static class LibTorch
 {
     private static readonly Lock Gate = new();
     private static TrainingDevice? _loaded;
 
-    /// <summary>What this process computes with; decided by the first <see cref="Load"/>.</summary>
+    /// <summary>The arithmetic of this process; set by the first <see cref="Load"/>.</summary>
     public static Arithmetic Arithmetic { get; private set; } = Arithmetic.Default;
 
-    /// <summary>Makes <see cref="torch"/> usable; does nothing the second time.</summary>
-    /// <param name="device">The device that will be computed on.</param>
-    /// <param name="arithmetic">What it computes with; that of the first call counts for the whole process. Null for that one.</param>
-    /// <exception cref="DiagnosticException">libtorch is absent, does not load, finds no CUDA device, or the processor lacks the instructions.</exception>
-    /// <exception cref="InvalidOperationException">libtorch is loaded already, to compute with something else.</exception>
+    /// <summary>Makes <see cref="torch"/> usable; does nothing if it was called before.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="arithmetic">The arithmetic; the first call sets it for the whole process. Null for that of the first call.</param>
+    /// <exception cref="DiagnosticException">libtorch is missing, cannot be loaded or finds no CUDA device, or the processor lacks the instructions.</exception>
+    /// <exception cref="InvalidOperationException">libtorch is already loaded with another arithmetic.</exception>
     public static void Load(TrainingDevice device = TrainingDevice.Cpu, Arithmetic? arithmetic = null)
     {
         lock (Gate)
         {
-            // The CUDA build computes on the processor too; the other way round libtorch would be loaded twice.
+            // The CUDA build can also compute on the CPU; with the CPU build, libtorch would have to be loaded twice.
             if (_loaded is null)
             {
                 Arithmetic = arithmetic ?? Arithmetic.Default;
@@ -64,7 +64,7 @@ public static class LibTorch
         var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
         var handle = Open(OperatingSystem.IsLinux() ? FittedBindings.For(bindings) : bindings);
 
-        // TorchSharp asks for its native part by name. Linux and Windows know a loaded library by its name; macOS by its path.
+        // TorchSharp loads its native library by name. Linux and Windows find a loaded library by its name, macOS by its path.
         AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
             (_, name) => name == "LibTorchSharp" ? handle : 0;
         torch.InitializeDeviceType(DeviceType.CPU);

@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Native;
 
-/// <summary>Switches of libtorch's global context that TorchSharp does not offer, reached by their C++ names.</summary>
+/// <summary>Calls switches of libtorch's global context that TorchSharp does not offer, by their C++ names.</summary>
 internal static class LibTorchContext
 {
-    // at::globalContext(), as Linux and macOS name it, then as Windows does.
+    // The mangled names of at::globalContext() on Linux and macOS, then on Windows.
     private static readonly string[] Contexts = ["_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ"];
 
     /// <summary>Finds a switch.</summary>
-    /// <param name="library">The loaded library of the processor.</param>
+    /// <param name="library">The loaded CPU library of libtorch.</param>
     /// <param name="names">Its C++ names.</param>
-    /// <returns>Takes the value, and returns what the switch returns: noise where it returns nothing. Null where libtorch does not have it.</returns>
+    /// <returns>A function that sets the value and returns what the switch returns (undefined if it returns nothing). Null if libtorch does not have the switch.</returns>
     public static Func<bool, bool>? FindSwitch(nint library, string[] names)
     {
         if (Export(library, Contexts) is not { } context || Export(library, names) is not { } setter)

@@ -1,9 +1,9 @@
 namespace NanoDet.Training.Native;
 
-/// <summary>How the maps behind the backbone lie in memory.</summary>
+/// <summary>The memory order of the feature maps after the backbone.</summary>
 public enum MemoryOrder
 {
-    /// <summary>All channels of a pixel side by side (NHWC).</summary>
+    /// <summary>All channels of a pixel are adjacent (NHWC).</summary>
     ChannelsLast,
 
     /// <summary>One channel after the other (NCHW), libtorch's usual order.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Native;
 
-/// <summary>The environment as native code of this process sees it, which is that of the C library: .NET keeps what it sets to itself.</summary>
+/// <summary>Sets environment variables of the C library, which native code of this process reads; .NET does not pass its own changes on.</summary>
 internal static class NativeEnvironment
 {
     /// <summary>Sets a variable.</summary>

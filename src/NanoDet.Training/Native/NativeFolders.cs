@@ -8,16 +8,16 @@ using Architecture = System.Runtime.InteropServices.Architecture;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// Where libtorch and TorchSharp's native part may lie, in the order they are looked for: the folders that the caller
-/// names, the application's own folder, NuGet's packages folder. The last is the daily case, for libtorch is half a
-/// gigabyte that nobody wants copied into every output folder.
+/// The folders to search for libtorch and TorchSharp's native library, in order: the folders that the caller
+/// names, the folder of the application, NuGet's packages folder. The last is the usual case, because libtorch has half a
+/// gigabyte, which should not be copied into every output folder.
 /// </summary>
 internal static class NativeFolders
 {
     /// <summary>Environment variable with folders to look in first, separated as in <c>PATH</c>.</summary>
     public const string Variable = "NANODET_LIBTORCH";
 
-    /// <summary>The name NuGet gives this system; ends with a diagnostic where libtorch is not made for it.</summary>
+    /// <summary>The runtime identifier of this system; throws a diagnostic if libtorch does not exist for it.</summary>
     public static string RuntimeIdentifier { get; } = (OS: CurrentSystem(), RuntimeInformation.ProcessArchitecture) switch
     {
         ("linux", Architecture.X64) => "linux-x64",
@@ -26,19 +26,19 @@ internal static class NativeFolders
         _ => throw new DiagnosticException(EnvironmentDiagnostics.SystemWithoutLibTorch(RuntimeInformation.RuntimeIdentifier)),
     };
 
-    /// <summary>The versions of libtorch and TorchSharp that are loaded, and the folders that the caller names, which may hold others.</summary>
+    /// <summary>The versions of libtorch and TorchSharp, and the folders that the caller names, which may contain other versions.</summary>
     public static string Versions
         => $"{PackageVersion("libtorch")} {PackageVersion("TorchSharp")} {Environment.GetEnvironmentVariable(Variable)}";
 
     /// <summary>
-    /// Folders that may hold libtorch for a device. For CUDA, NuGet's folder is none of them: its libraries are too large for a
+    /// Folders that may contain libtorch for a device. For CUDA, NuGet's folder is not one of them: its libraries are too large for a
     /// package and come in pieces (libtorch-cuda-12.8-RID-part1 and so on), which the first build that references them joins and copies.
     /// </summary>
     public static IEnumerable<string> LibTorch(TrainingDevice device) => device == TrainingDevice.Cuda
         ? Nearby()
         : Nearby().Append(InPackage($"libtorch-cpu-{RuntimeIdentifier}", PackageVersion("libtorch")));
 
-    /// <summary>Folders that may hold TorchSharp's native part.</summary>
+    /// <summary>Folders that may contain TorchSharp's native library.</summary>
     public static IEnumerable<string> TorchSharp() => Nearby().Append(InPackage("torchsharp", PackageVersion("TorchSharp")));
 
     private static IEnumerable<string> Nearby() =>

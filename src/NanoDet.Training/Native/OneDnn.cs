@@ -3,11 +3,11 @@ namespace NanoDet.Training.Native;
 /// <summary>oneDNN, the library of fast kernels inside libtorch.</summary>
 internal static class OneDnn
 {
-    // at::Context::setUserEnabledMkldnn(bool), as Linux and macOS name it, then as Windows does. TorchSharp does not offer it.
+    // The mangled names of at::Context::setUserEnabledMkldnn(bool) on Linux and macOS, then on Windows. TorchSharp does not offer it.
     private static readonly string[] Setters = ["_ZN2at7Context20setUserEnabledMkldnnEb", "?setUserEnabledMkldnn@Context@at@@QEAAX_N@Z"];
 
-    /// <summary>Lets libtorch compute with its own kernels alone from now on, in the whole process.</summary>
-    /// <param name="library">The loaded library of the processor.</param>
+    /// <summary>Turns oneDNN off, so that libtorch uses only its own kernels from now on, in the whole process.</summary>
+    /// <param name="library">The loaded CPU library of libtorch.</param>
     /// <exception cref="EntryPointNotFoundException">This libtorch has no such switch.</exception>
     public static void Disable(nint library)
     {

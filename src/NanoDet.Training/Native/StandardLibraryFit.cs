@@ -4,25 +4,25 @@ using System.Collections.Immutable;
 namespace NanoDet.Training.Native;
 
 /// <summary>
-/// Fits a library that was linked against a newer C++ standard library to the one of this system. TorchSharp's native
-/// part asks for <c>GLIBCXX_3.4.32</c> (GCC 13.2) for a symbol it never calls, and for a newer version of
-/// <c>std::condition_variable::wait</c> that older systems offer under an older version. The dynamic loader refuses the
-/// whole file for either. So a version that is not there becomes a weak need, and a symbol bound to it is bound to the
-/// newest version that this system has it in.
+/// Adapts a library that was linked against a newer C++ standard library to the one of this system. TorchSharp's native
+/// library needs <c>GLIBCXX_3.4.32</c> (GCC 13.2) for a symbol that it never calls, and a newer version of
+/// <c>std::condition_variable::wait</c>, which older systems have with an older version. The dynamic loader refuses the
+/// whole file for either reason. So a missing version becomes a weak need, and a symbol with that version is bound to the
+/// newest version of the symbol on this system.
 /// </summary>
 internal static class StandardLibraryFit
 {
     private const string StandardLibrary = "libstdc++.so.6";
     private const ushort WeakNeed = 2; // VER_FLG_WEAK
 
-    /// <summary>The library's bytes with its version needs fitted; null where it fits as it is.</summary>
-    /// <param name="library">The library as it is shipped; not changed.</param>
+    /// <summary>Returns the library's bytes with adapted version needs; null if it fits without changes.</summary>
+    /// <param name="library">The shipped library; not changed.</param>
     /// <param name="standardLibrary">The system's C++ standard library.</param>
-    /// <exception cref="InvalidDataException">One of the files is no ELF library.</exception>
+    /// <exception cref="InvalidDataException">One of the files is not an ELF library.</exception>
     public static byte[]? Fit(byte[] library, ElfFile standardLibrary) => Fit(library, Offers(standardLibrary));
 
-    /// <summary>As above, with what the standard library offers already read.</summary>
-    /// <param name="library">The library as it is shipped; not changed.</param>
+    /// <summary>As above, with the versions of the standard library already read.</summary>
+    /// <param name="library">The shipped library; not changed.</param>
     /// <param name="offers">For each version that the standard library defines, the names of its symbols.</param>
     public static byte[]? Fit(byte[] library, ImmutableDictionary<string, ImmutableHashSet<string>> offers)
     {
@@ -69,7 +69,7 @@ internal static class StandardLibraryFit
         return offers.ToImmutableDictionary(offer => offer.Key, offer => offer.Value.ToImmutable());
     }
 
-    // GLIBCXX_3.4.11 is older than GLIBCXX_3.4.30: the numbers count, not the letters.
+    // Versions are compared as numbers, because GLIBCXX_3.4.9 is older than GLIBCXX_3.4.30.
     private static Version Age(VersionNeed need)
         => Version.TryParse(need.Version.AsSpan(need.Version.IndexOf('_') + 1), out var version) ? version : new Version(0, 0);
 }

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Networks;
 
-/// <summary>A backbone, a neck and a head in a row; made by <see cref="NetworkFactory"/>.</summary>
+/// <summary>A backbone, a neck and a head; made by <see cref="NetworkFactory"/>.</summary>
 public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
 {
     private protected DetectionNetwork(string name, nn.Module<Tensor, Tensor[]> backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head)
@@ -23,22 +23,22 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
         register_module("head", Head);
     }
 
-    /// <summary>Picture to maps: <see cref="ShuffleNetV2"/>.</summary>
+    /// <summary>Turns an image into feature maps: <see cref="ShuffleNetV2"/>.</summary>
     public nn.Module<Tensor, Tensor[]> Backbone { get; }
 
-    /// <summary>Mixes the maps: <see cref="GhostPAN"/> or <see cref="PAN"/>.</summary>
+    /// <summary>Combines the feature maps: <see cref="GhostPAN"/> or <see cref="PAN"/>.</summary>
     public nn.Module<Tensor[], Tensor[]> Neck { get; }
 
-    /// <summary>Predicts from the mixed maps.</summary>
+    /// <summary>Predicts from the combined feature maps.</summary>
     public DetectionHead Head { get; }
 
-    /// <summary>The loss of one batch; parameters take gradients from it.</summary>
-    /// <param name="images">Normalised pictures [B, 3, H, W], blue first.</param>
-    /// <param name="objects">For each picture its objects, in pixels of the input; ignored ones are left out.</param>
+    /// <summary>Computes the loss of one batch, from which the parameters get gradients.</summary>
+    /// <param name="images">Normalised images [B, 3, H, W], blue first.</param>
+    /// <param name="objects">The objects of each image, in pixels of the input; ignored ones are left out.</param>
     /// <param name="epoch">The epoch, from 0.</param>
     public abstract TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch);
 
-    /// <summary>Normalised pictures [B, 3, H, W], blue first, to predictions [B, priors, <see cref="DetectionHead.OutputChannels"/>] (logits).</summary>
+    /// <summary>Normalised images [B, 3, H, W], blue first, to predictions [B, priors, <see cref="DetectionHead.OutputChannels"/>] (logits).</summary>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();

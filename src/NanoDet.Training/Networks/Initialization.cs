@@ -12,17 +12,17 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Networks;
 
 /// <summary>
-/// Fresh weights as the original draws them, except that every tensor has a random stream of its own, keyed by the seed
-/// and the tensor's name: a part that is added or left out changes no other part's weights.
+/// Draws new weights like the original, except that every tensor has its own random stream, keyed by the seed
+/// and the tensor's name, so that adding or removing a part does not change the weights of other parts.
 /// </summary>
 internal static class Initialization
 {
-    // Confidence 0.01 at first. In NanoDet-Plus one convolution predicts classes and distances, so the distances get it too.
+    // The initial confidence is 0.01. In NanoDet-Plus one convolution predicts classes and distances, so the distances get it too.
     private const double ClassBias = -4.595;
 
     private enum Rule
     {
-        /// <summary>PyTorch's own for a convolution: uniform within one over the square root of the fan-in.</summary>
+        /// <summary>PyTorch's default for a convolution: uniform within one over the square root of the fan-in.</summary>
         Framework,
 
         /// <summary>ShuffleNetV2: normal, deviation one over the input channels of a group.</summary>
@@ -77,7 +77,7 @@ internal static class Initialization
         }
         else if (module is GroupNorm groupNorm)
         {
-            // TorchSharp leaves whatever was in memory here.
+            // TorchSharp does not initialise this tensor.
             groupNorm.weight!.fill_(1);
             groupNorm.bias!.zero_();
         }

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Networks;
 
-/// <summary>NanoDet-Plus: while training, an assign guidance module decides which priors learn which objects (<c>nanodet/model/arch/nanodet_plus.py</c>).</summary>
+/// <summary>NanoDet-Plus: during training, an assign guidance module assigns priors to objects (<c>nanodet/model/arch/nanodet_plus.py</c>).</summary>
 public sealed class NanoDetPlus : DetectionNetwork
 {
     private readonly NanoDetPlusLoss _loss;
@@ -30,7 +30,7 @@ public sealed class NanoDetPlus : DetectionNetwork
     /// <summary>Neck of the guidance module, built as <see cref="DetectionNetwork.Neck"/>.</summary>
     public GhostPAN AuxiliaryNeck { get; }
 
-    /// <summary>Head of the guidance module; sees the maps of both necks.</summary>
+    /// <summary>Head of the guidance module; takes the feature maps of both necks.</summary>
     public SimpleConvHead AuxiliaryHead { get; }
 
     /// <summary>First epoch, from 0, in which the guidance module sends no gradients into backbone and neck.</summary>

@@ -11,10 +11,10 @@ namespace NanoDet.Training.Networks;
 /// <summary>Builds the network that a configuration describes.</summary>
 public static class NetworkFactory
 {
-    /// <summary>Builds a network with fresh weights, on the processor and in training mode.</summary>
+    /// <summary>Builds a network with new weights, on the CPU and in training mode.</summary>
     /// <param name="configuration">The network.</param>
-    /// <param name="seed">Decides the fresh weights, together with their names alone.</param>
-    /// <exception cref="DiagnosticException">The configuration names a part that is not there, or parts that do not fit.</exception>
+    /// <param name="seed">Together with the names of the tensors, the seed determines the new weights.</param>
+    /// <exception cref="DiagnosticException">The configuration names a part that does not exist, or parts that do not fit.</exception>
     public static DetectionNetwork Create(ModelConfiguration configuration, long seed)
     {
         LibTorch.Load();

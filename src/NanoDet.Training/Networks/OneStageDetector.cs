@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Networks;
 
-/// <summary>A legacy model: nothing but backbone, neck and head (<c>nanodet/model/arch/one_stage_detector.py</c>).</summary>
+/// <summary>A legacy model: only backbone, neck and head (<c>nanodet/model/arch/one_stage_detector.py</c>).</summary>
 public sealed class OneStageDetector : DetectionNetwork
 {
     private readonly NanoDetLoss _loss;

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Optimization;
 
 /// <summary>
-/// The exponential moving average of all parameters and buffers (the original's <c>ExpMovingAverager</c>), held in a module of
-/// its own so that it can be judged while the other is trained. Whole numbers, such as counts of batches, are the newest.
+/// The exponential moving average of all parameters and buffers (the original's <c>ExpMovingAverager</c>), in a separate
+/// module, so that it can be validated while the other is trained. Whole numbers, such as batch counts, are copied.
 /// </summary>
 /// <typeparam name="TModule">Kind of module.</typeparam>
 public sealed class MovingAverage<TModule> : IDisposable
@@ -16,11 +16,11 @@ public sealed class MovingAverage<TModule> : IDisposable
     private readonly double _settling;
     private readonly (Tensor Newest, Tensor Average)[] _tensors;
 
-    /// <summary>Begins with the weights as they are.</summary>
+    /// <summary>Begins with the current weights.</summary>
     /// <param name="source">The module that is trained; its tensors must stay the same objects.</param>
-    /// <param name="average">A module of the same structure on the same device; takes the average, and is disposed with this.</param>
-    /// <param name="decay">Share of the old value in the end.</param>
-    /// <param name="settling">Steps over which it comes to that.</param>
+    /// <param name="average">A module of the same structure on the same device; gets the average, and is disposed with this object.</param>
+    /// <param name="decay">The final share of the old value.</param>
+    /// <param name="settling">The steps until the share is reached.</param>
     public MovingAverage(TModule source, TModule average, double decay, double settling)
     {
         (_decay, _settling) = (decay, settling);
@@ -37,7 +37,7 @@ public sealed class MovingAverage<TModule> : IDisposable
     /// <summary>The module with the average as its weights.</summary>
     public TModule Module { get; }
 
-    /// <summary>Takes the weights after a step in.</summary>
+    /// <summary>Adds the weights after a step to the average.</summary>
     /// <param name="step">The step, from 0, counted over all epochs.</param>
     public void Update(long step)
     {
@@ -48,7 +48,7 @@ public sealed class MovingAverage<TModule> : IDisposable
         {
             if (averaged.is_floating_point())
             {
-                // lerp leaves a value that equals the newest to the bit: frozen weights stay what they are.
+                // lerp does not change a value that equals the newest, so frozen weights stay exactly the same.
                 averaged.lerp_(newest, weight);
             }
             else

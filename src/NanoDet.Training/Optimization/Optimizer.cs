@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Optimization;
 
 /// <summary>
-/// Changes parameters by their gradients. Its memory is tensors by name, so that a checkpoint can hold it and a resumed
-/// training goes on to the bit; PyTorch's formulas in PyTorch's order, so that the numbers are the original's.
+/// Updates parameters by their gradients. Its state is tensors by name, so that a checkpoint can contain it and a resumed
+/// training continues exactly. It uses PyTorch's formulas in PyTorch's order, so that the numbers are the original's.
 /// </summary>
 public abstract class Optimizer : IDisposable
 {
@@ -17,10 +17,10 @@ public abstract class Optimizer : IDisposable
     /// <summary>The parameters that are trained.</summary>
     public IReadOnlyList<ParameterSetting> Parameters { get; }
 
-    /// <summary>What the optimizer remembers between steps, by name of the memory, a slash and name of the parameter.</summary>
+    /// <summary>The state of the optimizer between steps, by the name of the state, a slash and the name of the parameter.</summary>
     public IReadOnlyDictionary<string, Tensor> Memory => _memory;
 
-    /// <summary>The optimizer that a configuration asks for.</summary>
+    /// <summary>Makes the optimizer of a configuration.</summary>
     public static Optimizer Create(OptimizerConfiguration configuration, IReadOnlyList<ParameterSetting> parameters) => configuration switch
     {
         AdamWConfiguration adamW => new AdamW(parameters, adamW),
@@ -28,9 +28,9 @@ public abstract class Optimizer : IDisposable
         _ => throw new NotSupportedException($"{configuration.GetType().Name} is not known"),
     };
 
-    /// <summary>Changes every parameter that has a gradient.</summary>
+    /// <summary>Updates every parameter that has a gradient.</summary>
     /// <param name="step">The step, from 0, counted over all epochs.</param>
-    /// <param name="learningRate">Learning rate of a parameter in this step.</param>
+    /// <param name="learningRate">Returns the learning rate of a parameter in this step.</param>
     public void Step(long step, Func<ParameterSetting, double> learningRate)
     {
         using var withoutGradients = no_grad();
@@ -44,7 +44,7 @@ public abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>Forgets the gradients.</summary>
+    /// <summary>Clears the gradients.</summary>
     public void ClearGradients()
     {
         foreach (var parameter in Parameters)
@@ -64,10 +64,10 @@ public abstract class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Changes one parameter in place.</summary>
+    /// <summary>Updates one parameter in place.</summary>
     private protected abstract void Update(ParameterSetting parameter, Tensor gradient, long step, double learningRate);
 
-    /// <summary>A memory of a parameter's shape, zero at first.</summary>
+    /// <summary>Adds a state tensor with the shape of each parameter, initially zero.</summary>
     private protected void Remember(string kind)
     {
         foreach (var parameter in Parameters)
@@ -76,7 +76,7 @@ public abstract class Optimizer : IDisposable
         }
     }
 
-    /// <summary>The memory of one parameter.</summary>
+    /// <summary>Returns the state of one parameter.</summary>
     private protected Tensor Recall(string kind, ParameterSetting parameter) => _memory[Key(kind, parameter)];
 
     private static string Key(string kind, ParameterSetting parameter) => $"{kind}/{parameter.Name}";

@@ -12,8 +12,8 @@ namespace NanoDet.Training.Optimization;
 public sealed record ParameterSetting(string Name, Parameter Value, double LearningRate, double WeightDecay)
 {
     /// <summary>
-    /// The parameters of a model that want gradients, in its order, with rates as the original's <c>build_optimizer</c> gives
-    /// them: factors by part of the name (the first that fits), then no decay for norms and biases where the settings say so.
+    /// Lists the parameters of a model that need gradients, in its order, with rates as in the original's <c>build_optimizer</c>:
+    /// factors by part of the name (the first match), then no decay for norms and biases if the settings say so.
     /// </summary>
     public static IReadOnlyList<ParameterSetting> Of(Module model, OptimizerConfiguration configuration)
     {

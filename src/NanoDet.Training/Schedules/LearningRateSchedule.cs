@@ -3,15 +3,15 @@ using NanoDet.Data.Configuration;
 namespace NanoDet.Training.Schedules;
 
 /// <summary>
-/// The learning rate of every step, as a pure function: warm-up over the first steps, then a rule that is applied once an
-/// epoch, as the original does with PyTorch's schedulers.
+/// The learning rate of every step, as a pure function: warm-up over the first steps, then a rule that is applied once per
+/// epoch, as in the original with PyTorch's schedulers.
 /// </summary>
 /// <param name="Warmup">The first steps.</param>
-/// <param name="Rule">How the rate falls from epoch to epoch.</param>
+/// <param name="Rule">The rule for the rate from epoch to epoch.</param>
 /// <param name="StepsPerEpoch">Steps of one epoch.</param>
 public sealed record LearningRateSchedule(WarmupConfiguration Warmup, LearningRateConfiguration Rule, int StepsPerEpoch)
 {
-    /// <summary>The learning rate of a step.</summary>
+    /// <summary>Returns the learning rate of a step.</summary>
     /// <param name="baseRate">The rate of the parameter group at the top of the schedule.</param>
     /// <param name="step">The step, from 0, counted over all epochs.</param>
     public double At(double baseRate, long step) => IsWarm(step) ? AfterWarmup(baseRate, step / StepsPerEpoch) : baseRate * WarmupFactor(step);
@@ -36,7 +36,7 @@ public sealed record LearningRateSchedule(WarmupConfiguration Warmup, LearningRa
             return cosine.EtaMin + ((baseRate - cosine.EtaMin) * (1 + Math.Cos(Math.PI * Math.Min(epoch, cosine.TMax) / cosine.TMax)) / 2);
         }
 
-        // PyTorch multiplies the current rate on, so what the warm-up left behind shows in all later rates.
+        // PyTorch multiplies the current rate, so the last rate of the warm-up affects all later rates.
         var rate = baseRate;
         for (var next = 1L; next <= epoch; next++)
         {
@@ -46,7 +46,7 @@ public sealed record LearningRateSchedule(WarmupConfiguration Warmup, LearningRa
         return AtEndOfWarmup(baseRate, rate, epoch);
     }
 
-    /// <summary>The rate at the end of an epoch: that of its last step of warm-up where it has one, else what it began with.</summary>
+    /// <summary>The rate at the end of an epoch: that of its last warm-up step if it has one, otherwise the rate at its beginning.</summary>
     private double AtEndOfWarmup(double baseRate, double rate, long epoch)
     {
         var last = Math.Min(((epoch + 1) * StepsPerEpoch) - 1, Warmup.Steps);

@@ -1,9 +1,9 @@
 namespace NanoDet.Training.Weights;
 
-/// <summary>Types of numbers in weight files.</summary>
+/// <summary>The types of numbers in weight files.</summary>
 public enum ElementType
 {
-    /// <summary>Truth values, one byte each.</summary>
+    /// <summary>Booleans, one byte each.</summary>
     Bool,
 
     /// <summary>Unsigned bytes.</summary>

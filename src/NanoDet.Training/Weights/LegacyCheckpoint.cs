@@ -4,16 +4,16 @@ using NanoDet.Training.Weights.Pickles;
 namespace NanoDet.Training.Weights;
 
 /// <summary>
-/// Reads what <c>torch.save</c> wrote before PyTorch 1.6: five pickles in a row (a magic number, the protocol, facts of
+/// Reads what <c>torch.save</c> wrote before PyTorch 1.6: five pickles (a magic number, the protocol, data about
 /// the system, the object, the keys of its storages), then for each key the count and the raw numbers.
 /// </summary>
 internal static class LegacyCheckpoint
 {
     private const long Protocol = 1001;
 
-    /// <summary>The state dict in a file's bytes.</summary>
+    /// <summary>Reads the state dict from a file's bytes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="ForbiddenPickleException">Its pickle wants more than tensors.</exception>
+    /// <exception cref="ForbiddenPickleException">Its pickle asks for more than tensors.</exception>
     public static OrderedDictionary<string, WeightTensor>? Read(ReadOnlyMemory<byte> content)
     {
         Dictionary<string, TorchStorage> storages = [];
@@ -33,7 +33,7 @@ internal static class LegacyCheckpoint
         Next();
         if (Next() is not Protocol || Next() is not Dictionary<string, object?> system || !system.TryGetValue("little_endian", out var order) || order is not true)
         {
-            throw new InvalidDataException("it is of another protocol or byte order");
+            throw new InvalidDataException("its protocol or byte order is not supported");
         }
 
         var value = Next();

@@ -1,18 +1,18 @@
 namespace NanoDet.Training.Weights;
 
 /// <summary>
-/// What stands before the names of a model's tensors in a checkpoint, the original's (Lightning) or ours. Where it has a moving
-/// average, that is the model, as the original prefers it.
+/// The prefix of the names of a model's tensors in a checkpoint, the original's (Lightning) or ours. If it has a moving
+/// average, that is the model, as in the original.
 /// </summary>
 internal static class ModelPrefix
 {
-    /// <summary>The model that is trained.</summary>
+    /// <summary>The trained model.</summary>
     public const string Model = "model.";
 
     /// <summary>Its moving average.</summary>
     public const string Average = "avg_model.";
 
-    /// <summary>The prefix of the model to take; empty in a file of bare names.</summary>
+    /// <summary>Returns the prefix of the model to load; empty for a file with plain names.</summary>
     public static string Of(IEnumerable<string> names)
     {
         var hasModel = false;

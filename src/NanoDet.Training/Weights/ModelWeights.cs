@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Weights;
 
-/// <summary>Takes weights from a file into a model by name and shape, and back.</summary>
+/// <summary>Loads weights from a file into a model by name and shape, and saves them.</summary>
 public static class ModelWeights
 {
-    /// <summary>Loads what fits.</summary>
-    /// <param name="path">Where the weights came from, for the diagnostic.</param>
-    /// <param name="weights">The weights, or a checkpoint with those of a training. Their metadata may name the classes they were trained for.</param>
-    /// <param name="model">The model; what does not fit keeps its fresh weights.</param>
+    /// <summary>Loads the tensors that fit.</summary>
+    /// <param name="path">The path of the weights, for the diagnostic.</param>
+    /// <param name="weights">The weights, or a checkpoint of a training. Their metadata may have class names.</param>
+    /// <param name="model">The model; tensors that do not fit keep their new weights.</param>
     /// <param name="classes">The model's class names in label order.</param>
     /// <exception cref="DiagnosticException">NDB4105: nothing fits.</exception>
     public static WeightReport Load(string path, WeightSet weights, nn.Module model, ImmutableArray<string> classes)
@@ -32,7 +32,7 @@ public static class ModelWeights
         return new WeightReport(report);
     }
 
-    /// <summary>Weights that a file can hold, with the names of their classes; the original loads them by name.</summary>
+    /// <summary>Returns the weights of a model for a file, with their class names; the original can load them by name.</summary>
     public static WeightSet Export(IEnumerable<KeyValuePair<string, Tensor>> state, ImmutableArray<string> classes) => new(
         new(state.Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
         new Dictionary<string, string> { [WeightSet.ClassesKey] = JsonSerializer.Serialize(classes.AsEnumerable()) });
@@ -52,7 +52,7 @@ public static class ModelWeights
 
         if (!source.Shape.SequenceEqual(target.shape))
         {
-            return new(name, WeightOutcome.Renewed, $"the file's shape is [{string.Join(", ", source.Shape)}] and not [{string.Join(", ", target.shape)}]");
+            return new(name, WeightOutcome.Renewed, $"the file's shape is [{string.Join(", ", source.Shape)}] instead of [{string.Join(", ", target.shape)}]");
         }
 
         TensorContent.Write(source, target);
@@ -79,7 +79,7 @@ public static class ModelWeights
         }
 
         var known = map.Take(rows.ModelClasses.Length).Count(row => row >= 0);
-        return new(name, WeightOutcome.KnownClasses, $"{known} of {rows.ModelClasses.Length} classes are known to the file");
+        return new(name, WeightOutcome.KnownClasses, $"the file has {known} of the {rows.ModelClasses.Length} classes");
     }
 
     private static ImmutableArray<string> Classes(WeightSet weights)
@@ -90,7 +90,7 @@ public static class ModelWeights
         }
         catch (JsonException)
         {
-            // A text of that name in somebody else's file is not a list of ours.
+            // In a file of another program, the metadata with this key may be something else.
             return [];
         }
     }

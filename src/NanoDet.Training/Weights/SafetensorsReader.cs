@@ -6,19 +6,19 @@ namespace NanoDet.Training.Weights;
 
 /// <summary>
 /// Reads the safetensors layout: the header's length (8 bytes, little-endian), a JSON header, the data. As strict as the
-/// format's own reader: no gaps, no overlaps, no bytes that belong to nothing.
+/// format's own reader: no gaps, no overlaps, no unused bytes.
 /// </summary>
 public static class SafetensorsReader
 {
     private const int LengthBytes = 8;
 
-    /// <summary>The format's own bound on the header.</summary>
+    /// <summary>The limit of the format for the header.</summary>
     private const int LargestHeader = 100_000_000;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
-    /// <summary>Reads a whole file that lies in memory.</summary>
-    /// <param name="content">Its bytes; the tensors are windows on them.</param>
+    /// <summary>Reads a file in memory.</summary>
+    /// <param name="content">Its bytes; the tensors refer to them.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static WeightSet Read(ReadOnlyMemory<byte> content)
     {
@@ -28,7 +28,7 @@ public static class SafetensorsReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new InvalidDataException("its header is no table of tensors", exception);
+            throw new InvalidDataException("its header is not a table of tensors", exception);
         }
     }
 
@@ -37,7 +37,7 @@ public static class SafetensorsReader
         var headerLength = content.Length < LengthBytes ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(content.Span);
         if (headerLength is 0 or > LargestHeader || headerLength > (ulong)(content.Length - LengthBytes))
         {
-            throw new InvalidDataException($"a header of {headerLength} bytes does not fit");
+            throw new InvalidDataException($"its header cannot have {headerLength} bytes");
         }
 
         using var header = JsonDocument.Parse(content.Slice(LengthBytes, (int)headerLength), Options);
@@ -112,6 +112,6 @@ public static class SafetensorsReader
         "BF16" => ElementType.BFloat16,
         "F32" => ElementType.Float32,
         "F64" => ElementType.Float64,
-        _ => throw new InvalidDataException($"the type '{name}' is not known"),
+        _ => throw new InvalidDataException($"the type '{name}' is not supported"),
     };
 }

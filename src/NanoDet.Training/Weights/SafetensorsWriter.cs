@@ -6,23 +6,23 @@ using NanoDet.Data.Files;
 namespace NanoDet.Training.Weights;
 
 /// <summary>
-/// Writes the safetensors layout. The same tensors and texts always give the same bytes: both are ordered by name, and
-/// nothing else goes in.
+/// Writes the safetensors layout. The same tensors and texts always give the same bytes: both are ordered by name, and the file contains
+/// nothing else.
 /// </summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Tensors begin at a multiple of this in the file, so that a reader can map them.</summary>
+    /// <summary>The alignment of tensors in the file, so that a reader can map them.</summary>
     private const int Alignment = 8;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a file; it is whole or unchanged.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public static void Write(string path, WeightSet weights) => AtomicFile.Write(path, stream => Write(stream, weights));
 
     /// <summary>Writes into a stream.</summary>
     public static void Write(Stream stream, WeightSet weights)
     {
-        // Wide numbers first keeps every tensor aligned without gaps, which the format forbids.
+        // Wide numbers first, so that every tensor is aligned without gaps, which the format forbids.
         var tensors = weights.Tensors
             .OrderByDescending(tensor => WeightTensor.SizeOf(tensor.Value.Type)).ThenBy(tensor => tensor.Key, StringComparer.Ordinal).ToArray();
         var header = Header(tensors, weights.Metadata);

@@ -2,13 +2,13 @@ using NanoDet.Training.Weights.Pickles;
 
 namespace NanoDet.Training.Weights;
 
-/// <summary>Finds the tensors in what a PyTorch file holds.</summary>
+/// <summary>Finds the tensors in the content of a PyTorch file.</summary>
 internal static class StateDictionary
 {
     /// <summary>
-    /// The tensors of a bare state dict, or of the entry <c>state_dict</c> that NanoDet's and Lightning's files have.
+    /// Returns the tensors of a plain state dict, or of the entry <c>state_dict</c> in NanoDet's and Lightning's files.
     /// </summary>
-    /// <returns>The tensors by the names of the bare model, in the order of the file; null where there are none.</returns>
+    /// <returns>The tensors by the names of the plain model, in the order of the file; null if there are none.</returns>
     public static OrderedDictionary<string, WeightTensor>? Find(object? value)
     {
         if (value is not Dictionary<string, object?> file)

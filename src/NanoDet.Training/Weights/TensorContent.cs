@@ -2,10 +2,10 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Weights;
 
-/// <summary>Moves numbers between libtorch and weight files.</summary>
+/// <summary>Copies numbers between libtorch and weight files.</summary>
 public static class TensorContent
 {
-    /// <summary>A copy of a tensor's numbers in row-major order, wherever and in whatever memory format it lies.</summary>
+    /// <summary>Copies a tensor's numbers in row-major order, from any device and memory format.</summary>
     public static WeightTensor Read(Tensor tensor)
     {
         using var scope = NewDisposeScope();
@@ -13,7 +13,7 @@ public static class TensorContent
         return new WeightTensor(Type(tensor.dtype), [.. tensor.shape], contiguous.bytes.ToArray());
     }
 
-    /// <summary>Copies numbers into a tensor of the same shape, converting their type where it differs.</summary>
+    /// <summary>Copies numbers into a tensor of the same shape, and converts their type if it differs.</summary>
     public static void Write(WeightTensor content, Tensor tensor)
     {
         using var scope = NewDisposeScope();

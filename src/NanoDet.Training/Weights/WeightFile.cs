@@ -4,11 +4,11 @@ using NanoDet.Training.Weights.Pickles;
 
 namespace NanoDet.Training.Weights;
 
-/// <summary>Reads weights whatever their file format is; the content decides, not the extension.</summary>
+/// <summary>Reads weights in any supported file format; the content decides, not the extension.</summary>
 public static class WeightFile
 {
     /// <summary>Reads a safetensors file, or a PyTorch checkpoint in its zip form or the older plain pickle form.</summary>
-    /// <exception cref="DiagnosticException">NDB4100 to NDB4104: the file cannot be opened, is damaged, wants more than tensors, or holds none.</exception>
+    /// <exception cref="DiagnosticException">NDB4100 to NDB4104: the file cannot be opened, is damaged, asks for more than tensors, or contains none.</exception>
     public static WeightSet Read(string path)
     {
         try

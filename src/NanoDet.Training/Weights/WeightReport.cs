@@ -3,11 +3,11 @@ using System.Text;
 
 namespace NanoDet.Training.Weights;
 
-/// <summary>What became of every tensor of a file and of a model when the one was loaded into the other.</summary>
+/// <summary>What happened to every tensor of a file and of a model when the file was loaded into the model.</summary>
 /// <param name="Rows">The model's tensors in its order, then those that only the file has.</param>
 public sealed record WeightReport(IReadOnlyList<WeightReportRow> Rows)
 {
-    /// <summary>How many tensors had an outcome.</summary>
+    /// <summary>The number of tensors with an outcome.</summary>
     public int Count(WeightOutcome outcome) => Rows.Count(row => row.Outcome == outcome);
 
     /// <summary>One line that says how many tensors were loaded, partly loaded, renewed and skipped.</summary>
@@ -28,22 +28,22 @@ public sealed record WeightReport(IReadOnlyList<WeightReportRow> Rows)
     }
 }
 
-/// <summary>What became of one tensor.</summary>
+/// <summary>What happened to one tensor.</summary>
 /// <param name="Name">Its name in the state dict.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Reason">Why, in words; empty where it was simply loaded.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Reason">The reason in words; empty if it was simply loaded.</param>
 public sealed record WeightReportRow(string Name, WeightOutcome Outcome, string Reason = "");
 
-/// <summary>What became of a tensor while loading.</summary>
+/// <summary>The outcome of loading a tensor.</summary>
 public enum WeightOutcome
 {
-    /// <summary>Taken from the file as it is.</summary>
+    /// <summary>Loaded from the file without change.</summary>
     Loaded,
 
-    /// <summary>The rows of classes that file and model share were taken; those of other classes start fresh.</summary>
+    /// <summary>The rows of classes in both file and model were loaded; the rows of other classes keep new weights.</summary>
     KnownClasses,
 
-    /// <summary>Starts fresh: the file has it not, or in another shape.</summary>
+    /// <summary>It keeps its new weights: the file does not have it, or has it in another shape.</summary>
     Renewed,
 
     /// <summary>Only the file has it.</summary>

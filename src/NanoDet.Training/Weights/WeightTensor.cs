@@ -4,16 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Weights;
 
-/// <summary>A tensor as it lies in a weight file: no libtorch needed to read, compare or write it.</summary>
+/// <summary>A tensor in a weight file, which can be read, compared and written without libtorch.</summary>
 /// <param name="Type">Type of its numbers.</param>
 /// <param name="Shape">Its dimensions; empty for a single number.</param>
 /// <param name="Data">Its numbers, row-major, little-endian, without gaps.</param>
 public sealed record WeightTensor(ElementType Type, ImmutableArray<long> Shape, ReadOnlyMemory<byte> Data)
 {
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>The number of elements.</summary>
     public long Count => Data.Length / SizeOf(Type);
 
-    /// <summary>A tensor of singles.</summary>
+    /// <summary>Makes a tensor of singles.</summary>
     public static WeightTensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
         => new(ElementType.Float32, [.. shape], MemoryMarshal.AsBytes(values).ToArray());
 
@@ -26,7 +26,7 @@ public sealed record WeightTensor(ElementType Type, ImmutableArray<long> Shape, 
         _ => 8,
     };
 
-    /// <summary>Bytes that a tensor of the given type and shape has; null for a negative dimension or more than fits in a <see cref="long"/>.</summary>
+    /// <summary>Returns the size in bytes of a tensor with the given type and shape; null for a negative dimension or if it does not fit in a <see cref="long"/>.</summary>
     public static long? ByteCount(ElementType type, ReadOnlySpan<long> shape)
     {
         Int128 bytes = SizeOf(type);
@@ -42,7 +42,7 @@ public sealed record WeightTensor(ElementType Type, ImmutableArray<long> Shape, 
         return (long)bytes;
     }
 
-    /// <summary>The numbers as singles, rounded where the type is wider.</summary>
+    /// <summary>Returns the numbers as singles, rounded if the type is wider.</summary>
     public float[] ToSingles()
     {
         var values = new float[Count];

@@ -9,9 +9,9 @@ namespace NanoDet.Training.Weights;
 /// </summary>
 internal static class ZipCheckpoint
 {
-    /// <summary>The state dict in a file's bytes.</summary>
+    /// <summary>Reads the state dict from a file's bytes.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
-    /// <exception cref="ForbiddenPickleException">Its pickle wants more than tensors.</exception>
+    /// <exception cref="ForbiddenPickleException">Its pickle asks for more than tensors.</exception>
     public static OrderedDictionary<string, WeightTensor>? Read(byte[] content)
     {
         using var archive = new ZipArchive(new MemoryStream(content, writable: false));
@@ -23,7 +23,7 @@ internal static class ZipCheckpoint
             throw new InvalidDataException("its numbers are big-endian");
         }
 
-        // Entries may overlap in a hostile archive; together they are never larger than the file of an honest one.
+        // Entries may overlap in a hostile archive; in a valid one, together they are never larger than the file.
         long budget = content.Length;
         var storages = new Dictionary<string, TorchStorage>();
         var machine = new PickleMachine((type, key, count) =>

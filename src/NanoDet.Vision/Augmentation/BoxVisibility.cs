@@ -1,9 +1,9 @@
 namespace NanoDet.Vision.Augmentation;
 
-/// <summary>What becomes of a box that moved.</summary>
+/// <summary>Whether a transformed box is kept, and why not.</summary>
 public enum BoxVisibility
 {
-    /// <summary>It stays.</summary>
+    /// <summary>It is kept.</summary>
     Kept,
 
     /// <summary>Nothing of it is on the canvas.</summary>
@@ -12,6 +12,6 @@ public enum BoxVisibility
     /// <summary>Too small a share of it is on the canvas.</summary>
     HardlyVisible,
 
-    /// <summary>What is on the canvas has too few pixels.</summary>
+    /// <summary>The part on the canvas is too small.</summary>
     TooSmall,
 }

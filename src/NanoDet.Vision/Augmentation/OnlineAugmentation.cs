@@ -9,13 +9,13 @@ using NanoDet.Vision.Randomness;
 namespace NanoDet.Vision.Augmentation;
 
 /// <summary>
-/// The original's training pipeline (<c>ShapeTransform</c> and <c>color_aug_and_norm</c>). What happens to an image follows
-/// from (seed, image hash, epoch) alone. A pipeline whose ranges are all closed only resizes and normalises, which is how
-/// validation uses it. Safe to use from many threads at once.
+/// The original's training pipeline (<c>ShapeTransform</c> and <c>color_aug_and_norm</c>). The changes of an image depend only on
+/// (seed, image hash, epoch). A pipeline whose ranges are all single values only resizes and normalises; this is how
+/// validation uses it. Many threads can use it at the same time.
 /// </summary>
 /// <param name="input">Size of the network's input, resize policy, ranges and normalisation.</param>
 /// <param name="seed">The training's seed.</param>
-/// <param name="visibility">Which boxes stay; null for <see cref="VisibilityRule.Default"/>.</param>
+/// <param name="visibility">The rule for which boxes are kept; null for <see cref="VisibilityRule.Default"/>.</param>
 public sealed class OnlineAugmentation(InputConfiguration input, long seed, VisibilityRule? visibility = null)
 {
     // The network halves its input five times.
@@ -25,7 +25,7 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
     private readonly Normalization _normalization = new(input.Pipeline.Mean, input.Pipeline.Std);
 
     /// <summary>
-    /// The input size of a batch: the largest width and the largest height, rounded up to a multiple of 32; smaller samples
+    /// Returns the input size of a batch: the largest width and the largest height, rounded up to a multiple of 32; smaller samples
     /// are padded with zeros at the right and below (<c>stack_batch_img</c>).
     /// </summary>
     public static PixelSize BatchSize(IEnumerable<AugmentedSample> samples)
@@ -40,7 +40,7 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
         return new((width + Divisor - 1) / Divisor * Divisor, (height + Divisor - 1) / Divisor * Divisor);
     }
 
-    /// <summary>Draws what happens to an image in one epoch.</summary>
+    /// <summary>Draws the changes of an image in one epoch.</summary>
     /// <param name="image">The image and its labels.</param>
     /// <param name="epoch">The epoch, from 0.</param>
     public AugmentedSample Draw(DatasetImage image, long epoch)
@@ -52,9 +52,9 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
         return new(canvas, matrix, DrawColor(random), Move(image.Objects, matrix, canvas));
     }
 
-    /// <summary>Makes the pixels of a sample, in one pass over the picture.</summary>
-    /// <param name="image">The decoded picture, turned by its orientation.</param>
-    /// <param name="sample">What <see cref="Draw"/> gave for it.</param>
+    /// <summary>Makes the pixels of a sample, in one pass over the image.</summary>
+    /// <param name="image">The decoded image, with its orientation applied.</param>
+    /// <param name="sample">The result of <see cref="Draw"/> for it.</param>
     /// <param name="tensor">[3, height, width], blue first.</param>
     /// <param name="tensorSize">Width and height of the batch.</param>
     public void Write(PixelImage image, AugmentedSample sample, Span<float> tensor, PixelSize tensorSize)
@@ -71,7 +71,7 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
         return new(Math.Max((int)(input.Width * factor), Divisor), Math.Max((int)(input.Height * factor), Divisor));
     }
 
-    /// <summary>Each change happens with probability one half, in the original's order.</summary>
+    /// <summary>Applies each change with a probability of one half, in the original's order.</summary>
     private ColorJitter DrawColor(KeyedRandom random)
     {
         var pipeline = input.Pipeline;

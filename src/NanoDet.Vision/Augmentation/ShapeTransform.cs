@@ -6,8 +6,8 @@ using NanoDet.Vision.Randomness;
 namespace NanoDet.Vision.Augmentation;
 
 /// <summary>
-/// The geometry of one sample, drawn: <c>M = Resize T F Sh R Str Scl P C</c> (<c>ShapeTransform</c> in the original's
-/// <c>warp.py</c>; C moves the picture's centre to the origin).
+/// The randomly drawn geometry of one sample: <c>M = Resize T F Sh R Str Scl P C</c> (<c>ShapeTransform</c> in the original's
+/// <c>warp.py</c>; C moves the centre of the image to the origin).
 /// </summary>
 public sealed record ShapeTransform
 {
@@ -35,18 +35,18 @@ public sealed record ShapeTransform
     /// <summary>Degrees whose tangent moves y with x.</summary>
     public double ShearY { get; init; }
 
-    /// <summary>Whether left and right are exchanged.</summary>
+    /// <summary>Whether left and right are swapped.</summary>
     public bool Flip { get; init; }
 
-    /// <summary>Where the centre comes to lie, as a share of the width; 0.5 leaves it.</summary>
+    /// <summary>The new position of the centre, as a share of the width; 0.5 for no change.</summary>
     public double TranslateX { get; init; } = 0.5;
 
-    /// <summary>Where the centre comes to lie, as a share of the height; 0.5 leaves it.</summary>
+    /// <summary>The new position of the centre, as a share of the height; 0.5 for no change.</summary>
     public double TranslateY { get; init; } = 0.5;
 
     /// <summary>
-    /// Draws a geometry. Every value takes its random number whether its range is open or not, so that a change of one range
-    /// leaves the other values as they were.
+    /// Draws a geometry. Every value uses its random number even if its range is a single value, so that a change of one range
+    /// does not change the other values.
     /// </summary>
     public static ShapeTransform Draw(PipelineConfiguration pipeline, KeyedRandom random) => new()
     {
@@ -63,10 +63,10 @@ public sealed record ShapeTransform
         TranslateY = random.NextDouble(0.5 - pipeline.Translate, 0.5 + pipeline.Translate),
     };
 
-    /// <summary>The matrix from the picture to the canvas.</summary>
-    /// <param name="source">Size of the picture.</param>
+    /// <summary>Returns the matrix from the image to the canvas.</summary>
+    /// <param name="source">Size of the image.</param>
     /// <param name="canvas">Size of the canvas, from <see cref="ResizePolicy.Canvas"/>.</param>
-    /// <param name="keepRatio">Whether the picture keeps its aspect ratio.</param>
+    /// <param name="keepRatio">Whether the image keeps its aspect ratio.</param>
     public Homography Matrix(PixelSize source, PixelSize canvas, bool keepRatio)
     {
         var matrix = Homography.Perspective(PerspectiveX, PerspectiveY) * Homography.Translate(-source.Width / 2.0, -source.Height / 2.0);

@@ -4,23 +4,23 @@ using NanoDet.Imaging;
 namespace NanoDet.Vision.Augmentation;
 
 /// <summary>
-/// Which boxes stay after a picture moved under its canvas. A sliver at the border teaches the network that a few pixels
-/// of background are an object, so what is hardly visible goes.
+/// The rule for which boxes are kept after a transform. A sliver at the border would teach the network that a few pixels
+/// of background are an object, so hardly visible boxes are left out.
 /// </summary>
-/// <param name="MinimumShare">Least share of the moved box's area that lies on the canvas, 0 to 1.</param>
-/// <param name="MinimumSize">Least width and height of the part on the canvas, in pixels of the canvas.</param>
+/// <param name="MinimumShare">The smallest share of the transformed box's area on the canvas, 0 to 1.</param>
+/// <param name="MinimumSize">The smallest width and height of the part on the canvas, in pixels of the canvas.</param>
 public sealed record VisibilityRule(double MinimumShare, double MinimumSize)
 {
     /// <summary>A tenth of the box and two pixels.</summary>
     public static VisibilityRule Default { get; } = new(0.1, 2);
 
-    /// <summary>Whether a box stays.</summary>
-    /// <param name="moved">The moved box, not clipped.</param>
+    /// <summary>Whether a box is kept.</summary>
+    /// <param name="moved">The transformed box, not clipped.</param>
     /// <param name="canvas">The canvas.</param>
     public bool Keeps(BoundingBox moved, PixelSize canvas) => Judge(moved, canvas) == BoxVisibility.Kept;
 
-    /// <summary>What becomes of a box.</summary>
-    /// <param name="moved">The moved box, not clipped.</param>
+    /// <summary>Decides about a box.</summary>
+    /// <param name="moved">The transformed box, not clipped.</param>
     /// <param name="canvas">The canvas.</param>
     public BoxVisibility Judge(BoundingBox moved, PixelSize canvas)
     {

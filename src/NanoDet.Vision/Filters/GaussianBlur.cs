@@ -5,18 +5,18 @@ using NanoDet.Imaging;
 namespace NanoDet.Vision.Filters;
 
 /// <summary>
-/// Gaussian blur: rows, then columns, with weights out of 256 as OpenCV's 8-bit form has them; the border mirrors without
-/// repeating the outermost pixel (BORDER_REFLECT_101). Only as many rows as the kernel is high are held, so that they stay
+/// Gaussian blur: rows, then columns, with weights out of 256 as in OpenCV's 8-bit blur; the border is mirrored without
+/// repeating the outermost pixel (BORDER_REFLECT_101). Only as many rows as the height of the kernel are kept, so that they stay
 /// in the cache.
 /// </summary>
 internal static unsafe class GaussianBlur
 {
     private const int One = 256;
 
-    // Bytes that are summed at once: two vectors share the weights.
+    // The number of bytes that are summed at once: two vectors share the weights.
     private static readonly int Step = 2 * Vector<byte>.Count;
 
-    /// <summary>Weights of the centre and of each neighbour to one side; both sides together make 256.</summary>
+    /// <summary>Computes the weights of the centre and of the neighbours on one side; with both sides, their sum is 256.</summary>
     /// <param name="sigma">Standard deviation in pixels, above 0.</param>
     public static ushort[] Weights(double sigma)
     {
@@ -28,14 +28,14 @@ internal static unsafe class GaussianBlur
         return [.. weights.Take(Array.FindLastIndex(weights, weight => weight > 0) + 1).Select(weight => (ushort)weight)];
     }
 
-    /// <summary>Blurs a picture after a table was applied to it.</summary>
+    /// <summary>Applies a table to an image, then blurs it.</summary>
     public static void Apply(PixelImage source, PixelImage target, double sigma, PointTable table)
     {
         var weights = Weights(sigma);
         var radius = weights.Length - 1;
         var (width, height) = (source.Width, source.Height);
         var slots = (2 * radius) + 1;
-        // Vectors may run over the end of a row.
+        // Vectors may exceed the end of a row.
         var rowBytes = (width * PixelImage.BytesPerPixel) + Step;
         var padded = new uint[width + (2 * radius) + (Step / PixelImage.BytesPerPixel)];
         var rows = new byte[slots * rowBytes];
@@ -81,8 +81,8 @@ internal static unsafe class GaussianBlur
     }
 
     /// <summary>
-    /// The weighted sum of bytes at pairs of distances from each place, in numbers of 16 bits. One sum takes both bytes of
-    /// each number, another the upper bytes alone; what overflows is gone without harm, and the first less the second leaves
+    /// Computes the weighted sum of bytes at pairs of distances from each position, in 16-bit numbers. One sum uses both bytes of
+    /// each number, another only the upper bytes; overflow does no harm, and the first minus the second is the sum of
     /// the lower bytes. Widening would have to move bytes across the vector instead.
     /// </summary>
     private static void Convolve(byte* source, nint* offsets, ReadOnlySpan<ushort> weights, byte* target, int length)

@@ -4,13 +4,13 @@ using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Filters;
 
-/// <summary>Filters that look at one pixel at a time.</summary>
+/// <summary>Filters that process one pixel at a time.</summary>
 internal static class PixelFilters
 {
-    /// <summary>Multiplies the saturation of HSV; hue and value stay.</summary>
+    /// <summary>Multiplies the saturation of HSV; hue and value do not change.</summary>
     public static void Saturate(PixelImage source, PixelImage target, double factor)
     {
-        // 8 bits behind the point are more than the result can show.
+        // 8 fractional bits are more than the result can show.
         var scaled = (int)Math.Round(factor * 256);
         for (var y = 0; y < source.Height; y++)
         {
@@ -29,7 +29,7 @@ internal static class PixelFilters
     }
 
     /// <summary>
-    /// Adds noise: the number of ones among 64 random bits, which is as good as normal (variance 16), shifted and scaled.
+    /// Adds noise: the number of ones among 64 random bits, which is nearly normally distributed (variance 16), shifted and scaled.
     /// </summary>
     public static void AddNoise(PixelImage source, PixelImage target, double sigma, KeyedRandom random)
     {
@@ -53,7 +53,7 @@ internal static class PixelFilters
         uint Shake(uint channel) => (uint)Math.Clamp((int)(channel & 0xFF) + steps[BitOperations.PopCount(random.NextUInt64())], 0, 255);
     }
 
-    /// <summary>Exchanges left and right, top and bottom, or both; exact.</summary>
+    /// <summary>Swaps left and right, top and bottom, or both, exactly.</summary>
     public static void Flip(PixelImage source, PixelImage target, bool horizontal, bool vertical)
     {
         for (var y = 0; y < source.Height; y++)

@@ -6,7 +6,7 @@ using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Filters;
 
-/// <summary>What becomes of each of the 256 values of a channel. Changes one after the other are still one table.</summary>
+/// <summary>A table for the 256 values of a channel. Consecutive changes are combined in one table.</summary>
 internal sealed class PointTable
 {
     private const uint Opaque = 0xFF000000;
@@ -21,7 +21,7 @@ internal sealed class PointTable
     /// <summary>Whether nothing changes.</summary>
     public bool IsIdentity => ReferenceEquals(this, Identity);
 
-    /// <summary>After what this table does: multiplies, adds, rounds and cuts off at 0 and 255.</summary>
+    /// <summary>Adds a change to the table: multiplies, adds, rounds and clips to 0 and 255.</summary>
     public PointTable Then(double factor, double offset)
         => new([.. _values.Select(value => (byte)Math.Clamp(Math.Round((value * factor) + offset), 0, 255))]);
 
@@ -45,11 +45,11 @@ internal sealed class PointTable
                 | Opaque;
         }
 
-        // A byte is always inside a table of 256.
+        // A byte is always a valid index of a table of 256.
         static byte At(ref byte values, uint index) => Unsafe.Add(ref values, (nint)(byte)index);
     }
 
-    /// <summary>Changes a picture.</summary>
+    /// <summary>Changes an image.</summary>
     public void Apply(PixelImage source, PixelImage target)
     {
         for (var y = 0; y < source.Height; y++)
@@ -58,8 +58,8 @@ internal sealed class PointTable
         }
     }
 
-    /// <summary>As many pixels as fill whole vectors, where the processor looks up bytes in a table of two vectors.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Changes as many pixels as fill whole vectors, if the processor can look up bytes in a table of two vectors.</summary>
+    /// <returns>The number of pixels.</returns>
     private int ApplyVectors(ReadOnlySpan<uint> source, Span<uint> target)
     {
         if (!Avx512Vbmi.IsSupported)

@@ -6,23 +6,23 @@ using NanoDet.Imaging;
 namespace NanoDet.Vision.Images;
 
 /// <summary>
-/// Decoded pictures in memory, up to a number of bytes. Training visits every picture once an epoch in an order of chance;
-/// under that, throwing the oldest out would throw each out just before it is needed again, so what is in stays in and
-/// the rest is decoded every time. Safe to use from many threads at once.
+/// A cache of decoded images in memory, up to a size. Training visits every image once per epoch in random order, and
+/// removing the oldest image would often remove it just before it is needed again, so cached images stay in the cache and
+/// the others are decoded every time. Many threads can use it at the same time.
 /// </summary>
-/// <param name="maxBytes">Most bytes of pixels that are kept; 0 keeps none.</param>
+/// <param name="maxBytes">The largest size in bytes of pixels; 0 for no cache.</param>
 public sealed class DecodedImageCache(long maxBytes)
 {
     private readonly ConcurrentDictionary<(string Hash, int Orientation), PixelImage> _images = new();
     private long _bytes;
 
-    /// <summary>Bytes of pixels that are kept now.</summary>
+    /// <summary>The current size in bytes of pixels.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Pictures that are kept now.</summary>
+    /// <summary>The current number of images.</summary>
     public int Count => _images.Count;
 
-    /// <summary>A picture, from memory or from its file.</summary>
+    /// <summary>Returns an image, from memory or from its file.</summary>
     /// <param name="image">The image; its hash and orientation are the key.</param>
     /// <param name="path">Its file.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1204.</exception>

@@ -5,7 +5,7 @@ using SkiaSharp;
 
 namespace NanoDet.Vision.Preview;
 
-/// <summary>Many pictures with their boxes on one, each with its name below.</summary>
+/// <summary>Draws many pictures with their boxes on one sheet, each with its name below.</summary>
 public static class ContactSheet
 {
     private const int CellWidth = 320;
@@ -15,14 +15,14 @@ public static class ContactSheet
     private const float Letters = 12;
 
     /// <summary>Draws a sheet.</summary>
-    /// <param name="pictures">The pictures, at least one; one that cannot be read is an empty frame with its code.</param>
+    /// <param name="pictures">The pictures, at least one; an image that cannot be read is shown as an empty frame with its code.</param>
     /// <param name="columns">Pictures in a row.</param>
     public static unsafe PixelImage Draw(IReadOnlyList<PreviewPicture> pictures, int columns)
     {
         columns = Math.Min(columns, pictures.Count);
         var rows = (pictures.Count + columns - 1) / columns;
         var sheet = new PixelImage((columns * (CellWidth + Gap)) + Gap, (rows * (CellHeight + Gap)) + Gap);
-        // Files are decoded at once, the canvas is drawn by one thread.
+        // Files are decoded in parallel; one thread draws the canvas.
         var small = new (PixelImage? Image, string Code)[pictures.Count];
         Parallel.For(0, pictures.Count, i => small[i] = Read(pictures[i]));
         fixed (byte* pixels = sheet.Bytes)

@@ -9,21 +9,21 @@ using NanoDet.Imaging.Drawing;
 namespace NanoDet.Vision.Preview;
 
 /// <summary>
-/// Writes one HTML file that shows a data set: pictures with their boxes, filters, problems first, statistics. It holds
-/// everything it needs, asks no network, and stays below 30 MB for 5,000 pictures.
+/// Writes one HTML file that shows a data set: pictures with their boxes, filters, problems first, statistics. It contains
+/// everything, needs no network, and stays below 30 MB for 5,000 pictures.
 /// </summary>
 public static class PreviewPage
 {
-    // Pictures of one block of text; the page takes a block apart when the first of its pictures comes into view.
+    // The number of pictures in one block of text; the page parses a block when its first picture becomes visible.
     private const int BlockSize = 40;
 
     /// <summary>Writes the page.</summary>
-    /// <param name="path">The file; whole or unchanged.</param>
-    /// <param name="title">What stands at the top.</param>
-    /// <param name="pictures">The pictures; one that cannot be read is shown with its problem and without its pixels.</param>
+    /// <param name="path">The file; written atomically.</param>
+    /// <param name="title">The title.</param>
+    /// <param name="pictures">The pictures; an image that cannot be read is shown with its problem and without its pixels.</param>
     /// <param name="classes">Class names in label order.</param>
-    /// <param name="input">The network's input, against which box sizes are counted.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="input">The size of the network's input, for the statistics of box sizes.</param>
+    /// <param name="cancellation">Stops the work.</param>
     public static void Write(
         string path,
         string title,

@@ -5,12 +5,12 @@ using NanoDet.Imaging.Warping;
 
 namespace NanoDet.Vision.Preview;
 
-/// <summary>A count with the words that stand beside it.</summary>
-/// <param name="Name">The words.</param>
+/// <summary>A count with its caption.</summary>
+/// <param name="Name">The caption.</param>
 /// <param name="Count">The count.</param>
 public readonly record struct PreviewCount(string Name, int Count);
 
-/// <summary>Figures of a data set.</summary>
+/// <summary>Statistics of a data set.</summary>
 public sealed record PreviewStatistics
 {
     private const int Grid = 16;
@@ -26,7 +26,7 @@ public sealed record PreviewStatistics
     /// <summary>Boxes.</summary>
     public required int Boxes { get; init; }
 
-    /// <summary>Pictures whose file is the same as that of an earlier one.</summary>
+    /// <summary>Pictures whose file has the same content as an earlier one.</summary>
     public required int Duplicates { get; init; }
 
     /// <summary>Boxes of each class, in label order.</summary>
@@ -35,19 +35,19 @@ public sealed record PreviewStatistics
     /// <summary>Pictures of each part, by name.</summary>
     public required ImmutableArray<PreviewCount> Parts { get; init; }
 
-    /// <summary>Boxes by the root of their area in pixels of the network's input, cut at the strides and above.</summary>
+    /// <summary>Boxes by the square root of their area in pixels of the network's input, in ranges between the strides and above.</summary>
     public required ImmutableArray<PreviewCount> Sizes { get; init; }
 
-    /// <summary>Boxes by width over height in the network's input.</summary>
+    /// <summary>Boxes by the ratio of width to height in the network's input.</summary>
     public required ImmutableArray<PreviewCount> Aspects { get; init; }
 
-    /// <summary>Centres of boxes on a grid of 16 by 16 over the picture, row by row.</summary>
+    /// <summary>Centres of boxes in a grid of 16 by 16 over the image, row by row.</summary>
     public required ImmutableArray<int> Positions { get; init; }
 
     /// <summary>Counts pictures and boxes.</summary>
     /// <param name="pictures">The pictures.</param>
     /// <param name="classes">Class names in label order.</param>
-    /// <param name="input">The network's input, to which pictures are stretched before sizes are taken.</param>
+    /// <param name="input">The size of the network's input, to which images are stretched before boxes are measured.</param>
     public static PreviewStatistics Of(IReadOnlyCollection<PreviewPicture> pictures, IReadOnlyList<string> classes, PixelSize input)
     {
         var (perClass, sizes, aspects, positions) = (new int[classes.Count], new int[SizeLimits.Length + 1], new int[AspectLimits.Length + 1], new int[Grid * Grid]);

@@ -7,7 +7,7 @@ using System.Text;
 namespace NanoDet.Vision.Randomness;
 
 /// <summary>
-/// Random numbers that follow from a key alone: the SHA-256 of the key is the state of a xoshiro256** generator
+/// Random numbers that depend only on a key: the SHA-256 of the key is the state of a xoshiro256** generator
 /// (Blackman and Vigna, 2018). The same key gives the same numbers on every machine, in any order and on any thread;
 /// different keys give independent ones. Not for secrets.
 /// </summary>
@@ -18,11 +18,11 @@ public sealed class KeyedRandom
     private ulong _c;
     private ulong _d;
 
-    /// <summary>Begins the numbers of a key.</summary>
-    /// <param name="purpose">What they are for, so that two uses of the same seed and content stay independent.</param>
+    /// <summary>Starts the numbers of a key.</summary>
+    /// <param name="purpose">Their purpose, so that two uses of the same seed and content are independent.</param>
     /// <param name="seed">The user's seed.</param>
-    /// <param name="contentHash">Hash of what they are about, such as an image; empty for none.</param>
-    /// <param name="index">Epoch, copy or the like.</param>
+    /// <param name="contentHash">Hash of the content that they are for, such as an image; empty for none.</param>
+    /// <param name="index">The index of the epoch, copy or similar.</param>
     public KeyedRandom(string purpose, long seed, string contentHash, long index)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{purpose}\n{seed}\n{contentHash}\n{index}");
@@ -33,7 +33,7 @@ public sealed class KeyedRandom
         _d = BinaryPrimitives.ReadUInt64LittleEndian(state.AsSpan(24));
     }
 
-    /// <summary>64 random bits.</summary>
+    /// <summary>Returns 64 random bits.</summary>
     public ulong NextUInt64()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;
@@ -47,16 +47,16 @@ public sealed class KeyedRandom
         return result;
     }
 
-    /// <summary>A number in [0, 1), evenly spread, of 53 random bits.</summary>
+    /// <summary>Returns a uniformly distributed number in [0, 1) from 53 random bits.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number between two bounds, evenly spread; the bound itself where they are equal.</summary>
+    /// <summary>Returns a uniformly distributed number between two bounds; the bound itself if they are equal.</summary>
     public double NextDouble(double low, double high) => low + (NextDouble() * (high - low));
 
-    /// <summary>True with a probability of 0 to 1.</summary>
+    /// <summary>Returns true with a probability of 0 to 1.</summary>
     public bool NextChance(double probability) => NextDouble() < probability;
 
-    /// <summary>A whole number in [0, <paramref name="count"/>), evenly spread (Lemire, 2019).</summary>
+    /// <summary>Returns a uniformly distributed whole number in [0, <paramref name="count"/>) (Lemire, 2019).</summary>
     /// <param name="count">Above 0.</param>
     public int NextInt32(int count)
     {
@@ -72,7 +72,7 @@ public sealed class KeyedRandom
         }
     }
 
-    /// <summary>Puts the items into random order (Fisher and Yates).</summary>
+    /// <summary>Shuffles the items (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> items)
     {
         for (var i = items.Length - 1; i > 0; i--)

@@ -4,7 +4,7 @@ using NanoDet.Vision.Augmentation.Offline;
 
 namespace NanoDet.Worker.Augmentation;
 
-/// <summary>Says now and then how far it is, for work that takes long enough to wonder.</summary>
+/// <summary>Reports the progress of long work from time to time.</summary>
 internal sealed class AugmentProgress : IProgress<OfflineAugmentationProgress>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -20,7 +20,7 @@ internal sealed class AugmentProgress : IProgress<OfflineAugmentationProgress>
             if (Stopwatch.GetElapsedTime(_told) > Interval)
             {
                 _told = Stopwatch.GetTimestamp();
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented {value.Done} of {value.Total} pictures"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented {value.Done} of {value.Total} images"));
             }
         }
     }

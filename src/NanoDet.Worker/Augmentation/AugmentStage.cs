@@ -9,12 +9,12 @@ using NanoDet.Vision.Augmentation.Offline;
 
 namespace NanoDet.Worker.Augmentation;
 
-/// <summary>Pictures that are learnt from in, copies of them out, and the data set with both.</summary>
+/// <summary>Makes augmented copies of the training images, and the data set with both.</summary>
 internal static class AugmentStage
 {
-    /// <summary>Makes the copies that are not there yet.</summary>
-    /// <exception cref="DiagnosticException">The recipe or a picture cannot be used; the other pictures have their copies.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; what is made is made.</exception>
+    /// <summary>Makes the copies that do not exist yet.</summary>
+    /// <exception cref="DiagnosticException">The recipe or an image cannot be used; the other images have their copies.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the copies that were made are kept.</exception>
     public static void Run(AugmentRequest request, CancellationToken cancellation)
     {
         var recipe = AugmentationRecipe.Of(request.Preset, request.Steps, request.Copies) ?? new AugmentationRecipe([], 0);
@@ -40,7 +40,7 @@ internal static class AugmentStage
 
     private static string Summary(OfflineAugmentationResult result)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"NanoDet: {result.Written} augmented pictures written, {result.Kept} kept, {result.Removed} files removed");
+        var text = string.Create(CultureInfo.InvariantCulture, $"NanoDet: augmented images: {result.Written} written, {result.Kept} kept; old files removed: {result.Removed}");
         var dropped = result.Dropped;
         return dropped.Count == 0 ? text : text + "; boxes left out: " + string.Join(", ", dropped.OrderBy(pair => pair.Key).Select(Reason));
 

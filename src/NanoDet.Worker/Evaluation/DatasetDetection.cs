@@ -9,20 +9,20 @@ using NanoDet.Vision.Images;
 
 namespace NanoDet.Worker.Evaluation;
 
-/// <summary>Runs a model over labelled images, so that the file that is shipped is the one that is judged.</summary>
+/// <summary>Runs a model on labelled images, so that the shipped file is the one that is evaluated.</summary>
 public static class DatasetDetection
 {
     /// <summary>
-    /// The score above which detections count while judging: curves need the weak ones too. Load the detector with it.
+    /// The score threshold for an evaluation: precision-recall curves need detections with low scores too. Load the detector with it.
     /// </summary>
     public const double ScoreThreshold = Validation.ScoreThreshold;
 
     /// <summary>The twelve figures of a model on one part of a data set.</summary>
     /// <param name="detector">The model, loaded with <see cref="ScoreThreshold"/>.</param>
-    /// <param name="dataset">The truth.</param>
-    /// <param name="part">The part that is judged.</param>
+    /// <param name="dataset">The labelled images.</param>
+    /// <param name="part">The part to evaluate on.</param>
     /// <param name="folder">The folder that the paths of the images are relative to.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="DiagnosticException">An image cannot be decoded, or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<CocoMetrics> EvaluateAsync(
@@ -33,13 +33,13 @@ public static class DatasetDetection
         return CocoEvaluator.Evaluate(dataset.Classes.Length, images, detections);
     }
 
-    /// <summary>What a model finds on labelled images.</summary>
+    /// <summary>Runs a model on labelled images.</summary>
     /// <param name="detector">The model, loaded with <see cref="ScoreThreshold"/>.</param>
-    /// <param name="classes">The classes of the truth; what the model calls otherwise is left out.</param>
+    /// <param name="classes">The classes of the labels; detections of other classes are left out.</param>
     /// <param name="images">The images.</param>
     /// <param name="folder">The folder that the paths of the images are relative to.</param>
-    /// <param name="progress">Told the number of images that are done; null for nobody.</param>
-    /// <param name="cancellation">Ends the work.</param>
+    /// <param name="progress">Gets the number of finished images; null for none.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <returns>Detections whose image id is the index in the list and whose category id is the index of the class.</returns>
     /// <exception cref="DiagnosticException">An image cannot be decoded, or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>

@@ -7,20 +7,20 @@ using NanoDet.Vision.Preview;
 
 namespace NanoDet.Worker.Evaluation;
 
-/// <summary>A few pictures with what a model found on them, to look at after a build.</summary>
+/// <summary>Draws a contact sheet of a few images with the detections of a model, to look at after a build.</summary>
 internal static class DetectionSheet
 {
-    /// <summary>Most pictures on the sheet.</summary>
+    /// <summary>The largest number of images on the sheet.</summary>
     public const int Pictures = 12;
 
     private const int Columns = 4;
 
-    /// <summary>Draws the sheet; which pictures are on it depends on their content alone.</summary>
+    /// <summary>Draws the sheet. The choice of images depends only on their content.</summary>
     /// <param name="classes">Class names in label order.</param>
-    /// <param name="images">The pictures, at least one.</param>
-    /// <param name="detections">What was found; image ids are indices into <paramref name="images"/>.</param>
+    /// <param name="images">The images, at least one.</param>
+    /// <param name="detections">The detections; image ids are indices into <paramref name="images"/>.</param>
     /// <param name="folder">The folder that the paths of the images are relative to.</param>
-    /// <param name="threshold">Least score of a box that is drawn.</param>
+    /// <param name="threshold">The lowest score of a box to draw.</param>
     /// <returns>A PNG file.</returns>
     public static byte[] Draw(
         ImmutableArray<string> classes,

@@ -8,10 +8,10 @@ using NanoDet.Pipeline.Requests;
 
 namespace NanoDet.Worker.Evaluation;
 
-/// <summary>Judges an exported file with the code that the tool detects with, and writes the figures down.</summary>
+/// <summary>Evaluates an exported file with the same code that the tool uses for detection, and writes the figures.</summary>
 internal static class EvaluationStage
 {
-    /// <summary>Judges the parts that are not learnt from.</summary>
+    /// <summary>Evaluates the model on the validation and the test part.</summary>
     /// <exception cref="NanoDet.Core.Diagnostics.DiagnosticException">The model, the data set or an image cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task RunAsync(EvaluationRequest request, CancellationToken cancellation)
@@ -30,7 +30,7 @@ internal static class EvaluationStage
         }));
         if (request.Preview is { } preview)
         {
-            // Where nothing judges, what is learnt from is better than nothing to look at.
+            // Without validation and test images, the preview shows training images.
             var shown = validation.Images.IsEmpty ? await DetectAsync(DatasetPart.Train, DetectionSheet.Pictures) : validation;
             AtomicFile.Write(preview, DetectionSheet.Draw(
                 dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold));

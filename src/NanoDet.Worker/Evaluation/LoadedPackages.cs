@@ -5,10 +5,10 @@ using NanoDet.Training.Native;
 
 namespace NanoDet.Worker.Evaluation;
 
-/// <summary>Name and version of every package that this program runs with: they are part of what a model was made by.</summary>
+/// <summary>Name and version of every package that this program uses, for the manifest.</summary>
 internal static class LoadedPackages
 {
-    /// <summary>What stands in the program's <c>deps.json</c>, and libtorch, which is loaded from elsewhere.</summary>
+    /// <summary>The packages in the program's <c>deps.json</c>, and libtorch, which is loaded from another folder.</summary>
     public static ImmutableSortedDictionary<string, string> Versions { get; } = Read();
 
     private static ImmutableSortedDictionary<string, string> Read()

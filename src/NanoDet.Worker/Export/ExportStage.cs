@@ -10,12 +10,12 @@ using TorchSharp;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>Makes an ONNX file of trained weights, and keeps it only where ONNX Runtime computes with it what the network does.</summary>
+/// <summary>Exports trained weights as an ONNX file, and keeps it only if ONNX Runtime computes the same outputs as the network.</summary>
 internal static class ExportStage
 {
-    /// <summary>Exports; the file appears only when it agrees with the network.</summary>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="gate">Finds the arithmetic that is correct on this machine: what the file is compared with must be right.</param>
+    /// <summary>Exports; the file is written only if it agrees with the network.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="gate">Finds an arithmetic that is correct on this machine, because the outputs that the file is compared with must be right.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="DiagnosticException">NDB5001 to NDB5003, or a file that cannot be read.</exception>
     public static int Run(ExportRequest request, ProofGate gate)

@@ -11,27 +11,27 @@ using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>Runs an exported model in ONNX Runtime beside the network in libtorch: what does not agree is not shipped.</summary>
+/// <summary>Compares an exported model in ONNX Runtime with the network in libtorch; a model that differs is not written.</summary>
 internal static class ParityCheck
 {
-    /// <summary>Largest difference of any output number.</summary>
+    /// <summary>The largest allowed difference of any output number.</summary>
     public const double Tolerance = 1e-4;
 
-    // Eleven bits of fraction over some hundred layers.
+    // Half precision has eleven bits, and there are about a hundred layers.
     private const double HalfTolerance = 0.1;
 
-    // One picture is what a detector is given; two and more take other kernels of either library.
+    // A detector usually gets one image; for two and more, both libraries use other kernels.
     private static readonly ImmutableArray<int> OpenBatches = [1, 2, 5];
     private static readonly ImmutableArray<double> Inputs = [0.1, 12.9898, 78.233];
 
-    /// <summary>The largest batch that is compared.</summary>
+    /// <summary>The largest batch size to compare.</summary>
     public static int LargestBatch(bool isOpen) => isOpen ? OpenBatches.Max() : 1;
 
-    /// <summary>Compares the two on several inputs, of one picture and, where the file takes them, of more.</summary>
+    /// <summary>Compares the two on several inputs, with batch size 1 and, if the file allows it, larger ones.</summary>
     /// <param name="network">The network.</param>
     /// <param name="model">The exported file's bytes.</param>
-    /// <param name="metadata">Its sizes.</param>
-    /// <param name="options">What was exported; raw predictions.</param>
+    /// <param name="metadata">The metadata of the model.</param>
+    /// <param name="options">The options of the export, with raw predictions.</param>
     /// <param name="path">The name that the diagnostic carries.</param>
     /// <exception cref="DiagnosticException">NDB5002.</exception>
     public static void Require(DetectionNetwork network, byte[] model, ModelMetadata metadata, ExportOptions options, string path)
@@ -53,7 +53,7 @@ internal static class ParityCheck
         using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         using var inference = inference_mode();
-        // Within what normalised pictures hold, the same every time.
+        // Random numbers in the range of normalised images, the same every time.
         var picture = (arange(shape.Aggregate(1L, (product, side) => product * side), ScalarType.Float64) * frequency).sin()
             .mul(43758.5453).frac().mul(2).to(ScalarType.Float32).reshape(shape).contiguous();
         network.eval();

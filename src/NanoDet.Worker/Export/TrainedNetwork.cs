@@ -7,13 +7,13 @@ using NanoDet.Training.Weights;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>A network with all the weights of a training: to leave one of them fresh would ship noise.</summary>
+/// <summary>A network with all weights of a training. A missing weight is an error, because a random weight would spoil the model.</summary>
 internal static class TrainedNetwork
 {
-    /// <summary>Builds the network and fills all of it that detection uses.</summary>
+    /// <summary>Builds the network and loads all weights that detection uses.</summary>
     /// <param name="configuration">The network.</param>
-    /// <param name="path">Its weights.</param>
-    /// <param name="classes">The classes in label order; where the file names its own, they must be the same.</param>
+    /// <param name="path">The file with the weights.</param>
+    /// <param name="classes">The classes in label order; if the file has class names, they must be the same.</param>
     /// <exception cref="DiagnosticException">NDB5003: a tensor is missing, has another shape or other classes; or the file cannot be read.</exception>
     public static DetectionNetwork Load(ModelConfiguration configuration, string path, ImmutableArray<string> classes)
     {
@@ -28,7 +28,7 @@ internal static class TrainedNetwork
         return network;
     }
 
-    // The guidance module and the counters of batches serve training alone.
+    // Only training uses the guidance module and the batch counters.
     private static bool IsUsed(string name)
         => !name.StartsWith("aux_", StringComparison.Ordinal)
             && !name.EndsWith("num_batches_tracked", StringComparison.Ordinal)

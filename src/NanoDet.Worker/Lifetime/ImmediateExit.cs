@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace NanoDet.Worker.Lifetime;
 
 /// <summary>
-/// Ends the process while other threads compute. An ordinary exit runs the destructors of native libraries, under which a
-/// thread of libtorch that is still computing crashes, so that the exit code would be a matter of luck.
+/// Ends the process while other threads compute. An ordinary exit runs the destructors of native libraries, which crashes a
+/// thread of libtorch that is still computing, so the exit code would be random.
 /// </summary>
 internal static class ImmediateExit
 {
@@ -17,7 +17,7 @@ internal static class ImmediateExit
             Exit(exitCode);
         }
 
-        // Windows ends all other threads before anything is torn down.
+        // Windows ends all other threads before it unloads libraries.
         Environment.Exit(exitCode);
     }
 

@@ -4,24 +4,24 @@ using NanoDet.Core.Diagnostics;
 namespace NanoDet.Worker.Lifetime;
 
 /// <summary>
-/// Ends the process when somebody wants it to: Ctrl+C, a closed terminal, a request to terminate, or the end of standard input
-/// where another process holds it open, which is also how the end of that process is noticed. The work is cancelled first; what
-/// has not come to its end within the grace is left behind.
+/// Ends the process on request: Ctrl+C, a closed terminal, SIGTERM, or the end of standard input
+/// if a parent process keeps it open, which also detects the end of the parent. The work is cancelled first; if it
+/// does not end within the grace period, it is aborted.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {
-    // The whole has five seconds; the last words, which may be a checkpoint, need the rest.
+    // There are five seconds in all; the final action, which may write a checkpoint, needs the rest.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long a process waits for another one that has been asked to end, and that does as this class says.</summary>
+    /// <summary>How long to wait for another process that was asked to end and uses this class.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
     private int _hasEnded;
 
-    /// <summary>Listens from now on.</summary>
-    /// <param name="isAttached">Whether the end of standard input is a wish to end.</param>
+    /// <summary>Starts listening.</summary>
+    /// <param name="isAttached">Whether the end of standard input stops the process.</param>
     public StopSignal(bool isAttached)
     {
         _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, context =>
@@ -38,10 +38,10 @@ internal sealed class StopSignal : IDisposable
     /// <summary>Is cancelled when the process should end.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>What is done, on a thread of its own, before the process ends in the middle of the work.</summary>
+    /// <summary>The action that runs, on a separate thread, before the process ends in the middle of the work.</summary>
     public Action LastWords { get; set; } = () => { };
 
-    /// <summary>Says that the work has ended by itself. Where the process is ending already, this does not return.</summary>
+    /// <summary>Reports that the work has ended by itself. If the process is already ending, this method does not return.</summary>
     public void Dispose()
     {
         if (Interlocked.CompareExchange(ref _hasEnded, 1, 0) == 2)
@@ -90,12 +90,12 @@ internal sealed class StopSignal : IDisposable
             Span<byte> ignored = stackalloc byte[256];
             while (input.Read(ignored) > 0)
             {
-                // Nothing is said this way.
+                // Input is ignored; only its end matters.
             }
         }
         catch (IOException)
         {
-            // A broken pipe is an end as well.
+            // A broken pipe also means the end.
         }
 
         Stop();

@@ -7,18 +7,18 @@ using NanoDet.Vision.Preview;
 
 namespace NanoDet.Worker.Preview;
 
-/// <summary>Makes pictures to look at of a data set's images.</summary>
+/// <summary>Draws the pictures of a preview from the images of a data set.</summary>
 /// <param name="imageFolder">The folder that the paths of the images are relative to.</param>
 /// <param name="classes">Class names in label order.</param>
-/// <param name="problems">What the plan found, at images or at their label files.</param>
+/// <param name="problems">The problems that the plan found, in images or in their label files.</param>
 internal sealed class PreviewPictures(string imageFolder, ImmutableArray<string> classes, ImmutableArray<Diagnostic> problems)
 {
-    // A label file is called like its image.
+    // A label file has the name of its image.
     private readonly ILookup<string, Diagnostic> _problems = problems
         .Where(problem => problem.Location is not null)
         .ToLookup(problem => Stem(problem.Location!.Value.File), StringComparer.Ordinal);
 
-    /// <summary>The labelled images, then the augmented copies.</summary>
+    /// <summary>Returns the labelled images, then the augmented copies.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="withCopies">The data set with copies; the same one for none.</param>
     public ImmutableArray<PreviewPicture> Of(Dataset dataset, Dataset withCopies)

@@ -10,7 +10,7 @@ using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Preview;
 
-/// <summary>The data set in, a page and sheets to look at out.</summary>
+/// <summary>Writes a page and contact sheets of a data set.</summary>
 internal static class PreviewStage
 {
     /// <summary>The page in the output folder.</summary>
@@ -19,7 +19,7 @@ internal static class PreviewStage
     private const int SheetPictures = 48;
     private const int SheetColumns = 8;
 
-    /// <summary>Writes the page and a sheet for each part that has pictures.</summary>
+    /// <summary>Writes the page, and a contact sheet for each part that has images.</summary>
     /// <exception cref="DiagnosticException">The data set or the configuration cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Run(PreviewRequest request, CancellationToken cancellation)
@@ -43,10 +43,10 @@ internal static class PreviewStage
             AtomicFile.Write(Path.Combine(request.OutputFolder, $"{part.Key}.png"), ImageEncoder.EncodePng(sheet));
         }
 
-        Console.WriteLine(PrintedText.Escape($"NanoDet: preview of {pictures.Length} pictures in {Path.Combine(request.OutputFolder, PageName)}"));
+        Console.WriteLine(PrintedText.Escape($"NanoDet: preview of {pictures.Length} {(pictures.Length == 1 ? "image" : "images")} in {Path.Combine(request.OutputFolder, PageName)}"));
     }
 
-    /// <summary>Pictures with problems first, then some of the rest, taken evenly.</summary>
+    /// <summary>Chooses pictures: those with problems first, then some of the others, taken evenly.</summary>
     private static ImmutableArray<PreviewPicture> Choose(ImmutableArray<PreviewPicture> pictures)
     {
         ImmutableArray<PreviewPicture> bad = [.. pictures.Where(picture => !picture.Problems.IsEmpty).Take(SheetPictures)];

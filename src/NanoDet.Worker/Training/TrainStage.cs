@@ -16,17 +16,17 @@ using NanoDet.Worker.Requests;
 
 namespace NanoDet.Worker.Training;
 
-/// <summary>Images and labels in, weights out; a training that was stopped goes on.</summary>
+/// <summary>Trains a network on images and labels, or resumes a training that was stopped.</summary>
 internal static class TrainStage
 {
-    // As long as a worker whose parent is gone may still write.
+    // A worker whose parent has ended may still write for this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Trains to the end.</summary>
-    /// <param name="request">What is asked for.</param>
+    /// <summary>Trains until the end.</summary>
+    /// <param name="request">The request.</param>
     /// <param name="gate">Finds the arithmetic that is correct on this machine.</param>
-    /// <param name="stop">Ends the training; its checkpoint is written then.</param>
-    /// <exception cref="DiagnosticException">NDB4031: stopped; or anything that keeps a training from working.</exception>
+    /// <param name="stop">Stops the training, which then writes its checkpoint.</param>
+    /// <exception cref="DiagnosticException">NDB4031: the training was stopped; or any other reason why it cannot continue.</exception>
     /// <returns>The exit code.</returns>
     public static int Run(TrainRequest request, ProofGate gate, StopSignal stop)
     {
@@ -90,7 +90,7 @@ internal static class TrainStage
         }
     }
 
-    /// <summary>Takes finished weights in the place of a training, and leaves nothing of another that could go on with them.</summary>
+    /// <summary>Copies finished weights instead of training, and deletes everything of another training that could be resumed with them.</summary>
     private static void Take(TrainingDecision decision, string? weights, TrainingRun run)
     {
         WarmTraining.RequireWeights(weights, decision.Weights);
@@ -106,7 +106,7 @@ internal static class TrainStage
         var dataset = DatasetFile.Read(request.Dataset);
         var images = Math.Max(dataset.Of(DatasetPart.Train).Count(), 1);
 
-        // The plan has checked this and told the warnings; a request that was written by hand comes without a plan.
+        // The plan has checked this and reported warnings; a request that was written by hand has no plan.
         var mistake = EffectiveConfiguration.Check(configuration, dataset.Classes, images, _ => new SourceLocation(request.Configuration))
             .FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (mistake is not null)
@@ -131,7 +131,7 @@ internal static class TrainStage
         };
     }
 
-    /// <summary>What the training computes: its steps, and its validation.</summary>
+    /// <summary>What the training computes: its steps and its validation.</summary>
     private static ProofSubject Subject(TrainingRun run) => new()
     {
         Configuration = run.Configuration,

@@ -13,19 +13,19 @@ using NanoDet.Training.Loop;
 
 namespace NanoDet.Worker.Training;
 
-/// <summary>Trains on from an earlier model, and from scratch after all where that makes it worse.</summary>
-/// <param name="run">The training from scratch.</param>
-/// <param name="lineage">What it goes on from, and what changed since.</param>
-/// <param name="train">Trains to the end, or goes on where an interrupted training of the same stopped.</param>
+/// <summary>Runs a warm start, and then a new training if the warm start made the model worse.</summary>
+/// <param name="run">The new training.</param>
+/// <param name="lineage">The model to continue from, and what has changed.</param>
+/// <param name="train">Trains until the end, or resumes the same training if it was interrupted.</param>
 internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Func<TrainingRun, TrainingResult> train)
 {
     private readonly string _parent = Path.Combine(run.OutputFolder, Path.GetFileName(OutputFiles.Parent));
     private readonly string _drift = Path.Combine(run.OutputFolder, "drift.json");
 
     /// <summary>Trains.</summary>
-    /// <param name="parent">The earlier model's weights; a copy that is in the folder already is as good.</param>
-    /// <param name="cancellation">Ends the judging.</param>
-    /// <returns>How the weights came about in the end.</returns>
+    /// <param name="parent">The weights of the earlier model; a copy that is already in the folder can be used too.</param>
+    /// <param name="cancellation">Stops the evaluation.</param>
+    /// <returns>How the resulting weights were made.</returns>
     /// <exception cref="DiagnosticException">NDB4404: the weights are not those that the lineage names.</exception>
     public TrainingLineage Run(string? parent, CancellationToken cancellation)
     {
@@ -49,21 +49,21 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
                 return lineage with { ParentMap = before, Map = now };
             }
 
-            // First of all, so that a build which is interrupted from here on knows it.
+            // Written first, so that it is known after an interruption.
             drift = new Drift(identity, before!.Value, now!.Value);
             AtomicFile.Write(_drift, ManifestJson.Write(drift));
         }
 
         var reason = string.Create(
             CultureInfo.InvariantCulture,
-            $"going on from the last model led from mAP {drift.Before:F4} to {drift.Now:F4}, and NanoDetIncrementalTolerance is {lineage.Tolerance}");
-        Console.WriteLine($"training begins from scratch: {reason}");
+            $"the warm start lowered mAP from {drift.Before:F4} to {drift.Now:F4}, and NanoDetIncrementalTolerance is {lineage.Tolerance}");
+        Console.WriteLine($"a new training starts: {reason}");
         train(run);
         File.Delete(_parent);
         return TrainingLineage.Scratch(reason);
     }
 
-    /// <summary>Fails where a file does not hold the weights that were decided about.</summary>
+    /// <summary>Fails if a file does not contain the weights that the plan saw.</summary>
     /// <exception cref="DiagnosticException">NDB4404.</exception>
     public static void RequireWeights([NotNull] string? path, string? digest)
     {
@@ -94,7 +94,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
         }
         catch (DiagnosticException)
         {
-            return null; // Then it will be found out again.
+            return null; // It will be computed again.
         }
     }
 

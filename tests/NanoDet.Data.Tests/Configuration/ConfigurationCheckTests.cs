@@ -19,15 +19,15 @@ public sealed class ConfigurationCheckTests
     }
 
     [Theory]
-    [InlineData("      in_channels: [48, 96, 192]", "      in_channels: [116, 232, 464]", "NDB3007", "ShuffleNetV2 0.5x gives 48, 96, 192")]
-    [InlineData("      in_channels: [48, 96, 192]", "      in_channels: [48, 96]", "NDB3007", "takes 2 maps, but the backbone gives 3")]
-    [InlineData("      input_channel: 64", "      input_channel: 96", "NDB3007", "takes maps of 96 channels, but the neck gives 64")]
-    [InlineData("      input_channel: 128", "      input_channel: 64", "NDB3007", "two necks of 64 channels give 128")]
-    [InlineData("      feat_channels: 128", "      feat_channels: 100", "NDB3007", "32 groups")]
-    [InlineData("      num_extra_level: 1", "      num_extra_level: 0", "NDB3007", "4 strides, but the neck gives 3 maps")]
+    [InlineData("      in_channels: [48, 96, 192]", "      in_channels: [116, 232, 464]", "NDB3007", "those of ShuffleNetV2 0.5x have 48, 96, 192")]
+    [InlineData("      in_channels: [48, 96, 192]", "      in_channels: [48, 96]", "NDB3007", "The number of feature maps that the neck takes is 2, but the backbone has 3")]
+    [InlineData("      input_channel: 64", "      input_channel: 96", "NDB3007", "takes feature maps with 96 channels, but those of the neck have 64")]
+    [InlineData("      input_channel: 128", "      input_channel: 64", "NDB3007", "two necks with 64 channels have 128 together")]
+    [InlineData("      feat_channels: 128", "      feat_channels: 100", "NDB3007", "needs a multiple of 32")]
+    [InlineData("      num_extra_level: 1", "      num_extra_level: 0", "NDB3007", "strides of the head is 4, but the neck has 3 feature maps")]
     [InlineData("      reg_max: 7", "      reg_max: 10", "NDB3007", "same num_classes, reg_max and strides")]
     [InlineData("    input_size: [320, 192] #[w,h]", "    input_size: [320, 200] #[w,h]", "NDB3009", "320 x 200")]
-    [InlineData("['red cell', \"white\"]", "['white', \"red cell\"]", "NDB3008", "'class_names' says white, red cell, but the data set has red cell, white")]
+    [InlineData("['red cell', \"white\"]", "['white', \"red cell\"]", "NDB3008", "'class_names' is white, red cell, but the data set has red cell, white")]
     public void Parts_that_do_not_fit_are_an_error(string right, string wrong, string code, string message)
     {
         var reading = Check(right, wrong);
@@ -49,13 +49,13 @@ public sealed class ConfigurationCheckTests
     }
 
     [Theory]
-    [InlineData("", "", 7, "NDB3011", "A batch of 8 is larger than the training set; every step takes all 7 images")]
-    [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up of 500 steps does not end within the training of 480 steps")]
-    [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' reaches to epoch 300, but the training has 40 epochs")]
-    [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "every 50 epochs")]
-    [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 is not obeyed")]
-    [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "a step sees 8 images and not 16")]
-    [InlineData("  load_model: weights.pth", "  resume: False", 100, "NDB3010", "NanoDet would resume whatever its value")]
+    [InlineData("", "", 7, "NDB3011", "The batch size 8 is larger than the training part; every step takes all of its images (7)")]
+    [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up takes 500 steps, but the whole training takes only 480")]
+    [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' is 300, but the training ends after epoch 40")]
+    [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "The validation interval is 50 epochs")]
+    [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 has no effect")]
+    [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "the batch size of a step is 8 instead of 16")]
+    [InlineData("  load_model: weights.pth", "  resume: False", 100, "NDB3010", "the original NanoDet resumes whatever its value is")]
     public void What_cannot_work_is_obeyed_with_a_warning_at_its_line(string right, string wrong, int images, string code, string message)
     {
         var reading = Check(right, wrong, images);
@@ -73,7 +73,7 @@ public sealed class ConfigurationCheckTests
         var reading = Check(SampleConfigurations.Legacy, "total_epochs: 280", "total_epochs: 275", 1000, ["a", "b", "c"]);
 
         Assert.Contains(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB3013"
-            && diagnostic.Message.StartsWith("'milestones' reaches to epoch 275", StringComparison.Ordinal));
+            && diagnostic.Message.StartsWith("'milestones' is 275", StringComparison.Ordinal));
     }
 
     [Fact]

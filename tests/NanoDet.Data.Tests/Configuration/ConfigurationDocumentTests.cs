@@ -74,7 +74,7 @@ public sealed partial class ConfigurationDocumentTests
 
     private static string Row(string section, IEnumerable<string> keys) => $"{section}: {string.Join(' ', keys.Order(StringComparer.Ordinal))}";
 
-    [GeneratedRegex("^Unknown key '" + Strange + "' in (?<section>.+); known are (?<keys>.+)$")]
+    [GeneratedRegex("^Unknown key '" + Strange + "' in (?<section>.+); choose from (?<keys>.+)$")]
     private static partial Regex UnknownKey();
 
     [GeneratedRegex("`([^`]+)`")]

@@ -74,7 +74,7 @@ public sealed class ConfigurationFileTests
 
     [Theory]
     [InlineData("  total_epochs: 40", "  total_epoch: 40", "NDB3002", "did you mean 'total_epochs'?")]
-    [InlineData("    lr: 1e-3", "    learning: 1e-3", "NDB3002", "known are name, betas, lr, ")]
+    [InlineData("    lr: 1e-3", "    learning: 1e-3", "NDB3002", "choose from name, betas, lr, ")]
     [InlineData("  total_epochs: 40", "  total_epochs: forty", "NDB3003", "'schedule.total_epochs' must be a whole number of at least 1, but is 'forty'")]
     [InlineData("  total_epochs: 40", "  total_epochs: 0", "NDB3003", "but is '0'")]
     [InlineData("  total_epochs: 40", "  total_epochs: '40'", "NDB3003", "must be a whole number")]
@@ -85,12 +85,12 @@ public sealed class ConfigurationFileTests
     [InlineData("    input_size: [320, 192] #[w,h]", "    input_size: 320", "NDB3003", "'data.train.input_size' must be two whole numbers")]
     [InlineData("    multi_scale: [0.6, 1.4]", "    multi_scale: [1.4, 0.6]", "NDB3003", "the smaller one first")]
     [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      stretch: [0.8, 1.2]", "NDB3003", "two pairs of numbers")]
-    [InlineData("        type: GN", "        type: BN", "NDB3006", "'model.arch.aux_head.norm_cfg.type' does not know 'BN'")]
+    [InlineData("        type: GN", "        type: BN", "NDB3006", "'model.arch.aux_head.norm_cfg.type' cannot be 'BN'")]
     [InlineData("      model_size: 0.5x", "      model_size: 0.75x", "NDB3006", "did you mean '0.5x'?")]
     [InlineData("    name: AdamW", "    name: Adam", "NDB3006", "did you mean 'AdamW'?")]
-    [InlineData("      name: ShuffleNetV2", "      name: ResNet", "NDB3006", "known are ShuffleNetV2, ")]
+    [InlineData("      name: ShuffleNetV2", "      name: ResNet", "NDB3006", "choose from ShuffleNetV2, ")]
     [InlineData("  save_key: AP_50", "  save_key: AP50", "NDB3006", "did you mean 'AP_50'?")]
-    [InlineData("  val_intervals: 5", "  load_model: again", "NDB3005", "it was given in line")]
+    [InlineData("  val_intervals: 5", "  load_model: again", "NDB3005", "it is already given in line")]
     public void A_mistake_is_told_at_its_line(string right, string wrong, string code, string message)
     {
         var text = SampleConfigurations.Plus.Replace(right, wrong, StringComparison.Ordinal);

@@ -40,7 +40,7 @@ public sealed class HostileConfigurationTests
 
     [Fact]
     public void An_alias_inside_its_own_entry_is_refused()
-        => AssertMalformed("the alias *a names no complete entry", "model: &a\n  arch: *a\n");
+        => AssertMalformed("the alias *a does not name a complete entry", "model: &a\n  arch: *a\n");
 
     [Fact]
     public void A_mapping_that_ends_between_key_and_value_is_refused()

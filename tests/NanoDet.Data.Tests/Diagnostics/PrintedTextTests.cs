@@ -45,7 +45,7 @@ public sealed class PrintedTextTests
         var diagnostic = LabelDiagnostics.AmbiguousPair(new("::error::a\n##vso[b].xml", 3), "c\n##vso[d]e", "f\u001B[1m");
 
         Assert.Equal(
-            @"\u003A:error::a\u000A#\u0023vso[b].xml(3): error NDB1022: It is not clear what belongs together: both 'c\u000A#\u0023vso[d]e' and 'f\u001B[1m' fit",
+            @"\u003A:error::a\u000A#\u0023vso[b].xml(3): error NDB1022: It is not clear which file belongs to this one: both 'c\u000A#\u0023vso[d]e' and 'f\u001B[1m' fit",
             diagnostic.ToString());
         Assert.Equal(diagnostic.Message, DiagnosticLine.TryParse(diagnostic.ToString())!.Message);
     }

@@ -127,7 +127,7 @@ public sealed class VocReaderTests
     {
         var diagnostic = Assert.Throws<DiagnosticException>(() => Read(LabelImg.Replace("<xmax>56", "<xmax>fifty", StringComparison.Ordinal))).Diagnostic;
 
-        Assert.Equal("a.xml(22,4): error NDB1005: 'xmax' should be a number but is 'fifty'", diagnostic.ToString());
+        Assert.Equal("a.xml(22,4): error NDB1005: 'xmax' must be a number, but is 'fifty'", diagnostic.ToString());
     }
 
     [Fact]

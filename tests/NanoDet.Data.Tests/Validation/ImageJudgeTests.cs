@@ -129,8 +129,8 @@ public sealed class ImageJudgeTests
         var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new()));
         var duplicates = DatasetJudge.FindDuplicates([("b.jpg", "1"), ("c.jpg", "2"), ("a.jpg", "1")]).ToArray();
 
-        Assert.Equal("NanoDet: warning NDB1041: The class 'dog' has 1 objects; fewer than 5 are hardly learnt", rare.ToString());
-        Assert.Equal("b.jpg: warning NDB1050: The image is the same, byte for byte, as 'a.jpg'", Assert.Single(duplicates).ToString());
+        Assert.Equal("NanoDet: warning NDB1041: The class 'dog' has only 1 object; a model can hardly learn a class from fewer than 5", rare.ToString());
+        Assert.Equal("b.jpg: warning NDB1050: The image is identical, byte for byte, to 'a.jpg'", Assert.Single(duplicates).ToString());
     }
 
     private static (DatasetImage? Image, string[] Codes) Judge(params LabeledObject[] objects) => Judge(new ValidationPolicy(), objects);

@@ -153,7 +153,7 @@ public sealed class HostileModelTests
         var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(Model(graph), "model.onnx", new DetectorOptions { Metadata = metadata })).Diagnostic;
 
         Assert.Equal("NDB6007", diagnostic.Code);
-        Assert.Contains("predictions would be more than", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains("its output would have more than", diagnostic.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class WeightSourceTests : IDisposable
 
         var first = Provide(source, "first");
         Assert.Equal(Content, File.ReadAllBytes(first));
-        Assert.Equal([$"downloads {server.Address} to {_folder[$"cache/{source.Hash}"]}, once"], _announced);
+        Assert.Equal([$"downloading {server.Address} to {_folder[$"cache/{source.Hash}"]} (only once)"], _announced);
         Assert.Equal(Content, File.ReadAllBytes(Provide(source, "second")));
         File.WriteAllText(first, "damaged");
         Assert.Equal(Content, File.ReadAllBytes(Provide(source, "first")));
@@ -47,7 +47,7 @@ public sealed class WeightSourceTests : IDisposable
     [Theory]
     [InlineData(404, null, "the server answers 404")]
     [InlineData(200, 300_000L, "cannot be downloaded")]
-    [InlineData(200, 1L << 40, "it has more than 2147483648 bytes")]
+    [InlineData(200, 1L << 40, "it is larger than 2147483648 bytes")]
     public void What_goes_wrong_on_the_way_has_a_reason(int status, long? announced, string reason)
     {
         using var server = new FileServer(Content, status, announced);
@@ -103,7 +103,7 @@ public sealed class WeightSourceTests : IDisposable
         Assert.Equal(("/weights.pth?signature=hush", "Basic " + Convert.ToBase64String("me@home:hush"u8)), server.LastRequest);
 
         string[] told = [.. _announced, Failure(Secret(failing)), Failure(Secret(other)), Failure(new Uri("http://me:hush@localhost:1/w.pth?signature=hush"))];
-        Assert.Equal($"downloads {server.Address} to {_folder[$"cache/{source.Hash}"]}, once", told[0]);
+        Assert.Equal($"downloading {server.Address} to {_folder[$"cache/{source.Hash}"]} (only once)", told[0]);
         Assert.All(told, text => Assert.DoesNotContain("hush", text, StringComparison.Ordinal));
 
         Uri Secret(FileServer at) => new UriBuilder(at.Address) { UserName = "me%40home", Password = "hush", Query = "signature=hush" }.Uri;

@@ -21,7 +21,7 @@ public sealed class ChangedDataTests : IDisposable
         Assert.Equal((StageAction.Skip, null), (Train(trained), trained.Training));
         Directory.Delete(_project.Folder["obj"], recursive: true);
 
-        Assert.Equal("training begins from scratch: there is no earlier model", Decide().Words);
+        Assert.Equal("a new training starts: there is no earlier model", Decide().Words);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class ChangedDataTests : IDisposable
 
         var decision = Decide();
 
-        Assert.Equal("training goes on from the last model, as warm start 1 in a row: of the images 1 is changed: 6.2 % of what is learnt from", decision.Words);
+        Assert.Equal("training continues from the last model, as warm start 1 in a row: 1 image was changed (6.2 % of the training part)", decision.Words);
         Assert.Equal(["images/img3.png"], decision.Lineage.Changed.Select(image => image.Path));
         Assert.Equal((1, 1 / 16.0, 0.01), (decision.Lineage.Generation, Math.Round(decision.Lineage.Share * 16) / 16, decision.Lineage.Tolerance));
         Assert.Equal(LastModelFile.Read(_project.Folder["obj"])!.Record.Weights, decision.Lineage.Parent);
@@ -95,7 +95,7 @@ public sealed class ChangedDataTests : IDisposable
     public void Another_order_of_classes_and_a_class_that_is_gone_begin_from_scratch()
     {
         _project.Classes = ["nut", "bolt"];
-        Assert.Equal("training begins from scratch: the order of the classes changed", Decide().Words);
+        Assert.Equal("a new training starts: the order of the classes changed", Decide().Words);
 
         _project.Classes = ["bolt", "screw"];
         for (var i = 1; i < 20; i += 2)
@@ -103,19 +103,19 @@ public sealed class ChangedDataTests : IDisposable
             _project.Folder.Write($"annotations/img{i}.xml", TinyVoc.Xml($"img{i}.png", "screw"));
         }
 
-        Assert.Equal("training begins from scratch: the class 'nut' is gone", Decide().Words);
+        Assert.Equal("a new training starts: the class 'nut' was removed", Decide().Words);
     }
 
     [Fact]
     public void A_changed_setting_begins_from_scratch_unless_the_data_alone_decides_about_it()
     {
         _project.Overrides["NanoDetEpochs"] = "30";
-        Assert.StartsWith("training begins from scratch: schedule.", Decide().Words, StringComparison.Ordinal);
+        Assert.StartsWith("a new training starts: schedule.", Decide().Words, StringComparison.Ordinal);
 
         // More pictures, other batches: that is no wish of the user's.
         _project.Overrides["NanoDetEpochs"] = "20";
         _project.Overrides["NanoDetBatchSize"] = "4";
-        Assert.Equal("training begins from scratch: batchSize changed from 8 to 4", Decide().Words);
+        Assert.Equal("a new training starts: batchSize changed from 8 to 4", Decide().Words);
         _project.Correct(3);
         Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
 
@@ -132,7 +132,7 @@ public sealed class ChangedDataTests : IDisposable
             _project.Correct(i);
         }
 
-        Assert.Equal("training begins from scratch: of the images 5 are changed: 31.2 % of what is learnt from, and NanoDetIncrementalMaximumChange is 30 %", Decide().Words);
+        Assert.Equal("a new training starts: 5 images were changed (31.2 % of the training part), and NanoDetIncrementalMaximumChange is 30 %", Decide().Words);
         _project.Settings = new IncrementalSettings { MaximumChange = 0.32 };
         Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
     }
@@ -179,7 +179,7 @@ public sealed class ChangedDataTests : IDisposable
         _project.Correct(18);
         var decision = Decide();
         Assert.Equal((true, TrainingWay.Kept, 0), (decision.TakesWeights, decision.Lineage.Way, decision.Lineage.Generation));
-        Assert.Equal("the weights of the last model serve: only images that judge changed", decision.Words);
+        Assert.Equal("the weights of the last model are used: only validation images changed", decision.Words);
         _project.Train();
 
         TinyVoc.WritePair(_project.Folder, 90, "nut", "last");
@@ -195,7 +195,7 @@ public sealed class ChangedDataTests : IDisposable
         _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.Scratch };
         Assert.True(Decide().TakesWeights); // They were trained from scratch.
         _project.Correct(3);
-        Assert.Equal("training begins from scratch: NanoDetIncremental is 'scratch'", Decide().Words);
+        Assert.Equal("a new training starts: NanoDetIncremental is 'scratch'", Decide().Words);
 
         _project.Settings = new IncrementalSettings();
         Decide();
@@ -227,7 +227,7 @@ public sealed class ChangedDataTests : IDisposable
         _project.Correct(3);
         var decision = Decide();
         Assert.Equal((true, TrainingWay.Stale), (decision.TakesWeights, decision.Lineage.Way));
-        Assert.Contains("'never', though of the images 1 is changed", decision.Reason, StringComparison.Ordinal);
+        Assert.Contains("'never', but 1 image was changed", decision.Reason, StringComparison.Ordinal);
         _project.Train();
 
         _project.Settings = new IncrementalSettings();
@@ -248,14 +248,14 @@ public sealed class ChangedDataTests : IDisposable
         File.AppendAllText(_project.Folder[$"obj/{file}"], "]");
         _project.Correct(3);
 
-        Assert.Equal("training begins from scratch: there is no earlier model", Decide().Words);
+        Assert.Equal("a new training starts: there is no earlier model", Decide().Words);
     }
 
     [Fact]
     public void From_scratch_once_is_from_scratch_though_nothing_changed()
     {
         _project.Settings = new IncrementalSettings { FromScratch = true };
-        Assert.Equal("training begins from scratch: it was asked for", Decide().Words);
+        Assert.Equal("a new training starts: the build asks for it", Decide().Words);
     }
 
     private TrainingDecision Decide()

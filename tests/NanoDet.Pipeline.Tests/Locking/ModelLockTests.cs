@@ -72,9 +72,9 @@ public sealed class ModelLockTests : IDisposable
         Assert.Empty(locked.DifferencesTo(Lock(Change(Data, 0, image => image with { Path = "moved.png" }))));
         Assert.Equal(["labels of b.png changed"], locked.DifferencesTo(Lock(Change(Data, 1, image => image with { Objects = [] }))));
         Assert.Equal(["part of c.png changed"], locked.DifferencesTo(Lock(Change(Data, 2, image => image with { Part = DatasetPart.Train }))));
-        Assert.Equal(["picture of a.png changed"], locked.DifferencesTo(Lock(Change(Data, 0, image => image with { ContentHash = new string('d', 64) }))));
-        Assert.Equal(["d.png is not locked", "a.png is gone"], locked.DifferencesTo(Lock(Data with { Images = [Data.Images[1], Data.Images[2], Image("d", 'd')] })));
-        Assert.Equal(["the classes are bolt, nut, rod and not bolt, nut"], locked.DifferencesTo(Lock(Data with { Classes = ["bolt", "nut", "rod"] })));
+        Assert.Equal(["content of a.png changed"], locked.DifferencesTo(Lock(Change(Data, 0, image => image with { ContentHash = new string('d', 64) }))));
+        Assert.Equal(["d.png is not in the lock file", "a.png is missing"], locked.DifferencesTo(Lock(Data with { Images = [Data.Images[1], Data.Images[2], Image("d", 'd')] })));
+        Assert.Equal(["the classes are bolt, nut, rod instead of bolt, nut"], locked.DifferencesTo(Lock(Data with { Classes = ["bolt", "nut", "rod"] })));
         Assert.Equal(["schedule.totalEpochs changed from 5 to 6"], locked.DifferencesTo(Lock(Data, epochs: 6)));
     }
 
@@ -98,7 +98,7 @@ public sealed class ModelLockTests : IDisposable
 
         var message = LockDiagnostics.Differs("nanodet.lock.json", Lock(new Dataset(Data.Classes, [])).DifferencesTo(Lock(many))).Message;
 
-        Assert.Contains("x09.png is not locked; and 3 more differences", message, StringComparison.Ordinal);
+        Assert.Contains("x09.png is not in the lock file; and 3 more differences", message, StringComparison.Ordinal);
     }
 
     private static ModelLock Lock(Dataset dataset, int epochs = 5)

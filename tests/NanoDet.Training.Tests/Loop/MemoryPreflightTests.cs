@@ -19,14 +19,14 @@ public sealed class MemoryPreflightTests
 
         Assert.Equal(("NDB4022", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
         var fitting = int.Parse(System.Text.RegularExpressions.Regex.Match(
-            warning.Message, @"^Batch 1048576 of 64x64 needs about \d+ MB and 4000 MB are free; try batch (\d+)$").Groups[1].Value, null);
+            warning.Message, @"^A batch size of 1048576 at 64x64 pixels needs about \d+ MB, but only 4000 MB are free; try a batch size of (\d+)$").Groups[1].Value, null);
         Assert.Null(new MemoryPreflight(configuration with { BatchSize = fitting }, [image], 1 << 30).Check(Free));
         Assert.NotNull(new MemoryPreflight(configuration with { BatchSize = fitting + 1 }, [image], 1 << 30).Check(Free));
     }
 
     [Fact]
     public void Where_not_even_one_picture_fits_a_smaller_input_is_advised()
-        => Assert.EndsWith("; try a smaller input", new MemoryPreflight(SmallTraining.Configuration(epochs: 1), [], 0).Check(1)!.Message, StringComparison.Ordinal);
+        => Assert.EndsWith("; try a smaller input size", new MemoryPreflight(SmallTraining.Configuration(epochs: 1), [], 0).Check(1)!.Message, StringComparison.Ordinal);
 
     [Fact]
     public void Only_a_lack_of_memory_is_called_one()

@@ -109,7 +109,7 @@ public sealed class TrainerTests : IDisposable
         Train("stopped");
         Train("whole");
 
-        Assert.Contains(_lines, line => line.Contains("going on from epoch 2", StringComparison.Ordinal));
+        Assert.Contains(_lines, line => line.Contains("resumed at epoch 2", StringComparison.Ordinal));
         RequireSameResult("whole", "stopped");
     }
 

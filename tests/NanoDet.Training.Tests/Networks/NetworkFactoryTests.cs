@@ -85,7 +85,7 @@ public class NetworkFactoryTests
     {
         var diagnostic = Refuses("NDB4053", Plus with { Backbone = new ShuffleNetV2Configuration("1.0x") });
 
-        Assert.Contains("116, 232, 464 channels, but the neck takes 48, 96, 192", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains("have 116, 232, 464 channels, but the neck takes 48, 96, 192", diagnostic.Message, StringComparison.Ordinal);
         Refuses("NDB4053", Plus with { Head = Plus.Head with { Strides = [8, 16, 32] } });
         Refuses("NDB4053", Plus with { AuxiliaryHead = Plus.AuxiliaryHead! with { InputChannel = 32 } });
     }

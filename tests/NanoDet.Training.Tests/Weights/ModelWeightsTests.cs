@@ -44,7 +44,7 @@ public sealed class ModelWeightsTests
         Assert.Equal(file[0], loaded[2]);
         Assert.Equal(file[2..], loaded[3..]);
         var row = Assert.Single(report.Rows, row => row.Name == "head.gfl_cls.0.weight");
-        Assert.Equal((WeightOutcome.KnownClasses, "2 of 3 classes are known to the file"), (row.Outcome, row.Reason));
+        Assert.Equal((WeightOutcome.KnownClasses, "the file has 2 of the 3 classes"), (row.Outcome, row.Reason));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ModelWeightsTests
 
         Assert.Equal(Rows(average), Rows(model));
         Assert.Equal(Rows(average)[2..], Rows(wider)[3..]);
-        Assert.Equal("0 of 3 classes are known to the file", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
+        Assert.Equal("the file has 0 of the 3 classes", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
     }
 
     [Fact]

@@ -62,8 +62,8 @@ public sealed class SafetensorsTests
     [InlineData("""{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[3],"data_offsets":[1,4]}}""", "overlap")]
     [InlineData("""{"a":{"dtype":"F8","shape":[4],"data_offsets":[0,4]}}""", "F8")]
     [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", "dtype")]
-    [InlineData("""{"a":[[[[[[[]]]]]]]}""", "no table")]
-    [InlineData("""[1]""", "no table")]
+    [InlineData("""{"a":[[[[[[[]]]]]]]}""", "not a table of tensors")]
+    [InlineData("""[1]""", "not a table of tensors")]
     public void A_header_that_lies_is_refused(string header, string reason)
     {
         using var folder = new TestFolder();

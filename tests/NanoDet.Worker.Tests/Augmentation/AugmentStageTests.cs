@@ -19,7 +19,7 @@ public sealed class AugmentStageTests
         var (code, lines) = place.Augment("copies");
 
         Assert.True(code == 0, string.Join('\n', lines));
-        Assert.StartsWith("NanoDet: 10 augmented pictures written, 0 kept, 0 files removed", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("NanoDet: augmented images: 10 written, 0 kept; old files removed: 0", lines[^1], StringComparison.Ordinal);
         var dataset = DatasetFile.Read(place["copies/dataset.json"]);
         Assert.Equal((12, 1), (dataset.Of(DatasetPart.Train).Count(), dataset.Of(DatasetPart.Validation).Count()));
         Assert.Equal(dataset.Images.Select(image => image.Path).Order(StringComparer.Ordinal), dataset.Images.Select(image => image.Path));

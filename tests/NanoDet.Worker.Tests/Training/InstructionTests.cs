@@ -56,7 +56,7 @@ public sealed class InstructionTests
         var (code, lines) = work.Train("out", new { instructions }, environment: (without, "0"));
 
         Assert.Equal(1, code);
-        Assert.Contains($"error NDB9006: NanoDetInstructions is {instructions}, and ", lines[^1], StringComparison.Ordinal);
+        Assert.Contains($"error NDB9006: NanoDetInstructions is {instructions}, but ", lines[^1], StringComparison.Ordinal);
         Assert.Contains(RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "this processor does not have" : "only x64 processors have", lines[^1], StringComparison.Ordinal);
         Assert.False(File.Exists(work["out/model.safetensors"]));
     }

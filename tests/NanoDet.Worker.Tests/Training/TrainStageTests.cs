@@ -29,7 +29,7 @@ public sealed class TrainStageTests
         (code, lines) = work.Train("out");
 
         Assert.Equal(0, code);
-        Assert.StartsWith("the training is done already", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.StartsWith("the training is already complete", Assert.Single(lines), StringComparison.Ordinal);
         Assert.Equal(before, Contents(work["out"]));
     }
 
@@ -101,8 +101,8 @@ public sealed class TrainStageTests
         var (code, lines) = work.Train("out");
 
         Assert.Equal(1, code);
-        Assert.Contains(lines, line => line.StartsWith($"NanoDet: warning NDB4022: Batch 2 of {Side}x{Side} needs about ", StringComparison.Ordinal));
-        Assert.Equal($"NanoDet: error NDB4021: Memory ran out at batch 2 of {Side}x{Side}; try batch 1", lines[^1]);
+        Assert.Contains(lines, line => line.StartsWith($"NanoDet: warning NDB4022: A batch size of 2 at {Side}x{Side} pixels needs about ", StringComparison.Ordinal));
+        Assert.Equal($"NanoDet: error NDB4021: Memory ran out with a batch size of 2 at {Side}x{Side} pixels; try a batch size of 1", lines[^1]);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class TrainStageTests
 
         var (code, lines) = work.Train("stopped");
         Assert.Equal(0, code);
-        Assert.Contains(lines, line => line.Contains("going on from", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("resumed at", StringComparison.Ordinal));
         work.RequireSameResult("whole", "stopped");
         Assert.Empty(Directory.GetFiles(work["stopped"], "*.tmp"));
     }
@@ -138,7 +138,7 @@ public sealed class TrainStageTests
 
         using (var process = work.Start("stopped", isAttached: true))
         {
-            Assert.Contains("epochs of 3 steps", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+            Assert.Contains("steps per epoch: 3", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
             process.StandardInput.Close();
             var (code, lines) = TrainingWorkplace.End(process);
             Assert.Equal(1, code);

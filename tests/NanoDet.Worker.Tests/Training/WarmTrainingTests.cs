@@ -51,7 +51,7 @@ public sealed class WarmTrainingTests : IDisposable
         (code, lines) = Go("fallback", lineage with { Tolerance = -1 }, parent);
         Assert.Equal(0, code);
         Assert.Equal(2 + Epochs, lines.Count(line => line.StartsWith("epoch ", StringComparison.Ordinal)));
-        Assert.Single(lines, line => line.StartsWith("training begins from scratch: going on from the last model led from mAP ", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.StartsWith("a new training starts: the warm start lowered mAP from ", StringComparison.Ordinal));
         _work.RequireSameResult("parent", "fallback");
         Assert.Equal(TrainingWay.Scratch, LineageFile.Read(_work["fallback/lineage.json"]).Way);
         Assert.False(File.Exists(_work["fallback/parent.safetensors"]));
@@ -93,7 +93,7 @@ public sealed class WarmTrainingTests : IDisposable
         var (code, lines) = Go("warm", lineage, parent, grown);
 
         Assert.True(code == 0, string.Join('\n', lines));
-        Assert.Contains("2 of 3 classes are known to the file", File.ReadAllText(grown["warm/weights.md"]), StringComparison.Ordinal);
+        Assert.Contains("the file has 2 of the 3 classes", File.ReadAllText(grown["warm/weights.md"]), StringComparison.Ordinal);
         Assert.Contains(lines, line => line.Contains(" 0 renewed, 0 skipped", StringComparison.Ordinal));
         Assert.NotNull(LineageFile.Read(grown["warm/lineage.json"]).ParentMap);
     }

@@ -4,10 +4,10 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
 
-/// <summary>Whether head, class names and data set speak of the same classes: a silent difference gives wrong names for right boxes.</summary>
+/// <summary>Checks that head, class names and data set have the same classes; a difference would give correct boxes wrong names.</summary>
 internal static class ClassCheck
 {
-    /// <summary>What differs.</summary>
+    /// <summary>Returns the differences.</summary>
     public static IEnumerable<Diagnostic> Run(
         NanoDetConfiguration configuration, ImmutableArray<string> classNames, Func<string, SourceLocation?> place)
     {
@@ -16,14 +16,14 @@ internal static class ClassCheck
         {
             yield return ConfigurationDiagnostics.ClassesDiffer(
                 place("model.arch.head.num_classes"),
-                $"'num_classes' is {head}, but the data set has {classNames.Length} classes: {Listed(classNames)}");
+                $"'num_classes' is {head}, but the data set has {classNames.Length} {(classNames.Length == 1 ? "class" : "classes")}: {Listed(classNames)}");
         }
 
         if (!configuration.ClassNames.IsEmpty && !configuration.ClassNames.SequenceEqual(classNames))
         {
             yield return ConfigurationDiagnostics.ClassesDiffer(
                 place("class_names"),
-                $"'class_names' says {Listed(configuration.ClassNames)}, but the data set has {Listed(classNames)}");
+                $"'class_names' is {Listed(configuration.ClassNames)}, but the data set has {Listed(classNames)}");
         }
     }
 

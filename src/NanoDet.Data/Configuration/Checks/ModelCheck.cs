@@ -3,14 +3,14 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
 
-/// <summary>Whether the parts of a model fit together; each mistake would otherwise surface as a tensor of a wrong shape.</summary>
+/// <summary>Checks that the parts of a model fit together; otherwise each mistake would surface as a tensor of a wrong shape.</summary>
 internal static class ModelCheck
 {
-    // Necks halve and double the maps of stride 32 and below, which only fits where no side is rounded.
+    // Necks halve and double the feature maps of stride 32, which only fits if no side is rounded.
     private const int SideMultiple = 32;
     private const int GroupNormGroups = 32;
 
-    /// <summary>What does not fit.</summary>
+    /// <summary>Returns the parts that do not fit.</summary>
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
         => Channels(configuration.Model).Concat(Heads(configuration.Model))
             .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(place(finding.Key), finding.Sentence))
@@ -21,7 +21,7 @@ internal static class ModelCheck
         var given = model.Neck.InChannels;
         if (given.Length != model.Backbone.OutStages.Length)
         {
-            yield return ("model.arch.fpn.in_channels", $"The neck takes {given.Length} maps, but the backbone gives {model.Backbone.OutStages.Length}");
+            yield return ("model.arch.fpn.in_channels", $"The number of feature maps that the neck takes is {given.Length}, but the backbone has {model.Backbone.OutStages.Length}");
         }
         else if (model.Backbone is ShuffleNetV2Configuration { WithLastConvolution: false } shuffle
             && ShuffleNetV2Channels.Of(shuffle.ModelSize) is not null)
@@ -31,7 +31,7 @@ internal static class ModelCheck
             {
                 yield return (
                     "model.arch.fpn.in_channels",
-                    $"The neck takes maps of {string.Join(", ", given)} channels, but ShuffleNetV2 {shuffle.ModelSize} gives {string.Join(", ", made)}");
+                    $"The neck takes feature maps with {string.Join(", ", given)} channels, but those of ShuffleNetV2 {shuffle.ModelSize} have {string.Join(", ", made)}");
             }
         }
 
@@ -39,7 +39,7 @@ internal static class ModelCheck
         {
             yield return (
                 "model.arch.head.input_channel",
-                $"The head takes maps of {model.Head.InputChannel} channels, but the neck gives {model.Neck.OutChannels}");
+                $"The head takes feature maps with {model.Head.InputChannel} channels, but those of the neck have {model.Neck.OutChannels}");
         }
 
         var maps = model.Neck switch
@@ -50,7 +50,7 @@ internal static class ModelCheck
         };
         if (model.Head.Strides.Length != maps)
         {
-            yield return ("model.arch.head.strides", $"The head has {model.Head.Strides.Length} strides, but the neck gives {maps} maps");
+            yield return ("model.arch.head.strides", $"The number of strides of the head is {model.Head.Strides.Length}, but the neck has {maps} feature maps");
         }
     }
 
@@ -71,7 +71,7 @@ internal static class ModelCheck
         {
             yield return (
                 "model.arch.aux_head.input_channel",
-                $"The auxiliary head takes maps of {auxiliary.InputChannel} channels, but two necks of {model.Neck.OutChannels} channels give {2 * model.Neck.OutChannels}");
+                $"The auxiliary head takes feature maps with {auxiliary.InputChannel} channels, but two necks with {model.Neck.OutChannels} channels have {2 * model.Neck.OutChannels} together");
         }
 
         if (auxiliary.NumClasses != model.Head.NumClasses || auxiliary.RegMax != model.Head.RegMax || !auxiliary.Strides.SequenceEqual(model.Head.Strides))
@@ -83,7 +83,7 @@ internal static class ModelCheck
         {
             yield return (
                 "model.arch.aux_head.feat_channels",
-                $"The auxiliary head normalises in {GroupNormGroups} groups, which {auxiliary.FeatChannels} channels cannot be divided into");
+                $"The auxiliary head has {auxiliary.FeatChannels} channels, but its group normalisation needs a multiple of {GroupNormGroups}");
         }
     }
 

@@ -3,10 +3,10 @@ using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
 
-/// <summary>What is obeyed but cannot work as meant, or is understood and not obeyed.</summary>
+/// <summary>Finds settings that cannot work as intended, and settings that have no effect.</summary>
 internal static class ScheduleCheck
 {
-    /// <summary>The warnings.</summary>
+    /// <summary>Returns the warnings.</summary>
     public static IEnumerable<Diagnostic> Run(
         NanoDetConfiguration configuration, int trainingImages, Func<string, SourceLocation?> place)
     {
@@ -49,14 +49,14 @@ internal static class ScheduleCheck
         if (configuration.Precision != 32)
         {
             yield return ConfigurationDiagnostics.WithoutEffect(
-                place("device.precision"), "'precision' 16 is not obeyed; training computes in 32 bits, which is slower but never less exact");
+                place("device.precision"), "'precision' 16 has no effect; training computes in 32 bits, which is slower but at least as exact");
         }
 
         if (configuration.Devices.Length > 1)
         {
             yield return ConfigurationDiagnostics.WithoutEffect(
                 place("device.gpu_ids"),
-                $"'gpu_ids' names {configuration.Devices.Length} devices, but training uses one; a step sees {configuration.BatchSize} images and not {configuration.BatchSize * (long)configuration.Devices.Length}");
+                $"'gpu_ids' names {configuration.Devices.Length} devices, but training uses one; the batch size of a step is {configuration.BatchSize} instead of {configuration.BatchSize * (long)configuration.Devices.Length}");
         }
     }
 }

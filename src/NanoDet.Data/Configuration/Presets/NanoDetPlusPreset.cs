@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Data.Configuration.Presets;
 
-/// <summary>NanoDet-Plus with a ShuffleNetV2 backbone, trained as its authors train it on COCO.</summary>
+/// <summary>NanoDet-Plus with a ShuffleNetV2 backbone, with the settings that its authors use for COCO.</summary>
 /// <param name="ModelSize">Width of the backbone.</param>
 /// <param name="Channels">Channels of neck and head; the guidance module has twice as many.</param>
 /// <param name="Side">Width and height of the input, in pixels.</param>
@@ -11,10 +11,10 @@ internal sealed record NanoDetPlusPreset(string ModelSize, int Channels, int Sid
 {
     private static readonly ImmutableArray<int> Strides = [8, 16, 32, 64];
 
-    /// <summary>Convolutions in a row in the guidance module, which only training computes.</summary>
+    /// <summary>Stacked convolutions in the guidance module, which only training computes.</summary>
     public int GuidanceConvolutions { get; init; } = 4;
 
-    /// <summary>The configuration for the given classes.</summary>
+    /// <summary>Returns the configuration for the given classes.</summary>
     public NanoDetConfiguration Create(ImmutableArray<string> classNames) => new()
     {
         Model = Model(classNames.Length),

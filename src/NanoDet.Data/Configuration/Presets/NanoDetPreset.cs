@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Data.Configuration.Presets;
 
-/// <summary>The NanoDet of 2020 with a ShuffleNetV2 backbone, trained as its authors trained it on COCO.</summary>
+/// <summary>The NanoDet of 2020 with a ShuffleNetV2 backbone, with the settings that its authors used for COCO.</summary>
 /// <param name="ModelSize">Width of the backbone.</param>
 /// <param name="Channels">Channels of neck and head.</param>
 /// <param name="Side">Width and height of the input, in pixels.</param>
-/// <param name="Scale">Random factor on the size of training pictures.</param>
+/// <param name="Scale">Random factor on the size of training images.</param>
 internal sealed record NanoDetPreset(string ModelSize, int Channels, int Side, ValueRange Scale)
 {
     /// <summary>Images in a batch.</summary>
@@ -27,7 +27,7 @@ internal sealed record NanoDetPreset(string ModelSize, int Channels, int Side, V
     /// <summary>Steps between two lines of the log.</summary>
     public int LogInterval { get; init; } = 10;
 
-    /// <summary>The configuration for the given classes.</summary>
+    /// <summary>Returns the configuration for the given classes.</summary>
     public NanoDetConfiguration Create(ImmutableArray<string> classNames) => new()
     {
         Model = Model(classNames.Length),

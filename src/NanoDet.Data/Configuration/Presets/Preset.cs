@@ -8,7 +8,7 @@ namespace NanoDet.Data.Configuration.Presets;
 /// </summary>
 public static class Preset
 {
-    /// <summary>The preset of a project that names none.</summary>
+    /// <summary>The default preset.</summary>
     public const string Default = "nanodet-plus-m_320";
 
     private static readonly NanoDetPreset NanoDetM = new("1.0x", 96, 320, new(0.6, 1.4));
@@ -50,10 +50,10 @@ public static class Preset
     /// <summary>All names, in ordinal order.</summary>
     public static ImmutableArray<string> Names { get; } = [.. All.Keys];
 
-    /// <summary>A preset as it is for a large data set such as COCO; see <see cref="SmallData"/> for others.</summary>
-    /// <param name="name">One of <see cref="Names"/>, in any case.</param>
+    /// <summary>Returns a preset for a large data set such as COCO; <see cref="SmallData"/> adapts it to others.</summary>
+    /// <param name="name">One of <see cref="Names"/>; case is ignored.</param>
     /// <param name="classNames">The classes in label order.</param>
-    /// <returns>Null where there is no such name.</returns>
+    /// <returns>Null if there is no such preset.</returns>
     public static NanoDetConfiguration? Create(string name, ImmutableArray<string> classNames)
         => Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? All[found](classNames) : null;
 

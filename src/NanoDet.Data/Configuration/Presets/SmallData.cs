@@ -1,25 +1,25 @@
 namespace NanoDet.Data.Configuration.Presets;
 
 /// <summary>
-/// Fits a preset to the number of training images. The presets are made for the 118,000 images of COCO; on a few hundred,
-/// a batch of 96 leaves no step or few in an epoch, and a warm-up of 500 steps lasts for most of the training or all of it.
-/// And they begin with weights that know nothing: weights that were trained before need a fraction of the epochs.
+/// Adapts a preset to the number of training images. The presets are made for the 118,000 images of COCO; with a few hundred,
+/// a batch size of 96 leaves few steps or none in an epoch, and a warm-up of 500 steps takes most or all of the training.
+/// Also, they begin with random weights: pretrained weights need only a fraction of the epochs.
 /// </summary>
 public static class SmallData
 {
-    /// <summary>Steps that an epoch should at least have, where there are images enough.</summary>
+    /// <summary>The least number of steps in an epoch, if there are enough images.</summary>
     private const int StepsPerEpoch = 12;
 
-    /// <summary>Batch normalisation needs a few pictures to measure on.</summary>
+    /// <summary>The smallest batch size, because batch normalisation needs a few images.</summary>
     private const int SmallestBatch = 8;
 
-    /// <summary>Epochs from pretrained weights, where there are many images.</summary>
+    /// <summary>Epochs with pretrained weights, if there are many images.</summary>
     private const int PretrainedEpochs = 12;
 
-    /// <summary>Images that a training from pretrained weights sees beyond those epochs, so that few are seen often enough.</summary>
+    /// <summary>Images that a training with pretrained weights processes in addition to those epochs, so that a small data set is used often enough.</summary>
     private const int PretrainedVisits = 4000;
 
-    /// <summary>The preset with the project's settings, and the rules where the project says nothing.</summary>
+    /// <summary>Returns the preset with the project's settings; the rules apply to what the project does not set.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="overrides">The project's settings.</param>
     /// <param name="trainingImages">Images in the training part, at least 1.</param>
@@ -33,7 +33,7 @@ public static class SmallData
 
         var configuration = overrides.ApplyTo(preset);
         var schedule = configuration.Schedule;
-        // Even a batch that the project asks for cannot be larger than the data: an epoch would have no step.
+        // Even a batch size of the project cannot be larger than the data: an epoch would have no step.
         var batch = Math.Min(trainingImages, overrides.BatchSize ?? BatchSize(preset.BatchSize, trainingImages));
         var stepsPerEpoch = trainingImages / batch;
         var steps = (long)schedule.TotalEpochs * stepsPerEpoch;
@@ -54,7 +54,7 @@ public static class SmallData
         };
     }
 
-    // The preset's batch where there are images enough; otherwise the largest power of two that leaves enough steps.
+    // The preset's batch size if there are enough images; otherwise the largest power of two that leaves enough steps.
     private static int BatchSize(int preset, int images)
     {
         if (images >= preset * StepsPerEpoch)
@@ -71,7 +71,7 @@ public static class SmallData
         return batch;
     }
 
-    // Plain gradient descent needs a rate in proportion to the batch (Goyal et al., 2017); Adam scales its steps itself.
+    // SGD needs a learning rate in proportion to the batch size (Goyal et al., 2017); Adam scales its steps itself.
     private static double LearningRate(OptimizerConfiguration optimizer, int batch, int presetBatch)
         => optimizer is SgdConfiguration ? optimizer.LearningRate * batch / presetBatch : optimizer.LearningRate;
 }

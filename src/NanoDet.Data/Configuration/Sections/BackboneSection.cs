@@ -2,7 +2,7 @@ using NanoDet.Data.Configuration.Yaml;
 
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>Reads <c>model.arch.backbone</c>; absent keys take the original's defaults.</summary>
+/// <summary>Reads <c>model.arch.backbone</c>; absent keys have the original's defaults.</summary>
 internal static class BackboneSection
 {
     private static readonly Dictionary<string, Func<MappingReader, BackboneConfiguration>> Kinds = new()
@@ -14,7 +14,7 @@ internal static class BackboneSection
         ["TIMMWrapper"] = Timm,
     };
 
-    /// <summary>Reads and closes the section; a harmless backbone where the name is unknown.</summary>
+    /// <summary>Reads and closes the section; returns a default backbone if the name is unknown.</summary>
     public static BackboneConfiguration Read(MappingReader section)
     {
         if (section.Name("name", Kinds) is not { } kind)

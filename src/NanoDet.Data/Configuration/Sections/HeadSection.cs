@@ -2,7 +2,7 @@ using NanoDet.Data.Configuration.Yaml;
 
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>Reads <c>model.arch.head</c> and <c>aux_head</c>; absent keys take the original's defaults.</summary>
+/// <summary>Reads <c>model.arch.head</c> and <c>aux_head</c>; absent keys have the original's defaults.</summary>
 internal static class HeadSection
 {
     private static readonly Dictionary<string, Func<MappingReader, HeadConfiguration>> Kinds = new()
@@ -16,7 +16,7 @@ internal static class HeadSection
         ["SimpleConvHead"] = SimpleConv,
     };
 
-    /// <summary>Reads and closes the section of the head; a harmless head where the name is unknown.</summary>
+    /// <summary>Reads and closes the section of the head; returns a default head if the name is unknown.</summary>
     public static HeadConfiguration Read(MappingReader section)
         => Read(section, Kinds) ?? new NanoDetHeadConfiguration { NumClasses = 0, InputChannel = 0, FeatChannels = 0 };
 

@@ -3,8 +3,8 @@ using NanoDet.Data.Configuration.Yaml;
 namespace NanoDet.Data.Configuration.Sections;
 
 /// <summary>
-/// Reads <c>data.train</c> or <c>data.val</c>. Which pictures and labels take part is said by the project's items, so the
-/// keys that name them are understood and set aside.
+/// Reads <c>data.train</c> or <c>data.val</c>. The project's items say which images and labels are used, so the
+/// keys that name them have no effect.
 /// </summary>
 internal static class InputSection
 {

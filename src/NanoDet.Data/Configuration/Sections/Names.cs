@@ -1,6 +1,6 @@
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>Names that several sections know.</summary>
+/// <summary>Names that several sections use.</summary>
 internal static class Names
 {
     /// <summary>Activations as the original names them.</summary>
@@ -18,6 +18,6 @@ internal static class Names
         ["Hardswish"] = Activation.HardSwish,
     };
 
-    /// <summary>A set of names that stand for themselves.</summary>
+    /// <summary>A set of names that are their own values.</summary>
     public static IReadOnlyDictionary<string, string> Of(params string[] names) => names.ToDictionary(name => name);
 }

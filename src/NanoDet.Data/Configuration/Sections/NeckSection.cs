@@ -2,7 +2,7 @@ using NanoDet.Data.Configuration.Yaml;
 
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>Reads <c>model.arch.fpn</c>; absent keys take the original's defaults.</summary>
+/// <summary>Reads <c>model.arch.fpn</c>; absent keys have the original's defaults.</summary>
 internal static class NeckSection
 {
     private static readonly Dictionary<string, Func<MappingReader, NeckConfiguration>> Kinds = new()
@@ -12,7 +12,7 @@ internal static class NeckSection
         ["TAN"] = Tan,
     };
 
-    /// <summary>Reads and closes the section; a harmless neck where the name is unknown.</summary>
+    /// <summary>Reads and closes the section; returns a default neck if the name is unknown.</summary>
     public static NeckConfiguration Read(MappingReader section)
     {
         if (section.Name("name", Kinds) is not { } kind)

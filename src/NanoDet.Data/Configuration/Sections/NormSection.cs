@@ -2,11 +2,11 @@ using NanoDet.Data.Configuration.Yaml;
 
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>Reads <c>norm_cfg</c>, which every shipped file writes out although only one normalisation was ever used in each place.</summary>
+/// <summary>Reads <c>norm_cfg</c>, which every published file has, although each place always uses the same normalisation.</summary>
 internal static class NormSection
 {
-    /// <summary>Accepts the one type.</summary>
-    /// <param name="owner">The section that holds the key.</param>
+    /// <summary>Accepts only the given type.</summary>
+    /// <param name="owner">The section with the key.</param>
     /// <param name="type"><c>BN</c> or <c>GN</c>.</param>
     public static void Read(MappingReader owner, string type)
     {

@@ -3,7 +3,7 @@ using NanoDet.Data.Configuration.Yaml;
 
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>Reads <c>schedule.optimizer</c>; absent keys take PyTorch's defaults.</summary>
+/// <summary>Reads <c>schedule.optimizer</c>; absent keys have PyTorch's defaults.</summary>
 internal static class OptimizerSection
 {
     private static readonly Dictionary<string, Func<MappingReader, OptimizerConfiguration>> Kinds = new()
@@ -12,7 +12,7 @@ internal static class OptimizerSection
         ["SGD"] = Sgd,
     };
 
-    /// <summary>Reads and closes the section; a harmless optimizer where the name is unknown.</summary>
+    /// <summary>Reads and closes the section; returns a default optimizer if the name is unknown.</summary>
     public static OptimizerConfiguration Read(MappingReader section)
     {
         if (section.Name("name", Kinds) is not { } kind)

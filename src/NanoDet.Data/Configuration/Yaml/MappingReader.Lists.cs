@@ -8,7 +8,7 @@ internal sealed partial class MappingReader
     /// <summary>Whole numbers of at least <paramref name="least"/>.</summary>
     /// <param name="key">The key.</param>
     /// <param name="least">The smallest value an entry may have.</param>
-    /// <param name="fallback">The value of an absent key; default where the key must be there.</param>
+    /// <param name="fallback">The value of an absent key; default if the key is required.</param>
     public ImmutableArray<int> Integers(string key, int least, ImmutableArray<int> fallback = default)
         => List(key, fallback, null, $"a list of whole numbers of at least {least}", node => AsInteger(node, least));
 
@@ -16,13 +16,13 @@ internal sealed partial class MappingReader
     public ImmutableArray<int> IntegerOrIntegers(string key, int least, ImmutableArray<int> fallback)
         => Given(key) is YamlScalar ? [Integer(key, least)] : Integers(key, least, fallback);
 
-    /// <summary>Two whole numbers of at least <paramref name="least"/>; null where they are absent or wrong.</summary>
+    /// <summary>Two whole numbers of at least <paramref name="least"/>; null if they are absent or wrong.</summary>
     public (int First, int Second)? Pair(string key, int least)
         => List<int>(key, default, 2, $"two whole numbers of at least {least}", node => AsInteger(node, least)) is [var first, var second]
             ? (first, second)
             : null;
 
-    /// <summary>Texts; empty where the key is absent.</summary>
+    /// <summary>Strings; empty if the key is absent.</summary>
     public ImmutableArray<string> Texts(string key)
     {
         switch (Given(key))
@@ -32,12 +32,12 @@ internal sealed partial class MappingReader
             case YamlSequence list when list.Items.All(item => item is YamlScalar):
                 return [.. list.Items.Cast<YamlScalar>().Select(item => item.Text)];
             case var other:
-                Wrong(key, "a list of texts", other);
+                Wrong(key, "a list of strings", other);
                 return [];
         }
     }
 
-    /// <summary>Two numbers, the first not larger than the second; null where the key is absent.</summary>
+    /// <summary>Two numbers, the first not larger than the second; null if the key is absent.</summary>
     public ValueRange? OptionalRange(string key)
     {
         if (Given(key) is not { } node)
@@ -54,7 +54,7 @@ internal sealed partial class MappingReader
         return range;
     }
 
-    /// <summary>A range for the width and one for the height; no change where the key is absent.</summary>
+    /// <summary>A range for the width and one for the height; no change if the key is absent.</summary>
     public (ValueRange X, ValueRange Y) Ranges(string key)
     {
         switch (Given(key))
@@ -69,7 +69,7 @@ internal sealed partial class MappingReader
         }
     }
 
-    /// <summary>Mean and deviation of the three channels.</summary>
+    /// <summary>Mean and standard deviation of the three channels.</summary>
     public (ImmutableArray<double> Mean, ImmutableArray<double> Std)? Normalization(string key)
     {
         switch (Given(key))
@@ -86,7 +86,7 @@ internal sealed partial class MappingReader
         }
     }
 
-    /// <summary>Lists that begin with a name and go on with whole numbers.</summary>
+    /// <summary>Lists of a name followed by whole numbers.</summary>
     public ImmutableArray<(string Name, ImmutableArray<int> Numbers)> NamedLists(string key)
     {
         switch (Given(key))

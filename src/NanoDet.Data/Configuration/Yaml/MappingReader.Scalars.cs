@@ -9,27 +9,27 @@ internal sealed partial class MappingReader
     /// <summary>A whole number.</summary>
     /// <param name="key">The key.</param>
     /// <param name="least">The smallest value it may have.</param>
-    /// <param name="fallback">The value of an absent key; null where the key must be there.</param>
+    /// <param name="fallback">The value of an absent key; null if the key is required.</param>
     public int Integer(string key, int least, int? fallback = null)
         => Read(key, fallback, $"a whole number of at least {least}", node => AsInteger(node, least));
 
-    /// <summary>A whole number, or null where the key is absent.</summary>
+    /// <summary>A whole number, or null if the key is absent.</summary>
     public int? OptionalInteger(string key, int least) => Given(key) is null ? null : Integer(key, least);
 
     /// <summary>A number of at least <paramref name="least"/>.</summary>
     public double Number(string key, double least = 0, double? fallback = null)
         => Read(key, fallback, string.Create(CultureInfo.InvariantCulture, $"a number of at least {least}"), node => AsNumber(node, least));
 
-    /// <summary>A number, or null where the key is absent.</summary>
+    /// <summary>A number, or null if the key is absent.</summary>
     public double? OptionalNumber(string key) => Given(key) is null ? null : Number(key);
 
-    /// <summary>A truth value as YAML 1.1 writes it.</summary>
+    /// <summary>A Boolean as YAML 1.1 writes it.</summary>
     public bool Flag(string key, bool fallback) => Read<bool>(key, fallback, "True or False", AsFlag);
 
-    /// <summary>A text that must be there.</summary>
+    /// <summary>A required string.</summary>
     public string Text(string key) => OptionalText(key) ?? Absent(key, "");
 
-    /// <summary>A text, or null where the key is absent or empty.</summary>
+    /// <summary>A string, or null if the key is absent or empty.</summary>
     public string? OptionalText(string key)
     {
         switch (Given(key))
@@ -39,16 +39,16 @@ internal sealed partial class MappingReader
             case YamlScalar scalar:
                 return scalar.Text;
             case var other:
-                Wrong(key, "a text", other);
+                Wrong(key, "a string", other);
                 return null;
         }
     }
 
     /// <summary>One of several names.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="names">What each name stands for.</param>
-    /// <param name="fallback">The name that an absent key stands for; null where the key must be there.</param>
-    /// <returns>What the name stands for; default where it stands for nothing.</returns>
+    /// <param name="names">The value of each name.</param>
+    /// <param name="fallback">The name for an absent key; null if the key is required.</param>
+    /// <returns>The value of the name; default if the name is unknown.</returns>
     public T? Name<T>(string key, IReadOnlyDictionary<string, T> names, string? fallback = null)
     {
         var name = OptionalText(key);

@@ -3,8 +3,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Configuration.Yaml;
 
 /// <summary>
-/// Reads the keys of one mapping by name and kind. What is wrong is collected and a harmless value returned, so that one
-/// reading tells everything that is wrong with a file. Keys that nobody asked for are unknown (<see cref="Close"/>).
+/// Reads the keys of one mapping by name and type. Problems are collected and a default value is returned, so that one
+/// reading reports all problems of a file. Keys that were not read are unknown (<see cref="Close"/>).
 /// </summary>
 internal sealed partial class MappingReader
 {
@@ -18,7 +18,7 @@ internal sealed partial class MappingReader
     /// <summary>Opens a mapping.</summary>
     /// <param name="node">The mapping.</param>
     /// <param name="path">Its dotted path; empty for the root.</param>
-    /// <param name="problems">Takes what is wrong, and the place of every key.</param>
+    /// <param name="problems">Takes the problems, and the place of every key.</param>
     public MappingReader(YamlMapping node, string path, ReadingProblems problems)
         : this(node, path, problems, absent: false)
     {
@@ -42,13 +42,13 @@ internal sealed partial class MappingReader
         }
     }
 
-    /// <summary>The keys that the mapping holds, in the order of the file.</summary>
+    /// <summary>The keys of the mapping, in the order of the file.</summary>
     public IEnumerable<string> Keys => _values.Keys;
 
-    /// <summary>Whether a key is there, whatever its value.</summary>
+    /// <summary>Whether a key exists, whatever its value is.</summary>
     public bool Has(string key) => Find(key) is not null;
 
-    /// <summary>A mapping under a key that must be there.</summary>
+    /// <summary>A mapping under a required key.</summary>
     public MappingReader Section(string key)
     {
         switch (Find(key))
@@ -59,7 +59,7 @@ internal sealed partial class MappingReader
                 Missing(key);
                 break;
             case var other:
-                Wrong(key, "a group of keys", other);
+                Wrong(key, "a mapping of keys", other);
                 break;
         }
 
@@ -69,7 +69,7 @@ internal sealed partial class MappingReader
     /// <summary>A mapping under a key that may be absent or empty.</summary>
     public MappingReader? OptionalSection(string key) => Given(key) is null ? null : Section(key);
 
-    /// <summary>Reports the keys that nothing asked for.</summary>
+    /// <summary>Reports the keys that were not read.</summary>
     public void Close()
     {
         foreach (var (key, _) in _node.Entries.Where(entry => !_known.Contains(entry.Key.Text)))
@@ -91,12 +91,12 @@ internal sealed partial class MappingReader
         return _values.GetValueOrDefault(key);
     }
 
-    // The value of a key, or null where the key is absent or empty.
+    // The value of a key, or null if the key is absent or empty.
     private YamlNode? Given(string key) => Find(key) is { } node and not YamlScalar { IsNull: true } ? node : null;
 
     private void Missing(string key)
     {
-        // A section that is absent as a whole was reported already.
+        // A missing section was already reported.
         if (!_absent)
         {
             _problems.Add(ConfigurationDiagnostics.MissingKey(_node.Location, Dotted(key)));

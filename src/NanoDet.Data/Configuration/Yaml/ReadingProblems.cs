@@ -2,25 +2,25 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Yaml;
 
-/// <summary>What is wrong with a file, and where its keys stand.</summary>
+/// <summary>The problems of a file, and the places of its keys.</summary>
 internal sealed class ReadingProblems
 {
-    // A file of garbage would otherwise drown the log.
+    // Otherwise a file of garbage would fill the log.
     private const int Most = 50;
 
     private readonly List<Diagnostic> _found = [];
 
-    /// <summary>What was found, in the order of the file.</summary>
+    /// <summary>The problems, in the order of the file.</summary>
     public IEnumerable<Diagnostic> Found
         => _found.OrderBy(diagnostic => diagnostic.Location?.Line).ThenBy(diagnostic => diagnostic.Location?.Column);
 
     /// <summary>Place of each key by its dotted path.</summary>
     public Dictionary<string, SourceLocation> Places { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing is wrong.</summary>
+    /// <summary>Whether there are no problems.</summary>
     public bool None => _found.Count == 0;
 
-    /// <summary>Adds a problem; what comes after the fiftieth is left out.</summary>
+    /// <summary>Adds a problem; those after the fiftieth are left out.</summary>
     public void Add(Diagnostic diagnostic)
     {
         if (_found.Count < Most)

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace NanoDet.Data.Configuration.Yaml;
 
 /// <summary>
-/// Reads the one document of a yml file into nodes. Built on YamlDotNet's events and not on its object model, because the
-/// file may be hostile: depth and size are bounded while reading, and an alias is the node it names, not a copy.
+/// Reads the only document of a yml file into nodes. It uses YamlDotNet's events instead of its object model, because the
+/// file may be hostile: depth and size are limited while reading, and an alias refers to its node instead of copying it.
 /// </summary>
 internal sealed class YamlDocument
 {
@@ -61,7 +61,7 @@ internal sealed class YamlDocument
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
-            // YamlDotNet's scanner gives up on some malformed texts without an exception of its own.
+            // For some malformed texts, YamlDotNet's scanner throws exceptions that are not its own.
             throw new DiagnosticException(
                 ConfigurationDiagnostics.Malformed(Place(file, parser.Current?.End ?? Mark.Empty), "it is not well-formed after this place"),
                 exception);
@@ -90,7 +90,7 @@ internal sealed class YamlDocument
 
             return _anchors.TryGetValue(alias.Value, out var target)
                 ? target
-                : throw Malformed(place, $"the alias *{alias.Value} names no complete entry above it");
+                : throw Malformed(place, $"the alias *{alias.Value} does not name a complete entry above it");
         }
 
         // YamlDotNet's parser ends a mapping between a key and its value where the text is odd enough.
@@ -117,7 +117,7 @@ internal sealed class YamlDocument
         {
             if (Node(depth + 1) is not YamlScalar key)
             {
-                throw Malformed(place, "a key must be a word");
+                throw Malformed(place, "a key must be a string");
             }
 
             entries.Add((key, Node(depth + 1)));

@@ -10,13 +10,13 @@ internal abstract record YamlNode(SourceLocation Location)
     public abstract string Describe();
 }
 
-/// <summary>A text that is no mapping and no sequence.</summary>
+/// <summary>A scalar: neither a mapping nor a sequence.</summary>
 /// <param name="Location">Its place.</param>
 /// <param name="Text">Its text, without quotes.</param>
-/// <param name="Quoted">Whether it stands in quotes (or is a block), and so is neither number, truth value nor null.</param>
+/// <param name="Quoted">Whether it is in quotes (or a block), and so is neither a number, a Boolean nor null.</param>
 internal sealed record YamlScalar(SourceLocation Location, string Text, bool Quoted) : YamlNode(Location)
 {
-    /// <summary>Whether it stands for nothing.</summary>
+    /// <summary>Whether it is null.</summary>
     public bool IsNull => !Quoted && Text is "" or "~" or "null" or "Null" or "NULL";
 
     /// <inheritdoc />
@@ -29,7 +29,7 @@ internal sealed record YamlScalar(SourceLocation Location, string Text, bool Quo
 internal sealed record YamlSequence(SourceLocation Location, IReadOnlyList<YamlNode> Items) : YamlNode(Location)
 {
     /// <inheritdoc />
-    public override string Describe() => $"a list of {Items.Count}";
+    public override string Describe() => $"a list of {Items.Count} {(Items.Count == 1 ? "entry" : "entries")}";
 }
 
 /// <summary>Keys and values.</summary>
@@ -38,5 +38,5 @@ internal sealed record YamlSequence(SourceLocation Location, IReadOnlyList<YamlN
 internal sealed record YamlMapping(SourceLocation Location, IReadOnlyList<(YamlScalar Key, YamlNode Value)> Entries) : YamlNode(Location)
 {
     /// <inheritdoc />
-    public override string Describe() => "a group of keys";
+    public override string Describe() => "a mapping of keys";
 }

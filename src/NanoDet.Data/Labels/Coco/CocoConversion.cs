@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Data.Labels.Coco;
 
-/// <summary>Labels as a COCO document, and back.</summary>
+/// <summary>Converts labels to a COCO document, and back.</summary>
 public static class CocoConversion
 {
     /// <summary>
@@ -10,7 +10,7 @@ public static class CocoConversion
     /// and of the objects in them. The same labels give the same document, whatever order they come in.
     /// </summary>
     /// <param name="images">The labels.</param>
-    /// <param name="classes">The classes in the order that the category ids shall follow; null for the names in the labels, sorted.</param>
+    /// <param name="classes">The classes in the order of the category ids; null for the names in the labels, sorted.</param>
     /// <exception cref="ArgumentException">A label has a class that <paramref name="classes"/> lacks.</exception>
     public static CocoDocument FromLabels(IEnumerable<LabeledImage> images, ImmutableArray<string>? classes = null)
     {
@@ -42,7 +42,7 @@ public static class CocoConversion
             [.. names.Select((name, i) => new CocoCategory(i + 1, name))]);
     }
 
-    /// <summary>The labels of each image of a document, in its order.</summary>
+    /// <summary>Returns the labels of each image of a document, in its order.</summary>
     public static ImmutableArray<LabeledImage> ToLabels(CocoDocument document)
     {
         var names = document.Categories.ToDictionary(category => category.Id, category => category.Name);

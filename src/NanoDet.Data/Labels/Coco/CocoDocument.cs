@@ -3,7 +3,7 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.Coco;
 
-/// <summary>The detection part of a COCO file: what <c>instances_val2017.json</c> holds, ids and all.</summary>
+/// <summary>The detection data of a COCO file such as <c>instances_val2017.json</c>, including ids.</summary>
 /// <param name="Images">The images in the order of the file.</param>
 /// <param name="Annotations">The boxes in the order of the file.</param>
 /// <param name="Categories">The classes in the order of the file; their ids may have gaps.</param>
@@ -15,13 +15,13 @@ public sealed record CocoDocument(
 /// <param name="FileName">Its <c>file_name</c>, with forward slashes.</param>
 public sealed record CocoImage(long Id, string FileName)
 {
-    /// <summary>Width in pixels; null where the file says none.</summary>
+    /// <summary>Width in pixels; null if the file does not give it.</summary>
     public int? Width { get; init; }
 
-    /// <summary>Height in pixels; null where the file says none.</summary>
+    /// <summary>Height in pixels; null if the file does not give it.</summary>
     public int? Height { get; init; }
 
-    /// <summary>Where the entry stands.</summary>
+    /// <summary>The place of the entry.</summary>
     public SourceLocation? Location { get; init; }
 }
 
@@ -40,7 +40,7 @@ public sealed record CocoCategory(long Id, string Name);
 /// <param name="Height">Height, in pixels.</param>
 public readonly record struct CocoAnnotation(long Id, long ImageId, long CategoryId, double X, double Y, double Width, double Height)
 {
-    /// <summary><c>area</c> in square pixels, which may be that of a mask; null where the file says none.</summary>
+    /// <summary><c>area</c> in square pixels, which may be that of a mask; null if the file does not give it.</summary>
     public double? Area { get; init; }
 
     /// <summary><c>iscrowd</c>.</summary>
@@ -49,6 +49,6 @@ public readonly record struct CocoAnnotation(long Id, long ImageId, long Categor
     /// <summary><c>ignore</c>: VOC's <c>difficult</c> as converters write it.</summary>
     public bool Ignore { get; init; }
 
-    /// <summary>Where the entry stands.</summary>
+    /// <summary>The place of the entry.</summary>
     public SourceLocation? Location { get; init; }
 }

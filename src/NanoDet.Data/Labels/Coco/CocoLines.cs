@@ -3,7 +3,7 @@ using NanoDet.Data.Files;
 
 namespace NanoDet.Data.Labels.Coco;
 
-/// <summary>The lines of a JSON array, formatted on all cores: one value a line, a comma after each but the last.</summary>
+/// <summary>Formats the lines of a JSON array on all cores: one value per line, with a comma after each except the last.</summary>
 internal sealed class CocoLines : IDisposable
 {
     private const int EntriesInAChunk = 256;
@@ -13,15 +13,15 @@ internal sealed class CocoLines : IDisposable
 
     private CocoLines(PooledBuffer[] chunks) => _chunks = chunks;
 
-    /// <summary>What ends a line; the last of the array loses it.</summary>
+    /// <summary>The end of a line; removed from the last line of the array.</summary>
     public static ReadOnlySpan<byte> Separator => ",\n"u8;
 
     /// <summary>Bytes of all lines.</summary>
     public int Length => Math.Max(0, _chunks.Sum(chunk => chunk.Length) - Separator.Length);
 
     /// <summary>Formats entries.</summary>
-    /// <param name="count">How many there are.</param>
-    /// <param name="write">Writes the lines of the entry with a number, each with its separator; called from many threads.</param>
+    /// <param name="count">The number of entries.</param>
+    /// <param name="write">Writes the lines of the entry with an index, each with its separator; called from many threads.</param>
     public static CocoLines Format(int count, Action<IBufferWriter<byte>, int> write)
     {
         var chunks = new PooledBuffer[(count + EntriesInAChunk - 1) / EntriesInAChunk];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NanoDet.Data.Labels.Coco;
 
-/// <summary>A number as it stands in COCO files: rounded to six decimals, as short as it can be.</summary>
+/// <summary>Formats a number for COCO files: rounded to six decimals, as short as possible.</summary>
 internal readonly struct CocoNumber(double value) : IUtf8SpanFormattable
 {
     private const double LargestExact = 1L << 49;
@@ -10,7 +10,7 @@ internal readonly struct CocoNumber(double value) : IUtf8SpanFormattable
     /// <inheritdoc />
     public bool TryFormat(Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
     {
-        // Most are whole, and those are written several times as fast as integers; their digits are the same.
+        // Most numbers are whole; formatting them as integers is several times as fast and gives the same digits.
         var rounded = value == Math.Truncate(value) ? value : Math.Round(value, 6);
         return Math.Abs(rounded) < LargestExact && rounded == Math.Truncate(rounded)
             ? ((long)rounded).TryFormat(utf8Destination, out bytesWritten, default, CultureInfo.InvariantCulture)

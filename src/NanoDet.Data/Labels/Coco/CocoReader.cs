@@ -201,8 +201,8 @@ public static class CocoReader
             };
     }
 
-    /// <summary>Reads up to four numbers of a <c>bbox</c>.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Reads up to four numbers of <c>bbox</c>.</summary>
+    /// <returns>The number of numbers.</returns>
     internal static int ReadBox(ref JsonCursor cursor, scoped Span<double> box)
     {
         cursor.EnterArray("'bbox'");
@@ -212,7 +212,7 @@ public static class CocoReader
             var value = cursor.Number("bbox");
             if (count == box.Length || value is null)
             {
-                throw cursor.Malformed("'bbox' should have four numbers: x, y, width, height");
+                throw cursor.Malformed("'bbox' must have four numbers: x, y, width, height");
             }
 
             box[count++] = value.Value;

@@ -8,24 +8,24 @@ using NanoDet.Data.Files;
 namespace NanoDet.Data.Labels.Coco;
 
 /// <summary>
-/// Writes COCO JSON in one canonical form, so that equal labels are equal bytes: keys sorted, LF, one entry a line (which
-/// also reads well in a diff), numbers rounded to six decimals and written as short as they can be, UTF-8 without a mark.
+/// Writes COCO JSON in a canonical form, so that equal labels give equal bytes: keys sorted, LF, one entry per line (which
+/// is also readable in a diff), numbers rounded to six decimals and as short as possible, UTF-8 without a byte order mark.
 /// </summary>
 public static class CocoWriter
 {
     private const int LongestAnnotation = 512;
 
-    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public static void Write(string path, CocoDocument document) => AtomicFile.Write(path, ToUtf8(document));
 
-    /// <summary>The bytes of the file.</summary>
+    /// <summary>Returns the bytes of the file.</summary>
     public static ReadOnlyMemory<byte> ToUtf8(CocoDocument document) => Assemble(
         CocoLines.Format(document.Annotations.Length, (buffer, i) => WriteAnnotation(buffer, document.Annotations[i])),
         CocoLines.Format(document.Categories.Length, (buffer, i) => WriteCategory(buffer, document.Categories[i])),
         CocoLines.Format(document.Images.Length, (buffer, i) => WriteImage(buffer, document.Images[i])));
 
     /// <summary>
-    /// The bytes of the file of one part of a judged data set: category id = label + 1, image ids from 1 in the order of the
+    /// Returns the bytes of the file of one part of a data set: category id = label + 1, image ids from 1 in the order of the
     /// data set, annotation ids from 1 in the order of the images and of the objects in them.
     /// </summary>
     public static ReadOnlyMemory<byte> ToUtf8(Dataset dataset, DatasetPart part)
@@ -88,8 +88,8 @@ public static class CocoWriter
         rest = rest[text.Length..];
     }
 
-    // Without a JSON writer, which takes three times as long over what are numbers alone. Many readers index "segmentation"
-    // without asking whether it is there.
+    // Without a JSON writer, which takes three times as long for numbers. Many readers access "segmentation"
+    // without checking that it exists.
     private static void WriteAnnotation(IBufferWriter<byte> buffer, in CocoAnnotation annotation)
     {
         var ignore = annotation.Ignore ? "\"ignore\":1," : "";

@@ -7,11 +7,11 @@ namespace NanoDet.Data.Labels.LabelMe;
 
 /// <summary>
 /// Reads labelme JSON. A rectangle has two opposite corners in any order; polygons, lines and points become the box around
-/// them, a circle (centre and a point on it) the square around it. The picture inside the file (<c>imageData</c>) is not read.
+/// them, a circle (centre and a point on it) the square around it. The image inside the file (<c>imageData</c>) is not read.
 /// </summary>
 public static class LabelMeReader
 {
-    // The picture inside takes most of it.
+    // Most of it is the image inside.
     internal const long MaxLength = 256 << 20;
 
     /// <summary>Reads a file.</summary>
@@ -126,11 +126,11 @@ public static class LabelMeReader
                 count++;
             }
 
-            points.Add(count == 2 && !double.IsNaN(x + y) ? (x, y) : throw cursor.Malformed("a point should have two numbers"));
+            points.Add(count == 2 && !double.IsNaN(x + y) ? (x, y) : throw cursor.Malformed("a point must have two numbers"));
         }
     }
 
-    // The writer's place for what VOC has and labelme has not; null in old files.
+    // Our writer stores here what VOC has and labelme does not; null in old files.
     private static (bool Difficult, bool Truncated) ReadFlags(ref JsonCursor cursor)
     {
         var (difficult, truncated) = (false, false);

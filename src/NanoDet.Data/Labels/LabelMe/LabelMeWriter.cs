@@ -4,7 +4,7 @@ using NanoDet.Data.Files;
 
 namespace NanoDet.Data.Labels.LabelMe;
 
-/// <summary>Writes labelme JSON that labelme opens: rectangles, the flags of VOC as flags of the shape, no picture inside.</summary>
+/// <summary>Writes labelme JSON that labelme opens: rectangles, the flags of VOC as flags of the shape, no image inside.</summary>
 public static class LabelMeWriter
 {
     private static readonly JsonWriterOptions Options = new()
@@ -14,7 +14,7 @@ public static class LabelMeWriter
         NewLine = "\n",
     };
 
-    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public static void Write(string path, LabeledImage image) => AtomicFile.Write(path, stream => Write(stream, image));
 
     /// <summary>Writes one document.</summary>

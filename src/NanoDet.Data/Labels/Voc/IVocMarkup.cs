@@ -2,7 +2,7 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.Voc;
 
-/// <summary>What comes next in the markup.</summary>
+/// <summary>The next token of the markup.</summary>
 internal enum VocToken
 {
     /// <summary>A start tag.</summary>
@@ -14,11 +14,11 @@ internal enum VocToken
     /// <summary>The end of a well-formed document.</summary>
     Finished,
 
-    /// <summary>Something that this reader leaves to the general one.</summary>
+    /// <summary>Something that only the general reader supports.</summary>
     Unusual,
 }
 
-/// <summary>XML as <see cref="VocParser"/> sees it: tags, and the text of elements that hold nothing else.</summary>
+/// <summary>XML for <see cref="VocParser"/>: tags, and the text of elements that contain only text.</summary>
 internal interface IVocMarkup
 {
     /// <summary>The element of the start tag that was read last.</summary>
@@ -30,9 +30,9 @@ internal interface IVocMarkup
     /// <summary>After an end tag that follows its start tag: the text between, in UTF-8, without white space around it.</summary>
     ReadOnlySpan<byte> Text { get; }
 
-    /// <summary>Goes to the next tag.</summary>
+    /// <summary>Moves to the next tag.</summary>
     VocToken Next();
 
-    /// <summary>Where the start tag that was read last begins.</summary>
+    /// <summary>Returns the place of the start tag that was read last.</summary>
     SourceLocation Locate(string path);
 }

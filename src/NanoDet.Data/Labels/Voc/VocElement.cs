@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NanoDet.Data.Labels.Voc;
 
-/// <summary>The elements of Pascal VOC that carry meaning here.</summary>
+/// <summary>The elements of Pascal VOC that are used here.</summary>
 internal enum VocElement
 {
     Other,
@@ -22,10 +22,10 @@ internal enum VocElement
     YMax,
 }
 
-/// <summary>Element names, as they stand in the file.</summary>
+/// <summary>Element names in the file.</summary>
 internal static class VocElements
 {
-    /// <summary>The element of a name; <see cref="VocElement.Other"/> for all that carry no meaning.</summary>
+    /// <summary>The element of a name; <see cref="VocElement.Other"/> for all others.</summary>
     public static VocElement Parse(ReadOnlySpan<byte> name) => name.Length switch
     {
         4 => name.SequenceEqual("xmin"u8) ? VocElement.XMin

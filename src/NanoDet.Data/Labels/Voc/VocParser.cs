@@ -7,17 +7,17 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Labels.Voc;
 
 /// <summary>
-/// Understands Pascal VOC: each element by the path to it, in any order, so that the <c>part</c>s of a person and the empty
-/// <c>annotation</c> that labelme writes inside the root are told apart from what they look like.
+/// Parses Pascal VOC: each element by its path, in any order, so that the <c>part</c>s of a person and the empty
+/// <c>annotation</c> that labelme writes inside the root are not confused with objects and the root.
 /// </summary>
 /// <param name="path">The file's path, for locations.</param>
-/// <param name="expectedObjects">How many objects the file seems to have; no more than a hint.</param>
+/// <param name="expectedObjects">How many objects the file seems to have; only a hint.</param>
 internal sealed class VocParser(string path, int expectedObjects = 0)
 {
-    // Far deeper than any label file; bounds what hostile ones can ask for.
+    // Far deeper than any label file; limits what a hostile file can ask for.
     private const int MaxDepth = 64;
 
-    // What a hostile file may claim, before any of it is understood.
+    // The most that a hostile file can claim before it is parsed.
     private const int MostExpected = 1000;
 
     private readonly ImmutableArray<LabeledObject>.Builder _objects = ImmutableArray.CreateBuilder<LabeledObject>(Math.Min(expectedObjects, MostExpected));
@@ -34,8 +34,8 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     private double _xMax = double.NaN;
     private double _yMax = double.NaN;
 
-    /// <summary>Reads a document to its end.</summary>
-    /// <returns>The labels; null where the markup is left to another reader.</returns>
+    /// <summary>Parses a document.</summary>
+    /// <returns>The labels; null if another reader has to read the markup.</returns>
     /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006 or NDB1046.</exception>
     public LabeledImage? Parse<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
@@ -85,7 +85,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
         if (depth == 1 && open[1] != VocElement.Annotation)
         {
             throw new DiagnosticException(LabelDiagnostics.Malformed(
-                markup.Locate(path), $"the root is <{markup.ElementName}>, Pascal VOC has <annotation>"));
+                markup.Locate(path), $"the root element is <{markup.ElementName}>, but Pascal VOC has <annotation>"));
         }
 
         if (depth == 2 && open[2] == VocElement.Object)
@@ -174,7 +174,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
         _xMin = _yMin = _xMax = _yMax = double.NaN;
     }
 
-    // An empty or zero size is what tools write that did not know it.
+    // Tools that do not know the size write an empty or zero size.
     private int? Size<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
         => markup.Text.IsEmpty ? null : Number(ref markup) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
@@ -186,7 +186,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
             : throw new DiagnosticException(LabelDiagnostics.NotANumber(
                 markup.Locate(path), markup.ElementName, DiagnosticText.Shorten(Encoding.UTF8.GetString(markup.Text))));
 
-    // Most coordinates are whole, and as an integer they are read several times as fast.
+    // Most coordinates are whole; parsing them as integers is several times as fast.
     private static bool TryParseDigits(ReadOnlySpan<byte> text, out long value)
     {
         const int ExactInDouble = 15;

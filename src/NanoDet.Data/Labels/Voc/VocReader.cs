@@ -5,7 +5,7 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Labels.Voc;
 
 /// <summary>
-/// Reads Pascal VOC XML as labelImg, labelme, CVAT and others write it. Coordinates are taken as they are written, as pixels
+/// Reads Pascal VOC XML as labelImg, labelme, CVAT and others write it. Coordinates are used as they are written, as pixels
 /// from the image's left and top edge: floats stay floats, and nothing is subtracted from them (as NanoDet does).
 /// </summary>
 public static class VocReader
@@ -17,7 +17,7 @@ public static class VocReader
     /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(string path) => Read(path, path);
 
-    /// <summary>Reads a file that locations shall name otherwise.</summary>
+    /// <summary>Reads a file; locations name it by another path.</summary>
     internal static LabeledImage Read(string file, string path)
         => LabelFile.Read(file, MaxLength, path, static (content, path) => Read(content, path));
 
@@ -36,7 +36,7 @@ public static class VocReader
     }
 
     /// <summary>Reads through <see cref="VocScanner"/>.</summary>
-    /// <returns>Null where the content is not as plain as it needs.</returns>
+    /// <returns>Null if the content is too unusual for the scanner.</returns>
     internal static LabeledImage? ReadPlain(ReadOnlySpan<byte> content, string path)
     {
         var markup = new VocScanner(content, stackalloc (int, int)[VocScanner.MaxDepth]);
@@ -54,7 +54,7 @@ public static class VocReader
         }
         catch (XmlException exception)
         {
-            // The message ends in the position, which the location says already.
+            // The message ends with the position, which the location already gives.
             var end = exception.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
             var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
             var location = new SourceLocation(path, exception.LineNumber, exception.LinePosition);

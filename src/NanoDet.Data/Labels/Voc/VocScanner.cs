@@ -6,14 +6,14 @@ using NanoDet.Core.Diagnostics;
 namespace NanoDet.Data.Labels.Voc;
 
 /// <summary>
-/// Reads the XML that label tools write, straight from its UTF-8 bytes: elements, text, at most one plain attribute a tag.
-/// Whatever else XML can hold (entities, CDATA, comments, other encodings) and whatever is not well-formed is
-/// <see cref="VocToken.Unusual"/>, so that <see cref="VocXmlMarkup"/> decides about it: this scanner accepts a true subset of XML
-/// and understands it in the same way, without a string for every name; the benchmark <c>labels</c> shows what that gains.
+/// Reads the XML that label tools write, directly from its UTF-8 bytes: elements, text, at most one plain attribute per tag.
+/// Everything else in XML (entities, CDATA, comments, other encodings), and everything that is not well-formed, is
+/// <see cref="VocToken.Unusual"/> and is left to <see cref="VocXmlMarkup"/>: this scanner accepts a subset of XML
+/// and reads it in the same way, but without a string for every name; the benchmark <c>labels</c> shows the gain.
 /// </summary>
 internal ref struct VocScanner : IVocMarkup
 {
-    /// <summary>Deepest nesting that is read here.</summary>
+    /// <summary>The deepest supported nesting.</summary>
     public const int MaxDepth = 16;
 
     // Control characters that XML forbids, the ampersand of entities, and the bracket that ends CDATA.
@@ -35,9 +35,9 @@ internal ref struct VocScanner : IVocMarkup
     private bool _started;
     private bool _hasRoot;
 
-    /// <summary>Stands before the first tag.</summary>
+    /// <summary>Starts before the first tag.</summary>
     /// <param name="content">The file, in UTF-8.</param>
-    /// <param name="open">Room for the names of <see cref="MaxDepth"/> open elements.</param>
+    /// <param name="open">A buffer for the names of <see cref="MaxDepth"/> open elements.</param>
     public VocScanner(ReadOnlySpan<byte> content, Span<(int Start, int Length)> open)
     {
         _content = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
@@ -99,7 +99,7 @@ internal ref struct VocScanner : IVocMarkup
             && (Ascii.IsValid(content)
                 || (Utf8.IsValid(content) && content.IndexOf("\uFFFE"u8) < 0 && content.IndexOf("\uFFFF"u8) < 0));
 
-    // Of what is not Unusual, white space alone is not above the space.
+    // Except for Unusual characters, only white space is not above the space character.
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
         var (start, end) = (0, text.Length);
@@ -116,7 +116,7 @@ internal ref struct VocScanner : IVocMarkup
         return text[start..end];
     }
 
-    // Only the declarations that say what is assumed anyway.
+    // Only the declarations that state the defaults.
     private bool SkipDeclaration()
     {
         if (!_content.StartsWith("<?"u8))

@@ -20,7 +20,7 @@ public static class VocWriter
         NewLineChars = "\n",
     };
 
-    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     public static void Write(string path, LabeledImage image) => AtomicFile.Write(path, stream => Write(stream, image));
 
     /// <summary>Writes one document.</summary>

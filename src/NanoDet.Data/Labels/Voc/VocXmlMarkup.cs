@@ -4,7 +4,7 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.Voc;
 
-/// <summary>Any XML, through <see cref="XmlReader"/>: without DTDs, entities from outside or network.</summary>
+/// <summary>Reads any XML through <see cref="XmlReader"/>, without DTDs, external entities or network access.</summary>
 internal sealed class VocXmlMarkup(byte[] content) : IVocMarkup, IDisposable
 {
     private static readonly XmlReaderSettings Settings = new()

@@ -9,11 +9,11 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Labels.Yolo;
 
 /// <summary>
-/// Reads YOLO text: a line an object, <c>class x y width height</c> with the centre and the size as parts of the image's, or
+/// Reads YOLO text: one object per line, <c>class x y width height</c> with the centre and the size relative to the image's size, or
 /// <c>class x1 y1 x2 y2 x3 y3 …</c> for a polygon, which becomes the box around it.
 /// <para>
-/// The rounding rule: edges are rounded to a hundredth of a pixel. Tools write six decimals, which puts the edge of a box on
-/// whole pixels off by up to 0.00075 pixels for every thousand of the image; rounded, it is on the whole pixel again.
+/// Edges are rounded to a hundredth of a pixel. Tools write six decimals, which moves the edge of a box on
+/// whole pixels by up to 0.00075 pixels for every thousand pixels of the image; rounding moves it back to the whole pixel.
 /// </para>
 /// </summary>
 public static class YoloReader
@@ -23,7 +23,7 @@ public static class YoloReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The text file.</param>
-    /// <param name="classes">The class file's names; a line's number is the index into them.</param>
+    /// <param name="classes">The names in the class file; the number in a line is the index.</param>
     /// <param name="width">Width of the image in pixels.</param>
     /// <param name="height">Height of the image in pixels.</param>
     /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005 or NDB1045.</exception>
@@ -31,7 +31,7 @@ public static class YoloReader
         => Read(LabelFile.Read(path, MaxLength), path, classes, width, height);
 
     /// <summary>Reads the content of a file.</summary>
-    /// <returns>The labels; without a file name, which this form does not have.</returns>
+    /// <returns>The labels, without a file name, which this format does not have.</returns>
     /// <exception cref="DiagnosticException">NDB1001, NDB1005 or NDB1045.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path, ClassList classes, int width, int height)
     {
@@ -90,7 +90,7 @@ public static class YoloReader
             4 => FromCenter(centerAndSize[0], centerAndSize[1], centerAndSize[2], centerAndSize[3]),
             >= 6 when count % 2 == 0 => new BoundingBox(left, top, right, bottom),
             _ => throw new DiagnosticException(LabelDiagnostics.Malformed(
-                location, $"a line has the class and four numbers, or the corners of a polygon, but here {count} numbers follow the class")),
+                location, $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {count} after the class")),
         };
         return new(
             classes.Names[(int)index],

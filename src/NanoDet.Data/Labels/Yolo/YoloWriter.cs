@@ -5,18 +5,18 @@ using NanoDet.Data.Files;
 namespace NanoDet.Data.Labels.Yolo;
 
 /// <summary>
-/// Writes YOLO text with eight decimals: two more than is usual, so that <see cref="YoloReader"/> gets every box back to a
+/// Writes YOLO text with eight decimals, two more than usual, so that <see cref="YoloReader"/> reads every box exactly to a
 /// hundredth of a pixel, however large the image.
 /// </summary>
 public static class YoloWriter
 {
-    /// <summary>Writes a file, whole or not at all.</summary>
+    /// <summary>Writes a file atomically.</summary>
     /// <inheritdoc cref="ToText" path="/param"/>
     /// <inheritdoc cref="ToText" path="/exception"/>
     public static void Write(string path, LabeledImage image, ClassList classes)
         => AtomicFile.Write(path, Encoding.UTF8.GetBytes(ToText(image, classes)));
 
-    /// <summary>The text of the file, with LF.</summary>
+    /// <summary>Returns the text of the file, with LF.</summary>
     /// <param name="image">The labels, with the image's size.</param>
     /// <param name="classes">The class file's names.</param>
     /// <exception cref="ArgumentException">The labels have no size, or a class that <paramref name="classes"/> lacks.</exception>

@@ -5,21 +5,21 @@ using NanoDet.Pipeline.Store.Protocol;
 namespace NanoDet.Pipeline.Store.Local;
 
 /// <summary>
-/// A store in a folder, which may be shared: by all projects and builds of a user, and over a network. Its layout is that of
-/// Bazel's disk cache: <c>ac/ab/abcd…</c> and <c>cas/ab/abcd…</c>. Every file is written aside and renamed, so a build that
-/// is killed leaves nothing half written under its name, and what is read is checked all the same.
+/// A store in a folder, which all projects and builds of a user share, or a team over a network. Its layout is that of
+/// Bazel's disk cache: <c>ac/ab/abcd…</c> and <c>cas/ab/abcd…</c>. Every file is written under a temporary name and renamed, so a
+/// killed build leaves no incomplete file under its final name. Everything that is read is checked all the same.
 /// </summary>
-/// <param name="folder">Full path of the folder; made with the first result.</param>
+/// <param name="folder">Full path of the folder; created with the first result.</param>
 public sealed class LocalStore(string folder) : IResultStore
 {
-    /// <summary>The folder of the user who builds.</summary>
+    /// <summary>The default folder of the user.</summary>
     public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nanodet", "store");
 
     /// <summary>Full path of the store.</summary>
     public string Folder => folder;
 
-    /// <summary>The entry of a key, all of whose blobs are there in the right length; null where there is none.</summary>
-    /// <exception cref="DamagedEntryException">It is no entry.</exception>
+    /// <summary>Returns the entry of a key if all of its blobs exist with the right length; null if there is none.</summary>
+    /// <exception cref="DamagedEntryException">The entry is not valid.</exception>
     /// <exception cref="IncompleteEntryException">A blob is missing.</exception>
     public StoredAction? Find(string key)
     {
@@ -38,14 +38,14 @@ public sealed class LocalStore(string folder) : IResultStore
 
             if (file.Length != blob.Size)
             {
-                throw new DamagedEntryException($"the blob {blob.Hash} has {file.Length} and not {blob.Size} bytes");
+                throw new DamagedEntryException($"the blob {blob.Hash} has {file.Length} bytes instead of {blob.Size}");
             }
         }
 
         return action;
     }
 
-    /// <summary>The entry of a key; null where there is none that seems whole, or no store that can be read.</summary>
+    /// <summary>Returns the entry of a key; null if there is no complete entry, or if the store cannot be read.</summary>
     public StoredAction? TryFind(string key)
     {
         try
@@ -58,8 +58,8 @@ public sealed class LocalStore(string folder) : IResultStore
         }
     }
 
-    /// <summary>Reads an entry and looks at none of its blobs; null where there is none.</summary>
-    /// <exception cref="DamagedEntryException">It is no entry.</exception>
+    /// <summary>Reads an entry without looking at its blobs; null if there is none.</summary>
+    /// <exception cref="DamagedEntryException">The entry is not valid.</exception>
     internal static StoredAction? ReadEntry(string path)
     {
         try
@@ -80,10 +80,10 @@ public sealed class LocalStore(string folder) : IResultStore
         }
     }
 
-    /// <summary>Notes that an entry was of use just now: what was not for long goes first when room is needed.</summary>
+    /// <summary>Marks an entry as just used, because pruning removes the least recently used entries first.</summary>
     public void Touch(string key) => SetLastUse(EntryPath(key));
 
-    /// <summary>Takes an entry out, and the blobs of it that are not what they should be.</summary>
+    /// <summary>Removes an entry and its damaged blobs.</summary>
     public void Drop(string key)
     {
         StoredAction? action = null;
@@ -93,7 +93,7 @@ public sealed class LocalStore(string folder) : IResultStore
         }
         catch (DamagedEntryException)
         {
-            // It names no blobs then.
+            // A damaged entry names no blobs.
         }
 
         File.Delete(EntryPath(key));
@@ -103,7 +103,7 @@ public sealed class LocalStore(string folder) : IResultStore
         }
     }
 
-    /// <summary>Whether a blob is there with the right bytes, all of which are read.</summary>
+    /// <summary>Whether a blob exists with the right content; reads all of it.</summary>
     internal bool Holds(BlobDigest blob)
         => new FileInfo(BlobPath(blob.Hash)) is { Exists: true } file && file.Length == blob.Size && ContentHash.OfFile(file.FullName).ToString() == blob.Hash;
 
@@ -112,7 +112,7 @@ public sealed class LocalStore(string folder) : IResultStore
     internal string BlobPath(string hash) => PathOf("cas", hash);
 
     private string PathOf(string kind, string name)
-        => BlobDigest.IsHash(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is no key", nameof(name));
+        => BlobDigest.IsHash(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is not a key", nameof(name));
 
     Task<StoredAction?> IResultStore.FindAsync(string key, CancellationToken cancellation) => Task.FromResult(Find(key));
 
@@ -131,8 +131,8 @@ public sealed class LocalStore(string folder) : IResultStore
     }
 
     /// <remarks>
-    /// Where there is a whole entry already, another build was quicker, and its result stays: what others have restored in the
-    /// meantime and what is kept are then the same.
+    /// If there is already a complete entry, another build was faster, and its result is kept: then what others have restored in the
+    /// meantime is the same as what is stored.
     /// </remarks>
     Task IResultStore.PutAsync(string key, StoredAction action, string from, CancellationToken cancellation)
     {
@@ -168,7 +168,7 @@ public sealed class LocalStore(string folder) : IResultStore
     {
         if (Holds(blob))
         {
-            // So young, it is not taken for a leftover before the entry that needs it is there.
+            // With a new time stamp it is not pruned before the entry that needs it is written.
             SetLastUse(BlobPath(blob.Hash));
             return;
         }
@@ -185,7 +185,7 @@ public sealed class LocalStore(string folder) : IResultStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Another's file on a share, or one that was pruned this moment: it counts as older than it is.
+            // The file of another user on a share, or one that was just pruned: it counts as older than it is.
         }
     }
 }

@@ -2,16 +2,16 @@ using NanoDet.Data.Files;
 
 namespace NanoDet.Pipeline.Store.Local;
 
-/// <summary>All that is in the folder of a store: for the verbs that look after it, and for no build with nothing to do.</summary>
+/// <summary>Lists everything in the folder of a store, for the commands that maintain it. A build with nothing to do does not use it.</summary>
 /// <param name="store">The store.</param>
 public sealed class StoreInventory(LocalStore store)
 {
-    /// <summary>Every entry, without a look at its blobs; the one used longest ago first.</summary>
+    /// <summary>Lists every entry without reading its blobs, the least recently used first.</summary>
     public IReadOnlyList<StoreEntry> Entries() => [.. Files("ac").Select(Read).OfType<StoreEntry>()
         .OrderBy(entry => entry.LastUsed).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
 
     /// <summary>
-    /// Every entry with what is wrong with it, after all bytes of all blobs were read.
+    /// Lists every entry with its problem, after reading all blobs.
     /// </summary>
     public IEnumerable<StoreEntry> Verify(CancellationToken cancellation)
     {
@@ -36,10 +36,10 @@ public sealed class StoreInventory(LocalStore store)
         }
     }
 
-    /// <summary>Every blob, by its hash.</summary>
+    /// <summary>Lists every blob, by its hash.</summary>
     internal IEnumerable<FileInfo> Blobs() => Files("cas").Where(file => BlobDigest.IsHash(file.Name));
 
-    /// <summary>What builds that were killed have left half written.</summary>
+    /// <summary>Lists the incomplete files of killed builds.</summary>
     internal IEnumerable<FileInfo> Unfinished() => Files("ac").Concat(Files("cas")).Concat(Files("roots")).Where(file => AtomicFile.IsUnfinished(file.FullName));
 
     private IEnumerable<FileInfo> Files(string kind) => new DirectoryInfo(Path.Combine(store.Folder, kind)) is { Exists: true } folder

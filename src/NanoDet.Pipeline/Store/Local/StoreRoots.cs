@@ -5,18 +5,18 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Pipeline.Store.Local;
 
 /// <summary>
-/// The last models of each name, as <c>roots/MODEL/VERSION.json</c>, both hashed. The name is what checkouts of one project
-/// have in common, wherever they lie. A root that cannot be read counts as absent: it costs a training, some day.
+/// The last models of each name, as <c>roots/MODEL/VERSION.json</c>, both hashed. All checkouts of a project have the same name,
+/// whatever their folder is. A root that cannot be read counts as missing, which may cost a training later.
 /// </summary>
 /// <param name="store">The store.</param>
 public sealed class StoreRoots(LocalStore store)
 {
-    /// <summary>How many models of a name are remembered.</summary>
+    /// <summary>The number of models of a name to record.</summary>
     public const int Most = 10;
 
     private const int MostBytes = 1 << 16;
 
-    /// <summary>Remembers a model as the last of its name, and forgets those that are too many.</summary>
+    /// <summary>Records a model as the last of its name, and removes the oldest ones.</summary>
     public void Add(StoreRoot root)
     {
         var folder = Path.Combine(store.Folder, "roots", Hash(root.Name));
@@ -38,10 +38,10 @@ public sealed class StoreRoots(LocalStore store)
         Trim(Most);
     }
 
-    /// <summary>All, the last model of a name first.</summary>
+    /// <summary>All roots, the last model of a name first.</summary>
     public IReadOnlyList<StoreRoot> All() => [.. Folders().SelectMany(InOrder).Select(Read).OfType<StoreRoot>()];
 
-    /// <summary>Forgets all but the last models of each name.</summary>
+    /// <summary>Removes all but the last models of each name.</summary>
     public void Trim(int keep)
     {
         foreach (var file in Folders().SelectMany(folder => InOrder(folder).Skip(keep)))

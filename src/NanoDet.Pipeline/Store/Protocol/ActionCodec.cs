@@ -3,18 +3,18 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace NanoDet.Pipeline.Store.Protocol;
 
-/// <summary>An entry as the bytes of an <c>ActionResult</c>, which may come from anywhere.</summary>
+/// <summary>Encodes and decodes an entry as an <c>ActionResult</c>, whose bytes are not trusted.</summary>
 internal static class ActionCodec
 {
-    /// <summary>Bytes of the largest entry that is looked at; ours have some hundred.</summary>
+    /// <summary>The largest entry to read, in bytes; ours have a few hundred.</summary>
     public const int MostBytes = 1 << 16;
 
     private const int MostFiles = 16;
 
-    /// <summary>Bytes of the largest blob that is fetched: more than any network of this family, and less than a disk.</summary>
+    /// <summary>The largest blob to fetch, in bytes: larger than any network of this family, and smaller than a disk.</summary>
     private const long LargestBlob = 2L << 30;
 
-    /// <summary>The bytes of an entry.</summary>
+    /// <summary>Encodes an entry.</summary>
     public static byte[] Write(StoredAction action)
     {
         var result = new ActionResult();
@@ -35,9 +35,9 @@ internal static class ActionCodec
         return result.ToByteArray();
     }
 
-    /// <summary>Reads an entry.</summary>
+    /// <summary>Decodes an entry.</summary>
     /// <param name="content">At most <see cref="MostBytes"/>.</param>
-    /// <exception cref="DamagedEntryException">It is none, or one that must not be followed.</exception>
+    /// <exception cref="DamagedEntryException">It is not a valid entry, or it must not be used.</exception>
     public static StoredAction Read(ReadOnlySpan<byte> content)
     {
         ActionResult result;
@@ -47,12 +47,12 @@ internal static class ActionCodec
         }
         catch (InvalidProtocolBufferException exception)
         {
-            throw new DamagedEntryException("it is no action result", exception);
+            throw new DamagedEntryException("it is not an action result", exception);
         }
 
         if (result.ExitCode != 0)
         {
-            throw new DamagedEntryException("it is of an action that failed");
+            throw new DamagedEntryException("its action failed");
         }
 
         if (result.OutputFiles.Count is 0 or > MostFiles)
@@ -70,12 +70,12 @@ internal static class ActionCodec
     {
         if (!StoredFile.IsSafeName(file.Path))
         {
-            throw new DamagedEntryException("it names a file that may lie anywhere");
+            throw new DamagedEntryException("it names a file outside the stage's folder");
         }
 
         return file.Digest is { } digest && BlobDigest.IsHash(digest.Hash) && digest.SizeBytes is >= 0 and <= LargestBlob
             ? new StoredFile(file.Path, new BlobDigest(digest.Hash, digest.SizeBytes))
-            : throw new DamagedEntryException("it has a digest that is none");
+            : throw new DamagedEntryException("one of its digests is not valid");
     }
 
     private static DateTimeOffset? Completed(Timestamp? time)

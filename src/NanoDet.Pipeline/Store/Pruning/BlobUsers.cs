@@ -2,13 +2,13 @@ using NanoDet.Pipeline.Store.Local;
 
 namespace NanoDet.Pipeline.Store.Pruning;
 
-/// <summary>Which blobs are there and how many entries name each: a blob goes with the last of them.</summary>
+/// <summary>Counts how many entries name each blob: a blob is removed with the last of them.</summary>
 internal sealed class BlobUsers
 {
     private readonly Dictionary<string, FileInfo> _blobs;
     private readonly Dictionary<string, int> _users = new(StringComparer.Ordinal);
 
-    /// <summary>Counts.</summary>
+    /// <summary>Counts the users of each blob.</summary>
     public BlobUsers(IReadOnlyList<StoreEntry> entries, IEnumerable<FileInfo> blobs)
     {
         Entries = entries;
@@ -25,7 +25,7 @@ internal sealed class BlobUsers
         }
     }
 
-    /// <summary>The entries, the one used longest ago first.</summary>
+    /// <summary>The entries, the least recently used first.</summary>
     public IReadOnlyList<StoreEntry> Entries { get; }
 
     /// <summary>Bytes of all blobs at the beginning.</summary>
@@ -40,7 +40,7 @@ internal sealed class BlobUsers
     /// <summary>Bytes of the blobs of some entries.</summary>
     public long Size(Func<StoreEntry, bool> which) => Entries.Where(which).SelectMany(HashesOf).Distinct(StringComparer.Ordinal).Sum(SizeOf);
 
-    /// <summary>Takes an entry out, and gives the blobs that no other names.</summary>
+    /// <summary>Removes an entry, and returns the blobs that no other entry names.</summary>
     public List<string> Remove(StoreEntry entry)
     {
         var free = HashesOf(entry).Where(hash => --_users[hash] == 0).ToList();

@@ -1,14 +1,14 @@
 namespace NanoDet.Pipeline.Store.Pruning;
 
-/// <summary>What has to go.</summary>
+/// <summary>What to prune.</summary>
 public sealed record PruneOptions
 {
-    /// <summary>Bytes that the store may have; null for any number.</summary>
+    /// <summary>The largest size of the store, in bytes; null for no limit.</summary>
     public long? MaxSize { get; init; }
 
-    /// <summary>How long ago an entry may have been used last; null for any time.</summary>
+    /// <summary>The longest time since an entry was last used; null for no limit.</summary>
     public TimeSpan? OlderThan { get; init; }
 
-    /// <summary>How many models of each name keep what they came from, whatever its size and age.</summary>
+    /// <summary>The number of models of each name whose results are kept, whatever their size and age.</summary>
     public int Keep { get; init; } = Local.StoreRoots.Most;
 }

@@ -4,5 +4,5 @@ namespace NanoDet.Pipeline.Store.Pruning;
 /// <param name="Entries">Entries that were removed.</param>
 /// <param name="Freed">Bytes that were freed.</param>
 /// <param name="Left">Bytes that are left.</param>
-/// <param name="Needed">Bytes of what the last models need, which is kept above every bound.</param>
+/// <param name="Needed">Bytes of the results that the last models need, which are kept even above the limits.</param>
 public sealed record PruneResult(int Entries, long Freed, long Left, long Needed);

@@ -3,13 +3,13 @@ using NanoDet.Pipeline.Store.Local;
 namespace NanoDet.Pipeline.Store.Pruning;
 
 /// <summary>
-/// Makes room in a store: takes out what was used longest ago, and never what the last models need. Entries go before their
-/// blobs. A build that works at the same time may lose a result that it was about to keep, finds that out, and makes it again.
+/// Prunes a store: removes the least recently used results, but never those that the last models need. Entries are removed before their
+/// blobs. A build that runs at the same time may lose a result that it was about to write; it notices this and makes the result again.
 /// </summary>
 /// <param name="store">The store.</param>
 public sealed class StorePruner(LocalStore store)
 {
-    /// <summary>A blob without an entry may be of a build that has not written its entry yet.</summary>
+    /// <summary>A blob without an entry may belong to a build that has not written its entry yet.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Prunes.</summary>
@@ -48,7 +48,7 @@ public sealed class StorePruner(LocalStore store)
         return new PruneResult(removed, Math.Max(0, before - left), left, needs);
     }
 
-    // One that was kept again since the beginning belongs to an entry that is about to be written.
+    // A blob that was written again in the meantime belongs to an entry that is about to be written.
     private void DeleteUnlessUsed(string hash, DateTimeOffset beginning)
     {
         var path = store.BlobPath(hash);
@@ -66,7 +66,7 @@ public sealed class StorePruner(LocalStore store)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Open on Windows, or another's on a share: the next time.
+            // The file is open on Windows, or belongs to another user on a share: the next pruning removes it.
         }
     }
 }

@@ -3,7 +3,7 @@ using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Pipeline.Store.Remote;
 
-/// <summary>Ends an exchange with a server that is silent for too long, or too slow on the whole.</summary>
+/// <summary>Ends a transfer if the server is silent for too long, or too slow overall.</summary>
 internal sealed class Patience : IDisposable
 {
     private readonly RemoteLimits _limits;
@@ -14,8 +14,8 @@ internal sealed class Patience : IDisposable
 
     /// <summary>Starts the clock.</summary>
     /// <param name="limits">The limits.</param>
-    /// <param name="bytes">What is to be exchanged.</param>
-    /// <param name="user">Ends it at once.</param>
+    /// <param name="bytes">The number of bytes to transfer.</param>
+    /// <param name="user">Stops the transfer at once.</param>
     public Patience(RemoteLimits limits, long bytes, CancellationToken user)
     {
         _limits = limits;
@@ -24,9 +24,9 @@ internal sealed class Patience : IDisposable
         _source = CancellationTokenSource.CreateLinkedTokenSource(user);
     }
 
-    /// <summary>Waits for something of the server.</summary>
-    /// <param name="wait">What is waited for.</param>
-    /// <param name="long">Whether it may take as long as all bytes may take, as sending does.</param>
+    /// <summary>Waits for the server.</summary>
+    /// <param name="wait">The operation to wait for.</param>
+    /// <param name="long">Whether the operation may take as long as the whole transfer, as sending does.</param>
     /// <exception cref="IOException">It took too long, or the connection failed.</exception>
     public async ValueTask<T> WaitAsync<T>(Func<CancellationToken, ValueTask<T>> wait, bool @long = false)
     {
@@ -38,7 +38,7 @@ internal sealed class Patience : IDisposable
         }
         catch (OperationCanceledException exception) when (!_user.IsCancellationRequested)
         {
-            throw new IOException("it does not answer, or too slowly", exception);
+            throw new IOException("it does not answer, or answers too slowly", exception);
         }
         catch (Exception exception) when (WebAddress.IsFault(exception))
         {

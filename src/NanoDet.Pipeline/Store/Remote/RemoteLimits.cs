@@ -1,14 +1,14 @@
 namespace NanoDet.Pipeline.Store.Remote;
 
-/// <summary>How much patience there is with a server.</summary>
+/// <summary>Time limits for a server.</summary>
 public sealed record RemoteLimits
 {
-    /// <summary>The longest that it may say nothing (<c>NanoDetRemoteStoreTimeout</c>).</summary>
+    /// <summary>The longest time without data (<c>NanoDetRemoteStoreTimeout</c>).</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bytes a second that it has to reach on the whole; one that is slower saves no time.</summary>
+    /// <summary>The lowest speed of a whole transfer, in bytes per second; a slower server saves no time.</summary>
     public long LeastSpeed { get; init; } = 64 << 10;
 
-    /// <summary>The longest that a number of bytes may take.</summary>
+    /// <summary>The longest time for a number of bytes.</summary>
     public TimeSpan For(long bytes) => Silence + TimeSpan.FromSeconds((double)bytes / LeastSpeed);
 }

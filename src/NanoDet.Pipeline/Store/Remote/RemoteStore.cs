@@ -8,8 +8,8 @@ using NanoDet.Pipeline.Store.Protocol;
 namespace NanoDet.Pipeline.Store.Remote;
 
 /// <summary>
-/// A store on a server that speaks Bazel's remote-cache protocol over HTTP: GET, HEAD and PUT of <c>ac/KEY</c> and
-/// <c>cas/SHA256</c>. Nothing that the server says is believed: it is bounded in time and size, and checked.
+/// A store on a server with Bazel's remote-cache protocol over HTTP: GET, HEAD and PUT of <c>ac/KEY</c> and
+/// <c>cas/SHA256</c>. The server is not trusted: time and size of its answers are limited, and their content is checked.
 /// </summary>
 internal sealed class RemoteStore : IResultStore, IDisposable
 {
@@ -20,9 +20,9 @@ internal sealed class RemoteStore : IResultStore, IDisposable
     private readonly HttpClient _client;
     private readonly bool _isRefused;
 
-    /// <summary>Knows the server; asks nothing yet.</summary>
-    /// <param name="address">Its address; a user and password in it are sent where nobody can read them on the way, and never shown.</param>
-    /// <param name="limits">How much patience there is.</param>
+    /// <summary>Prepares a connection, but sends nothing yet.</summary>
+    /// <param name="address">Its address; a user and password in it are sent only where nobody can read them on the way, and are never shown.</param>
+    /// <param name="limits">The time limits.</param>
     public RemoteStore(Uri address, RemoteLimits limits)
     {
         _limits = limits;
@@ -32,7 +32,7 @@ internal sealed class RemoteStore : IResultStore, IDisposable
             ConnectTimeout = limits.Silence,
             MaxAutomaticRedirections = 5,
             UseCookies = false,
-            // A client of its own for each build; a proxy is taken from the environment, as everywhere in .NET.
+            // Each build has its own client; the environment sets a proxy, as usual in .NET.
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         })
         {
@@ -62,7 +62,7 @@ internal sealed class RemoteStore : IResultStore, IDisposable
         {
             if (content.Length + piece.Length > ActionCodec.MostBytes)
             {
-                throw new DamagedEntryException("it is too long");
+                throw new DamagedEntryException("it is too large");
             }
 
             content.Write(piece.Span);
@@ -98,7 +98,7 @@ internal sealed class RemoteStore : IResultStore, IDisposable
             await PutAsync(file.Digest, ProjectPath.Full(folder, file.Name), cancellation).ConfigureAwait(false);
         }
 
-        // Also where the server has one: it may be that of a training whose files it has forgotten.
+        // Even if the server has an entry: the server may have removed the files of that entry.
         using var entry = new MemoryStream(ActionCodec.Write(action));
         await PutAsync($"ac/{key}", entry, cancellation).ConfigureAwait(false);
     }
@@ -108,7 +108,7 @@ internal sealed class RemoteStore : IResultStore, IDisposable
 
     private async Task PutAsync(BlobDigest blob, string path, CancellationToken cancellation)
     {
-        // The same open file is first read and then sent: what replaces it in the meantime is not seen.
+        // The same open file is first hashed and then sent, so a replacement in the meantime has no effect.
         using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         BlobVerifier.Copy(source, Stream.Null, blob);
         using (var patience = new Patience(_limits, 0, cancellation))

@@ -4,8 +4,8 @@ using NanoDet.Pipeline.Planning;
 namespace NanoDet.Pipeline.Store.Stages;
 
 /// <summary>
-/// The files of a result, fetched and checked, beside the places where they belong: until all of them are there, none of those
-/// that they replace is touched. What is not installed is removed.
+/// The fetched and checked files of a result, in temporary places: none of the files
+/// that they replace is changed until all of them are complete. Files that are not installed are deleted.
 /// </summary>
 internal sealed class FetchedFiles : IDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class FetchedFiles : IDisposable
         }
     }
 
-    /// <summary>Puts the files into their places, as the only ones of a build in their folders, and gives their names.</summary>
+    /// <summary>Moves the files to their places, deletes all other files of a build in their folders, and returns their names.</summary>
     public IEnumerable<string> Install()
     {
         // A checkpoint or the progress of another run, left beside these files, would be taken for theirs.

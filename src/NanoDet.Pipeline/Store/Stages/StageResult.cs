@@ -3,20 +3,20 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Store.Stages;
 
-/// <summary>What a stage left in the output folder, as the store keeps it.</summary>
+/// <summary>The result of a stage in the output folder, as the store keeps it.</summary>
 /// <param name="Key">Its key in the store.</param>
 /// <param name="Action">Its files.</param>
 internal sealed record StageResult(string Key, StoredAction Action)
 {
-    /// <summary>The key under which the store would have what the plan wants of a stage; null where it is not known yet.</summary>
+    /// <summary>The key in the store of the result that the plan wants from a stage; null if it is not known yet.</summary>
     public static string? WantedKey(string outputFolder, StoredStage stage)
         => StageRecord.Read(StageRecord.WantedPath(outputFolder, stage.Name)) is { } wanted ? StoreKey(outputFolder, stage, wanted.Key) : null;
 
-    /// <summary>The key of what a stage left; null where it is not done.</summary>
+    /// <summary>The key in the store of the result of a stage; null if the stage is not done.</summary>
     public static string? DoneKey(string outputFolder, StoredStage stage)
         => StageRecord.Read(StageRecord.DonePath(outputFolder, stage.Name)) is { } done ? StoreKey(outputFolder, stage, done.Key) : null;
 
-    /// <summary>What a stage left; null where it is not done.</summary>
+    /// <summary>The result of a stage; null if the stage is not done.</summary>
     public static StageResult? Of(string outputFolder, StoredStage stage)
     {
         if (StageRecord.Read(StageRecord.DonePath(outputFolder, stage.Name)) is not { } done || StoreKey(outputFolder, stage, done.Key) is not { } key)
@@ -30,7 +30,7 @@ internal sealed record StageResult(string Key, StoredAction Action)
             : null;
     }
 
-    // The stage before is looked for by the file that is read of it: records tell what their stage wrote.
+    // The stage before is found by the file that this stage reads: records list what their stage wrote.
     private static string? StoreKey(string outputFolder, StoredStage stage, string stageKey) => stage.Key(stageKey, name =>
         Stage.Before(stage.Name) is { } before && StageRecord.Read(StageRecord.DonePath(outputFolder, before)) is { } done
             ? done.Outputs.GetValueOrDefault(name)

@@ -4,7 +4,7 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Store.Stages;
 
-// How a result comes back, from the folder or from the server.
+// Restores a result from the folder or from the server.
 public sealed partial class StageStore
 {
     private async Task<bool> RestoreLocalAsync(string key, StoredStage stage, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
@@ -72,7 +72,7 @@ public sealed partial class StageStore
         }
         catch (Exception exception) when (exception is DamagedEntryException or IOException or UnauthorizedAccessException)
         {
-            RemoteFails(exception is DamagedEntryException ? $"of its result of '{stage.Name}', {exception.Message}" : exception.Message, tell);
+            RemoteFails(exception is DamagedEntryException ? $"in its result of '{stage.Name}', {exception.Message}" : exception.Message, tell);
             return false;
         }
     }
@@ -86,7 +86,7 @@ public sealed partial class StageStore
 
         if (!stage.Fits([.. action.Files.Select(file => file.Name)]))
         {
-            throw new DamagedEntryException("it has other files than the stage writes");
+            throw new DamagedEntryException("its files are not those that the stage writes");
         }
 
         using var files = await FetchedFiles.FetchAsync(store, action, runner.OutputFolder, cancellation).ConfigureAwait(false);
@@ -105,7 +105,7 @@ public sealed partial class StageStore
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It stays, and is found out again the next time.
+            // The damaged entry stays and is detected again the next time.
         }
     }
 }

@@ -8,32 +8,32 @@ using NanoDet.Pipeline.Store.Remote;
 namespace NanoDet.Pipeline.Store.Stages;
 
 /// <summary>
-/// The store of a build: gives back what a stage left when it was last run with the same inputs, and keeps what it leaves now.
-/// It serves the stages and never stops them: a store that cannot be used is told once, and then done without.
+/// The store of a build: restores the result of an earlier run of a stage with the same inputs, and stores new results.
+/// It never stops a stage: if a store cannot be used, this is reported once, and the build continues without it.
 /// </summary>
-/// <param name="settings">Where it is, and what may be done to it.</param>
+/// <param name="settings">The place of the store, and what the build may do with it.</param>
 public sealed partial class StageStore(StoreSettings settings) : IDisposable
 {
     private LocalStore? _local = settings.Folder is { } folder ? new LocalStore(folder) : null;
     private RemoteStore? _remote = settings.Remote is { } address ? new RemoteStore(address, settings.Limits) : null;
 
-    /// <summary>Puts the outputs of a stage back, where the store has them: the folder, or else the server.</summary>
-    /// <param name="stage">The stage; what it reads of the one before it is there.</param>
-    /// <param name="runner">Where the outputs and their record go.</param>
-    /// <param name="tell">Takes what the user should know.</param>
-    /// <param name="cancellation">Ends it; what is there stays.</param>
+    /// <summary>Restores the outputs of a stage from the folder or the server, if one of them has the result.</summary>
+    /// <param name="stage">The stage; the file that it reads exists.</param>
+    /// <param name="runner">Writes the outputs and their record.</param>
+    /// <param name="tell">Takes the diagnostics for the user.</param>
+    /// <param name="cancellation">Stops without changing existing files.</param>
     /// <returns>Whether the stage is done.</returns>
-    /// <exception cref="DiagnosticException">The folder of the outputs cannot be worked in.</exception>
+    /// <exception cref="DiagnosticException">The output folder cannot be used.</exception>
     public async Task<bool> RestoreAsync(StoredStage stage, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
         => StageResult.WantedKey(runner.OutputFolder, stage) is { } key
         && (await RestoreLocalAsync(key, stage, runner, tell, cancellation).ConfigureAwait(false)
             || await RestoreRemoteAsync(key, stage, runner, tell, cancellation).ConfigureAwait(false));
 
-    /// <summary>Keeps the outputs of a stage that has run.</summary>
+    /// <summary>Stores the outputs of a stage that has run.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="outputFolder">Full path of the folder with its outputs and their record.</param>
-    /// <param name="tell">Takes what the user should know.</param>
-    /// <param name="cancellation">Ends it, with nothing half kept.</param>
+    /// <param name="tell">Takes the diagnostics for the user.</param>
+    /// <param name="cancellation">Stops without leaving an incomplete result.</param>
     public async Task KeepAsync(StoredStage stage, string outputFolder, Action<Diagnostic> tell, CancellationToken cancellation)
     {
         if (settings.ReadOnly || StageResult.Of(outputFolder, stage) is not { } result)
@@ -51,7 +51,7 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
         }
         catch (DamagedEntryException)
         {
-            // Another build works on the outputs at this moment: it keeps what it makes of them.
+            // Another build is changing the outputs and will store its own result.
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -59,7 +59,7 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
         }
     }
 
-    /// <summary>Takes out of the folder what it has for the inputs of a stage that has run, so that what the stage has left now is kept instead.</summary>
+    /// <summary>Removes the stored result with the inputs of a stage that has run, so that the new result replaces it.</summary>
     /// <param name="stage">The stage.</param>
     /// <param name="outputFolder">Full path of the folder with its outputs and their record.</param>
     public void Forget(StoredStage stage, string outputFolder)
@@ -70,11 +70,11 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
         }
     }
 
-    /// <summary>Remembers a model that was good enough, so that what it came from is kept.</summary>
+    /// <summary>Records an accepted model, so that the results that it needs are kept.</summary>
     /// <param name="name">The model's name.</param>
     /// <param name="version">Its version, with the digest of the ONNX file.</param>
-    /// <param name="outputFolder">Full path of the folder with the outputs that it came from.</param>
-    /// <param name="tell">Takes what the user should know.</param>
+    /// <param name="outputFolder">Full path of the folder with the outputs of its stages.</param>
+    /// <param name="tell">Takes the diagnostics for the user.</param>
     public void Remember(string name, string version, string outputFolder, Action<Diagnostic> tell)
     {
         if (settings.ReadOnly || _local is null)

@@ -12,7 +12,7 @@ public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
     private static readonly ImmutableArray<int> Repeats = [4, 8, 4];
 
     /// <summary>Makes the network.</summary>
-    /// <param name="configuration">Width, activation, and the stages that go out.</param>
+    /// <param name="configuration">Width, activation, and the output stages.</param>
     public ShuffleNetV2(ShuffleNetV2Configuration configuration)
         : base(nameof(ShuffleNetV2))
     {
@@ -46,16 +46,16 @@ public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
     /// <summary>After the first convolution, at a quarter of the size.</summary>
     public MaxPool2d MaxPool { get; }
 
-    /// <summary>Stages 2, 3 and 4: rows of <see cref="ShuffleV2Block"/>, each at half the size of the one before.</summary>
+    /// <summary>Stages 2, 3 and 4: sequences of <see cref="ShuffleV2Block"/>, each at half the size of the stage before.</summary>
     public ImmutableArray<Sequential> Stages { get; }
 
-    /// <summary>Numbers of the stages whose outputs go out, 2 to 4.</summary>
+    /// <summary>Numbers of the output stages, 2 to 4.</summary>
     public ImmutableArray<int> OutStages { get; }
 
-    /// <summary>Channels of the maps that go out.</summary>
+    /// <summary>Channels of the output feature maps.</summary>
     public ImmutableArray<int> OutChannels { get; }
 
-    /// <summary>[B, 3, H, W] to one map for each stage that goes out: [B, C, H / 8, W / 8] and on.</summary>
+    /// <summary>[B, 3, H, W] to one feature map per output stage: [B, C, H / 8, W / 8] and so on.</summary>
     public override Tensor[] forward(Tensor input)
     {
         var outputs = new List<Tensor>();

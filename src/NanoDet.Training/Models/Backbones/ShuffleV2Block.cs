@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Backbones;
 
-/// <summary>A block of ShuffleNetV2: half of the channels pass by, or both halves are made anew at half the size.</summary>
+/// <summary>A block of ShuffleNetV2: half of the channels bypass the block, or both halves are computed at half the size.</summary>
 public sealed class ShuffleV2Block : NamedModule<Tensor, Tensor>
 {
     /// <summary>Makes the branches.</summary>
-    /// <param name="inChannels">Channels in.</param>
-    /// <param name="outChannels">Channels out; equal to those in where <paramref name="stride"/> is 1.</param>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels; equal to the input channels if <paramref name="stride"/> is 1.</param>
     /// <param name="stride">1, or 2 for half the size.</param>
     /// <param name="activation">The activation.</param>
     public ShuffleV2Block(int inChannels, int outChannels, int stride, Activation activation)
@@ -32,7 +32,7 @@ public sealed class ShuffleV2Block : NamedModule<Tensor, Tensor>
         register_module("branch2", Branch2);
     }
 
-    /// <summary>The branch of the first half in a block that halves the size; null where the half passes by.</summary>
+    /// <summary>The branch of the first half in a block that halves the size; null if the half bypasses the block.</summary>
     public Sequential? Branch1 { get; }
 
     /// <summary>The branch of the second half.</summary>

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Models.Heads;
 
 /// <summary>
-/// Maps in, one row of predictions a prior out: <see cref="NumClasses"/> class logits, then left, top, right and bottom
-/// with <see cref="RegMax"/> + 1 logits each. Rows go map by map from the smallest stride, in each by y and then x.
+/// Turns feature maps into one row of predictions per prior: <see cref="NumClasses"/> class logits, then left, top, right and bottom
+/// with <see cref="RegMax"/> + 1 logits each. Rows are ordered by feature map from the smallest stride, then by y and x.
 /// </summary>
 public abstract class DetectionHead : NamedModule<Tensor[], Tensor>
 {
@@ -21,13 +21,13 @@ public abstract class DetectionHead : NamedModule<Tensor[], Tensor>
         Integral = new Integral(configuration.RegMax);
     }
 
-    /// <summary>Classes that the head tells apart.</summary>
+    /// <summary>The number of classes.</summary>
     public int NumClasses { get; }
 
     /// <summary>Largest distance, in strides.</summary>
     public int RegMax { get; }
 
-    /// <summary>Pixels of the input picture from one prior to the next, for each map.</summary>
+    /// <summary>Pixels of the network's input from one prior to the next, for each feature map.</summary>
     public ImmutableArray<int> Strides { get; }
 
     /// <summary>Turns logits into distances.</summary>
@@ -36,19 +36,19 @@ public abstract class DetectionHead : NamedModule<Tensor[], Tensor>
     /// <summary>Columns of a prediction.</summary>
     public int OutputChannels => NumClasses + (4 * (RegMax + 1));
 
-    /// <summary>The convolutions whose outputs start at a confidence of 0.01.</summary>
+    /// <summary>The convolutions whose initial outputs are a confidence of 0.01.</summary>
     public abstract IEnumerable<Conv2d> ClassPredictors { get; }
 
-    /// <summary>Maps [B, C, H(i), W(i)] to [B, priors, <see cref="OutputChannels"/>].</summary>
+    /// <summary>Feature maps [B, C, H(i), W(i)] to [B, priors, <see cref="OutputChannels"/>].</summary>
     public override Tensor forward(Tensor[] maps) => Rows(maps, Predict);
 
-    /// <summary>Predicts from one map.</summary>
+    /// <summary>Predicts from one feature map.</summary>
     /// <param name="map">[B, C, H, W].</param>
-    /// <param name="level">Number of the map.</param>
+    /// <param name="level">Index of the feature map.</param>
     /// <returns>[B, <see cref="OutputChannels"/>, H, W].</returns>
     protected abstract Tensor Predict(Tensor map, int level);
 
-    /// <summary>What was predicted from all maps, one row a prior.</summary>
+    /// <summary>Joins the predictions of all feature maps, one row per prior.</summary>
     private protected static Tensor Rows(Tensor[] maps, Func<Tensor, int, Tensor> predict)
     {
         using var scope = NewDisposeScope();

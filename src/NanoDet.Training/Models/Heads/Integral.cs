@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Heads;
 
-/// <summary>Distance as the expectation of a distribution over 0 to RegMax (Generalized Focal Loss, Li et al., 2020).</summary>
+/// <summary>Computes a distance as the expectation of a distribution over 0 to RegMax (Generalized Focal Loss, Li et al., 2020).</summary>
 public sealed class Integral : NamedModule<Tensor, Tensor>
 {
     /// <summary>Makes the projection.</summary>

@@ -20,7 +20,7 @@ public sealed class NanoDetHead : DetectionHead
         RegConvs = [.. configuration.Strides.Select(_ => ShareClsReg ? [] : Chain(configuration))];
         GflCls = [.. configuration.Strides.Select(
             _ => nn.Conv2d(configuration.FeatChannels, ShareClsReg ? OutputChannels : NumClasses, 1))];
-        // Where one chain serves both, the original keeps these unused convolutions in its weight files, and so do we.
+        // If classes and distances share one chain, the original keeps these unused convolutions in its weight files, and so do we.
         GflReg = [.. configuration.Strides.Select(_ => nn.Conv2d(configuration.FeatChannels, 4 * (RegMax + 1), 1))];
         register_module("cls_convs", Levels(ClsConvs));
         register_module("reg_convs", Levels(RegConvs));
@@ -28,22 +28,22 @@ public sealed class NanoDetHead : DetectionHead
         register_module("gfl_reg", nn.ModuleList<Conv2d>([.. GflReg]));
     }
 
-    /// <summary>Whether one chain of convolutions serves classes and distances.</summary>
+    /// <summary>Whether classes and distances share one chain of convolutions.</summary>
     public bool ShareClsReg { get; }
 
     /// <summary>Side of an anchor cell, in strides.</summary>
     public int OctaveBaseScale { get; }
 
-    /// <summary>For each map, the convolutions before the classes: <see cref="DepthwiseConvModule"/> or <see cref="ConvModule"/>.</summary>
+    /// <summary>For each feature map, the convolutions before the classes: <see cref="DepthwiseConvModule"/> or <see cref="ConvModule"/>.</summary>
     public ImmutableArray<ImmutableArray<nn.Module<Tensor, Tensor>>> ClsConvs { get; }
 
-    /// <summary>For each map, the convolutions before the distances; none where <see cref="ShareClsReg"/>.</summary>
+    /// <summary>For each feature map, the convolutions before the distances; none if <see cref="ShareClsReg"/>.</summary>
     public ImmutableArray<ImmutableArray<nn.Module<Tensor, Tensor>>> RegConvs { get; }
 
-    /// <summary>For each map, predicts the classes, and the distances too where <see cref="ShareClsReg"/>.</summary>
+    /// <summary>For each feature map, predicts the classes, and also the distances if <see cref="ShareClsReg"/>.</summary>
     public ImmutableArray<Conv2d> GflCls { get; }
 
-    /// <summary>For each map, predicts the distances; unused where <see cref="ShareClsReg"/>.</summary>
+    /// <summary>For each feature map, predicts the distances; unused if <see cref="ShareClsReg"/>.</summary>
     public ImmutableArray<Conv2d> GflReg { get; }
 
     /// <inheritdoc />

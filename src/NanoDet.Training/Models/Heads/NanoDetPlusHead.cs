@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Heads;
 
-/// <summary>The head of NanoDet-Plus: for each map its own depthwise separable convolutions (<c>nanodet/model/head/nanodet_plus_head.py</c>).</summary>
+/// <summary>The head of NanoDet-Plus: separate depthwise separable convolutions for each feature map (<c>nanodet/model/head/nanodet_plus_head.py</c>).</summary>
 public sealed class NanoDetPlusHead : DetectionHead
 {
     /// <summary>Makes the head.</summary>
@@ -25,10 +25,10 @@ public sealed class NanoDetPlusHead : DetectionHead
         register_module("gfl_cls", nn.ModuleList<Conv2d>([.. GflCls]));
     }
 
-    /// <summary>For each map, the convolutions before the prediction.</summary>
+    /// <summary>For each feature map, the convolutions before the prediction.</summary>
     public ImmutableArray<ImmutableArray<DepthwiseConvModule>> ClsConvs { get; }
 
-    /// <summary>For each map, the 1x1 convolution that predicts classes, then distances.</summary>
+    /// <summary>For each feature map, the 1x1 convolution that predicts classes, then distances.</summary>
     public ImmutableArray<Conv2d> GflCls { get; }
 
     /// <inheritdoc />
@@ -47,8 +47,8 @@ public sealed class NanoDetPlusHead : DetectionHead
     }
 
     /// <summary>
-    /// A 1x1 convolution as what it is where the channels of a pixel lie side by side: one matrix product. It takes half of the
-    /// time of oneDNN's kernel, which is also wrong on some processors where the output channels do not fill its blocks; classes
+    /// Computes a 1x1 convolution as a matrix product, which it is if the channels of a pixel are adjacent. It takes half of the
+    /// time of oneDNN's kernel, which is also wrong on some processors if the output channels do not fill its blocks; classes
     /// and distances rarely do.
     /// </summary>
     /// <param name="x">[B, in, H, W].</param>

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Heads;
 
-/// <summary>The head of the assign guidance module: plain 3x3 convolutions that all maps share (<c>nanodet/model/head/simple_conv_head.py</c>).</summary>
+/// <summary>The head of the assign guidance module: plain 3x3 convolutions that all feature maps share (<c>nanodet/model/head/simple_conv_head.py</c>).</summary>
 public sealed class SimpleConvHead : DetectionHead
 {
     /// <summary>Makes the head.</summary>
@@ -37,15 +37,15 @@ public sealed class SimpleConvHead : DetectionHead
     /// <summary>Predicts distances.</summary>
     public Conv2d GflReg { get; }
 
-    /// <summary>For each map, a factor on the distance logits.</summary>
+    /// <summary>For each feature map, a factor on the distance logits.</summary>
     public ImmutableArray<Scale> Scales { get; }
 
     /// <inheritdoc />
     public override IEnumerable<Conv2d> ClassPredictors => [GflCls];
 
-    /// <summary>Predicts while training; gradients go backward by way of the tape.</summary>
-    /// <param name="maps">[B, C, H(i), W(i)], each the beginning of a graph.</param>
-    /// <param name="tape">Takes what libtorch does not differentiate.</param>
+    /// <summary>Predicts during training; the tape passes the gradients back.</summary>
+    /// <param name="maps">[B, C, H(i), W(i)], each the start of a graph.</param>
+    /// <param name="tape">Records the operations that libtorch does not differentiate.</param>
     /// <returns>[B, priors, <see cref="DetectionHead.OutputChannels"/>].</returns>
     internal Tensor Record(Tensor[] maps, GradientTape tape)
         => Rows(maps, (map, level) => Predict(map, level, (convolution, x) => convolution.Record(x, tape)));

@@ -6,7 +6,7 @@ namespace NanoDet.Training.Models.Layers;
 /// <summary>The activation layers of the original, by the names of its configuration (<c>nanodet/model/module/activation.py</c>).</summary>
 internal static class ActivationLayer
 {
-    /// <summary>Makes a layer. It may overwrite its input, as the original's do: a normalisation layer needs its input, not its output.</summary>
+    /// <summary>Makes a layer. It may overwrite its input, as in the original, because a normalisation layer needs only its input, not its output.</summary>
     public static nn.Module<Tensor, Tensor> Create(Activation activation) => activation switch
     {
         Activation.ReLU => nn.ReLU(inplace: true),

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers;
 
-/// <summary>Joining two branches of ShuffleNetV2.</summary>
+/// <summary>Joins two branches of ShuffleNetV2.</summary>
 internal static class BranchShuffle
 {
     /// <summary>
-    /// Channels of the two branches by turns: the original's concatenation followed by a shuffle of two groups, in one copy.
+    /// Interleaves the channels of the two branches: the original's concatenation followed by a shuffle of two groups, in one copy.
     /// </summary>
     /// <param name="first">[B, C, H, W], channels 0, 2, 4, ... of the result.</param>
     /// <param name="second">[B, C, H, W], channels 1, 3, 5, ... of the result.</param>

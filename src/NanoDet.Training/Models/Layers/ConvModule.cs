@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers;
 
-/// <summary>Convolution, normalisation and activation in a row (<c>ConvModule</c> in <c>nanodet/model/module/conv.py</c>).</summary>
+/// <summary>Convolution, normalisation and activation (<c>ConvModule</c> in <c>nanodet/model/module/conv.py</c>).</summary>
 public sealed class ConvModule : NamedModule<Tensor, Tensor>
 {
-    /// <summary>Makes the layers; the convolution has a bias only where no normalisation follows.</summary>
-    /// <param name="inChannels">Channels in.</param>
-    /// <param name="outChannels">Channels out.</param>
+    /// <summary>Makes the layers; the convolution has a bias only if no normalisation follows.</summary>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
     /// <param name="kernelSize">Side of the kernel; the padding keeps the size.</param>
-    /// <param name="normalization">What follows the convolution.</param>
+    /// <param name="normalization">The normalisation after the convolution.</param>
     /// <param name="activation">The last layer; null for none.</param>
     /// <param name="stride">Step of the convolution.</param>
     public ConvModule(
@@ -56,9 +56,9 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
         return Activation is null ? x : Activation.call(x);
     }
 
-    /// <summary>The same while training, as quickly as the layers allow; gradients go backward by way of the tape.</summary>
+    /// <summary>The same during training, as fast as the layers allow; the tape passes the gradients back.</summary>
     /// <param name="input">[B, in, H, W].</param>
-    /// <param name="tape">Takes what libtorch does not differentiate.</param>
+    /// <param name="tape">Records the operations that libtorch does not differentiate.</param>
     internal Tensor Record(Tensor input, GradientTape tape)
         => Norm is GroupNorm norm && Activation is LeakyReLU leaky && GroupNormActivation.Serves(input)
             ? GroupNormActivation.Record(Convolution.call(input), norm, leaky.negative_slope, tape)

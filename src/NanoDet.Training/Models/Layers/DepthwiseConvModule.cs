@@ -11,8 +11,8 @@ namespace NanoDet.Training.Models.Layers;
 public sealed class DepthwiseConvModule : NamedModule<Tensor, Tensor>
 {
     /// <summary>Makes the layers.</summary>
-    /// <param name="inChannels">Channels in.</param>
-    /// <param name="outChannels">Channels out.</param>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
     /// <param name="kernelSize">Side of the depthwise kernel; the padding keeps the size.</param>
     /// <param name="activation">Activation after either convolution; null for none.</param>
     /// <param name="stride">Step of the depthwise convolution.</param>
@@ -34,7 +34,7 @@ public sealed class DepthwiseConvModule : NamedModule<Tensor, Tensor>
         }
     }
 
-    /// <summary>One kernel a channel.</summary>
+    /// <summary>One kernel per channel.</summary>
     public Conv2d Depthwise { get; }
 
     /// <summary>After <see cref="Depthwise"/>.</summary>

@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Models.Layers;
 
 /// <summary>
-/// Remembers operations whose gradients libtorch does not know, in the order in which they were done. The graph of libtorch ends
-/// before such an operation, and a new one begins behind it; <see cref="Backward"/> leads the gradients from one to the other.
-/// What it is given and gives belongs to it, and goes as soon as its gradients have passed.
+/// Records operations that libtorch cannot differentiate, in the order in which they ran. The graph of libtorch ends
+/// before such an operation, and a new graph starts after it; <see cref="Backward"/> passes the gradients from one to the other.
+/// The tape owns the maps that it takes and returns, and frees each as soon as its gradients have been passed on.
 /// </summary>
 /// <remarks>
-/// TorchSharp's own way, <see cref="autograd.SingleTensorFunction{T}"/>, keeps every input and an empty copy of every output until
+/// TorchSharp's mechanism, <see cref="autograd.SingleTensorFunction{T}"/>, keeps every input and an empty copy of every output until
 /// the garbage collector finds them: several gigabytes in the guidance module.
 /// </remarks>
 internal sealed class GradientTape : IDisposable
 {
     private readonly Stack<Entry> _entries = new();
 
-    /// <summary>Lets the graphs behind some maps begin with them, so that the graph before them is gone through once, at the end.</summary>
-    /// <returns>The same values, each the beginning of a graph.</returns>
+    /// <summary>Starts new graphs at some maps, so that the graph before them is traversed only once, at the end.</summary>
+    /// <returns>The same values, each the start of a graph.</returns>
     public Tensor[] Cut(IEnumerable<Tensor> maps)
     {
         Tensor[] sources = [.. maps];
@@ -26,11 +26,11 @@ internal sealed class GradientTape : IDisposable
         return results;
     }
 
-    /// <summary>Remembers an operation.</summary>
-    /// <param name="source">The map that went in, the end of a graph.</param>
-    /// <param name="result">The map that came out, without a graph.</param>
-    /// <param name="gradients">From the gradient of the result to those of the source and of parameters.</param>
-    /// <returns>The result, the beginning of a graph.</returns>
+    /// <summary>Records an operation.</summary>
+    /// <param name="source">The input map, the end of a graph.</param>
+    /// <param name="result">The output map, without a graph.</param>
+    /// <param name="gradients">Computes the gradients of the source and of parameters from the gradient of the result.</param>
+    /// <returns>The result, the start of a graph.</returns>
     public Tensor Record(Tensor source, Tensor result, Func<Tensor, ImmutableArray<(Tensor Of, Tensor? Gradient)>> gradients)
     {
         result.requires_grad_();
@@ -38,7 +38,7 @@ internal sealed class GradientTape : IDisposable
         return result;
     }
 
-    /// <summary>Leads the gradients that have arrived behind the newest operations to the beginning.</summary>
+    /// <summary>Passes the gradients from the newest operations back to the first.</summary>
     public void Backward()
     {
         while (_entries.TryPop(out var entry))

@@ -8,19 +8,19 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Models.Layers;
 
 /// <summary>
-/// Group normalisation (Wu and He, 2018) and a ReLU that may leak as one operation of the processor, for maps in the order of
-/// <see cref="ChannelsLast"/>: two passes over the map each way, in a fraction of the time of libtorch's two layers.
+/// Group normalisation (Wu and He, 2018) and a ReLU or leaky ReLU as one operation on the CPU, for maps in the order of
+/// <see cref="ChannelsLast"/>: two passes over the map forward and two backward, in a fraction of the time of libtorch's two layers.
 /// </summary>
 internal static class GroupNormActivation
 {
-    /// <summary>Whether it can take the place of libtorch's layers: where maps are planar, it would have to copy each one twice.</summary>
+    /// <summary>Whether it can replace libtorch's layers: it cannot for planar maps, because it would have to copy each map twice.</summary>
     public static bool Serves(Tensor maps) => maps.device_type == DeviceType.CPU && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast;
 
     /// <summary>Normalises and activates.</summary>
     /// <param name="maps">[B, C, H, W], single precision, in the processor's memory; C is a multiple of 32.</param>
     /// <param name="norm">With a weight and a bias for each channel.</param>
     /// <param name="slope">Factor on negative values, 0 to 1.</param>
-    /// <param name="tape">Takes the operation.</param>
+    /// <param name="tape">Records the operation.</param>
     /// <returns>[B, C, H, W].</returns>
     public static Tensor Record(Tensor maps, GroupNorm norm, double slope, GradientTape tape)
     {
@@ -43,7 +43,7 @@ internal static class GroupNormActivation
         var pictures = Pictures(gradients);
         ForEachPicture(source, result, (image, from, to) => kernels[image].Backward(Floats(from), Floats(pictures[image]), Floats(to)));
 
-        // One picture after the other: the sum does not depend on who was ready first.
+        // In the order of the images, so that the sum does not depend on which thread finishes first.
         var (weight, bias) = (new double[source.shape[1]], new double[source.shape[1]]);
         foreach (var kernel in kernels)
         {
@@ -60,7 +60,7 @@ internal static class GroupNormActivation
         Parallel.For(0, from.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, image => work(image, from[image], to[image]));
     }
 
-    /// <summary>[H, W, C] of each picture.</summary>
+    /// <summary>[H, W, C] of each image.</summary>
     private static Tensor[] Pictures(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
 
     private static Span<float> Floats(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace NanoDet.Training.Models.Layers;
 
 /// <summary>
-/// Group normalisation and a leaky ReLU of one picture's map [pixels, channels], and their gradients. A channel is summed in the
-/// order of its pixels, in single precision over short runs and in double precision beyond, so that the result depends on
+/// Group normalisation and a leaky ReLU of the feature map [pixels, channels] of one image, and their gradients. A channel is summed in the
+/// order of its pixels, in single precision over short runs and in double precision over the runs, so that the result depends on
 /// neither the number of threads nor the width of the processor's registers.
 /// </summary>
 internal sealed class GroupNormKernel
@@ -16,12 +16,12 @@ internal sealed class GroupNormKernel
     private readonly int _width; // channels of a group
     private readonly double[] _mean; // of each group
     private readonly double[] _inverse; // of each group's standard deviation
-    private readonly float[] _scale; // of each channel: what normalises and weighs it in one multiplication ...
+    private readonly float[] _scale; // of each channel: normalises and weights it with one multiplication ...
     private readonly float[] _shift; // ... and one addition
     private readonly double[] _gradientSum; // of each channel: of the gradients before the activation ...
     private readonly double[] _gradientProduct; // ... and of their products with the map
 
-    /// <summary>Measures the map.</summary>
+    /// <summary>Computes the statistics of the map.</summary>
     /// <param name="map">[pixels, channels]; the channels are a multiple of 32.</param>
     /// <param name="weight">For each channel.</param>
     /// <param name="bias">For each channel.</param>
@@ -53,7 +53,7 @@ internal sealed class GroupNormKernel
         }
     }
 
-    /// <summary>Normalises and activates the measured map.</summary>
+    /// <summary>Normalises and activates the map.</summary>
     /// <param name="map">[pixels, channels].</param>
     /// <param name="output">[pixels, channels].</param>
     public void Forward(ReadOnlySpan<float> map, Span<float> output)
@@ -69,15 +69,15 @@ internal sealed class GroupNormKernel
         }
     }
 
-    /// <summary>The gradients of the measured map.</summary>
+    /// <summary>Computes the gradients of the map.</summary>
     /// <param name="map">[pixels, channels].</param>
-    /// <param name="gradients">Of the output, [pixels, channels].</param>
+    /// <param name="gradients">The gradients of the output, [pixels, channels].</param>
     /// <param name="output">Takes the gradients of the map, [pixels, channels].</param>
     public void Backward(ReadOnlySpan<float> map, ReadOnlySpan<float> gradients, Span<float> output)
     {
         SumGradients(map, gradients);
 
-        // The map's mean and deviation take gradients too: a group's share is linear in the value.
+        // The mean and the standard deviation of the map have gradients too: the share of a group is linear in the value.
         var channels = _scale.Length;
         var (factor, offset) = (new float[channels], new float[channels]);
         var count = (double)(map.Length / _mean.Length);
@@ -106,7 +106,7 @@ internal sealed class GroupNormKernel
         }
     }
 
-    /// <summary>Adds the gradients of the parameters, once <see cref="Backward"/> is through.</summary>
+    /// <summary>Adds the gradients of the parameters; call it after <see cref="Backward"/>.</summary>
     /// <param name="weight">For each channel.</param>
     /// <param name="bias">For each channel.</param>
     public void AddParameterGradients(Span<double> weight, Span<double> bias)

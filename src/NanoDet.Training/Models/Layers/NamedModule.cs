@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Models.Layers;
 
 /// <summary>
-/// A module whose parts have the names they are registered with, and no others: TorchSharp would register each field a
+/// A module whose parts have only the names that they are registered with: TorchSharp would register each field a
 /// second time under its C# name.
 /// </summary>
-/// <typeparam name="TInput">What goes in.</typeparam>
-/// <typeparam name="TOutput">What comes out.</typeparam>
+/// <typeparam name="TInput">The type of the input.</typeparam>
+/// <typeparam name="TOutput">The type of the output.</typeparam>
 public abstract class NamedModule<TInput, TOutput> : nn.Module<TInput, TOutput>
 {
     private protected NamedModule(string name)
@@ -15,7 +15,7 @@ public abstract class NamedModule<TInput, TOutput> : nn.Module<TInput, TOutput>
     {
     }
 
-    /// <summary>Nothing: the constructors register.</summary>
+    /// <summary>Does nothing, because the constructors register the parts.</summary>
     protected sealed override void RegisterComponents()
     {
     }

@@ -1,9 +1,9 @@
 namespace NanoDet.Training.Models.Layers;
 
-/// <summary>What normalises the output of a convolution.</summary>
+/// <summary>The normalisation after a convolution.</summary>
 public enum Normalization
 {
-    /// <summary>Nothing; the convolution has a bias.</summary>
+    /// <summary>None; the convolution has a bias.</summary>
     None,
 
     /// <summary>Batch normalisation.</summary>

@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers;
 
-/// <summary>One learnt factor (<c>nanodet/model/module/scale.py</c>).</summary>
+/// <summary>One trainable factor (<c>nanodet/model/module/scale.py</c>).</summary>
 public sealed class Scale : NamedModule<Tensor, Tensor>
 {
-    /// <summary>Makes the factor, 1 at first.</summary>
+    /// <summary>Makes the factor, initially 1.</summary>
     public Scale()
         : base(nameof(Scale)) => register_parameter("scale", new Parameter(tensor(1f)));
 

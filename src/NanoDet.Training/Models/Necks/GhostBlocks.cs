@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Necks;
 
-/// <summary>A row of ghost bottlenecks (<c>GhostBlocks</c> in <c>nanodet/model/fpn/ghost_pan.py</c>).</summary>
+/// <summary>A sequence of ghost bottlenecks (<c>GhostBlocks</c> in <c>nanodet/model/fpn/ghost_pan.py</c>).</summary>
 public sealed class GhostBlocks : NamedModule<Tensor, Tensor>
 {
     /// <summary>Makes the blocks.</summary>
-    /// <param name="inChannels">Channels in.</param>
-    /// <param name="configuration">Channels out, number of blocks, kernel and the rest.</param>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="configuration">Output channels, number of blocks, kernel size and so on.</param>
     public GhostBlocks(int inChannels, GhostPanConfiguration configuration)
         : base(nameof(GhostBlocks))
     {

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Necks;
 
-/// <summary>Two ghost modules beside a shortcut (<c>GhostBottleneck</c> in <c>nanodet/model/backbone/ghostnet.py</c>, stride 1, no squeeze).</summary>
+/// <summary>Two ghost modules with a shortcut (<c>GhostBottleneck</c> in <c>nanodet/model/backbone/ghostnet.py</c>, stride 1, no squeeze).</summary>
 public sealed class GhostBottleneck : NamedModule<Tensor, Tensor>
 {
     /// <summary>Makes the layers.</summary>
-    /// <param name="inChannels">Channels in.</param>
+    /// <param name="inChannels">Input channels.</param>
     /// <param name="middleChannels">Channels between the two ghost modules.</param>
-    /// <param name="outChannels">Channels out.</param>
+    /// <param name="outChannels">Output channels.</param>
     /// <param name="kernelSize">Side of the shortcut's depthwise kernel.</param>
     /// <param name="activation">The activation.</param>
     public GhostBottleneck(int inChannels, int middleChannels, int outChannels, int kernelSize, Activation activation)
@@ -32,13 +32,13 @@ public sealed class GhostBottleneck : NamedModule<Tensor, Tensor>
         }
     }
 
-    /// <summary>With activation.</summary>
+    /// <summary>The first ghost module, with activation.</summary>
     public GhostModule Ghost1 { get; }
 
-    /// <summary>Without activation.</summary>
+    /// <summary>The second ghost module, without activation.</summary>
     public GhostModule Ghost2 { get; }
 
-    /// <summary>Depthwise separable convolution; null where the input is added as it is.</summary>
+    /// <summary>Depthwise separable convolution; null if the input is added without change.</summary>
     public Sequential? Shortcut { get; }
 
     /// <summary>[B, in, H, W] to [B, out, H, W].</summary>

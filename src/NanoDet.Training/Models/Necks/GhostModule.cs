@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Necks;
 
-/// <summary>Half of the channels from a pointwise convolution, the other half cheaply from the first (GhostNet, Han et al., 2020).</summary>
+/// <summary>Computes half of the channels with a pointwise convolution, and the other half cheaply from the first (GhostNet, Han et al., 2020).</summary>
 public sealed class GhostModule : NamedModule<Tensor, Tensor>
 {
     /// <summary>Makes the two convolutions.</summary>
-    /// <param name="inChannels">Channels in.</param>
-    /// <param name="outChannels">Channels out.</param>
+    /// <param name="inChannels">Input channels.</param>
+    /// <param name="outChannels">Output channels.</param>
     /// <param name="activation">The activation; null for none.</param>
     public GhostModule(int inChannels, int outChannels, Activation? activation)
         : base(nameof(GhostModule))

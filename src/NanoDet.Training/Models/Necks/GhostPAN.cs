@@ -35,25 +35,25 @@ public sealed class GhostPAN : NamedModule<Tensor[], Tensor[]>
     /// <summary>Bilinear, twice the size.</summary>
     public Upsample Upsample { get; }
 
-    /// <summary>For each map, the convolution that brings it to the neck's channels.</summary>
+    /// <summary>For each feature map, the convolution to the neck's channels.</summary>
     public ImmutableArray<ConvModule> ReduceLayers { get; }
 
-    /// <summary>From the last map to the first: the first entry makes the last map but one.</summary>
+    /// <summary>From the last feature map to the first: the first entry makes the last map but one.</summary>
     public ImmutableArray<GhostBlocks> TopDownBlocks { get; }
 
-    /// <summary>From the first map to the last: each halves the size, a <see cref="DepthwiseConvModule"/> or <see cref="ConvModule"/>.</summary>
+    /// <summary>From the first feature map to the last: each halves the size, a <see cref="DepthwiseConvModule"/> or <see cref="ConvModule"/>.</summary>
     public ImmutableArray<nn.Module<Tensor, Tensor>> Downsamples { get; }
 
-    /// <summary>From the first map to the last.</summary>
+    /// <summary>From the first feature map to the last.</summary>
     public ImmutableArray<GhostBlocks> BottomUpBlocks { get; }
 
-    /// <summary>For each extra map, the convolution of the reduced last backbone map.</summary>
+    /// <summary>For each extra feature map, the convolution of the reduced last backbone map.</summary>
     public ImmutableArray<nn.Module<Tensor, Tensor>> ExtraLevelInConvs { get; }
 
-    /// <summary>For each extra map, the convolution of the map before it.</summary>
+    /// <summary>For each extra feature map, the convolution of the map before it.</summary>
     public ImmutableArray<nn.Module<Tensor, Tensor>> ExtraLevelOutConvs { get; }
 
-    /// <summary>Maps [B, C(i), H / 2^i, W / 2^i] to as many maps and the extra ones, each with the neck's channels.</summary>
+    /// <summary>Feature maps [B, C(i), H / 2^i, W / 2^i] to as many maps and the extra ones, each with the neck's channels.</summary>
     public override Tensor[] forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Necks;
 
-/// <summary>Path aggregation network of the legacy models: it adds maps and learns nothing but the first convolutions (<c>nanodet/model/fpn/pan.py</c>).</summary>
+/// <summary>Path aggregation network of the legacy models: it adds feature maps; only its first convolutions have weights (<c>nanodet/model/fpn/pan.py</c>).</summary>
 public sealed class PAN : NamedModule<Tensor[], Tensor[]>
 {
     /// <summary>Makes the network.</summary>
@@ -23,10 +23,10 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
         register_module("downsample", Downsample);
     }
 
-    /// <summary>First map that is used.</summary>
+    /// <summary>Index of the first feature map that is used.</summary>
     public int StartLevel { get; }
 
-    /// <summary>For each map from <see cref="StartLevel"/> on, the convolution that brings it to the neck's channels.</summary>
+    /// <summary>For each feature map from <see cref="StartLevel"/> on, the convolution to the neck's channels.</summary>
     public ImmutableArray<ConvModule> LateralConvs { get; }
 
     /// <summary>Bilinear, twice the size.</summary>
@@ -35,7 +35,7 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
     /// <summary>Bilinear, half the size.</summary>
     public Upsample Downsample { get; }
 
-    /// <summary>Maps [B, C(i), H / 2^i, W / 2^i] to as many maps, each with the neck's channels.</summary>
+    /// <summary>Feature maps [B, C(i), H / 2^i, W / 2^i] to as many maps, each with the neck's channels.</summary>
     public override Tensor[] forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();

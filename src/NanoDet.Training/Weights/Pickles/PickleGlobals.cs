@@ -1,9 +1,9 @@
 namespace NanoDet.Training.Weights.Pickles;
 
-/// <summary>What the imports of a pickle stand for.</summary>
+/// <summary>Resolves the imports of a pickle.</summary>
 internal static class PickleGlobals
 {
-    /// <summary>Finds an import: a <see cref="PickleName"/>, or the <see cref="ElementType"/> of a storage class.</summary>
+    /// <summary>Resolves an import: a <see cref="PickleName"/>, or the <see cref="ElementType"/> of a storage class.</summary>
     /// <exception cref="ForbiddenPickleException">The name is not one that weights need.</exception>
     public static object Find(object? module, object? name) => (module, name) switch
     {
@@ -21,9 +21,9 @@ internal static class PickleGlobals
         ("torch", "FloatStorage") => ElementType.Float32,
         ("torch", "DoubleStorage") => ElementType.Float64,
         (string place, string what) => throw new ForbiddenPickleException($"'{Beginning(place)}.{Beginning(what)}'"),
-        _ => throw new ForbiddenPickleException("a name that is no text"),
+        _ => throw new ForbiddenPickleException("a name that is not a string"),
     };
 
-    // The file may have put a megabyte into a name.
+    // A name in the file can be a megabyte long.
     private static string Beginning(string name) => name[..Math.Min(name.Length, 80)];
 }

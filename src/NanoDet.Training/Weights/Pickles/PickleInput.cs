@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace NanoDet.Training.Weights.Pickles;
 
-/// <summary>Reads a pickle's bytes in order and never beyond their end.</summary>
+/// <summary>Reads the bytes of a pickle in order, and never beyond the end.</summary>
 internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -28,10 +28,10 @@ internal ref struct PickleInput(ReadOnlySpan<byte> bytes)
     public string Text(ulong length)
     {
         var text = Take(length);
-        return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new InvalidDataException("the pickle has a text that is not UTF-8");
+        return Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw new InvalidDataException("the pickle has a string that is not UTF-8");
     }
 
-    /// <summary>A whole number of any length, as a <see cref="long"/> where it fits.</summary>
+    /// <summary>Reads a whole number of any length, as a <see cref="long"/> if it fits.</summary>
     public object Integer(ulong length)
     {
         var value = new BigInteger(Take(length));

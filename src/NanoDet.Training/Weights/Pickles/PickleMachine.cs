@@ -1,20 +1,20 @@
 namespace NanoDet.Training.Weights.Pickles;
 
 /// <summary>
-/// Runs the opcodes of a pickle that PyTorch writes for tensors: numbers, texts, lists, tuples, dictionaries, and the few
+/// Runs the opcodes of a pickle that PyTorch writes for tensors: numbers, strings, lists, tuples, dictionaries, and the few
 /// names of <see cref="PickleName"/>. A pickle is a program; this machine has no way to import, call or construct
-/// anything else, and an opcode beyond that ends it with <see cref="ForbiddenPickleException"/>.
+/// anything else, and any other opcode throws <see cref="ForbiddenPickleException"/>.
 /// </summary>
 /// <remarks>
 /// Values are <see cref="long"/>, <see cref="System.Numerics.BigInteger"/>, <see cref="double"/>, <see cref="bool"/>,
 /// <see cref="string"/>, null, <c>object?[]</c> for a tuple, <c>List&lt;object?&gt;</c>, <c>Dictionary&lt;string, object?&gt;</c>
 /// (entries with other keys are left out: no weight has one), <see cref="TorchStorage"/> and <see cref="TorchTensor"/>.
-/// Values may hold each other in a ring and are never walked recursively here.
+/// Values may refer to each other in a cycle and are never traversed recursively here.
 /// </remarks>
-/// <param name="loadStorage">Makes the storage that a persistent id names: type, key and number of elements.</param>
+/// <param name="loadStorage">Makes the storage of a persistent id: type, key and number of elements.</param>
 internal sealed class PickleMachine(Func<ElementType, string, long, TorchStorage> loadStorage)
 {
-    /// <summary>No pickle of weights comes near; it bounds what a hostile one can allocate.</summary>
+    /// <summary>Far more than a pickle of weights needs; it limits what a hostile one can allocate.</summary>
     public const int LargestPickle = 8 * 1024 * 1024;
 
     private static readonly object Mark = new();
@@ -24,10 +24,10 @@ internal sealed class PickleMachine(Func<ElementType, string, long, TorchStorage
 
     /// <summary>Runs a pickle to its stop opcode.</summary>
     /// <param name="bytes">Bytes that begin with the pickle.</param>
-    /// <param name="length">How many of them it had.</param>
-    /// <returns>The value that it leaves.</returns>
+    /// <param name="length">The length of the pickle.</param>
+    /// <returns>The resulting value.</returns>
     /// <exception cref="InvalidDataException">The pickle is damaged.</exception>
-    /// <exception cref="ForbiddenPickleException">The pickle wants more than tensors.</exception>
+    /// <exception cref="ForbiddenPickleException">The pickle asks for more than tensors.</exception>
     public object? Run(ReadOnlySpan<byte> bytes, out int length)
     {
         var input = new PickleInput(bytes[..Math.Min(bytes.Length, LargestPickle)]);
@@ -146,10 +146,10 @@ internal sealed class PickleMachine(Func<ElementType, string, long, TorchStorage
         (PickleName.OrderedDict, []) => new Dictionary<string, object?>(),
         (PickleName.RebuildTensor, [..] arguments) => TorchTensor.Rebuild(arguments),
         (PickleName.RebuildParameter, [TorchTensor tensor, ..]) => tensor,
-        _ => throw new ForbiddenPickleException("a call that builds no tensor"),
+        _ => throw new ForbiddenPickleException("a call that does not build a tensor"),
     });
 
-    /// <summary>A state dict carries its modules' version numbers as an attribute; nothing else has a state to set.</summary>
+    /// <summary>A state dict has the version numbers of its modules as an attribute; nothing else sets a state.</summary>
     private void Build(object? state)
     {
         if ((Top(), state) is not (Dictionary<string, object?>, Dictionary<string, object?>))
@@ -160,5 +160,5 @@ internal sealed class PickleMachine(Func<ElementType, string, long, TorchStorage
 
     private TorchStorage LoadStorage(object? id) => id as object?[] is ["storage", ElementType type, string key, string, long count, ..]
         ? loadStorage(type, key, count)
-        : throw new ForbiddenPickleException("something outside the file that is no storage");
+        : throw new ForbiddenPickleException("an object outside the file that is not a storage");
 }

@@ -1,6 +1,6 @@
 namespace NanoDet.Training.Weights.Pickles;
 
-/// <summary>The only names that a pickle may import; each is a value of ours and never a type or function of that name.</summary>
+/// <summary>The only names that a pickle may import; each is one of our values, never a type or function with that name.</summary>
 internal enum PickleName
 {
     /// <summary><c>collections.OrderedDict</c>, called without arguments.</summary>

@@ -1,9 +1,9 @@
 namespace NanoDet.Training.Weights.Pickles;
 
-/// <summary>The numbers that one or more tensors of a checkpoint are windows on.</summary>
+/// <summary>The numbers that one or more tensors of a checkpoint refer to.</summary>
 /// <param name="type">Type of the numbers.</param>
-/// <param name="count">How many there are.</param>
-/// <param name="load">Fetches their bytes; asked at most once, and only for a tensor that is wanted.</param>
+/// <param name="count">The number of elements.</param>
+/// <param name="load">Reads their bytes; called at most once, and only for a tensor that is used.</param>
 internal sealed class TorchStorage(ElementType type, long count, Func<ReadOnlyMemory<byte>> load)
 {
     private ReadOnlyMemory<byte>? _bytes;
@@ -12,8 +12,8 @@ internal sealed class TorchStorage(ElementType type, long count, Func<ReadOnlyMe
 
     public long Count { get; } = count;
 
-    /// <summary>The bytes, as many as the count and type call for.</summary>
-    /// <exception cref="InvalidDataException">The file has another number of them.</exception>
+    /// <summary>The bytes, as many as count and type require.</summary>
+    /// <exception cref="InvalidDataException">The file has a different number of bytes.</exception>
     public ReadOnlyMemory<byte> Bytes()
     {
         _bytes ??= load();

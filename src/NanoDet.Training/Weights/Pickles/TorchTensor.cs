@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 
 namespace NanoDet.Training.Weights.Pickles;
 
-/// <summary>A window on a storage, as <c>_rebuild_tensor_v2</c> describes it.</summary>
+/// <summary>A view of a storage, as described by <c>_rebuild_tensor_v2</c>.</summary>
 internal sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableArray<long> Shape, ImmutableArray<long> Strides)
 {
     private const int MostDimensions = 16;
 
-    /// <summary>Makes the window from the function's arguments: storage, offset, shape, strides, and what only training needs.</summary>
+    /// <summary>Makes the view from the arguments of the function: storage, offset, shape, strides, and arguments that only training uses.</summary>
     public static TorchTensor Rebuild(object?[] arguments)
         => arguments is [TorchStorage storage, long offset, object?[] { Length: <= MostDimensions } shape, object?[] strides, ..]
             && shape.Length == strides.Length && shape.All(value => value is long) && strides.All(value => value is long)
             ? new TorchTensor(storage, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()])
             : throw new InvalidDataException("a tensor has no valid description");
 
-    /// <summary>The numbers of the window in row-major order.</summary>
-    /// <exception cref="InvalidDataException">The window goes beyond its storage, or shows more numbers than the storage has.</exception>
+    /// <summary>The numbers of the view in row-major order.</summary>
+    /// <exception cref="InvalidDataException">The view exceeds its storage, or has more numbers than the storage.</exception>
     public WeightTensor Materialize()
     {
         var (size, bytes) = (WeightTensor.SizeOf(Storage.Type), Storage.Bytes());
@@ -50,7 +50,7 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableA
         return new WeightTensor(Storage.Type, Shape, data);
     }
 
-    /// <summary>How many numbers the window shows, all of them inside the storage.</summary>
+    /// <summary>The number of elements of the view, all of which are inside the storage.</summary>
     private long RequireInside()
     {
         if (Shape.Contains(0))
@@ -64,7 +64,7 @@ internal sealed record TorchTensor(TorchStorage Storage, long Offset, ImmutableA
             count *= Shape[d];
             last += (Int128)(Shape[d] - 1) * Strides[d];
 
-            // A broadcast shows one number often; weights never do, and it would make a small file large.
+            // A broadcast repeats a number; weights never do this, and it would expand a small file enormously.
             if (Shape[d] < 0 || Strides[d] < 0 || count > Storage.Count || last >= Storage.Count)
             {
                 throw new InvalidDataException($"a tensor of shape [{string.Join(", ", Shape)}] lies outside its storage of {Storage.Count} numbers");

@@ -8,15 +8,15 @@ using NanoDet.Data.Fingerprints;
 namespace NanoDet.Vision.Augmentation.Offline;
 
 /// <summary>
-/// Remembers, beside the copies, what each picture's copies were made of, so that only what changed is made again and the
-/// copies of a picture that is gone go too. A damaged record counts as none: everything is made again.
+/// Records, beside the copies, what the copies of each image were made from, so that only changed copies are made again and the
+/// copies of a removed image are deleted. If the record is damaged, all copies are made again.
 /// </summary>
 internal sealed class AugmentationRecord
 {
     /// <summary>Name of the file in the output folder.</summary>
     public const string FileName = "augmentation.record";
 
-    // Goes up when the same settings would give other bytes.
+    // Increased when the same settings would give other bytes.
     private const int Version = 2;
     private const uint Mark = 0x4155474E; // NGUA
 
@@ -25,7 +25,7 @@ internal sealed class AugmentationRecord
 
     private AugmentationRecord(CheckedFile file, Dictionary<string, Entry> entries) => (_file, _entries) = (file, entries);
 
-    /// <summary>Paths of the pictures that have copies.</summary>
+    /// <summary>Paths of the images that have copies.</summary>
     public ImmutableArray<string> Sources
     {
         get
@@ -54,7 +54,7 @@ internal sealed class AugmentationRecord
         return new(file, entries);
     }
 
-    /// <summary>Everything that the bytes of a picture's copies depend on, as a hash.</summary>
+    /// <summary>Computes a hash of everything that the bytes of an image's copies depend on.</summary>
     public static string KeyOf(SourcePicture source, OfflineAugmentationOptions options)
     {
         var text = new StringBuilder();
@@ -70,7 +70,7 @@ internal sealed class AugmentationRecord
         return ContentHash.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString();
     }
 
-    /// <summary>Whether a picture's copies are all there and were made of the same things.</summary>
+    /// <summary>Whether all copies of an image exist and were made from the same inputs.</summary>
     public bool IsCurrent(string source, string key, string outputFolder)
     {
         lock (_entries)
@@ -80,7 +80,7 @@ internal sealed class AugmentationRecord
         }
     }
 
-    /// <summary>Notes that a picture's copies are made.</summary>
+    /// <summary>Records that the copies of an image were made.</summary>
     public void Add(string source, string key, ImmutableArray<CopyFile> files)
     {
         lock (_entries)
@@ -89,7 +89,7 @@ internal sealed class AugmentationRecord
         }
     }
 
-    /// <summary>Content hashes of a picture's copies by their paths.</summary>
+    /// <summary>Returns the content hashes of an image's copies by their paths.</summary>
     public IReadOnlyDictionary<string, string> HashesOf(string source)
     {
         lock (_entries)
@@ -98,7 +98,7 @@ internal sealed class AugmentationRecord
         }
     }
 
-    /// <summary>Forgets a picture.</summary>
+    /// <summary>Removes an image from the record.</summary>
     /// <returns>Files of its copies, relative to the output folder.</returns>
     public ImmutableArray<string> Remove(string source)
     {

@@ -5,10 +5,10 @@ using NanoDet.Data.Labels;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>Between the data set and its copies: what is augmented of it, and what it becomes with them.</summary>
+/// <summary>Selects the images of a data set to augment, and adds the copies to the data set.</summary>
 public static class AugmentedDataset
 {
-    /// <summary>The pictures to make copies of: those that are learnt from.</summary>
+    /// <summary>Returns the images to make copies of: the training images.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="imageFolder">The folder that its paths are relative to.</param>
     public static ImmutableArray<SourcePicture> Sources(Dataset dataset, string imageFolder) =>
@@ -20,9 +20,9 @@ public static class AugmentedDataset
         }),
     ];
 
-    /// <summary>The data set with the copies in its training part, as training takes it.</summary>
+    /// <summary>Returns the data set for training, with the copies in its training part.</summary>
     /// <param name="dataset">The data set.</param>
-    /// <param name="copies">The copies of its pictures.</param>
+    /// <param name="copies">The copies of its images.</param>
     /// <param name="folder">The folder of the copies, as a stored path (<see cref="ProjectPath"/>).</param>
     public static Dataset With(Dataset dataset, IEnumerable<AugmentedCopy> copies, string folder)
     {
@@ -51,7 +51,7 @@ public static class AugmentedDataset
     {
         Path = $"{folder}/{copy.ImagePath}",
         ContentHash = copy.ContentHash,
-        // The copy's pixels are the right way up.
+        // The pixels of the copy are upright.
         Orientation = 1,
         Objects =
         [

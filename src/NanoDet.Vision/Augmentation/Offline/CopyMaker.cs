@@ -8,11 +8,11 @@ using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>Makes the copies of pictures, one at a time: pixels and labels. Holds the buffers of one thread.</summary>
-/// <param name="options">How.</param>
+/// <summary>Makes the copies of images one by one: pixels and labels. It has the buffers of one thread.</summary>
+/// <param name="options">The options.</param>
 internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposable
 {
-    // Files then show the same boxes on machines whose sine differs in the last digit.
+    // Rounded, so that files have the same boxes on machines whose sine differs in the last digit.
     private const int Decimals = 4;
 
     private readonly JpegEncoder _jpeg = new(options.JpegQuality);
@@ -20,8 +20,8 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
     private PixelImage? _first;
     private PixelImage? _second;
 
-    /// <summary>Labels of a copy, from geometry alone.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>Computes the labels of a copy from the geometry only.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="index">1 for the first copy.</param>
     public AugmentedCopy Describe(SourcePicture source, int index)
     {
@@ -51,14 +51,14 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
         return new(source.Path, index, imagePath, labelPath, labels, origins.DrainToImmutable(), dropped.DrainToImmutable());
     }
 
-    /// <summary>Decodes a picture.</summary>
-    /// <returns>Its pixels, valid until the next one is decoded.</returns>
+    /// <summary>Decodes an image.</summary>
+    /// <returns>Its pixels, valid until the next image is decoded.</returns>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1204.</exception>
     public PixelImage Decode(SourcePicture source)
         => _decoded = DatasetPicture.Load(source.File, source.Orientation, new(source.Width, source.Height), _decoded);
 
-    /// <summary>Pixels of a copy.</summary>
-    /// <param name="source">The picture.</param>
+    /// <summary>Makes the pixels of a copy.</summary>
+    /// <param name="source">The image.</param>
     /// <param name="pixels">Its pixels.</param>
     /// <param name="index">1 for the first copy.</param>
     /// <returns>The copy, valid until the next one is made.</returns>
@@ -80,12 +80,12 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
         return current;
     }
 
-    /// <summary>A file's content.</summary>
-    /// <param name="path">Its extension says the format.</param>
+    /// <summary>Encodes a copy.</summary>
+    /// <param name="path">The path, whose extension decides the format.</param>
     /// <param name="copy">The pixels.</param>
     public byte[] Encode(string path, PixelImage copy) => ImageEncoder.IsJpeg(path) ? _jpeg.Encode(copy) : ImageEncoder.EncodePng(copy);
 
-    /// <summary>Lets the buffers go, which otherwise serve the next picture.</summary>
+    /// <summary>Frees the buffers, which are otherwise kept for the next image.</summary>
     public void Forget()
     {
         _jpeg.Forget();

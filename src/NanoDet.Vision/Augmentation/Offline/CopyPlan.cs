@@ -6,18 +6,18 @@ using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>What is done to make one copy: the geometry that boxes follow and the passes that pixels take.</summary>
-/// <param name="Matrix">From the picture to the copy, in continuous coordinates.</param>
+/// <summary>The operations for one copy: the geometry for the boxes and the passes for the pixels.</summary>
+/// <param name="Matrix">From the image to the copy, in continuous coordinates.</param>
 /// <param name="Passes">The passes, in order; none for a copy that changes nothing.</param>
 internal sealed record CopyPlan(Homography Matrix, ImmutableArray<PixelPass> Passes)
 {
-    /// <summary>Draws a copy.</summary>
+    /// <summary>Draws the random numbers of a copy and plans it.</summary>
     /// <param name="recipe">The steps.</param>
-    /// <param name="size">Size of the picture and of the copy.</param>
-    /// <param name="random">The copy's numbers; noise goes on taking from it while the passes are made.</param>
+    /// <param name="size">Size of the image and of the copy.</param>
+    /// <param name="random">The random numbers of the copy; noise continues to use them while the passes run.</param>
     public static CopyPlan Draw(AugmentationRecipe recipe, PixelSize size, KeyedRandom random)
     {
-        // Every number is drawn before the first pass is made.
+        // All numbers are drawn before the first pass runs.
         ImmutableArray<DrawnStep> steps = [.. recipe.Steps.Select(step => DrawnStep.Draw(step, random))];
         var planner = new PassPlanner(random);
         var matrix = Homography.Identity;

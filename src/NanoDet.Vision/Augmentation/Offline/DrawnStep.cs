@@ -6,15 +6,15 @@ using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>A step of the recipe with its numbers.</summary>
+/// <summary>A step of the recipe with its random numbers.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="Happens">Whether it happens at all.</param>
+/// <param name="Happens">Whether the step is applied.</param>
 /// <param name="Values">A number for each of its ranges.</param>
 internal sealed record DrawnStep(AugmentationStep Step, bool Happens, ImmutableArray<double> Values)
 {
     /// <summary>
-    /// Draws a step. Numbers are taken whether it happens or not, so that a changed probability leaves the other steps as
-    /// they were.
+    /// Draws the numbers of a step, even if it is not applied, so that a changed probability does not change
+    /// the other steps.
     /// </summary>
     public static DrawnStep Draw(AugmentationStep step, KeyedRandom random)
     {
@@ -24,7 +24,7 @@ internal sealed record DrawnStep(AugmentationStep Step, bool Happens, ImmutableA
         return new(step, happens, [.. step.Ranges.SelectMany(range => Enumerable.Repeat(range.Value, times)).Select(range => random.NextDouble(range.Low, range.High))]);
     }
 
-    /// <summary>What it does to the geometry of a picture, in continuous coordinates; null where it changes values alone.</summary>
+    /// <summary>Returns the geometric transform of the step, in continuous coordinates; null if it only changes values.</summary>
     public Homography? Geometry(PixelSize size) => Step switch
     {
         FlipHorizontalStep => Homography.Translate(size.Width, 0) * Homography.Scale(-1, 1),

@@ -1,15 +1,15 @@
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>Lets work in while the memory it needs fits a bound. Work that needs more than all of it goes alone.</summary>
-/// <param name="capacity">The bound in bytes.</param>
+/// <summary>Limits the memory of parallel work. Work that needs more than the limit runs alone.</summary>
+/// <param name="capacity">The limit in bytes.</param>
 internal sealed class MemoryGate(long capacity)
 {
     private readonly object _lock = new();
     private long _used;
 
-    /// <summary>Waits until there is room.</summary>
-    /// <param name="bytes">What the work needs.</param>
-    /// <returns>What has to be given to <see cref="Leave"/>.</returns>
+    /// <summary>Waits until enough memory is available.</summary>
+    /// <param name="bytes">The memory that the work needs.</param>
+    /// <returns>The value for <see cref="Leave"/>.</returns>
     public long Enter(long bytes)
     {
         var needed = Math.Min(bytes, capacity);
@@ -26,7 +26,7 @@ internal sealed class MemoryGate(long capacity)
         return needed;
     }
 
-    /// <summary>Gives memory back.</summary>
+    /// <summary>Releases the memory.</summary>
     public void Leave(long needed)
     {
         lock (_lock)

@@ -9,22 +9,22 @@ using NanoDet.Data.Parallelism;
 namespace NanoDet.Vision.Augmentation.Offline;
 
 /// <summary>
-/// Writes augmented copies of pictures with their labels into a folder and keeps the folder true to the pictures: new and
-/// changed ones are made, others are left alone, copies of pictures that are gone are deleted. What a copy is depends on
-/// (seed, picture's hash, copy index) alone, never on order, thread or earlier runs. Files are whole or absent; a run that
-/// was stopped is finished by the next.
+/// Writes augmented copies of images with their labels into a folder and keeps the folder up to date: copies of new and
+/// changed images are made, others are kept, and copies of removed images are deleted. A copy depends only on
+/// (seed, hash of the image, copy index), never on order, thread or earlier runs. Files are written atomically; the next run
+/// finishes a run that was stopped.
 /// </summary>
 public static class OfflineAugmentation
 {
     private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(10);
 
     /// <summary>Brings the folder up to date.</summary>
-    /// <param name="sources">The pictures of the training part.</param>
-    /// <param name="outputFolder">The folder; nobody else writes into it.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told after every picture; may be called from any thread.</param>
-    /// <param name="cancellation">Stops after the copies in hand; what is done is remembered.</param>
-    /// <exception cref="DiagnosticException">The recipe cannot be followed, or two pictures clash (NDB2102, NDB2103, NDB2107).</exception>
+    /// <param name="sources">The images of the training part.</param>
+    /// <param name="outputFolder">The folder, which only this class writes into.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Called after every image, from any thread.</param>
+    /// <param name="cancellation">Stops after the current copies; finished copies are recorded.</param>
+    /// <exception cref="DiagnosticException">The recipe is not valid, or the names of two images clash (NDB2102, NDB2103, NDB2107).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static OfflineAugmentationResult Run(
         IReadOnlyCollection<SourcePicture> sources,
@@ -47,7 +47,7 @@ public static class OfflineAugmentation
         var saving = new Lock();
         try
         {
-            // One picture at a time, and not ranges of them, so that no thread is left with many at the end.
+            // One image at a time instead of ranges, so that no thread has many left at the end.
             var next = -1;
             var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellation };
             ParallelLoop.Run(options.Threads, limits, (_, state) =>
@@ -107,7 +107,7 @@ public static class OfflineAugmentation
 
     private static void RefuseClashes(ImmutableArray<SourcePicture> sources)
     {
-        // Without case, because some file systems make no difference.
+        // Case is ignored, because some file systems ignore it.
         var stems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var source in sources)
         {
@@ -118,7 +118,7 @@ public static class OfflineAugmentation
         }
     }
 
-    /// <summary>A run that was killed leaves files that it had not yet given their names.</summary>
+    /// <summary>Deletes the temporary files of a killed run.</summary>
     private static void RemoveUnfinished(string outputFolder)
     {
         foreach (var file in Directory.EnumerateFiles(outputFolder, "*.tmp", SearchOption.AllDirectories).Where(AtomicFile.IsUnfinished))

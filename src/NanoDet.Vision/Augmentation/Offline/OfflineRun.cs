@@ -7,7 +7,7 @@ using NanoDet.Imaging;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>The files of one run: what is written, kept and deleted in the output folder.</summary>
+/// <summary>The files of one run: it writes, keeps and deletes files in the output folder.</summary>
 internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions options, AugmentationRecord record)
 {
     private const string UnfinishedKey = "";
@@ -15,12 +15,12 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
     private readonly MemoryGate _memory = new(options.MaxBytes);
     private int _replaced;
 
-    /// <summary>Files of earlier copies that no copy of now replaced and that were deleted.</summary>
+    /// <summary>The number of deleted files of earlier copies that no current copy replaces.</summary>
     public int Replaced => _replaced;
 
     /// <summary>
-    /// Finds the pictures whose copies are not there, and notes the names of all files that may come and go before the first
-    /// is touched, so that a run that is killed leaves none that the next does not know.
+    /// Finds the images whose copies are missing, and records the names of all files that may be written or deleted before it changes
+    /// the first one, so that the next run knows all files of a killed run.
     /// </summary>
     public ImmutableArray<SourcePicture> Plan(ImmutableArray<SourcePicture> sources)
     {
@@ -35,11 +35,11 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         return outdated;
     }
 
-    /// <summary>Makes the copies of a picture.</summary>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204; the picture has no copies then.</exception>
+    /// <summary>Makes the copies of an image.</summary>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1204; the image then has no copies.</exception>
     public void Update(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
     {
-        // The picture, the two buffers of the passes and that of the encoder.
+        // The image, the two buffers of the passes and the buffer of the encoder.
         var memory = _memory.Enter(4L * source.Width * source.Height * PixelImage.BytesPerPixel);
         try
         {
@@ -49,13 +49,13 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         }
         catch (DiagnosticException)
         {
-            // Copies of a picture that is no longer what they were made of must not stay.
+            // The copies of a changed image must be deleted.
             Delete(record.Remove(source.Path), ref _replaced);
             throw;
         }
         finally
         {
-            // Each thread keeps its buffers for the next picture.
+            // Each thread keeps its buffers for the next image.
             if (memory > options.MaxBytes / options.Threads)
             {
                 maker.Forget();
@@ -65,8 +65,8 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         }
     }
 
-    /// <summary>Deletes the copies of pictures that are not there any more.</summary>
-    /// <returns>How many files were deleted.</returns>
+    /// <summary>Deletes the copies of images that were removed.</summary>
+    /// <returns>The number of deleted files.</returns>
     public int RemoveAllBut(IEnumerable<string> sources)
     {
         var removed = 0;
@@ -78,7 +78,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
         return removed;
     }
 
-    /// <summary>Content hashes of a picture's copies by their paths.</summary>
+    /// <summary>Returns the content hashes of an image's copies by their paths.</summary>
     public IReadOnlyDictionary<string, string> HashesOf(string source) => record.HashesOf(source);
 
     /// <summary>Writes the record.</summary>
@@ -107,7 +107,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
 
     private long WriteFile(string path, ReadOnlyMemory<byte> content)
     {
-        // Waiting for the disk ten times a picture would take longer than making the copies; the record knows the lengths.
+        // Waiting for the disk ten times per image would take longer than making the copies; the record has the lengths.
         AtomicFile.Write(ProjectPath.Full(outputFolder, path), content, durable: false);
         return content.Length;
     }

@@ -7,14 +7,14 @@ using NanoDet.Vision.Randomness;
 namespace NanoDet.Vision.Augmentation.Offline;
 
 /// <summary>
-/// Makes few passes of many steps. Changes of value that follow each other are one table, which the blur takes along.
-/// Changes of geometry that follow each other are one warp, so pixels are interpolated once; a flip changes places with
-/// everything that treats all pixels alike, and so joins the next change of geometry.
+/// Combines many steps into few passes. Consecutive changes of value become one table, which the blur applies too.
+/// Consecutive changes of geometry become one warp, so pixels are interpolated once; a flip commutes with
+/// everything that treats all pixels alike, and so is merged into the next change of geometry.
 /// </summary>
-/// <param name="random">Where noise takes its numbers from.</param>
+/// <param name="random">The random numbers for noise.</param>
 internal sealed class PassPlanner(KeyedRandom random)
 {
-    // Below it a kernel of whole 1/256 is its centre alone.
+    // Below it, a kernel in units of 1/256 is only its centre.
     private const double LeastSigma = 0.01;
 
     private readonly ImmutableArray<PixelPass>.Builder _passes = ImmutableArray.CreateBuilder<PixelPass>();
@@ -76,10 +76,10 @@ internal sealed class PassPlanner(KeyedRandom random)
         }
     }
 
-    /// <summary>The passes.</summary>
+    /// <summary>Returns the passes.</summary>
     public ImmutableArray<PixelPass> Finish()
     {
-        // With a warp pending the table is already made; flips change places with it.
+        // If a warp is pending, the table has already been added; flips commute with it.
         FlushTable();
         FlushGeometry();
         return _passes.DrainToImmutable();

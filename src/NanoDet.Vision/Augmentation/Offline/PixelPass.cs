@@ -5,22 +5,22 @@ using NanoDet.Vision.Randomness;
 
 namespace NanoDet.Vision.Augmentation.Offline;
 
-/// <summary>One pass over the pixels of a picture.</summary>
+/// <summary>One pass over the pixels of an image.</summary>
 internal abstract record PixelPass
 {
-    /// <summary>Makes the pass.</summary>
-    /// <param name="source">What is read.</param>
-    /// <param name="target">What is written: of the same size, another picture.</param>
+    /// <summary>Runs the pass.</summary>
+    /// <param name="source">The image to read.</param>
+    /// <param name="target">The image to write: another image of the same size.</param>
     public abstract void Apply(PixelImage source, PixelImage target);
 }
 
-/// <summary>Changes values by a table.</summary>
+/// <summary>Changes values with a table.</summary>
 internal sealed record TablePass(PointTable Table) : PixelPass
 {
     public override void Apply(PixelImage source, PixelImage target) => Table.Apply(source, target);
 }
 
-/// <summary>Changes values by a table, then blurs.</summary>
+/// <summary>Changes values with a table, then blurs.</summary>
 internal sealed record BlurPass(double Sigma, PointTable Table) : PixelPass
 {
     public override void Apply(PixelImage source, PixelImage target) => GaussianBlur.Apply(source, target, Sigma, Table);

@@ -135,16 +135,16 @@
   };
   chart('Boxes per class', 'in label order', rows(statistics.classes, label => classes[label][1]));
   chart('Box sizes', 'side in pixels of the network’s input; strides are 8, 16, 32, 64', rows(statistics.sizes));
-  chart('Shapes', 'width to height in the network’s input', rows(statistics.aspects));
-  chart('Parts', 'pictures', rows(statistics.parts));
+  chart('Shapes', 'ratio of width to height in the network’s input', rows(statistics.aspects));
+  chart('Parts', 'images', rows(statistics.parts));
   const most = Math.max(1, ...statistics.positions);
   const heat = element('div', { class: 'heat' });
   statistics.positions.forEach(count => heat.append(element('div', { title: number(count), style: { opacity: 0.06 + 0.94 * count / most } })));
-  chart('Positions', 'centres of boxes on the picture', heat);
+  chart('Positions', 'centres of boxes in the image', heat);
   const fact = (count, word) => `<b>${number(count)}</b> ${word}`;
   byId('summary').innerHTML = [
-    fact(statistics.pictures, 'pictures'), fact(statistics.boxes, 'boxes'), fact(classes.length, 'classes'),
-    fact(statistics.withoutBoxes, 'without boxes'), fact(statistics.duplicates, 'duplicates'),
+    fact(statistics.pictures, statistics.pictures === 1 ? 'image' : 'images'), fact(statistics.boxes, statistics.boxes === 1 ? 'box' : 'boxes'), fact(classes.length, classes.length === 1 ? 'class' : 'classes'),
+    fact(statistics.withoutBoxes, 'without boxes'), fact(statistics.duplicates, statistics.duplicates === 1 ? 'duplicate' : 'duplicates'),
     fact(pictures.filter(picture => picture.problems.length).length, 'with problems')].join(' · ');
 
   // The viewer.
