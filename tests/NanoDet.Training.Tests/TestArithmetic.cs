@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Native;
 
@@ -20,10 +21,11 @@ public sealed class TestArithmetic
     public TestArithmetic() => LibTorch.Load(arithmetic: new Arithmetic(Instructions));
 
     /// <summary>
-    /// Allowed relative difference of a gradient's norm from the original's. AVX2 adds in another order than the original did, which
-    /// the first normalisation layers of untrained networks feel most: up to 1.2e-3 was measured.
+    /// Allowed relative difference of a gradient's norm from the original's, which was computed with AVX-512. Other instructions add
+    /// in another order, which the first normalisation layers of untrained networks feel most.
     /// </summary>
-    public static double GradientTolerance => LibTorch.Arithmetic.Instructions == InstructionSet.Avx2 ? 1.5e-3 : 1e-3;
+    public static double GradientTolerance
+        => Avx512F.IsSupported && LibTorch.Arithmetic.Instructions != InstructionSet.Avx2 ? 1e-3 : 2e-3;
 
     private static InstructionSet Instructions
         => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? Enum.Parse<InstructionSet>(named) : InstructionSet.Native;

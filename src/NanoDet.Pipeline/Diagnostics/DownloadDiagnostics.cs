@@ -1,5 +1,4 @@
 using NanoDet.Core.Diagnostics;
-using NanoDet.Pipeline.Downloads;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;

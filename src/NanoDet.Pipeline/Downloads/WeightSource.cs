@@ -1,3 +1,4 @@
+using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;

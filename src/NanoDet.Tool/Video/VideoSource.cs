@@ -1,4 +1,4 @@
-using NanoDet.Pipeline.Downloads;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Tool.Video;
 

@@ -1,6 +1,5 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Pipeline.Diagnostics;
-using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Pipeline.Tests.Downloads;
 

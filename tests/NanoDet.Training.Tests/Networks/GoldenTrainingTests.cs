@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using NanoDet.Training.Models;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
@@ -13,9 +12,6 @@ public class GoldenTrainingTests
     // rate of any noise: of those only the size of the step can be compared.
     private const double Noise = 1e-7;
 
-    // The reference was computed on a processor with AVX-512. Its own rounding is 1.6e-3 of some norms (seen by computing them
-    // in double precision), so the bound of 1e-3 holds where the same instructions round alike; with AVX2 up to 1.2e-3 was seen.
-    private static readonly double GradientTolerance = Avx512F.IsSupported ? 1e-3 : 2e-3;
 
     [Theory]
     [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]

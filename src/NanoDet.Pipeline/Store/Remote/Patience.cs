@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using NanoDet.Pipeline.Downloads;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Store.Remote;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using NanoDet.Data.Files;
-using NanoDet.Pipeline.Downloads;
+using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Store.Protocol;
 
 namespace NanoDet.Pipeline.Store.Remote;

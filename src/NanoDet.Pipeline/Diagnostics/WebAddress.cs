@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 
-namespace NanoDet.Pipeline.Downloads;
+namespace NanoDet.Pipeline.Diagnostics;
 
 /// <summary>
 /// Addresses in the network: what of one may be shown, to whom a password is sent, and what goes wrong at the other end.
