@@ -1,8 +1,8 @@
-using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Downloads;
 
