@@ -70,8 +70,8 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
     // As `arithmetic` in tests/NanoDet.Benchmarks measures it; docs/diagnostics/NDB4060.md has the figures.
     private static string Cost(Arithmetic taken, ProofSubject subject)
         => !taken.UsesOneDnn ? "takes many times as long"
-            : taken.Instructions != subject.Instructions ? "takes about a fifth longer on a processor with AVX-512"
-            : "takes about a fifth longer";
+            : taken.Instructions != subject.Instructions ? "takes about a tenth longer on a processor with AVX-512"
+            : "takes about a third longer";
 
     // The program is either an executable of its own or a file that 'dotnet' runs.
     private static string[] Program()
