@@ -59,7 +59,8 @@ public static partial class IntermediateFolder
                 return;
             }
 
-            if (FirstFile(folder) is { } file && PlanFile.Read(Path.Combine(folder, OutputFiles.Plan)) is null)
+            // The mark is looked for again: the file may be of another build that has made its mark in between.
+            if (FirstFile(folder) is { } file && !File.Exists(mark) && PlanFile.Read(Path.Combine(folder, OutputFiles.Plan)) is null)
             {
                 throw new DiagnosticException(ProjectDiagnostics.ForeignFolder(folder, ProjectPath.Relative(folder, file), project));
             }
