@@ -46,6 +46,10 @@ public static class TrainingDiagnostics
     public static Diagnostic Cancelled(int epoch, int step)
         => new("NDB4031", Error, string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}; the next build resumes it there"));
 
+    /// <summary>NDB4031: a training was stopped from outside before it could do a step.</summary>
+    public static Diagnostic CancelledAtStart()
+        => new("NDB4031", Error, "The training was stopped while it started, before it changed anything; the next build starts it again");
+
     private static string Smaller(int batch) => batch > 0 ? $"try a batch size of {Text(batch)}" : "try a smaller input size";
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

@@ -13,8 +13,8 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
     public static Arithmetic Default { get; } = new(InstructionSet.Native);
 
     /// <summary>
-    /// The choices to try in order until one computes correctly on this machine: first the fastest, which was requested;
-    /// then the kernels of the other memory order; then fewer instructions; then no oneDNN.
+    /// The choices to try in order until one computes correctly on this machine. Each leaves out one more thing that may be wrong,
+    /// the one that costs least first: the instructions beyond AVX2, then the kernels for channels last, then oneDNN.
     /// </summary>
     /// <param name="asked">The instructions that the project asks for.</param>
     /// <param name="device">The device; CUDA has neither instructions to choose from nor oneDNN.</param>
@@ -23,7 +23,7 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
         var fewest = InstructionPin.IsSupported(InstructionSet.Avx2) ? InstructionSet.Avx2 : asked;
         Arithmetic[] choices = device == TrainingDevice.Cuda
             ? [new(asked), new(asked, MemoryOrder.Planar)]
-            : [new(asked), new(asked, MemoryOrder.Planar), new(fewest), new(fewest, MemoryOrder.Planar, UsesOneDnn: false)];
+            : [new(asked), new(fewest), new(fewest, MemoryOrder.Planar), new(fewest, MemoryOrder.Planar, UsesOneDnn: false)];
         return [.. choices.Distinct()];
     }
 
@@ -36,6 +36,11 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
             .. Order == MemoryOrder.ChannelsLast ? Array.Empty<string>() : ["planar maps"],
             .. UsesOneDnn ? Array.Empty<string>() : ["libtorch's own kernels"],
         ];
-        return words.Length == 0 ? "the processor's instructions" : string.Join(" and ", words);
+        return words switch
+        {
+            [] => "the processor's instructions",
+            [.. var first, var last] when first.Length > 0 => $"{string.Join(", ", first)} and {last}",
+            _ => words[0],
+        };
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
         if (IsFirst && VerdictFile.Find(key) is { } known)
         {
             LibTorch.Load(subject.Device, known.Arithmetic);
-            Work(known, subject, work);
+            Work(known, work);
             return 0;
         }
 
@@ -45,7 +45,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
         {
             var proved = new ProvedArithmetic(choice, operations, failures.FirstOrDefault());
             VerdictFile.Keep(key, proved);
-            Work(proved, subject, work);
+            Work(proved, work);
             return 0;
         }
 
@@ -56,22 +56,24 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
                 Processor.Name, now[0].Operation, now[0].Result, now[0].Deviation, now[0].Channels, choices.Length));
     }
 
-    private static void Work(ProvedArithmetic proved, ProofSubject subject, Action<ProvedArithmetic> work)
+    private static void Work(ProvedArithmetic proved, Action<ProvedArithmetic> work)
     {
         if (proved.Replaced is { } replaced)
         {
             Console.WriteLine(ArithmeticDiagnostics.Replaced(
-                Processor.Name, replaced.Operation, replaced.Result, replaced.Deviation, replaced.Channels, proved.Arithmetic.ToString(), Cost(proved.Arithmetic, subject)));
+                Processor.Name, replaced.Operation, replaced.Result, replaced.Deviation, replaced.Channels, proved.Arithmetic.ToString(), Cost(proved.Arithmetic)));
         }
 
         work(proved);
     }
 
     // As `arithmetic` in tests/NanoDet.Benchmarks measures it; docs/diagnostics/NDB4060.md has the figures.
-    private static string Cost(Arithmetic taken, ProofSubject subject)
-        => !taken.UsesOneDnn ? "takes many times as long"
-            : taken.Instructions != subject.Instructions ? "takes about a tenth longer on a processor with AVX-512"
-            : "takes about a third longer";
+    private static string Cost(Arithmetic taken) => taken switch
+    {
+        { UsesOneDnn: false } => "takes about five times as long",
+        { Order: MemoryOrder.Planar } => "takes a third to a half longer",
+        _ => "takes about a fifth longer on a processor with AVX-512",
+    };
 
     // The program is either an executable of its own or a file that 'dotnet' runs.
     private static string[] Program()

@@ -39,37 +39,37 @@ internal static class TrainStage
         }
 
         var memory = MemoryPreflight.Of(run);
-        if (run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning && gate.IsFirst)
+        if (gate.IsFirst && run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
         {
             Console.WriteLine(warning);
         }
 
-        return memory.Run(() => gate.Run(Subject(run), proved => Run(run with { Proved = proved }, decision, request, stop)));
+        return Stoppable(() => memory.Run(() => gate.Run(Subject(run), proved => Run(run with { Proved = proved }, decision, request, stop))), () => null, stop);
     }
 
     private static void Run(TrainingRun run, TrainingDecision? decision, TrainRequest request, StopSignal stop)
     {
-        Func<TrainingPosition> save = () => default;
-        stop.LastWords = () => Console.WriteLine(Stopped(save()));
-        try
+        Func<TrainingPosition?> save = () => null;
+        Stoppable(Train, () => save(), stop);
+
+        int Train()
         {
             using var folder = FolderLock.Take(request.OutputFolder, Patience, stop.Token);
             if (decision is null)
             {
-                Train(run);
-                return;
+                TrainOnce(run);
+            }
+            else
+            {
+                var lineage = Carry(decision);
+                AtomicFile.WriteIfDifferent(Path.Combine(request.OutputFolder, Path.GetFileName(OutputFiles.Lineage)), ManifestJson.Write(lineage));
             }
 
-            var lineage = Carry(decision);
-            AtomicFile.WriteIfDifferent(Path.Combine(request.OutputFolder, Path.GetFileName(OutputFiles.Lineage)), ManifestJson.Write(lineage));
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new DiagnosticException(Stopped(save()), exception);
+            return 0;
         }
 
-        TrainingResult Train(TrainingRun run)
-            => new Trainer(run, Console.WriteLine, Console.WriteLine).Train(stop.Token, action => save = action);
+        TrainingResult TrainOnce(TrainingRun run)
+            => new Trainer(run, Console.WriteLine, Console.WriteLine).Train(stop.Token, action => save = () => action());
 
         TrainingLineage Carry(TrainingDecision decision)
         {
@@ -79,11 +79,11 @@ internal static class TrainStage
             }
             else if (decision.Lineage.Way == TrainingWay.FineTune)
             {
-                return new WarmTraining(run, decision.Lineage, Train).Run(request.Parent, stop.Token);
+                return new WarmTraining(run, decision.Lineage, TrainOnce).Run(request.Parent, stop.Token);
             }
             else
             {
-                Train(run);
+                TrainOnce(run);
             }
 
             return decision.Lineage;
@@ -142,5 +142,24 @@ internal static class TrainStage
         Instructions = run.Instructions,
     };
 
-    private static Diagnostic Stopped(TrainingPosition next) => TrainingDiagnostics.Cancelled(next.Epoch + 1, next.StepInEpoch + 1);
+    /// <summary>Works until it is stopped, and then reports where.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="save">Writes the checkpoint and returns the next step; null if there is none yet.</param>
+    /// <param name="stop">Stops the work.</param>
+    /// <exception cref="DiagnosticException">NDB4031: stopped.</exception>
+    private static int Stoppable(Func<int> work, Func<TrainingPosition?> save, StopSignal stop)
+    {
+        stop.LastWords = () => Console.WriteLine(Stopped(save()));
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new DiagnosticException(Stopped(save()), exception);
+        }
+    }
+
+    private static Diagnostic Stopped(TrainingPosition? next)
+        => next is { } position ? TrainingDiagnostics.Cancelled(position.Epoch + 1, position.StepInEpoch + 1) : TrainingDiagnostics.CancelledAtStart();
 }

@@ -14,9 +14,22 @@ internal static class StartupHook
     /// <summary>Says which fault: result, place, and of the choices before which the fault is gone, how many have it.</summary>
     public const string Variable = "NANODET_TEST_FAULT";
 
+    /// <summary>Names a file that is made when the proof has begun, which then takes its time.</summary>
+    public const string SlowVariable = "NANODET_TEST_SLOW_PROOF";
+
     /// <summary>Called by .NET before the program's own first line.</summary>
     public static void Initialize()
     {
+        if (Environment.GetEnvironmentVariable(SlowVariable) is { } begun)
+        {
+            Operation.Fault = (_, _, _) =>
+            {
+                File.WriteAllBytes(begun, []);
+                Thread.Sleep(200);
+            };
+            return;
+        }
+
         if (Environment.GetEnvironmentVariable(Variable)?.Split(' ') is not [var result, var place, var choices])
         {
             return;
