@@ -48,6 +48,13 @@ public static class TrainingDiagnostics
         ? string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}; the next build resumes it there")
         : "The training was stopped while it started, before it changed anything; the next build starts it again");
 
+    /// <summary>NDB4032: a checkpoint is not what the training wrote.</summary>
+    /// <param name="path">The name under which it was put aside.</param>
+    /// <param name="reason">What is wrong with it.</param>
+    /// <param name="hasPrevious">Whether the training resumes from the checkpoint before it.</param>
+    public static Diagnostic DamagedCheckpoint(string path, string reason, bool hasPrevious) => new(
+        "NDB4032", Warning, $"The checkpoint is damaged and was put aside under this name: {reason.TrimEnd('.')}; {(hasPrevious ? "the training resumes from the checkpoint before it" : "this training starts from the beginning")}", new SourceLocation(path));
+
     private static string Smaller(int batch) => batch > 0 ? $"try a batch size of {Text(batch)}" : "try a smaller input size";
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

@@ -56,9 +56,10 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
         var identity = run.Identity();
-        var state = EarlierRun.Find(_folder, identity, report);
-        if (state is { Ending: { } ending } && File.Exists(_folder.Result))
+        var earlier = EarlierRun.Find(_folder, identity, report);
+        if (earlier is { State: { Ending: { } ending } state } && ResultFile.IsOf(_folder, identity))
         {
+            EarlierRun.WriteResult(_folder, earlier);
             line($"the training is already complete: {_folder.Model}");
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
@@ -69,19 +70,21 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;
         using var network = NetworkFactory.Create(_configuration.Model, _configuration.Seed);
-        if (state is null)
+        if (earlier is null)
         {
             _folder.Clear();
             LoadPretrained(network);
         }
-
-        using var learning = new LearningNetwork(network.to(device), _configuration, device);
-        if (state is not null)
+        else
         {
-            Checkpoint.Load(_folder.Checkpoint, learning.Tensors.All);
+            // It is only there while all other files are complete.
+            File.Delete(_folder.Result);
         }
 
-        using var guard = new StepGuard(_folder.Checkpoint, run.Dataset.Classes, learning.Tensors, state ?? TrainingState.Beginning(identity));
+        using var learning = new LearningNetwork(network.to(device), _configuration, device);
+        earlier?.Restore(learning.Tensors.All);
+        using var guard = new StepGuard(
+            _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(identity), earlier?.Result);
         interruptible?.Invoke(guard.Save);
         return Train(training, learning, guard, device, cancellation);
     }
