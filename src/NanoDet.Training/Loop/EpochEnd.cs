@@ -1,3 +1,4 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Models;
@@ -29,14 +30,16 @@ internal sealed class EpochEnd(
     /// <summary>Ends an epoch.</summary>
     /// <param name="seconds">The time spent if there is a time limit.</param>
     /// <param name="cancellation">Stops the validation.</param>
+    /// <exception cref="DiagnosticException">NDB4020: a weight is not a finite number.</exception>
     public void Close(double seconds, CancellationToken cancellation)
     {
+        guard.RequireFinite();
         var state = guard.State;
         var epoch = state.Position.Epoch;
         var isDue = _ending.IsOutOfTime(seconds) || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
         var metrics = isDue && validation.HasImages ? validation.Run(judged, device, cancellation) : null;
         var (best, result) = (state.Best, guard.Result);
-        if (metrics?.Figure(run.Configuration.SaveKey) is { } figure && !(figure <= best?.Figure))
+        if (metrics?.Figure(run.Configuration.SaveKey) is >= 0 and var figure && !(figure <= best?.Figure))
         {
             (best, result) = (new BestEpoch(epoch, figure), Weights());
         }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Weights;
 using static TorchSharp.torch;
@@ -54,22 +56,38 @@ internal sealed class StepGuard(
     /// <summary>Replaces the state and the result so far.</summary>
     public void Commit(TrainingState next, WeightSet? result) => Commit(() => Result = result, next);
 
+    /// <summary>Fails if a number of the last committed step is not finite.</summary>
+    /// <exception cref="DiagnosticException">NDB4020.</exception>
+    public void RequireFinite()
+    {
+        lock (_gate)
+        {
+            if (TrainingTensors.FindNotFinite(Committed) is { } name)
+            {
+                throw new DiagnosticException(TrainingDiagnostics.WeightNotANumber(name, State.Position.Epoch + 1, State.Position.StepInEpoch));
+            }
+        }
+    }
+
     /// <summary>Writes the checkpoint, unless the training is complete.</summary>
     /// <returns>The next step.</returns>
+    /// <exception cref="DiagnosticException">NDB4020: a number is not finite.</exception>
     public TrainingPosition Save()
     {
         lock (_gate)
         {
             if (!_hasEnded)
             {
-                Checkpoint.Save(
-                    folder.Checkpoint, folder.PreviousCheckpoint, State, classes,
-                    tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value))), Result);
+                RequireFinite();
+                Checkpoint.Save(folder.Checkpoint, folder.PreviousCheckpoint, State, classes, Committed, Result);
             }
 
             return State.Position;
         }
     }
+
+    private IEnumerable<KeyValuePair<string, Tensor>> Committed
+        => tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value)));
 
     /// <inheritdoc />
     public void Dispose()

@@ -34,7 +34,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// Gets an action that writes the checkpoint from any thread, for a stop that cannot wait for the current step, and
     /// that returns the next step.
     /// </param>
-    /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, NDB4021, and those of weights and native libraries.</exception>
+    /// <exception cref="DiagnosticException">NDB4001, NDB4002, NDB4010, NDB4020, NDB4021, and those of weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
     public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
     {
@@ -43,6 +43,8 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         {
             throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
         }
+
+        StatisticsPreflight.Require(run);
 
         // On a separate thread, because the treatment of denormal numbers is set per thread and must be set before libtorch starts its threads.
         return MemoryPreflight.Of(run).Run(() => Task.Factory.StartNew(
@@ -98,6 +100,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var validation = new Validation(
             _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
             new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache, report: null));
+        if (validation.HasImages && !validation.Decides(_configuration.SaveKey))
+        {
+            report(TrainingDiagnostics.NothingToValidate(_configuration.SaveKey, run.Dataset.Of(DatasetPart.Validation).Count()));
+        }
+
         using var prefetcher = new Prefetcher(plan, assembler, guard.State.Position, _schedule.TotalEpochs);
         var rates = new LearningRateSchedule(_schedule.Warmup, _schedule.LearningRate, plan.StepsPerEpoch);
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);

@@ -38,6 +38,7 @@ internal static class TrainStage
             return 0;
         }
 
+        StatisticsPreflight.Require(run);
         var memory = MemoryPreflight.Of(run);
         if (gate.IsFirst && run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
         {

@@ -259,6 +259,74 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
     }
 
+    [Theory]
+    [InlineData(2, "mAP")] // no object at all
+    [InlineData(0, "AP_l")] // the squares are small
+    public void Where_nothing_counts_for_the_deciding_figure_the_last_weights_are_the_model(int negatives, string figure)
+    {
+        var run = Run("out");
+        var images = run.Dataset.Images.Select((image, i) => i >= run.Dataset.Images.Length - negatives ? image with { Objects = [] } : image);
+        run = run with
+        {
+            Dataset = run.Dataset with { Images = [.. images] },
+            Configuration = run.Configuration with { SaveKey = figure, Schedule = run.Configuration.Schedule with { ValidationInterval = 1, EarlyStopPatience = 1 } },
+        };
+
+        var result = new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None);
+
+        var warning = Assert.Single(_reported);
+        Assert.Equal(("NDB4033", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
+        Assert.Contains(figure, warning.Message, StringComparison.Ordinal);
+        Assert.Equal((TrainingEnding.Complete, 3, null), (result.Ending, result.Epochs, result.Best));
+        Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+        using var written = JsonDocument.Parse(File.ReadAllBytes(_folder["out/result.json"]));
+        Assert.False(written.RootElement.TryGetProperty("best", out _));
+    }
+
+    [Fact]
+    public void Weights_that_are_no_numbers_are_told_at_their_epoch_and_never_saved()
+    {
+        // One step whose loss and gradients are numbers; what it makes of the weights is not.
+        var exploding = Assert.Throws<DiagnosticException>(() => Train("out", configuration => configuration with
+        {
+            BatchSize = 6,
+            GradientClip = 0,
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 1e38, WeightDecay = 1e3 }, Warmup = new(WarmupKind.Constant, 0, 1), TotalEpochs = 1 },
+        }));
+
+        Assert.Equal("NDB4020", exploding.Diagnostic.Code);
+        Assert.Contains("after epoch 1, step 1 (model.", exploding.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder["out"], "*.safetensors"));
+        Assert.False(File.Exists(_folder["out/result.json"]));
+    }
+
+    [Theory]
+    [InlineData(1, 64, 64, true)]
+    [InlineData(1, 32, 64, true)]
+    [InlineData(1, 96, 64, false)]
+    [InlineData(2, 64, 64, false)]
+    public void One_value_per_channel_is_refused_before_anything_is_computed_and_two_are_enough(int images, int width, int height, bool isRefused)
+    {
+        var run = Run("out");
+        var chosen = run.Dataset.Images.Where(image => image.Part == DatasetPart.Train).Take(images).Concat(run.Dataset.Images.Where(image => image.Part == DatasetPart.Validation));
+        run = run with
+        {
+            Dataset = run.Dataset with { Images = [.. chosen] },
+            Configuration = run.Configuration with { Train = run.Configuration.Train with { Width = width, Height = height } },
+        };
+
+        if (isRefused)
+        {
+            Assert.Equal("NDB4002", Assert.Throws<DiagnosticException>(() => new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None)).Diagnostic.Code);
+            Assert.False(Directory.Exists(_folder["out"]));
+        }
+        else
+        {
+            // It ends, so every weight of every epoch is a finite number.
+            Assert.Equal(TrainingEnding.Complete, new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None).Ending);
+        }
+    }
+
     private TrainingResult Train(string output, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null)
     {
         var run = Run(output);

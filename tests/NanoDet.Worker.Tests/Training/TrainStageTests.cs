@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using NanoDet.Data.Datasets;
 
 namespace NanoDet.Worker.Tests.Training;
 
@@ -63,6 +64,19 @@ public sealed class TrainStageTests
 
         Assert.Equal(1, code);
         Assert.Contains("configuration.json: error NDB30", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_small_picture_is_refused_before_the_arithmetic_is_proved()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+        var validation = work.Dataset.Images.Where(image => image.Part == DatasetPart.Validation);
+        File.WriteAllBytes(work["dataset.json"], DatasetFile.ToJson(work.Dataset with { Images = [work.Dataset.Images[0], .. validation] }).ToArray());
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("NanoDet: error NDB4002: A batch of 1 image at 64x64 pixels ", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
