@@ -11,7 +11,6 @@ using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
-using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
@@ -25,7 +24,7 @@ public sealed partial class DescribeModel : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
+        using var gate = Lock(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), log, cancellation);
         RequireOwnResults();
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);

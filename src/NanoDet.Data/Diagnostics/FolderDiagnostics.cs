@@ -8,8 +8,11 @@ namespace NanoDet.Data.Diagnostics;
 public static class FolderDiagnostics
 {
     /// <summary>NDB9050: another build has held the folder for too long.</summary>
-    public static Diagnostic Busy(string folder, TimeSpan waited) => new("NDB9050", Error, string.Create(
-        CultureInfo.InvariantCulture, $"Another build has been working in '{folder}' for {waited.TotalSeconds:0} seconds"));
+    /// <param name="folder">The folder.</param>
+    /// <param name="waited">How long this build has waited.</param>
+    /// <param name="holder">The process that holds it, in words; null if it is not known.</param>
+    public static Diagnostic Busy(string folder, TimeSpan waited, string? holder) => new("NDB9050", Error, string.Create(
+        CultureInfo.InvariantCulture, $"Another build has been working in '{folder}' for {waited.TotalSeconds:0} seconds{(holder is null ? "" : $" ({holder})")}"));
 
     /// <summary>NDB9051: a file or folder of the project cannot be read or written.</summary>
     public static Diagnostic NotAccessible(string reason)

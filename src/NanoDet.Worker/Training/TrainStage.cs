@@ -55,7 +55,7 @@ internal static class TrainStage
 
         int Train()
         {
-            using var folder = FolderLock.Take(request.OutputFolder, Patience, stop.Token);
+            using var folder = FolderLock.Take(request.OutputFolder, Patience, stop.Token, Console.WriteLine);
             if (decision is null)
             {
                 TrainOnce(run);
