@@ -4,6 +4,7 @@ using NanoDet.Build.Generation;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
@@ -111,7 +112,7 @@ public sealed partial class DescribeModel : ProjectTask
     /// Copies a file of an accepted model to the folder from which the output folder and packages get it. That folder never contains a rejected model.
     /// </summary>
     private void Accept(string file)
-        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), File.ReadAllBytes(Full(file)));
+        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), RegularFile.ReadAllBytes(Full(file)));
 
     private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
     {
@@ -140,7 +141,7 @@ public sealed partial class DescribeModel : ProjectTask
 
     private ModelManifest Manifest(TrainingLineage lineage, Dataset dataset)
     {
-        var configurationBytes = File.ReadAllBytes(Full(OutputFiles.Configuration));
+        var configurationBytes = RegularFile.ReadAllBytes(Full(OutputFiles.Configuration));
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
         var onnx = Described(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));

@@ -18,6 +18,10 @@ public static class FolderDiagnostics
     public static Diagnostic NotAccessible(string reason)
         => new("NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}");
 
+    /// <summary>NDB9051: a file that the project names cannot be read.</summary>
+    public static Diagnostic Unreadable(string path, string reason)
+        => new("NDB9051", Error, $"The file cannot be read: {reason.TrimEnd('.')}", new SourceLocation(path));
+
     /// <summary>NDB9052: the split record cannot be written beside the project.</summary>
     public static Diagnostic SplitRecordNotWritten(string path, string reason) => new(
         "NDB9052", Warning, $"'{path}' cannot be written, so an image that is added later may move another image of a rare class to a different part: {reason.TrimEnd('.')}");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Training.Weights;
 
@@ -30,7 +31,7 @@ internal static class CheckpointFile
     /// <exception cref="IOException">The system cannot read it.</exception>
     public static WeightSet Read(string path)
     {
-        var content = File.ReadAllBytes(path);
+        var content = RegularFile.ReadAllBytes(path);
         if (content.Length < Zeros.Length || !Digest(content).AsSpan().SequenceEqual(content.AsSpan(^Zeros.Length..)))
         {
             throw new InvalidDataException("its content does not have the digest that was written with it");

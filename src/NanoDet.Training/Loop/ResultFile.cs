@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Native;
@@ -17,7 +18,7 @@ public static class ResultFile
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(folder.Result));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(folder.Result));
             return document.RootElement.TryGetProperty("identity", out var written) && written.GetString() == identity;
         }
         catch (Exception exception) when (exception is FileNotFoundException or JsonException or InvalidOperationException)

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
@@ -97,7 +98,7 @@ internal static class TrainStage
         WarmTraining.RequireWeights(weights, decision.Weights);
         var folder = new TrainingFolder(run.OutputFolder);
         folder.Clear();
-        AtomicFile.Write(folder.Model, File.ReadAllBytes(weights));
+        AtomicFile.Write(folder.Model, RegularFile.ReadAllBytes(weights));
         ResultFile.WriteTaken(folder);
     }
 
