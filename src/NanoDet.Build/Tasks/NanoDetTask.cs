@@ -82,7 +82,7 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
 
     /// <summary>Takes the lock of a folder, and tells people if it has to wait.</summary>
     /// <exception cref="DiagnosticException">NDB9050 or NDB9051.</exception>
-    private protected FolderLock Lock(string folder, TimeSpan patience, DiagnosticLog log, CancellationToken cancellation)
+    private protected static FolderLock Lock(string folder, TimeSpan patience, DiagnosticLog log, CancellationToken cancellation)
         => FolderLock.Take(folder, patience, cancellation, Waiting(log));
 
     /// <summary>What tells people that a task has to wait for another build.</summary>
