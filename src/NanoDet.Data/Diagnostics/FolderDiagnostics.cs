@@ -15,12 +15,10 @@ public static class FolderDiagnostics
         CultureInfo.InvariantCulture, $"Another build has been working in '{folder}' for {waited.TotalSeconds:0} seconds{(holder is null ? "" : $" ({holder})")}"));
 
     /// <summary>NDB9051: a file or folder of the project cannot be read or written.</summary>
-    public static Diagnostic NotAccessible(string reason)
-        => new("NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}");
-
-    /// <summary>NDB9051: a file that the project names cannot be read.</summary>
-    public static Diagnostic Unreadable(string path, string reason)
-        => new("NDB9051", Error, $"The file cannot be read: {reason.TrimEnd('.')}", new SourceLocation(path));
+    /// <param name="reason">What the system says.</param>
+    /// <param name="path">The file, if it is one that the project names.</param>
+    public static Diagnostic NotAccessible(string reason, string? path = null) => new(
+        "NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}", path is null ? null : new SourceLocation(path));
 
     /// <summary>NDB9052: the split record cannot be written beside the project.</summary>
     public static Diagnostic SplitRecordNotWritten(string path, string reason) => new(

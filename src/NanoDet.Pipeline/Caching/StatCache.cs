@@ -128,7 +128,7 @@ public sealed class StatCache
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.Unreadable(path, exception.Message), exception);
+            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message, path), exception);
         }
     }
 

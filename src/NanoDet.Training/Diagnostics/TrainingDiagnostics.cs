@@ -19,24 +19,13 @@ public static class TrainingDiagnostics
     public static Diagnostic OneValuePerChannel(int width, int height, int stride) => new("NDB4002", Error, string.Create(
         CultureInfo.InvariantCulture, $"A batch of 1 image at {width}x{height} pixels leaves 1 value per channel, of which batch normalisation cannot compute a variance; use 2 or more training images and a batch size of 2 or more, or an input that is larger than {stride}x{stride}"));
 
-    /// <summary>NDB4010: no image of a batch can be read.</summary>
-    public static Diagnostic NoPictureReadable(ImmutableArray<string> paths)
-        => new("NDB4010", Error, $"No image of the batch can be read: {Some(paths)}");
-
-    /// <summary>NDB4011: an image cannot be read during training.</summary>
-    public static Diagnostic PictureSkipped(string path, Diagnostic reason)
-        => new("NDB4011", Warning, $"The image is left out of training ({reason.Code}): {reason.Message}", new SourceLocation(path));
-
-    /// <summary>NDB4020: a loss or a gradient is not a finite number.</summary>
-    public static Diagnostic NotANumber(string what, int epoch, int step, ImmutableArray<string> paths) => new(
-        "NDB4020", Error, string.Create(CultureInfo.InvariantCulture, $"The {what} is not a finite number at epoch {epoch}, step {step}; the last good checkpoint is kept. Images of the batch: {Some(paths)}"));
-
-    /// <summary>NDB4020: a weight is not a finite number after a step.</summary>
-    /// <param name="tensor">The name of its tensor in a checkpoint.</param>
+    /// <summary>NDB4020: a loss, a gradient or a weight is not a finite number.</summary>
+    /// <param name="what">What it is.</param>
     /// <param name="epoch">The epoch, from 1.</param>
     /// <param name="step">The step in the epoch, from 1.</param>
-    public static Diagnostic WeightNotANumber(string tensor, int epoch, int step) => new(
-        "NDB4020", Error, string.Create(CultureInfo.InvariantCulture, $"The weights are not finite numbers after epoch {epoch}, step {step} ({tensor}); the last good checkpoint is kept"));
+    /// <param name="paths">The images of the batch; empty if they are not the reason.</param>
+    public static Diagnostic NotANumber(string what, int epoch, int step, ImmutableArray<string> paths) => new(
+        "NDB4020", Error, string.Create(CultureInfo.InvariantCulture, $"The {what} is not a finite number at epoch {epoch}, step {step}; the last good checkpoint is kept{(paths.IsEmpty ? "" : $". Images of the batch: {Some(paths)}")}"));
 
     /// <summary>NDB4021: memory ran out during training.</summary>
     public static Diagnostic OutOfMemory(int batch, int width, int height)

@@ -64,7 +64,7 @@ internal sealed class StepGuard(
         {
             if (TrainingTensors.FindNotFinite(Committed) is { } name)
             {
-                throw new DiagnosticException(TrainingDiagnostics.WeightNotANumber(name, State.Position.Epoch + 1, State.Position.StepInEpoch));
+                throw new DiagnosticException(TrainingDiagnostics.NotANumber($"weight in {name}", State.Position.Epoch + 1, State.Position.StepInEpoch, []));
             }
         }
     }

@@ -94,16 +94,16 @@ public sealed class TrainStageTests
     }
 
     [Fact]
-    public void A_picture_that_breaks_names_itself_and_does_not_end_the_run()
+    public void A_picture_that_changed_since_the_plan_ends_the_run_before_its_first_step()
     {
         using var work = new TrainingWorkplace(epochs: 1);
-        File.WriteAllBytes(work["images/3.png"], [1, 2, 3]);
+        File.AppendAllText(work["images/3.png"], "more");
 
         var (code, lines) = work.Train("out");
 
-        Assert.Equal(0, code);
-        Assert.StartsWith("3.png: warning NDB4011: ", Assert.Single(lines, line => line.Contains("NDB", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.True(File.Exists(work["out/model.safetensors"]));
+        Assert.Equal(1, code);
+        Assert.StartsWith($"{work["images/3.png"]}: error NDB1206: ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.False(File.Exists(work["out/model.safetensors"]));
     }
 
     [Fact]
