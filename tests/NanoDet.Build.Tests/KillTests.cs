@@ -4,7 +4,7 @@ using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests;
 
-/// <summary>Builds that are killed, at random and at any moment of their life. <c>NANODET_KILLS</c> says how often; five times without it.</summary>
+/// <summary>Builds and cleans that are killed, at random and at any moment of their life, some of them beside another build. <c>NANODET_KILLS</c> says how often; five times without it.</summary>
 public sealed class KillTests(PackageFeed feed)
 {
     private const int Seed = 20261126;
@@ -36,13 +36,16 @@ public sealed class KillTests(PackageFeed feed)
         {
             Assert.True(attempts < (2 * kills) + 20, "most builds ended before they could be killed");
             // Moments and not times, because most of the time is the start of MSBuild and the training.
-            var aim = Pick(random, [.. lengths.Keys, "restore"]);
+            var aim = Pick(random, [.. lengths.Keys, "restore", "clean"]);
             var victim = Pick(random, ["worker", "MSBuild", "both"]);
-            var delay = lengths[aim == "restore" ? "plan" : aim] * (aim == "restore" ? 1.5 : 1) * random.NextDouble();
+            // Neither has a worker.
+            var isShort = aim is "restore" or "clean";
+            var delay = lengths[isShort ? "plan" : aim] * (isShort ? 1.5 : 1) * random.NextDouble();
             await PrepareAsync(aim);
-            var build = project.Start("build", "--no-restore");
+            var build = aim == "clean" ? project.Start("clean") : project.Start("build", "--no-restore");
+            var other = random.Next(4) == 0 ? project.Start("build", "--no-restore") : null;
             var life = new BuildLife(project, build);
-            if (await life.ReachAsync(aim == "restore" ? "plan" : aim))
+            if (await life.ReachAsync(isShort ? "plan" : aim))
             {
                 await Task.Delay(delay, TestContext.Current.CancellationToken);
             }
@@ -56,9 +59,15 @@ public sealed class KillTests(PackageFeed feed)
             }
 
             var outcome = await build.EndAsync();
+            if (other is not null)
+            {
+                // It goes on with what was killed, or ends with its worker.
+                await other.EndAsync();
+            }
+
             FolderWholeness.AssertWhole(project, store);
             var isTooLate = outcome.ExitCode == 0;
-            Tell(Text($"{(isTooLate ? "too late" : $"kill {kill}")}: {(workers.Count > 0 ? victim : "MSBuild")} {delay.TotalSeconds:F2} s into {aim}, during {(workers.Count > 0 ? workers[0].Verb : aim)}"));
+            Tell(Text($"{(isTooLate ? "too late" : $"kill {kill}")}: {(workers.Count > 0 ? victim : "MSBuild")} {delay.TotalSeconds:F2} s into {aim}{(other is null ? "" : ", beside another build")}, during {(workers.Count > 0 ? workers[0].Verb : aim)}"));
             kill += isTooLate ? 0 : 1;
         }
 
@@ -70,12 +79,17 @@ public sealed class KillTests(PackageFeed feed)
         {
             var stage = aim == "describe" ? "evaluate" : aim;
             var isDone = File.Exists(project.Folder[$"obj/nanodet/stages/{stage}.done"]);
-            if (aim == "plan" || (aim != "restore" && !isDone))
+            if (aim == "plan" || (aim is not ("restore" or "clean") && !isDone))
             {
                 return;
             }
 
             await EndsRightAsync();
+            if (aim == "clean")
+            {
+                return;
+            }
+
             Directory.Delete(project.Folder["obj/nanodet"], recursive: true);
             Directory.Delete(project.Folder["bin"], recursive: true);
             if (aim != "restore")
