@@ -67,14 +67,14 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
 
     private IReadOnlyList<LabeledImage?> ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing(inputs.Images);
+        var pairing = new LabelPairing(inputs.Images, inputs.Annotations);
         var read = new LabelFileContent?[inputs.Annotations.Length];
         InOrder(read.Length, (i, _) => read[i] = Read(i, listed, pairing), cancellation);
         for (var i = 0; i < read.Length; i++)
         {
-            foreach (var image in read[i]?.Images ?? [])
+            if (read[i] is { } content)
             {
-                pairing.Add(image, inputs.Annotations[i], read[i]!.Value.IsOfOneImage, _diagnostics);
+                pairing.Add(content, inputs.Annotations[i], _diagnostics);
             }
         }
 
