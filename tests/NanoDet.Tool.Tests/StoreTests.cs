@@ -20,8 +20,9 @@ public sealed class StoreTests : IDisposable
         {
             foreach (var stage in StoredStage.All)
             {
-                StageRecord.Write(StageRecord.WantedPath(_project.FullPath, stage.Name), new Fingerprint([new("input", $"{i}")]), []);
-                new StageRunner(_project.FullPath, TimeSpan.FromSeconds(10)).Run(stage.Name, () => stage.Outputs.Select(name =>
+                var inputs = new Fingerprint([new("input", $"{i}")]);
+                StageRecord.Write(StageRecord.WantedPath(_project.FullPath, stage.Name), inputs, []);
+                new StageRunner(_project.FullPath, TimeSpan.FromSeconds(10)).Run(stage.Name, inputs.Hash, () => stage.Outputs.Select(name =>
                 {
                     _project.Write(name, $"{name} {i}");
                     return name;

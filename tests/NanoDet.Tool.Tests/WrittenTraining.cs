@@ -41,10 +41,12 @@ internal sealed class WrittenTraining(TestFolder work, string folder)
     public void Clear() => File.Delete(work[$"{folder}/progress.jsonl"]);
 
     /// <summary>What the plan leaves that wants a training.</summary>
-    public void Plan() => StageRecord.Write(StageRecord.WantedPath(BuildFolder, "train"), new Fingerprint([new("input", "1")]), []);
+    public void Plan() => StageRecord.Write(StageRecord.WantedPath(BuildFolder, "train"), Inputs, []);
 
     /// <summary>What the stage leaves when it is done.</summary>
-    public void Done() => new StageRunner(BuildFolder, TimeSpan.FromSeconds(10)).Run("train", () => [], CancellationToken.None);
+    public void Done() => new StageRunner(BuildFolder, TimeSpan.FromSeconds(10)).Run("train", Inputs.Hash, () => [], CancellationToken.None);
+
+    private static Fingerprint Inputs { get; } = new([new("input", "1")]);
 
     private string BuildFolder => Path.GetDirectoryName(work[folder])!;
 }

@@ -13,6 +13,10 @@ public sealed partial class DescribeModel
     [Required]
     public string Version { get; set; } = "";
 
+    /// <summary>The stages of this build's plan, with their keys.</summary>
+    [Required]
+    public ITaskItem[] PlannedStages { get; set; } = [];
+
     /// <summary><c>NanoDetThreads</c>.</summary>
     [Required]
     public int Threads { get; set; }
@@ -47,6 +51,10 @@ public sealed partial class DescribeModel
 
     /// <summary>Whether to show the table of figures even if no gate fails, because the model is new.</summary>
     public bool ShowFigures { get; set; }
+
+    /// <summary>SHA-256 of the manifest.</summary>
+    [Output]
+    public string ManifestHash { get; set; } = "";
 
     /// <summary>The version with the model's digest.</summary>
     [Output]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Generation;
+using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
@@ -25,6 +26,7 @@ public sealed partial class DescribeModel : ProjectTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
+        RequireOwnResults();
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
         var manifest = Manifest(lineage, dataset);
@@ -46,13 +48,28 @@ public sealed partial class DescribeModel : ProjectTask
         LastModelFile.Write(FullOutputFolder, lineage);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
-        AtomicFile.WriteIfDifferent(Full(OutputFiles.Manifest), ManifestJson.Write(manifest));
+        var written = ManifestJson.Write(manifest);
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Manifest), written);
         if (LockFile.Length > 0 && lineage.Way != TrainingWay.Stale)
         {
             WriteLock(manifest, dataset);
         }
 
         ModelVersion = manifest.Version;
+        ManifestHash = ContentHash.Of(written).ToString();
+    }
+
+    /// <summary>Requires that the results in the folder are those of this build's plan.</summary>
+    /// <exception cref="DiagnosticException">NDB9054: another build has replaced them.</exception>
+    private void RequireOwnResults()
+    {
+        foreach (var stage in StoredStage.All)
+        {
+            if (StageRecord.Read(StageRecord.DonePath(FullOutputFolder, stage.Name))?.Key != StageItems.KeyOf(PlannedStages, stage.Name))
+            {
+                throw new DiagnosticException(FolderDiagnostics.OtherPlan(FullOutputFolder));
+            }
+        }
     }
 
     private void WriteLock(ModelManifest manifest, Dataset dataset)

@@ -129,6 +129,10 @@ public sealed partial class MakePlan
     [Output]
     public string TrainingDataset { get; set; } = OutputFiles.Dataset;
 
+    /// <summary>All stages of the plan, with their keys.</summary>
+    [Output]
+    public ITaskItem[] PlannedStages { get; set; } = [];
+
     /// <summary>The stages that have to run or be restored.</summary>
     [Output]
     public ITaskItem[] StagesToRun { get; set; } = [];

@@ -54,6 +54,7 @@ public sealed partial class MakePlan : ProjectTask
             log.Say(MessageImportance.High, $"NanoDet: {training.Decision.Words}");
         }
 
+        PlannedStages = StageItems.Of(plan.Stages);
         StagesToRun = [.. plan.Stages.Where(stage => stage.Action != StageAction.Skip).Select(stage => new TaskItem(stage.Name))];
     }
 

@@ -12,6 +12,10 @@ namespace NanoDet.Build.Tasks;
 /// <summary>Restores the outputs of stages that would run, if the store has them, before any process is started.</summary>
 public sealed class RestoreStages : StoreTask
 {
+    /// <summary>The stages of this build's plan, with their keys.</summary>
+    [Required]
+    public ITaskItem[] PlannedStages { get; set; } = [];
+
     /// <summary>The stages that would run; afterwards, the stages that still have to run.</summary>
     [Output]
     public ITaskItem[] Stages { get; set; } = [];
@@ -28,13 +32,13 @@ public sealed class RestoreStages : StoreTask
     {
         var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
         // Augmentation has run by now. If it only made lost copies again, training and the later stages have nothing to do.
-        var unneeded = StoredStage.All.Select(stage => stage.Name).TakeWhile(runner.IsDone);
+        var unneeded = StoredStage.All.Select(stage => stage.Name).TakeWhile(stage => runner.IsDone(stage, KeyOf(stage)));
         var waiting = Stages.Select(stage => stage.ItemSpec).Except(unneeded).ToImmutableArray();
         var restored = Restore(waiting, runner, log, cancellation);
         if (waiting.Except(restored).Contains(StoredStage.Train.Name) && Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
         {
             throw new DiagnosticException(StoreDiagnostics.TrainingNeeded(
-                StageRecord.Read(StageRecord.WantedPath(FullOutputFolder, StoredStage.Train.Name))?.Key ?? ""));
+                KeyOf(StoredStage.Train.Name)));
         }
 
         Restored = [.. restored.Select(stage => new TaskItem(stage))];
@@ -47,7 +51,7 @@ public sealed class RestoreStages : StoreTask
         var restored = new List<string>();
         foreach (var stage in StoredStage.All.Where(stage => waiting.Contains(stage.Name)))
         {
-            if (!store.RestoreAsync(stage, runner, log.Write, cancellation).GetAwaiter().GetResult())
+            if (!store.RestoreAsync(stage, KeyOf(stage.Name), runner, log.Write, cancellation).GetAwaiter().GetResult())
             {
                 // The inputs of a later stage are not known before this one has run.
                 break;
@@ -59,4 +63,6 @@ public sealed class RestoreStages : StoreTask
 
         return restored;
     }
+
+    private string KeyOf(string stage) => StageItems.KeyOf(PlannedStages, stage);
 }

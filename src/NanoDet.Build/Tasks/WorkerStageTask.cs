@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Pipeline.Stages;
 
@@ -7,6 +8,10 @@ namespace NanoDet.Build.Tasks;
 /// <summary>A stage of the plan that the worker runs.</summary>
 public abstract class WorkerStageTask : WorkerTask
 {
+    /// <summary>The stages of this build's plan, with their keys.</summary>
+    [Required]
+    public ITaskItem[] PlannedStages { get; set; } = [];
+
     /// <summary>The stage, which is also the worker's verb.</summary>
     private protected abstract string Stage { get; }
 
@@ -18,7 +23,7 @@ public abstract class WorkerStageTask : WorkerTask
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
-        var ran = runner.Run(Stage, () =>
+        var ran = runner.Run(Stage, StageItems.KeyOf(PlannedStages, Stage), () =>
         {
             RunWorker(log, cancellation);
             return Outputs();

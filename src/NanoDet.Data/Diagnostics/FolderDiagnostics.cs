@@ -22,4 +22,8 @@ public static class FolderDiagnostics
     /// <summary>NDB9053: a file was changed after a stage wrote it.</summary>
     public static Diagnostic IntermediateDamaged(string path, string reason) => new(
         "NDB9053", Error, $"The file was changed after the build wrote it; delete it and build again ({reason.TrimEnd('.')})", new SourceLocation(path));
+
+    /// <summary>NDB9054: another build has planned in the folder since this build did, with another result.</summary>
+    public static Diagnostic OtherPlan(string folder) => new(
+        "NDB9054", Error, $"While this build ran, another build with other settings or data used the same folder, '{folder}', so this build stopped; build again when the other one has ended");
 }

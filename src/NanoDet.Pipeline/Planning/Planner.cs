@@ -98,8 +98,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     private PlanResult Decide(PlanResult plan, AssembledData data, StagePlanner stages, StatCache stats)
     {
         var remembered = Remember(data.Record);
-        var (inputs, dataset) = Write(data);
+        var configuration = ConfigurationJson.Write(data.Configuration);
+        var inputs = new StageInputs(_inputs, data, configuration);
         var wanted = inputs.All();
+        stages.Withdraw(wanted);
+        var dataset = Write(data, configuration, inputs.DataOfTraining);
         var train = wanted.FirstOrDefault(stage => stage.Name == StoredStage.Train.Name);
         plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset };
         if (train is not null && LockedDifference(data.Meaning, train) is { } difference)
@@ -113,15 +116,13 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     }
 
     /// <summary>Writes what the stages read, where it differs.</summary>
-    private (StageInputs Inputs, PlannedDataset Dataset) Write(AssembledData data)
+    private PlannedDataset Write(AssembledData data, ReadOnlyMemory<byte> configuration, Fingerprint dataOfTraining)
     {
-        var configuration = ConfigurationJson.Write(data.Configuration);
-        var inputs = new StageInputs(_inputs, data, configuration);
         var dataset = DatasetFile.ToJson(data.Meaning.Dataset);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
-        AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(inputs.DataOfTraining, configuration, data.Weights));
-        return (inputs, new PlannedDataset(data.Meaning.Dataset, ContentHash.Of(dataset.Span)));
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(dataOfTraining, configuration, data.Weights));
+        return new PlannedDataset(data.Meaning.Dataset, ContentHash.Of(dataset.Span));
     }
 
     /// <summary>Where the project asks for a training from scratch, the last one counts as not done.</summary>

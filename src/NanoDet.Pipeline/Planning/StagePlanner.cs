@@ -23,6 +23,22 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
         return Decide(stage.Name, stage.Inputs.Hash, () => stage.Inputs);
     }
 
+    /// <summary>
+    /// Deletes what an earlier plan asked of stages that are now made from something else. It is called before the files that stages
+    /// read are written: if this plan is stopped halfway, a stage of another build must not take them for those of its own plan.
+    /// </summary>
+    public void Withdraw(IEnumerable<Stage> stages)
+    {
+        foreach (var stage in stages)
+        {
+            var wanted = StageRecord.WantedPath(outputFolder, stage.Name);
+            if (StageRecord.Read(wanted) is { } record && record.Key != stage.Inputs.Hash)
+            {
+                File.Delete(wanted);
+            }
+        }
+    }
+
     /// <summary>Decides again about a stage whose inputs are known not to have changed since the last plan.</summary>
     /// <returns>Null where the last plan's record of the inputs is gone, or damaged and needed.</returns>
     public StageDecision? PlanAgain(string stage, string key)

@@ -19,12 +19,13 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
 
     /// <summary>Makes the outputs of a stage from the data set, and records their inputs.</summary>
     /// <param name="stage">The stage's name.</param>
+    /// <param name="key">Its key in this build's plan.</param>
     /// <param name="make">Returns the outputs by their names in the output folder.</param>
     /// <param name="cancellation">Stops waiting for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
-    /// <exception cref="DiagnosticException">NDB9050, NDB9051 or NDB9053.</exception>
-    public bool Run(string stage, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
-        => RunOnce(stage, _ =>
+    /// <exception cref="DiagnosticException">NDB9050, NDB9051, NDB9053 or NDB9054.</exception>
+    public bool Run(string stage, string key, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
+        => RunOnce(stage, key, _ =>
         {
             var outputs = make(PlannedDataset.Read(Path.Combine(OutputFolder, OutputFiles.Dataset), Planned));
             Forget([stage, .. Stage.After(stage)]);
@@ -38,6 +39,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
 
     /// <summary>Runs a stage that writes its outputs itself, and records their inputs.</summary>
     /// <param name="stage">The stage's name.</param>
+    /// <param name="key">Its key in this build's plan.</param>
     /// <param name="make">
     /// Writes into the output folder and returns the names of the files; a name that ends with a slash is a folder, whose files
     /// are compared by name. If it throws, the stage has not run, and its files stay for the next time: a training
@@ -45,9 +47,9 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// </param>
     /// <param name="cancellation">Stops waiting for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
-    /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051 or NDB9053.</exception>
-    public bool Run(string stage, Func<IEnumerable<string>> make, CancellationToken cancellation)
-        => RunOnce(stage, isRepair =>
+    /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051, NDB9053 or NDB9054.</exception>
+    public bool Run(string stage, string key, Func<IEnumerable<string>> make, CancellationToken cancellation)
+        => RunOnce(stage, key, isRepair =>
         {
             Forget(isRepair ? [stage] : [stage, .. Stage.After(stage)]);
             return make().Select(name => KeyValuePair.Create(name, HashOf(stage, name)));
@@ -58,10 +60,11 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// they are the same as before.
     /// </summary>
     /// <param name="stage">The stage's name.</param>
-    public bool IsDone(string stage)
-        => StageRecord.Read(StageRecord.DonePath(OutputFolder, stage)) is { } done && done.Key == StageRecord.Read(StageRecord.WantedPath(OutputFolder, stage))?.Key && IsWhole(done);
+    /// <param name="key">Its key in this build's plan.</param>
+    public bool IsDone(string stage, string key)
+        => StageRecord.Read(StageRecord.DonePath(OutputFolder, stage)) is { } done && done.Key == key && IsWhole(done);
 
-    private bool RunOnce(string stage, Func<bool, IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
+    private bool RunOnce(string stage, string key, Func<bool, IEnumerable<KeyValuePair<string, string>>> make, CancellationToken cancellation)
     {
         try
         {
@@ -69,6 +72,11 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             var wantedPath = StageRecord.WantedPath(OutputFolder, stage);
             var wanted = StageRecord.ReadInputs(wantedPath)
                 ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
+            if (wanted.Hash != key)
+            {
+                throw new DiagnosticException(FolderDiagnostics.OtherPlan(OutputFolder));
+            }
+
             var done = StageRecord.Read(StageRecord.DonePath(OutputFolder, stage));
             var isRepair = done?.Key == wanted.Hash;
             if (isRepair && IsWhole(done!))

@@ -43,12 +43,10 @@ public static class TrainingDiagnostics
         => new("NDB4030", Warning, "The checkpoint belongs to another training (its data, configuration, seed, threads or version differ), so this training starts from the beginning", new SourceLocation(path));
 
     /// <summary>NDB4031: a training was stopped from outside.</summary>
-    public static Diagnostic Cancelled(int epoch, int step)
-        => new("NDB4031", Error, string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}; the next build resumes it there"));
-
-    /// <summary>NDB4031: a training was stopped from outside before it could do a step.</summary>
-    public static Diagnostic CancelledAtStart()
-        => new("NDB4031", Error, "The training was stopped while it started, before it changed anything; the next build starts it again");
+    /// <param name="next">The step that comes next, both numbers from 1; null if the training had not begun.</param>
+    public static Diagnostic Cancelled((int Epoch, int Step)? next) => new("NDB4031", Error, next is var (epoch, step)
+        ? string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}; the next build resumes it there")
+        : "The training was stopped while it started, before it changed anything; the next build starts it again");
 
     private static string Smaller(int batch) => batch > 0 ? $"try a batch size of {Text(batch)}" : "try a smaller input size";
 

@@ -161,5 +161,5 @@ internal static class TrainStage
     }
 
     private static Diagnostic Stopped(TrainingPosition? next)
-        => next is { } position ? TrainingDiagnostics.Cancelled(position.Epoch + 1, position.StepInEpoch + 1) : TrainingDiagnostics.CancelledAtStart();
+        => TrainingDiagnostics.Cancelled(next is { } position ? (position.Epoch + 1, position.StepInEpoch + 1) : null);
 }

@@ -48,10 +48,11 @@ internal static class StoreReaders
         using var server = new RawServer { Answer = answer };
         try
         {
-            StageRecord.Write(StageRecord.WantedPath(folder, StoredStage.Train.Name), new Fingerprint([new("input", "a")]), []);
+            var inputs = new Fingerprint([new("input", "a")]);
+            StageRecord.Write(StageRecord.WantedPath(folder, StoredStage.Train.Name), inputs, []);
             var told = 0;
             using var store = new StageStore(new StoreSettings { Remote = server.Address, Limits = new RemoteLimits { Silence = TimeSpan.FromSeconds(1) } });
-            store.RestoreAsync(StoredStage.Train, new StageRunner(folder, TimeSpan.FromSeconds(10)), _ => told++, CancellationToken.None).GetAwaiter().GetResult();
+            store.RestoreAsync(StoredStage.Train, inputs.Hash, new StageRunner(folder, TimeSpan.FromSeconds(10)), _ => told++, CancellationToken.None).GetAwaiter().GetResult();
             Assert.InRange(told, 0, 1);
             Assert.DoesNotContain(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), file => file.EndsWith(".tmp", StringComparison.Ordinal));
         }

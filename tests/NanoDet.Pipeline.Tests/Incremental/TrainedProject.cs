@@ -4,6 +4,7 @@ using NanoDet.Data.Files;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Tests.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Pipeline.Tests.Incremental;
@@ -53,7 +54,7 @@ internal sealed class TrainedProject : IDisposable
     /// <summary>Does what the plan says about the training, and accepts the model.</summary>
     public void Train()
     {
-        new StageRunner(Folder["obj"], TimeSpan.FromSeconds(5)).Run("train", () =>
+        new StageRunner(Folder["obj"], TimeSpan.FromSeconds(5)).Run("train", WantedKey.Of(Folder["obj"], "train"), () =>
         {
             var decision = LineageFile.ReadDecision(Folder[$"obj/{OutputFiles.Decision}"]);
             Directory.CreateDirectory(Folder["obj/train"]);

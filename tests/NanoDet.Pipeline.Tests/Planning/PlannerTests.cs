@@ -2,6 +2,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Tests.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Pipeline.Tests.Planning;
@@ -99,7 +100,7 @@ public sealed class PlannerTests
         folder.Write("annotations/all.json", Coco);
         var inputs = Inputs(folder, "annotations/all.json");
         Plan(inputs);
-        new StageRunner(folder["obj"], TimeSpan.FromSeconds(5)).Run("convert", DatasetOutputs.Coco, TestContext.Current.CancellationToken);
+        new StageRunner(folder["obj"], TimeSpan.FromSeconds(5)).Run("convert", WantedKey.Of(folder["obj"], "convert"), DatasetOutputs.Coco, TestContext.Current.CancellationToken);
         var files = Directory.EnumerateFiles(folder["obj"], "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)).ToList();
         var (dataset, coco) = (File.ReadAllBytes(folder["obj/dataset.json"]), File.ReadAllBytes(folder["obj/train.coco.json"]));
         var random = new Random(1);
@@ -116,7 +117,7 @@ public sealed class PlannerTests
             File.WriteAllBytes(file, damaged);
             if (Plan(inputs).Stages.Single(stage => stage.Name == "convert").Action == StageAction.Run)
             {
-                new StageRunner(folder["obj"], TimeSpan.FromSeconds(5)).Run("convert", DatasetOutputs.Coco, TestContext.Current.CancellationToken);
+                new StageRunner(folder["obj"], TimeSpan.FromSeconds(5)).Run("convert", WantedKey.Of(folder["obj"], "convert"), DatasetOutputs.Coco, TestContext.Current.CancellationToken);
             }
 
             Assert.Equal(dataset, File.ReadAllBytes(folder["obj/dataset.json"]));

@@ -18,17 +18,17 @@ public sealed class StageRunnerTests
         using var folder = new TestFolder();
         var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
         Want("1");
-        Assert.True(runner.Run("train", Make, Cancellation));
-        Assert.False(runner.Run("train", () => throw new InvalidOperationException("it is done already"), Cancellation));
+        Assert.True(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), Make, Cancellation));
+        Assert.False(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => throw new InvalidOperationException("it is done already"), Cancellation));
 
         folder.Write("train/model", "edited");
-        Assert.True(runner.Run("train", Make, Cancellation));
+        Assert.True(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), Make, Cancellation));
 
         // Of other inputs, and it fails half way: it has not run, not even for the inputs of before.
         Want("2");
-        Assert.Throws<InvalidOperationException>(() => runner.Run("train", () => throw new InvalidOperationException("it fails"), Cancellation));
+        Assert.Throws<InvalidOperationException>(() => runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => throw new InvalidOperationException("it fails"), Cancellation));
         Want("1");
-        Assert.True(runner.Run("train", Make, Cancellation));
+        Assert.True(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), Make, Cancellation));
 
         void Want(string value) => StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([new("epochs", value)]), []);
 
@@ -51,28 +51,28 @@ public sealed class StageRunnerTests
         }
 
         var copies = 3;
-        Assert.True(runner.Run("augment", Make, Cancellation));
-        Assert.True(runner.Run("train", () => ["augmented/0"], Cancellation));
-        Assert.False(runner.Run("augment", Make, Cancellation));
+        Assert.True(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
+        Assert.True(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["augmented/0"], Cancellation));
+        Assert.False(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
 
         File.Delete(folder["augmented/sub/2"]);
         var planner = new StagePlanner(folder.FullPath, name => FolderListing.Of(folder[name]), _ => null);
         Assert.Equal(["augmented/ was changed after the build wrote it"], planner.PlanAgain("augment", inputs.Hash)!.Reasons);
-        Assert.True(runner.Run("augment", Make, Cancellation));
-        Assert.False(runner.Run("train", () => throw new InvalidOperationException("its data came back as it was"), Cancellation));
+        Assert.True(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
+        Assert.False(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => throw new InvalidOperationException("its data came back as it was"), Cancellation));
 
         // One is renamed, and the stage does not make what it made before: training has to see that.
         File.Move(folder["augmented/0"], folder["augmented/zero"]);
         File.Move(folder["augmented/zero"], folder["augmented/null"]);
-        Assert.True(runner.Run("augment", Make, Cancellation));
-        Assert.True(runner.Run("train", () => ["augmented/0"], Cancellation));
+        Assert.True(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
+        Assert.True(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["augmented/0"], Cancellation));
 
         // The run that brings one back is stopped half way: nothing is known to be as it was.
         File.Delete(folder["augmented/1"]);
-        Assert.Throws<InvalidOperationException>(() => runner.Run("augment", () => throw new InvalidOperationException("stopped"), Cancellation));
+        Assert.Throws<InvalidOperationException>(() => runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), () => throw new InvalidOperationException("stopped"), Cancellation));
         copies = 4;
-        Assert.True(runner.Run("augment", Make, Cancellation));
-        Assert.True(runner.Run("train", () => ["augmented/0"], Cancellation));
+        Assert.True(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
+        Assert.True(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["augmented/0"], Cancellation));
 
         IEnumerable<string> Make()
         {
@@ -86,12 +86,49 @@ public sealed class StageRunnerTests
     }
 
     [Fact]
+    public void A_stage_that_another_plan_wants_otherwise_does_not_run()
+    {
+        using var folder = new TestFolder();
+        var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
+        var (own, other) = (new Fingerprint([new("epochs", "4")]), new Fingerprint([new("epochs", "1")]));
+        StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), own, []);
+        StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), other, []);
+
+        var error = Assert.Throws<DiagnosticException>(() => runner.Run("train", own.Hash, () => throw new InvalidOperationException("it ran"), Cancellation));
+
+        Assert.Equal("NDB9054", error.Diagnostic.Code);
+        Assert.False(File.Exists(StageRecord.DonePath(folder.FullPath, "train")));
+        Assert.True(runner.Run("train", other.Hash, () => [], Cancellation));
+        Assert.True(runner.IsDone("train", other.Hash));
+        Assert.False(runner.IsDone("train", own.Hash));
+    }
+
+    [Fact]
+    public void A_plan_that_is_stopped_before_its_end_leaves_no_stage_that_takes_its_files_for_those_of_the_plan_before()
+    {
+        using var folder = new TestFolder();
+        var planner = new StagePlanner(folder.FullPath, _ => null, _ => null);
+        Stage[] before = [new("convert", new Fingerprint([new("classes", "bolt")])), new("train", new Fingerprint([new("epochs", "4")]))];
+        foreach (var stage in before)
+        {
+            planner.Plan(stage);
+        }
+
+        planner.Withdraw([before[0], new("train", new Fingerprint([new("epochs", "1")]))]);
+
+        var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
+        Assert.True(runner.Run("convert", before[0].Inputs.Hash, () => [], Cancellation));
+        var error = Assert.Throws<DiagnosticException>(() => runner.Run("train", before[1].Inputs.Hash, () => throw new InvalidOperationException("it ran"), Cancellation));
+        Assert.Equal("NDB9053", error.Diagnostic.Code);
+    }
+
+    [Fact]
     public void An_output_that_was_promised_and_not_written_is_an_error()
     {
         using var folder = new TestFolder();
         StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([]), []);
         var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
-        var missing = Assert.Throws<DiagnosticException>(() => runner.Run("train", () => ["train/model"], Cancellation));
+        var missing = Assert.Throws<DiagnosticException>(() => runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["train/model"], Cancellation));
         Assert.Equal("NDB4203", missing.Diagnostic.Code);
     }
 
@@ -114,7 +151,7 @@ public sealed class StageRunnerTests
         {
             Dataset? taken = null;
             StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "convert"), new Fingerprint([new("input", input)]), []);
-            Assert.True(runner.Run("convert", dataset =>
+            Assert.True(runner.Run("convert", WantedKey.Of(folder.FullPath, "convert"), dataset =>
             {
                 taken = dataset;
                 return new Dictionary<string, ReadOnlyMemory<byte>>();

@@ -79,7 +79,7 @@ public sealed class StoredStageTests : IDisposable
         Plan(input);
         foreach (var stage in StoredStage.All)
         {
-            new StageRunner(_folder.FullPath, TimeSpan.FromSeconds(10)).Run(stage.Name, () => stage.Outputs.Select(name =>
+            new StageRunner(_folder.FullPath, TimeSpan.FromSeconds(10)).Run(stage.Name, WantedKey.Of(_folder.FullPath, stage.Name), () => stage.Outputs.Select(name =>
             {
                 _folder.Write(name, $"{content} {name}");
                 return name;

@@ -56,7 +56,7 @@ public sealed class PruneTests : IDisposable
         foreach (var stage in StoredStage.All)
         {
             _stages.Want(stage, "38");
-            Assert.True(await _store.RestoreAsync(stage, _stages.Runner, _ => Assert.Fail("told"), Cancellation));
+            Assert.True(await _stages.RestoreAsync(_store, stage, _ => Assert.Fail("told"), Cancellation));
             Assert.True(_stages.IsDone(stage, "38", "38"));
         }
 
@@ -75,7 +75,7 @@ public sealed class PruneTests : IDisposable
         foreach (var stage in StoredStage.All)
         {
             _stages.Want(stage, "1");
-            Assert.True(await _store.RestoreAsync(stage, _stages.Runner, _ => Assert.Fail("told"), Cancellation));
+            Assert.True(await _stages.RestoreAsync(_store, stage, _ => Assert.Fail("told"), Cancellation));
         }
 
         var size = third.Sum(key => _local.Find(key)!.Size);

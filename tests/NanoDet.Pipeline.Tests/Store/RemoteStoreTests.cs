@@ -59,7 +59,7 @@ public sealed class RemoteStoreTests : IAsyncDisposable
         _server.Requests.Clear();
         using var store = new StageStore(new StoreSettings { Folder = _folder.FullPath, Remote = _server.Address, Limits = Limits, ReadOnly = true });
         _taker.Want(Train, "a");
-        Assert.True(await store.RestoreAsync(Train, _taker.Runner, _told.Add, Cancellation));
+        Assert.True(await _taker.RestoreAsync(store, Train, _told.Add, Cancellation));
         await store.KeepAsync(Train, _taker.FullPath, _told.Add, Cancellation);
         Assert.All(_server.Requests, request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.FullPath));
@@ -87,7 +87,7 @@ public sealed class RemoteStoreTests : IAsyncDisposable
         _taker.Run(Train, "b", "others");
         _taker.Want(Train, "a");
         using var store = new StageStore(Settings());
-        Assert.False(await store.RestoreAsync(Train, _taker.Runner, _told.Add, Cancellation));
+        Assert.False(await _taker.RestoreAsync(store, Train, _told.Add, Cancellation));
         Assert.True(_taker.IsDone(Train, "b", "others"));
         Assert.Empty(_taker.Leftovers);
         Assert.False(Directory.Exists(_folder["cas"]));
@@ -110,7 +110,7 @@ public sealed class RemoteStoreTests : IAsyncDisposable
         using var store = new StageStore(Settings() with { Remote = new Uri("http://user:secret@cache.invalid/team?sig=secret") });
         await store.KeepAsync(Train, _giver.FullPath, _told.Add, Cancellation);
         _taker.Want(Train, "b");
-        Assert.False(await store.RestoreAsync(Train, _taker.Runner, _told.Add, Cancellation));
+        Assert.False(await _taker.RestoreAsync(store, Train, _told.Add, Cancellation));
 
         var told = Assert.Single(_told);
         Assert.Equal("NDB4304", told.Code);
@@ -281,6 +281,6 @@ public sealed class RemoteStoreTests : IAsyncDisposable
     private async Task<bool> TakeAsync()
     {
         using var store = new StageStore(Settings());
-        return await store.RestoreAsync(Train, _taker.Runner, _told.Add, Cancellation);
+        return await _taker.RestoreAsync(store, Train, _told.Add, Cancellation);
     }
 }

@@ -1,6 +1,8 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Stages;
 using NanoDet.Pipeline.Store.Stages;
+using NanoDet.Pipeline.Tests.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Pipeline.Tests.Store;
@@ -24,7 +26,7 @@ internal sealed class StageFolder : IDisposable
     public void Run(StoredStage stage, string input, string content)
     {
         Want(stage, input);
-        Runner.Run(stage.Name, () =>
+        Runner.Run(stage.Name, WantedKey.Of(FullPath, stage.Name), () =>
         {
             foreach (var name in stage.Outputs)
             {
@@ -34,6 +36,10 @@ internal sealed class StageFolder : IDisposable
             return stage.Outputs;
         }, CancellationToken.None);
     }
+
+    /// <summary>Restores what the last <see cref="Want"/> asked for.</summary>
+    public Task<bool> RestoreAsync(StageStore store, StoredStage stage, Action<Diagnostic> tell, CancellationToken cancellation)
+        => store.RestoreAsync(stage, WantedKey.Of(FullPath, stage.Name), Runner, tell, cancellation);
 
     /// <summary>Whether the stage is recorded as done, with these contents.</summary>
     public bool IsDone(StoredStage stage, string input, string content)
@@ -45,7 +51,7 @@ internal sealed class StageFolder : IDisposable
     public IEnumerable<string> Leftovers => Directory.EnumerateFiles(FullPath, "*.tmp", SearchOption.AllDirectories);
 
     /// <summary>The key of a stage in the store.</summary>
-    public string KeyOf(StoredStage stage) => StageResult.WantedKey(FullPath, stage)!;
+    public string KeyOf(StoredStage stage) => StageResult.KeyOf(FullPath, stage, WantedKey.Of(FullPath, stage.Name))!;
 
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();

@@ -268,7 +268,7 @@ public sealed class StageStoreTests : IDisposable
         => ActionCodec.Write(new StoredAction([new StoredFile(name, new BlobDigest(hash, size))], null));
 
     private Task<bool> Restore(StageFolder folder, StoredStage stage, bool readOnly = false)
-        => new StageStore(new StoreSettings { Folder = _folder.FullPath, ReadOnly = readOnly }).RestoreAsync(stage, folder.Runner, Tell, Cancellation);
+        => folder.RestoreAsync(new StageStore(new StoreSettings { Folder = _folder.FullPath, ReadOnly = readOnly }), stage, Tell, Cancellation);
 
     private async Task Keep(StageFolder folder, params StoredStage[] stages)
     {

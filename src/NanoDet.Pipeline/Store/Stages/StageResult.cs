@@ -8,18 +8,25 @@ namespace NanoDet.Pipeline.Store.Stages;
 /// <param name="Action">Its files.</param>
 internal sealed record StageResult(string Key, StoredAction Action)
 {
-    /// <summary>The key in the store of the result that the plan wants from a stage; null if it is not known yet.</summary>
-    public static string? WantedKey(string outputFolder, StoredStage stage)
-        => StageRecord.Read(StageRecord.WantedPath(outputFolder, stage.Name)) is { } wanted ? StoreKey(outputFolder, stage, wanted.Key) : null;
+    /// <summary>The key in the store of the result that a stage has; null if it is not known yet.</summary>
+    /// <param name="outputFolder">The folder with the outputs of the stage before.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="stageKey">Its key in the plan.</param>
+    public static string? KeyOf(string outputFolder, StoredStage stage, string stageKey)
+        // The stage before is found by the file that this stage reads: records list what their stage wrote.
+        => stage.Key(stageKey, name =>
+            Stage.Before(stage.Name) is { } before && StageRecord.Read(StageRecord.DonePath(outputFolder, before)) is { } done
+                ? done.Outputs.GetValueOrDefault(name)
+                : null);
 
     /// <summary>The key in the store of the result of a stage; null if the stage is not done.</summary>
     public static string? DoneKey(string outputFolder, StoredStage stage)
-        => StageRecord.Read(StageRecord.DonePath(outputFolder, stage.Name)) is { } done ? StoreKey(outputFolder, stage, done.Key) : null;
+        => StageRecord.Read(StageRecord.DonePath(outputFolder, stage.Name)) is { } done ? KeyOf(outputFolder, stage, done.Key) : null;
 
     /// <summary>The result of a stage; null if the stage is not done.</summary>
     public static StageResult? Of(string outputFolder, StoredStage stage)
     {
-        if (StageRecord.Read(StageRecord.DonePath(outputFolder, stage.Name)) is not { } done || StoreKey(outputFolder, stage, done.Key) is not { } key)
+        if (StageRecord.Read(StageRecord.DonePath(outputFolder, stage.Name)) is not { } done || KeyOf(outputFolder, stage, done.Key) is not { } key)
         {
             return null;
         }
@@ -29,10 +36,4 @@ internal sealed record StageResult(string Key, StoredAction Action)
             ? new StageResult(key, new StoredAction([.. files.Select(file => new StoredFile(file.Key, new BlobDigest(file.Hash, file.File.Length)))], DateTimeOffset.UtcNow))
             : null;
     }
-
-    // The stage before is found by the file that this stage reads: records list what their stage wrote.
-    private static string? StoreKey(string outputFolder, StoredStage stage, string stageKey) => stage.Key(stageKey, name =>
-        Stage.Before(stage.Name) is { } before && StageRecord.Read(StageRecord.DonePath(outputFolder, before)) is { } done
-            ? done.Outputs.GetValueOrDefault(name)
-            : null);
 }

@@ -7,7 +7,7 @@ namespace NanoDet.Pipeline.Store.Stages;
 // Restores a result from the folder or from the server.
 public sealed partial class StageStore
 {
-    private async Task<bool> RestoreLocalAsync(string key, StoredStage stage, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
+    private async Task<bool> RestoreLocalAsync(string key, StoredStage stage, string stageKey, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
     {
         if (_local is null)
         {
@@ -16,7 +16,7 @@ public sealed partial class StageStore
 
         try
         {
-            if (await RestoreAsync(_local, key, stage, runner, cancellation).ConfigureAwait(false) is null)
+            if (await RestoreAsync(_local, key, stage, stageKey, runner, cancellation).ConfigureAwait(false) is null)
             {
                 return false;
             }
@@ -45,7 +45,7 @@ public sealed partial class StageStore
         return false;
     }
 
-    private async Task<bool> RestoreRemoteAsync(string key, StoredStage stage, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
+    private async Task<bool> RestoreRemoteAsync(string key, StoredStage stage, string stageKey, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
     {
         if (_remote is null)
         {
@@ -54,7 +54,7 @@ public sealed partial class StageStore
 
         try
         {
-            if (await RestoreAsync(_remote, key, stage, runner, cancellation).ConfigureAwait(false) is not { } action)
+            if (await RestoreAsync(_remote, key, stage, stageKey, runner, cancellation).ConfigureAwait(false) is not { } action)
             {
                 return false;
             }
@@ -77,7 +77,7 @@ public sealed partial class StageStore
         }
     }
 
-    private static async Task<StoredAction?> RestoreAsync(IResultStore store, string key, StoredStage stage, StageRunner runner, CancellationToken cancellation)
+    private static async Task<StoredAction?> RestoreAsync(IResultStore store, string key, StoredStage stage, string stageKey, StageRunner runner, CancellationToken cancellation)
     {
         if (await store.FindAsync(key, cancellation).ConfigureAwait(false) is not { } action)
         {
@@ -90,7 +90,7 @@ public sealed partial class StageStore
         }
 
         using var files = await FetchedFiles.FetchAsync(store, action, runner.OutputFolder, cancellation).ConfigureAwait(false);
-        runner.Run(stage.Name, files.Install, cancellation);
+        runner.Run(stage.Name, stageKey, files.Install, cancellation);
         return action;
     }
 

@@ -19,15 +19,16 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
 
     /// <summary>Restores the outputs of a stage from the folder or the server, if one of them has the result.</summary>
     /// <param name="stage">The stage; the file that it reads exists.</param>
+    /// <param name="stageKey">Its key in this build's plan.</param>
     /// <param name="runner">Writes the outputs and their record.</param>
     /// <param name="tell">Takes the diagnostics for the user.</param>
     /// <param name="cancellation">Stops without changing existing files.</param>
     /// <returns>Whether the stage is done.</returns>
     /// <exception cref="DiagnosticException">The output folder cannot be used.</exception>
-    public async Task<bool> RestoreAsync(StoredStage stage, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
-        => StageResult.WantedKey(runner.OutputFolder, stage) is { } key
-        && (await RestoreLocalAsync(key, stage, runner, tell, cancellation).ConfigureAwait(false)
-            || await RestoreRemoteAsync(key, stage, runner, tell, cancellation).ConfigureAwait(false));
+    public async Task<bool> RestoreAsync(StoredStage stage, string stageKey, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
+        => StageResult.KeyOf(runner.OutputFolder, stage, stageKey) is { } key
+        && (await RestoreLocalAsync(key, stage, stageKey, runner, tell, cancellation).ConfigureAwait(false)
+            || await RestoreRemoteAsync(key, stage, stageKey, runner, tell, cancellation).ConfigureAwait(false));
 
     /// <summary>Stores the outputs of a stage that has run.</summary>
     /// <param name="stage">The stage.</param>

@@ -1,0 +1,70 @@
+using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
+using Error = Microsoft.Build.Logging.StructuredLogger.Error;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>
+/// What another build of the same project, with other settings, does between two stages of a build. It runs as a target of
+/// this build, so that it comes at the moment that the test means.
+/// </summary>
+public sealed class OtherBuildTests(PackageFeed feed)
+{
+    [Theory]
+    [InlineData("BeforeTargets=\"NanoDetTrain\"")]
+    [InlineData("BeforeTargets=\"NanoDetExport\"")]
+    [InlineData("BeforeTargets=\"NanoDetEvaluate\"")]
+    [InlineData("AfterTargets=\"NanoDetEvaluate\"")]
+    [InlineData("AfterTargets=\"NanoDetBuildModel\"")]
+    public async Task Nothing_that_it_made_is_taken_for_our_own(string moment)
+    {
+        using var store = new TestFolder("store");
+        using var project = BuildProject.OfModel(feed, epochs: 2, Target(moment, """
+            <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="NanoDetBuildModel" Properties="Interrupted=false;NanoDetEpochs=1" />
+            """), store.FullPath);
+
+        var build = await project.BuildAsync("-p:Interrupted=true");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Equal("NDB9054", Assert.Single(build.Diagnostics.OfType<Error>()).Code);
+        Assert.Equal(1, Epochs(project.Json("obj/nanodet/model/manifest.json")));
+
+        // Each is what it is called, in the folder and in the store.
+        await ExpectAsync(project, 1);
+        await ExpectAsync(project, 2);
+        using var clone = BuildProject.OfModel(feed, epochs: 2, store: store.FullPath);
+        await ExpectAsync(clone, 1, "-p:NanoDetTrain=ifCached");
+        await ExpectAsync(clone, 2, "-p:NanoDetTrain=ifCached");
+    }
+
+    [Fact]
+    public async Task What_is_not_exported_yet_is_not_stored()
+    {
+        using var store = new TestFolder("store");
+        using var project = BuildProject.OfModel(feed, epochs: 1, Target("AfterTargets=\"NanoDetTrain\"", "<Error Text=\"the export failed\" />"), store.FullPath);
+
+        Assert.NotEqual(0, (await project.BuildAsync("-p:Interrupted=true")).ExitCode);
+
+        Assert.True(File.Exists(project.Folder["obj/nanodet/train/model.safetensors"]));
+        Assert.Empty(Entries(store));
+        await project.ExpectStagesAsync("export evaluate");
+        Assert.Equal(3, Entries(store).Count());
+    }
+
+    private static string Target(string moment, string content)
+        => $"<Target Name=\"Interrupt\" {moment} Condition=\"'$(Interrupted)' == 'true'\">{content}</Target>";
+
+    private static IEnumerable<string> Entries(TestFolder store)
+        => Directory.Exists(store["ac"]) ? Directory.EnumerateFiles(store["ac"], "*", SearchOption.AllDirectories) : [];
+
+    private static async Task ExpectAsync(BuildProject project, int epochs, params string[] arguments)
+    {
+        var build = await project.BuildAsync([.. arguments, $"-p:NanoDetEpochs={epochs}"]);
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Equal(epochs, Epochs(project.Json("bin/Debug/net10.0/Model.manifest.json")));
+        Assert.Equal(epochs, project.Json("obj/nanodet/train/result.json").GetProperty("epochs").GetInt32());
+    }
+
+    private static int Epochs(System.Text.Json.JsonElement manifest)
+        => manifest.GetProperty("configuration").GetProperty("schedule").GetProperty("totalEpochs").GetInt32();
+}
