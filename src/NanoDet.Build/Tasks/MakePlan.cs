@@ -40,6 +40,11 @@ public sealed partial class MakePlan : ProjectTask
         }
 
         log.Write(plan.Diagnostics, Path.Combine(OutputFolder, OutputFiles.Plan));
+        if (plan.Data is { } data)
+        {
+            log.Say(MessageImportance.High, $"NanoDet: {data.Words}");
+        }
+
         var counts = plan.Counts;
         log.Say(
             MessageImportance.Low,
