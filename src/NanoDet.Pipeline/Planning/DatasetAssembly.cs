@@ -43,7 +43,9 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             var (items, split) = Split(judged, classes);
             var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);
             var configuration = Configure(dataset);
-            var weights = configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(inputs.ProjectFolder, path)) : null;
+            var weights = inputs.WeightsAreFetched ? inputs.PretrainedHash
+                : configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(inputs.ProjectFolder, path))
+                : null;
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
                 : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights);

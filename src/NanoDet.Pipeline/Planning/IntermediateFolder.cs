@@ -42,6 +42,7 @@ public static partial class IntermediateFolder
         ]),
         ("preview", ["index.html", "*.png"]),
         ("weights", [new string('?', 64)]),
+        ("libtorch", ["project.assets.json", "project.nuget.cache", "*.nuget.g.props", "*.nuget.g.targets", "*.nuget.dgspec.json"]),
         ("augmented", [OutputFiles.Dataset, "augmentation.record"]),
     ];
 
