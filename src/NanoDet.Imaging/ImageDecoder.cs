@@ -53,9 +53,16 @@ public static class ImageDecoder
     /// <param name="maxSide">The longest side of the result in pixels; smaller images are not changed.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
-    public static unsafe PixelImage LoadSmall(string path, int maxSide, int? orientation = null)
+    public static PixelImage LoadSmall(string path, int maxSide, int? orientation = null) => DecodeSmall(ReadFile(path), path, maxSide, orientation);
+
+    /// <summary>Decodes an image in memory at a reduced size, as <see cref="LoadSmall"/> does.</summary>
+    /// <param name="encoded">The file's content.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <param name="maxSide">The longest side of the result in pixels; smaller images are not changed.</param>
+    /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file.</param>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    public static unsafe PixelImage DecodeSmall(ReadOnlySpan<byte> encoded, string path, int maxSide, int? orientation = null)
     {
-        var encoded = ReadFile(path);
         fixed (byte* content = encoded)
         {
             using var data = SKData.Create((nint)content, encoded.Length);

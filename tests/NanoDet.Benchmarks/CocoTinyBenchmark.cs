@@ -29,7 +29,7 @@ internal static class CocoTinyBenchmark
             using var network = NetworkFactory.Create(configuration.Model, 0);
             var path = SharedData.Path($"models/{weights}");
             Console.WriteLine(ModelWeights.Load(path, WeightFile.Read(path), network, dataset.Classes).Summary);
-            var assembler = new BatchAssembler(folder, new OnlineAugmentation(configuration.Validation, 0), new DecodedImageCache(0), report: null);
+            var assembler = new BatchAssembler(folder, new OnlineAugmentation(configuration.Validation, 0), new DecodedImageCache(0));
             var metrics = new Validation(configuration, [.. dataset.Of(DatasetPart.Validation)], assembler).Run(network, CPU, CancellationToken.None);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{weights}: mAP {metrics.AP:F4}, the original's {expected:F4}, difference {metrics.AP - expected:+0.0000;-0.0000}"));
             Console.WriteLine(string.Join(' ', metrics.Stats.Select(figure => figure.ToString("F4", CultureInfo.InvariantCulture))));

@@ -5,6 +5,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Detection;
 using NanoDet.Imaging;
 using NanoDet.Testing;
@@ -45,7 +46,7 @@ public sealed class WorkerTests
 
         Assert.True(File.Exists(folder["detections.onnx"]));
         File.WriteAllBytes(folder["a.png"], ImageEncoder.EncodePng(new PixelImage(96, 64, new byte[96 * 64 * 4])));
-        var image = new DatasetImage("a.png", new string('0', 64), 96, 64, DatasetPart.Validation, [new DatasetObject(1, new(10, 10, 40, 40))]);
+        var image = new DatasetImage("a.png", ContentHash.OfFile(folder["a.png"]).ToString(), 96, 64, DatasetPart.Validation, [new DatasetObject(1, new(10, 10, 40, 40))]);
         var dataset = new Dataset(Classes, [image]);
         File.WriteAllBytes(folder["dataset.json"], DatasetFile.ToJson(dataset).ToArray());
 

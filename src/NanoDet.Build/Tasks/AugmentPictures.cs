@@ -30,6 +30,7 @@ public sealed class AugmentPictures : WorkerStageTask
         ImageFolder = ProjectFolder,
         OutputFolder = Path.GetDirectoryName(Full(OutputFiles.AugmentedDataset))!,
         Output = Full(OutputFiles.AugmentedDataset),
+        DecodedPictures = Full(OutputFiles.DecodedPictures),
         Seed = Seed,
         Preset = Preset.Length > 0 ? Preset : null,
         Copies = Copies.Length > 0 ? int.Parse(Copies, CultureInfo.InvariantCulture) : null,

@@ -42,6 +42,7 @@ public sealed class TrainModel : WorkerStageTask
             OutputFolder = Full("train"),
             Decision = Full(OutputFiles.Decision),
             Parent = Repeat.Length > 0 ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat))) : Full(LastModelFile.Weights),
+            DecodedPictures = Full(OutputFiles.DecodedPictures),
             Threads = Threads,
             Device = Enum.Parse<TrainingDevice>(Device, ignoreCase: true),
             Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,

@@ -21,13 +21,17 @@ internal static class ImageDiagnostics
     public static Diagnostic Unreadable(string path, string reason)
         => new("NDB1203", Error, $"The image file cannot be read: {reason}", new SourceLocation(path));
 
-    /// <summary>NDB1204: the decoded image does not have the size with which its labels were checked.</summary>
+    /// <summary>NDB1204: the decoded image does not have the size that its header states, with which its labels were checked.</summary>
     public static Diagnostic SizeChanged(string path, int width, int height, int expectedWidth, int expectedHeight)
         => new(
-            "NDB1204", Error, $"The image is {width} x {height} pixels, but its labels were checked against {expectedWidth} x {expectedHeight}: the file has changed, or its header is damaged",
+            "NDB1204", Error, $"The image is {width} x {height} pixels, but its labels were checked against {expectedWidth} x {expectedHeight}: its header is damaged",
             new SourceLocation(path));
 
     /// <summary>NDB1205: no font of this machine has the characters of a class name.</summary>
     public static Diagnostic UnwritableName(string name, int label)
         => new("NDB1205", Warning, $"No font on this machine can draw the class name '{name}'; pictures show it as #{label}");
+
+    /// <summary>NDB1206: the file has another content than when the build planned.</summary>
+    public static Diagnostic ContentChanged(string path)
+        => new("NDB1206", Error, "The image changed while the build ran: it is not the file that the plan has read. Build again", new SourceLocation(path));
 }

@@ -26,7 +26,7 @@ public static partial class IntermediateFolder
     [
         ("", [
             OutputFiles.Plan, OutputFiles.Dataset, OutputFiles.Request, OutputFiles.Configuration, "split.json", "*.coco.json",
-            "stat.cache", "labels.cache", "headers.cache", "built.stamp",
+            "stat.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, "built.stamp",
         ]),
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
         ("train", [

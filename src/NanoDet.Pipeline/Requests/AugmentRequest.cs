@@ -25,6 +25,9 @@ public sealed record AugmentRequest : DatasetRequest
     /// <summary>The user's seed.</summary>
     public long Seed { get; init; }
 
+    /// <summary>The file that remembers which pictures decode; null for none.</summary>
+    public string? DecodedPictures { get; init; }
+
     /// <summary>Number of images to process in parallel; null for one per processor. It does not affect the output.</summary>
     public int? Threads
     {

@@ -34,6 +34,9 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>Weights of the last model; needed if the decision is to continue from them or to take them.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>The file that remembers which pictures decode; null to decode them all before the first step.</summary>
+    public string? DecodedPictures { get; init; }
+
     /// <summary>Megabytes of memory for decoded images.</summary>
     public long PictureCacheMegabytes
     {

@@ -21,6 +21,9 @@ public static class OutputFiles
     /// <summary>The data set with the augmented copies in its training part, where there are any.</summary>
     public const string AugmentedDataset = AugmentedFolder + "dataset.json";
 
+    /// <summary>Which pictures decode, so that none is decoded again only to see that.</summary>
+    public const string DecodedPictures = "decoded.cache";
+
     /// <summary>The plan's decision how to train.</summary>
     public const string Decision = "stages/train.decision.json";
 

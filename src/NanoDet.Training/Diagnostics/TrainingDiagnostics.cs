@@ -12,14 +12,6 @@ public static class TrainingDiagnostics
     public static Diagnostic NothingToLearn()
         => new("NDB4001", Error, "The training part of the data set has no image with a weight above 0");
 
-    /// <summary>NDB4010: no image of a batch can be read.</summary>
-    public static Diagnostic NoPictureReadable(ImmutableArray<string> paths)
-        => new("NDB4010", Error, $"No image of the batch can be read: {Some(paths)}");
-
-    /// <summary>NDB4011: an image cannot be read during training.</summary>
-    public static Diagnostic PictureSkipped(string path, Diagnostic reason)
-        => new("NDB4011", Warning, $"The image is left out of training ({reason.Code}): {reason.Message}", new SourceLocation(path));
-
     /// <summary>NDB4020: a loss or a gradient is not a finite number.</summary>
     public static Diagnostic NotANumber(string what, int epoch, int step, ImmutableArray<string> paths) => new(
         "NDB4020", Error, string.Create(CultureInfo.InvariantCulture, $"The {what} is not a finite number at epoch {epoch}, step {step}; the last good checkpoint is kept. Images of the batch: {Some(paths)}"));

@@ -26,7 +26,7 @@ public sealed class DriftGuard(TrainingRun run, ImmutableArray<string> classes)
         var cache = new DecodedImageCache(run.PictureCacheBytes);
         var validation = new Validation(
             configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
-            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(configuration.Validation, configuration.Seed), cache, report: null));
+            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(configuration.Validation, configuration.Seed), cache));
         if (!validation.HasImages)
         {
             return null;

@@ -21,7 +21,7 @@ namespace NanoDet.Training.Loop;
 /// <summary>Trains a network like the original, and resumes an earlier run of the same training.</summary>
 /// <param name="run">The training.</param>
 /// <param name="line">Takes lines for people.</param>
-/// <param name="report">Takes warnings.</param>
+/// <param name="report">Takes warnings, and all errors in pictures but the last.</param>
 public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnostic> report)
 {
     private readonly NanoDetConfiguration _configuration = run.Configuration;
@@ -34,7 +34,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// Gets an action that writes the checkpoint from any thread, for a stop that cannot wait for the current step, and
     /// that returns the next step.
     /// </param>
-    /// <exception cref="DiagnosticException">NDB4001, NDB4010, NDB4020, NDB4021, and those of weights and native libraries.</exception>
+    /// <exception cref="DiagnosticException">NDB4001, NDB4020, NDB4021, and those of pictures, weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
     public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
     {
@@ -63,6 +63,8 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
 
+        var cache = new DecodedImageCache(run.PictureCacheBytes);
+        new PictureCheck(run, cache, line, report).Run(cancellation);
         LibTorch.Load(run.Device, run.Arithmetic);
         Denormals.FlushToZero();
         set_num_threads(run.Threads);
@@ -83,18 +85,17 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 
         using var guard = new StepGuard(_folder.Checkpoint, run.Dataset.Classes, learning.Tensors, state ?? TrainingState.Beginning(identity));
         interruptible?.Invoke(guard.Save);
-        return Train(training, learning, guard, device, cancellation);
+        return Train(training, cache, learning, guard, device, cancellation);
     }
 
     private TrainingResult Train(
-        ImmutableArray<DatasetImage> training, LearningNetwork learning, StepGuard guard, Device device, CancellationToken cancellation)
+        ImmutableArray<DatasetImage> training, DecodedImageCache cache, LearningNetwork learning, StepGuard guard, Device device, CancellationToken cancellation)
     {
         var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
-        var cache = new DecodedImageCache(run.PictureCacheBytes);
-        var assembler = new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Train, _configuration.Seed), cache, report);
+        var assembler = new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Train, _configuration.Seed), cache);
         var validation = new Validation(
             _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
-            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache, report: null));
+            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache));
         using var prefetcher = new Prefetcher(plan, assembler, guard.State.Position, _schedule.TotalEpochs);
         var rates = new LearningRateSchedule(_schedule.Warmup, _schedule.LearningRate, plan.StepsPerEpoch);
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);

@@ -45,6 +45,9 @@ public sealed record TrainingRun
     /// <summary>The largest size of the cache of decoded images, in bytes.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>The file that remembers which pictures decode; null to decode them all.</summary>
+    public string? DecodedPictures { get; init; }
+
     /// <summary>A checkpoint is written at the end of an epoch, and within an epoch when the last one is older than this.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 

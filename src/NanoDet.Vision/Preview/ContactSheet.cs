@@ -1,6 +1,7 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Imaging;
 using NanoDet.Imaging.Drawing;
+using NanoDet.Vision.Images;
 using SkiaSharp;
 
 namespace NanoDet.Vision.Preview;
@@ -44,7 +45,7 @@ public static class ContactSheet
     {
         try
         {
-            return (ImageDecoder.LoadSmall(picture.File, CellWidth, picture.Orientation), "");
+            return (DatasetPicture.LoadSmall(picture.File, picture.ContentHash, CellWidth, picture.Orientation), "");
         }
         catch (DiagnosticException exception)
         {

@@ -5,6 +5,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Imaging;
 using NanoDet.Imaging.Drawing;
+using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Preview;
 
@@ -81,7 +82,7 @@ public static class PreviewPage
     {
         try
         {
-            return (picture, Convert.ToBase64String(budget.Encode(ImageDecoder.LoadSmall(picture.File, budget.Side, picture.Orientation))));
+            return (picture, Convert.ToBase64String(budget.Encode(DatasetPicture.LoadSmall(picture.File, picture.ContentHash, budget.Side, picture.Orientation))));
         }
         catch (DiagnosticException exception)
         {

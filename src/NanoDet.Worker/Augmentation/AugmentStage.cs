@@ -6,6 +6,7 @@ using NanoDet.Data.Files;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Augmentation.Offline;
+using NanoDet.Vision.Images;
 
 namespace NanoDet.Worker.Augmentation;
 
@@ -34,8 +35,21 @@ internal static class AugmentStage
             throw new DiagnosticException(result.Diagnostics[^1]);
         }
 
+        Remember(request.DecodedPictures, result.Copies);
         var folder = ProjectPath.Relative(request.ImageFolder, request.OutputFolder);
         AtomicFile.WriteIfDifferent(request.Output, DatasetFile.ToJson(AugmentedDataset.With(dataset, result.Copies, folder)));
+    }
+
+    // Training need not decode what was encoded here.
+    private static void Remember(string? file, IEnumerable<AugmentedCopy> copies)
+    {
+        var decoded = DecodedPictures.Open(file);
+        foreach (var copy in copies)
+        {
+            decoded.Add(copy.ContentHash);
+        }
+
+        decoded.Save();
     }
 
     private static string Summary(OfflineAugmentationResult result)

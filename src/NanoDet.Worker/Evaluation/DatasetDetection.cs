@@ -71,5 +71,5 @@ public static class DatasetDetection
     }
 
     private static PixelImage Decode(DatasetImage image, string folder)
-        => DatasetPicture.Load(Path.Combine(folder, image.Path), image.Orientation, new(image.Width, image.Height));
+        => DatasetPicture.Load(Path.Combine(folder, image.Path), image.ContentHash, image.Orientation, new(image.Width, image.Height));
 }

@@ -39,6 +39,7 @@ internal static class DetectionSheet
                 entry.Item.Path, Path.Combine(folder, entry.Item.Path), entry.Item.Width, entry.Item.Height, "", [.. boxes[entry.Index]])
             {
                 Orientation = entry.Item.Orientation,
+                ContentHash = entry.Item.ContentHash,
             });
         return ImageEncoder.EncodePng(ContactSheet.Draw([.. pictures], Columns));
     }

@@ -127,6 +127,7 @@ internal static class TrainStage
             Device = request.Device,
             Instructions = request.Instructions,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
+            DecodedPictures = request.DecodedPictures,
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };
     }

@@ -25,7 +25,7 @@ internal static class PictureReaders
         {
             var header = ImageHeaderReader.Read(path);
             var (width, height) = header.SizeUnder(OrientationPolicy.Apply);
-            DatasetPicture.Load(path, header.OrientationUnder(OrientationPolicy.Apply), new(width, height));
+            DatasetPicture.Load(path, "", header.OrientationUnder(OrientationPolicy.Apply), new(width, height));
         })) { Tokens = Tokens, Share = 2 },
         new("picture-alone", Samples, content => ImageDecoder.Decode(content, "a.jpg")) { Tokens = Tokens },
         new("picture-small", Samples, InputFile.Of("a.jpg", path => ImageDecoder.LoadSmall(path, 8))) { Tokens = Tokens, Share = 2 },

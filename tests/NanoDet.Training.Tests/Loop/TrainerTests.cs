@@ -3,6 +3,7 @@ using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loop;
@@ -164,28 +165,46 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains(after, entry => entry.Key.StartsWith("head.", StringComparison.Ordinal) && !entry.Value.Data.Span.SequenceEqual(before[entry.Key].Data.Span));
     }
 
-    [Fact]
-    public void A_picture_that_breaks_names_itself_and_the_run_goes_on_the_same_way_twice()
+    [Theory]
+    [InlineData(DatasetPart.Train)]
+    [InlineData(DatasetPart.Validation)]
+    public void Damaged_pictures_of_every_part_are_all_told_before_the_first_step(DatasetPart part)
     {
-        File.WriteAllBytes(_folder["images/3.png"], [1, 2, 3]);
+        Train("before");
+        var damaged = _dataset.Of(part).Take(2).Select(image => image.Path).Order(StringComparer.Ordinal).ToArray();
+        var images = _dataset.Images.Select(image => !damaged.Contains(image.Path) ? image : image with { ContentHash = Damage(image.Path) });
+        var dataset = _dataset with { Images = [.. images] };
 
-        Train("first");
-        Train("second");
+        var error = Assert.Throws<DiagnosticException>(() => new Trainer(Run("before") with { Dataset = dataset }, _ => { }, _reported.Add).Train(CancellationToken.None));
 
-        Assert.Equal(["3.png", "3.png"], _reported.Select(diagnostic => diagnostic.Location!.Value.File));
-        Assert.All(_reported, diagnostic => Assert.Equal(("NDB4011", DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity)));
-        RequireSameResult("first", "second");
+        Assert.Equal(damaged, _reported.Append(error.Diagnostic).Select(Name));
+        Assert.All(_reported.Append(error.Diagnostic), diagnostic => Assert.Equal(("NDB1201", DiagnosticSeverity.Error), (diagnostic.Code, diagnostic.Severity)));
+        Assert.True(File.Exists(_folder["before/model.safetensors"]));
+
+        static string Name(Diagnostic diagnostic) => Path.GetFileName(diagnostic.Location!.Value.File);
+
+        string Damage(string path)
+        {
+            File.WriteAllBytes(_folder[$"images/{path}"], [1, 2, 3, (byte)path[0]]);
+            return ContentHash.OfFile(_folder[$"images/{path}"]).ToString();
+        }
     }
 
     [Fact]
-    public void Pictures_that_are_all_broken_end_the_training()
+    public void A_picture_that_is_known_to_decode_is_not_decoded_before_the_first_step()
     {
-        foreach (var picture in Directory.GetFiles(_folder["images"]))
-        {
-            File.WriteAllBytes(picture, [1, 2, 3]);
-        }
+        var run = Run("out") with { DecodedPictures = _folder["decoded.cache"] };
+        new Trainer(run, _ => { }, _reported.Add).Train(CancellationToken.None);
+        Assert.Equal(1 + _dataset.Images.DistinctBy(image => image.ContentHash).Count(), File.ReadAllLines(_folder["decoded.cache"]).Length);
 
-        Assert.Equal("NDB4010", Assert.Throws<DiagnosticException>(() => Train("out")).Diagnostic.Code);
+        // It has changed since and nobody has seen that; the training itself sees it, because it decodes it.
+        var picture = _dataset.Of(DatasetPart.Validation).First().Path;
+        File.AppendAllText(_folder[$"images/{picture}"], "more");
+        var error = Assert.Throws<DiagnosticException>(() => new Trainer(run with { OutputFolder = _folder["again"] }, _ => { }, _reported.Add).Train(CancellationToken.None));
+
+        Assert.Equal(("NDB1206", picture), (error.Diagnostic.Code, Path.GetFileName(error.Diagnostic.Location!.Value.File)));
+        Assert.True(File.Exists(_folder["again/checkpoint.safetensors"]));
+        Assert.False(File.Exists(_folder["again/result.json"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Imaging;
 using NanoDet.Testing;
 using NanoDet.Vision.Images;
@@ -14,9 +15,9 @@ public sealed class DecodedImageCacheTests
     public void The_bound_holds_whatever_the_number_of_threads()
     {
         using var folder = new TestFolder();
-        var path = Picture(folder);
+        var images = Enumerable.Range(0, 50).Select(i => Picture(folder, (byte)i)).ToArray();
         var cache = new DecodedImageCache(5 * ImageBytes);
-        Parallel.For(0, 500, i => Assert.Equal(16, cache.Load(Image($"{i % 50}"), path).Width));
+        Parallel.For(0, 500, i => Assert.Equal(16, cache.Load(images[i % 50], folder[images[i % 50].Path]).Width));
         Assert.InRange(cache.Count, 1, 5);
         Assert.Equal(cache.Count * ImageBytes, cache.Bytes);
     }
@@ -25,29 +26,39 @@ public sealed class DecodedImageCacheTests
     public void A_picture_that_is_kept_is_not_read_again()
     {
         using var folder = new TestFolder();
-        var path = Picture(folder);
+        var image = Picture(folder, 200);
         var cache = new DecodedImageCache(10 * ImageBytes);
-        var first = cache.Load(Image("a"), path);
-        File.Delete(path);
-        Assert.Same(first, cache.Load(Image("a"), path));
+        var first = cache.Load(image, folder[image.Path]);
+        File.Delete(folder[image.Path]);
+        Assert.Same(first, cache.Load(image, folder[image.Path]));
     }
 
     [Fact]
     public void A_picture_of_another_size_than_its_labels_say_is_one_clear_error()
     {
         using var folder = new TestFolder();
-        var path = Picture(folder);
-        var exception = Assert.Throws<DiagnosticException>(() => new DecodedImageCache(0).Load(Image("a") with { Width = 17 }, path));
+        var image = Picture(folder, 200);
+        var exception = Assert.Throws<DiagnosticException>(() => new DecodedImageCache(0).Load(image with { Width = 17 }, folder[image.Path]));
         Assert.Equal("NDB1204", exception.Diagnostic.Code);
     }
 
-    private static string Picture(TestFolder folder)
+    [Fact]
+    public void A_picture_of_another_content_than_the_data_set_says_is_one_clear_error()
     {
-        var image = new PixelImage(16, 8);
-        image.Bytes.Fill(200);
-        File.WriteAllBytes(folder["a.png"], ImageEncoder.EncodePng(image));
-        return folder["a.png"];
+        using var folder = new TestFolder();
+        var image = Picture(folder, 200);
+        Picture(folder, 201, image.Path);
+        var exception = Assert.Throws<DiagnosticException>(() => new DecodedImageCache(0).Load(image, folder[image.Path]));
+        Assert.Equal(("NDB1206", folder[image.Path]), (exception.Diagnostic.Code, exception.Diagnostic.Location!.Value.File));
     }
 
-    private static DatasetImage Image(string hash) => new("a.png", hash, 16, 8, DatasetPart.Train, []);
+    private static DatasetImage Picture(TestFolder folder, byte value, string? name = null)
+    {
+        var image = new PixelImage(16, 8);
+        image.Bytes.Fill(value);
+        var path = name ?? $"{value}.png";
+        var content = ImageEncoder.EncodePng(image);
+        File.WriteAllBytes(folder[path], content);
+        return new(path, ContentHash.Of(content).ToString(), image.Width, image.Height, DatasetPart.Train, []);
+    }
 }

@@ -126,13 +126,16 @@ public sealed class OfflineAugmentationTests : IDisposable
     {
         var corrupt = Picture("b.jpg", 2);
         File.WriteAllBytes(corrupt.File, File.ReadAllBytes(corrupt.File)[..500]);
+        corrupt = corrupt with { ContentHash = NanoDet.Data.Fingerprints.ContentHash.OfFile(corrupt.File).ToString() };
         var missing = Picture("c.jpg", 3);
         File.Delete(missing.File);
-        var result = Augment([Picture("a.jpg", 1), corrupt, missing, Picture("d.jpg", 4)], Output, Options);
-        Assert.Equal(["NDB1200", "NDB1203"], result.Diagnostics.Select(diagnostic => diagnostic.Code));
+        var changed = Picture("e.jpg", 5);
+        File.AppendAllText(changed.File, "more");
+        var result = Augment([Picture("a.jpg", 1), corrupt, missing, Picture("d.jpg", 4), changed], Output, Options);
+        Assert.Equal(["NDB1200", "NDB1203", "NDB1206"], result.Diagnostics.Select(diagnostic => diagnostic.Code));
         Assert.Equal(corrupt.File, result.Diagnostics[0].Location?.File);
         Assert.Equal(["a.jpg", "d.jpg"], result.Copies.Select(copy => copy.Source).Distinct());
-        Assert.DoesNotContain(Names(), name => name[0] is 'b' or 'c');
+        Assert.DoesNotContain(Names(), name => name[0] is 'b' or 'c' or 'e');
     }
 
     [Fact]
