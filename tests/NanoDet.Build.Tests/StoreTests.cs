@@ -68,6 +68,32 @@ public sealed class StoreTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_result_under_the_key_of_another_is_found_by_making_it_again_and_is_removed()
+    {
+        using var store = new TestFolder("store");
+        using var project = BuildProject.OfModel(feed, epochs: 1, store: store.FullPath);
+        await project.ExpectStagesAsync($"split convert {ModelStages}");
+        var entry = Entry();
+        Assert.Equal(0, (await project.BuildAsync("-p:NanoDetEpochs=40", "-t:NanoDetPlan")).ExitCode);
+        Directory.CreateDirectory(Path.GetDirectoryName(Entry("wanted"))!);
+        File.Copy(entry, Entry("wanted"));
+
+        var verified = await project.BuildAsync("-p:NanoDetEpochs=40", "-p:NanoDetVerifyTolerance=0", "-t:NanoDetVerify");
+
+        Assert.NotEqual(0, verified.ExitCode);
+        Assert.Contains("NanoDet: train: restored from the store", verified.Output, StringComparison.Ordinal);
+        Assert.Equal("NDB5106", Assert.Single(verified.Diagnostics.OfType<Error>()).Code);
+        Assert.False(File.Exists(Entry()));
+        Assert.True(File.Exists(entry));
+
+        string Entry(string record = "done")
+        {
+            var key = File.ReadLines(project.Folder[$"obj/nanodet/stages/train.{record}"]).First().Split(' ')[1];
+            return store[$"ac/{key[..2]}/{key}"];
+        }
+    }
+
+    [Fact]
     public async Task A_model_that_was_rebuilt_from_scratch_takes_the_place_of_the_one_before()
     {
         using var store = new TestFolder("store");

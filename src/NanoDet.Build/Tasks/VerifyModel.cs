@@ -11,8 +11,11 @@ using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetVerify</c>: compares a model with one that a repeated build made in a separate folder.</summary>
-public sealed class VerifyModel : ProjectTask
+/// <summary>
+/// Target <c>NanoDetVerify</c>: compares a model with one that a repeated build made in a separate folder. The model may come from
+/// the store, so this proves what the store has under its keys; what turns out to be another model is removed from it.
+/// </summary>
+public sealed class VerifyModel : StoreTask
 {
     /// <summary>The folder of the repeated build.</summary>
     [Required]
@@ -43,6 +46,7 @@ public sealed class VerifyModel : ProjectTask
         if (!(difference <= tolerance))
         {
             log.Write(QualityDiagnostics.NotReproduced(before.Validation?.Map, now.Validation?.Map, tolerance));
+            ForgetStored(log);
             return;
         }
 
@@ -53,6 +57,22 @@ public sealed class VerifyModel : ProjectTask
         {
             log.Write(QualityDiagnostics.OtherBytes());
         }
+    }
+
+    private void ForgetStored(DiagnosticLog log)
+    {
+        if (Store.Length == 0 || StoreReadOnly)
+        {
+            return;
+        }
+
+        var store = OpenStore(log);
+        foreach (var stage in StoredStage.All)
+        {
+            store.Forget(stage, FullOutputFolder);
+        }
+
+        log.Say(MessageImportance.High, $"NanoDet: the results of this model were removed from the store '{Store}'; 'dotnet build -t:NanoDetRebuildFromScratch' makes it anew");
     }
 
     private bool Same(string file) => Digest(OutputFolder, file) == Digest(AgainFolder, file);
