@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Core.Images;
 using SkiaSharp;
 
@@ -82,7 +83,7 @@ public static class ImageDecoder
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return RegularFile.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

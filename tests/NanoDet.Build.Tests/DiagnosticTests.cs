@@ -34,6 +34,27 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
     }
 
     [Fact]
+    public async Task A_task_that_fails_for_no_reason_it_knows_has_a_code_and_its_stack_is_in_the_detailed_log()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        project.Folder.Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="Call">
+                <ConvertDataset ProjectFolder="$(MSBuildProjectDirectory)" OutputFolder="obj/nanodet" PlannedStages="another" />
+              </Target>
+            </Project>
+            """);
+
+        var failed = await project.BuildAsync("-t:Call");
+
+        Assert.NotEqual(0, failed.ExitCode);
+        Assert.Equal("NDB9070", Assert.Single(failed.Diagnostics.OfType<Error>()).Code);
+        Assert.DoesNotContain("   at NanoDet", failed.Output, StringComparison.Ordinal);
+        Assert.Contains(failed.Messages, message => message.Contains("   at NanoDet.Build.Tasks.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Warnings_obey_the_properties_that_rule_over_the_compilers_warnings()
     {
         using var project = BuildProject.OfSdk(feed);

@@ -72,12 +72,13 @@ public sealed class IntermediateFolderTests(PackageFeed feed)
         TinyVoc.Write(project.Folder, 4);
         await project.ExpectStagesAsync("split convert");
         var checkpoint = project.Folder.Write("obj/nanodet/train/checkpoint.safetensors", "hours of training");
-        var kept = Directory.GetFiles(project.Folder["obj"], "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock");
+        var kept = Directory.GetFiles(project.Folder["obj"], "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith(".lock", StringComparison.Ordinal));
         using (FolderLock.Take(project.Folder[locked], TimeSpan.Zero, TestContext.Current.CancellationToken))
         {
             var refused = await project.RunAsync("clean");
             Assert.NotEqual(0, refused.ExitCode);
             Assert.Contains(refused.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB9050" });
+            Assert.Single(refused.Output.Split('\n'), line => line.Contains("NanoDet: waiting for another build", StringComparison.Ordinal) && line.Contains($"(process {Environment.ProcessId}, since ", StringComparison.Ordinal));
             Assert.All(kept, file => Assert.True(File.Exists(file), file));
         }
 

@@ -22,8 +22,8 @@ public sealed class ClearIntermediateFolder : NanoDetTask
 
         try
         {
-            using var gate = FolderLock.Take(FullOutputFolder, Patience, cancellation);
-            WaitForWorker(cancellation);
+            using var gate = Lock(FullOutputFolder, Patience, log, cancellation);
+            WaitForWorker(log, cancellation);
             IntermediateFolder.Clear(FullOutputFolder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -33,12 +33,12 @@ public sealed class ClearIntermediateFolder : NanoDetTask
     }
 
     /// <summary>A worker whose build was killed may still write its checkpoint.</summary>
-    private void WaitForWorker(CancellationToken cancellation)
+    private void WaitForWorker(DiagnosticLog log, CancellationToken cancellation)
     {
         var training = Path.Combine(FullOutputFolder, "train");
         if (Directory.Exists(training))
         {
-            FolderLock.Take(training, Patience, cancellation).Dispose();
+            Lock(training, Patience, log, cancellation).Dispose();
         }
     }
 }

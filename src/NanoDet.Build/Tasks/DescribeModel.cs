@@ -5,6 +5,7 @@ using NanoDet.Build.Generation;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
@@ -12,7 +13,6 @@ using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
-using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
@@ -26,7 +26,7 @@ public sealed partial class DescribeModel : ProjectTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
+        using var gate = Lock(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), log, cancellation);
         RequireOwnResults();
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
@@ -114,7 +114,7 @@ public sealed partial class DescribeModel : ProjectTask
     /// Copies a file of an accepted model to the folder from which the output folder and packages get it. That folder never contains a rejected model.
     /// </summary>
     private void Accept(string file)
-        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), File.ReadAllBytes(Full(file)));
+        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), RegularFile.ReadAllBytes(Full(file)));
 
     private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
     {
@@ -143,7 +143,7 @@ public sealed partial class DescribeModel : ProjectTask
 
     private ModelManifest Manifest(TrainingLineage lineage, Dataset dataset)
     {
-        var configurationBytes = File.ReadAllBytes(Full(OutputFiles.Configuration));
+        var configurationBytes = RegularFile.ReadAllBytes(Full(OutputFiles.Configuration));
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
         var onnx = Described(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));

@@ -33,7 +33,7 @@ public sealed partial class MakePlan : ProjectTask
         }
 
         TrainingDataset = inputs.Augmentation is null ? OutputFiles.Dataset : OutputFiles.AugmentedDataset;
-        var plan = new Planner(inputs, FromScratch ? null : Stored()).Run(cancellation);
+        var plan = new Planner(inputs, FromScratch ? null : Stored(), Waiting(log)).Run(cancellation);
         if (plan.Dataset is { } dataset)
         {
             Planned = dataset;

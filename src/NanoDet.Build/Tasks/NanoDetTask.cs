@@ -1,6 +1,9 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -54,6 +57,16 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
             // MSBuild itself reports that the build was cancelled.
             return false;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Fail(log, FolderDiagnostics.NotAccessible(exception.Message), exception);
+        }
+#pragma warning disable CA1031 // MSBuild would print the stack of any other exception instead of an error with a code.
+        catch (Exception exception)
+        {
+            Fail(log, TaskDiagnostics.Unexpected(GetType().Name, exception.Message), exception);
+        }
+#pragma warning restore CA1031
 
         return !Log.HasLoggedErrors;
     }
@@ -71,6 +84,20 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>The work.</summary>
     /// <exception cref="DiagnosticException">It cannot be done.</exception>
     private protected abstract void Run(DiagnosticLog log, CancellationToken cancellation);
+
+    /// <summary>Takes the lock of a folder, and tells people if it has to wait.</summary>
+    /// <exception cref="DiagnosticException">NDB9050 or NDB9051.</exception>
+    private protected static FolderLock Lock(string folder, TimeSpan patience, DiagnosticLog log, CancellationToken cancellation)
+        => FolderLock.Take(folder, patience, cancellation, Waiting(log));
+
+    /// <summary>What tells people that a task has to wait for another build.</summary>
+    private protected static Action<string> Waiting(DiagnosticLog log) => line => log.Say(MessageImportance.High, $"NanoDet: {line}");
+
+    private static void Fail(DiagnosticLog log, Diagnostic diagnostic, Exception exception)
+    {
+        log.Say(MessageImportance.Low, exception.ToString());
+        log.Write(diagnostic);
+    }
 
     /// <summary>Full path of the output folder.</summary>
     private protected string FullOutputFolder => Path.GetFullPath(Path.Combine(ProjectFolder, OutputFolder));

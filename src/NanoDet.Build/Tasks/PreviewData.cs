@@ -1,5 +1,4 @@
 using NanoDet.Build.Logging;
-using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
@@ -19,7 +18,7 @@ public sealed class PreviewData : WorkerTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         // This is not a stage: people look at it now, and nothing else uses it.
-        using var gate = FolderLock.Take(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), cancellation);
+        using var gate = Lock(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), log, cancellation);
         RunWorker(log, cancellation);
     }
 

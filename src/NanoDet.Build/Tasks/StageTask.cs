@@ -17,7 +17,7 @@ public abstract class StageTask : NanoDetTask
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Planned = Planned };
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Planned = Planned, Waiting = Waiting(log) };
         var ran = runner.Run(Stage, StageItems.KeyOf(PlannedStages, Stage), Make, cancellation);
         log.Say(MessageImportance.Low, ran ? $"{Stage} is done" : $"{Stage} was done by another build");
     }

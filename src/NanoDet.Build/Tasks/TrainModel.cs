@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
@@ -46,7 +47,7 @@ public sealed class TrainModel : WorkerStageTask
             Threads = Threads,
             Device = Enum.Parse<TrainingDevice>(Device, ignoreCase: true),
             Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
-            Pretrained = ConfigurationJson.Read(configuration, File.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
+            Pretrained = ConfigurationJson.Read(configuration, RegularFile.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
                 ? ProjectPath.Full(ProjectFolder, pretrained)
                 : null,
         };

@@ -22,7 +22,7 @@ public abstract class WorkerStageTask : WorkerTask
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout));
+        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Waiting = Waiting(log) };
         var ran = runner.Run(Stage, StageItems.KeyOf(PlannedStages, Stage), () =>
         {
             RunWorker(log, cancellation);

@@ -33,5 +33,5 @@ internal static class ImageDiagnostics
 
     /// <summary>NDB1206: the file has another content than when the build planned.</summary>
     public static Diagnostic ContentChanged(string path)
-        => new("NDB1206", Error, "The image changed while the build ran: it is not the file that the plan has read. Build again", new SourceLocation(path));
+        => new("NDB1206", Error, "The image changed while the build ran: it differs from the file that was read at the start. Build again", new SourceLocation(path));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration.Sections;
 using NanoDet.Data.Configuration.Yaml;
 using NanoDet.Data.Diagnostics;
@@ -20,9 +21,7 @@ public static class ConfigurationFile
     {
         try
         {
-            return new FileInfo(path).Length > MaxBytes
-                ? Refused(ConfigurationDiagnostics.Malformed(new(path), "it is larger than one megabyte"))
-                : Parse(path, File.ReadAllText(path));
+            return Parse(path, RegularFile.ReadAllText(path, MaxBytes));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

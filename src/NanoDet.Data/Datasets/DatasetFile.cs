@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 
@@ -55,7 +56,7 @@ public static class DatasetFile
                 throw new FormatException("it is larger than 1 GiB");
             }
 
-            return new DatasetReader(File.ReadAllBytes(path)).Read(Version);
+            return new DatasetReader(RegularFile.ReadAllBytes(path)).Read(Version);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

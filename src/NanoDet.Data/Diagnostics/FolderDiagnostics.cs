@@ -8,12 +8,17 @@ namespace NanoDet.Data.Diagnostics;
 public static class FolderDiagnostics
 {
     /// <summary>NDB9050: another build has held the folder for too long.</summary>
-    public static Diagnostic Busy(string folder, TimeSpan waited) => new("NDB9050", Error, string.Create(
-        CultureInfo.InvariantCulture, $"Another build has been working in '{folder}' for {waited.TotalSeconds:0} seconds"));
+    /// <param name="folder">The folder.</param>
+    /// <param name="waited">How long this build has waited.</param>
+    /// <param name="holder">The process that holds it, in words; null if it is not known.</param>
+    public static Diagnostic Busy(string folder, TimeSpan waited, string? holder) => new("NDB9050", Error, string.Create(
+        CultureInfo.InvariantCulture, $"Another build has been working in '{folder}' for {waited.TotalSeconds:0} seconds{(holder is null ? "" : $" ({holder})")}"));
 
     /// <summary>NDB9051: a file or folder of the project cannot be read or written.</summary>
-    public static Diagnostic NotAccessible(string reason)
-        => new("NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}");
+    /// <param name="reason">What the system says.</param>
+    /// <param name="path">The file, if it is one that the project names.</param>
+    public static Diagnostic NotAccessible(string reason, string? path = null) => new(
+        "NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}", path is null ? null : new SourceLocation(path));
 
     /// <summary>NDB9052: the split record cannot be written beside the project.</summary>
     public static Diagnostic SplitRecordNotWritten(string path, string reason) => new(

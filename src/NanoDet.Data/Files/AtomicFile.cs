@@ -12,7 +12,11 @@ public static class AtomicFile
     /// Whether the bytes are written to the disk before the rename. Otherwise a power cut may leave an empty file under the final
     /// name, so false is only for files that can be made again and whose length is checked.
     /// </param>
-    public static void Write(string path, Action<Stream> write, bool durable = true)
+    /// <param name="previous">
+    /// The path under which the file that is replaced is kept; null to lose it. A process that is killed between the two renames
+    /// leaves only that one.
+    /// </param>
+    public static void Write(string path, Action<Stream> write, bool durable = true, string? previous = null)
     {
         var full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -23,6 +27,11 @@ public static class AtomicFile
             {
                 write(stream);
                 stream.Flush(flushToDisk: durable);
+            }
+
+            if (previous is not null && File.Exists(full))
+            {
+                File.Move(full, previous, overwrite: true);
             }
 
             File.Move(aside, full, overwrite: true);

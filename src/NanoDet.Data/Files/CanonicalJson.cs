@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 
 namespace NanoDet.Data.Files;
 
@@ -61,7 +62,7 @@ public static class CanonicalJson
         try
         {
             return new FileInfo(path).Length > largest ? throw new IOException($"it is larger than {largest >> 20} MB")
-                : JsonSerializer.Deserialize(File.ReadAllBytes(path), type) is { } content && isKnown(content) ? content
+                : JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), type) is { } content && isKnown(content) ? content
                 : throw new JsonException();
         }
         catch (JsonException exception)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NanoDet.Core.Files;
 
 namespace NanoDet.Data.Files;
 
@@ -19,7 +20,7 @@ public sealed class CheckedFile(string path, uint mark, int version)
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = RegularFile.ReadAllBytes(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

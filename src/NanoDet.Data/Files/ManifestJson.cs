@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 
 namespace NanoDet.Data.Files;
 
@@ -26,7 +27,7 @@ public static class ManifestJson
                 throw new JsonException("it is larger than 64 MB");
             }
 
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {

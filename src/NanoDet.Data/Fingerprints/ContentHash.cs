@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using NanoDet.Core.Files;
 
 namespace NanoDet.Data.Fingerprints;
 
@@ -32,12 +34,29 @@ public readonly record struct ContentHash
         return new ContentHash(digest);
     }
 
-    /// <summary>The digest of a file's bytes, read as a stream.</summary>
+    /// <summary>The digest of a file's bytes, read in pieces.</summary>
     public static ContentHash OfFile(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1, FileOptions.SequentialScan);
+        using var handle = RegularFile.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var length = RandomAccess.GetLength(handle);
+        var piece = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, 1 << 17));
+        try
+        {
+            long done = 0;
+            while (done < length && RandomAccess.Read(handle, piece.AsSpan(0, (int)Math.Min(piece.Length, length - done)), done) is > 0 and var read)
+            {
+                hash.AppendData(piece, 0, read);
+                done += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+
         Span<byte> digest = stackalloc byte[Length];
-        SHA256.HashData(stream, digest);
+        hash.GetHashAndReset(digest);
         return new ContentHash(digest);
     }
 

@@ -6,6 +6,7 @@ using MetadataExtractor.Formats.WebP;
 using MetadataExtractor.IO;
 using MetadataExtractor.Util;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Core.Images;
 using Directory = MetadataExtractor.Directory;
 
@@ -122,7 +123,7 @@ public static class ImageHeaderReader
     {
         try
         {
-            using var handle = File.OpenHandle(path);
+            using var handle = RegularFile.OpenHandle(path);
             var available = RandomAccess.GetLength(handle);
             var head = new byte[Math.Min(length, available)];
             var filled = 0;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels;
@@ -28,7 +29,7 @@ internal static class LabelFile
             int filled;
             try
             {
-                using var handle = File.OpenHandle(path, share: Share);
+                using var handle = RegularFile.OpenHandle(path, Share);
                 var length = RandomAccess.GetLength(handle);
                 if (length > limit)
                 {

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 
@@ -54,17 +55,22 @@ public sealed class ImageSets
 
     private void Read(string list, DatasetPart? part, ICollection<Diagnostic> diagnostics)
     {
-        if (new FileInfo(list).Length > LargestFile)
+        string content;
+        try
         {
-            diagnostics.Add(SplitDiagnostics.ListUnreadable(new SourceLocation(list), "it is larger than 64 MiB"));
+            content = RegularFile.ReadAllText(list, LargestFile);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Add(SplitDiagnostics.ListUnreadable(new SourceLocation(list), exception.Message.TrimEnd('.')));
             return;
         }
 
         var line = 0;
-        foreach (var text in File.ReadLines(list))
+        foreach (var text in content.AsSpan().EnumerateLines())
         {
             line++;
-            var name = text.Trim();
+            var name = text.Trim().ToString();
             if (name.Length == 0)
             {
                 continue;

@@ -12,6 +12,7 @@ internal static class Session
     public static InferenceSession Open(byte[] model, DetectorOptions options, string path)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        RuntimeTelemetry.Disable();
         using var session = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Models;
@@ -48,9 +49,15 @@ internal static class ClassFile
     {
         try
         {
-            return new FileInfo(path).Length <= MaximumLength
-                ? File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true))
-                : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "it is larger than one megabyte"));
+            using var text = new StringReader(RegularFile.ReadAllText(
+                path, MaximumLength, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true)));
+            var lines = new List<string>();
+            while (text.ReadLine() is { } line)
+            {
+                lines.Add(line);
+            }
+
+            return [.. lines];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Onnx;
@@ -28,7 +29,7 @@ internal static class OnnxModelFile
         {
             var length = new FileInfo(path).Length;
             return length <= MaximumLength
-                ? File.ReadAllBytes(path)
+                ? RegularFile.ReadAllBytes(path)
                 : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, but at most {MaximumLength >> 20} MB are allowed"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -1,3 +1,6 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Parallelism;
@@ -75,7 +78,7 @@ public sealed class StatCache
     /// <summary>Returns the content hashes of files, in order; null for a file that does not exist.</summary>
     /// <param name="paths">Stored paths (<see cref="ProjectPath"/>).</param>
     /// <param name="cancellation">Stops between two files.</param>
-    /// <exception cref="IOException">A file exists but cannot be read.</exception>
+    /// <exception cref="DiagnosticException">NDB9051: a file exists but cannot be read.</exception>
     public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var found = new Entry?[paths.Count];
@@ -127,6 +130,18 @@ public sealed class StatCache
 
     private Entry? Find(string path)
     {
+        try
+        {
+            return Read(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message, path), exception);
+        }
+    }
+
+    private Entry? Read(string path)
+    {
         var full = ProjectPath.Full(_projectFolder, path);
         if (FileStamp.Of(full) is not { } stamp)
         {
@@ -136,6 +151,11 @@ public sealed class StatCache
         if (_known.TryGetValue(path, out var known) && known.Stamp == stamp && IsOlderThanCache(stamp))
         {
             return known;
+        }
+
+        if (stamp.Length > RegularFile.Largest)
+        {
+            throw new IOException(FormattableString.Invariant($"it has {stamp.Length} bytes, but at most {RegularFile.Largest} are allowed"));
         }
 
         Interlocked.Increment(ref _filesRead);

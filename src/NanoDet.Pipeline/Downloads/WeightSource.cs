@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
@@ -45,7 +46,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
 
                 AtomicFile.Write(wanted, stream =>
                 {
-                    using var source = File.OpenRead(cached);
+                    using var source = RegularFile.OpenRead(cached);
                     source.CopyTo(stream);
                 });
             }

@@ -13,36 +13,45 @@ public sealed class FolderLock : IDisposable
     /// <summary>Name of the open file.</summary>
     public const string FileName = ".lock";
 
+    /// <summary>Name of the file beside it that says which process holds the lock.</summary>
+    public const string HolderName = LockHolder.FileName;
+
+    private readonly string _folder;
     private readonly FileStream _file;
 
-    private FolderLock(FileStream file) => _file = file;
+    private FolderLock(string folder, FileStream file) => (_folder, _file) = (folder, file);
 
     /// <summary>Waits for the lock of a folder.</summary>
     /// <param name="folder">The folder; created if it does not exist.</param>
     /// <param name="patience">How long to wait for another build.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="DiagnosticException">NDB9050: another build still holds it.</exception>
-    public static FolderLock Take(string folder, TimeSpan patience, CancellationToken cancellation)
+    /// <param name="waiting">Gets a line for people, once, if it has to wait.</param>
+    /// <exception cref="DiagnosticException">NDB9050: another build still holds it; NDB9051: the folder cannot be written.</exception>
+    public static FolderLock Take(string folder, TimeSpan patience, CancellationToken cancellation, Action<string>? waiting = null)
     {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, FileName);
         var started = Stopwatch.GetTimestamp();
+        var hasWaited = false;
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            try
+            if (TryTake(folder) is { } taken)
             {
-                return new FolderLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+                return taken;
             }
-            catch (IOException exception) when (exception is not DirectoryNotFoundException)
-            {
-                if (Stopwatch.GetElapsedTime(started) > patience)
-                {
-                    throw new DiagnosticException(FolderDiagnostics.Busy(folder, patience), exception);
-                }
 
-                cancellation.WaitHandle.WaitOne(50);
+            var holder = LockHolder.Read(folder);
+            if (Stopwatch.GetElapsedTime(started) > patience)
+            {
+                throw new DiagnosticException(FolderDiagnostics.Busy(folder, patience, holder));
             }
+
+            if (!hasWaited)
+            {
+                waiting?.Invoke($"waiting for another build, which works in '{folder}'{(holder is null ? "" : $" ({holder})")}");
+                hasWaited = true;
+            }
+
+            cancellation.WaitHandle.WaitOne(50);
         }
     }
 
@@ -55,16 +64,52 @@ public sealed class FolderLock : IDisposable
             using var file = new FileStream(Path.Combine(folder, FileName), FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (IOException exception)
+        {
+            return IsHeld(exception);
+        }
+        catch (UnauthorizedAccessException)
         {
             return false;
-        }
-        catch (IOException)
-        {
-            return true;
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        LockHolder.Delete(_folder);
+        _file.Dispose();
+    }
+
+    /// <summary>Takes the lock; null if another process holds it.</summary>
+    /// <exception cref="DiagnosticException">NDB9051.</exception>
+    private static FolderLock? TryTake(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            LockHolder.Write(folder);
+            return new FolderLock(folder, file);
+        }
+        catch (IOException exception) when (IsHeld(exception))
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+        }
+    }
+
+    /// <summary>Whether a file cannot be opened because a process has locked it, and for no other reason.</summary>
+    private static bool IsHeld(IOException exception)
+    {
+        const int SharingViolation = unchecked((int)0x80070020);
+        const int LockViolation = unchecked((int)0x80070021);
+        const int WouldBlockOnLinux = 11;
+        const int WouldBlockOnMac = 35;
+        return OperatingSystem.IsWindows() ? exception.HResult is SharingViolation or LockViolation
+            : exception.HResult == (OperatingSystem.IsLinux() ? WouldBlockOnLinux : WouldBlockOnMac);
+    }
 }

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
@@ -52,7 +53,7 @@ public static class LastModelFile
 
         var done = StageRecord.DonePath(outputFolder, "train");
         var inputs = StageRecord.ReadInputs(done) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(done, "it is not what the build wrote"));
-        AtomicFile.WriteIfDifferent(Full(outputFolder, Dataset), File.ReadAllBytes(Full(outputFolder, OutputFiles.Dataset)));
+        AtomicFile.WriteIfDifferent(Full(outputFolder, Dataset), RegularFile.ReadAllBytes(Full(outputFolder, OutputFiles.Dataset)));
         AtomicFile.WriteIfDifferent(Full(outputFolder, Record), ManifestJson.Write(new AcceptedRecord
         {
             Key = inputs.Hash,

@@ -26,12 +26,12 @@ public static partial class IntermediateFolder
     [
         ("", [
             OutputFiles.Plan, OutputFiles.Dataset, OutputFiles.Request, OutputFiles.Configuration, "split.json", "*.coco.json",
-            "stat.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, "built.stamp",
+            "stat.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName, "built.stamp",
         ]),
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
         ("train", [
             "model.safetensors", "last.safetensors", "parent.safetensors", "checkpoint*.safetensors", "metrics.csv", "progress.jsonl",
-            "result.json", "lineage.json", "drift.json", "weights.md", FolderLock.FileName,
+            "result.json", "lineage.json", "drift.json", "weights.md", FolderLock.FileName, FolderLock.HolderName,
         ]),
         ("train/tensorboard", ["events.out.tfevents.*"]),
         ("export", ["model.onnx"]),

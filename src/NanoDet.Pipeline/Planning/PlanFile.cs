@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 
 namespace NanoDet.Pipeline.Planning;
@@ -28,7 +29,7 @@ public static class PlanFile
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), PlanJson.Canonical.PlanDocument) is not { Version: Version } plan ? null : new PlanResult(
+            return JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), PlanJson.Canonical.PlanDocument) is not { Version: Version } plan ? null : new PlanResult(
                 plan.Inputs,
                 plan.Stages,
                 [.. plan.Problems.Select(problem => problem.ToDiagnostic())],

@@ -21,7 +21,8 @@ namespace NanoDet.Pipeline.Planning;
 /// </summary>
 /// <param name="inputs">The project's items and properties.</param>
 /// <param name="stored">What the store has for a key (<see cref="StagePlanner"/>); null without a store.</param>
-public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<string, string>?>? stored = null)
+/// <param name="waiting">Gets a line for people, once, if the plan has to wait for another build.</param>
+public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<string, string>?>? stored = null, Action<string>? waiting = null)
 {
     private readonly PlanInputs _inputs = inputs with
     {
@@ -41,7 +42,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         try
         {
-            using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation);
+            using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation, waiting);
             Leftovers.Remove(_inputs);
             var stats = StatCache.Open(_inputs.ProjectFolder, Output("stat.cache"));
             var files = new PlanFiles(_inputs, stats, cancellation);

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Requests;
@@ -39,7 +40,7 @@ public static class RequestJson
                 throw new JsonException("it is larger than 16 MB");
             }
 
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {

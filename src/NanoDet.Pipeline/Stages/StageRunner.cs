@@ -17,6 +17,9 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <summary>The data set of a plan that this process made; null for none.</summary>
     public PlannedDataset? Planned { get; init; }
 
+    /// <summary>Gets a line for people, once, if a stage has to wait for another build.</summary>
+    public Action<string>? Waiting { get; init; }
+
     /// <summary>Makes the outputs of a stage from the data set, and records their inputs.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="key">Its key in this build's plan.</param>
@@ -68,7 +71,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     {
         try
         {
-            using var gate = FolderLock.Take(OutputFolder, Patience, cancellation);
+            using var gate = FolderLock.Take(OutputFolder, Patience, cancellation, Waiting);
             var wantedPath = StageRecord.WantedPath(OutputFolder, stage);
             var wanted = StageRecord.ReadInputs(wantedPath)
                 ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Detection;
 using NanoDet.Tool.Diagnostics;
 
@@ -29,7 +30,7 @@ internal static class ModelDescription
 
     private static DescriptionSection OfFile(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.OpenRead(path);
         return new("file",
         [
             ("path", path),
@@ -67,7 +68,7 @@ internal static class ModelDescription
                 throw new DiagnosticException(ToolDiagnostics.UnreadableManifest(path, "it is larger than any manifest"));
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(path));
             var plain = new DescriptionSection("manifest", []);
             var sections = new List<DescriptionSection> { plain };
             foreach (var property in document.RootElement.EnumerateObject())

@@ -8,68 +8,88 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Checkpoints;
 
 /// <summary>
-/// The state of a training, from which it can be resumed exactly: weights, moving average, optimizer state, libtorch's random state
-/// and the <see cref="TrainingState"/>, in one safetensors file that is written atomically. Data order and augmentation
-/// depend only on the position. The same position in the same training always gives the same bytes.
+/// The state of a training, from which it can be resumed exactly: weights, moving average, optimizer state, libtorch's random state,
+/// the result so far and the <see cref="TrainingState"/>, in one file that is written atomically and has a digest. Data order and
+/// augmentation depend only on the position. The same position in the same training always gives the same bytes.
 /// </summary>
-public static class Checkpoint
+public sealed class Checkpoint
 {
     private const string StateKey = "training";
     private const string RandomKey = "random";
+    private const string ResultPrefix = "result.";
+
+    private readonly string _path;
+    private readonly WeightSet _content;
+
+    private Checkpoint(string path, WeightSet content, TrainingState state)
+    {
+        (_path, _content, State) = (path, content, state);
+        var result = content.Tensors.Where(entry => entry.Key.StartsWith(ResultPrefix, StringComparison.Ordinal))
+            // Copies, because the tensors of a file keep its whole content in memory.
+            .Select(entry => KeyValuePair.Create(entry.Key[ResultPrefix.Length..], entry.Value with { Data = entry.Value.Data.ToArray() })).ToArray();
+        Result = result.Length == 0 ? null : new WeightSet(new(result), OfClasses(content.Metadata[WeightSet.ClassesKey]));
+    }
+
+    /// <summary>Everything that is not a tensor.</summary>
+    public TrainingState State { get; }
+
+    /// <summary>The weights that are the result if no better ones follow; null before the first validation.</summary>
+    public WeightSet? Result { get; }
 
     /// <summary>Writes a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="previous">The name under which the checkpoint that it replaces is kept.</param>
     /// <param name="state">Everything that is not a tensor.</param>
     /// <param name="classes">The class names in label order, for another training that uses the file as pretrained weights.</param>
     /// <param name="tensors">The tensors by name.</param>
-    public static void Save(string path, TrainingState state, ImmutableArray<string> classes, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    /// <param name="result">The result so far; null for none.</param>
+    public static void Save(
+        string path, string previous, TrainingState state, ImmutableArray<string> classes, IEnumerable<KeyValuePair<string, Tensor>> tensors, WeightSet? result)
     {
         using var random = get_rng_state();
-        SafetensorsWriter.Write(path, new WeightSet(
-            new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
-            new Dictionary<string, string>
-            {
-                [StateKey] = JsonSerializer.Serialize(state),
-                [WeightSet.ClassesKey] = JsonSerializer.Serialize(classes.AsEnumerable()),
-            }));
+        CheckpointFile.Write(path, previous, new WeightSet(
+            new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))
+                .Concat((result?.Tensors ?? []).Select(entry => KeyValuePair.Create(ResultPrefix + entry.Key, entry.Value)))),
+            new Dictionary<string, string>(OfClasses(JsonSerializer.Serialize(classes.AsEnumerable()))) { [StateKey] = JsonSerializer.Serialize(state) }));
     }
 
-    /// <summary>Reads the state of the training in a file.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Null if there is no file.</returns>
-    /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
-    public static TrainingState? ReadState(string path) => File.Exists(path) ? State(path, WeightFile.Read(path)) : null;
-
-    /// <summary>Restores the tensors and the random state from a file.</summary>
-    /// <param name="path">The file; of the same training.</param>
-    /// <param name="tensors">The tensors by name.</param>
-    /// <exception cref="DiagnosticException">NDB4101: the file is damaged.</exception>
-    public static void Load(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="IOException">The system cannot read it.</exception>
+    public static Checkpoint Read(string path)
     {
-        var file = WeightFile.Read(path);
+        var content = CheckpointFile.Read(path);
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingState>(content.Metadata.GetValueOrDefault(StateKey, "null")) is { } state
+                ? new Checkpoint(path, content, state)
+                : throw new InvalidDataException("it contains weights, but no state of a training");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Restores the tensors and the random state.</summary>
+    /// <param name="tensors">The tensors by name; of the same training.</param>
+    /// <exception cref="DiagnosticException">NDB4101: the file has other tensors.</exception>
+    public void Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
         using var random = get_rng_state();
         foreach (var (name, tensor) in tensors.Append(new(RandomKey, random)))
         {
-            var content = file.Tensors.GetValueOrDefault(name);
+            var content = _content.Tensors.GetValueOrDefault(name);
             TensorContent.Write(
-                content is not null && content.Shape.SequenceEqual(tensor.shape) ? content : throw Damaged(path, $"it has no tensor '{name}' that fits"), tensor);
+                content is not null && content.Shape.SequenceEqual(tensor.shape)
+                    ? content
+                    : throw new DiagnosticException(WeightDiagnostics.Damaged(_path, $"it has no tensor '{name}' that fits")),
+                tensor);
         }
 
         set_rng_state(random);
     }
 
-    private static TrainingState State(string path, WeightSet file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingState>(file.Metadata.GetValueOrDefault(StateKey, "null"))
-                ?? throw Damaged(path, "it contains weights, but no state of a training");
-        }
-        catch (JsonException exception)
-        {
-            throw Damaged(path, exception.Message);
-        }
-    }
-
-    private static DiagnosticException Damaged(string path, string reason) => new(WeightDiagnostics.Damaged(path, reason));
+    private static Dictionary<string, string> OfClasses(string json) => new() { [WeightSet.ClassesKey] = json };
 }

@@ -26,6 +26,15 @@ public sealed class TrainingTensors(nn.Module model, nn.Module? average, Optimiz
     /// <summary>All tensors by name.</summary>
     public IReadOnlyList<KeyValuePair<string, Tensor>> All => _all;
 
+    /// <summary>Returns the name of a tensor with a number that is not finite; null if there is none.</summary>
+    /// <param name="tensors">Tensors by name.</param>
+    public static string? FindNotFinite(IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        using var withoutGradients = no_grad();
+        using var scope = NewDisposeScope();
+        return tensors.FirstOrDefault(entry => entry.Value.is_floating_point() && !entry.Value.isfinite().all().item<bool>()).Key;
+    }
+
     /// <summary>Copies the tensors that a forward pass changes: running means, variances and counts.</summary>
     public IReadOnlyDictionary<string, Tensor> CopyBuffers()
     {

@@ -17,7 +17,7 @@ public static class ArithmeticDiagnostics
     /// <param name="cost">What that costs.</param>
     public static Diagnostic Replaced(
         string processor, string operation, string result, double deviation, string channels, string taken, string cost)
-        => new("NDB4060", Warning, $"{Wrong(processor, operation, result, deviation, channels)} {char.ToUpperInvariant(taken[0])}{taken[1..]} are used instead, and were proved correct; training {cost}");
+        => new("NDB4060", Warning, $"{Wrong(processor, operation, result, deviation, channels)} {char.ToUpperInvariant(taken[0])}{taken[1..]} are used instead and gave correct results; training {cost}");
 
     /// <summary>NDB4061: no choice computes correctly.</summary>
     /// <param name="processor">The processor.</param>
@@ -28,7 +28,7 @@ public static class ArithmeticDiagnostics
     /// <param name="choices">How many choices were tried.</param>
     public static Diagnostic NothingComputesCorrectly(
         string processor, string operation, string result, double deviation, string channels, int choices)
-        => new("NDB4061", Error, $"{Wrong(processor, operation, result, deviation, channels)} None of {choices} ways to compute is correct on this machine, so nothing is trained or exported");
+        => new("NDB4061", Error, $"{Wrong(processor, operation, result, deviation, channels)} All {choices} ways to compute gave wrong results, so nothing is trained or exported");
 
     private static string Wrong(string processor, string operation, string result, double deviation, string channels)
     {

@@ -1,31 +1,62 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Diagnostics;
+using NanoDet.Training.Weights;
 
 namespace NanoDet.Training.Loop;
 
 /// <summary>An earlier run of a training, which was stopped or is complete.</summary>
 internal static class EarlierRun
 {
-    /// <summary>Returns the state of an earlier run of a training; null if there was none, or if its files cannot be used.</summary>
+    /// <summary>
+    /// Returns the checkpoint of an earlier run of a training; null if there was none. A damaged checkpoint is put aside, and the one
+    /// before it is used.
+    /// </summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="identity">Key of the training.</param>
-    /// <param name="report">Takes the warning if the checkpoint of another training is replaced.</param>
-    public static TrainingState? Find(TrainingFolder folder, string identity, Action<Diagnostic> report)
+    /// <param name="report">Takes the warning about a checkpoint that is damaged, or of another training that was stopped.</param>
+    public static Checkpoint? Find(TrainingFolder folder, string identity, Action<Diagnostic> report)
     {
-        var state = Checkpoint.ReadState(folder.Checkpoint);
-        if (state is not null && state.Identity != identity)
+        var checkpoint = ReadNewest(folder, out var damage);
+        var isForeign = checkpoint is not null && checkpoint.State.Identity != identity;
+        if (damage is not null)
+        {
+            report(TrainingDiagnostics.DamagedCheckpoint(folder.DamagedCheckpoint, damage, hasPrevious: checkpoint is not null && !isForeign));
+        }
+        else if (isForeign && checkpoint!.State.Ending is null)
         {
             // If the other training is complete, nothing is lost.
-            if (state.Ending is null)
-            {
-                report(TrainingDiagnostics.ForeignCheckpoint(folder.Checkpoint));
-            }
-
-            return null;
+            report(TrainingDiagnostics.ForeignCheckpoint(folder.Checkpoint));
         }
 
-        // The best weights so far are only in the model file, and a result that was restored since then has replaced that file.
-        return !ResultFile.IsOfAnother(folder, identity) && (state?.Best is null || File.Exists(folder.Model)) ? state : null;
+        return isForeign ? null : checkpoint;
+    }
+
+    /// <summary>Writes the results of a complete training again, because something may have changed them since.</summary>
+    /// <param name="folder">The output folder.</param>
+    /// <param name="checkpoint">The last checkpoint of the training.</param>
+    public static void WriteResult(TrainingFolder folder, Checkpoint checkpoint)
+    {
+        SafetensorsWriter.Write(folder.Model, checkpoint.Result!);
+        MetricsFile.Write(folder.Metrics, checkpoint.State.History);
+    }
+
+    private static Checkpoint? ReadNewest(TrainingFolder folder, out string? damage)
+    {
+        damage = null;
+        foreach (var path in new[] { folder.Checkpoint, folder.PreviousCheckpoint }.Where(File.Exists))
+        {
+            try
+            {
+                return Checkpoint.Read(path);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or IOException)
+            {
+                File.Move(path, folder.DamagedCheckpoint, overwrite: true);
+                damage ??= exception.Message;
+            }
+        }
+
+        return null;
     }
 }

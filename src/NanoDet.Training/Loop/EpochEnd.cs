@@ -1,3 +1,4 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Models;
@@ -29,17 +30,18 @@ internal sealed class EpochEnd(
     /// <summary>Ends an epoch.</summary>
     /// <param name="seconds">The time spent if there is a time limit.</param>
     /// <param name="cancellation">Stops the validation.</param>
+    /// <exception cref="DiagnosticException">NDB4020: a weight is not a finite number.</exception>
     public void Close(double seconds, CancellationToken cancellation)
     {
+        guard.RequireFinite();
         var state = guard.State;
         var epoch = state.Position.Epoch;
         var isDue = _ending.IsOutOfTime(seconds) || (epoch + 1) % _schedule.ValidationInterval == 0 || epoch + 1 == _schedule.TotalEpochs;
         var metrics = isDue && validation.HasImages ? validation.Run(judged, device, cancellation) : null;
-        var best = state.Best;
-        if (metrics?.Figure(run.Configuration.SaveKey) is { } figure && !(figure <= best?.Figure))
+        var (best, result) = (state.Best, guard.Result);
+        if (metrics?.Figure(run.Configuration.SaveKey) is >= 0 and var figure && !(figure <= best?.Figure))
         {
-            best = new BestEpoch(epoch, figure);
-            Export(_folder.Model);
+            (best, result) = (new BestEpoch(epoch, figure), Weights());
         }
 
         var figures = new EpochFigures(
@@ -47,7 +49,7 @@ internal sealed class EpochEnd(
             rates.At(_schedule.Optimizer.LearningRate, state.Position.Step(rates.StepsPerEpoch) - 1),
             [.. state.LossSums.Select(sum => sum with { Value = sum.Value / rates.StepsPerEpoch })],
             metrics?.Stats ?? []);
-        guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures), Seconds = seconds });
+        guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures), Seconds = seconds }, result);
         log.Epoch(guard.State, metrics);
         guard.Save();
     }
@@ -57,13 +59,10 @@ internal sealed class EpochEnd(
     public TrainingResult End(TimeSpan time)
     {
         var state = guard.State with { Ending = _ending.At(guard.State) };
-        Export(_folder.Last);
-        if (state.Best is null)
-        {
-            Export(_folder.Model);
-        }
-
-        guard.Commit(state);
+        var last = Weights();
+        SafetensorsWriter.Write(_folder.Last, last);
+        guard.Commit(state, guard.Result ?? last);
+        SafetensorsWriter.Write(_folder.Model, guard.Result!);
         guard.Save();
         var result = new TrainingResult(state.Ending!.Value, state.Position.Epoch, state.Best, _folder.Model);
         log.End(result);
@@ -71,5 +70,5 @@ internal sealed class EpochEnd(
         return result;
     }
 
-    private void Export(string path) => SafetensorsWriter.Write(path, ModelWeights.Export(StateDict.Of(judged), run.Dataset.Classes));
+    private WeightSet Weights() => ModelWeights.Export(StateDict.Of(judged), run.Dataset.Classes);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Native;
@@ -12,21 +13,17 @@ namespace NanoDet.Training.Loop;
 /// </summary>
 public static class ResultFile
 {
-    /// <summary>Whether the file belongs to a training with another key; then the weights beside it do, too.</summary>
-    public static bool IsOfAnother(TrainingFolder folder, string identity)
+    /// <summary>Whether the file exists and belongs to the training with a key.</summary>
+    public static bool IsOf(TrainingFolder folder, string identity)
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(folder.Result));
-            return !document.RootElement.TryGetProperty("identity", out var written) || written.GetString() != identity;
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(folder.Result));
+            return document.RootElement.TryGetProperty("identity", out var written) && written.GetString() == identity;
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or JsonException or InvalidOperationException)
         {
             return false;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return true;
         }
     }
 

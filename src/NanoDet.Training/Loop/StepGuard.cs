@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
+using NanoDet.Training.Weights;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Loop;
@@ -9,11 +12,13 @@ namespace NanoDet.Training.Loop;
 /// Allows a checkpoint at any moment, also from another thread while a long step is being computed: until the step
 /// is committed, the checkpoint is the state before the step.
 /// </summary>
-/// <param name="path">The checkpoint.</param>
+/// <param name="folder">The folder of the checkpoint.</param>
 /// <param name="classes">The class names in label order.</param>
 /// <param name="tensors">The live tensors.</param>
 /// <param name="state">The state of the training.</param>
-internal sealed class StepGuard(string path, ImmutableArray<string> classes, TrainingTensors tensors, TrainingState state) : IDisposable
+/// <param name="result">Its result so far; null for none.</param>
+internal sealed class StepGuard(
+    TrainingFolder folder, ImmutableArray<string> classes, TrainingTensors tensors, TrainingState state, WeightSet? result) : IDisposable
 {
     private readonly Lock _gate = new();
     private bool _hasEnded;
@@ -23,6 +28,9 @@ internal sealed class StepGuard(string path, ImmutableArray<string> classes, Tra
 
     /// <summary>The state of the training.</summary>
     public TrainingState State { get; private set; } = state;
+
+    /// <summary>The weights that are the result if no better ones follow; null before the first validation.</summary>
+    public WeightSet? Result { get; private set; } = result;
 
     /// <summary>Begins a step.</summary>
     public void Begin()
@@ -45,23 +53,41 @@ internal sealed class StepGuard(string path, ImmutableArray<string> classes, Tra
         }
     }
 
-    /// <summary>Replaces only the state.</summary>
-    public void Commit(TrainingState next) => Commit(() => { }, next);
+    /// <summary>Replaces the state and the result so far.</summary>
+    public void Commit(TrainingState next, WeightSet? result) => Commit(() => Result = result, next);
+
+    /// <summary>Fails if a number of the last committed step is not finite.</summary>
+    /// <exception cref="DiagnosticException">NDB4020.</exception>
+    public void RequireFinite()
+    {
+        lock (_gate)
+        {
+            if (TrainingTensors.FindNotFinite(Committed) is { } name)
+            {
+                throw new DiagnosticException(TrainingDiagnostics.NotANumber($"weight in {name}", State.Position.Epoch + 1, State.Position.StepInEpoch, []));
+            }
+        }
+    }
 
     /// <summary>Writes the checkpoint, unless the training is complete.</summary>
     /// <returns>The next step.</returns>
+    /// <exception cref="DiagnosticException">NDB4020: a number is not finite.</exception>
     public TrainingPosition Save()
     {
         lock (_gate)
         {
             if (!_hasEnded)
             {
-                Checkpoint.Save(path, State, classes, tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value))));
+                RequireFinite();
+                Checkpoint.Save(folder.Checkpoint, folder.PreviousCheckpoint, State, classes, Committed, Result);
             }
 
             return State.Position;
         }
     }
+
+    private IEnumerable<KeyValuePair<string, Tensor>> Committed
+        => tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value)));
 
     /// <inheritdoc />
     public void Dispose()

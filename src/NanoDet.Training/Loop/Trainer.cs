@@ -34,7 +34,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// Gets an action that writes the checkpoint from any thread, for a stop that cannot wait for the current step, and
     /// that returns the next step.
     /// </param>
-    /// <exception cref="DiagnosticException">NDB4001, NDB4020, NDB4021, and those of pictures, weights and native libraries.</exception>
+    /// <exception cref="DiagnosticException">NDB4001, NDB4002, NDB4020, NDB4021, and those of pictures, weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
     public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
     {
@@ -43,6 +43,8 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         {
             throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
         }
+
+        StatisticsPreflight.Require(run);
 
         // On a separate thread, because the treatment of denormal numbers is set per thread and must be set before libtorch starts its threads.
         return MemoryPreflight.Of(run).Run(() => Task.Factory.StartNew(
@@ -56,9 +58,10 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
         var identity = run.Identity();
-        var state = EarlierRun.Find(_folder, identity, report);
-        if (state is { Ending: { } ending } && File.Exists(_folder.Result))
+        var earlier = EarlierRun.Find(_folder, identity, report);
+        if (earlier is { State: { Ending: { } ending } state } && ResultFile.IsOf(_folder, identity))
         {
+            EarlierRun.WriteResult(_folder, earlier);
             line($"the training is already complete: {_folder.Model}");
             return new TrainingResult(ending, state.Position.Epoch, state.Best, _folder.Model);
         }
@@ -71,19 +74,21 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;
         using var network = NetworkFactory.Create(_configuration.Model, _configuration.Seed);
-        if (state is null)
+        if (earlier is null)
         {
             _folder.Clear();
             LoadPretrained(network);
         }
-
-        using var learning = new LearningNetwork(network.to(device), _configuration, device);
-        if (state is not null)
+        else
         {
-            Checkpoint.Load(_folder.Checkpoint, learning.Tensors.All);
+            // It is only there while all other files are complete.
+            File.Delete(_folder.Result);
         }
 
-        using var guard = new StepGuard(_folder.Checkpoint, run.Dataset.Classes, learning.Tensors, state ?? TrainingState.Beginning(identity));
+        using var learning = new LearningNetwork(network.to(device), _configuration, device);
+        earlier?.Restore(learning.Tensors.All);
+        using var guard = new StepGuard(
+            _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(identity), earlier?.Result);
         interruptible?.Invoke(guard.Save);
         return Train(training, cache, learning, guard, device, cancellation);
     }
@@ -96,6 +101,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var validation = new Validation(
             _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
             new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache));
+        if (validation.HasImages && !validation.Decides(_configuration.SaveKey))
+        {
+            report(TrainingDiagnostics.NothingToValidate(_configuration.SaveKey, run.Dataset.Of(DatasetPart.Validation).Count()));
+        }
+
         using var prefetcher = new Prefetcher(plan, assembler, guard.State.Position, _schedule.TotalEpochs);
         var rates = new LearningRateSchedule(_schedule.Warmup, _schedule.LearningRate, plan.StepsPerEpoch);
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);

@@ -15,6 +15,12 @@ public sealed record TrainingFolder(string Folder)
     /// <summary>Everything that is needed to resume.</summary>
     public string Checkpoint => Path.Combine(Folder, "checkpoint.safetensors");
 
+    /// <summary>The checkpoint before the last one, which is used if the last one is damaged.</summary>
+    public string PreviousCheckpoint => Path.Combine(Folder, "checkpoint.previous.safetensors");
+
+    /// <summary>A damaged checkpoint that was put aside.</summary>
+    public string DamagedCheckpoint => Path.Combine(Folder, "checkpoint.damaged.safetensors");
+
     /// <summary>One row per epoch; the same bytes for the same training.</summary>
     public string Metrics => Path.Combine(Folder, "metrics.csv");
 
@@ -30,10 +36,10 @@ public sealed record TrainingFolder(string Folder)
     /// <summary>Event files for TensorBoard.</summary>
     public string TensorBoard => Path.Combine(Folder, "tensorboard");
 
-    /// <summary>Deletes the files of another training, its result first.</summary>
+    /// <summary>Deletes the files of another training, its result first; a damaged checkpoint stays.</summary>
     public void Clear()
     {
-        foreach (var path in new[] { Result, Checkpoint, Model, Last, Metrics, Progress, WeightReport })
+        foreach (var path in new[] { Result, Checkpoint, PreviousCheckpoint, Model, Last, Metrics, Progress, WeightReport })
         {
             File.Delete(path);
         }

@@ -39,6 +39,10 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
     /// <summary>Whether there are validation images.</summary>
     public bool HasImages => !images.IsEmpty;
 
+    /// <summary>Whether the images have an object that counts for a figure; otherwise it is the same for all weights.</summary>
+    /// <param name="saveKey">NanoDet's name of the figure.</param>
+    public bool Decides(string saveKey) => CocoEvaluator.Evaluate(configuration.Model.Head.NumClasses, images, []).Figure(saveKey) >= 0;
+
     /// <summary>Validates the network and leaves it in evaluation mode.</summary>
     /// <param name="network">The network.</param>
     /// <param name="device">The device of its weights.</param>

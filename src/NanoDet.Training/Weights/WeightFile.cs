@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Weights.Pickles;
 
@@ -13,7 +14,7 @@ public static class WeightFile
     {
         try
         {
-            var content = File.ReadAllBytes(path);
+            var content = RegularFile.ReadAllBytes(path);
             return content switch
             {
                 [(byte)'P', (byte)'K', 3, 4, ..] => Weights(path, ZipCheckpoint.Read(content)),

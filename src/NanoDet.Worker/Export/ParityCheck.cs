@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
+using NanoDet.Detection.Inference;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Export;
 using NanoDet.Training.Native;
@@ -37,6 +38,7 @@ internal static class ParityCheck
     public static void Require(DetectionNetwork network, byte[] model, ModelMetadata metadata, ExportOptions options, string path)
     {
         var tolerance = options.Precision == ExportPrecision.Half ? HalfTolerance : Tolerance;
+        RuntimeTelemetry.Disable();
         using var session = new InferenceSession(model);
         foreach (var batch in options.Batch is { } only ? [only] : OpenBatches)
         {

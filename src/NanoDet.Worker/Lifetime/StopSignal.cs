@@ -73,6 +73,10 @@ internal sealed class StopSignal : IDisposable
             {
                 LastWords();
             }
+            catch (DiagnosticException exception)
+            {
+                Console.WriteLine(exception.Diagnostic);
+            }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine(PrintedText.Escape(exception.Message));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Training.Proof;
 
@@ -53,7 +54,7 @@ internal static class VerdictFile
         try
         {
             var file = new FileInfo(path);
-            return file.Exists && file.Length <= LargestFile ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options) : null;
+            return file.Exists && file.Length <= LargestFile ? JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path), Options) : null;
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Pipeline.Diagnostics;
 
@@ -13,7 +14,7 @@ internal static class RequestedConfiguration
     {
         try
         {
-            return ConfigurationJson.Read(path, File.ReadAllBytes(path));
+            return ConfigurationJson.Read(path, RegularFile.ReadAllBytes(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
@@ -38,6 +39,7 @@ internal static class TrainStage
             return 0;
         }
 
+        StatisticsPreflight.Require(run);
         var memory = MemoryPreflight.Of(run);
         if (gate.IsFirst && run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
         {
@@ -54,7 +56,7 @@ internal static class TrainStage
 
         int Train()
         {
-            using var folder = FolderLock.Take(request.OutputFolder, Patience, stop.Token);
+            using var folder = FolderLock.Take(request.OutputFolder, Patience, stop.Token, Console.WriteLine);
             if (decision is null)
             {
                 TrainOnce(run);
@@ -96,7 +98,7 @@ internal static class TrainStage
         WarmTraining.RequireWeights(weights, decision.Weights);
         var folder = new TrainingFolder(run.OutputFolder);
         folder.Clear();
-        AtomicFile.Write(folder.Model, File.ReadAllBytes(weights));
+        AtomicFile.Write(folder.Model, RegularFile.ReadAllBytes(weights));
         ResultFile.WriteTaken(folder);
     }
 

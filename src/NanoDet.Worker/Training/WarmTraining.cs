@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
@@ -80,7 +81,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
         if (!Holds(_parent, lineage.Parent))
         {
             RequireWeights(parent, lineage.Parent);
-            AtomicFile.Write(_parent, File.ReadAllBytes(parent));
+            AtomicFile.Write(_parent, RegularFile.ReadAllBytes(parent));
         }
     }
 

@@ -71,6 +71,27 @@ public sealed class StageStoreTests : IDisposable
         Assert.True(File.Exists(Path.Combine(second.FullPath, "dataset.json")));
     }
 
+    [Theory]
+    [InlineData("ac")]
+    [InlineData("cas")]
+    public async Task A_pipe_in_the_store_is_never_waited_for(string kind)
+    {
+        using var first = new StageFolder();
+        first.Run(Train, "a", "weights");
+        await Keep(first, Train);
+        foreach (var file in Directory.GetFiles(_folder[kind], "*", SearchOption.AllDirectories))
+        {
+            StrangeFile.Make("pipe", file);
+        }
+
+        using var second = new StageFolder();
+        second.Want(Train, "a");
+
+        Assert.False(await Task.Run(() => Restore(second, Train), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+        Assert.NotEmpty(_told);
+    }
+
     [Fact]
     public async Task Results_of_two_machines_are_not_mixed()
     {

@@ -59,7 +59,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_training_that_is_cut_off_at_any_moment_ends_in_the_bytes_of_one_that_is_not()
     {
-        var snapshots = new List<(byte[] Checkpoint, byte[]? Model)>();
+        var snapshots = new List<byte[]>();
         using var done = new CancellationTokenSource();
         Thread? watcher = null;
         new Trainer(Run("whole"), _lines.Add, _reported.Add).Train(CancellationToken.None, save =>
@@ -69,8 +69,7 @@ public sealed class TrainerTests : IDisposable
                 while (!done.Token.WaitHandle.WaitOne(20))
                 {
                     save();
-                    var model = _folder["whole/model.safetensors"];
-                    snapshots.Add((File.ReadAllBytes(_folder["whole/checkpoint.safetensors"]), File.Exists(model) ? File.ReadAllBytes(model) : null));
+                    snapshots.Add(Newest());
                 }
             });
             watcher.Start();
@@ -83,14 +82,22 @@ public sealed class TrainerTests : IDisposable
         {
             var folder = $"from-{index}";
             Directory.CreateDirectory(_folder[folder]);
-            File.WriteAllBytes(_folder[$"{folder}/checkpoint.safetensors"], snapshots[index].Checkpoint);
-            if (snapshots[index].Model is { } model)
-            {
-                File.WriteAllBytes(_folder[$"{folder}/model.safetensors"], model);
-            }
-
+            File.WriteAllBytes(_folder[$"{folder}/checkpoint.safetensors"], snapshots[index]);
             Train(folder);
             RequireSameResult("whole", folder);
+        }
+
+        byte[] Newest()
+        {
+            try
+            {
+                return File.ReadAllBytes(_folder["whole/checkpoint.safetensors"]);
+            }
+            catch (FileNotFoundException)
+            {
+                // The training is between the two renames.
+                return File.ReadAllBytes(_folder["whole/checkpoint.previous.safetensors"]);
+            }
         }
     }
 
@@ -269,6 +276,75 @@ public sealed class TrainerTests : IDisposable
         new Trainer(run with { Dataset = run.Dataset with { Images = training } }, _lines.Add, _reported.Add).Train(CancellationToken.None);
 
         Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData(2, "mAP")] // no object at all
+    [InlineData(0, "AP_l")] // the squares are small
+    public void Where_nothing_counts_for_the_deciding_figure_the_last_weights_are_the_model(int negatives, string figure)
+    {
+        var run = Run("out");
+        var images = run.Dataset.Images.Select((image, i) => i >= run.Dataset.Images.Length - negatives ? image with { Objects = [] } : image);
+        run = run with
+        {
+            Dataset = run.Dataset with { Images = [.. images] },
+            Configuration = run.Configuration with { SaveKey = figure, Schedule = run.Configuration.Schedule with { ValidationInterval = 1, EarlyStopPatience = 1 } },
+        };
+
+        var result = new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None);
+
+        var warning = Assert.Single(_reported);
+        Assert.Equal(("NDB4033", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
+        Assert.Contains(figure, warning.Message, StringComparison.Ordinal);
+        Assert.Equal((TrainingEnding.Complete, 3, null), (result.Ending, result.Epochs, result.Best));
+        Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+        using var written = JsonDocument.Parse(File.ReadAllBytes(_folder["out/result.json"]));
+        Assert.False(written.RootElement.TryGetProperty("best", out _));
+    }
+
+    [Fact]
+    public void Weights_that_are_no_numbers_are_told_at_their_epoch_and_never_saved()
+    {
+        // One step whose loss and gradients are numbers; what it makes of the weights is not.
+        var exploding = Assert.Throws<DiagnosticException>(() => Train("out", configuration => configuration with
+        {
+            BatchSize = 6,
+            GradientClip = 0,
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 1e38, WeightDecay = 1e3 }, Warmup = new(WarmupKind.Constant, 0, 1), TotalEpochs = 1 },
+        }));
+
+        Assert.Equal("NDB4020", exploding.Diagnostic.Code);
+        Assert.StartsWith("The weight in model.", exploding.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.Contains(" at epoch 1, step 1; ", exploding.Diagnostic.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder["out"], "*.safetensors"));
+        Assert.False(File.Exists(_folder["out/result.json"]));
+    }
+
+    [Theory]
+    [InlineData(1, 64, 64, true)]
+    [InlineData(1, 32, 64, true)]
+    [InlineData(1, 96, 64, false)]
+    [InlineData(2, 64, 64, false)]
+    public void One_value_per_channel_is_refused_before_anything_is_computed_and_two_are_enough(int images, int width, int height, bool isRefused)
+    {
+        var run = Run("out");
+        var chosen = run.Dataset.Images.Where(image => image.Part == DatasetPart.Train).Take(images).Concat(run.Dataset.Images.Where(image => image.Part == DatasetPart.Validation));
+        run = run with
+        {
+            Dataset = run.Dataset with { Images = [.. chosen] },
+            Configuration = run.Configuration with { Train = run.Configuration.Train with { Width = width, Height = height } },
+        };
+
+        if (isRefused)
+        {
+            Assert.Equal("NDB4002", Assert.Throws<DiagnosticException>(() => new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None)).Diagnostic.Code);
+            Assert.False(Directory.Exists(_folder["out"]));
+        }
+        else
+        {
+            // It ends, so every weight of every epoch is a finite number.
+            Assert.Equal(TrainingEnding.Complete, new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None).Ending);
+        }
     }
 
     private TrainingResult Train(string output, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using NanoDet.Data.Datasets;
+using NanoDet.Testing;
 
 namespace NanoDet.Worker.Tests.Training;
 
@@ -63,6 +65,19 @@ public sealed class TrainStageTests
 
         Assert.Equal(1, code);
         Assert.Contains("configuration.json: error NDB30", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_small_picture_is_refused_before_the_arithmetic_is_proved()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+        var validation = work.Dataset.Images.Where(image => image.Part == DatasetPart.Validation);
+        File.WriteAllBytes(work["dataset.json"], DatasetFile.ToJson(work.Dataset with { Images = [work.Dataset.Images[0], .. validation] }).ToArray());
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("NanoDet: error NDB4002: A batch of 1 image at 64x64 pixels ", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,18 +144,19 @@ public sealed class TrainStageTests
     [Fact]
     public void A_training_that_cannot_come_to_the_end_of_its_step_writes_its_checkpoint_and_ends_all_the_same()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file that can be opened and never read");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file that can be opened and never written");
         using var work = new TrainingWorkplace(epochs: 2);
-        // All pictures are known to decode, so the first to read this one is the training itself.
-        var known = new { decodedPictures = work["decoded.cache"] };
-        Assert.Equal(0, work.Train("whole", known).ExitCode);
-        var (picture, aside) = (work["images/3.png"], work["3.png"]);
-        File.Move(picture, aside);
-        Assert.Equal(0, MakePipe(picture, Convert.ToInt32("600", 8)));
+        Assert.Equal(0, work.Train("whole").ExitCode);
+        Interrupt(work, Interruption.Kill, step: 2);
 
-        using (var process = work.Start("stopped", isAttached: true, more: known))
+        // A step ends when it is logged. Into a pipe that is full and that nobody reads, nothing can be written.
+        var progress = work["stopped/progress.jsonl"];
+        File.Delete(progress);
+        StrangeFile.MakePipe(progress);
+        using var full = new FullPipe(progress);
+        using (var process = work.Start("stopped", isAttached: true))
         {
-            Assert.Contains("steps per epoch: 3", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+            Assert.Contains("resumed at epoch", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
             process.StandardInput.Close();
             var (code, lines) = TrainingWorkplace.End(process);
             Assert.Equal(1, code);
@@ -148,7 +164,7 @@ public sealed class TrainStageTests
         }
 
         Assert.True(File.Exists(work["stopped/checkpoint.safetensors"]));
-        File.Move(aside, picture, overwrite: true);
+        File.Delete(progress);
         Assert.Equal(0, work.Train("stopped").ExitCode);
         work.RequireSameResult("whole", "stopped");
     }
@@ -196,11 +212,43 @@ public sealed class TrainStageTests
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .ToDictionary(path => path, path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))));
 
-    [DllImport("libc", EntryPoint = "mkfifo", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern int MakePipe(string path, int mode);
-
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int SendSignal(int process, int signal);
+
+    /// <summary>Keeps a named pipe full, which it opens at both ends.</summary>
+    private sealed class FullPipe : IDisposable
+    {
+        private readonly FileStream _pipe;
+        private readonly Thread _filler;
+        private volatile bool _ends;
+
+        public FullPipe(string path)
+        {
+            _pipe = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _filler = new Thread(Fill) { IsBackground = true };
+            _filler.Start();
+        }
+
+        public void Dispose()
+        {
+            _ends = true;
+            while (_filler.IsAlive)
+            {
+                _pipe.ReadExactly(new byte[1]);
+            }
+
+            _pipe.Dispose();
+        }
+
+        // One byte at a time, so that no place is left for a line.
+        private void Fill()
+        {
+            while (!_ends)
+            {
+                _pipe.WriteByte((byte)' ');
+            }
+        }
+    }
 
     private enum Interruption
     {

@@ -1,3 +1,4 @@
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Store.Protocol;
@@ -64,7 +65,7 @@ public sealed class LocalStore(string folder) : IResultStore
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using var stream = RegularFile.OpenRead(path);
             if (stream.Length > ActionCodec.MostBytes)
             {
                 throw new DamagedEntryException($"it has {stream.Length} bytes");
@@ -120,7 +121,7 @@ public sealed class LocalStore(string folder) : IResultStore
     {
         try
         {
-            using var source = new FileStream(BlobPath(blob.Hash), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            using var source = RegularFile.OpenRead(BlobPath(blob.Hash));
             BlobVerifier.Copy(source, target, blob);
             return Task.CompletedTask;
         }
@@ -173,7 +174,7 @@ public sealed class LocalStore(string folder) : IResultStore
             return;
         }
 
-        using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+        using var source = RegularFile.OpenRead(from);
         AtomicFile.Write(BlobPath(blob.Hash), target => BlobVerifier.Copy(source, target, blob));
     }
 

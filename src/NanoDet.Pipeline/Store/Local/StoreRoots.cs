@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 
@@ -65,7 +66,7 @@ public sealed class StoreRoots(LocalStore store)
                 return null;
             }
 
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file.FullName));
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(file.FullName));
             var root = document.RootElement;
             return new StoreRoot(
                 root.GetProperty("model").GetString()!,

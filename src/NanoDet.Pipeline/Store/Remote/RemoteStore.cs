@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Store.Protocol;
@@ -109,7 +110,7 @@ internal sealed class RemoteStore : IResultStore, IDisposable
     private async Task PutAsync(BlobDigest blob, string path, CancellationToken cancellation)
     {
         // The same open file is first hashed and then sent, so a replacement in the meantime has no effect.
-        using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var source = RegularFile.OpenRead(path);
         BlobVerifier.Copy(source, Stream.Null, blob);
         using (var patience = new Patience(_limits, 0, cancellation))
         {
