@@ -63,6 +63,8 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
 
         var plain = await project.BuildAsync();
         Assert.True(plain.ExitCode == 0, plain.Output);
+        Assert.All(plain.Diagnostics.Where(diagnostic => diagnostic.Code == "NDB1041"), diagnostic => Assert.Equal(project.Folder["Model.proj"], diagnostic.File));
+        Assert.Contains(plain.Diagnostics, diagnostic => diagnostic.Code == "NDB1041");
         Assert.Contains(plain.Diagnostics, diagnostic => diagnostic is Warning { Code: "NDB1030" });
         Assert.Empty((await project.BuildAsync("-p:NoWarn=NDB1030%3BNDB1041")).Diagnostics);
         Assert.Contains((await Failing("-p:WarningsAsErrors=NDB1030")).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB1030" });
@@ -142,7 +144,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
     [Fact]
     public void Every_task_is_told_which_warnings_are_errors_and_which_are_none()
     {
-        string[] rules = ["TreatWarningsAsErrors", "WarningsNotAsErrors", "SilentWarnings", "DocumentationFolder"];
+        string[] rules = ["TreatWarningsAsErrors", "WarningsNotAsErrors", "SilentWarnings", "DocumentationFolder", "ProjectFile"];
         var calls = Directory.EnumerateFiles(Path.Combine(Repository.Root, "build"), "*.targets").SelectMany(file => XDocument.Load(file).Descendants())
             .Where(element => element.Name.LocalName.StartsWith("NanoDet.Build.Tasks.", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(calls);

@@ -19,7 +19,8 @@ public sealed class HostBuildTests(PackageFeed feed)
         Assert.False(Directory.Exists(project.Folder["obj/nanodet"]));
         var upToDate = await project.RunAsync("msbuild", "-t:_NanoDetTellUpToDateCheck", "-getItem:UpToDateCheckInput", "-getItem:UpToDateCheckBuilt");
         Assert.Contains("annotations/img5.xml", upToDate.Output, StringComparison.Ordinal);
-        Assert.Contains("obj/nanodet/stat.cache", upToDate.Output, StringComparison.Ordinal);
+        Assert.Contains("obj/nanodet/built.stamp", upToDate.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("nanodet.split.json", upToDate.Output, StringComparison.Ordinal);
 
         Assert.Empty((await project.BuildAsync("-p:NanoDetEnabled=false")).Tasks);
         await project.ExpectStagesAsync("split convert");
@@ -33,6 +34,59 @@ public sealed class HostBuildTests(PackageFeed feed)
 
         Assert.Equal(0, (await project.RunAsync("clean")).ExitCode);
         Assert.Equal([project.Folder["obj/nanodet/.lock"]], Directory.EnumerateFileSystemEntries(project.Folder["obj/nanodet"], "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Visual_Studio_and_dotnet_watch_see_every_file_that_a_build_reads()
+    {
+        using var project = BuildProject.OfSdk(feed, "<PropertyGroup><NanoDetPretrained>weights.safetensors</NanoDetPretrained><NanoDetLockedMode>true</NanoDetLockedMode></PropertyGroup>");
+        TinyVoc.Write(project.Folder, 2);
+        string[] files = ["weights.safetensors", "nanodet.split.json", "nanodet.baseline.json", "nanodet.lock.json", "classes.txt", "images/img1.png", "annotations/img1.xml"];
+        foreach (var file in files[..5])
+        {
+            project.Folder.Write(file, "");
+        }
+
+        Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
+        var upToDate = await project.RunAsync("msbuild", "-t:_NanoDetTellUpToDateCheck", "-getItem:UpToDateCheckInput");
+        var (_, watched) = await DotNet.RunAsync(project.Folder.FullPath, "watch", "--list", "--project", "Model.proj");
+        Assert.All(files, file => Assert.Contains($"\"{file}\"", upToDate.Output, StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Contains(project.Folder[file], watched.Split('\n').Select(line => line.Trim())));
+    }
+
+    [Fact]
+    public async Task What_changes_during_a_build_is_newer_than_its_stamp()
+    {
+        using var project = BuildProject.OfSdk(feed, """
+            <Target Name="Edit" AfterTargets="NanoDetPlan"><Touch Files="annotations/img1.xml" /></Target>
+            """);
+        TinyVoc.Write(project.Folder, 6);
+        await project.ExpectStagesAsync("split convert");
+        var stamp = project.Folder["obj/nanodet/built.stamp"];
+        Assert.True(File.GetLastWriteTimeUtc(stamp) < File.GetLastWriteTimeUtc(project.Folder["annotations/img1.xml"]));
+
+        // A build that fails leaves the project out of date.
+        var built = File.GetLastWriteTimeUtc(stamp);
+        project.Folder.Write("annotations/img1.xml", "<annotation>");
+        Assert.NotEqual(0, (await project.BuildAsync()).ExitCode);
+        Assert.Equal(built, File.GetLastWriteTimeUtc(stamp));
+    }
+
+    [Fact]
+    public async Task A_version_that_a_package_computes_in_a_target_is_the_models()
+    {
+        // As Nerdbank.GitVersioning and MinVer do, whose files are imported after ours.
+        using var project = BuildProject.OfLibrary(feed);
+        project.Folder.Write("Version.targets", """
+            <Project>
+              <PropertyGroup><GetPackageVersionDependsOn>ComputeVersion;$(GetPackageVersionDependsOn)</GetPackageVersionDependsOn></PropertyGroup>
+              <Target Name="ComputeVersion"><PropertyGroup><Version>2.3.1</Version></PropertyGroup></Target>
+              <Target Name="Show" AfterTargets="NanoDetPlan"><Message Text="planned for $(Version)" /></Target>
+            </Project>
+            """);
+        project.Folder.Write("Directory.Build.targets", "<Project><Import Project=\"Version.targets\" /></Project>");
+        TinyVoc.Write(project.Folder, 6);
+        Assert.Contains("planned for 2.3.1", (await project.ExpectStagesAsync("split convert")).Messages);
     }
 
     [Fact]

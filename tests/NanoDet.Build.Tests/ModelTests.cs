@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using NanoDet.Build.Tests.Infrastructure;
@@ -20,7 +21,8 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.Single(first.Output.Split('\n'), line => line.Contains("epoch 2/2", StringComparison.Ordinal));
         Assert.Single(first.Output.Split('\n'), line => line.Contains("'dotnet nanodet watch'", StringComparison.Ordinal));
         Assert.Contains("mAP50", first.Output, StringComparison.Ordinal);
-        Assert.Contains($"Model -> {project.Folder["bin/Debug/net10.0/Model.onnx"]}", first.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: 10 images (", Assert.Single(first.Output.Split('\n'), line => line.Contains(" for training, ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(" for testing), 10 objects of 2 classes", first.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(project.Folder["bin/Debug/net10.0/Model.preview.png"]));
 
         var manifest = project.Json("bin/Debug/net10.0/Model.manifest.json");
@@ -32,6 +34,9 @@ public sealed class ModelTests(PackageFeed feed)
 
         var digest = manifest.GetProperty("files")[0].GetProperty("sha256").GetString()!;
         Assert.Equal($"1.0.0+sha.{digest[..12]}", manifest.GetProperty("version").GetString());
+        var figure = manifest.GetProperty("evaluation").GetProperty("validation").GetProperty("map50").GetDouble().ToString("F3", CultureInfo.InvariantCulture);
+        var summary = $"Model.onnx (1.0.0+sha.{digest[..12]}, mAP50 {figure}; beside it: Model.manifest.json, Model.preview.png)";
+        Assert.Contains($"Model -> {project.Folder["bin/Debug/net10.0/"]}{summary}", first.Output, StringComparison.Ordinal);
         Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("bit-exact", manifest.GetProperty("reproducibility").GetProperty("tier").GetString());
         Assert.Equal(instructions?.ToLowerInvariant(), manifest.GetProperty("reproducibility").GetProperty("instructions").GetString());
@@ -54,6 +59,9 @@ public sealed class ModelTests(PackageFeed feed)
             Assert.DoesNotContain("watch", again.Output, StringComparison.Ordinal);
             Assert.Equal(written, File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]));
         }
+
+        // The terminal logger shows nothing of the stages, but this line.
+        Assert.Contains(summary, (await project.BuildAsync("-tl:on")).Output, StringComparison.Ordinal);
 
         // Another version is another file of the same network; it is not trained again.
         var version = await project.ExpectStagesAsync("export evaluate", "-p:Version=1.1.0");

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using NanoDet.Build.Tests.Infrastructure;
 
 namespace NanoDet.Build.Tests;
@@ -23,6 +24,13 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.InRange(new FileInfo(file).Length, 1, LargestPackage);
         Assert.All(Carried, name => Assert.Contains(entries, entry => entry.StartsWith($"notices/{name}/", StringComparison.Ordinal)));
         Assert.All(["GPL-3.0", "LGPL-3.0"], name => Assert.Contains($"notices/{name}.txt", entries));
+        Assert.Contains("buildMultiTargeting/NanoDet.Build.targets", entries);
+        using (var runtime = JsonDocument.Parse(package.GetEntry("worker/NanoDet.Worker.runtimeconfig.json")!.Open()))
+        {
+            // A machine may have a later dotnet only.
+            Assert.Equal("Major", runtime.RootElement.GetProperty("runtimeOptions").GetProperty("rollForward").GetString());
+        }
+
         Assert.Equal(["linux-x64", "osx-arm64", "win-x64"], Systems("onnxruntime"));
         Assert.Equal(["linux-x64", "osx-arm64", "win-x64"], Systems("vips"));
         Assert.DoesNotContain(entries, entry => entry.Contains("torch_cpu", StringComparison.Ordinal) || entry.EndsWith(".pdb", StringComparison.Ordinal));

@@ -62,31 +62,41 @@ public sealed class PretrainedTests(PackageFeed feed)
     {
         var content = RandomNumberGenerator.GetBytes(5000);
         var hash = Convert.ToHexString(SHA256.HashData(content));
-        using var project = BuildProject.OfSdk(feed);
-        TinyVoc.Write(project.Folder, 4);
+        using var project = BuildProject.OfModel(feed, epochs: 1);
         using (var server = new FileServer(content))
         {
             var silent = await project.BuildAsync("-t:NanoDetPlan", $"-p:NanoDetPretrained={server.Address}");
             Assert.Single(silent.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3054" });
             Assert.Equal(0, server.Requests);
 
-            var fetched = await PlanAsync(server.Address, hash);
-            Assert.True(fetched.ExitCode == 0, fetched.Output);
-            Assert.Contains($"NanoDet: downloading {server.Address} to ", fetched.Output, StringComparison.Ordinal);
-            Assert.Equal(hash, project.Json("obj/nanodet/request.json").GetProperty("pretrained").GetString(), ignoreCase: true);
+            // A plan and a build that does not train know them by their hash alone.
+            foreach (var quiet in new[] { "-t:NanoDetPlan", "-p:NanoDetTrain=Never", "-p:NanoDetTrain=IfCached" })
+            {
+                var planned = await project.BuildAsync(quiet, $"-p:NanoDetPretrained={server.Address}", $"-p:NanoDetPretrainedSha256={hash}");
+                Assert.Equal(!quiet.EndsWith("IfCached", StringComparison.Ordinal), planned.ExitCode == 0);
+                Assert.Equal(hash, project.Json("obj/nanodet/request.json").GetProperty("pretrained").GetString(), ignoreCase: true);
+            }
 
-            var wrong = await PlanAsync(server.Address, new string('0', 64));
+            Assert.Equal(0, server.Requests);
+            var fetched = await FetchAsync(server.Address, hash);
+            Assert.True(fetched.ExitCode == 0, fetched.Output);
+            Assert.Equal(1, server.Requests);
+            Assert.Contains($"NanoDet: downloading {server.Address} to ", fetched.Output, StringComparison.Ordinal);
+            Assert.Equal(content, File.ReadAllBytes(project.Folder[$"obj/nanodet/weights/{hash.ToLowerInvariant()}"]));
+
+            var wrong = await FetchAsync(server.Address, new string('0', 64));
             Assert.Single(wrong.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB9061" });
 
             // The server is gone, and the project's copy with it: that of all projects serves.
             File.Delete(project.Folder[$"obj/nanodet/weights/{hash.ToLowerInvariant()}"]);
         }
 
-        var again = await PlanAsync(new Uri("https://localhost:1/weights.pth"), hash);
+        var again = await FetchAsync(new Uri("https://localhost:1/weights.pth"), hash);
         Assert.True(again.ExitCode == 0, again.Output);
         Assert.DoesNotContain("downloading", again.Output, StringComparison.Ordinal);
 
-        Task<BuildOutcome> PlanAsync(Uri address, string sha256) => project.BuildAsync(
-            "-t:NanoDetPlan", $"-p:NanoDetPretrained={address}", $"-p:NanoDetPretrainedSha256={sha256}", $"-p:NanoDetWeightsFolder={project.Folder["../weights"]}");
+        // All that a build does before it trains.
+        Task<BuildOutcome> FetchAsync(Uri address, string sha256) => project.BuildAsync(
+            "-t:NanoDetPlan;_NanoDetFetchWeights", $"-p:NanoDetPretrained={address}", $"-p:NanoDetPretrainedSha256={sha256}", $"-p:NanoDetWeightsFolder={project.Folder["../weights"]}");
     }
 }

@@ -7,9 +7,10 @@ namespace NanoDet.Build.Logging;
 
 /// <summary>
 /// Writes diagnostics to MSBuild's log, with code, file, line and column in their own fields, so that <c>NoWarn</c> and
-/// <c>WarningsAsErrors</c> apply and editors can jump to the place, and with a link to the page in the package.
+/// <c>WarningsAsErrors</c> apply and editors can jump to the place, and with a link to the page in the package. What has no
+/// place of its own is placed at the project file: MSBuild would name the file of ours that contains the task.
 /// </summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder, string documentationFolder, WarningRules rules)
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, string projectFolder, string documentationFolder, WarningRules rules)
 {
     private const int MostOfACode = 20;
 
@@ -46,7 +47,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFolder,
     {
         var (file, line, column) = diagnostic.Location is { } location
             ? (PrintedText.Escape(ProjectPath.Full(projectFolder, location.File)), location.Line, location.Column)
-            : (null, 0, 0);
+            : (PrintedText.Escape(projectFile), 0, 0);
         var isWarning = diagnostic.Severity == DiagnosticSeverity.Warning;
 
         // The overloads without arguments take the text literally: a brace in a path is not a placeholder.

@@ -59,4 +59,8 @@ public sealed partial class DescribeModel
     /// <summary>The version with the model's digest.</summary>
     [Output]
     public string ModelVersion { get; set; } = "";
+
+    /// <summary>The mAP50 on the validation part, to three digits.</summary>
+    [Output]
+    public string Map50 { get; set; } = "";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Generation;
@@ -56,6 +57,7 @@ public sealed partial class DescribeModel : ProjectTask
         }
 
         ModelVersion = manifest.Version;
+        Map50 = manifest.Evaluation.Validation?.Map50?.ToString("F3", CultureInfo.InvariantCulture) ?? "";
         ManifestHash = ContentHash.Of(written).ToString();
     }
 

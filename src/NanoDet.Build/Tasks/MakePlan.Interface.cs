@@ -70,6 +70,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetPretrainedSha256</c>; empty if there are no pretrained weights.</summary>
     public string PretrainedSha256 { get; set; } = "";
 
+    /// <summary>Whether the pretrained weights are downloaded before a training.</summary>
+    public bool WeightsAreFetched { get; set; }
+
     /// <summary><c>NanoDetTrain</c>.</summary>
     [Required]
     public string Train { get; set; } = "";

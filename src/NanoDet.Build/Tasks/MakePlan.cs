@@ -40,6 +40,11 @@ public sealed partial class MakePlan : ProjectTask
         }
 
         log.Write(plan.Diagnostics, Path.Combine(OutputFolder, OutputFiles.Plan));
+        if (plan.Data is { } data)
+        {
+            log.Say(MessageImportance.High, $"NanoDet: {data.Words}");
+        }
+
         var counts = plan.Counts;
         log.Say(
             MessageImportance.Low,
@@ -110,6 +115,7 @@ public sealed partial class MakePlan : ProjectTask
         Overrides = Overrides.ToImmutableSortedDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal),
         PretrainedHash = PretrainedSha256.Length == 0 ? null
             : ContentHash.TryParse(PretrainedSha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", PretrainedSha256, "64 hexadecimal digits"),
+        WeightsAreFetched = WeightsAreFetched,
         Augmentation = AugmentationRecipe.Of(
             AugmentationPreset.Length > 0 ? AugmentationPreset : null,
             AugmentationItems.Read(Augmentations),

@@ -13,6 +13,10 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
 {
     private readonly CancellationTokenSource _cancellation = new();
 
+    /// <summary>The project file: the place of all that is about no other file.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
     /// <summary>The folder of the project; stored paths are relative to it.</summary>
     [Required]
     public string ProjectFolder { get; set; } = "";
@@ -38,7 +42,8 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <inheritdoc />
     public sealed override bool Execute()
     {
-        var log = new DiagnosticLog(Log, ProjectFolder, DocumentationFolder, new WarningRules(TreatWarningsAsErrors, WarningsNotAsErrors, SilentWarnings));
+        var log = new DiagnosticLog(
+            Log, ProjectFile, ProjectFolder, DocumentationFolder, new WarningRules(TreatWarningsAsErrors, WarningsNotAsErrors, SilentWarnings));
         try
         {
             Run(log, _cancellation.Token);

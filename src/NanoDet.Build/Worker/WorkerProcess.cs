@@ -17,7 +17,11 @@ namespace NanoDet.Build.Worker;
 /// <param name="diagnostics">Takes the errors and warnings, and the messages for people.</param>
 internal sealed class WorkerProcess(string host, string worker, DiagnosticLog diagnostics)
 {
-    private const int MostLastWords = 8192;
+    private const int LinesOfLastWords = 3;
+
+    // Parts of names of variables that hold credentials, on build servers above all. The worker uses no network.
+    private static readonly string[] SecretNames =
+        ["TOKEN", "SECRET", "PASSWORD", "PASSWD", "CREDENTIAL", "AUTHORIZATION", "API_KEY", "APIKEY", "ACCESS_KEY", "ACCESSKEY", "PRIVATE_KEY"];
 
     // Long enough for a checkpoint; after that the process is killed, with its child processes.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
@@ -84,6 +88,11 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        foreach (var name in start.Environment.Keys.Where(IsSecret).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment.TryAdd(name, value);
@@ -120,20 +129,32 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         }
     }
 
-    /// <summary>Reads the error output of libraries and the runtime: it is logged, and quoted if the process reports no error.</summary>
+    private static bool IsSecret(string variable)
+        => Array.Exists(SecretNames, part => variable.Contains(part, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
+    /// Reads the error output of libraries and the runtime. It is logged, and its last lines are quoted if the process reports no
+    /// error. The places in the code that follow an exception are not quoted.
+    /// </summary>
     private string ReadErrors(Process process)
     {
-        var words = new StringBuilder();
+        var last = new Queue<string>();
         while (process.StandardError.ReadLine() is { } line)
         {
             diagnostics.Say(MessageImportance.Low, line);
-            if (words.Length < MostLastWords)
+            if (string.IsNullOrWhiteSpace(line) || line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("   --- ", StringComparison.Ordinal))
             {
-                words.AppendLine(line);
+                continue;
+            }
+
+            last.Enqueue(line.Trim());
+            if (last.Count > LinesOfLastWords)
+            {
+                last.Dequeue();
             }
         }
 
-        return words.ToString();
+        return string.Join(" ", last);
     }
 
     private static void Kill(Process process)

@@ -68,6 +68,14 @@ public static class LabelDiagnostics
     public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)
         => new("NDB1023", Warning, $"The labels name the image '{DiagnosticText.Shorten(named)}', but are used for '{image}'", location);
 
+    /// <summary>NDB1024: labels without their image, and an image of the same name that is not theirs.</summary>
+    public static Diagnostic ImageElsewhere(SourceLocation location, string image)
+        => new("NDB1024", Error, $"The image of these labels does not exist. '{image}' has the same name, but is not used: the other labels show that the two folders do not belong together", location);
+
+    /// <summary>NDB1025: the folders of labels and image give no reason why the two belong together; only the names do.</summary>
+    public static Diagnostic FoldersDiffer(SourceLocation location, string folder, string image)
+        => new("NDB1025", Warning, $"Labels in the folder '{DiagnosticText.Shorten(folder)}' are used for images such as '{image}' only because the names of the files are the same; check that they belong together", location);
+
     /// <summary>NDB1030: a box without area is left out.</summary>
     public static Diagnostic DegenerateBox(SourceLocation location, string className, BoundingBox box)
         => new("NDB1030", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} has no area and is left out", location);

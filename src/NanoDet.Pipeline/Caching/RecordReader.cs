@@ -21,6 +21,9 @@ internal ref struct RecordReader(ReadOnlySpan<byte> record)
     /// <summary>A whole number of eight bytes.</summary>
     public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
 
+    /// <summary>A whole number of eight bytes without a sign.</summary>
+    public ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Bytes(sizeof(ulong)));
+
     /// <summary>A number of eight bytes.</summary>
     public double Double() => BinaryPrimitives.ReadDoubleLittleEndian(Bytes(sizeof(double)));
 

@@ -8,7 +8,7 @@ using NanoDet.Data.Parallelism;
 namespace NanoDet.Pipeline.Caching;
 
 /// <summary>
-/// Caches the content hash of files by path, length and time of last change, so that an unchanged file is not read again.
+/// Caches the content hash of files by path and stamp (<see cref="FileStamp"/>), so that an unchanged file is not read again.
 /// Paths are relative to the project's folder: the cache moves with the checkout. A damaged cache counts as empty.
 /// <para>
 /// Like git, it distrusts an entry that is as new as the cache itself: a file may be changed twice within one tick of
@@ -18,28 +18,34 @@ namespace NanoDet.Pipeline.Caching;
 public sealed class StatCache
 {
     private const uint Mark = 0x4353444e; // NDSC
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The coarsest clock of a file system in use: FAT counts in two seconds.</summary>
     private static readonly long ClockTicks = TimeSpan.FromSeconds(2).Ticks;
+
+    /// <summary>
+    /// The coarsest clock of the kernels, which date changes of a file: a hundred ticks in a second, doubled. File systems that
+    /// store whole seconds are known by them.
+    /// </summary>
+    private static readonly long KernelClockTicks = TimeSpan.FromMilliseconds(20).Ticks;
 
     private readonly Dictionary<string, Entry> _known;
     private readonly string _projectFolder;
     private readonly CheckedFile _file;
     private readonly long _startedTicks = DateTime.UtcNow.Ticks;
-    private readonly long _trustedBefore;
+    private readonly long _writtenTicks;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _seen;
     private int _filesRead;
     private int _changes;
 
-    private StatCache(string projectFolder, CheckedFile file, Dictionary<string, Entry> known, long trustedBefore)
+    private StatCache(string projectFolder, CheckedFile file, Dictionary<string, Entry> known, long writtenTicks)
     {
         _projectFolder = projectFolder;
         _file = file;
         _known = known;
         _seen = new Dictionary<string, Entry>(known.Count, StringComparer.Ordinal);
-        _trustedBefore = trustedBefore;
+        _writtenTicks = writtenTicks;
     }
 
     /// <summary>Files whose bytes had to be read.</summary>
@@ -62,11 +68,11 @@ public sealed class StatCache
             for (var i = 0; i < count; i++)
             {
                 var name = reader.Text();
-                known[name] = new Entry(new FileStamp(reader.Int64(), reader.Int64()), new ContentHash(reader.Bytes(ContentHash.Length)));
+                known[name] = new Entry(new FileStamp(reader.Int64(), reader.Int64(), reader.Int64(), reader.UInt64()), new ContentHash(reader.Bytes(ContentHash.Length)));
             }
         }
 
-        return new StatCache(projectFolder, file, known, writtenTicks - ClockTicks);
+        return new StatCache(projectFolder, file, known, writtenTicks);
     }
 
     /// <summary>Returns the content hashes of files, in order; null for a file that does not exist.</summary>
@@ -114,6 +120,8 @@ public sealed class StatCache
                 writer.Write(name);
                 writer.Write(entry.Stamp.Length);
                 writer.Write(entry.Stamp.ModifiedTicks);
+                writer.Write(entry.Stamp.ChangedTicks);
+                writer.Write(entry.Stamp.Identity);
                 entry.Hash.CopyTo(digest);
                 writer.Write(digest);
             }
@@ -140,7 +148,7 @@ public sealed class StatCache
             return null;
         }
 
-        if (_known.TryGetValue(path, out var known) && known.Stamp == stamp && stamp.ModifiedTicks < _trustedBefore)
+        if (_known.TryGetValue(path, out var known) && known.Stamp == stamp && IsOlderThanCache(stamp))
         {
             return known;
         }
@@ -153,6 +161,12 @@ public sealed class StatCache
         Interlocked.Increment(ref _filesRead);
         Interlocked.Increment(ref _changes);
         return new Entry(stamp, ContentHash.OfFile(full));
+    }
+
+    private bool IsOlderThanCache(FileStamp stamp)
+    {
+        var clock = stamp.ChangedTicks % TimeSpan.TicksPerSecond == 0 ? ClockTicks : KernelClockTicks;
+        return stamp.ModifiedTicks < _writtenTicks - ClockTicks && stamp.ChangedTicks < _writtenTicks - clock;
     }
 
     private readonly record struct Entry(FileStamp Stamp, ContentHash Hash);

@@ -22,6 +22,9 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
     /// <summary>Whether an address is allowed: https, or http on this machine.</summary>
     public static bool IsAllowed(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
+    /// <summary>The path of the file in a project's folder for such files: its SHA-256 is its name.</summary>
+    public string PathIn(string folder) => Path.Combine(folder, Hash.ToString());
+
     /// <summary>Puts the file into a folder, with its SHA-256 as the name; an existing file with the right content is kept.</summary>
     /// <param name="folder">The project's folder for such files.</param>
     /// <param name="announce">Called before a download.</param>
@@ -30,7 +33,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
     /// <exception cref="DiagnosticException">NDB9051, NDB9060 or NDB9061.</exception>
     public string Provide(string folder, Action<string> announce, CancellationToken cancellation)
     {
-        var (wanted, cached) = (Path.Combine(folder, Hash.ToString()), Path.Combine(Cache, Hash.ToString()));
+        var (wanted, cached) = (PathIn(folder), Path.Combine(Cache, Hash.ToString()));
         try
         {
             if (!IsRight(wanted))

@@ -43,7 +43,9 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             var (items, split) = Split(judged, classes);
             var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);
             var configuration = Configure(dataset);
-            var weights = configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(inputs.ProjectFolder, path)) : null;
+            var weights = inputs.WeightsAreFetched ? inputs.PretrainedHash
+                : configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(inputs.ProjectFolder, path))
+                : null;
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
                 : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights);
@@ -67,14 +69,14 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
 
     private IReadOnlyList<LabeledImage?> ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing(inputs.Images);
+        var pairing = new LabelPairing(inputs.Images, inputs.Annotations);
         var read = new LabelFileContent?[inputs.Annotations.Length];
         InOrder(read.Length, (i, _) => read[i] = Read(i, listed, pairing), cancellation);
         for (var i = 0; i < read.Length; i++)
         {
-            foreach (var image in read[i]?.Images ?? [])
+            if (read[i] is { } content)
             {
-                pairing.Add(image, inputs.Annotations[i], read[i]!.Value.IsOfOneImage, _diagnostics);
+                pairing.Add(content, inputs.Annotations[i], _diagnostics);
             }
         }
 

@@ -26,7 +26,7 @@ public static partial class IntermediateFolder
     [
         ("", [
             OutputFiles.Plan, OutputFiles.Dataset, OutputFiles.Request, OutputFiles.Configuration, "split.json", "*.coco.json",
-            "stat.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName,
+            "stat.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName, "built.stamp",
         ]),
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
         ("train", [
@@ -42,6 +42,7 @@ public static partial class IntermediateFolder
         ]),
         ("preview", ["index.html", "*.png"]),
         ("weights", [new string('?', 64)]),
+        ("libtorch", ["project.assets.json", "project.nuget.cache", "*.nuget.g.props", "*.nuget.g.targets", "*.nuget.dgspec.json"]),
         ("augmented", [OutputFiles.Dataset, "augmentation.record"]),
     ];
 

@@ -18,6 +18,9 @@ internal sealed record PlanDocument
 
     public required PlanCounts Counts { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlannedData? Data { get; init; }
+
     public required ImmutableSortedDictionary<string, string> Files { get; init; }
 
     public required ImmutableArray<PlanProblem> Problems { get; init; }

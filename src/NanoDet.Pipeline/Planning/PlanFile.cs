@@ -7,7 +7,7 @@ namespace NanoDet.Pipeline.Planning;
 /// <summary>A <see cref="PlanResult"/> as <c>plan.json</c>: for people, for scripts, and for the next plan to build on.</summary>
 public static class PlanFile
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The bytes of the file.</summary>
     public static byte[] ToJson(PlanResult plan) => CanonicalJson.Write(
@@ -18,6 +18,7 @@ public static class PlanFile
             Stages = plan.Stages,
             Training = plan.Training,
             Counts = plan.Counts,
+            Data = plan.Data,
             Files = plan.Files,
             Problems = [.. plan.Diagnostics.Select(PlanProblem.Of)],
         },
@@ -34,7 +35,10 @@ public static class PlanFile
                 [.. plan.Problems.Select(problem => problem.ToDiagnostic())],
                 plan.Counts,
                 plan.Files.WithComparers(StringComparer.Ordinal),
-                plan.Training);
+                plan.Training)
+            {
+                Data = plan.Data,
+            };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

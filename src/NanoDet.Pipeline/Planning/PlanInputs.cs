@@ -48,6 +48,12 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
     /// <summary>SHA-256 that the weights to start from have to have (<c>NanoDetPretrainedSha256</c>); null for any.</summary>
     public ContentHash? PretrainedHash { get; init; }
 
+    /// <summary>
+    /// Whether the weights to start from are fetched before a training, and only then: what is planned with is
+    /// <see cref="PretrainedHash"/>, and their file is not looked for.
+    /// </summary>
+    public bool WeightsAreFetched { get; init; }
+
     /// <summary>What the project says about the making of its model; null where none is made.</summary>
     public ModelInputs? Model { get; init; }
 

@@ -19,6 +19,9 @@ public sealed record PlanResult(
     ImmutableSortedDictionary<string, string> Files,
     PlannedTraining? Training = null)
 {
+    /// <summary>The size of the data set; null where the data has errors.</summary>
+    public PlannedData? Data { get; init; }
+
     /// <summary>The data set, where it was made anew and there is one.</summary>
     public PlannedDataset? Dataset { get; init; }
 }

@@ -105,7 +105,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         stages.Withdraw(wanted);
         var dataset = Write(data, configuration, inputs.DataOfTraining);
         var train = wanted.FirstOrDefault(stage => stage.Name == StoredStage.Train.Name);
-        plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset };
+        plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset, Data = PlannedData.Of(data.Meaning.Dataset) };
         if (train is not null && LockedDifference(data.Meaning, train) is { } difference)
         {
             return plan with { Diagnostics = plan.Diagnostics.Add(difference) };

@@ -32,6 +32,47 @@ public sealed class StatCacheTests
     }
 
     [Fact]
+    public void A_file_replaced_by_one_of_the_same_length_and_time_is_seen()
+    {
+        using var folder = new TestFolder();
+        Old(folder.Write("a.txt", "one"));
+        Old(folder.Write("b.txt", "two"));
+        Hash(folder, "a.txt", out _);
+        File.Move(folder["b.txt"], folder["a.txt"], overwrite: true);
+        Assert.Equal(ContentHash.Of("two"u8), Hash(folder, "a.txt", out _));
+    }
+
+    [Fact]
+    public void A_file_overwritten_in_its_place_with_the_same_length_and_time_is_seen()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("a.txt", "one");
+        Old(path);
+        Hash(folder, "a.txt", out _);
+        File.WriteAllText(path, "two");
+        Old(path);
+        Assert.Equal(ContentHash.Of("two"u8), Hash(folder, "a.txt", out _));
+    }
+
+    [Fact]
+    public void A_stamp_is_that_of_the_target_of_a_link_and_a_folder_has_none()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("sub/a.txt", "one");
+        Old(path);
+        File.CreateSymbolicLink(folder["link.txt"], path);
+        var stamp = FileStamp.Of(path);
+        Assert.Equal((3, LongAgo.Ticks), (stamp?.Length, stamp?.ModifiedTicks));
+        Assert.Equal(stamp, FileStamp.Of(folder["link.txt"]));
+        Assert.Null(FileStamp.Of(folder["sub"]));
+        Assert.Null(FileStamp.Of(folder["none.txt"]));
+        Old(path);
+        var later = FileStamp.Of(path);
+        Assert.Equal(stamp, later!.Value with { ChangedTicks = stamp!.Value.ChangedTicks });
+        Assert.True(later.Value.ChangedTicks > stamp.Value.ChangedTicks);
+    }
+
+    [Fact]
     public void The_cache_moves_with_the_folder()
     {
         using var folder = new TestFolder();
@@ -86,5 +127,10 @@ public sealed class StatCacheTests
         return hash;
     }
 
-    private static void Old(string path) => File.SetLastWriteTimeUtc(path, LongAgo);
+    /// <summary>Gives a file an old time, and waits until the clock of the file system is past the change.</summary>
+    private static void Old(string path)
+    {
+        File.SetLastWriteTimeUtc(path, LongAgo);
+        Thread.Sleep(50);
+    }
 }

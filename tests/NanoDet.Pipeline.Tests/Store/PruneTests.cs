@@ -88,11 +88,13 @@ public sealed class PruneTests : IDisposable
         Assert.All(first, key => Assert.NotNull(_local.Find(key)));
         Assert.All(third, key => Assert.Null(_local.Find(key)));
 
-        // And by itself, when something is kept.
+        // And by itself, once, at the end of a build that kept something.
         var bounded = new StageStore(new StoreSettings { Folder = _folder.FullPath, MaxSize = 2 * size });
         SetLastUse(first, Long);
         var fourth = await KeepAsync("4", null, bounded);
         var fifth = await KeepAsync("5", null, bounded);
+        Assert.All(first, key => Assert.NotNull(_local.Find(key)));
+        bounded.Dispose();
         Assert.All(first, key => Assert.Null(_local.Find(key)));
         Assert.All(fourth.Concat(fifth), key => Assert.NotNull(_local.Find(key)));
     }

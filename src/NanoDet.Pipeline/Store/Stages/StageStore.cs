@@ -15,6 +15,7 @@ namespace NanoDet.Pipeline.Store.Stages;
 public sealed partial class StageStore(StoreSettings settings) : IDisposable
 {
     private LocalStore? _local = settings.Folder is { } folder ? new LocalStore(folder) : null;
+    private bool _grew;
     private RemoteStore? _remote = settings.Remote is { } address ? new RemoteStore(address, settings.Limits) : null;
 
     /// <summary>Restores the outputs of a stage from the folder or the server, if one of them has the result.</summary>
@@ -94,8 +95,22 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _remote?.Dispose();
+    /// <summary>Prunes the store, once a build and at its end, when the results that the new model needs are known.</summary>
+    public void Dispose()
+    {
+        _remote?.Dispose();
+        if (_grew && _local is { } local && settings.MaxSize is not null)
+        {
+            try
+            {
+                new StorePruner(local).Prune(new PruneOptions { MaxSize = settings.MaxSize }, CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The next build prunes it.
+            }
+        }
+    }
 
     private async Task PutLocalAsync(string key, StoredAction action, string outputFolder, Action<Diagnostic> tell, CancellationToken cancellation)
     {
@@ -104,10 +119,7 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
             if (_local is { } local)
             {
                 await ((IResultStore)local).PutAsync(key, action, outputFolder, cancellation).ConfigureAwait(false);
-                if (settings.MaxSize is not null)
-                {
-                    new StorePruner(local).Prune(new PruneOptions { MaxSize = settings.MaxSize }, cancellation);
-                }
+                _grew = true;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

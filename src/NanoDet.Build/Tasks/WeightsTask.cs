@@ -1,0 +1,46 @@
+using Microsoft.Build.Framework;
+using NanoDet.Build.Logging;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Downloads;
+
+namespace NanoDet.Build.Tasks;
+
+/// <summary>A task for weights that <c>NanoDetPretrained</c> names by an address.</summary>
+public abstract class WeightsTask : ProjectTask
+{
+    /// <summary><c>NanoDetPretrained</c>.</summary>
+    [Required]
+    public string Pretrained { get; set; } = "";
+
+    /// <summary><c>NanoDetPretrainedSha256</c>.</summary>
+    public string Sha256 { get; set; } = "";
+
+    /// <summary><c>NanoDetWeightsFolder</c>.</summary>
+    [Required]
+    public string WeightsFolder { get; set; } = "";
+
+    /// <summary>Path of the weights, for the configuration: relative to the project.</summary>
+    [Output]
+    public string Weights { get; set; } = "";
+
+    private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
+    {
+        ContentHash? hash = Sha256.Length == 0 ? null
+            : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
+        if (hash is null)
+        {
+            throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile));
+        }
+
+        var source = Uri.TryCreate(Pretrained.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
+            ? new WeightSource(address, hash.Value, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)))
+            : throw new DiagnosticException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
+        Weights = ProjectPath.Relative(ProjectFolder, Provide(source, Full("weights"), log, cancellation));
+    }
+
+    /// <summary>The path of the weights in a folder of the project.</summary>
+    private protected abstract string Provide(WeightSource source, string folder, DiagnosticLog log, CancellationToken cancellation);
+}
