@@ -35,12 +35,12 @@ public sealed class ChangeKindTests(PackageFeed feed)
         await changes.ExpectAsync("a box of the test part moved", folder => Move(folder, 9), run: "convert evaluate", because: ["evaluate: the labels of images/img9.png changed"]);
         await changes.ExpectAsync(
             "a box of the validation part moved", folder => Move(folder, 8), run: $"convert {Model}", way: "kept: only validation images changed",
-            because: ["convert: the labels of images/img8.png changed", "train: the data changed from '9 images with 9 objects, "]);
+            because: ["convert: the labels of images/img8.png changed", "train: the data changed (9 images with 9 objects)"]);
 
         // What is learnt from.
         await changes.ExpectAsync(
             "a box moved", folder => Move(folder, 3), run: $"convert {Model}", way: "finetune: 1 image was changed (12.5 % of the training part)",
-            because: ["convert: the labels of images/img3.png changed", "train: the data changed from '9 images with 9 objects, ", "export: train runs", "evaluate: export runs"]);
+            because: ["convert: the labels of images/img3.png changed", "train: the data changed (9 images with 9 objects)", "export: train runs", "evaluate: export runs"]);
         await changes.ExpectAsync(
             "a picture added", folder => TinyVoc.WritePair(folder, 77, "nut", "new"), run: $"split convert {Model}",
             way: "finetune: 1 image was added (11.1 % of the training part)", because: ["split: images/new.png was added"]);

@@ -41,7 +41,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
         project.Folder.Write("Directory.Build.targets", """
             <Project>
               <Target Name="Call">
-                <ConvertDataset ProjectFolder="$(MSBuildProjectDirectory)" OutputFolder="obj/nanodet" PlannedStages="another" />
+                <ConvertDataset ProjectFile="$(MSBuildProjectFullPath)" ProjectFolder="$(MSBuildProjectDirectory)" OutputFolder="obj/nanodet" PlannedStages="another" />
               </Target>
             </Project>
             """);

@@ -55,9 +55,22 @@ public sealed class ModelVerbTests : IDisposable
     [Fact]
     public async Task Inspect_prints_columns_in_a_pipe()
     {
+        _folder.Write("model.manifest.json", """
+            {
+              "files": [
+                { "name": "model.onnx", "length": 5 }
+              ],
+              "evaluation": { "classes": [ { "name": "dog", "map50": 0.9 }, { "map50": 0.8 } ] }
+            }
+            """);
+
         var run = await ToolProcess.RunAsync("inspect", _model);
 
         Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"\nfiles\.model\.onnx\.length +5\n", run.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(@"\nclasses\.dog\.map50 +0\.9\n", run.Output.ReplaceLineEndings("\n"));
+        Assert.Matches(@"\nclasses\.2\.map50 +0\.8\n", run.Output.ReplaceLineEndings("\n"));
+        Assert.DoesNotContain("{", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"\nclasses +2: 猫, dog\n", run.Output.ReplaceLineEndings("\n"));
         Assert.DoesNotContain('\u001b', run.Output);
         Assert.DoesNotContain(" \n", run.Output, StringComparison.Ordinal);

@@ -1,6 +1,4 @@
-using System.Text.RegularExpressions;
 using System.Xml;
-using System.Xml.Linq;
 using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Build.Items;
@@ -9,10 +7,16 @@ namespace NanoDet.Build.Items;
 /// The names of ours that the files of a project use, as they stand there: MSBuild tells a task neither which properties there
 /// are nor where they were set. Files are followed along imports whose paths need no evaluation; the rest is not looked at.
 /// </summary>
-internal sealed partial class ProjectFileNames
+internal sealed class ProjectFileNames
 {
     private const int MostFiles = 100;
     private const long LargestFile = 16 << 20;
+
+    // The usual way from one Directory.Build file to the next one above.
+    private const string BeforeFileAbove = "$([MSBuild]::GetPathOfFileAbove('";
+    private static readonly string[] AfterFileAbove =
+        ["', '$(MSBuildThisFileDirectory)..'))", @"', '$(MSBuildThisFileDirectory)..\'))", "', '$(MSBuildThisFileDirectory)../'))"];
+
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<ProjectName> _names = [];
@@ -37,50 +41,63 @@ internal sealed partial class ProjectFileNames
     private void Add(string file)
     {
         var path = Path.GetFullPath(Path.Combine(_projectFolder, file));
-        if (_seen.Count >= MostFiles || !_seen.Add(path) || Load(path) is not { } document)
+        if (_seen.Count >= MostFiles || !_seen.Add(path))
         {
             return;
         }
 
-        foreach (var element in document.Descendants())
-        {
-            var name = element.Name.LocalName;
-            if (element.Parent?.Name.LocalName is "PropertyGroup" or "ItemGroup" && name.StartsWith(ProjectName.Prefix, StringComparison.OrdinalIgnoreCase))
-            {
-                var line = (IXmlLineInfo)element;
-                _names.Add(new ProjectName(name, element.Parent.Name.LocalName == "ItemGroup", new SourceLocation(path, line.LineNumber, line.LinePosition)));
-            }
-            else if (name == "Import" && element.Attribute("Sdk") is null && element.Attribute("Project")?.Value is { } import && Resolve(import, path) is { } imported)
-            {
-                Add(imported);
-            }
-        }
-    }
-
-    private static XDocument? Load(string path)
-    {
+        // What stands before a mistake counts as well; MSBuild reports the mistake.
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: < LargestFile })
+            if (new FileInfo(path) is { Exists: true, Length: < LargestFile })
             {
-                return null;
+                using var reader = XmlReader.Create(path, Settings);
+                Add(reader, path);
             }
-
-            using var reader = XmlReader.Create(path, Settings);
-            return XDocument.Load(reader, LoadOptions.SetLineInfo);
         }
         catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
         {
-            return null;
+        }
+    }
+
+    private void Add(XmlReader reader, string path)
+    {
+        var parents = new Stack<string>();
+        while (reader.Read())
+        {
+            if (reader.NodeType == XmlNodeType.EndElement)
+            {
+                parents.Pop();
+            }
+            else if (reader.NodeType == XmlNodeType.Element)
+            {
+                var name = reader.LocalName;
+                var parent = parents.Count > 0 ? parents.Peek() : "";
+                if (!reader.IsEmptyElement)
+                {
+                    parents.Push(name);
+                }
+
+                if (parent is "PropertyGroup" or "ItemGroup" && name.StartsWith(ProjectName.Prefix, StringComparison.OrdinalIgnoreCase))
+                {
+                    var line = (IXmlLineInfo)reader;
+                    _names.Add(new ProjectName(name, parent == "ItemGroup", new SourceLocation(path, line.LineNumber, line.LinePosition)));
+                }
+                else if (name == "Import" && reader.GetAttribute("Sdk") is null && reader.GetAttribute("Project") is { } import && Resolve(import, path) is { } imported)
+                {
+                    Add(imported);
+                }
+            }
         }
     }
 
     private string? Resolve(string import, string importing)
     {
         var folder = Path.GetDirectoryName(importing)!;
-        if (FileAbove().Match(import) is { Success: true } above)
+        if (import.StartsWith(BeforeFileAbove, StringComparison.Ordinal) && import[BeforeFileAbove.Length..] is var rest
+            && rest.IndexOf('\'', StringComparison.Ordinal) is > 0 and var end && AfterFileAbove.Contains(rest[end..]))
         {
-            return Above(above.Groups[1].Value, Path.GetDirectoryName(folder));
+            return Above(rest[..end], Path.GetDirectoryName(folder));
         }
 
         var path = import
@@ -102,8 +119,4 @@ internal sealed partial class ProjectFileNames
 
         return null;
     }
-
-    /// <summary>The usual way from one Directory.Build file to the next one above.</summary>
-    [GeneratedRegex(@"^\$\(\[MSBuild\]::GetPathOfFileAbove\('([^']+)', '\$\(MSBuildThisFileDirectory\)\.\.[/\\]?'\)\)$")]
-    private static partial Regex FileAbove();
 }

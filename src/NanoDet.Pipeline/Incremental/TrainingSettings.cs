@@ -20,6 +20,15 @@ public static class TrainingSettings
         "schedule.warmup.steps",
     ];
 
+    /// <summary>What stands for the data: its size in words, and its hash.</summary>
+    /// <param name="images">Number of images.</param>
+    /// <param name="objects">Number of objects.</param>
+    /// <param name="hash">Hash of the data as training sees it.</param>
+    public static FingerprintEntry DataEntry(int images, int objects, string hash) => new(Data, $"{images} images with {objects} objects, {hash}");
+
+    /// <summary>The size in words in the value of a <see cref="DataEntry"/>.</summary>
+    public static string SizeOf(string data) => data.Split(", ")[0];
+
     /// <summary>The hash of the data, with its size in words, in the inputs of a training.</summary>
     public static string DataOf(Fingerprint inputs) => inputs.Entries.First(entry => entry.Name == Data).Value;
 

@@ -90,7 +90,7 @@ internal sealed class StageInputs
         .. Optional("NanoDetInstructions", model.Instructions),
         new("NanoDetThreads", Text(model.Threads)),
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
-        new(TrainingSettings.Data, $"{Seen().Count()} images with {Seen().Sum(image => image.Image.Objects.Length)} objects, {DataOfTraining.Hash}"),
+        TrainingSettings.DataEntry(Seen().Count(), Seen().Sum(image => image.Image.Objects.Length), DataOfTraining.Hash),
         .. _recipe,
         .. ConfigurationEntries.Of(_configuration),
         .. Optional("the content of the pretrained weights", _data.Weights?.ToString()),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Incremental;
 
 namespace NanoDet.Pipeline.Planning;
 
@@ -19,6 +20,10 @@ internal static class StageReasons
 
     private static string Setting(FingerprintChange change) => change switch
     {
+        // Its hash says nothing to people, and the reasons of the stages before name the images.
+        { Name: TrainingSettings.Data, Before: { } before, After: { } after } => (TrainingSettings.SizeOf(before), TrainingSettings.SizeOf(after)) is var (was, now) && was == now
+            ? $"{change.Name} changed ({now})"
+            : $"{change.Name} changed from {was} to {now}",
         { Before: null } => $"{change.Name} is now {Quote(change.After!)}",
         { After: null } => $"{change.Name} is no longer set",
         _ => $"{change.Name} changed from {Quote(change.Before)} to {Quote(change.After)}",

@@ -79,7 +79,7 @@ internal static class ModelDescription
                 }
                 else
                 {
-                    plain.Rows.Add((property.Name, Value(property.Value)));
+                    plain.Rows.AddRange(Flatten(property.Name, property.Value));
                 }
             }
 
@@ -91,10 +91,23 @@ internal static class ModelDescription
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Flatten(string prefix, JsonElement element)
-        => element.EnumerateObject().SelectMany(property => property.Value.ValueKind == JsonValueKind.Object
-            ? Flatten(prefix + property.Name + ".", property.Value)
-            : [(prefix + property.Name, Value(property.Value))]);
+    /// <summary>One row for each value: <c>validation.map</c>; objects in a list go by their name, <c>classes.bolt.map</c>, or by their number.</summary>
+    private static IEnumerable<(string Name, string Value)> Flatten(string path, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return element.EnumerateObject().SelectMany(property => Flatten(Join(path, property.Name), property.Value));
+            case JsonValueKind.Array when element.GetArrayLength() is > 0 and <= ListedValues && element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object):
+                return element.EnumerateArray().Index().SelectMany(item => Flatten(Join(path, NameOf(item.Item) ?? Text($"{item.Index + 1}")), item.Item));
+            default:
+                return [(path, Value(element))];
+        }
+
+        static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+        static string? NameOf(JsonElement item) => item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+    }
 
     private static string Value(JsonElement element) => element.ValueKind switch
     {
@@ -103,6 +116,7 @@ internal static class ModelDescription
         JsonValueKind.Array when element.GetArrayLength() > ListedValues
             => Text($"{string.Join(", ", element.EnumerateArray().Take(ListedValues).Select(Value))}, … ({element.GetArrayLength()} in all)"),
         JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Value)),
+        JsonValueKind.Object => string.Join(" ", element.EnumerateObject().Select(property => $"{property.Name}={Value(property.Value)}")),
         _ => element.GetRawText(),
     };
 

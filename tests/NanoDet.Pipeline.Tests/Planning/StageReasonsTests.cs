@@ -1,5 +1,6 @@
 using System.Globalization;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Pipeline.Tests.Planning;
@@ -17,5 +18,16 @@ public sealed class StageReasonsTests
         var reasons = StageReasons.Of(new Fingerprint([]), now);
 
         Assert.Equal((lines, last), (reasons.Length, reasons[^1]));
+    }
+
+    [Theory]
+    [InlineData(9, 9, "the data changed (9 images with 9 objects)")]
+    [InlineData(10, 12, "the data changed from 9 images with 9 objects to 10 images with 12 objects")]
+    public void Changed_data_is_told_by_its_size_and_not_by_its_hash(int images, int objects, string reason)
+    {
+        var before = new Fingerprint([TrainingSettings.DataEntry(9, 9, "0123")]);
+        var now = new Fingerprint([TrainingSettings.DataEntry(images, objects, "4567")]);
+
+        Assert.Equal([reason], StageReasons.Of(before, now));
     }
 }
