@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using NanoDet.Core.Files;
 using NanoDet.Data.Files;
@@ -15,11 +16,11 @@ public static class PlanFile
         {
             Version = Version,
             Inputs = plan.Inputs,
-            Stages = plan.Stages,
-            Training = plan.Training,
+            Stages = [.. plan.Stages.Select(PlanStage.Of)],
+            Training = plan.Training is { } training ? JsonSerializer.SerializeToElement(training, PlanJson.Canonical.PlannedTraining) : null,
             Counts = plan.Counts,
             Data = plan.Data,
-            Files = plan.Files,
+            Files = plan.Files.ToDictionary(StringComparer.Ordinal),
             Problems = [.. plan.Diagnostics.Select(PlanProblem.Of)],
         },
         PlanJson.Canonical.PlanDocument);
@@ -31,11 +32,11 @@ public static class PlanFile
         {
             return JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), PlanJson.Canonical.PlanDocument) is not { Version: Version } plan ? null : new PlanResult(
                 plan.Inputs,
-                plan.Stages,
+                [.. plan.Stages.Select(stage => stage.ToDecision())],
                 [.. plan.Problems.Select(problem => problem.ToDiagnostic())],
                 plan.Counts,
-                plan.Files.WithComparers(StringComparer.Ordinal),
-                plan.Training)
+                plan.Files.ToImmutableSortedDictionary(StringComparer.Ordinal),
+                plan.Training?.Deserialize(PlanJson.Canonical.PlannedTraining))
             {
                 Data = plan.Data,
             };

@@ -9,8 +9,7 @@ internal sealed record PlanProblem
 {
     public required string Code { get; init; }
 
-    [JsonConverter(typeof(SeverityNames))]
-    public required DiagnosticSeverity Severity { get; init; }
+    public required string Severity { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? File { get; init; }
@@ -26,14 +25,20 @@ internal sealed record PlanProblem
     public static PlanProblem Of(Diagnostic diagnostic) => new()
     {
         Code = diagnostic.Code,
-        Severity = diagnostic.Severity,
+        Severity = diagnostic.Severity.ToString().ToLowerInvariant(),
         File = diagnostic.Location?.File,
         Line = diagnostic.Location?.Line,
         Column = diagnostic.Location?.Column,
         Message = diagnostic.Message,
     };
 
-    public Diagnostic ToDiagnostic() => new(Code, Severity, Message, File is null ? null : new SourceLocation(File, Line ?? 0, Column ?? 0));
+    /// <exception cref="JsonException">There is no such severity.</exception>
+    public Diagnostic ToDiagnostic() => new(Code, Parse<DiagnosticSeverity>(Severity), Message, File is null ? null : new SourceLocation(File, Line ?? 0, Column ?? 0));
 
-    internal sealed class SeverityNames() : JsonStringEnumConverter<DiagnosticSeverity>(JsonNamingPolicy.CamelCase);
+    /// <summary>The value of a name in lower case.</summary>
+    internal static T Parse<T>(string name)
+        where T : struct, Enum
+        => Enum.TryParse<T>(name, ignoreCase: true, out var value) && value.ToString().Equals(name, StringComparison.OrdinalIgnoreCase)
+            ? value
+            : throw new JsonException($"'{name}' is unknown");
 }
