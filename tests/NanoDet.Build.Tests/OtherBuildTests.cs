@@ -38,6 +38,35 @@ public sealed class OtherBuildTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task A_model_that_was_damaged_in_the_output_folder_is_copied_again()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1);
+        await project.ExpectStagesAsync("split convert train export evaluate");
+        foreach (var name in new[] { "Model.onnx", "Model.safetensors" })
+        {
+            var path = project.Folder[$"bin/Debug/net10.0/{name}"];
+            var (content, time) = (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken), File.GetLastWriteTimeUtc(path));
+            await File.WriteAllBytesAsync(path, [.. content[..^1], (byte)(content[^1] ^ 1)], TestContext.Current.CancellationToken);
+            File.SetLastWriteTimeUtc(path, time);
+
+            await project.ExpectStagesAsync("");
+
+            Assert.Equal(content, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_that_has_no_training_yet_is_trained_from_scratch()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1);
+
+        var build = await project.BuildAsync("-t:NanoDetRebuildFromScratch");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains("TrainModel", build.Tasks);
+    }
+
+    [Fact]
     public async Task What_is_not_exported_yet_is_not_stored()
     {
         using var store = new TestFolder("store");

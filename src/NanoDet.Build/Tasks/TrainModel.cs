@@ -4,6 +4,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
@@ -43,6 +44,7 @@ public sealed class TrainModel : WorkerStageTask
             OutputFolder = Full("train"),
             Decision = Full(OutputFiles.Decision),
             Parent = Repeat.Length > 0 ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat))) : Full(LastModelFile.Weights),
+            PretrainedHash = RequestFile.Read(Full(OutputFiles.Request)).Pretrained,
             DecodedPictures = Full(OutputFiles.DecodedPictures),
             Threads = Threads,
             Device = Enum.Parse<TrainingDevice>(Device, ignoreCase: true),

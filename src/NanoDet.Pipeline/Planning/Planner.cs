@@ -131,7 +131,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     {
         if (_inputs.Model is { Incremental.FromScratch: true })
         {
-            File.Delete(StageRecord.DonePath(_inputs.OutputFolder, StoredStage.Train.Name));
+            var record = StageRecord.DonePath(_inputs.OutputFolder, StoredStage.Train.Name);
+            if (File.Exists(record))
+            {
+                File.Delete(record);
+            }
         }
     }
 

@@ -28,6 +28,9 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>Pretrained weights; null for those in the configuration, if any.</summary>
     public string? Pretrained { get; init; }
 
+    /// <summary>SHA-256 of the pretrained weights as the plan read them; null for any.</summary>
+    public string? PretrainedHash { get; init; }
+
     /// <summary>The plan's decision how to train (<see cref="Incremental.TrainingDecision"/>); null for a new training.</summary>
     public string? Decision { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Folders;
@@ -115,7 +116,19 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
         AtomicFile.WriteIfDifferent(path, content.GetBuffer().AsMemory(0, (int)content.Length));
     }
 
-    private static IEnumerable<string> Lines(string path) => File.Exists(path) ? File.ReadLines(path) : [];
+    private static IEnumerable<string> Lines(string path)
+    {
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        using var reader = new StreamReader(RegularFile.OpenRead(path), Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 
     private static string? Facet(string field) => field == Nothing ? null : Unescape(field);
 

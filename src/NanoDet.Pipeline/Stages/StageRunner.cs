@@ -93,7 +93,8 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
                 Forget(Stage.After(stage));
             }
 
-            foreach (var stale in done?.Outputs.Keys.Except(outputs.Keys).Where(name => !name.EndsWith('/')) ?? [])
+            // A record that somebody edited may name any file.
+            foreach (var stale in done?.Outputs.Keys.Except(outputs.Keys).Where(IsFileInside) ?? [])
             {
                 File.Delete(Path.Combine(OutputFolder, stale));
             }
@@ -119,6 +120,9 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             File.Delete(StageRecord.DonePath(OutputFolder, name));
         }
     }
+
+    private bool IsFileInside(string name)
+        => !name.EndsWith('/') && Path.GetFullPath(Path.Combine(OutputFolder, name)).StartsWith(Path.TrimEndingDirectorySeparator(OutputFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private bool IsWhole(StageRecord done) => done.Outputs.All(output => Find(output.Key)?.ToString() == output.Value);
 

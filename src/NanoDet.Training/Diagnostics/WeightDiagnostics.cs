@@ -29,4 +29,8 @@ public static class WeightDiagnostics
     /// <summary>NDB4105: no tensor of a file has the name and shape of one of the model's.</summary>
     public static Diagnostic NothingFits(string path, int tensors)
         => new("NDB4105", Error, $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model", new SourceLocation(path));
+
+    /// <summary>NDB4106: the file has another content than when the build planned.</summary>
+    public static Diagnostic ContentChanged(string path)
+        => new("NDB4106", Error, "The weight file changed while the build ran: it differs from the file that was read at the start. Build again", new SourceLocation(path));
 }

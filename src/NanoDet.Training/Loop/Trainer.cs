@@ -4,6 +4,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
@@ -154,6 +155,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     {
         if (_schedule.LoadModel is { } path)
         {
+            if (run.PretrainedHash is { } planned && ContentHash.OfFile(path).ToString() != planned)
+            {
+                throw new DiagnosticException(WeightDiagnostics.ContentChanged(path));
+            }
+
             var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);
             AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(result.ToString()));
             line($"{path}: {result.Summary}");

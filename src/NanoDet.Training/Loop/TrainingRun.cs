@@ -45,6 +45,9 @@ public sealed record TrainingRun
     /// <summary>The largest size of the cache of decoded images, in bytes.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>SHA-256 of the pretrained weights as they were planned; null for any.</summary>
+    public string? PretrainedHash { get; init; }
+
     /// <summary>The file that remembers which pictures decode; null to decode them all.</summary>
     public string? DecodedPictures { get; init; }
 

@@ -129,6 +129,7 @@ internal static class TrainStage
             Device = request.Device,
             Instructions = request.Instructions,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
+            PretrainedHash = request.PretrainedHash,
             DecodedPictures = request.DecodedPictures,
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };

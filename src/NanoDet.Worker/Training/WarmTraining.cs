@@ -36,6 +36,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
         var warm = run with
         {
             Dataset = dataset,
+            PretrainedHash = null, // The parent is compared with the lineage.
             Configuration = configuration with { Schedule = configuration.Schedule with { LoadModel = _parent } },
         };
         var identity = warm.Identity();

@@ -123,6 +123,22 @@ public sealed class StageRunnerTests
     }
 
     [Fact]
+    public void A_record_that_names_a_file_outside_the_folder_deletes_nothing_there()
+    {
+        using var folder = new TestFolder();
+        var inputs = new Fingerprint([new("epochs", "4")]);
+        StageRecord.Write(StageRecord.WantedPath(folder["obj"], "train"), inputs, []);
+        folder.Write("precious.txt", "the user's");
+        folder.Write("obj/train/stale", "ours");
+        StageRecord.Write(StageRecord.DonePath(folder["obj"], "train"), new Fingerprint([]), [new("../precious.txt", "0"), new("train/stale", "0")]);
+
+        Assert.True(new StageRunner(folder["obj"], TimeSpan.FromSeconds(5)).Run("train", inputs.Hash, () => [], Cancellation));
+
+        Assert.True(File.Exists(folder["precious.txt"]));
+        Assert.False(File.Exists(folder["obj/train/stale"]));
+    }
+
+    [Fact]
     public void An_output_that_was_promised_and_not_written_is_an_error()
     {
         using var folder = new TestFolder();

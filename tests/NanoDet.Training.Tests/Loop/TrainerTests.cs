@@ -198,6 +198,23 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_changed_since_the_plan_end_the_training_before_its_first_step()
+    {
+        Train("before");
+        var weights = _folder["before/model.safetensors"];
+        var run = Run("out") with { PretrainedHash = ContentHash.OfFile(weights).ToString() };
+        run = run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { LoadModel = weights } } };
+        new Trainer(run, _ => { }, _reported.Add).Train(CancellationToken.None);
+
+        File.Copy(_folder["before/last.safetensors"], weights, overwrite: true);
+        File.AppendAllText(weights, " ");
+        var error = Assert.Throws<DiagnosticException>(() => new Trainer(run with { OutputFolder = _folder["again"] }, _ => { }, _reported.Add).Train(CancellationToken.None));
+
+        Assert.Equal("NDB4106", error.Diagnostic.Code);
+        Assert.False(File.Exists(_folder["again/model.safetensors"]));
+    }
+
+    [Fact]
     public void A_picture_that_is_known_to_decode_is_not_decoded_before_the_first_step()
     {
         var run = Run("out") with { DecodedPictures = _folder["decoded.cache"] };
