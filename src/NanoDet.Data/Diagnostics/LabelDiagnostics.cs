@@ -33,12 +33,31 @@ public static class LabelDiagnostics
         => new("NDB1006", Error, $"The object has no '{missing}'", location);
 
     /// <summary>NDB1007: an entry refers to an image or a category that the file does not have.</summary>
-    public static Diagnostic DanglingReference(SourceLocation location, string what, long id)
-        => new("NDB1007", Error, $"There is no {what} with the id {id} in this file", location);
+    /// <param name="location">The place of the entry.</param>
+    /// <param name="what">What the id is of, in one word.</param>
+    /// <param name="id">The id; null if it is not a number.</param>
+    public static Diagnostic DanglingReference(SourceLocation location, string what, string? id)
+        => new("NDB1007", Error, $"There is no {what} with {(id is null ? "the id that this entry names" : $"the id {id}")} in this file", location);
 
     /// <summary>NDB1008: an id is used twice in a file.</summary>
-    public static Diagnostic RepeatedId(SourceLocation location, string what, long id)
-        => new("NDB1008", Error, $"Two entries of '{what}' have the id {id}", location);
+    /// <param name="location">The place of the second entry.</param>
+    /// <param name="what">The list.</param>
+    /// <param name="id">The id; null if it is not a number.</param>
+    public static Diagnostic RepeatedId(SourceLocation location, string what, string? id)
+        => new("NDB1008", Error, $"Two entries of '{what}' have {(id is null ? "the same id" : $"the id {id}")}", location);
+
+    /// <summary>NDB1009: annotations without a box are left out.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic BoxesMissing(SourceLocation first, int count) => new(
+        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} no box of four numbers and {(count == 1 ? "is" : "are")} left out", first);
+
+    /// <summary>NDB1010: the labels have a form that is recognised but not read.</summary>
+    /// <param name="location">The place that shows it.</param>
+    /// <param name="form">What the labels are, such as "pixels instead of shares of the image".</param>
+    /// <param name="resolution">What to do.</param>
+    public static Diagnostic OtherForm(SourceLocation location, string form, string resolution)
+        => new("NDB1010", Error, $"The labels seem to be {form}, which is not read; {resolution}", location);
 
     /// <summary>NDB1013: an image's extension does not match its content.</summary>
     public static Diagnostic ExtensionMismatch(SourceLocation location, string format)
@@ -87,6 +106,12 @@ public static class LabelDiagnostics
     /// <summary>NDB1032: a box beyond the image is left out.</summary>
     public static Diagnostic BoxOutside(SourceLocation location, string className, BoundingBox box, int width, int height)
         => new("NDB1032", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} lies outside the image of {width}x{height} and is left out", location);
+
+    /// <summary>NDB1033: the upright boxes around turned ones are used.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic BoxesRotated(SourceLocation first, int count) => new(
+        "NDB1033", Warning, $"{(count == 1 ? "One box in this file is" : $"{count} boxes in this file, the first of them here, are")} rotated; the upright {(count == 1 ? "box around it is" : "boxes around them are")} used, because the model finds upright boxes", first);
 
     /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)

@@ -35,6 +35,11 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         var objects = ImmutableArray.CreateBuilder<DatasetObject>(image.Labels?.Objects.Length ?? 0);
         if (image.Labels is { } labels)
         {
+            foreach (var problem in labels.Problems)
+            {
+                diagnostics.Add(problem);
+            }
+
             CompareSizes(image, labels, diagnostics);
             CompareNames(image, labels, diagnostics);
             foreach (var labeled in labels.Objects)
