@@ -1,6 +1,7 @@
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
+using NanoDet.Data.Configuration;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
@@ -63,13 +64,17 @@ public static class LabelDiagnostics
     public static Diagnostic ExtensionMismatch(SourceLocation location, string format)
         => new("NDB1013", Warning, $"The file contains {format}, but its extension says otherwise", location);
 
-    /// <summary>NDB1014: the size in the labels is not the size of the image.</summary>
+    /// <summary>NDB1014: the labels are for an image of another size and the same shape.</summary>
     public static Diagnostic SizeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
-        => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}", location);
+        => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}; the boxes are scaled to it", location);
 
     /// <summary>NDB1015: the size in the labels fits only if the EXIF orientation is treated the other way.</summary>
     public static Diagnostic OrientationMismatch(SourceLocation location, int orientation, int labelWidth, int labelHeight)
         => new("NDB1015", Warning, $"The labels are for {labelWidth}x{labelHeight}, which is the image with width and height swapped; NanoDetOrientation treats its EXIF orientation ({orientation}) differently from the label tool", location);
+
+    /// <summary>NDB1016: the labels are for an image of another shape.</summary>
+    public static Diagnostic ShapeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
+        => new("NDB1016", Error, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}, which has another shape: the boxes cannot be scaled to it", location);
 
     /// <summary>NDB1020: labels without their image.</summary>
     public static Diagnostic ImageMissing(SourceLocation location, string fileName)
@@ -112,6 +117,18 @@ public static class LabelDiagnostics
     /// <param name="count">How many the file has.</param>
     public static Diagnostic BoxesRotated(SourceLocation first, int count) => new(
         "NDB1033", Warning, $"{(count == 1 ? "One box in this file is" : $"{count} boxes in this file, the first of them here, are")} rotated; the upright {(count == 1 ? "box around it is" : "boxes around them are")} used, because the model finds upright boxes", first);
+
+    /// <summary>NDB1034: an object is there twice.</summary>
+    public static Diagnostic RepeatedBox(SourceLocation location, string className, BoundingBox box)
+        => new("NDB1034", Warning, $"The image has another box of '{DiagnosticText.Shorten(className)}' with the same corners {Format(box)}; they count as one object", location);
+
+    /// <summary>NDB1035: an image has more objects of a class than evaluation counts detections.</summary>
+    public static Diagnostic ManyObjects(SourceLocation location, string className, int count, int limit) => new(
+        "NDB1035", Warning, $"The image has {count} objects of '{DiagnosticText.Shorten(className)}', but COCO's figures count only the best {limit} detections of a class on an image, so no model can reach 1", location);
+
+    /// <summary>NDB1036: many objects are too small at the size of the network's input.</summary>
+    public static Diagnostic SmallBoxes(int small, int all, double least, InputSize input) => new("NDB1036", Warning, string.Create(
+        CultureInfo.InvariantCulture, $"{small} of {all} objects are less than {least:0.#} pixels wide or high once their images are scaled to the input of {input}, and can hardly be learnt; a larger NanoDetInputSize helps, or images cut into tiles"));
 
     /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)

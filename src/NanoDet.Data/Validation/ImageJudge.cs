@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Evaluation;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Validation;
@@ -40,15 +41,18 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
                 diagnostics.Add(problem);
             }
 
-            CompareSizes(image, labels, diagnostics);
+            var location = labels.Location ?? new(image.File);
             CompareNames(image, labels, diagnostics);
-            foreach (var labeled in labels.Objects)
+            labels = ObjectCheck.Run(LabelSize.Fit(labels, image.Header, policy.Orientation, location, diagnostics), location, diagnostics);
+            foreach (ref readonly var labeled in labels.Objects.AsSpan())
             {
-                if (Judge(labeled, labels.Location ?? new(image.File), width, height, diagnostics) is { } judged)
+                if (Judge(labeled, location, width, height, diagnostics) is { } judged)
                 {
                     objects.Add(judged);
                 }
             }
+
+            CountObjects(objects, location, diagnostics);
         }
 
         return new(image.Path, image.ContentHash, width, height, DatasetPart.Train, objects.DrainToImmutable())
@@ -58,18 +62,17 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         };
     }
 
-    private void CompareSizes(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
+    private void CountObjects(ImmutableArray<DatasetObject>.Builder objects, SourceLocation location, ICollection<Diagnostic> diagnostics)
     {
-        var (width, height) = image.Header.SizeUnder(policy.Orientation);
-        if (labels is not { Width: { } labelWidth, Height: { } labelHeight } || (labelWidth == width && labelHeight == height))
+        if (objects.Count <= CocoEvaluator.MaxDetections)
         {
             return;
         }
 
-        var location = labels.Location ?? new(image.File);
-        diagnostics.Add(image.Header.SwapsSides && labelWidth == height && labelHeight == width
-            ? LabelDiagnostics.OrientationMismatch(location, image.Header.Orientation, labelWidth, labelHeight)
-            : LabelDiagnostics.SizeMismatch(location, labelWidth, labelHeight, width, height));
+        foreach (var (label, count) in objects.Where(judged => !judged.Ignored).CountBy(judged => judged.Label).Where(entry => entry.Value > CocoEvaluator.MaxDetections))
+        {
+            diagnostics.Add(LabelDiagnostics.ManyObjects(location, classes.Names[label], count, CocoEvaluator.MaxDetections));
+        }
     }
 
     // Without the extension: labelImg sometimes writes none, and converted images have another one.
@@ -96,12 +99,6 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
 
         if (labeled.Difficult && policy.Difficult == DifficultPolicy.Drop)
         {
-            return null;
-        }
-
-        if (labeled.Box.IsDegenerate)
-        {
-            diagnostics.Add(LabelDiagnostics.DegenerateBox(boxLocation, labeled.ClassName, labeled.Box));
             return null;
         }
 

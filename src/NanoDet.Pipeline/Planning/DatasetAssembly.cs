@@ -159,6 +159,11 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             ? EffectiveConfiguration.OfFile(ProjectPath.Full(inputs.ProjectFolder, file), dataset.Classes, training, overrides)
             : EffectiveConfiguration.OfPreset(inputs.Preset, dataset.Classes, training, overrides);
         _diagnostics.AddRange(reading.Diagnostics);
+        if (reading.Configuration is { } configuration)
+        {
+            _diagnostics.AddRange(SmallObjects.Find(dataset.Images, configuration));
+        }
+
         return reading.Configuration;
     }
 

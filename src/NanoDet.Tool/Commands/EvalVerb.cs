@@ -49,7 +49,7 @@ internal sealed class EvalVerb : Verb
         var report = (_model.Path(parsed), parsed.GetValue(_detections)) switch
         {
             ({ }, null) => await JudgeModelAsync(parsed, truth, problems, cancellation),
-            (null, { } detections) => JudgeDetections(truth, detections),
+            (null, { } detections) => JudgeDetections(truth, detections, problems),
             _ => throw new UsageException("give either a model or --detections"),
         };
         if (parsed.GetValue(_json))
@@ -64,10 +64,10 @@ internal sealed class EvalVerb : Verb
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static EvaluationReport JudgeDetections(string truth, string detections)
+    private static EvaluationReport JudgeDetections(string truth, string detections, ProblemList problems)
     {
         var document = CocoReader.Read(truth);
-        return EvaluationCase.Of(document).Judge([.. EvaluationCase.Detections(document, CocoResultReader.Read(detections))]);
+        return EvaluationCase.Of(document, problems.Add).Judge([.. EvaluationCase.Detections(document, CocoResultReader.Read(detections))]);
     }
 
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)

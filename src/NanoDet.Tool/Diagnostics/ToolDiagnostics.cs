@@ -66,6 +66,14 @@ public static class ToolDiagnostics
         => new("NDB6114", Error, looked.IsEmpty ? "There is no project and no training here"
             : $"Nothing has been trained here yet; looked in {string.Join(", ", looked.Take(MostPlaces))}{(looked.Length > MostPlaces ? $" and {looked.Length - MostPlaces} more" : "")}", new(target));
 
+    /// <summary>NDB6115: images have more objects of a class than evaluation counts detections.</summary>
+    public static Diagnostic FiguresOfManyObjects(int images, int limit) => new(
+        "NDB6115", Warning, $"COCO's figures count only the best {limit} detections of a class on an image, but {(images == 1 ? "one image has" : $"{images} images have")} more objects of one class, so not even a perfect model reaches 1");
+
+    /// <summary>NDB6116: a format has no word for a flag of objects.</summary>
+    public static Diagnostic FlagsLost(int count, string format) => new(
+        "NDB6116", Warning, $"{(count == 1 ? "One object is" : $"{count} objects are")} marked as difficult or as a crowd, which {format} cannot say; {(count == 1 ? "it becomes an ordinary object" : "they become ordinary objects")}");
+
     /// <summary>NDB6120: the existing labels use another list of classes.</summary>
     public static Diagnostic OtherClasses(string path)
         => new("NDB6120", Error, "The labels in this folder use another list of classes than the labels to write; nothing was written, and --overwrite replaces the list", new(path));

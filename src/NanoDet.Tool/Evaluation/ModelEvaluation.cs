@@ -24,7 +24,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
     /// <exception cref="DiagnosticException">NDB6110 if none of the images exists.</exception>
     public async Task<EvaluationReport> RunAsync(LabelSet truth, string path, bool quiet, CancellationToken cancellation)
     {
-        var there = truth.Images.Where(IsThere).ToList();
+        var there = truth.Images.Where(IsThere).Select(image => PictureSize.Fit(image, problems.Add)).ToList();
         if (there.Count == 0)
         {
             throw new DiagnosticException(ToolDiagnostics.NothingToJudge(path));
@@ -53,7 +53,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
                 step();
             }
         });
-        return EvaluationCase.Of(truth.Classes, [.. judged.Select(image => image.Labels)]).Judge(detections);
+        return EvaluationCase.Of(truth.Classes, [.. judged.Select(image => image.Labels)], problems.Add).Judge(detections);
     }
 
     private bool IsThere(PicturedLabels image)
