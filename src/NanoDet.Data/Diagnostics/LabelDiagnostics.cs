@@ -154,6 +154,10 @@ public static class LabelDiagnostics
     public static Diagnostic UnprintableClass(SourceLocation? location, string className, char character) => new(
         "NDB1046", Error, string.Create(CultureInfo.InvariantCulture, $"The class name '{DiagnosticText.Shorten(className)}' has the character U+{(int)character:X4}, which cannot be printed"), location);
 
+    /// <summary>NDB1047: a list of classes is in an unknown encoding.</summary>
+    public static Diagnostic NotUtf8(SourceLocation location)
+        => new("NDB1047", Error, "The line is not in UTF-8, and the file does not begin with the mark of another encoding; save it as UTF-8", location);
+
     /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)
         => new("NDB1050", Warning, $"The image is identical, byte for byte, to '{original}'", location);

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
@@ -47,12 +46,12 @@ public sealed class ClassList
     }
 
     /// <summary>Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines are ignored.</summary>
-    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044 or NDB1046.</exception>
+    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044, NDB1046 or NDB1047.</exception>
     public static ClassList FromFile(string path)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        using var reader = new StreamReader(new MemoryStream(LabelFile.Read(path, MaxLength)), Encoding.UTF8);
+        using var reader = new StringReader(EncodedText.Decode(LabelFile.Read(path, MaxLength), path));
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
             var name = text.Trim();

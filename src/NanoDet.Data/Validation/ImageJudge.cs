@@ -26,6 +26,11 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             diagnostics.Add(LabelDiagnostics.ExtensionMismatch(new(image.File), image.Header.Format.ToString()));
         }
 
+        if (image.Header.EndsEarly)
+        {
+            diagnostics.Add(ImageDiagnostics.EndsEarly(image.File));
+        }
+
         if (image.Labels is null && !image.Negative && policy.Unlabeled == UnlabeledPolicy.LeaveOut)
         {
             diagnostics.Add(LabelDiagnostics.LabelsMissing(new(image.File)));

@@ -8,11 +8,10 @@ namespace NanoDet.Data.Validation;
 /// <summary>Compares the size of the image in its labels with that of the image.</summary>
 public static class LabelSize
 {
-    // Whole pixels: a scaled image has almost the same shape.
-    private const double SameShape = 0.01;
+    private const double SameShape = 1.01;
 
     /// <summary>
-    /// Labels for an image of the same shape, to one per cent, are scaled to the image. Those for one of another shape could be anywhere, so
+    /// Labels for an image of the same shape, to one per cent or one pixel, are scaled to the image. Those for one of another shape could be anywhere, so
     /// they are refused; except where width and height are only swapped because of the EXIF orientation.
     /// </summary>
     /// <param name="labels">The labels.</param>
@@ -36,7 +35,7 @@ public static class LabelSize
         }
 
         var (x, y) = ((double)width / labelWidth, (double)height / labelHeight);
-        var fits = Math.Abs((x / y) - 1) <= SameShape;
+        var fits = Math.Max(x / y, y / x) <= SameShape || Math.Abs((labelWidth * y) - width) <= 1 || Math.Abs((labelHeight * x) - height) <= 1;
         diagnostics.Add(fits
             ? LabelDiagnostics.SizeMismatch(location, labelWidth, labelHeight, width, height)
             : LabelDiagnostics.ShapeMismatch(location, labelWidth, labelHeight, width, height));

@@ -6,6 +6,7 @@ using NanoDet.Detection;
 using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Terminal;
 
@@ -43,6 +44,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
                 }
                 else
                 {
+                    CutPicture.Tell(result.Source.Picture!, problems.Add);
                     detections.AddRange(
                         from found in result.Detections
                         where labels[found.Label] >= 0

@@ -1,3 +1,4 @@
+using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Testing;
@@ -41,4 +42,33 @@ public sealed class ClassListTests
         => Assert.Equal(meant, ClassList.FromNames(["RBC", "WBC", "Platelets"]).Suggest(written));
 
     private static LabeledImage[] Labeled(params string[] names) => [new("a.jpg", [.. names.Select(name => new LabeledObject(name, new(0, 0, 1, 1)))])];
+
+    [Theory]
+    [InlineData("gb2312", "nut\n螺栓\n", 2)]
+    [InlineData("windows-1252", "nut\nbolt\nStück\n", 3)]
+    [InlineData("utf-16", "nut\nbolt\n", 1)]
+    [InlineData("utf-16", "猫\n犬\n", 2)] // the first zero is that of the end of a line
+    public void A_file_in_an_unknown_encoding_is_refused_at_its_line(string encoding, string names, int line)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("classes.txt", "");
+        File.WriteAllBytes(path, (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(names));
+
+        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromFile(path)).Diagnostic;
+        Assert.Equal(("NDB1047", new SourceLocation(path, line, 1)), (diagnostic.Code, diagnostic.Location));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    public void A_mark_says_the_encoding(string encoding)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("classes.txt", "");
+        File.WriteAllBytes(path, [.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes("猫\r\nStück\r\n")]);
+
+        Assert.Equal(["猫", "Stück"], ClassList.FromFile(path).Names);
+    }
 }
