@@ -45,6 +45,10 @@ public sealed partial class MakePlan
     [Required]
     public string Orientation { get; set; } = "";
 
+    /// <summary><c>NanoDetOtherClasses</c>.</summary>
+    [Required]
+    public string OtherClasses { get; set; } = "";
+
     /// <summary><c>NanoDetOutside</c>.</summary>
     [Required]
     public string Outside { get; set; } = "";

@@ -98,6 +98,7 @@ public sealed partial class MakePlan : ProjectTask
         Annotations = ImageItems.Paths(Annotations, ProjectFolder),
         ImageSets = ImageItems.Paths(ImageSets, ProjectFolder),
         Classes = Classes.Length == 0 ? [] : ClassList.FromNames(Classes.Select(item => item.ItemSpec), new SourceLocation(ProjectFile)).Names,
+        Aliases = ClassItems.Aliases(Classes, ProjectFile),
         ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassFile) : null,
         LockFile = LockFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, LockFile) : null,
         SplitRecordFile = ProjectPath.Relative(ProjectFolder, SplitFile),
@@ -106,6 +107,7 @@ public sealed partial class MakePlan : ProjectTask
         {
             Difficult = Properties.Choice<DifficultPolicy>("NanoDetDifficult", Difficult),
             Orientation = Properties.Choice<OrientationPolicy>("NanoDetOrientation", Orientation),
+            OtherClasses = Properties.Choice<OtherClassPolicy>("NanoDetOtherClasses", OtherClasses),
             Outside = Properties.Choice<OutsidePolicy>("NanoDetOutside", Outside),
             Unlabeled = Properties.Choice<UnlabeledPolicy>("NanoDetUnlabeled", Unlabeled),
             RareClassMinimum = (int)Properties.WholeNumber("NanoDetRareClassMinimum", RareClassMinimum, 0, int.MaxValue),

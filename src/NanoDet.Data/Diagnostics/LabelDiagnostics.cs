@@ -158,6 +158,10 @@ public static class LabelDiagnostics
     public static Diagnostic NotUtf8(SourceLocation location)
         => new("NDB1047", Error, "The line is not in UTF-8, and the file does not begin with the mark of another encoding; save it as UTF-8", location);
 
+    /// <summary>NDB1048: a name means two classes.</summary>
+    public static Diagnostic AmbiguousAlias(SourceLocation? location, string alias, string className, string other) => new(
+        "NDB1048", Error, $"'{DiagnosticText.Shorten(alias)}' is an alias of the class '{DiagnosticText.Shorten(className)}', but means '{DiagnosticText.Shorten(other)}' too", location);
+
     /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)
         => new("NDB1050", Warning, $"The image is identical, byte for byte, to '{original}'", location);

@@ -10,12 +10,14 @@ public sealed class ClassList
 {
     private const long MaxLength = 4 << 20;
     private readonly FrozenDictionary<string, int> _indices;
+    private readonly bool _hasAliases;
 
-    private ClassList(ImmutableArray<string> names, SourceLocation? location)
+    private ClassList(ImmutableArray<string> names, SourceLocation? location, IEnumerable<KeyValuePair<string, int>>? aliases = null)
     {
         Names = names;
         Location = location;
-        _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary(StringComparer.Ordinal);
+        _hasAliases = aliases is not null;
+        _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).Concat(aliases ?? []).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The names; the index is the label in the network's output.</summary>
@@ -96,7 +98,35 @@ public sealed class ClassList
         }
     }
 
-    /// <summary>Returns the label of a class; -1 if the list does not have it.</summary>
+    /// <summary>The same classes, with other names that labels may have for them.</summary>
+    /// <param name="aliases">The class of each other name.</param>
+    /// <param name="location">The place of the aliases.</param>
+    /// <exception cref="DiagnosticException">NDB1048: a name is that of a class or of two.</exception>
+    public ClassList WithAliases(IEnumerable<(string Alias, string ClassName)> aliases, SourceLocation? location = null)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (alias, name) in aliases)
+        {
+            var other = _indices.ContainsKey(alias) ? alias : known.GetValueOrDefault(alias, name);
+            if (other != name)
+            {
+                throw new DiagnosticException(LabelDiagnostics.AmbiguousAlias(location, alias, name, other));
+            }
+
+            known[alias] = name;
+        }
+
+        var others = known.Where(entry => entry.Key != entry.Value).Select(entry => KeyValuePair.Create(entry.Key, IndexOf(entry.Value))).ToList();
+        return others.Count == 0 ? this : new(Names, Location, others);
+    }
+
+    /// <summary>The labels with the names of this list in place of aliases.</summary>
+    public LabeledImage Rename(LabeledImage labels) => !_hasAliases ? labels : labels with
+    {
+        Objects = [.. labels.Objects.Select(labeled => IndexOf(labeled.ClassName) is >= 0 and var index ? labeled with { ClassName = Names[index] } : labeled)],
+    };
+
+    /// <summary>Returns the label of a class or of one of its aliases; -1 if the list does not have it.</summary>
     public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
 
     /// <summary>Returns the name in the list that is closest to a misspelt one; null if none is close.</summary>

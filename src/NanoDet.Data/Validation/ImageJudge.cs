@@ -48,7 +48,7 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
 
             var location = labels.Location ?? new(image.File);
             CompareNames(image, labels, diagnostics);
-            labels = ObjectCheck.Run(LabelSize.Fit(labels, image.Header, policy.Orientation, location, diagnostics), location, diagnostics);
+            labels = ObjectCheck.Run(LabelSize.Fit(Wanted(labels), image.Header, policy.Orientation, location, diagnostics), location, diagnostics);
             foreach (ref readonly var labeled in labels.Objects.AsSpan())
             {
                 if (Judge(labeled, location, width, height, diagnostics) is { } judged)
@@ -65,6 +65,13 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             Orientation = image.Header.OrientationUnder(policy.Orientation),
             Weight = image.Weight,
         };
+    }
+
+    private LabeledImage Wanted(LabeledImage labels)
+    {
+        labels = classes.Rename(labels);
+        return policy.OtherClasses == OtherClassPolicy.Error ? labels
+            : labels with { Objects = labels.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) < 0) };
     }
 
     private void CountObjects(ImmutableArray<DatasetObject>.Builder objects, SourceLocation location, ICollection<Diagnostic> diagnostics)

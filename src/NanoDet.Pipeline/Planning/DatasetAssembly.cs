@@ -63,15 +63,22 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
     }
 
     private ClassList? ListedClasses()
-        => !inputs.Classes.IsEmpty ? ClassList.FromNames(inputs.Classes)
+        => !inputs.Classes.IsEmpty ? ClassList.FromNames(inputs.Classes).WithAliases(inputs.Aliases)
         : inputs.ClassFile is { } file ? ClassList.FromFile(ProjectPath.Full(inputs.ProjectFolder, file))
         : null;
+
+    /// <summary>The classes that the numbers in YOLO's labels count: all of the data set, where the project names those to learn.</summary>
+    private ClassList? NumberedClasses(ClassList? listed)
+        => inputs.Policy.OtherClasses == OtherClassPolicy.Ignore && inputs.ClassFile is { } file
+            ? ClassList.FromFile(ProjectPath.Full(inputs.ProjectFolder, file))
+            : listed;
 
     private IReadOnlyList<LabeledImage?> ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
         var pairing = new LabelPairing(inputs.Images, inputs.Annotations);
         var read = new LabelFileContent?[inputs.Annotations.Length];
-        InOrder(read.Length, (i, _) => read[i] = Read(i, listed, pairing), cancellation);
+        var numbered = NumberedClasses(listed);
+        InOrder(read.Length, (i, _) => read[i] = Read(i, numbered, pairing), cancellation);
         for (var i = 0; i < read.Length; i++)
         {
             if (read[i] is { } content)
@@ -83,7 +90,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         return pairing.Labels;
     }
 
-    private LabelFileContent Read(int annotation, ClassList? listed, LabelPairing pairing)
+    private LabelFileContent Read(int annotation, ClassList? numbered, LabelPairing pairing)
     {
         var path = inputs.Annotations[annotation];
         if (!LabelSource.IsYolo(path))
@@ -91,7 +98,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             return _labels.Read(path, files.AnnotationHashes[annotation]);
         }
 
-        var classes = listed ?? throw new DiagnosticException(LabelDiagnostics.NoClasses(new SourceLocation(path)));
+        var classes = numbered ?? throw new DiagnosticException(LabelDiagnostics.NoClasses(new SourceLocation(path)));
         if (pairing.Find(path) is not { } image)
         {
             // Without labels in it: what is told is that it has no image, or more than one.

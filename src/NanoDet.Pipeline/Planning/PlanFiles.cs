@@ -28,7 +28,7 @@ internal sealed class PlanFiles
         Add(hash, inputs.ClassFile is { } file ? $"{file}\n{stats.Hash(file)}" : "");
         Add(hash, inputs.LockFile is { } locked ? $"{locked}\n{stats.Hash(locked)}" : "");
         Add(hash, $"{inputs.PretrainedHash}");
-        foreach (var text in inputs.Classes.Concat(inputs.Overrides.SelectMany(entry => new[] { entry.Key, entry.Value })))
+        foreach (var text in inputs.Aliases.SelectMany(entry => new[] { entry.Alias, entry.ClassName }).Prepend($"{inputs.Aliases.Length}").Concat(inputs.Classes).Concat(inputs.Overrides.SelectMany(entry => new[] { entry.Key, entry.Value })))
         {
             Add(hash, text);
         }

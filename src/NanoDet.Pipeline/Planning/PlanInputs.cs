@@ -24,7 +24,13 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
     /// <summary>The classes in label order; empty where a file or the labels say them.</summary>
     public ImmutableArray<string> Classes { get; init; } = [];
 
-    /// <summary>A file with one class a line; null for none.</summary>
+    /// <summary>Other names that labels have for the classes.</summary>
+    public ImmutableArray<(string Alias, string ClassName)> Aliases { get; init; } = [];
+
+    /// <summary>
+    /// A file with one class a line; null for none. Where classes are named too and others are ignored, the numbers in YOLO's labels count
+    /// the lines of this file.
+    /// </summary>
     public string? ClassFile { get; init; }
 
     /// <summary>Shares and seed of the split.</summary>

@@ -71,4 +71,24 @@ public sealed class ClassListTests
 
         Assert.Equal(["猫", "Stück"], ClassList.FromFile(path).Names);
     }
+
+    [Fact]
+    public void Aliases_are_other_names_of_a_class()
+    {
+        var classes = ClassList.FromNames(["car", "truck"]).WithAliases([("auto", "car"), ("lorry", "truck"), ("auto", "car"), ("car", "car")]);
+
+        Assert.Equal([0, 0, 1, 1, -1], new[] { "car", "auto", "truck", "lorry", "bus" }.Select(classes.IndexOf));
+        Assert.Equal(["car", "truck"], classes.Names);
+        Assert.Equal(["car", "truck", "bus"], classes.Rename(new("a.jpg", [new("auto", default), new("truck", default), new("bus", default)])).Objects.Select(labeled => labeled.ClassName));
+    }
+
+    [Theory]
+    [InlineData("auto", "truck", "'auto' is an alias of the class 'truck', but means 'car' too")]
+    [InlineData("car", "truck", "'car' is an alias of the class 'truck', but means 'car' too")]
+    public void An_alias_means_one_class(string alias, string className, string message)
+    {
+        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromNames(["car", "truck"]).WithAliases([("auto", "car"), (alias, className)], new("a.proj"))).Diagnostic;
+
+        Assert.Equal(("NDB1048", message, new SourceLocation("a.proj")), (diagnostic.Code, diagnostic.Message, diagnostic.Location));
+    }
 }
