@@ -56,9 +56,9 @@ public sealed partial class DescribeModel : ProjectTask
             WriteLock(manifest, dataset);
         }
 
+        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of(written));
         ModelVersion = manifest.Version;
         Map50 = manifest.Evaluation.Validation?.Map50?.ToString("F3", CultureInfo.InvariantCulture) ?? "";
-        ManifestHash = ContentHash.Of(written).ToString();
     }
 
     /// <summary>Requires that the results in the folder are those of this build's plan.</summary>
