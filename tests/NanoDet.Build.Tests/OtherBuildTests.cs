@@ -62,6 +62,21 @@ public sealed class OtherBuildTests(PackageFeed feed)
         }
     }
 
+    [Theory]
+    [InlineData("evaluate/evaluation.json")]
+    [InlineData("export/model.onnx")]
+    public async Task A_result_that_changed_after_its_stage_is_not_described(string file)
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1, Target("AfterTargets=\"NanoDetEvaluate\"", $"""<WriteLinesToFile File="obj/nanodet/{file}" Lines="damaged" Overwrite="true" />"""));
+
+        var build = await project.BuildAsync("-p:Interrupted=true");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Equal("NDB9053", Assert.Single(build.Diagnostics.OfType<Error>()).Code);
+        Assert.False(File.Exists(project.Folder["bin/Debug/net10.0/Model.onnx"]));
+        Assert.Equal(0, (await project.BuildAsync()).ExitCode);
+    }
+
     [Fact]
     public async Task Models_long_past_are_not_kept_for_delivery()
     {
