@@ -1,7 +1,6 @@
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
-using NanoDet.Data.Configuration;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Data.Diagnostics;
@@ -127,8 +126,8 @@ public static class LabelDiagnostics
         "NDB1035", Warning, $"The image has {count} objects of '{DiagnosticText.Shorten(className)}', but COCO's figures count only the best {limit} detections of a class on an image, so no model can reach 1", location);
 
     /// <summary>NDB1036: many objects are too small at the size of the network's input.</summary>
-    public static Diagnostic SmallBoxes(int small, int all, double least, InputSize input) => new("NDB1036", Warning, string.Create(
-        CultureInfo.InvariantCulture, $"{small} of {all} objects are less than {least:0.#} pixels wide or high once their images are scaled to the input of {input}, and can hardly be learnt; a larger NanoDetInputSize helps, or images cut into tiles"));
+    public static Diagnostic SmallBoxes(int small, int all, double least, int width, int height) => new("NDB1036", Warning, string.Create(
+        CultureInfo.InvariantCulture, $"{small} of {all} objects are less than {least:0.#} pixels wide or high once their images are scaled to the input of {width}x{height}, and can hardly be learnt; a larger NanoDetInputSize helps, or images cut into tiles"));
 
     /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)

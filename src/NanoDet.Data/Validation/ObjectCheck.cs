@@ -9,6 +9,9 @@ namespace NanoDet.Data.Validation;
 /// <summary>Leaves out what is no object: a box without area, and a box that the image has twice for the same class.</summary>
 public static class ObjectCheck
 {
+    // Comparing each with each is quicker than a table, as long as they are few.
+    private const int Few = 64;
+
     /// <summary>Checks the objects of an image.</summary>
     /// <param name="labels">The labels.</param>
     /// <param name="location">The place of labels that have none of their own.</param>
@@ -16,6 +19,11 @@ public static class ObjectCheck
     /// <returns>The labels with the objects that count. Of two that differ only in their flags, it is the same one in any order.</returns>
     public static LabeledImage Run(LabeledImage labels, SourceLocation location, ICollection<Diagnostic> diagnostics)
     {
+        if (labels.Objects.Length <= Few && AreValid(labels.Objects.AsSpan()))
+        {
+            return labels;
+        }
+
         var kept = ImmutableArray.CreateBuilder<LabeledObject>(labels.Objects.Length);
         var known = new Dictionary<(string ClassName, BoundingBox Box), int>(labels.Objects.Length);
         foreach (ref readonly var labeled in labels.Objects.AsSpan())
@@ -38,6 +46,28 @@ public static class ObjectCheck
         }
 
         return kept.Count == labels.Objects.Length ? labels : labels with { Objects = kept.DrainToImmutable() };
+    }
+
+    private static bool AreValid(ReadOnlySpan<LabeledObject> objects)
+    {
+        for (var i = 0; i < objects.Length; i++)
+        {
+            ref readonly var labeled = ref objects[i];
+            if (labeled.Box.IsDegenerate)
+            {
+                return false;
+            }
+
+            for (var other = 0; other < i; other++)
+            {
+                if (objects[other].Box == labeled.Box && objects[other].ClassName == labeled.ClassName)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     // An object that counts stands for one that does not.

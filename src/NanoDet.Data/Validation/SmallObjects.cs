@@ -29,6 +29,6 @@ public static class SmallObjects
             }
         }
 
-        return small > all * UsualShare ? [LabelDiagnostics.SmallBoxes(small, all, least, new InputSize(input.Width, input.Height))] : [];
+        return small > all * UsualShare ? [LabelDiagnostics.SmallBoxes(small, all, least, input.Width, input.Height)] : [];
     }
 }
