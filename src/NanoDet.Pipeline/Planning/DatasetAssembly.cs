@@ -6,6 +6,7 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
 using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
@@ -69,7 +70,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
 
     private IReadOnlyList<LabeledImage?> ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing(inputs.Images, inputs.Annotations);
+        var pairing = new LabelPairing(inputs.Images.Select(image => image.Path).ToList(), inputs.Annotations);
         var read = new LabelFileContent?[inputs.Annotations.Length];
         InOrder(read.Length, (i, _) => read[i] = Read(i, listed, pairing), cancellation);
         for (var i = 0; i < read.Length; i++)
