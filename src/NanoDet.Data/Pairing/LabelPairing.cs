@@ -38,7 +38,8 @@ internal sealed class LabelPairing
     /// <param name="content">The labels.</param>
     /// <param name="file">The label file.</param>
     /// <param name="diagnostics">Takes NDB1020, NDB1022, NDB1024 and NDB1025.</param>
-    public void Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics)
+    /// <returns>The image of each labels; null for those that got none.</returns>
+    public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics)
     {
         var place = PlainName.Of(file);
         if (content.IsOfOneImage)
@@ -49,8 +50,7 @@ internal sealed class LabelPairing
             // The name of the file counts first, because the one inside is often out of date after a rename.
             var byFile = Find(_folders, place, PlainName.Stem(place), named, ByFile);
             var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PlainName.Stem(named), named, ByFile);
-            Give(labels, file, StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics);
-            return;
+            return [Give(labels, file, StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics)];
         }
 
         var names = new NamedFolders(place);
@@ -63,6 +63,7 @@ internal sealed class LabelPairing
             Note(folders, path, Candidates);
         }
 
+        var given = new int?[paths.Length];
         for (var i = 0; i < paths.Length; i++)
         {
             var found = Find(folders, paths[i], PlainName.Stem(paths[i]), paths[i], Candidates);
@@ -71,8 +72,10 @@ internal sealed class LabelPairing
                 found = Find(folders, decoded, PlainName.Stem(decoded), decoded, Candidates);
             }
 
-            Give(content.Images[i], file, StoredFolder.Of(paths[i]), found, folders, diagnostics);
+            given[i] = Give(content.Images[i], file, StoredFolder.Of(paths[i]), found, folders, diagnostics);
         }
+
+        return given;
     }
 
     /// <summary>Takes note that a file could not be read, so that its image is not said to have no labels.</summary>
@@ -94,7 +97,7 @@ internal sealed class LabelPairing
         return Find(_folders, place, PlainName.Stem(place), "", ByFile).Images is [var image] ? image : null;
     }
 
-    private void Give(LabeledImage labels, string file, string folder, Found found, LabelFolders folders, ICollection<Diagnostic> diagnostics)
+    private int? Give(LabeledImage labels, string file, string folder, Found found, LabelFolders folders, ICollection<Diagnostic> diagnostics)
     {
         var location = labels.Location ?? new SourceLocation(file);
         if (found.Images is [var image])
@@ -111,17 +114,13 @@ internal sealed class LabelPairing
             }
 
             _labels[image] = labels;
+            return image;
         }
-        else if (found.Images is [var first, var second, ..])
-        {
-            diagnostics.Add(LabelDiagnostics.AmbiguousPair(location, _images[first], _images[second]));
-        }
-        else
-        {
-            diagnostics.Add(found.Elsewhere is { } elsewhere
-                ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
-                : LabelDiagnostics.ImageMissing(location, labels.FileName));
-        }
+
+        diagnostics.Add(found.Images is [var first, var second, ..] ? LabelDiagnostics.AmbiguousPair(location, _images[first], _images[second])
+            : found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
+            : LabelDiagnostics.ImageMissing(location, labels.FileName));
+        return null;
     }
 
     /// <summary>Images of the same name, and, if none of them is the right one, of the same name in other case or without escapes.</summary>

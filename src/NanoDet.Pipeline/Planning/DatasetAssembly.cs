@@ -87,7 +87,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
     private LabelFileContent Read(int annotation, ClassList? listed, LabelPairing pairing)
     {
         var path = inputs.Annotations[annotation];
-        if (!LabelSource.IsYolo(path))
+        if (!LabelFileReader.IsYolo(path))
         {
             return _labels.Read(path, files.AnnotationHashes[annotation]);
         }
