@@ -18,7 +18,7 @@ public sealed partial class MakePlan
     /// <summary>The classes in label order.</summary>
     public ITaskItem[] Classes { get; set; } = [];
 
-    /// <summary>A file with one class per line.</summary>
+    /// <summary>A file with the classes.</summary>
     public string ClassFile { get; set; } = "";
 
     /// <summary>The split record.</summary>

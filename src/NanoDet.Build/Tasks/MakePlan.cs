@@ -6,6 +6,7 @@ using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
@@ -43,6 +44,10 @@ public sealed partial class MakePlan : ProjectTask
         if (plan.Data is { } data)
         {
             log.Say(MessageImportance.High, $"NanoDet: {data.Words}");
+            if (data.SplitInWords is { } split)
+            {
+                log.Say(MessageImportance.High, $"NanoDet: {split}");
+            }
         }
 
         var counts = plan.Counts;
@@ -96,9 +101,9 @@ public sealed partial class MakePlan : ProjectTask
             ? ImageItems.Read(Images, ProjectFolder)
             : throw new DiagnosticException(ProjectDiagnostics.NoImages(ProjectFile)),
         Annotations = ImageItems.Paths(Annotations, ProjectFolder),
-        ImageSets = ImageItems.Paths(ImageSets, ProjectFolder),
+        ImageSets = ImageItems.Lists(ImageSets, ProjectFolder),
         Classes = Classes.Length == 0 ? [] : ClassList.FromNames(Classes.Select(item => item.ItemSpec), new SourceLocation(ProjectFile)).Names,
-        ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassFile) : null,
+        ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassSource.FileOf(Path.GetFullPath(Path.Combine(ProjectFolder, ClassFile)))) : null,
         LockFile = LockFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, LockFile) : null,
         SplitRecordFile = ProjectPath.Relative(ProjectFolder, SplitFile),
         Split = Split(),

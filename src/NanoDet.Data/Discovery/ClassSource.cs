@@ -26,10 +26,15 @@ internal static class ClassSource
     {
         ".yaml" or ".yml" => ClassList.FromNames(OfYaml(path), new(path)),
         ".json" => ClassList.FromNames(OfJson(path), new(path)),
-        ".data" => ClassList.FromFile(NamedIn(path)),
+        ".data" => ClassList.FromFile(FileOf(path)),
         ".xml" => throw Wrong(path, "it is an XML file; give a text file with one name on each line"),
         _ => ClassList.FromFile(path),
     };
+
+    /// <summary>The file that has the names: the file itself, or the one that darknet's description names.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DiagnosticException">NDB1063: the description names none that is there.</exception>
+    public static string FileOf(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase) ? NamedIn(path) : path;
 
     private static IEnumerable<string> OfYaml(string path)
     {
