@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Core.Files;
 using NanoDet.Data.Configuration.Yaml;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Discovery;
 

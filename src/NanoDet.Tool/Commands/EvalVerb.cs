@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NanoDet.Data.Discovery;
-using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Evaluation;
