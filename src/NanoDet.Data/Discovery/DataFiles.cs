@@ -20,11 +20,7 @@ internal sealed class DataFiles
         var visible = new List<string>();
         foreach (var name in names)
         {
-            if (IsHidden(name))
-            {
-                Hidden++;
-            }
-            else
+            if (!IsHidden(name))
             {
                 visible.Add(name);
             }
@@ -33,11 +29,8 @@ internal sealed class DataFiles
         Names = visible;
     }
 
-    /// <summary>The names.</summary>
+    /// <summary>The names; hidden files are left out.</summary>
     public IReadOnlyList<string> Names { get; }
-
-    /// <summary>Number of files that were left out because they or a folder of theirs are hidden.</summary>
-    public int Hidden { get; }
 
     /// <summary>The first and the last bytes of a file; nothing where it cannot be read.</summary>
     public (byte[] First, byte[] Last) Ends(string name, int length) => _read(name, length);
@@ -65,6 +58,12 @@ internal sealed class DataFiles
         return files;
     }
 
+    /// <summary>Whether a file or one of its folders is hidden; macOS leaves such files beside those that it copies.</summary>
+    /// <param name="name">Its stored path.</param>
+    public static bool IsHidden(string name)
+        => (name[0] == '.' && !name.StartsWith("../", StringComparison.Ordinal))
+            || (name.Contains("/.", StringComparison.Ordinal) && name.Replace("/../", "//", StringComparison.Ordinal).Contains("/.", StringComparison.Ordinal));
+
     /// <summary>Reads the ends of a file.</summary>
     /// <param name="root">The folder that the name is relative to.</param>
     /// <param name="name">Its stored path.</param>
@@ -88,10 +87,6 @@ internal sealed class DataFiles
             return ([], []); // Whoever needs the file says so.
         }
     }
-
-    private static bool IsHidden(string name)
-        => (name[0] == '.' && !name.StartsWith("../", StringComparison.Ordinal))
-            || (name.Contains("/.", StringComparison.Ordinal) && name.Replace("/../", "//", StringComparison.Ordinal).Contains("/.", StringComparison.Ordinal));
 
     private static bool Enters(ref FileSystemEntry entry, string root, IReadOnlyCollection<string> except, HashSet<string> links)
     {

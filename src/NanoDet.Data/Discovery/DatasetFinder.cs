@@ -38,33 +38,40 @@ internal sealed class DatasetFinder
             finder.Search(folder, isOfLabels && !folder.Name.StartsWith("..", StringComparison.Ordinal));
         }
 
-        var pictures = PictureFinder.Find(_folders, finder.Labels);
-        var around = Around(finder.Labels, pictures);
+        List<FoundLabels> labels = [.. finder.Folders.SelectMany(entry => entry.Labels)];
+        var pictures = PictureFinder.Find(_folders, finder.Folders);
+        var around = Around(finder.Folders.Select(entry => entry.Folder).Concat(pictures));
         var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !file.EndsWith(".names", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).Select(file => DatasetDescription.Read(_files, file, _problems)).OfType<DatasetDescription>().ToList();
         var (parts, lists) = Split(descriptions, pictures, around);
-        var classFile = finder.Labels.Exists(file => file.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : null;
-        ImmutableArray<FoundImage> images = [.. pictures.SelectMany(folder => folder.Pictures, (folder, path) => new FoundImage(path, Part(folder.Name, parts)))];
-        FindTwoForms(images, finder.Labels);
+        var classFile = labels.Exists(file => file.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : null;
+        var images = ImmutableArray.CreateBuilder<FoundImage>(pictures.Sum(folder => folder.Pictures.Count));
+        foreach (var folder in pictures)
+        {
+            var part = Part(folder.Name, parts);
+            images.AddRange(folder.Pictures.Select(path => new FoundImage(path, part)));
+        }
+
+        FindTwoForms(images, labels);
         return new()
         {
-            Images = images,
-            Labels = [.. finder.Labels],
+            Images = images.DrainToImmutable(),
+            Labels = [.. labels],
             Lists = lists,
             ClassFile = classFile,
-            Layout = LayoutName.Of(finder.Labels, images, descriptions, lists.Length > 0),
+            Layout = LayoutName.Of(finder.Folders, pictures, parts.Count > 0, descriptions, lists.Length > 0),
             PassedOver = [.. _passedOver.Lines],
             Problems = [.. _problems],
         };
     }
 
     /// <summary>The folders of the data set, and all above them, where descriptions, lists and classes can be.</summary>
-    private List<FolderContent> Around(IEnumerable<FoundLabels> labels, IEnumerable<FolderContent> pictures)
+    private List<FolderContent> Around(IEnumerable<FolderContent> folders)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var folder in labels.Select(file => StoredFolder.Of(file.Path)).Distinct(StringComparer.Ordinal).Concat(pictures.Select(folder => folder.Name)))
+        foreach (var folder in folders)
         {
-            for (var name = folder; names.Add(name) && name.Length > 0;)
+            for (var name = folder.Name; names.Add(name) && name.Length > 0;)
             {
                 name = StoredFolder.Of(name);
             }
@@ -132,8 +139,13 @@ internal sealed class DatasetFinder
     }
 
     /// <summary>Labels of two forms for the same pictures: nobody can know which ones are right.</summary>
-    private void FindTwoForms(ImmutableArray<FoundImage> images, List<FoundLabels> labels)
+    private void FindTwoForms(IReadOnlyList<FoundImage> images, List<FoundLabels> labels)
     {
+        if (labels.TrueForAll(file => file.Form == labels[0].Form))
+        {
+            return;
+        }
+
         var forms = labels.Where(file => file.Form is { } form && form != LabelFormat.Coco).GroupBy(file => file.Form!.Value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).ToList();
         if (forms is not [var first, var second, ..])
         {

@@ -38,34 +38,46 @@ internal sealed class FolderContent(string name)
     {
         var folders = new Dictionary<string, FolderContent>(StringComparer.Ordinal);
         var byName = folders.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        // Most files have the folder and the extension of the one before.
+        FolderContent? folder = null;
+        var (extension, list) = ("", (List<string>?)null);
         foreach (var file in files.Names)
         {
             var path = file.AsSpan();
-            var end = Math.Max(path.LastIndexOf('/'), 0);
-            if (!byName.TryGetValue(path[..end], out var folder))
+            var name = path[..Math.Max(path.LastIndexOf('/'), 0)];
+            var own = Path.GetExtension(path);
+            if (folder is not null && name.SequenceEqual(folder.Name) && own.SequenceEqual(extension) && own is not ".xml")
             {
-                folder = new FolderContent(path[..end].ToString());
-                folders.Add(folder.Name, folder);
+                list?.Add(file);
+                continue;
             }
 
-            folder.ListFor(path)?.Add(file);
+            if (folder is null || !name.SequenceEqual(folder.Name))
+            {
+                if (!byName.TryGetValue(name, out folder))
+                {
+                    folder = new FolderContent(name.ToString());
+                    folders.Add(folder.Name, folder);
+                }
+            }
+
+            (extension, list) = (own.ToString(), folder.ListFor(path));
+            list?.Add(file);
         }
 
         return folders;
     }
 
-    private List<string>? ListFor(ReadOnlySpan<char> path)
+    private List<string>? ListFor(ReadOnlySpan<char> path) => PictureFile.Is(path) ? Pictures : Path.GetExtension(path) switch
     {
-        Span<char> extension = stackalloc char[8];
-        var length = Path.GetExtension(path).ToLowerInvariant(extension);
-        return PictureFile.Is(path) ? Pictures : (length < 0 ? default : extension[..length]) switch
-        {
-            // What GDAL leaves beside a picture.
-            ".xml" => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) ? null : Xml,
-            ".json" => Json,
-            ".txt" => Text,
-            ".yaml" or ".yml" or ".data" or ".names" => Descriptions,
-            _ => null,
-        };
-    }
+        // What GDAL leaves beside a picture.
+        var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) ? null : Xml,
+        var extension when Same(extension, ".json") => Json,
+        var extension when Same(extension, ".txt") => Text,
+        var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || Same(extension, ".names") => Descriptions,
+        _ => null,
+    };
+
+    private static bool Same(ReadOnlySpan<char> one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,8 +25,8 @@ internal sealed class LabelFinder
         _stems = new(() => new(folders.Values.SelectMany(folder => folder.Pictures).Select(PlainName.Stem), StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The label files.</summary>
-    public List<FoundLabels> Labels { get; } = [];
+    /// <summary>The folders that have label files, with these.</summary>
+    public List<(FolderContent Folder, List<FoundLabels> Labels)> Folders { get; } = [];
 
     /// <summary>JSON files that are lists of classes.</summary>
     public List<string> Classes { get; } = [];
@@ -37,12 +37,17 @@ internal sealed class LabelFinder
     public void Search(FolderContent folder, bool isNamed)
     {
         var isForLabels = isNamed || FolderName.IsOfLabels(folder.Name);
-        Add(Voc(folder, isForLabels), LabelFormat.Voc);
-        Add(Yolo(folder, isForLabels), LabelFormat.Yolo);
-        Json(folder, isForLabels);
+        List<FoundLabels> labels =
+        [
+            .. Voc(folder, isForLabels).Select(file => new FoundLabels(file, LabelFormat.Voc)),
+            .. Yolo(folder, isForLabels).Select(file => new FoundLabels(file, LabelFormat.Yolo)),
+            .. Json(folder, isForLabels),
+        ];
+        if (labels.Count > 0)
+        {
+            Folders.Add((folder, labels));
+        }
     }
-
-    private void Add(IEnumerable<string> files, LabelFormat form) => Labels.AddRange(files.Select(file => new FoundLabels(file, form)));
 
     private IEnumerable<string> Voc(FolderContent folder, bool isForLabels)
     {
@@ -73,11 +78,11 @@ internal sealed class LabelFinder
         return named.Concat(Each(alone, IsYolo, What));
     }
 
-    private void Json(FolderContent folder, bool isForLabels)
+    private IEnumerable<FoundLabels> Json(FolderContent folder, bool isForLabels)
     {
         if (folder.Json.Count == 0)
         {
-            return;
+            yield break;
         }
 
         var kinds = Kinds(folder).ToList();
@@ -95,7 +100,7 @@ internal sealed class LabelFinder
             }
             else if (kind != JsonKind.Nothing)
             {
-                Labels.Add(new(file, kind switch { JsonKind.Coco => LabelFormat.Coco, JsonKind.LabelMe => LabelFormat.LabelMe, _ => null }));
+                yield return new(file, kind switch { JsonKind.Coco => LabelFormat.Coco, JsonKind.LabelMe => LabelFormat.LabelMe, _ => null });
             }
             else if (isForLabels || folder.Pictures.Count > 0)
             {

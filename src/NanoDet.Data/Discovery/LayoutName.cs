@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using NanoDet.Data.Labels;
-using NanoDet.Data.Pairing;
 using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Discovery;
@@ -18,22 +16,23 @@ internal static class LayoutName
     };
 
     /// <summary>The layout in a few words: the form, where the labels are, and what says the split.</summary>
-    public static string Of(List<FoundLabels> labels, ImmutableArray<FoundImage> images, List<DatasetDescription> descriptions, bool hasLists)
+    /// <param name="labelled">The folders that have label files, with these.</param>
+    /// <param name="pictures">The folders with pictures.</param>
+    /// <param name="hasParts">Whether a description gives folders a part.</param>
+    /// <param name="descriptions">Files that describe the data set.</param>
+    /// <param name="hasLists">Whether there are lists of parts.</param>
+    public static string Of(
+        IReadOnlyCollection<(FolderContent Folder, List<FoundLabels> Labels)> labelled, IReadOnlyCollection<FolderContent> pictures, bool hasParts, List<DatasetDescription> descriptions, bool hasLists)
     {
-        if (labels.Count == 0)
+        if (labelled.Count == 0)
         {
-            return images.Length == 0 ? "no data set" : "pictures without labels";
+            return pictures.Count == 0 ? "no data set" : "pictures without labels";
         }
 
-        var forms = labels.Select(file => file.Form is { } form ? Of(form) : "another form").Distinct(StringComparer.Ordinal);
-        var folders = images.Select(image => StoredFolder.Of(image.Path)).ToHashSet(StringComparer.Ordinal);
-        var beside = labels.TrueForAll(file => folders.Contains(StoredFolder.Of(file.Path)));
-        string[] split =
-        [
-            .. images.Any(image => image.Part is not null || PartFolders.OfImage(image.Path) is not null) ? ["parts by folder"] : Array.Empty<string>(),
-            .. hasLists ? ["parts by lists"] : Array.Empty<string>(),
-        ];
+        var forms = labelled.SelectMany(entry => entry.Labels.Select(file => file.Form).Distinct()).Distinct().Order().Select(form => form is { } known ? Of(known) : "another form");
+        var place = labelled.All(entry => pictures.Contains(entry.Folder)) ? "beside the pictures" : "in folders of its own";
         var described = descriptions.Count > 0 ? $" with {string.Join(", ", descriptions.Select(description => description.File))}" : "";
-        return string.Join(", ", [$"{string.Join(" and ", forms)} {(beside ? "beside the pictures" : "in folders of its own")}{described}", .. split]);
+        var byFolder = hasParts || pictures.Any(folder => PartFolders.OfImage($"{folder.Name}/") is not null) ? ", parts by folder" : "";
+        return $"{string.Join(" and ", forms)} {place}{described}{byFolder}{(hasLists ? ", parts by lists" : "")}";
     }
 }

@@ -18,22 +18,22 @@ internal static class PictureFinder
 
     /// <summary>Finds the folders.</summary>
     /// <param name="folders">All folders.</param>
-    /// <param name="labels">The label files.</param>
-    public static List<FolderContent> Find(IReadOnlyDictionary<string, FolderContent> folders, IReadOnlyCollection<FoundLabels> labels)
+    /// <param name="labelled">The folders that have label files, with these.</param>
+    public static List<FolderContent> Find(IReadOnlyDictionary<string, FolderContent> folders, IReadOnlyCollection<(FolderContent Folder, List<FoundLabels> Labels)> labelled)
     {
-        var byFolder = labels.ToLookup(file => StoredFolder.Of(file.Path), StringComparer.Ordinal);
-        var roots = byFolder.Select(group => Root(group.Key)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var found = folders.Values.Where(folder => folder.Pictures.Count > 0 && (byFolder.Contains(folder.Name) || Belongs(folder.Name, roots))).ToHashSet();
-        foreach (var group in byFolder)
+        var besides = labelled.Select(entry => entry.Folder).ToHashSet();
+        var roots = besides.Select(folder => Root(folder.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var found = folders.Values.Where(folder => folder.Pictures.Count > 0 && (besides.Contains(folder) || Belongs(folder.Name, roots))).ToHashSet();
+        foreach (var (labels, files) in labelled)
         {
-            var ofOne = group.Where(file => file.Form is not LabelFormat.Coco).ToList();
-            if (ofOne.Count > 0 && !ofOne.Take(Tried).Any(file => found.Any(folder => HasPictureOf(folder, file.Path))))
+            var ofOne = files.Where(file => file.Form is not LabelFormat.Coco).Take(Tried).ToList();
+            if (ofOne.Count > 0 && !ofOne.Exists(file => found.Any(folder => HasPictureOf(folder, file.Path))))
             {
-                found.UnionWith(Fitting(folders.Values.Except(found), ofOne));
+                found.UnionWith(Fitting(folders.Values.Except(found), files));
             }
 
-            var root = Root(group.Key);
-            if (ofOne.Count < group.Count() && !found.Any(folder => IsBelow(folder.Name, root)))
+            var root = Root(labels.Name);
+            if (files.Exists(file => file.Form is LabelFormat.Coco) && !found.Any(folder => IsBelow(folder.Name, root)))
             {
                 found.UnionWith(folders.Values.Where(folder => folder.Pictures.Count > 0 && IsBelow(folder.Name, root)));
             }

@@ -44,16 +44,18 @@ internal sealed record ProjectItems
         var others = DataFiles.List(project, Searched).Where(file => !known.Contains(file) && (!isNamed || ClassFinder.CanName(file)));
         var files = new DataFiles(images.Concat(labels).Concat(lists).Concat(others), (name, length) => DataFiles.Read(project, name, length));
         var found = DatasetFinder.Find(files, isNamed);
-        var (hasImages, hasLabels) = (new HashSet<string>(images, StringComparer.Ordinal), new HashSet<string>(labels, StringComparer.Ordinal));
-        var isLabels = found.Labels.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+
+        // In the folders that are searched, all that was found is what items name, so a smaller number means that some are no labels.
+        var isSmaller = found.Labels.Count(file => !IsElsewhere(file.Path)) < labels.Count;
+        var isLabels = isSmaller ? found.Labels.Select(file => file.Path).ToHashSet(StringComparer.Ordinal) : [];
         return new()
         {
             Dataset = found,
-            Images = [.. found.Images.Where(image => (!isNamed && !hasImages.Contains(image.Path)) || image.Part is not null)],
-            Labels = isNamed ? [] : [.. isLabels.Where(file => !hasLabels.Contains(file))],
+            Images = [.. found.Images.Where(image => image.Part is not null || (!isNamed && IsElsewhere(image.Path)))],
+            Labels = isNamed ? [] : [.. found.Labels.Select(file => file.Path).Where(IsElsewhere)],
             Lists = isNamed ? [] : [.. found.Lists.Where(list => !known.Contains(list.Path) || list.Part is not null)],
-            NoImages = files.Hidden == 0 ? [] : [.. hasImages.Except(files.Names).Where(file => !IsElsewhere(file))],
-            NoLabels = [.. hasLabels.Where(file => !isLabels.Contains(file) && !IsElsewhere(file))],
+            NoImages = [.. images.Where(file => (DataFiles.IsHidden(file) || !PictureFile.Is(file)) && !IsElsewhere(file))],
+            NoLabels = isSmaller ? [.. labels.Where(file => !isLabels.Contains(file) && !IsElsewhere(file))] : [],
         };
     }
 
