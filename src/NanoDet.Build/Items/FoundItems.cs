@@ -37,14 +37,15 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
             throw new DiagnosticException(last);
         }
 
-        var described = found.Images.Where(image => image.Part is not null).ToDictionary(image => image.Path, image => image.Part, StringComparer.Ordinal);
         var (noImages, noLabels) = (found.NoImages.ToHashSet(StringComparer.Ordinal), found.NoLabels.ToHashSet(StringComparer.Ordinal));
         var lists = found.Lists.Select(list => list.Path).ToHashSet(StringComparer.Ordinal);
-        var own = noImages.Count + described.Count == 0 ? Images
-            : [.. Images.Where(image => !noImages.Contains(image.Path)).Select(image => image.Part is null && described.Remove(image.Path, out var part) ? image with { Part = part } : image)];
+        var images = noImages.Count == 0 ? Images : [.. Images.Where(image => !noImages.Contains(image.Path))];
+        images = found.Images.Count == 0 ? images : [.. images, .. found.Images.Select(path => new PlanImage(path))];
+        images = found.Parts.Count == 0 ? images : [.. images.Select(image => image.Part is null && found.Parts.TryGetValue(image.Path, out var part) ? image with { Part = part } : image)];
+        var annotations = noLabels.Count == 0 ? Annotations : [.. Annotations.Where(file => !noLabels.Contains(file))];
         return new(
-            [.. own, .. found.Images.Where(image => image.Part is null || described.ContainsKey(image.Path)).Select(image => new PlanImage(image.Path) { Part = image.Part })],
-            [.. noLabels.Count == 0 ? Annotations : Annotations.Where(file => !noLabels.Contains(file)), .. found.Labels],
+            images,
+            found.Labels.Count == 0 ? annotations : [.. annotations, .. found.Labels],
             [.. ImageSets.Where(list => !lists.Contains(list.Path) || list.Part is not null), .. found.Lists.Select(list => new PlanList(list.Path, list.Part))],
             ClassFile.Length > 0 ? ClassFile : found.Dataset.ClassFile ?? "");
     }

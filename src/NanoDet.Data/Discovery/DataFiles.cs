@@ -12,28 +12,50 @@ internal sealed class DataFiles
 
     private readonly Func<string, int, (byte[] First, byte[] Last)> _read;
 
-    /// <param name="names">Stored paths: relative to the folder, with forward slashes.</param>
+    /// <param name="names">Stored paths: relative to the folder, with forward slashes. Hidden files are left out.</param>
     /// <param name="read">The first bytes of a file, at most as many as asked for, and as many of its last ones.</param>
     public DataFiles(IEnumerable<string> names, Func<string, int, (byte[] First, byte[] Last)> read)
     {
         _read = read;
-        var visible = new List<string>();
-        foreach (var name in names)
-        {
-            if (!IsHidden(name))
-            {
-                visible.Add(name);
-            }
-        }
-
-        Names = visible;
+        Add(names);
     }
 
-    /// <summary>The names; hidden files are left out.</summary>
-    public IReadOnlyList<string> Names { get; }
+    /// <summary>The files by folder.</summary>
+    public Dictionary<string, FolderContent> Folders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The first and the last bytes of a file; nothing where it cannot be read.</summary>
     public (byte[] First, byte[] Last) Ends(string name, int length) => _read(name, length);
+
+    /// <summary>Adds files.</summary>
+    /// <param name="names">Their stored paths.</param>
+    public void Add(IEnumerable<string> names)
+    {
+        var byName = Folders.GetAlternateLookup<ReadOnlySpan<char>>();
+        FolderContent? folder = null;
+        foreach (var name in names)
+        {
+            // Most files have the folder of the one before.
+            var path = name.AsSpan();
+            var own = path[..Math.Max(path.LastIndexOf('/'), 0)];
+            if (IsHidden(path[(own.Length > 0 ? own.Length + 1 : 0)..]))
+            {
+                continue;
+            }
+
+            if ((folder is null || !own.SequenceEqual(folder.Name)) && !byName.TryGetValue(own, out folder))
+            {
+                if (HasHidden(own))
+                {
+                    continue;
+                }
+
+                folder = new FolderContent(own.ToString());
+                Folders.Add(folder.Name, folder);
+            }
+
+            folder.Add(name);
+        }
+    }
 
     /// <summary>Files of a folder on disk, without those in folders of builds, packages and version control.</summary>
     /// <param name="root">The folder.</param>
@@ -60,9 +82,7 @@ internal sealed class DataFiles
 
     /// <summary>Whether a file or one of its folders is hidden; macOS leaves such files beside those that it copies.</summary>
     /// <param name="name">Its stored path.</param>
-    public static bool IsHidden(string name)
-        => (name[0] == '.' && !name.StartsWith("../", StringComparison.Ordinal))
-            || (name.Contains("/.", StringComparison.Ordinal) && name.Replace("/../", "//", StringComparison.Ordinal).Contains("/.", StringComparison.Ordinal));
+    public static bool IsHidden(string name) => HasHidden(name);
 
     /// <summary>Reads the ends of a file.</summary>
     /// <param name="root">The folder that the name is relative to.</param>
@@ -86,6 +106,21 @@ internal sealed class DataFiles
         {
             return ([], []); // Whoever needs the file says so.
         }
+    }
+
+    private static bool IsHidden(ReadOnlySpan<char> name) => name.StartsWith('.') && name is not "..";
+
+    private static bool HasHidden(ReadOnlySpan<char> path)
+    {
+        foreach (var name in path.Split('/'))
+        {
+            if (IsHidden(path[name]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Enters(ref FileSystemEntry entry, string root, IReadOnlyCollection<string> except, HashSet<string> links)

@@ -15,15 +15,10 @@ namespace NanoDet.Data.Discovery;
 internal sealed class DatasetFinder
 {
     private readonly DataFiles _files;
-    private readonly Dictionary<string, FolderContent> _folders;
     private readonly PassedOver _passedOver = new();
     private readonly List<Diagnostic> _problems = [];
 
-    private DatasetFinder(DataFiles files)
-    {
-        _files = files;
-        _folders = FolderContent.Of(files);
-    }
+    private DatasetFinder(DataFiles files) => _files = files;
 
     /// <summary>Recognises a data set.</summary>
     /// <param name="files">The files.</param>
@@ -32,53 +27,46 @@ internal sealed class DatasetFinder
 
     private FoundDataset Find(bool isOfLabels)
     {
-        var finder = new LabelFinder(_files, _folders, _passedOver);
-        foreach (var folder in _folders.Values)
+        var finder = new LabelFinder(_files, _passedOver);
+        foreach (var folder in _files.Folders.Values)
         {
             finder.Search(folder, isOfLabels && !folder.Name.StartsWith("..", StringComparison.Ordinal));
         }
 
-        List<FoundLabels> labels = [.. finder.Folders.SelectMany(entry => entry.Labels)];
-        var pictures = PictureFinder.Find(_folders, finder.Folders);
-        var around = Around(finder.Folders.Select(entry => entry.Folder).Concat(pictures));
+        var pictures = PictureFinder.Find(_files.Folders, finder.Labels);
+        var around = Around(finder.Labels.Select(labels => labels.Folder).Concat(pictures.Select(folder => folder.Name)));
         var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !file.EndsWith(".names", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal).Select(file => DatasetDescription.Read(_files, file, _problems)).OfType<DatasetDescription>().ToList();
         var (parts, lists) = Split(descriptions, pictures, around);
-        var classFile = labels.Exists(file => file.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : null;
-        var images = ImmutableArray.CreateBuilder<FoundImage>(pictures.Sum(folder => folder.Pictures.Count));
-        foreach (var folder in pictures)
-        {
-            var part = Part(folder.Name, parts);
-            images.AddRange(folder.Pictures.Select(path => new FoundImage(path, part)));
-        }
-
-        FindTwoForms(images, labels);
+        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : null;
+        ImmutableArray<FoundPictures> found = [.. pictures.Select(folder => new FoundPictures(folder.Name, folder.Pictures, Part(folder.Name, parts)))];
+        FindTwoForms(found, finder.Labels);
         return new()
         {
-            Images = images.DrainToImmutable(),
-            Labels = [.. labels],
+            Pictures = found,
+            Labels = [.. finder.Labels],
             Lists = lists,
             ClassFile = classFile,
-            Layout = LayoutName.Of(finder.Folders, pictures, parts.Count > 0, descriptions, lists.Length > 0),
+            Layout = LayoutName.Of(finder.Labels, found, descriptions, lists.Length > 0),
             PassedOver = [.. _passedOver.Lines],
             Problems = [.. _problems],
         };
     }
 
     /// <summary>The folders of the data set, and all above them, where descriptions, lists and classes can be.</summary>
-    private List<FolderContent> Around(IEnumerable<FolderContent> folders)
+    private List<FolderContent> Around(IEnumerable<string> folders)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
-            for (var name = folder.Name; names.Add(name) && name.Length > 0;)
+            for (var name = folder; names.Add(name) && name.Length > 0;)
             {
                 name = StoredFolder.Of(name);
             }
         }
 
         // VOC's lists are in a folder of their own, beside those of the pictures.
-        return [.. _folders.Values.Where(folder => names.Contains(folder.Name) || names.Contains(PictureFinder.Root(folder.Name)) || IsOfLists(folder.Name, names) || StoredFolder.LastName(folder.Name) == "..")];
+        return [.. _files.Folders.Values.Where(folder => names.Contains(folder.Name) || names.Contains(PictureFinder.Root(folder.Name)) || IsOfLists(folder.Name, names) || StoredFolder.LastName(folder.Name) == "..")];
     }
 
     private static bool IsOfLists(string folder, HashSet<string> names)
@@ -139,33 +127,33 @@ internal sealed class DatasetFinder
     }
 
     /// <summary>Labels of two forms for the same pictures: nobody can know which ones are right.</summary>
-    private void FindTwoForms(IReadOnlyList<FoundImage> images, List<FoundLabels> labels)
+    private void FindTwoForms(ImmutableArray<FoundPictures> pictures, List<FoundLabels> labels)
     {
-        if (labels.TrueForAll(file => file.Form == labels[0].Form))
+        if (labels.Select(group => group.Form).Distinct().Count() < 2)
         {
             return;
         }
 
-        var forms = labels.Where(file => file.Form is { } form && form != LabelFormat.Coco).GroupBy(file => file.Form!.Value).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).ToList();
+        var forms = labels.Where(group => group.Form is not (null or LabelFormat.Coco)).GroupBy(group => group.Form!.Value, group => group.Files)
+            .Select(group => (Form: group.Key, Files: group.SelectMany(files => files).ToList())).OrderByDescending(group => group.Files.Count).ThenBy(group => group.Form).ToList();
         if (forms is not [var first, var second, ..])
         {
             return;
         }
 
-        var pairing = new LabelPairing([.. images.Select(image => image.Path)], labels.Select(file => file.Path));
-        var both = first.Select(file => pairing.Find(file.Path)).OfType<int>().Intersect(second.Select(file => pairing.Find(file.Path)).OfType<int>()).Count();
+        var pairing = new LabelPairing([.. pictures.SelectMany(folder => folder.Files)], forms.SelectMany(group => group.Files));
+        var both = first.Files.Select(pairing.Find).OfType<int>().Intersect(second.Files.Select(pairing.Find).OfType<int>()).Count();
         if (both > 0)
         {
-            _problems.Add(DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Key), Pattern(first), LayoutName.Of(second.Key), Pattern(second), both));
+            _problems.Add(DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Form), Pattern(first.Files), LayoutName.Of(second.Form), Pattern(second.Files), both));
         }
     }
 
-    private static string Pattern(IEnumerable<FoundLabels> files)
+    private static string Pattern(List<string> paths)
     {
-        var paths = files.Select(file => file.Path).ToList();
         var folder = paths.Select(StoredFolder.Of).Aggregate((one, other) => string.Join('/', StoredFolder.Names(one).Take(StoredFolder.SharedBegin(one, other))));
         return StoredFolder.Below(folder, $"**/*{Path.GetExtension(paths[0])}");
     }
 
-    private bool File(string name) => _folders.TryGetValue(StoredFolder.Of(name), out var folder) && (folder.Text.Contains(name) || folder.Descriptions.Contains(name));
+    private bool File(string name) => _files.Folders.TryGetValue(StoredFolder.Of(name), out var folder) && (folder.Text.Contains(name) || folder.Descriptions.Contains(name));
 }

@@ -7,6 +7,8 @@ namespace NanoDet.Data.Discovery;
 internal sealed class FolderContent(string name)
 {
     private HashSet<string>? _stems;
+    private string? _last;
+    private List<string>? _list;
 
     /// <summary>The folder's stored path.</summary>
     public string Name { get; } = name;
@@ -33,40 +35,19 @@ internal sealed class FolderContent(string name)
         return _stems.Contains(PlainName.Stem(file));
     }
 
-    /// <summary>Sorts files into their folders.</summary>
-    public static Dictionary<string, FolderContent> Of(DataFiles files)
+    /// <summary>Adds a file.</summary>
+    /// <param name="file">Its stored path.</param>
+    public void Add(string file)
     {
-        var folders = new Dictionary<string, FolderContent>(StringComparer.Ordinal);
-        var byName = folders.GetAlternateLookup<ReadOnlySpan<char>>();
-
-        // Most files have the folder and the extension of the one before.
-        FolderContent? folder = null;
-        var (extension, list) = ("", (List<string>?)null);
-        foreach (var file in files.Names)
+        // Most files have the extension of the one before; XML has to be looked at.
+        var extension = Path.GetExtension(file.AsSpan());
+        if (_last is null || !extension.SequenceEqual(_last) || Same(extension, ".xml"))
         {
-            var path = file.AsSpan();
-            var name = path[..Math.Max(path.LastIndexOf('/'), 0)];
-            var own = Path.GetExtension(path);
-            if (folder is not null && name.SequenceEqual(folder.Name) && own.SequenceEqual(extension) && own is not ".xml")
-            {
-                list?.Add(file);
-                continue;
-            }
-
-            if (folder is null || !name.SequenceEqual(folder.Name))
-            {
-                if (!byName.TryGetValue(name, out folder))
-                {
-                    folder = new FolderContent(name.ToString());
-                    folders.Add(folder.Name, folder);
-                }
-            }
-
-            (extension, list) = (own.ToString(), folder.ListFor(path));
-            list?.Add(file);
+            _list = ListFor(file);
+            _last = extension.ToString();
         }
 
-        return folders;
+        _list?.Add(file);
     }
 
     private List<string>? ListFor(ReadOnlySpan<char> path) => PictureFile.Is(path) ? Pictures : Path.GetExtension(path) switch

@@ -8,11 +8,17 @@ namespace NanoDet.Data.Discovery;
 /// <summary>A data set as it was recognised in a folder. Paths are stored ones.</summary>
 internal sealed record FoundDataset
 {
-    /// <summary>The pictures, in ordinal order.</summary>
-    public required ImmutableArray<FoundImage> Images { get; init; }
+    /// <summary>The folders with pictures.</summary>
+    public required ImmutableArray<FoundPictures> Pictures { get; init; }
 
-    /// <summary>The label files, in ordinal order.</summary>
+    /// <summary>The folders with labels, by form.</summary>
     public required ImmutableArray<FoundLabels> Labels { get; init; }
+
+    /// <summary>Stored paths of the pictures.</summary>
+    public IEnumerable<string> PicturePaths => Pictures.SelectMany(folder => folder.Files);
+
+    /// <summary>Stored paths of the label files.</summary>
+    public IEnumerable<string> LabelPaths => Labels.SelectMany(labels => labels.Files);
 
     /// <summary>Lists that say in which part pictures are.</summary>
     public required ImmutableArray<FoundList> Lists { get; init; }
@@ -30,15 +36,17 @@ internal sealed record FoundDataset
     public required ImmutableArray<Diagnostic> Problems { get; init; }
 }
 
-/// <summary>A picture.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Part">The part that a file of the layout gives it; null where there is none, or its folder's name says it.</param>
-internal sealed record FoundImage(string Path, DatasetPart? Part = null);
+/// <summary>The pictures of a folder.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Files">Their paths.</param>
+/// <param name="Part">The part that a file of the layout gives them; null where there is none, or the folder's name says it.</param>
+internal sealed record FoundPictures(string Folder, IReadOnlyList<string> Files, DatasetPart? Part);
 
-/// <summary>A label file.</summary>
-/// <param name="Path">Its path.</param>
-/// <param name="Form">Its form as far as it was looked at; null for one that only the reader can tell.</param>
-internal sealed record FoundLabels(string Path, LabelFormat? Form);
+/// <summary>The label files of one form in a folder.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Form">Their form as far as they were looked at; null for one that only the reader can tell.</param>
+/// <param name="Files">Their paths.</param>
+internal sealed record FoundLabels(string Folder, LabelFormat? Form, IReadOnlyList<string> Files);
 
 /// <summary>A list of pictures.</summary>
 /// <param name="Path">Its path.</param>

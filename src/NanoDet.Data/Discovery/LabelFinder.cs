@@ -17,16 +17,15 @@ internal sealed class LabelFinder
     private readonly Lazy<HashSet<string>> _stems;
 
     /// <param name="files">The files.</param>
-    /// <param name="folders">The same by folder.</param>
     /// <param name="passedOver">Takes what is no label file.</param>
-    public LabelFinder(DataFiles files, IReadOnlyDictionary<string, FolderContent> folders, PassedOver passedOver)
+    public LabelFinder(DataFiles files, PassedOver passedOver)
     {
         (_files, _passedOver) = (files, passedOver);
-        _stems = new(() => new(folders.Values.SelectMany(folder => folder.Pictures).Select(PlainName.Stem), StringComparer.OrdinalIgnoreCase));
+        _stems = new(() => new(files.Folders.Values.SelectMany(folder => folder.Pictures).Select(PlainName.Stem), StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The folders that have label files, with these.</summary>
-    public List<(FolderContent Folder, List<FoundLabels> Labels)> Folders { get; } = [];
+    /// <summary>The label files.</summary>
+    public List<FoundLabels> Labels { get; } = [];
 
     /// <summary>JSON files that are lists of classes.</summary>
     public List<string> Classes { get; } = [];
@@ -37,19 +36,23 @@ internal sealed class LabelFinder
     public void Search(FolderContent folder, bool isNamed)
     {
         var isForLabels = isNamed || FolderName.IsOfLabels(folder.Name);
-        List<FoundLabels> labels =
-        [
-            .. Voc(folder, isForLabels).Select(file => new FoundLabels(file, LabelFormat.Voc)),
-            .. Yolo(folder, isForLabels).Select(file => new FoundLabels(file, LabelFormat.Yolo)),
-            .. Json(folder, isForLabels),
-        ];
-        if (labels.Count > 0)
+        Add(folder, LabelFormat.Voc, Voc(folder, isForLabels));
+        Add(folder, LabelFormat.Yolo, Yolo(folder, isForLabels));
+        foreach (var form in Json(folder, isForLabels).ToLookup(entry => entry.Form, entry => entry.File))
         {
-            Folders.Add((folder, labels));
+            Add(folder, form.Key, [.. form]);
         }
     }
 
-    private IEnumerable<string> Voc(FolderContent folder, bool isForLabels)
+    private void Add(FolderContent folder, LabelFormat? form, List<string> files)
+    {
+        if (files.Count > 0)
+        {
+            Labels.Add(new(folder.Name, form, files));
+        }
+    }
+
+    private List<string> Voc(FolderContent folder, bool isForLabels)
     {
         if (folder.Xml.Count == 0 || isForLabels)
         {
@@ -57,10 +60,10 @@ internal sealed class LabelFinder
         }
 
         var (beside, alone) = Split(folder.Xml, folder.HasPictureOf);
-        return Uniform(beside, IsVoc, "XML files that are no labels").Concat(Each(alone, IsVoc, folder.Pictures.Count > 0 ? "XML files that are no labels" : null));
+        return [.. Uniform(beside, IsVoc, "XML files that are no labels"), .. Each(alone, IsVoc, folder.Pictures.Count > 0 ? "XML files that are no labels" : null)];
     }
 
-    private IEnumerable<string> Yolo(FolderContent folder, bool isForLabels)
+    private List<string> Yolo(FolderContent folder, bool isForLabels)
     {
         const string What = "text files that are no YOLO labels";
         var texts = folder.Text.Where(file => !ListFinder.IsName(file) && !ClassFinder.IsName(file)).ToList();
@@ -75,10 +78,10 @@ internal sealed class LabelFinder
         }
 
         var (named, alone) = Split(texts, file => _stems.Value.Contains(PlainName.Stem(file)));
-        return named.Concat(Each(alone, IsYolo, What));
+        return [.. named, .. Each(alone, IsYolo, What)];
     }
 
-    private IEnumerable<FoundLabels> Json(FolderContent folder, bool isForLabels)
+    private IEnumerable<(string File, LabelFormat? Form)> Json(FolderContent folder, bool isForLabels)
     {
         if (folder.Json.Count == 0)
         {
@@ -100,7 +103,7 @@ internal sealed class LabelFinder
             }
             else if (kind != JsonKind.Nothing)
             {
-                yield return new(file, kind switch { JsonKind.Coco => LabelFormat.Coco, JsonKind.LabelMe => LabelFormat.LabelMe, _ => null });
+                yield return (file, kind switch { JsonKind.Coco => LabelFormat.Coco, JsonKind.LabelMe => LabelFormat.LabelMe, _ => null });
             }
             else if (isForLabels || folder.Pictures.Count > 0)
             {

@@ -18,22 +18,21 @@ internal static class PictureFinder
 
     /// <summary>Finds the folders.</summary>
     /// <param name="folders">All folders.</param>
-    /// <param name="labelled">The folders that have label files, with these.</param>
-    public static List<FolderContent> Find(IReadOnlyDictionary<string, FolderContent> folders, IReadOnlyCollection<(FolderContent Folder, List<FoundLabels> Labels)> labelled)
+    /// <param name="labels">The label files.</param>
+    public static List<FolderContent> Find(IReadOnlyDictionary<string, FolderContent> folders, IReadOnlyCollection<FoundLabels> labels)
     {
-        var besides = labelled.Select(entry => entry.Folder).ToHashSet();
-        var roots = besides.Select(folder => Root(folder.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var found = folders.Values.Where(folder => folder.Pictures.Count > 0 && (besides.Contains(folder) || Belongs(folder.Name, roots))).ToHashSet();
-        foreach (var (labels, files) in labelled)
+        var besides = labels.Select(group => group.Folder).ToHashSet(StringComparer.Ordinal);
+        var roots = besides.Select(Root).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var found = folders.Values.Where(folder => folder.Pictures.Count > 0 && (besides.Contains(folder.Name) || Belongs(folder.Name, roots))).ToHashSet();
+        foreach (var group in labels)
         {
-            var ofOne = files.Where(file => file.Form is not LabelFormat.Coco).Take(Tried).ToList();
-            if (ofOne.Count > 0 && !ofOne.Exists(file => found.Any(folder => HasPictureOf(folder, file.Path))))
+            if (group.Form != LabelFormat.Coco && !group.Files.Take(Tried).Any(file => found.Any(folder => HasPictureOf(folder, file))))
             {
-                found.UnionWith(Fitting(folders.Values.Except(found), files));
+                found.UnionWith(Fitting(folders.Values.Except(found), group.Files));
             }
 
-            var root = Root(labels.Name);
-            if (files.Exists(file => file.Form is LabelFormat.Coco) && !found.Any(folder => IsBelow(folder.Name, root)))
+            var root = Root(group.Folder);
+            if (group.Form == LabelFormat.Coco && !found.Any(folder => IsBelow(folder.Name, root)))
             {
                 found.UnionWith(folders.Values.Where(folder => folder.Pictures.Count > 0 && IsBelow(folder.Name, root)));
             }
@@ -59,8 +58,8 @@ internal static class PictureFinder
     }
 
     /// <summary>The folders with most of the pictures that labels name; none where no folder has any.</summary>
-    private static IEnumerable<FolderContent> Fitting(IEnumerable<FolderContent> folders, List<FoundLabels> labels)
-        => folders.Select(folder => (Folder: folder, Count: folder.Pictures.Count == 0 ? 0 : labels.Count(file => folder.HasPictureOf(file.Path))))
+    private static IEnumerable<FolderContent> Fitting(IEnumerable<FolderContent> folders, IReadOnlyList<string> labels)
+        => folders.Select(folder => (Folder: folder, Count: folder.Pictures.Count == 0 ? 0 : labels.Count(folder.HasPictureOf)))
             .Where(entry => entry.Count > 0)
             .GroupBy(entry => entry.Count, entry => entry.Folder)
             .MaxBy(group => group.Key) ?? Enumerable.Empty<FolderContent>();

@@ -1,3 +1,6 @@
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Pairing;
+
 namespace NanoDet.Data.Discovery;
 
 /// <summary>
@@ -17,13 +20,16 @@ internal sealed record ProjectItems
     /// <summary>What was recognised.</summary>
     public required FoundDataset Dataset { get; init; }
 
-    /// <summary>Images that no item names; and those that one names, if a description gives them a part.</summary>
-    public required IReadOnlyList<FoundImage> Images { get; init; }
+    /// <summary>Images that no item names.</summary>
+    public required IReadOnlyList<string> Images { get; init; }
+
+    /// <summary>Images with the part that a description gives them.</summary>
+    public required IReadOnlyDictionary<string, DatasetPart> Parts { get; init; }
 
     /// <summary>Label files that no item names.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Lists that no item names.</summary>
+    /// <summary>Lists that no item names, or that have a part by a description.</summary>
     public required IReadOnlyList<FoundList> Lists { get; init; }
 
     /// <summary>Images that an item names and that are none.</summary>
@@ -39,25 +45,30 @@ internal sealed record ProjectItems
     /// <param name="lists">Those of the lists.</param>
     public static ProjectItems Find(string project, IReadOnlyCollection<string> images, IReadOnlyCollection<string> labels, IReadOnlyCollection<string> lists)
     {
-        var isNamed = images.Any(IsElsewhere) || labels.Any(IsElsewhere);
+        var files = new DataFiles(images.Concat(labels), (name, length) => DataFiles.Read(project, name, length));
+        var isNamed = files.Folders.Values.Any(folder => IsElsewhere(folder.Name));
         var known = new HashSet<string>(lists, StringComparer.Ordinal);
-        var others = DataFiles.List(project, Searched).Where(file => !known.Contains(file) && (!isNamed || ClassFinder.CanName(file)));
-        var files = new DataFiles(images.Concat(labels).Concat(lists).Concat(others), (name, length) => DataFiles.Read(project, name, length));
+        files.Add(lists);
+        files.Add(DataFiles.List(project, Searched).Where(file => !known.Contains(file) && (!isNamed || ClassFinder.CanName(file))));
         var found = DatasetFinder.Find(files, isNamed);
 
-        // In the folders that are searched, all that was found is what items name, so a smaller number means that some are no labels.
-        var isSmaller = found.Labels.Count(file => !IsElsewhere(file.Path)) < labels.Count;
-        var isLabels = isSmaller ? found.Labels.Select(file => file.Path).ToHashSet(StringComparer.Ordinal) : [];
+        // In the folders that are searched, all that can be found is what items name, so a smaller number means that some are none.
+        var areImages = files.Folders.Values.Sum(folder => folder.Pictures.Count) >= images.Count;
+        var isLabels = found.Labels.Sum(group => IsElsewhere(group.Folder) ? 0 : group.Files.Count) < labels.Count ? found.LabelPaths.ToHashSet(StringComparer.Ordinal) : null;
         return new()
         {
             Dataset = found,
-            Images = [.. found.Images.Where(image => image.Part is not null || (!isNamed && IsElsewhere(image.Path)))],
-            Labels = isNamed ? [] : [.. found.Labels.Select(file => file.Path).Where(IsElsewhere)],
+            Images = isNamed ? [] : [.. found.Pictures.Where(folder => IsElsewhere(folder.Folder)).SelectMany(folder => folder.Files)],
+            Parts = found.Pictures.Where(folder => folder.Part is not null).SelectMany(folder => folder.Files, (folder, file) => (file, folder.Part!.Value))
+                .ToDictionary(entry => entry.file, entry => entry.Value, StringComparer.Ordinal),
+            Labels = isNamed ? [] : [.. found.Labels.Where(group => IsElsewhere(group.Folder)).SelectMany(group => group.Files)],
             Lists = isNamed ? [] : [.. found.Lists.Where(list => !known.Contains(list.Path) || list.Part is not null)],
-            NoImages = [.. images.Where(file => (DataFiles.IsHidden(file) || !PictureFile.Is(file)) && !IsElsewhere(file))],
-            NoLabels = isSmaller ? [.. labels.Where(file => !isLabels.Contains(file) && !IsElsewhere(file))] : [],
+            NoImages = areImages ? [] : [.. images.Where(file => (DataFiles.IsHidden(file) || !PictureFile.Is(file)) && !IsElsewhere(StoredFolder.Of(file)))],
+            NoLabels = isLabels is null ? [] : [.. labels.Where(file => !isLabels.Contains(file) && !IsElsewhere(StoredFolder.Of(file)))],
         };
     }
 
-    private static bool IsElsewhere(string file) => file.IndexOf('/', StringComparison.Ordinal) is var end && (end < 0 || !SearchedByName.Contains(file.AsSpan(0, end)));
+    /// <summary>Whether the patterns do not search a folder.</summary>
+    private static bool IsElsewhere(string folder)
+        => !SearchedByName.Contains(folder.AsSpan(0, folder.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? end : folder.Length));
 }

@@ -14,19 +14,19 @@ internal static class FolderDescription
     /// <param name="found">What was recognised in it.</param>
     public static IReadOnlyList<DescriptionSection> Of(string path, FoundDataset found)
     {
-        var forms = found.Labels.CountBy(file => file.Form is { } form ? LayoutName.Of(form) : "another form").OrderByDescending(entry => entry.Value);
-        var parts = found.Images.CountBy(image => image.Part ?? PartFolders.OfImage(image.Path));
+        var forms = found.Labels.GroupBy(group => group.Form is { } form ? LayoutName.Of(form) : "another form", group => group.Files.Count);
+        var parts = found.Pictures.GroupBy(folder => folder.Part ?? PartFolders.OfImage($"{folder.Folder}/"), folder => folder.Files.Count);
         return
         [
             new("data set",
             [
                 ("path", path),
                 ("layout", found.Layout),
-                ("images", Text($"{found.Images.Length}")),
-                ("label files", found.Labels.IsEmpty ? "0" : string.Join(", ", forms.Select(entry => Text($"{entry.Value} {entry.Key}")))),
+                ("images", Text($"{found.PicturePaths.Count()}")),
+                ("label files", found.Labels.IsEmpty ? "0" : string.Join(", ", forms.Select(form => Text($"{form.Sum()} {form.Key}")))),
                 ("classes", found.ClassFile ?? "as the labels name them"),
                 ("lists", found.Lists.IsEmpty ? "-" : string.Join(", ", found.Lists.Select(list => list.Part is { } part ? $"{list.Path} ({PartNames.Of(part)})" : list.Path))),
-                ("parts by folder", string.Join(", ", parts.Where(entry => entry.Key is not null).OrderBy(entry => entry.Key).Select(entry => Text($"{entry.Value} {PartNames.Of(entry.Key!.Value)}")).DefaultIfEmpty("-"))),
+                ("parts by folder", string.Join(", ", parts.Where(part => part.Key is not null).OrderBy(part => part.Key).Select(part => Text($"{part.Sum()} {PartNames.Of(part.Key!.Value)}")).DefaultIfEmpty("-"))),
             ]),
             new("passed over", [.. found.PassedOver.Select((line, index) => (Text($"{index + 1}"), line))]),
         ];

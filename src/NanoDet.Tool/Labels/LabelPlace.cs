@@ -43,9 +43,9 @@ internal sealed class LabelPlace
         }
 
         var found = Find(root, own, isOfLabels: false);
-        if (found.Images.Length > 0)
+        if (found.Pictures.Length > 0)
         {
-            return new LabelPlace(root, found, [.. found.Images.Select(image => image.Path)]);
+            return new LabelPlace(root, found, [.. found.PicturePaths]);
         }
 
         var beside = Beside(root);

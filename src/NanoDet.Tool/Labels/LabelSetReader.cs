@@ -49,7 +49,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         var named = Path.GetFileName(path);
         if (File.Exists(path))
         {
-            var isLabels = LabelFileReader.IsYolo(named) || place.Found.Labels.Any(file => file.Path == named) || LabelFormatDetector.DetectFile(path) is not null;
+            var isLabels = LabelFileReader.IsYolo(named) || place.Found.LabelPaths.Contains(named) || LabelFormatDetector.DetectFile(path) is not null;
             return isLabels ? [named] : throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
         }
 
@@ -58,7 +58,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             throw new DiagnosticException(first);
         }
 
-        return place.Found.Labels.Length > 0 ? [.. place.Found.Labels.Select(file => file.Path).Order(StringComparer.Ordinal)]
+        return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]
             : throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
     }
 

@@ -79,8 +79,8 @@ public sealed class KnownLayoutTests
     {
         var plan = new Planner(new PlanInputs(folder.FullPath, folder["obj"])
         {
-            Images = [.. found.Images.Select(image => new PlanImage(image.Path) { Part = image.Part })],
-            Annotations = [.. found.Labels.Select(labels => labels.Path)],
+            Images = [.. found.Pictures.SelectMany(folder => folder.Files, (folder, path) => new PlanImage(path) { Part = folder.Part })],
+            Annotations = [.. found.LabelPaths],
             ImageSets = [.. found.Lists.Select(list => new PlanList(list.Path, list.Part))],
             ClassFile = found.ClassFile,
             Split = split,
