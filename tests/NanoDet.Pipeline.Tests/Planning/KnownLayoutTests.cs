@@ -37,6 +37,13 @@ public sealed class KnownLayoutTests
             dataset.Select(image => $"{image.Path} {image.Class} {(assigned.TryGetValue(image.Path, out var part) && part is { } known ? PartNames.Of(known) : "-")}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_page_about_labels_lists_these_layouts()
+    {
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "labels.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).Select(line => line.Split('|')[1].Trim());
+        Assert.Equal(KnownLayout.All.Select(layout => layout.Name), rows);
+    }
+
     /// <summary>As the tasks do: discovery first, then the plan.</summary>
     private static (List<(string Path, string Class)> Dataset, ImmutableArray<Diagnostic> Diagnostics, Dictionary<string, DatasetPart?> Assigned) Plan(TestFolder folder)
     {
