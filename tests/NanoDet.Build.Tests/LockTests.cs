@@ -34,9 +34,13 @@ public sealed class LockTests(PackageFeed feed)
             && error.Text!.EndsWith(": labels of images/img3.png changed", StringComparison.Ordinal));
         Assert.Equal(locked, await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken));
 
-        // Without locked mode the file that is there follows: the moved picture, the corrected one, and the model.
+        // Without locked mode the file that is there follows: the moved picture, the corrected one, and the model. A link stays one.
+        var behind = project.Folder["../behind.lock.json"];
+        File.Move(path, behind);
+        File.CreateSymbolicLink(path, behind);
         Assert.Equal(0, (await project.BuildAsync()).ExitCode);
         var after = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(behind, new FileInfo(path).LinkTarget);
         Assert.Equal(2, after.Except(locked).Count(line => line.Contains("images/", StringComparison.Ordinal)));
         Assert.Equal(0, (await project.BuildAsync("-p:NanoDetLockedMode=true")).ExitCode);
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Testing;
 using Error = Microsoft.Build.Logging.StructuredLogger.Error;
@@ -15,7 +16,6 @@ public sealed class OtherBuildTests(PackageFeed feed)
     [InlineData("BeforeTargets=\"NanoDetExport\"")]
     [InlineData("BeforeTargets=\"NanoDetEvaluate\"")]
     [InlineData("AfterTargets=\"NanoDetEvaluate\"")]
-    [InlineData("AfterTargets=\"NanoDetBuildModel\"")]
     public async Task Nothing_that_it_made_is_taken_for_our_own(string moment)
     {
         using var store = new TestFolder("store");
@@ -35,6 +35,60 @@ public sealed class OtherBuildTests(PackageFeed feed)
         using var clone = BuildProject.OfModel(feed, epochs: 2, store: store.FullPath);
         await ExpectAsync(clone, 1, "-p:NanoDetTrain=ifCached");
         await ExpectAsync(clone, 2, "-p:NanoDetTrain=ifCached");
+    }
+
+    [Fact]
+    public async Task A_program_gets_the_model_of_its_own_build_and_not_one_that_was_made_meanwhile()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 2, Target("AfterTargets=\"NanoDetBuildModel\"", """
+            <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="NanoDetBuildModel" Properties="Interrupted=false;NanoDetEpochs=1" />
+            """));
+        project.Folder.Write("../program/Program.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../model/Model.proj" /></ItemGroup>
+            </Project>
+            """);
+
+        var (exitCode, output) = await DotNet.RunAsync(project.Folder["../program"], ["build", "-nologo", "-p:NanoDetStore=", "-p:Interrupted=true"]);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(1, Epochs(project.Json("obj/nanodet/model/manifest.json")));
+        foreach (var bin in new[] { "bin/Debug/net10.0", "../program/bin/Debug/net10.0" })
+        {
+            Assert.Equal(2, Epochs(project.Json($"{bin}/Model.manifest.json")));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(project.Folder[$"{bin}/Model.onnx"], TestContext.Current.CancellationToken)));
+            Assert.Equal(hash, project.Json($"{bin}/Model.manifest.json").GetProperty("files")[0].GetProperty("sha256").GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("evaluate/evaluation.json")]
+    [InlineData("export/model.onnx")]
+    public async Task A_result_that_changed_after_its_stage_is_not_described(string file)
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1, Target("AfterTargets=\"NanoDetEvaluate\"", $"""<WriteLinesToFile File="obj/nanodet/{file}" Lines="damaged" Overwrite="true" />"""));
+
+        var build = await project.BuildAsync("-p:Interrupted=true");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Equal("NDB9053", Assert.Single(build.Diagnostics.OfType<Error>()).Code);
+        Assert.False(File.Exists(project.Folder["bin/Debug/net10.0/Model.onnx"]));
+        Assert.Equal(0, (await project.BuildAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Models_long_past_are_not_kept_for_delivery()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1);
+        for (var version = 1; version <= 6; version++)
+        {
+            Assert.Equal(0, (await project.BuildAsync($"-p:Version={version}.0.0")).ExitCode);
+        }
+
+        Assert.Equal(4, Directory.EnumerateDirectories(project.Folder["obj/nanodet/delivered"]).Count());
+        Assert.Equal(0, (await project.BuildAsync("-t:Clean")).ExitCode);
+        Assert.False(Directory.Exists(project.Folder["obj/nanodet/delivered"]));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using NanoDet.Build.Tests.Infrastructure;
 
@@ -38,5 +40,42 @@ public sealed class PackageContentTests(PackageFeed feed)
         IEnumerable<string> Systems(string library) => entries
             .Where(entry => entry.StartsWith("worker/runtimes/", StringComparison.Ordinal) && Path.GetFileName(entry).Contains(library, StringComparison.Ordinal))
             .Select(entry => entry.Split('/')[2]).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>The machine of a compiled image is combined with a number of its system (dotnet/runtime, readytorun-format.md).</summary>
+    [Theory]
+    [InlineData("linux-x64", 0x8664 ^ 0x7B79)]
+    [InlineData("win-x64", 0x8664)]
+    [InlineData("osx-arm64", 0xAA64 ^ 0x4644)]
+    public void The_tasks_are_compiled_for_each_system(string system, int machine)
+    {
+        using var package = ZipFile.OpenRead(Path.Combine(feed.Packed, "NanoDet.Build.1.0.0.nupkg"));
+        foreach (var plain in package.Entries.Where(entry => Path.GetDirectoryName(entry.FullName) == "tasks" && entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
+        {
+            var compiled = package.GetEntry($"tasks/{system}/{plain.Name}")!;
+            using var reader = new PEReader(new MemoryStream(Content(compiled)));
+            Assert.Equal(machine, (int)(ushort)reader.PEHeaders.CoffHeader.Machine);
+            Assert.Contains(package.Entries, entry => entry.FullName == $"tasks/{system}/NanoDet.Build.deps.json");
+        }
+    }
+
+    [Fact]
+    public async Task A_build_loads_the_tasks_for_its_system_and_an_unknown_system_those_for_all()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        var here = await project.RunAsync("msbuild", "-getProperty:NanoDetTaskAssembly");
+        var elsewhere = await project.RunAsync("msbuild", "-getProperty:NanoDetTaskAssembly", "-p:_NanoDetLibTorchSystem=none");
+        Assert.Equal(["NanoDet.Build.dll", RuntimeInformation.RuntimeIdentifier, "tasks"], NamesFromTheEnd(here.Output));
+        Assert.Equal(["NanoDet.Build.dll", "tasks", "1.0.0"], NamesFromTheEnd(elsewhere.Output));
+
+        static IEnumerable<string> NamesFromTheEnd(string path) => Path.GetFullPath(path.Trim()).Split(Path.DirectorySeparatorChar).Reverse().Take(3);
+    }
+
+    private static byte[] Content(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        var content = new byte[entry.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 }

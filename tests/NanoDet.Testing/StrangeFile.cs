@@ -7,7 +7,7 @@ namespace NanoDet.Testing;
 public static class StrangeFile
 {
     /// <summary>What there is, by name.</summary>
-    public static IEnumerable<string> Kinds => ["pipe", "device", "loop", "dangling link", "endless"];
+    public static IEnumerable<string> Kinds => ["pipe", "device", "loop", "dangling link", "unreadable", "endless"];
 
     /// <summary>Makes one in place of a file.</summary>
     public static void Make(string kind, string path)
@@ -21,6 +21,10 @@ public static class StrangeFile
                 break;
             case "device":
                 File.CreateSymbolicLink(path, "/dev/zero");
+                break;
+            case "unreadable":
+                Assert.SkipUnless(OperatingSystem.IsLinux(), "a file that only fails when it is read");
+                File.CreateSymbolicLink(path, "/proc/self/mem");
                 break;
             case "loop":
                 File.CreateSymbolicLink(path, Path.GetFileName(path));

@@ -35,7 +35,8 @@ internal sealed record ProjectProperties(string ProjectFile)
     /// <summary>Parses a whole number in a range.</summary>
     public long WholeNumber(string name, string text, long least, long most)
         => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number : throw Wrong(name, text, "a whole number" + (least == 0 ? " that is not negative" : ""));
+            ? number : throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture,
+                $"a whole number{(most < int.MaxValue ? $" from {least} to {most}" : least >= 0 ? $" of at least {least}" : "")}"));
 
     /// <summary>Parses a figure from 0 to 1.</summary>
     public double Figure(string name, string text)

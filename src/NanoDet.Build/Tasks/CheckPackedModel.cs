@@ -3,7 +3,6 @@ using NanoDet.Build.Logging;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Manifest;
-using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -18,9 +17,13 @@ public sealed class CheckPackedModel : ProjectTask
     [Required]
     public string Version { get; set; } = "";
 
+    /// <summary>The manifest that goes into the package.</summary>
+    [Required]
+    public string Manifest { get; set; } = "";
+
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var manifest = ManifestJson.Read<ModelManifest>(ProjectPath.Full(FullOutputFolder, OutputFiles.Manifest), FolderDiagnostics.IntermediateDamaged);
+        var manifest = ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Manifest)), FolderDiagnostics.IntermediateDamaged);
         if (manifest.Name != Name || manifest.Version != ModelManifest.VersionOf(Version, manifest.Files[0].Sha256))
         {
             log.Write(QualityDiagnostics.OtherModelInPackage($"{manifest.Name} {manifest.Version}", $"{Name} {Version}", ProjectFile));

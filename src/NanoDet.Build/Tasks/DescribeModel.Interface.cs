@@ -52,9 +52,9 @@ public sealed partial class DescribeModel
     /// <summary>Whether to show the table of figures even if no gate fails, because the model is new.</summary>
     public bool ShowFigures { get; set; }
 
-    /// <summary>SHA-256 of the manifest.</summary>
+    /// <summary>Name of the folder with the files of this build's model, relative to the output folder; ends with a slash.</summary>
     [Output]
-    public string ManifestHash { get; set; } = "";
+    public string DeliveredFolder { get; set; } = "";
 
     /// <summary>The version with the model's digest.</summary>
     [Output]

@@ -24,13 +24,16 @@ namespace NanoDet.Build.Tasks;
 /// <summary>Writes the manifest of a finished model, and accepts or rejects the model.</summary>
 public sealed partial class DescribeModel : ProjectTask
 {
+    private static readonly string[] Described =
+        [OutputFiles.Onnx, OutputFiles.Weights, OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult];
+
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         using var gate = Lock(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), log, cancellation);
-        RequireOwnResults();
+        var results = OwnResults();
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
-        var manifest = Manifest(lineage, dataset);
+        var manifest = Manifest(lineage, dataset, results);
         var before = Before();
         Judge(log, manifest, before);
         if (lineage.Way == TrainingWay.Stale)
@@ -56,22 +59,35 @@ public sealed partial class DescribeModel : ProjectTask
             WriteLock(manifest, dataset);
         }
 
+        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of(written));
         ModelVersion = manifest.Version;
         Map50 = manifest.Evaluation.Validation?.Map50?.ToString("F3", CultureInfo.InvariantCulture) ?? "";
-        ManifestHash = ContentHash.Of(written).ToString();
     }
 
-    /// <summary>Requires that the results in the folder are those of this build's plan.</summary>
-    /// <exception cref="DiagnosticException">NDB9054: another build has replaced them.</exception>
-    private void RequireOwnResults()
+    /// <summary>The SHA-256 of the files that the model is described by, after seeing that they are those of this build's plan.</summary>
+    /// <exception cref="DiagnosticException">NDB9054: another build has replaced them; NDB9053: a file is not what its stage left.</exception>
+    private Dictionary<string, string> OwnResults()
     {
+        var results = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var stage in StoredStage.All)
         {
-            if (StageRecord.Read(StageRecord.DonePath(FullOutputFolder, stage.Name))?.Key != StageItems.KeyOf(PlannedStages, stage.Name))
+            if (StageRecord.Read(StageRecord.DonePath(FullOutputFolder, stage.Name)) is not { } done || done.Key != StageItems.KeyOf(PlannedStages, stage.Name))
             {
                 throw new DiagnosticException(FolderDiagnostics.OtherPlan(FullOutputFolder));
             }
+
+            foreach (var (file, hash) in done.Outputs.Where(output => Described.Contains(output.Key)))
+            {
+                if (!File.Exists(Full(file)) || ContentHash.OfFile(Full(file)).ToString() != hash)
+                {
+                    throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(Full(file), "it is not what the build wrote"));
+                }
+
+                results.Add(file, hash);
+            }
         }
+
+        return results;
     }
 
     private void WriteLock(ModelManifest manifest, Dataset dataset)
@@ -85,7 +101,7 @@ public sealed partial class DescribeModel : ProjectTask
         };
         try
         {
-            AtomicFile.WriteIfDifferent(Path.GetFullPath(Path.Combine(ProjectFolder, LockFile)), NanoDet.Pipeline.Locking.LockFile.ToJson(content));
+            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(Path.GetFullPath(Path.Combine(ProjectFolder, LockFile))), NanoDet.Pipeline.Locking.LockFile.ToJson(content));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -141,17 +157,17 @@ public sealed partial class DescribeModel : ProjectTask
         problems.ForEach(log.Write);
     }
 
-    private ModelManifest Manifest(TrainingLineage lineage, Dataset dataset)
+    private ModelManifest Manifest(TrainingLineage lineage, Dataset dataset, Dictionary<string, string> results)
     {
         var configurationBytes = RegularFile.ReadAllBytes(Full(OutputFiles.Configuration));
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
-        var onnx = Described(OutputFiles.Onnx, ".onnx");
+        var onnx = Entry(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));
         return new ModelManifest
         {
             Name = Name,
             Version = ModelManifest.VersionOf(Version, onnx.Sha256),
-            Files = [onnx, Described(OutputFiles.Weights, ".safetensors")],
+            Files = [onnx, Entry(OutputFiles.Weights, ".safetensors")],
             Model = configuration.MetadataFor(dataset.Classes) with { Version = Version },
             Evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
             Data = new ManifestData(
@@ -168,6 +184,8 @@ public sealed partial class DescribeModel : ProjectTask
             Commit = Commit.Length > 0 ? Commit : null,
             Configuration = Published(configurationBytes),
         };
+
+        ManifestFile Entry(string file, string extension) => new(Name + extension, results[file], new FileInfo(Full(file)).Length);
     }
 
     private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
@@ -186,9 +204,6 @@ public sealed partial class DescribeModel : ProjectTask
 
         return node;
     }
-
-    private ManifestFile Described(string file, string extension)
-        => new(Name + extension, ContentHash.OfFile(Full(file)).ToString(), new FileInfo(Full(file)).Length);
 
     /// <summary>The part of a training's <c>result.json</c> that the manifest contains.</summary>
     private sealed record TrainedWith(ManifestArithmetic? Arithmetic = null);

@@ -1,6 +1,7 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Build.Worker;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Requests;
 
@@ -33,8 +34,20 @@ public abstract class WorkerTask : NanoDetTask
     {
         var request = Path.Combine(FullOutputFolder, "stages", $"{Verb}.request.json");
         AtomicFile.WriteIfDifferent(request, RequestJson.Write(Request()));
-        new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log).Run(
+        new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, ToldWarnings()).Run(
             Verb, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
+    }
+
+    // The type is part of the key: two versions of the package may work in one build.
+    private HashSet<Diagnostic> ToldWarnings()
+    {
+        var name = (typeof(WorkerProcess), FullOutputFolder);
+        if (BuildEngine4.GetRegisteredTaskObject(name, RegisteredTaskObjectLifetime.Build) is not HashSet<Diagnostic> told)
+        {
+            BuildEngine4.RegisterTaskObject(name, told = [], RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        }
+
+        return told;
     }
 
     private string Host => DotNetHost.Length > 0 ? DotNetHost

@@ -15,7 +15,10 @@ namespace NanoDet.Build.Worker;
 /// <param name="host">The <c>dotnet</c> to start it with.</param>
 /// <param name="worker">Full path of <c>NanoDet.Worker.dll</c>.</param>
 /// <param name="diagnostics">Takes the errors and warnings, and the messages for people.</param>
-internal sealed class WorkerProcess(string host, string worker, DiagnosticLog diagnostics)
+/// <param name="told">
+/// The warnings that processes of this build have given. Training and export may find the same about the machine, and it is told once.
+/// </param>
+internal sealed class WorkerProcess(string host, string worker, DiagnosticLog diagnostics, HashSet<Diagnostic> told)
 {
     private const int LinesOfLastWords = 3;
 
@@ -124,7 +127,11 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
 
                 return next;
             case var warning:
-                diagnostics.Write(warning);
+                if (told.Add(warning))
+                {
+                    diagnostics.Write(warning);
+                }
+
                 return error;
         }
     }

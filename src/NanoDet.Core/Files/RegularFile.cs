@@ -28,7 +28,14 @@ internal static class RegularFile
             RequireRegular(path);
         }
 
-        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, share, options);
+        try
+        {
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, share, options);
+        }
+        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
+        {
+            throw new IOException($"'{path}' is a folder", exception);
+        }
     }
 
     /// <summary>Opens a file as a stream without a buffer.</summary>

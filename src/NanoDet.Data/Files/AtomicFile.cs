@@ -43,6 +43,14 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// The file to write where a user may have put a link: the one that it leads to, so that the link stays. Files of our own are
+    /// not written through links, because they would lead out of our folder.
+    /// </summary>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
+    public static string BehindLink(string path)
+        => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
     /// <summary>Returns a temporary path beside a file, which is later renamed to the file.</summary>
     public static string AsideOf(string path)
     {

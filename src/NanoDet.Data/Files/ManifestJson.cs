@@ -22,12 +22,7 @@ public static class ManifestJson
     {
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
-            {
-                throw new JsonException("it is larger than 64 MB");
-            }
-
-            return JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path), Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path, LargestFile), Options) ?? throw new JsonException("it is empty");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -37,8 +37,7 @@ public static partial class IntermediateFolder
         ("export", ["model.onnx"]),
         ("evaluate", ["evaluation.json", "preview.png"]),
         ("model", [
-            "model.onnx", "model.safetensors", "preview.png", "manifest.json", Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
-            "ModelInfo.g.cs", "package.targets",
+            .. OutputFiles.DeliveredNames, Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
         ]),
         ("preview", ["index.html", "*.png"]),
         ("weights", [new string('?', 64)]),
@@ -83,6 +82,12 @@ public static partial class IntermediateFolder
     /// <param name="folder">Full path of the folder, which the caller has locked.</param>
     public static void Clear(string folder)
     {
+        foreach (var model in DeliveredModel.Folders(folder).ToList())
+        {
+            Delete(Files(model, OutputFiles.DeliveredNames, withUnfinished: true, WithoutLinks));
+        }
+
+        RemoveEmpty(Path.Combine(folder, DeliveredModel.Folder));
         foreach (var (below, _) in Own.Reverse())
         {
             Delete(Files(folder, below, withUnfinished: true));
@@ -125,11 +130,15 @@ public static partial class IntermediateFolder
         }
 
         var names = Own.First(own => own.Folder == below).Names;
-        var isAugmented = $"{below}/" == OutputFiles.AugmentedFolder;
-        return Directory.EnumerateFiles(place.FullName, "*", isAugmented ? BelowWithoutLinks : WithoutLinks).Where(file =>
-            AtomicFile.IsUnfinished(file) ? withUnfinished
-            : (isAugmented && AugmentedCopy().IsMatch(file)) || names.Any(name => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false)));
+        return $"{below}/" == OutputFiles.AugmentedFolder
+            ? Files(place.FullName, names, withUnfinished, BelowWithoutLinks, AugmentedCopy())
+            : Files(place.FullName, names, withUnfinished, WithoutLinks);
     }
+
+    private static IEnumerable<string> Files(string folder, IReadOnlyList<string> names, bool withUnfinished, EnumerationOptions options, Regex? pattern = null)
+        => Directory.EnumerateFiles(folder, "*", options).Where(file =>
+            AtomicFile.IsUnfinished(file) ? withUnfinished
+            : pattern?.IsMatch(file) == true || names.Any(name => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false)));
 
     private static string? FirstFile(string folder)
         => !Directory.Exists(folder) ? null

@@ -177,7 +177,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         try
         {
-            AtomicFile.WriteIfDifferent(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), record.ToJson());
+            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile)), record.ToJson());
             return [];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

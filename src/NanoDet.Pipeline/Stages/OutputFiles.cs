@@ -56,4 +56,8 @@ public static class OutputFiles
 
     /// <summary>The manifest of that model; written last.</summary>
     public const string Manifest = Accepted + "manifest.json";
+
+    /// <summary>Names, in that folder, of the files that leave the build.</summary>
+    public static IReadOnlyList<string> DeliveredNames { get; } =
+        ["model.onnx", "model.safetensors", "preview.png", "ModelInfo.g.cs", "package.targets", "manifest.json"];
 }

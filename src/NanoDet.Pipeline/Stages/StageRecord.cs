@@ -20,6 +20,7 @@ namespace NanoDet.Pipeline.Stages;
 /// </param>
 public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, string> Outputs)
 {
+    private const long LargestFile = 1 << 30;
     private const string Nothing = "\\-"; // no text that is escaped looks so
 
     private static readonly UTF8Encoding Encoding = new(encoderShouldEmitUTF8Identifier: false);
@@ -118,15 +119,28 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
 
     private static IEnumerable<string> Lines(string path)
     {
-        if (!File.Exists(path))
+        if (Open(path) is not { } file)
         {
             yield break;
         }
 
-        using var reader = new StreamReader(RegularFile.OpenRead(path), Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+        using var reader = new StreamReader(file, Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
         while (reader.ReadLine() is { } line)
         {
             yield return line;
+        }
+    }
+
+    // What cannot be read is replaced when the stage has run.
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true, Length: <= LargestFile } ? RegularFile.OpenRead(path) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
     /// <summary>Says which file holds what was wrong with the choices before.</summary>
     public const string Option = "--after";
 
+    /// <summary>Says that the end of standard input is the end of the process that started this one.</summary>
+    public const string Attached = "--attached";
+
     /// <summary>Whether this is the process that was asked, and not one that took over.</summary>
     public bool IsFirst => failures.IsEmpty;
 
@@ -85,8 +88,13 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
         try
         {
             VerdictFile.Write(file, now);
-            // Standard input and output are this process's own: the next one hears and says the same.
-            using var next = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Program(), .. arguments, Option, file]))!;
+            // Standard output is this process's own: the next one says the same. Its standard input ends when this process is
+            // told to stop, and also when it is killed, which it could tell nobody.
+            using var next = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Program(), .. arguments.Where(argument => argument != Attached), Attached, Option, file])
+            {
+                RedirectStandardInput = true,
+            })!;
+            using var stopping = stop.Token.Register(next.StandardInput.Close);
             stop.LastWords = () => next.WaitForExit(StopSignal.Patience);
             next.WaitForExit();
             return next.ExitCode;

@@ -30,4 +30,22 @@ public sealed class StageRecordTests
             Assert.Equal([KeyValuePair.Create("a b.json", "12")], StageRecord.Read(folder["r.done"])!.Outputs);
         }, threads: 1);
     }
+
+    public static TheoryData<string> Kinds => [.. StrangeFile.Kinds];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_is_no_file_in_place_of_a_record_is_no_record_and_is_replaced(string kind)
+    {
+        using var folder = new TestFolder();
+        var written = new Fingerprint([new FingerprintEntry("epochs", "1")], []);
+        StrangeFile.Make(kind, folder["r.done"]);
+
+        // A pipe would be waited for.
+        var read = await Task.Run(() => StageRecord.Read(folder["r.done"]), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        StageRecord.Write(folder["r.done"], written, []);
+
+        Assert.Null(read);
+        Assert.Equal(written.Hash, StageRecord.ReadInputs(folder["r.done"])!.Hash);
+    }
 }

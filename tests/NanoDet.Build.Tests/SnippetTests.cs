@@ -1,0 +1,46 @@
+using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
+
+namespace NanoDet.Build.Tests;
+
+/// <summary>The C# code of the pages, as it stands there, compiled against the packages by a new console project.</summary>
+public sealed class SnippetTests(PackageFeed feed)
+{
+    private static readonly string[] Pages = ["README.md", "docs/detection.md"];
+
+    public static TheoryData<string, int> Snippets
+        => [.. from page in Pages from index in Enumerable.Range(0, Read(page).Count) select (page, index)];
+
+    [Theory]
+    [MemberData(nameof(Snippets))]
+    public async Task Code_of_a_page_compiles(string page, int index)
+    {
+        using var project = BuildProject.OfSdk(feed);
+        var program = new DetectingProgram(project, "program", "", "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
+        var code = Read(page)[index];
+        await File.WriteAllTextAsync(program["Program.cs"], code.Contains("using NanoDet", StringComparison.Ordinal) ? code : "using NanoDet.Detection;\n" + code, TestContext.Current.CancellationToken);
+
+        await program.ExpectAsync("build");
+    }
+
+    [Fact]
+    public void No_other_page_has_code()
+        => Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Where(page => Path.GetFileName(page) != "detection.md"),
+            page => File.ReadAllText(page).Contains("```csharp", StringComparison.Ordinal));
+
+    private static List<string> Read(string page)
+    {
+        var snippets = new List<string>();
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, page));
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Trim() == "```csharp")
+            {
+                snippets.Add(string.Join('\n', lines.Skip(i + 1).TakeWhile(line => line.Trim() != "```")));
+            }
+        }
+
+        return snippets;
+    }
+}
