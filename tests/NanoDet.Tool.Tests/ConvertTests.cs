@@ -225,7 +225,7 @@ public sealed class ConvertTests : IDisposable
         var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "voc", "--out", _folder["out"]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("error NDB6108: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error NDB1062: ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal sealed class PlanFiles
     {
         ImageHashes = Hash([.. inputs.Images.Select(image => image.Path)], stats, cancellation);
         AnnotationHashes = Hash(inputs.Annotations, stats, cancellation);
-        var lists = Hash(inputs.ImageSets, stats, cancellation);
+        ImmutableArray<string> imageSets = [.. inputs.ImageSets.Select(list => list.Path)];
+        var lists = Hash(imageSets, stats, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(ReadingCode.Identity.Span);
         Add(hash, string.Create(CultureInfo.InvariantCulture, $"{inputs.Split}\n{inputs.Policy}\n{inputs.SplitRecordFile}\n{ToolVersion.Current}\n{inputs.Model}\n{(inputs.Augmentation is { } recipe ? AugmentationKey.Of(recipe) : "")}"));
@@ -45,7 +46,12 @@ internal sealed class PlanFiles
         }
 
         AddAll(hash, inputs.Annotations, AnnotationHashes);
-        AddAll(hash, inputs.ImageSets, lists);
+        AddAll(hash, imageSets, lists);
+        foreach (var list in inputs.ImageSets.Where(list => list.Part is not null))
+        {
+            Add(hash, $"{list.Path}\n{list.Part}");
+        }
+
         Inputs = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

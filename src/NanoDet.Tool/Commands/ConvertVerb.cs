@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Labels;
@@ -39,7 +40,7 @@ internal sealed class ConvertVerb : Verb
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var problems = new ProblemList();
-        var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
+        var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(parsed.GetRequiredValue(_labels), parsed.GetValue(_images), classes, problems.Add).Read();
         var format = parsed.GetRequiredValue(_to);
         var valid = ConvertibleLabels.Of(set, format, problems.Add);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NanoDet.Data.Labels;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Evaluation;
@@ -73,7 +73,7 @@ internal sealed class EvalVerb : Verb
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
     {
         using var detector = _model.Load(parsed, Score);
-        var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
+        var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
         return await new ModelEvaluation(detector, problems).RunAsync(set, truth, parsed.GetValue(_quiet), cancellation);
     }

@@ -37,10 +37,6 @@ public static class ToolDiagnostics
     public static Diagnostic NoImageId(string path)
         => new("NDB6107", Error, "No image in the file given by --ids has this name, so its detections have no id and are left out", new(path));
 
-    /// <summary>NDB6108: YOLO labels without their class names.</summary>
-    public static Diagnostic NoClassFile(string path)
-        => new("NDB6108", Error, "YOLO labels contain class numbers only, and there is no classes.txt beside them; give the class names with --classes", new(path));
-
     /// <summary>NDB6109: a label file names an image outside the output folder.</summary>
     public static Diagnostic OutsideFolder(SourceLocation location, string fileName)
         => new("NDB6109", Error, $"'{DiagnosticText.Shorten(fileName)}' lies outside the output folder, so nothing is written for it", location);
