@@ -34,7 +34,7 @@ public sealed class FindDataset : ProjectTask
         Files =
         [
             .. found.Images.Select(image => image.Path).Concat(found.Annotations).Concat(found.ImageSets.Select(list => list.Path))
-                .Concat(found.ClassFile.Length > 0 ? [found.ClassFile] : []).Distinct(StringComparer.Ordinal).Select(path => new TaskItem(Escaped(path))),
+                .Concat(ClassFile.Length == 0 && found.ClassFile.Length > 0 ? [found.ClassFile] : []).Distinct(StringComparer.Ordinal).Select(path => new TaskItem(Escaped(path))),
         ];
     }
 

@@ -4,7 +4,6 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
-using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Discovery;
 

@@ -1,3 +1,4 @@
+using NanoDet.Data.Images;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;

@@ -1,4 +1,4 @@
-using NanoDet.Data.Splitting;
+using NanoDet.Data.Datasets;
 
 namespace NanoDet.Data.Discovery;
 

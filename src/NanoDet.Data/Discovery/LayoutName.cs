@@ -1,5 +1,5 @@
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Labels;
-using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Discovery;
 

@@ -1,6 +1,6 @@
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
-using NanoDet.Data.Splitting;
 
 namespace NanoDet.Data.Discovery;
 

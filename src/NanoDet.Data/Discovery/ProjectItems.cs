@@ -1,4 +1,5 @@
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Images;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;

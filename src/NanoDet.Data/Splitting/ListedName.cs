@@ -1,4 +1,4 @@
-using NanoDet.Data.Discovery;
+using NanoDet.Data.Images;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Splitting;

@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Discovery;
+using NanoDet.Data.Images;
 using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Video;
 

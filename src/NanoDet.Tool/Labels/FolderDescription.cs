@@ -1,7 +1,6 @@
 using System.Globalization;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Discovery;
-using NanoDet.Data.Splitting;
 using NanoDet.Tool.Models;
 
 namespace NanoDet.Tool.Labels;

@@ -1,4 +1,5 @@
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Images;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Tool.Labels;

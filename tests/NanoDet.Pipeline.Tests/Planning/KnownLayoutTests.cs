@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Images;
 using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Testing;

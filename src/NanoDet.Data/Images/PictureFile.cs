@@ -1,4 +1,4 @@
-namespace NanoDet.Data.Discovery;
+namespace NanoDet.Data.Images;
 
 /// <summary>Which files are pictures by their names.</summary>
 internal static class PictureFile

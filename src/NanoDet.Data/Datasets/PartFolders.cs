@@ -1,6 +1,4 @@
-using NanoDet.Data.Datasets;
-
-namespace NanoDet.Data.Splitting;
+namespace NanoDet.Data.Datasets;
 
 /// <summary>
 /// The part that the names of folders and files give to images: <c>images/train/1.jpg</c>, <c>valid/images/1.jpg</c>,
