@@ -6,9 +6,10 @@ using SkiaSharp;
 namespace NanoDet.Imaging;
 
 /// <summary>
-/// Decodes JPEG (also progressive and CMYK), PNG (also palette, 16-bit and RGBA), BMP, WebP and GIF like OpenCV's
+/// Decodes JPEG (also progressive and CMYK), PNG (also palette, 16-bit and RGBA), BMP, WebP, GIF and TIFF like OpenCV's
 /// <c>imread</c>, which the original uses: embedded colour profiles are not applied, alpha is dropped
-/// (the stored colour is kept), 16 bits are reduced to the upper 8, and only the first frame of an animation is used.
+/// (the stored colour is kept), 16 bits are reduced to the upper 8, only the first frame of an animation is used, and what is missing of
+/// a JPEG that ends too early is grey.
 /// </summary>
 public static class ImageDecoder
 {
@@ -33,6 +34,12 @@ public static class ImageDecoder
     {
         fixed (byte* content = encoded)
         {
+            var turn = orientation ?? OrientationOf(content, encoded.Length);
+            if (TiffDirectory.IsTiff(encoded))
+            {
+                return ImageOrientation.Apply(TiffDecoder.Decode(encoded, path, maxPixels), turn);
+            }
+
             using var data = SKData.Create((nint)content, encoded.Length);
             using var codec = Open(data, path, maxPixels);
             var size = new PixelSize(codec.Info.Width, codec.Info.Height);
@@ -42,7 +49,7 @@ public static class ImageDecoder
                 ReadPixels(codec, codec.Info.Size, image, path);
             }
 
-            return ImageOrientation.Apply(image, orientation ?? (int)codec.EncodedOrigin);
+            return ImageOrientation.Apply(image, turn);
         }
     }
 
@@ -66,6 +73,12 @@ public static class ImageDecoder
     {
         fixed (byte* content = encoded)
         {
+            var turn = orientation ?? OrientationOf(content, encoded.Length);
+            if (TiffDirectory.IsTiff(encoded))
+            {
+                return ImageOrientation.Apply(Shrink(TiffDecoder.Decode(encoded, path, ImageLimits.MaxPixels), maxSide), turn);
+            }
+
             using var data = SKData.Create((nint)content, encoded.Length);
             using var codec = Open(data, path, ImageLimits.MaxPixels);
             var shrink = Math.Min(1f, (float)maxSide / Math.Max(codec.Info.Width, codec.Info.Height));
@@ -73,7 +86,7 @@ public static class ImageDecoder
             size = Math.Max(size.Width, size.Height) < maxSide ? codec.Info.Size : size;
             var image = new PixelImage(size.Width, size.Height);
             ReadPixels(codec, size, image, path);
-            return ImageOrientation.Apply(Shrink(image, maxSide), orientation ?? (int)codec.EncodedOrigin);
+            return ImageOrientation.Apply(Shrink(image, maxSide), turn);
         }
     }
 
@@ -89,6 +102,12 @@ public static class ImageDecoder
         {
             throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
+    }
+
+    private static unsafe int OrientationOf(byte* content, int length)
+    {
+        using Stream file = length > 0 ? new UnmanagedMemoryStream(content, length) : new MemoryStream();
+        return ExifOrientation.Read(file);
     }
 
     private static SKCodec Open(SKData data, string path, long maxPixels)

@@ -205,7 +205,7 @@ public sealed class DetectorTests
     {
         using var folder = new TestFolder();
         using var detector = TinyModel.Load(new TinyModel(64, 64, ["a"]) { Places = { (63, 0, 0.9f) } });
-        File.WriteAllBytes(folder["turned.jpg"], ExifJpeg.WithOrientation(ImageEncoder.EncodeJpeg(Picture(200, 100)), 6));
+        File.WriteAllBytes(folder["turned.jpg"], Orientations.InJpeg(ImageEncoder.EncodeJpeg(Picture(200, 100)), Orientations.Exif(6)));
 
         Near(new BoundingBox(62.5, 125, 100, 200), detector.Detect(folder["turned.jpg"], Cancellation)[0].Box);
     }

@@ -60,10 +60,24 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
-    public void A_truncated_picture_is_one_clear_error()
+    public void A_jpeg_that_ends_too_early_has_the_pixels_that_are_there_and_grey()
     {
         var encoded = ImageEncoder.EncodeJpeg(Gradient(200, 200));
-        var exception = Assert.Throws<DiagnosticException>(() => ImageDecoder.Decode(encoded.AsSpan(0, encoded.Length / 2), "cut.jpg"));
+        var whole = ImageDecoder.Decode(encoded, "whole.jpg");
+
+        var half = ImageDecoder.Decode(encoded.AsSpan(0, encoded.Length / 2), "half.jpg");
+        Assert.Equal(whole.Row(0), half.Row(0));
+        Assert.Equal(half.Row(198).ToArray()[100..], half.Row(199).ToArray()[100..]);
+        Assert.Equal(whole.Bytes, ImageDecoder.Decode(encoded.AsSpan(0, encoded.Length - 2), "cut.jpg").Bytes);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(150)]
+    public void A_jpeg_that_ends_before_its_pixels_is_one_clear_error(int length)
+    {
+        var encoded = ImageEncoder.EncodeJpeg(Gradient(200, 200));
+        var exception = Assert.Throws<DiagnosticException>(() => ImageDecoder.Decode(encoded.AsSpan(0, length), "cut.jpg"));
         Assert.Equal("NDB1200", exception.Diagnostic.Code);
         Assert.Equal("cut.jpg", exception.Diagnostic.Location?.File);
     }

@@ -128,6 +128,59 @@ public sealed class ConvertTests : IDisposable
         Assert.StartsWith("1 ", File.ReadAllText(_folder["out/a.txt"]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("voc")]
+    [InlineData("coco")]
+    [InlineData("yolo")]
+    [InlineData("labelme")]
+    public async Task A_box_without_area_is_left_out_at_its_line_and_counted(string form)
+    {
+        var broken = _folder.Write("labels/a.xml", "<annotation><filename>a.jpg</filename><size><width>320</width><height>240</height></size>\n"
+            + "<object><name>nut</name><bndbox><xmin>20</xmin><ymin>200</ymin><xmax>60</xmax><ymax>100</ymax></bndbox></object>\n"
+            + "<object><name>nut</name><bndbox><xmin>20</xmin><ymin>100</ymin><xmax>60</xmax><ymax>200</ymax></bndbox></object></annotation>");
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", form, "--out", _folder[form == "coco" ? "out.json" : "out"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{broken}(2,25): warning NDB1030: ", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("images: 1, objects: 1, classes: 1; left out: images: 0, objects: 1", run.Error.TrimEnd(), StringComparison.Ordinal);
+        Assert.All(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories).Where(path => path != broken), path => Assert.DoesNotContain("-", File.ReadAllText(path), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_pictures_of_one_name_are_not_put_into_one_file_of_all()
+    {
+        foreach (var part in new[] { "one", "two" })
+        {
+            _folder.Write($"labels/{part}/a.xml", Voc("0001.jpg", "cat"));
+        }
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "coco", "--out", _folder["out.json"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB6121: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("left out: images: 1, objects: 1", run.Error, StringComparison.Ordinal);
+        Assert.Single(CocoReader.Read(_folder["out.json"]).Images);
+    }
+
+    [Theory]
+    [InlineData("yolo", "2 objects are")]
+    [InlineData("voc", "One object is")]
+    [InlineData("coco", null)]
+    public async Task A_flag_that_a_form_does_not_have_is_not_lost_without_a_word(string form, string? told)
+    {
+        var coco = _folder.Write("labels.json", """
+            {"images": [{"id": 1, "file_name": "a.jpg", "width": 10, "height": 10}], "categories": [{"id": 1, "name": "cat"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 1, 5, 5], "iscrowd": 1}, {"id": 2, "image_id": 1, "category_id": 1, "bbox": [1, 1, 5, 6], "ignore": 1}]}
+            """);
+
+        var run = await ToolProcess.RunAsync("convert", coco, "--to", form, "--out", _folder[form == "coco" ? "out.json" : "out"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(told is not null, run.Error.Contains("warning NDB6116: ", StringComparison.Ordinal));
+        Assert.Contains(told ?? "", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Two_pictures_with_one_name_for_their_labels_do_not_take_each_others()
     {
@@ -172,7 +225,7 @@ public sealed class ConvertTests : IDisposable
         var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "voc", "--out", _folder["out"]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("error NDB6108: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error NDB1062: ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,40 @@ public sealed class EvalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_object_that_is_there_twice_is_one()
+    {
+        var truth = _folder.Write("truth.json", """
+            {"images":[{"id":1,"file_name":"a.jpg"}],"categories":[{"id":7,"name":"nut"}],"annotations":[
+            {"id":1,"image_id":1,"category_id":7,"bbox":[10,10,40,40],"area":1600,"iscrowd":0},
+            {"id":2,"image_id":1,"category_id":7,"bbox":[10,10,40,40],"area":1600,"iscrowd":0}]}
+            """);
+        var found = _folder.Write("found.json", """[{"image_id":1,"category_id":7,"bbox":[10,10,40,40],"score":0.9}]""");
+
+        var run = await ToolProcess.RunAsync("eval", "--detections", found, "--truth", truth, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith($"{truth}(3,1): warning NDB1034: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Json.GetProperty("stats")[0].GetDouble(), 9);
+        Assert.Equal(1, run.Json.GetProperty("classes")[0].GetProperty("objects").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(150, true)]
+    public async Task It_says_where_the_figures_do_not_count_every_object(int count, bool isTold)
+    {
+        var boxes = Enumerable.Range(0, count).Select(i => $"\"image_id\":1,\"category_id\":7,\"bbox\":[{i % 15 * 20},{i / 15 * 20},18,18]").ToList();
+        var truth = _folder.Write("truth.json", $$"""{"images":[{"id":1,"file_name":"a.jpg"}],"categories":[{"id":7,"name":"nut"}],"annotations":[{{string.Join(',', boxes.Select((box, i) => $"{{\"id\":{i + 1},\"area\":324,\"iscrowd\":0,{box}}}"))}}]}""");
+        var found = _folder.Write("found.json", $"[{string.Join(',', boxes.Select((box, i) => $"{{{box},\"score\":{1 - (i / 1000.0)}}}"))}]");
+
+        var run = await ToolProcess.RunAsync("eval", "--detections", found, "--truth", truth, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(isTold ? 0.663 : 1, run.Json.GetProperty("stats")[0].GetDouble(), 3);
+        Assert.Equal(isTold, run.Error.Contains("warning NDB6115: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_person_reads_a_table_without_colour_codes_in_a_pipe()
     {
         var (truth, found) = (_folder.Write("truth.json", Truth), _folder.Write("found.json", Found));

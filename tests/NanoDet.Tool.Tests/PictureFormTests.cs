@@ -38,9 +38,7 @@ public sealed class PictureFormTests : IDisposable
     {
         var bad = new Dictionary<string, string>
         {
-            ["cut-baseline.jpg"] = Cut("baseline.jpg"),
             ["cut-cmyk.jpg"] = Cut("cmyk.jpg"),
-            ["cut-progressive.jpg"] = Cut("progressive.jpg"),
             ["cut-plain.png"] = Cut("plain.png"),
             ["cut-webp.webp"] = Cut("lossy.webp"),
             ["empty.jpg"] = Bad("empty.jpg", [], "NDB1201"),
@@ -59,6 +57,28 @@ public sealed class PictureFormTests : IDisposable
         Assert.Equal(
             bad.Select(entry => $"{_folder["pictures/" + entry.Key]}: error {entry.Value}").Order(StringComparer.Ordinal),
             lines.Select(line => Regex.Match(line, "^.*: error NDB[0-9]{4}").Value).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("baseline.jpg")]
+    [InlineData("progressive.jpg")]
+    public async Task A_photograph_that_ends_too_early_is_used_with_a_warning(string name)
+    {
+        Bad("cut.jpg", Read(name)[..^2], "");
+        Bad("half.jpg", Read(name)[..(Read(name).Length / 2)], "");
+        Bad("more.jpg", [.. Read(name), .. "what a camera adds"u8], "");
+        Bad("whole.jpg", Read(name), "");
+
+        var run = await ToolProcess.RunAsync("detect", MosaicModel.Write(_folder["model.onnx"]), _folder["pictures"], "--format", "json", "--quiet");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            new[] { "cut", "half" }.Select(cut => $"{_folder[$"pictures/{cut}.jpg"]}: warning NDB1207: The JPEG ends too early; where a part of the picture is missing, it is grey"),
+            run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal));
+        var found = run.Json.EnumerateArray().ToDictionary(picture => Path.GetFileNameWithoutExtension(picture.GetProperty("path").GetString()!), Objects);
+        Assert.Equal(found["whole"], found["cut"]);
+        Assert.Equal(found["whole"], found["more"]);
+        Assert.NotEqual(found["whole"], found["half"]);
     }
 
     [Fact]

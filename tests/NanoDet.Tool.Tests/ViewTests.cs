@@ -98,7 +98,7 @@ public sealed partial class ViewTests : IDisposable
     {
         var model = FixedModel.Write(_folder["model.onnx"], ["猫", "dog"], 0.9f, 0.4f);
         Directory.CreateDirectory(_folder["photos/deep"]);
-        File.WriteAllBytes(_folder["photos/deep/turned.jpg"], ExifJpeg.WithOrientation(ImageEncoder.EncodeJpeg(new PixelImage(80, 40)), 6));
+        File.WriteAllBytes(_folder["photos/deep/turned.jpg"], Orientations.InJpeg(ImageEncoder.EncodeJpeg(new PixelImage(80, 40)), Orientations.Exif(6)));
         _folder.Write("photos/bad.jpg", "no picture");
 
         var run = await ToolProcess.RunAsync("view", _folder["photos"], "--model", model, "--class", "猫", "--out", _folder["page.html"], "--quiet");

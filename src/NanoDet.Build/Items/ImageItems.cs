@@ -36,6 +36,11 @@ internal static class ImageItems
     public static ImmutableArray<string> Paths(IReadOnlyList<ITaskItem> items, string projectFolder)
         => [.. items.Select(item => ProjectPath.Relative(projectFolder, item.ItemSpec))];
 
+    /// <summary><c>NanoDetImageSet</c> items with their metadata <c>Split</c>.</summary>
+    /// <exception cref="DiagnosticException">NDB3051: metadata has an invalid value.</exception>
+    public static ImmutableArray<PlanList> Lists(IReadOnlyList<ITaskItem> items, string projectFolder)
+        => [.. items.Select(item => new PlanList(ProjectPath.Relative(projectFolder, item.ItemSpec), Text(item, "Split") is { } split ? Part(item, split) : null))];
+
     private static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text.Trim() : null;
 
     private static DatasetPart Part(ITaskItem item, string text)

@@ -23,6 +23,7 @@ internal static class PropertyRules
         ["NanoDetRemoteStoreTimeout"] = Whole(1, 3600),
         ["NanoDetDifficult"] = (properties, name, text) => properties.Choice<DifficultPolicy>(name, text),
         ["NanoDetOrientation"] = (properties, name, text) => properties.Choice<OrientationPolicy>(name, text),
+        ["NanoDetOtherClasses"] = (properties, name, text) => properties.Choice<OtherClassPolicy>(name, text),
         ["NanoDetOutside"] = (properties, name, text) => properties.Choice<OutsidePolicy>(name, text),
         ["NanoDetUnlabeled"] = (properties, name, text) => properties.Choice<UnlabeledPolicy>(name, text),
         ["NanoDetRareClassMinimum"] = Whole(0, int.MaxValue),

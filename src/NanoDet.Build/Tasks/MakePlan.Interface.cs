@@ -15,10 +15,13 @@ public sealed partial class MakePlan
     /// <summary>Lists of images for the parts.</summary>
     public ITaskItem[] ImageSets { get; set; } = [];
 
+    /// <summary>Whether what the project does not name is found (<c>NanoDetEnableDefaultItems</c>).</summary>
+    public bool Find { get; set; }
+
     /// <summary>The classes in label order.</summary>
     public ITaskItem[] Classes { get; set; } = [];
 
-    /// <summary>A file with one class per line.</summary>
+    /// <summary>A file with the classes.</summary>
     public string ClassFile { get; set; } = "";
 
     /// <summary>The split record.</summary>
@@ -44,6 +47,10 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetOrientation</c>.</summary>
     [Required]
     public string Orientation { get; set; } = "";
+
+    /// <summary><c>NanoDetOtherClasses</c>.</summary>
+    [Required]
+    public string OtherClasses { get; set; } = "";
 
     /// <summary><c>NanoDetOutside</c>.</summary>
     [Required]

@@ -6,6 +6,7 @@ using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
@@ -26,7 +27,7 @@ public sealed partial class MakePlan : ProjectTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         ClaimOutputFolder();
-        var inputs = Inputs();
+        var inputs = Inputs(log);
         if (Augmentations.Length > 0 && AugmentationPreset.Length == 0 && AugmentationCopies.Length == 0)
         {
             log.Write(AugmentationDiagnostics.NoCopies(new SourceLocation(ProjectFile)));
@@ -43,6 +44,10 @@ public sealed partial class MakePlan : ProjectTask
         if (plan.Data is { } data)
         {
             log.Say(MessageImportance.High, $"NanoDet: {data.Words}");
+            if (data.SplitInWords is { } split)
+            {
+                log.Say(MessageImportance.High, $"NanoDet: {split}");
+            }
         }
 
         var counts = plan.Counts;
@@ -90,15 +95,21 @@ public sealed partial class MakePlan : ProjectTask
         return key => store.TryFind(key)?.Files.ToDictionary(file => file.Name, file => file.Digest.Hash, StringComparer.Ordinal);
     }
 
-    private PlanInputs Inputs() => new(ProjectFolder, FullOutputFolder)
+    private PlanInputs Inputs(DiagnosticLog log)
     {
-        Images = Images.Length > 0
-            ? ImageItems.Read(Images, ProjectFolder)
-            : throw new DiagnosticException(ProjectDiagnostics.NoImages(ProjectFile)),
-        Annotations = ImageItems.Paths(Annotations, ProjectFolder),
-        ImageSets = ImageItems.Paths(ImageSets, ProjectFolder),
+        var items = new FoundItems(ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
+        items = Find ? items.Find(ProjectFolder, log) : items;
+        return items.Images.Length > 0 ? Inputs(items) : throw new DiagnosticException(ProjectDiagnostics.NoImages(ProjectFile));
+    }
+
+    private PlanInputs Inputs(FoundItems items) => new(ProjectFolder, FullOutputFolder)
+    {
+        Images = items.Images,
+        Annotations = items.Annotations,
+        ImageSets = items.ImageSets,
         Classes = Classes.Length == 0 ? [] : ClassList.FromNames(Classes.Select(item => item.ItemSpec), new SourceLocation(ProjectFile)).Names,
-        ClassFile = ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassFile) : null,
+        Aliases = ClassItems.Aliases(Classes, ProjectFile),
+        ClassFile = items.ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassSource.FileOf(Path.GetFullPath(Path.Combine(ProjectFolder, items.ClassFile)))) : null,
         LockFile = LockFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, LockFile) : null,
         SplitRecordFile = ProjectPath.Relative(ProjectFolder, SplitFile),
         Split = Split(),
@@ -106,6 +117,7 @@ public sealed partial class MakePlan : ProjectTask
         {
             Difficult = Properties.Choice<DifficultPolicy>("NanoDetDifficult", Difficult),
             Orientation = Properties.Choice<OrientationPolicy>("NanoDetOrientation", Orientation),
+            OtherClasses = Properties.Choice<OtherClassPolicy>("NanoDetOtherClasses", OtherClasses),
             Outside = Properties.Choice<OutsidePolicy>("NanoDetOutside", Outside),
             Unlabeled = Properties.Choice<UnlabeledPolicy>("NanoDetUnlabeled", Unlabeled),
             RareClassMinimum = (int)Properties.WholeNumber("NanoDetRareClassMinimum", RareClassMinimum, 0, int.MaxValue),

@@ -11,7 +11,7 @@ internal static class ImageDiagnostics
 
     /// <summary>NDB1201: the file is not in a known image format.</summary>
     public static Diagnostic UnknownFormat(string path)
-        => new("NDB1201", Error, "The file is not in a known image format (JPEG, PNG, BMP, WebP, GIF)", new SourceLocation(path));
+        => new("NDB1201", Error, "The file is not in a known image format (JPEG, PNG, BMP, WebP, GIF, TIFF)", new SourceLocation(path));
 
     /// <summary>NDB1202: the image has more pixels than the limit; nothing was decoded.</summary>
     public static Diagnostic TooLarge(string path, int width, int height, long maxPixels)
@@ -34,4 +34,8 @@ internal static class ImageDiagnostics
     /// <summary>NDB1206: the file has another content than when the build planned.</summary>
     public static Diagnostic ContentChanged(string path)
         => new("NDB1206", Error, "The image changed while the build ran: it differs from the file that was read at the start. Build again", new SourceLocation(path));
+
+    /// <summary>NDB1207: a JPEG ends before its picture does.</summary>
+    public static Diagnostic EndsEarly(string path)
+        => new("NDB1207", Warning, "The JPEG ends too early; where a part of the picture is missing, it is grey", new SourceLocation(path));
 }

@@ -20,13 +20,13 @@ public static class PartNames
         _ => "test",
     };
 
-    /// <summary>Parses the name of a part, ignoring case; accepts <c>validation</c> and <c>training</c> too.</summary>
+    /// <summary>Parses the name of a part, ignoring case; accepts <c>valid</c>, <c>validation</c> and <c>training</c> too.</summary>
     public static bool TryParse(string? name, out DatasetPart part)
     {
         (var known, part) = name?.Trim().ToUpperInvariant() switch
         {
             "TRAIN" or "TRAINING" => (true, DatasetPart.Train),
-            "VAL" or "VALIDATION" => (true, DatasetPart.Validation),
+            "VAL" or "VALID" or "VALIDATION" => (true, DatasetPart.Validation),
             "TEST" => (true, DatasetPart.Test),
             _ => (false, default),
         };

@@ -33,24 +33,47 @@ public static class LabelDiagnostics
         => new("NDB1006", Error, $"The object has no '{missing}'", location);
 
     /// <summary>NDB1007: an entry refers to an image or a category that the file does not have.</summary>
-    public static Diagnostic DanglingReference(SourceLocation location, string what, long id)
-        => new("NDB1007", Error, $"There is no {what} with the id {id} in this file", location);
+    /// <param name="location">The place of the entry.</param>
+    /// <param name="what">What the id is of, in one word.</param>
+    /// <param name="id">The id; null if it is not a number.</param>
+    public static Diagnostic DanglingReference(SourceLocation location, string what, string? id)
+        => new("NDB1007", Error, $"There is no {what} with {(id is null ? "the id that this entry names" : $"the id {id}")} in this file", location);
 
     /// <summary>NDB1008: an id is used twice in a file.</summary>
-    public static Diagnostic RepeatedId(SourceLocation location, string what, long id)
-        => new("NDB1008", Error, $"Two entries of '{what}' have the id {id}", location);
+    /// <param name="location">The place of the second entry.</param>
+    /// <param name="what">The list.</param>
+    /// <param name="id">The id; null if it is not a number.</param>
+    public static Diagnostic RepeatedId(SourceLocation location, string what, string? id)
+        => new("NDB1008", Error, $"Two entries of '{what}' have {(id is null ? "the same id" : $"the id {id}")}", location);
+
+    /// <summary>NDB1009: annotations without a box are left out.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic BoxesMissing(SourceLocation first, int count) => new(
+        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} no box of four numbers and {(count == 1 ? "is" : "are")} left out", first);
+
+    /// <summary>NDB1010: the labels have a form that is recognised but not read.</summary>
+    /// <param name="location">The place that shows it.</param>
+    /// <param name="form">What the labels are, such as "pixels instead of shares of the image".</param>
+    /// <param name="resolution">What to do.</param>
+    public static Diagnostic OtherForm(SourceLocation location, string form, string resolution)
+        => new("NDB1010", Error, $"The labels seem to be {form}, which is not read; {resolution}", location);
 
     /// <summary>NDB1013: an image's extension does not match its content.</summary>
     public static Diagnostic ExtensionMismatch(SourceLocation location, string format)
         => new("NDB1013", Warning, $"The file contains {format}, but its extension says otherwise", location);
 
-    /// <summary>NDB1014: the size in the labels is not the size of the image.</summary>
+    /// <summary>NDB1014: the labels are for an image of another size and the same shape.</summary>
     public static Diagnostic SizeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
-        => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}", location);
+        => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}; the boxes are scaled to it", location);
 
     /// <summary>NDB1015: the size in the labels fits only if the EXIF orientation is treated the other way.</summary>
     public static Diagnostic OrientationMismatch(SourceLocation location, int orientation, int labelWidth, int labelHeight)
         => new("NDB1015", Warning, $"The labels are for {labelWidth}x{labelHeight}, which is the image with width and height swapped; NanoDetOrientation treats its EXIF orientation ({orientation}) differently from the label tool", location);
+
+    /// <summary>NDB1016: the labels are for an image of another shape.</summary>
+    public static Diagnostic ShapeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
+        => new("NDB1016", Error, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}, which has another shape: the boxes cannot be scaled to it", location);
 
     /// <summary>NDB1020: labels without their image.</summary>
     public static Diagnostic ImageMissing(SourceLocation location, string fileName)
@@ -88,6 +111,24 @@ public static class LabelDiagnostics
     public static Diagnostic BoxOutside(SourceLocation location, string className, BoundingBox box, int width, int height)
         => new("NDB1032", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} lies outside the image of {width}x{height} and is left out", location);
 
+    /// <summary>NDB1033: the upright boxes around turned ones are used.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic BoxesRotated(SourceLocation first, int count) => new(
+        "NDB1033", Warning, $"{(count == 1 ? "One box in this file is" : $"{count} boxes in this file, the first of them here, are")} rotated; the upright {(count == 1 ? "box around it is" : "boxes around them are")} used, because the model finds upright boxes", first);
+
+    /// <summary>NDB1034: an object is there twice.</summary>
+    public static Diagnostic RepeatedBox(SourceLocation location, string className, BoundingBox box)
+        => new("NDB1034", Warning, $"The image has another box of '{DiagnosticText.Shorten(className)}' with the same corners {Format(box)}; they count as one object", location);
+
+    /// <summary>NDB1035: an image has more objects of a class than evaluation counts detections.</summary>
+    public static Diagnostic ManyObjects(SourceLocation location, string className, int count, int limit) => new(
+        "NDB1035", Warning, $"The image has {count} objects of '{DiagnosticText.Shorten(className)}', but COCO's figures count only the best {limit} detections of a class on an image, so no model can reach 1", location);
+
+    /// <summary>NDB1036: many objects are too small at the size of the network's input.</summary>
+    public static Diagnostic SmallBoxes(int small, int all, double least, int width, int height) => new("NDB1036", Warning, string.Create(
+        CultureInfo.InvariantCulture, $"{small} of {all} objects are less than {least:0.#} pixels wide or high once their images are scaled to the input of {width}x{height}, and can hardly be learnt; a larger NanoDetInputSize helps, or images cut into tiles"));
+
     /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)
         => new("NDB1040", Error, $"The class '{DiagnosticText.Shorten(className)}' is not in the list of classes" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?"), location);
@@ -111,6 +152,14 @@ public static class LabelDiagnostics
     /// <summary>NDB1046: a class name has a character that cannot be printed.</summary>
     public static Diagnostic UnprintableClass(SourceLocation? location, string className, char character) => new(
         "NDB1046", Error, string.Create(CultureInfo.InvariantCulture, $"The class name '{DiagnosticText.Shorten(className)}' has the character U+{(int)character:X4}, which cannot be printed"), location);
+
+    /// <summary>NDB1047: a list of classes is in an unknown encoding.</summary>
+    public static Diagnostic NotUtf8(SourceLocation location)
+        => new("NDB1047", Error, "The line is not in UTF-8, and the file does not begin with the mark of another encoding; save it as UTF-8", location);
+
+    /// <summary>NDB1048: a name means two classes.</summary>
+    public static Diagnostic AmbiguousAlias(SourceLocation? location, string alias, string className, string other) => new(
+        "NDB1048", Error, $"'{DiagnosticText.Shorten(alias)}' is an alias of the class '{DiagnosticText.Shorten(className)}', but means '{DiagnosticText.Shorten(other)}' too", location);
 
     /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)

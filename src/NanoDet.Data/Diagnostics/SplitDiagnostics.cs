@@ -27,7 +27,7 @@ public static class SplitDiagnostics
 
     /// <summary>NDB2004: a list names an image that the data set does not have.</summary>
     public static Diagnostic ListedImageMissing(SourceLocation location, string name)
-        => new("NDB2004", Warning, $"The list names '{name}', but no image has that name", location);
+        => new("NDB2004", Error, $"The list names '{DiagnosticText.Shorten(name)}', but no image has that name; delete the line, or add the image", location);
 
     /// <summary>NDB2005: a class cannot be in both training and validation.</summary>
     public static Diagnostic ClassNotInPart(string className, int images, string missing) => new(
@@ -46,4 +46,15 @@ public static class SplitDiagnostics
     /// <summary>NDB2008: a list of images cannot be read.</summary>
     public static Diagnostic ListUnreadable(SourceLocation location, string reason)
         => new("NDB2008", Error, $"The list of images cannot be read: {reason}", location);
+
+    /// <summary>NDB2009: a part has far more or fewer images than its share.</summary>
+    /// <param name="part">The part, in words.</param>
+    /// <param name="actual">Images in it whose part nobody chose.</param>
+    /// <param name="images">All images whose part nobody chose.</param>
+    /// <param name="share">The share.</param>
+    /// <param name="reasons">Why, in words.</param>
+    public static Diagnostic FarFromShare(string part, int actual, int images, double share, IEnumerable<string> reasons) => new(
+        "NDB2009",
+        Warning,
+        string.Create(CultureInfo.InvariantCulture, $"{actual} of {images} images are for {part}, where a share of {share} would be about {images * share:0}: {string.Join("; ", reasons)}"));
 }

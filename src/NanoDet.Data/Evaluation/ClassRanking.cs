@@ -54,7 +54,7 @@ internal sealed class ClassRanking
     {
         var counted = 0;
         var first = 0;
-        Span<MatchOutcome> ofImage = new MatchOutcome[thresholds.Length * ImageMatching.MaxDetections];
+        Span<MatchOutcome> ofImage = new MatchOutcome[thresholds.Length * CocoEvaluator.MaxDetections];
         foreach (var matching in matchings)
         {
             counted += matching.Match(area, thresholds, ofImage);

@@ -8,7 +8,10 @@ namespace NanoDet.Data.Evaluation;
 /// </summary>
 public static class CocoEvaluator
 {
-    private static readonly int[] MaxDetections = [1, 10, ImageMatching.MaxDetections];
+    /// <summary>The largest number of detections in one image and class; those with lower scores are dropped.</summary>
+    public const int MaxDetections = 100;
+
+    private static readonly int[] DetectionCounts = [1, 10, MaxDetections];
 
     // numpy.linspace(0.5, 0.95, 10): the same doubles, so that an IoU on a threshold is treated in the same way.
     private static readonly double[] Overlaps = [.. Enumerable.Range(0, 9).Select(i => 0.5 + i * ((0.95 - 0.5) / 9)), 0.95];
@@ -38,14 +41,14 @@ public static class CocoEvaluator
     {
         var ranking = new ClassRanking(images, AreaRange.Coco, Overlaps);
         var areas = AreaRange.Coco.Count;
-        var figures = new ClassFigures(new double?[areas, Overlaps.Length], new double?[areas, MaxDetections.Length, Overlaps.Length]);
+        var figures = new ClassFigures(new double?[areas, Overlaps.Length], new double?[areas, DetectionCounts.Length, Overlaps.Length]);
         for (var area = 0; area < areas; area++)
         {
             for (var overlap = 0; overlap < Overlaps.Length; overlap++)
             {
-                for (var max = area == 0 ? 0 : MaxDetections.Length - 1; max < MaxDetections.Length; max++)
+                for (var max = area == 0 ? 0 : DetectionCounts.Length - 1; max < DetectionCounts.Length; max++)
                 {
-                    var figure = AveragePrecision.Of(ranking, area, overlap, MaxDetections[max]);
+                    var figure = AveragePrecision.Of(ranking, area, overlap, DetectionCounts[max]);
                     figures.Recall[area, max, overlap] = figure?.Recall;
                     figures.Precision[area, overlap] = figure?.Precision;
                 }

@@ -6,9 +6,6 @@ namespace NanoDet.Data.Evaluation;
 /// </summary>
 internal sealed class ImageMatching
 {
-    /// <summary>The largest number of detections in one image and class; those with lower scores are dropped.</summary>
-    public const int MaxDetections = 100;
-
     private readonly IReadOnlyList<EvaluationTruth> _truths;
     private readonly double[] _truthAreas;
     private readonly double[] _overlaps; // [detections, truths]
@@ -20,7 +17,7 @@ internal sealed class ImageMatching
     {
         _truths = truths;
         _truthAreas = [.. truths.Select(truth => truth.Area ?? truth.Box.Area)];
-        Detections = [.. detections.OrderByDescending(detection => detection.Score).Take(MaxDetections)];
+        Detections = [.. detections.OrderByDescending(detection => detection.Score).Take(CocoEvaluator.MaxDetections)];
         _overlaps = new double[Detections.Length * truths.Count];
         for (var d = 0; d < Detections.Length; d++)
         {
@@ -31,7 +28,7 @@ internal sealed class ImageMatching
         }
     }
 
-    /// <summary>The detections by falling score, at most <see cref="MaxDetections"/>.</summary>
+    /// <summary>The detections by falling score, at most <see cref="CocoEvaluator.MaxDetections"/>.</summary>
     public EvaluationDetection[] Detections { get; }
 
     /// <summary>Intersection over union; for a crowd, intersection over the area of the detection.</summary>

@@ -17,4 +17,7 @@ public enum ImageFormat
 
     /// <summary>WebP: <c>.webp</c>.</summary>
     WebP,
+
+    /// <summary>TIFF, its first picture: <c>.tif</c>, <c>.tiff</c>.</summary>
+    Tiff,
 }

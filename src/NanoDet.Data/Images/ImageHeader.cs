@@ -4,9 +4,12 @@ namespace NanoDet.Data.Images;
 /// <param name="Format">Its format by content, whatever its name says.</param>
 /// <param name="StoredWidth">Width in pixels as stored.</param>
 /// <param name="StoredHeight">Height in pixels as stored.</param>
-/// <param name="Orientation">EXIF orientation of a JPEG, 1 to 8; 1 if it is missing or not valid, and for all other formats.</param>
+/// <param name="Orientation">EXIF orientation of a JPEG, PNG, WebP or TIFF, 1 to 8; 1 if it is missing or not valid.</param>
 public sealed record ImageHeader(ImageFormat Format, int StoredWidth, int StoredHeight, int Orientation)
 {
+    /// <summary>Whether a JPEG ends before its picture does: what is missing is decoded as grey.</summary>
+    public bool EndsEarly { get; init; }
+
     /// <summary>Whether the orientation swaps width and height.</summary>
     public bool SwapsSides => Orientation >= 5;
 
@@ -25,6 +28,7 @@ public sealed record ImageHeader(ImageFormat Format, int StoredWidth, int Stored
         ImageFormat.Png => extension is ".png",
         ImageFormat.Bmp => extension is ".bmp" or ".dib",
         ImageFormat.Gif => extension is ".gif",
+        ImageFormat.Tiff => extension is ".tif" or ".tiff",
         _ => extension is ".webp",
     };
 }

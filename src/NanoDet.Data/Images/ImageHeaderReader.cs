@@ -25,14 +25,15 @@ public static class ImageHeaderReader
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
     public static ImageHeader Read(string path)
     {
-        var (head, whole) = ReadHead(path, Head);
         try
         {
-            return Read(head, path);
+            using var file = RegularFile.OpenRead(path);
+            var header = ReadHead(file, path);
+            return header.Format == ImageFormat.Jpeg ? header with { EndsEarly = JpegEnd.IsMissing(file) } : header;
         }
-        catch (DiagnosticException) when (!whole)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return Read(ReadHead(path, LongHead).Bytes, path);
+            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
     }
 
@@ -40,21 +41,36 @@ public static class ImageHeaderReader
     /// <param name="head">The first bytes, or all of them.</param>
     /// <param name="path">The file's path, for locations.</param>
     /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
-    public static ImageHeader Read(byte[] head, string path)
+    public static ImageHeader Read(byte[] head, string path) => Read(head, new MemoryStream(head), path);
+
+    private static ImageHeader ReadHead(FileStream file, string path)
     {
-        var header = Parse(head, path);
+        var head = Take(file, Head);
+        try
+        {
+            return Read(head, file, path);
+        }
+        catch (DiagnosticException) when (head.Length < file.Length)
+        {
+            return Read(Take(file, LongHead), file, path);
+        }
+    }
+
+    private static ImageHeader Read(byte[] head, Stream file, string path)
+    {
+        var header = Parse(head, file, path);
         if (header.StoredWidth <= 0 || header.StoredHeight <= 0)
         {
             throw Corrupt(path, "its header gives a size of 0");
         }
 
         return (long)header.StoredWidth * header.StoredHeight <= ImageLimits.MaxPixels
-            ? header
+            ? header with { Orientation = ExifOrientation.Read(file) }
             : throw new DiagnosticException(ImageDiagnostics.TooLarge(
                 path, header.StoredWidth, header.StoredHeight, ImageLimits.MaxPixels));
     }
 
-    private static ImageHeader Parse(byte[] head, string path)
+    private static ImageHeader Parse(byte[] head, Stream file, string path)
     {
         try
         {
@@ -67,6 +83,8 @@ public static class ImageHeaderReader
                 FileType.Gif => ReadSize(
                     ImageFormat.Gif, new GifReader().Extract(Sequential(head)), GifHeaderDirectory.TagImageWidth, GifHeaderDirectory.TagImageHeight),
                 FileType.WebP => ReadWebP(head),
+                // A TIFF whose directory comes first looks like Sony's raw format to the library.
+                FileType.Tiff or FileType.Arw => ReadTiff(file, path),
                 _ => throw new DiagnosticException(ImageDiagnostics.UnknownFormat(path)),
             };
         }
@@ -77,6 +95,12 @@ public static class ImageHeaderReader
             throw new DiagnosticException(ImageDiagnostics.Corrupt(path, DiagnosticText.Shorten(exception.Message)), exception);
         }
     }
+
+    // The directory of a TIFF may lie anywhere in the file.
+    private static ImageHeader ReadTiff(Stream file, string path)
+        => TiffDirectory.Read(file) is { } directory && directory[TiffDirectory.Width] is <= int.MaxValue and var width && directory[TiffDirectory.Height] is <= int.MaxValue and var height
+            ? new(ImageFormat.Tiff, (int)width, (int)height, 1)
+            : throw Corrupt(path, "it ends before its size is given");
 
     // The size of a PNG is in its first chunk; the library's reader of chunks would load the whole file.
     private static ImageHeader ReadPng(byte[] head)
@@ -119,25 +143,12 @@ public static class ImageHeaderReader
     private static SequentialStreamReader Sequential(byte[] head)
         => new(new MemoryStream(head, 0, Math.Min(head.Length, 1024)));
 
-    private static (byte[] Bytes, bool Whole) ReadHead(string path, int length)
+    private static byte[] Take(FileStream file, int length)
     {
-        try
-        {
-            using var handle = RegularFile.OpenHandle(path);
-            var available = RandomAccess.GetLength(handle);
-            var head = new byte[Math.Min(length, available)];
-            var filled = 0;
-            while (filled < head.Length && RandomAccess.Read(handle, head.AsSpan(filled), filled) is > 0 and var read)
-            {
-                filled += read;
-            }
-
-            return (filled == head.Length ? head : head[..filled], available <= length);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
-        }
+        var head = new byte[Math.Min(length, file.Length)];
+        file.Position = 0;
+        var filled = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        return filled == head.Length ? head : head[..filled];
     }
 
     private static DiagnosticException Corrupt(string path, string reason) => new(ImageDiagnostics.Corrupt(path, reason));

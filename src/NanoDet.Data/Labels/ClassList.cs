@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
@@ -11,12 +10,14 @@ public sealed class ClassList
 {
     private const long MaxLength = 4 << 20;
     private readonly FrozenDictionary<string, int> _indices;
+    private readonly bool _hasAliases;
 
-    private ClassList(ImmutableArray<string> names, SourceLocation? location)
+    private ClassList(ImmutableArray<string> names, SourceLocation? location, IEnumerable<KeyValuePair<string, int>>? aliases = null)
     {
         Names = names;
         Location = location;
-        _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).ToFrozenDictionary(StringComparer.Ordinal);
+        _hasAliases = aliases is not null;
+        _indices = names.Select((name, index) => KeyValuePair.Create(name, index)).Concat(aliases ?? []).ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The names; the index is the label in the network's output.</summary>
@@ -47,12 +48,12 @@ public sealed class ClassList
     }
 
     /// <summary>Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines are ignored.</summary>
-    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044 or NDB1046.</exception>
+    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044, NDB1046 or NDB1047.</exception>
     public static ClassList FromFile(string path)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        using var reader = new StreamReader(new MemoryStream(LabelFile.Read(path, MaxLength)), Encoding.UTF8);
+        using var reader = new StringReader(EncodedText.Decode(LabelFile.Read(path, MaxLength), path));
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
             var name = text.Trim();
@@ -97,7 +98,35 @@ public sealed class ClassList
         }
     }
 
-    /// <summary>Returns the label of a class; -1 if the list does not have it.</summary>
+    /// <summary>The same classes, with other names that labels may have for them.</summary>
+    /// <param name="aliases">The class of each other name.</param>
+    /// <param name="location">The place of the aliases.</param>
+    /// <exception cref="DiagnosticException">NDB1048: a name is that of a class or of two.</exception>
+    public ClassList WithAliases(IEnumerable<(string Alias, string ClassName)> aliases, SourceLocation? location = null)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (alias, name) in aliases)
+        {
+            var other = _indices.ContainsKey(alias) ? alias : known.GetValueOrDefault(alias, name);
+            if (other != name)
+            {
+                throw new DiagnosticException(LabelDiagnostics.AmbiguousAlias(location, alias, name, other));
+            }
+
+            known[alias] = name;
+        }
+
+        var others = known.Where(entry => entry.Key != entry.Value).Select(entry => KeyValuePair.Create(entry.Key, IndexOf(entry.Value))).ToList();
+        return others.Count == 0 ? this : new(Names, Location, others);
+    }
+
+    /// <summary>The labels with the names of this list in place of aliases.</summary>
+    public LabeledImage Rename(LabeledImage labels) => !_hasAliases ? labels : labels with
+    {
+        Objects = [.. labels.Objects.Select(labeled => IndexOf(labeled.ClassName) is >= 0 and var index ? labeled with { ClassName = Names[index] } : labeled)],
+    };
+
+    /// <summary>Returns the label of a class or of one of its aliases; -1 if the list does not have it.</summary>
     public int IndexOf(string name) => _indices.GetValueOrDefault(name, -1);
 
     /// <summary>Returns the name in the list that is closest to a misspelt one; null if none is close.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels.Coco;
 
 namespace NanoDet.Data.Labels;
 
@@ -74,6 +75,21 @@ internal ref struct JsonCursor
     /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
     public void EnterArray(string what) => Enter(JsonTokenType.StartArray, what, "an array");
 
+    /// <summary>Enters the next array, if it is not <c>null</c>.</summary>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
+    public bool TryEnterArray(string what)
+    {
+        ToValue();
+        if (_reader.TokenType == JsonTokenType.Null)
+        {
+            return false;
+        }
+
+        EnterArray(what);
+        return true;
+    }
+
     /// <summary>Moves to the next property of the object; the value of the last one must have been read or skipped.</summary>
     /// <returns>False at the end of the object.</returns>
     /// <exception cref="DiagnosticException">NDB1001: its name is no text.</exception>
@@ -113,6 +129,16 @@ internal ref struct JsonCursor
         };
     }
 
+    /// <summary>Reads a string; null for anything else.</summary>
+    /// <exception cref="DiagnosticException">NDB1001: it is not in UTF-8.</exception>
+    public string? TextIfAny()
+    {
+        ToValue();
+        var text = _reader.TokenType == JsonTokenType.String ? String("a text") : null;
+        _reader.Skip();
+        return text;
+    }
+
     /// <summary>Reads a finite number; null for <c>null</c>.</summary>
     /// <exception cref="DiagnosticException">NDB1005.</exception>
     public double? Number(string what)
@@ -126,15 +152,26 @@ internal ref struct JsonCursor
         };
     }
 
-    /// <summary>Reads a whole number; null for <c>null</c>.</summary>
+    /// <summary>Reads a number; null for anything else.</summary>
+    public double? NumberIfAny()
+    {
+        ToValue();
+        double? number = _reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value) && double.IsFinite(value) ? value : null;
+        _reader.Skip();
+        return number;
+    }
+
+    /// <summary>Reads an id of a COCO file (<see cref="CocoId"/>); null for <c>null</c> and an empty text.</summary>
     /// <exception cref="DiagnosticException">NDB1005.</exception>
-    public long? Integer(string what)
+    public long? Id(string what)
     {
         ToValue();
         return _reader.TokenType switch
         {
             JsonTokenType.Null => null,
             JsonTokenType.Number when _reader.TryGetInt64(out var value) => value,
+            JsonTokenType.Number => CocoId.Of(_reader.ValueSpan),
+            JsonTokenType.String => String($"'{what}'") is { Length: > 0 } text ? CocoId.Of(System.Text.Encoding.UTF8.GetBytes(text)) : null,
             _ => throw NotANumber(what),
         };
     }
@@ -143,12 +180,12 @@ internal ref struct JsonCursor
     /// <exception cref="DiagnosticException">NDB1005.</exception>
     public int? Size(string what) => Number(what) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
 
-    /// <summary>Reads a flag: <c>true</c> or a number other than 0.</summary>
+    /// <summary>Reads a flag, in any of the spellings of <see cref="FlagText"/>; false for anything else.</summary>
     public bool Flag()
     {
         ToValue();
         var flag = _reader.TokenType == JsonTokenType.True
-            || (_reader.TokenType == JsonTokenType.Number && _reader.TryGetDouble(out var value) && value != 0);
+            || (_reader.TokenType is JsonTokenType.Number or JsonTokenType.String && FlagText.IsTrue(_reader.ValueSpan));
         _reader.Skip();
         return flag;
     }

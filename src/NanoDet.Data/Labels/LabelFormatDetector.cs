@@ -14,7 +14,7 @@ public static class LabelFormatDetector
     /// <exception cref="DiagnosticException">NDB1001 to NDB1003.</exception>
     public static LabelFormat? DetectFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
-        ".xml" => LabelFile.Read(path, MaxLength).AsSpan().IndexOf("<annotation"u8) >= 0 ? LabelFormat.Voc : null,
+        ".xml" => IsVoc(LabelFile.Read(path, MaxLength)) ? LabelFormat.Voc : null,
         ".json" => JsonCursor.Read<LabelFormat?>(LabelFile.Read(path, MaxLength), path, DetectJson),
         ".txt" => IsYolo(LabelFile.Read(path, MaxLength)) ? LabelFormat.Yolo : null,
         _ => null,
@@ -47,14 +47,18 @@ public static class LabelFormatDetector
         return format;
     }
 
-    // A line with a class and numbers, which does not occur in lists of names or images.
+    private static bool IsVoc(ReadOnlySpan<byte> content)
+        => content.IndexOf("<annotation"u8) >= 0
+            || content.IndexOf(Encoding.Unicode.GetBytes("<annotation")) >= 0
+            || content.IndexOf(Encoding.BigEndianUnicode.GetBytes("<annotation")) >= 0;
+
+    // A line with a class and numbers, which does not occur in lists of names or images. Commas and decimals of a class are told by the reader.
     private static bool IsYolo(ReadOnlySpan<byte> content)
     {
         var line = content[..Math.Min(content.Length, 4096)].TrimStart(" \t\r\n"u8);
         var end = line.IndexOf((byte)'\n');
-        var tokens = Encoding.UTF8.GetString(end < 0 ? line : line[..end]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var tokens = Encoding.UTF8.GetString(end < 0 ? line : line[..end]).Split([' ', '\t', '\r', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
         return tokens.Length >= 5
-            && int.TryParse(tokens[0], out _)
-            && tokens.Skip(1).Take(4).All(token => double.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out _));
+            && tokens.Take(5).All(token => double.TryParse(token, System.Globalization.CultureInfo.InvariantCulture, out _));
     }
 }

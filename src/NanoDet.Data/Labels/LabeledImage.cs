@@ -16,4 +16,10 @@ public sealed record LabeledImage(string FileName, ImmutableArray<LabeledObject>
 
     /// <summary>The label file, and the line of the image's entry in a file with many images.</summary>
     public SourceLocation? Location { get; init; }
+
+    /// <summary>
+    /// Warnings about objects that were left out or read as something simpler: one a kind and file. Those of a file with many images are
+    /// with the image of the first such object.
+    /// </summary>
+    public ImmutableArray<Diagnostic> Problems { get; init; } = [];
 }

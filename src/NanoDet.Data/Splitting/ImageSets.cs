@@ -6,63 +6,55 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Splitting;
 
 /// <summary>
-/// Pascal VOC's lists (<c>ImageSets/Main/train.txt</c>, <c>val.txt</c>, <c>trainval.txt</c>, <c>test.txt</c>): one image per line,
-/// by its name without the extension. The lists of single classes beside them (<c>cat_train.txt</c>) do not define parts.
+/// Lists that say in which part images are: Pascal VOC's (<c>ImageSets/Main/train.txt</c>, <c>val.txt</c>, <c>trainval.txt</c>,
+/// <c>test.txt</c>) and darknet's (<c>train.txt</c> with paths). A line is a name with or without folders and extension, in quotes
+/// or not (<see cref="ListedName"/>). The lists of single classes beside VOC's (<c>cat_train.txt</c>) do not define parts.
 /// </summary>
 public sealed class ImageSets
 {
     private const int LargestFile = 64 * 1024 * 1024;
-    private readonly Dictionary<string, Mention> _mentions = new(StringComparer.Ordinal);
+    private readonly Mention?[] _mentions;
 
-    /// <summary>Reads lists; files with other names are ignored.</summary>
-    /// <param name="lists">The list files.</param>
-    /// <param name="diagnostics">Takes conflicts between lists.</param>
-    public ImageSets(IEnumerable<string> lists, ICollection<Diagnostic> diagnostics)
+    /// <summary>Reads lists; files with other names and without a part are ignored.</summary>
+    /// <param name="images">Stored paths of the images.</param>
+    /// <param name="lists">The lists.</param>
+    /// <param name="diagnostics">Takes NDB2003, NDB2004 and NDB2008.</param>
+    public ImageSets(IReadOnlyList<string> images, IEnumerable<ImageList> lists, ICollection<Diagnostic> diagnostics)
     {
-        foreach (var list in lists.Order(StringComparer.Ordinal))
+        _mentions = new Mention?[images.Count];
+        var index = new Lazy<ListedName>(() => new ListedName(images));
+        foreach (var list in lists.OrderBy(list => list.File, StringComparer.Ordinal))
         {
-            var name = Path.GetFileNameWithoutExtension(list);
-            if (name.Equals("trainval", StringComparison.OrdinalIgnoreCase))
+            var name = Path.GetFileNameWithoutExtension(list.File);
+            if (list.Part is not null)
             {
-                Read(list, null, diagnostics);
+                Read(list, list.Part, index.Value, diagnostics);
+            }
+            else if (name.Equals("trainval", StringComparison.OrdinalIgnoreCase))
+            {
+                Read(list, null, index.Value, diagnostics);
             }
             else if (PartNames.TryParse(name, out var part))
             {
-                Read(list, part, diagnostics);
+                Read(list, part, index.Value, diagnostics);
             }
         }
     }
 
-    /// <summary>Finds an image in the lists.</summary>
-    /// <param name="path">Its path, of which only the name without the extension matters.</param>
-    /// <returns>The part (null for <c>trainval</c>) and whether any list names it.</returns>
-    public (bool IsListed, DatasetPart? Part) Find(string path)
-    {
-        var name = Path.GetFileNameWithoutExtension(path);
-        if (!_mentions.TryGetValue(name, out var mention))
-        {
-            return (false, null);
-        }
+    /// <summary>Whether any list names an image, and the part; the part is null for <c>trainval</c>.</summary>
+    /// <param name="image">The image by its number.</param>
+    public (bool IsListed, DatasetPart? Part) Find(int image) => _mentions[image] is { } mention ? (true, mention.Part) : (false, null);
 
-        mention.IsUsed = true;
-        return (true, mention.Part);
-    }
-
-    /// <summary>The names that no image has.</summary>
-    public IEnumerable<Diagnostic> Unused() => _mentions
-        .Where(mention => !mention.Value.IsUsed)
-        .Select(mention => SplitDiagnostics.ListedImageMissing(mention.Value.Location, mention.Key));
-
-    private void Read(string list, DatasetPart? part, ICollection<Diagnostic> diagnostics)
+    private void Read(ImageList list, DatasetPart? part, ListedName index, ICollection<Diagnostic> diagnostics)
     {
         string content;
         try
         {
-            content = RegularFile.ReadAllText(list, LargestFile);
+            content = RegularFile.ReadAllText(list.File, LargestFile);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Add(SplitDiagnostics.ListUnreadable(new SourceLocation(list), exception.Message.TrimEnd('.')));
+            diagnostics.Add(SplitDiagnostics.ListUnreadable(new SourceLocation(list.File), exception.Message.TrimEnd('.')));
             return;
         }
 
@@ -71,28 +63,38 @@ public sealed class ImageSets
         {
             line++;
             var name = text.Trim().ToString();
-            if (name.Length == 0)
+            if (name.Length == 0 || name[0] == '#')
             {
                 continue;
             }
 
-            var location = new SourceLocation(list, line);
-            if (!_mentions.TryGetValue(name, out var known))
+            var location = new SourceLocation(list.File, line);
+            var found = index.Find(name, list.Path);
+            if (found.Count == 0)
             {
-                _mentions.Add(name, new Mention(location) { Part = part });
+                diagnostics.Add(SplitDiagnostics.ListedImageMissing(location, name));
             }
-            else if (part is not null && known.Part is not null && known.Part != part)
+
+            foreach (var image in found)
             {
-                diagnostics.Add(SplitDiagnostics.ListConflict(location, name, known.Location.File));
+                Mark(image, part, location, name, diagnostics);
             }
-            else if (part == DatasetPart.Test || (part is null && known.Part == DatasetPart.Test))
-            {
-                diagnostics.Add(SplitDiagnostics.ListConflict(location, name, known.Location.File));
-            }
-            else
-            {
-                known.Part ??= part;
-            }
+        }
+    }
+
+    private void Mark(int image, DatasetPart? part, SourceLocation location, string name, ICollection<Diagnostic> diagnostics)
+    {
+        if (_mentions[image] is not { } known)
+        {
+            _mentions[image] = new Mention(location) { Part = part };
+        }
+        else if (known.Part != part && (part is null ? known.Part == DatasetPart.Test : part == DatasetPart.Test || known.Part is not null))
+        {
+            diagnostics.Add(SplitDiagnostics.ListConflict(location, name, known.Location.File));
+        }
+        else
+        {
+            known.Part ??= part;
         }
     }
 
@@ -101,7 +103,5 @@ public sealed class ImageSets
         public SourceLocation Location { get; } = location;
 
         public DatasetPart? Part { get; set; }
-
-        public bool IsUsed { get; set; }
     }
 }

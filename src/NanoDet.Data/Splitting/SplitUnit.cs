@@ -27,6 +27,9 @@ internal sealed class SplitUnit(string key, SplitOptions options)
     /// <summary>The part of the unit.</summary>
     public DatasetPart Part { get; set; }
 
+    /// <summary>Whether the record has its part.</summary>
+    public bool IsRecorded { get; set; }
+
     /// <summary>Whether neither the user nor the record decides its part.</summary>
     public bool IsMovable { get; set; }
 

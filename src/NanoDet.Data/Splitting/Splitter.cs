@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
@@ -30,6 +31,7 @@ public static class Splitter
         {
             var recorded = record.Parts.TryGetValue(unit.Key, out var part);
             unit.Part = unit.AssignedBy?.Assigned ?? (recorded ? part : unit.PartByPlace());
+            unit.IsRecorded = recorded;
             unit.IsMovable = unit.AssignedBy is null && !recorded && (unit.IsGroup || unit.Items.Count == 1);
         }
 
@@ -45,7 +47,35 @@ public static class Splitter
 
         var parts = items.Select(item => units[SplitUnit.KeyOf(item)].Part).ToImmutableArray();
         FindLeaks(items, parts, diagnostics);
-        return new SplitResult(parts, record, diagnostics.ToImmutable());
+        var hashed = units.Values.Where(unit => unit.AssignedBy is null).ToList();
+        if (FindImbalance(hashed, options) is { } imbalance)
+        {
+            diagnostics.Add(imbalance);
+        }
+
+        return new SplitResult(parts, record, diagnostics.ToImmutable()) { Hashed = hashed.Sum(unit => unit.Items.Count) };
+    }
+
+    /// <summary>A validation part that chance alone would hardly make: beyond three standard deviations.</summary>
+    private static Diagnostic? FindImbalance(List<SplitUnit> hashed, SplitOptions options)
+    {
+        var images = hashed.Sum(unit => unit.Items.Count);
+        var validate = hashed.Where(unit => unit.Part == DatasetPart.Validation).ToList();
+        var actual = validate.Sum(unit => unit.Items.Count);
+        if (Math.Abs(actual - (images * options.Validation)) <= 3 * Math.Sqrt(images * options.Validation * (1 - options.Validation)))
+        {
+            return null;
+        }
+
+        var moved = validate.Count(unit => !unit.IsRecorded && unit.PartByPlace() != DatasetPart.Validation);
+        (int Count, string Reason)[] reasons =
+        [
+            (hashed.Count(unit => unit.IsRecorded), "the split record keeps {0} where they are"),
+            (moved, "classes with few images need one in each part, so {0} were moved"),
+            (hashed.Where(unit => unit.Items.Count > 1).Sum(unit => unit.Items.Count), "{0} are in groups or copies that stay together"),
+        ];
+        var told = reasons.Where(entry => entry.Count > 0).Select(entry => string.Format(CultureInfo.InvariantCulture, entry.Reason, entry.Count)).ToList();
+        return SplitDiagnostics.FarFromShare(PartNames.InWords(DatasetPart.Validation), actual, images, options.Validation, told.Count > 0 ? told : ["by chance; another NanoDetSeed gives another split"]);
     }
 
     private static IEnumerable<DatasetPart> RequiredParts(SplitOptions options)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Evaluation;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Validation;
@@ -25,6 +26,11 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             diagnostics.Add(LabelDiagnostics.ExtensionMismatch(new(image.File), image.Header.Format.ToString()));
         }
 
+        if (image.Header.EndsEarly)
+        {
+            diagnostics.Add(ImageDiagnostics.EndsEarly(image.File));
+        }
+
         if (image.Labels is null && !image.Negative && policy.Unlabeled == UnlabeledPolicy.LeaveOut)
         {
             diagnostics.Add(LabelDiagnostics.LabelsMissing(new(image.File)));
@@ -35,15 +41,23 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         var objects = ImmutableArray.CreateBuilder<DatasetObject>(image.Labels?.Objects.Length ?? 0);
         if (image.Labels is { } labels)
         {
-            CompareSizes(image, labels, diagnostics);
-            CompareNames(image, labels, diagnostics);
-            foreach (var labeled in labels.Objects)
+            foreach (var problem in labels.Problems)
             {
-                if (Judge(labeled, labels.Location ?? new(image.File), width, height, diagnostics) is { } judged)
+                diagnostics.Add(problem);
+            }
+
+            var location = labels.Location ?? new(image.File);
+            CompareNames(image, labels, diagnostics);
+            labels = ObjectCheck.Run(LabelSize.Fit(Wanted(labels), image.Header, policy.Orientation, location, diagnostics), location, diagnostics);
+            foreach (ref readonly var labeled in labels.Objects.AsSpan())
+            {
+                if (Judge(labeled, location, width, height, diagnostics) is { } judged)
                 {
                     objects.Add(judged);
                 }
             }
+
+            CountObjects(objects, location, diagnostics);
         }
 
         return new(image.Path, image.ContentHash, width, height, DatasetPart.Train, objects.DrainToImmutable())
@@ -53,18 +67,24 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         };
     }
 
-    private void CompareSizes(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
+    private LabeledImage Wanted(LabeledImage labels)
     {
-        var (width, height) = image.Header.SizeUnder(policy.Orientation);
-        if (labels is not { Width: { } labelWidth, Height: { } labelHeight } || (labelWidth == width && labelHeight == height))
+        labels = classes.Rename(labels);
+        return policy.OtherClasses == OtherClassPolicy.Error ? labels
+            : labels with { Objects = labels.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) < 0) };
+    }
+
+    private void CountObjects(ImmutableArray<DatasetObject>.Builder objects, SourceLocation location, ICollection<Diagnostic> diagnostics)
+    {
+        if (objects.Count <= CocoEvaluator.MaxDetections)
         {
             return;
         }
 
-        var location = labels.Location ?? new(image.File);
-        diagnostics.Add(image.Header.SwapsSides && labelWidth == height && labelHeight == width
-            ? LabelDiagnostics.OrientationMismatch(location, image.Header.Orientation, labelWidth, labelHeight)
-            : LabelDiagnostics.SizeMismatch(location, labelWidth, labelHeight, width, height));
+        foreach (var (label, count) in objects.Where(judged => !judged.Ignored).CountBy(judged => judged.Label).Where(entry => entry.Value > CocoEvaluator.MaxDetections))
+        {
+            diagnostics.Add(LabelDiagnostics.ManyObjects(location, classes.Names[label], count, CocoEvaluator.MaxDetections));
+        }
     }
 
     // Without the extension: labelImg sometimes writes none, and converted images have another one.
@@ -91,12 +111,6 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
 
         if (labeled.Difficult && policy.Difficult == DifficultPolicy.Drop)
         {
-            return null;
-        }
-
-        if (labeled.Box.IsDegenerate)
-        {
-            diagnostics.Add(LabelDiagnostics.DegenerateBox(boxLocation, labeled.ClassName, labeled.Box));
             return null;
         }
 

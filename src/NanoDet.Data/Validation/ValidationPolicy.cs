@@ -17,6 +17,9 @@ public sealed record ValidationPolicy
     /// <summary>What to do with an image without labels.</summary>
     public UnlabeledPolicy Unlabeled { get; init; } = UnlabeledPolicy.LeaveOut;
 
+    /// <summary>What to do with an object of a class that the list of classes does not have.</summary>
+    public OtherClassPolicy OtherClasses { get; init; } = OtherClassPolicy.Error;
+
     /// <summary>Warn about classes with fewer objects than this.</summary>
     public int RareClassMinimum { get; init; } = 5;
 }
@@ -52,4 +55,14 @@ public enum UnlabeledPolicy
 
     /// <summary>It is a negative image: it shows no object.</summary>
     Negative,
+}
+
+/// <summary>What to do with an object of a class that the list of classes does not have.</summary>
+public enum OtherClassPolicy
+{
+    /// <summary>It is an error: the class may be misspelt.</summary>
+    Error,
+
+    /// <summary>It is left out: the model learns only the listed classes of a data set that has more.</summary>
+    Ignore,
 }

@@ -13,4 +13,8 @@ namespace NanoDet.Pipeline.Planning;
 /// <param name="Configuration">The effective configuration.</param>
 /// <param name="Weights">Content of the weights that training starts from; null for none.</param>
 internal sealed record AssembledData(
-    DatasetMeaning Meaning, ImmutableArray<SplitItem> SplitItems, SplitRecord Record, NanoDetConfiguration Configuration, ContentHash? Weights);
+    DatasetMeaning Meaning, ImmutableArray<SplitItem> SplitItems, SplitRecord Record, NanoDetConfiguration Configuration, ContentHash? Weights)
+{
+    /// <summary>Number of images whose part neither an item, a folder nor a list decides.</summary>
+    public required int Hashed { get; init; }
+}

@@ -3,9 +3,11 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
 using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
@@ -18,8 +20,11 @@ namespace NanoDet.Pipeline.Planning;
 internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCache stats)
 {
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+    private readonly HashSet<string> _ofMany = new(StringComparer.Ordinal);
     private readonly LabelSource _labels = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "labels.cache"));
     private readonly HeaderSource _headers = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "headers.cache"));
+
+    private int _unread;
 
     /// <summary>What the user should know, in a stable order.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
@@ -37,10 +42,15 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         try
         {
             var classes = ListedClasses();
-            var labels = ReadLabels(classes, cancellation);
-            classes ??= ClassList.FromLabels(labels.OfType<LabeledImage>());
-            var judged = Judge(labels, classes, cancellation);
-            var (items, split) = Split(judged, classes);
+            var pairing = ReadLabels(classes, cancellation);
+            if (classes is null && _unread > 0 && pairing.Labels.All(labels => labels is null || labels.Objects.IsEmpty))
+            {
+                return null; // That there is no class follows from what could not be read.
+            }
+
+            classes ??= ClassList.FromLabels(pairing.Labels.OfType<LabeledImage>());
+            var judged = Judge(pairing, classes, cancellation);
+            var (items, split) = Split(judged, classes, pairing.Labels);
             var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);
             var configuration = Configure(dataset);
             var weights = inputs.WeightsAreFetched ? inputs.PretrainedHash
@@ -48,7 +58,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
                 : null;
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
-                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights);
+                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights) { Hashed = split.Hashed };
         }
         catch (DiagnosticException exception)
         {
@@ -63,35 +73,54 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
     }
 
     private ClassList? ListedClasses()
-        => !inputs.Classes.IsEmpty ? ClassList.FromNames(inputs.Classes)
-        : inputs.ClassFile is { } file ? ClassList.FromFile(ProjectPath.Full(inputs.ProjectFolder, file))
-        : null;
+        => !inputs.Classes.IsEmpty ? ClassList.FromNames(inputs.Classes).WithAliases(inputs.Aliases) : ClassesInFile();
 
-    private IReadOnlyList<LabeledImage?> ReadLabels(ClassList? listed, CancellationToken cancellation)
+    private ClassList? ClassesInFile() => inputs.ClassFile is { } file ? ClassSource.Read(ProjectPath.Full(inputs.ProjectFolder, file)) : null;
+
+    /// <summary>The classes that the numbers in YOLO's labels count: all of the data set, where the project names those to learn.</summary>
+    private ClassList? NumberedClasses(ClassList? listed)
+        => inputs.Policy.OtherClasses == OtherClassPolicy.Ignore ? ClassesInFile() ?? listed : listed;
+
+    private LabelPairing ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing(inputs.Images, inputs.Annotations);
+        var pairing = new LabelPairing([.. inputs.Images.Select(image => image.Path)], inputs.Annotations);
         var read = new LabelFileContent?[inputs.Annotations.Length];
-        InOrder(read.Length, (i, _) => read[i] = Read(i, listed, pairing), cancellation);
+        var numbered = NumberedClasses(listed);
+        var hasNames = numbered is not null || inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
+        if (!hasNames)
+        {
+            _diagnostics.Add(DiscoveryDiagnostics.NoClassNames(inputs.Annotations.First(LabelFileReader.IsYolo)));
+        }
+
+        InOrder(read.Length, (i, _) => read[i] = hasNames || !LabelFileReader.IsYolo(inputs.Annotations[i]) ? Read(i, numbered, pairing) : null, cancellation);
         for (var i = 0; i < read.Length; i++)
         {
             if (read[i] is { } content)
             {
                 pairing.Add(content, inputs.Annotations[i], _diagnostics);
+                if (!content.IsOfOneImage)
+                {
+                    _ofMany.Add(inputs.Annotations[i]);
+                }
+            }
+            else
+            {
+                _unread++;
+                pairing.NoteUnread(inputs.Annotations[i]);
             }
         }
 
-        return pairing.Labels;
+        return pairing;
     }
 
-    private LabelFileContent Read(int annotation, ClassList? listed, LabelPairing pairing)
+    private LabelFileContent Read(int annotation, ClassList? numbered, LabelPairing pairing)
     {
         var path = inputs.Annotations[annotation];
-        if (!LabelSource.IsYolo(path))
+        if (!LabelFileReader.IsYolo(path))
         {
             return _labels.Read(path, files.AnnotationHashes[annotation]);
         }
 
-        var classes = listed ?? throw new DiagnosticException(LabelDiagnostics.NoClasses(new SourceLocation(path)));
         if (pairing.Find(path) is not { } image)
         {
             // Without labels in it: what is told is that it has no image, or more than one.
@@ -99,18 +128,23 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         }
 
         var (width, height) = _headers.Read(inputs.Images[image].Path, files.ImageHashes[image]).SizeUnder(inputs.Policy.Orientation);
-        return new(true, [_labels.ReadYolo(path, classes, width, height)]);
+        return new(true, [_labels.ReadYolo(path, numbered!, width, height)]);
     }
 
-    private List<(PlanImage Item, DatasetImage Image)> Judge(IReadOnlyList<LabeledImage?> labels, ClassList classes, CancellationToken cancellation)
+    private List<(PlanImage Item, DatasetImage Image)> Judge(LabelPairing pairing, ClassList classes, CancellationToken cancellation)
     {
         var judge = new ImageJudge(classes, inputs.Policy);
         var judged = new DatasetImage?[inputs.Images.Length];
         InOrder(inputs.Images.Length, (i, diagnostics) =>
         {
             var item = inputs.Images[i];
+            if (pairing.IsUnread(i))
+            {
+                return; // It has labels, and what is wrong with them has been told.
+            }
+
             var hash = files.ImageHashes[i];
-            var image = new ImageToJudge(item.Path, item.Path, hash.ToString(), _headers.Read(item.Path, hash), labels[i])
+            var image = new ImageToJudge(item.Path, item.Path, hash.ToString(), _headers.Read(item.Path, hash), pairing.Labels[i])
             {
                 Weight = item.Weight,
                 Negative = item.Negative,
@@ -126,23 +160,16 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         return accepted;
     }
 
-    private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
+    private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(
+        List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, IReadOnlyList<LabeledImage?> labels)
     {
-        var lists = new ImageSets([.. inputs.ImageSets.Select(list => ProjectPath.Full(inputs.ProjectFolder, list))], _diagnostics);
-        ImmutableArray<SplitItem> items = [.. judged.Select(entry =>
-        {
-            var (isListed, part) = lists.Find(entry.Image.Path);
-            return new SplitItem(entry.Image.Path, entry.Image.ContentHash, [.. entry.Image.Objects.Select(item => item.Label).Distinct().Select(label => classes.Names[label])])
-            {
-                Group = entry.Item.Group,
-                Assigned = entry.Item.Part ?? part,
-                NeverTest = isListed && part is null,
-            };
-        })];
-        _diagnostics.AddRange(lists.Unused());
+        var parts = new ChosenParts(inputs, _ofMany, labels, _diagnostics);
+        var items = parts.Of(judged, classes);
         var record = SplitRecord.Read(ProjectPath.Full(inputs.ProjectFolder, inputs.SplitRecordFile), inputs.Split);
         var result = Splitter.Split(items, inputs.Split, record);
-        _diagnostics.AddRange(result.Diagnostics);
+
+        // With labels that could not be read, parts may be empty because of them.
+        _diagnostics.AddRange(result.Diagnostics.Where(diagnostic => _unread == 0 || diagnostic.Code is not "NDB2006"));
         return (items, result);
     }
 
@@ -159,6 +186,11 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             ? EffectiveConfiguration.OfFile(ProjectPath.Full(inputs.ProjectFolder, file), dataset.Classes, training, overrides)
             : EffectiveConfiguration.OfPreset(inputs.Preset, dataset.Classes, training, overrides);
         _diagnostics.AddRange(reading.Diagnostics);
+        if (reading.Configuration is { } configuration)
+        {
+            _diagnostics.AddRange(SmallObjects.Find(dataset.Images, configuration));
+        }
+
         return reading.Configuration;
     }
 

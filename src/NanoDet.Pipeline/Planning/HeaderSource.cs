@@ -14,13 +14,14 @@ internal sealed class HeaderSource
     public HeaderSource(string projectFolder, string cacheFile) => _cache = new(
         cacheFile,
         path => ImageHeaderReader.Read(ProjectPath.Full(projectFolder, path)),
-        (ref RecordReader reader, string _) => new ImageHeader((ImageFormat)reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32()),
+        (ref RecordReader reader, string _) => new ImageHeader((ImageFormat)reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32()) { EndsEarly = reader.Boolean() },
         (writer, header) =>
         {
             writer.Write((int)header.Format);
             writer.Write(header.StoredWidth);
             writer.Write(header.StoredHeight);
             writer.Write(header.Orientation);
+            writer.Write(header.EndsEarly);
         });
 
     /// <summary>Headers that had to be read.</summary>

@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels;
-using NanoDet.Data.Labels.Coco;
-using NanoDet.Data.Labels.LabelMe;
-using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Labels.Yolo;
 using NanoDet.Pipeline.Caching;
 
@@ -22,14 +18,11 @@ internal sealed class LabelSource
     public LabelSource(string projectFolder, string cacheFile)
     {
         _projectFolder = projectFolder;
-        _cache = new(cacheFile, ReadFile, Decode, Encode);
+        _cache = new(cacheFile, path => LabelFileReader.Read(ProjectPath.Full(projectFolder, path), path), Decode, Encode);
     }
 
     /// <summary>Files that had to be parsed.</summary>
     public int Parsed => _cache.Misses + _yoloParsed;
-
-    /// <summary>Whether a file holds YOLO's text, whose numbers mean nothing without the image's size and the classes.</summary>
-    public static bool IsYolo(string path) => Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The labels in a file of any other form.</summary>
     /// <exception cref="DiagnosticException">NDB10xx: what is wrong with it.</exception>
@@ -45,30 +38,6 @@ internal sealed class LabelSource
 
     /// <summary>Keeps what was read for the next time.</summary>
     public void Save() => _cache.Save();
-
-    private LabelFileContent ReadFile(string path)
-    {
-        var full = ProjectPath.Full(_projectFolder, path);
-        try
-        {
-            return Path.GetExtension(path).ToUpperInvariant() switch
-            {
-                ".XML" => new(true, [VocReader.Read(full, path)]),
-                ".JSON" => LabelFormatDetector.DetectFile(full) switch
-                {
-                    LabelFormat.Coco => new(false, CocoConversion.ToLabels(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path))),
-                    LabelFormat.LabelMe => new(true, [LabelMeReader.Read(LabelFile.Read(full, LabelMeReader.MaxLength), path)]),
-                    _ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
-                },
-                _ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
-            };
-        }
-        catch (DiagnosticException exception) when (exception.Diagnostic.Location is { } location && location.File == full)
-        {
-            // Opening a file speaks of its full path; what is stored moves with the checkout.
-            throw new DiagnosticException(exception.Diagnostic with { Location = location with { File = path } }, exception);
-        }
-    }
 
     private static LabelFileContent Decode(ref RecordReader reader, string path)
     {

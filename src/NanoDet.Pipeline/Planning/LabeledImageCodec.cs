@@ -15,6 +15,15 @@ internal static class LabeledImageCodec
         writer.Write(image.Width ?? -1);
         writer.Write(image.Height ?? -1);
         Write(writer, image.Location);
+        writer.Write7BitEncodedInt(image.Problems.Length);
+        foreach (var problem in image.Problems)
+        {
+            writer.Write(problem.Code);
+            writer.Write((byte)problem.Severity);
+            writer.Write(problem.Message);
+            Write(writer, problem.Location);
+        }
+
         writer.Write7BitEncodedInt(image.Objects.Length);
         foreach (var labeled in image.Objects)
         {
@@ -36,6 +45,7 @@ internal static class LabeledImageCodec
         var fileName = reader.Text();
         var (width, height) = (reader.Int32(), reader.Int32());
         var location = ReadLocation(ref reader, path);
+        var problems = ReadProblems(ref reader, path);
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(reader.PackedInt32());
         for (var i = 0; i < objects.Capacity; i++)
         {
@@ -59,7 +69,25 @@ internal static class LabeledImageCodec
             Width = width < 0 ? null : width,
             Height = height < 0 ? null : height,
             Location = location,
+            Problems = problems,
         };
+    }
+
+    private static ImmutableArray<Diagnostic> ReadProblems(ref RecordReader reader, string path)
+    {
+        var count = reader.PackedInt32();
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var problems = ImmutableArray.CreateBuilder<Diagnostic>(count);
+        for (var i = 0; i < count; i++)
+        {
+            problems.Add(new(reader.Text(), (DiagnosticSeverity)reader.Byte(), reader.Text(), ReadLocation(ref reader, path)));
+        }
+
+        return problems.MoveToImmutable();
     }
 
     private static void Write(BinaryWriter writer, SourceLocation? location)

@@ -20,7 +20,8 @@ internal sealed class PlanFiles
     {
         ImageHashes = Hash([.. inputs.Images.Select(image => image.Path)], stats, cancellation);
         AnnotationHashes = Hash(inputs.Annotations, stats, cancellation);
-        var lists = Hash(inputs.ImageSets, stats, cancellation);
+        ImmutableArray<string> imageSets = [.. inputs.ImageSets.Select(list => list.Path)];
+        var lists = Hash(imageSets, stats, cancellation);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(ReadingCode.Identity.Span);
         Add(hash, string.Create(CultureInfo.InvariantCulture, $"{inputs.Split}\n{inputs.Policy}\n{inputs.SplitRecordFile}\n{ToolVersion.Current}\n{inputs.Model}\n{(inputs.Augmentation is { } recipe ? AugmentationKey.Of(recipe) : "")}"));
@@ -28,7 +29,7 @@ internal sealed class PlanFiles
         Add(hash, inputs.ClassFile is { } file ? $"{file}\n{stats.Hash(file)}" : "");
         Add(hash, inputs.LockFile is { } locked ? $"{locked}\n{stats.Hash(locked)}" : "");
         Add(hash, $"{inputs.PretrainedHash}");
-        foreach (var text in inputs.Classes.Concat(inputs.Overrides.SelectMany(entry => new[] { entry.Key, entry.Value })))
+        foreach (var text in inputs.Aliases.SelectMany(entry => new[] { entry.Alias, entry.ClassName }).Prepend($"{inputs.Aliases.Length}").Concat(inputs.Classes).Concat(inputs.Overrides.SelectMany(entry => new[] { entry.Key, entry.Value })))
         {
             Add(hash, text);
         }
@@ -45,7 +46,12 @@ internal sealed class PlanFiles
         }
 
         AddAll(hash, inputs.Annotations, AnnotationHashes);
-        AddAll(hash, inputs.ImageSets, lists);
+        AddAll(hash, imageSets, lists);
+        foreach (var list in inputs.ImageSets.Where(list => list.Part is not null))
+        {
+            Add(hash, $"{list.Path}\n{list.Part}");
+        }
+
         Inputs = Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

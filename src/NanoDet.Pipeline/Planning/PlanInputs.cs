@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Configuration;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
@@ -18,13 +19,19 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
     /// <summary>The label files.</summary>
     public ImmutableArray<string> Annotations { get; init; } = [];
 
-    /// <summary>Lists of images for the parts (VOC's <c>ImageSets/Main</c>).</summary>
-    public ImmutableArray<string> ImageSets { get; init; } = [];
+    /// <summary>Lists of images for the parts (VOC's <c>ImageSets/Main</c>, darknet's <c>train.txt</c>).</summary>
+    public ImmutableArray<PlanList> ImageSets { get; init; } = [];
 
     /// <summary>The classes in label order; empty where a file or the labels say them.</summary>
     public ImmutableArray<string> Classes { get; init; } = [];
 
-    /// <summary>A file with one class a line; null for none.</summary>
+    /// <summary>Other names that labels have for the classes.</summary>
+    public ImmutableArray<(string Alias, string ClassName)> Aliases { get; init; } = [];
+
+    /// <summary>
+    /// A file with the classes (<see cref="ClassSource"/>); null for none. Where classes are named too and others are ignored, the numbers
+    /// in YOLO's labels count the classes of this file.
+    /// </summary>
     public string? ClassFile { get; init; }
 
     /// <summary>Shares and seed of the split.</summary>

@@ -10,6 +10,21 @@ namespace NanoDet.Pipeline.Planning;
 /// <param name="Classes">Number of classes.</param>
 public sealed record PlannedData(int Training, int Validation, int Test, int Objects, int Classes)
 {
+    /// <summary>Number of images whose part neither an item, a folder nor a list decides.</summary>
+    public int Hashed { get; init; }
+
+    /// <summary>Where the split comes from, in one line for people; null where every image has a part of its own.</summary>
+    public string? SplitInWords
+    {
+        get
+        {
+            var images = Training + Validation + Test;
+            return Hashed == 0 ? null
+                : Hashed >= images ? "no folder, list or item gives an image a part, so the hash of each decides"
+                : $"{Hashed} of {images} images get no part from a folder, list or item, so the hash of each decides";
+        }
+    }
+
     /// <summary>Counts a data set.</summary>
     public static PlannedData Of(Dataset dataset) => new(
         dataset.Of(DatasetPart.Train).Count(),

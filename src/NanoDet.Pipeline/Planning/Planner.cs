@@ -28,7 +28,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     {
         Images = [.. inputs.Images.DistinctBy(image => image.Path, StringComparer.Ordinal).OrderBy(image => image.Path, StringComparer.Ordinal)],
         Annotations = [.. inputs.Annotations.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-        ImageSets = [.. inputs.ImageSets.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        ImageSets = [.. inputs.ImageSets.DistinctBy(list => list.Path, StringComparer.Ordinal).OrderBy(list => list.Path, StringComparer.Ordinal)],
     };
 
     /// <summary>Makes the plan and leaves it in <c>plan.json</c>.</summary>
@@ -105,7 +105,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         stages.Withdraw(wanted);
         var dataset = Write(data, configuration, inputs.DataOfTraining);
         var train = wanted.FirstOrDefault(stage => stage.Name == StoredStage.Train.Name);
-        plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset, Data = PlannedData.Of(data.Meaning.Dataset) };
+        plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset, Data = PlannedData.Of(data.Meaning.Dataset) with { Hashed = data.Hashed } };
         if (train is not null && LockedDifference(data.Meaning, train) is { } difference)
         {
             return plan with { Diagnostics = plan.Diagnostics.Add(difference) };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Labels;
@@ -39,10 +40,14 @@ internal sealed class ConvertVerb : Verb
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var problems = new ProblemList();
-        var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
+        var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(parsed.GetRequiredValue(_labels), parsed.GetValue(_images), classes, problems.Add).Read();
-        var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(set, parsed.GetRequiredValue(_to));
-        Console.Error.WriteLine($"images: {written}, objects: {set.Images.Sum(image => image.Labels.Objects.Length)}, classes: {set.Classes.Names.Length}");
-        return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
+        var format = parsed.GetRequiredValue(_to);
+        var valid = ConvertibleLabels.Of(set, format, problems.Add);
+        var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(valid, format);
+        var (images, objects) = (set.Images.Length - written.Images, set.Images.Sum(image => image.Labels.Objects.Length) - written.Objects);
+        Console.Error.WriteLine($"images: {written.Images}, objects: {written.Objects}, classes: {set.Classes.Names.Length}{(images + objects > 0 ? $"; left out: images: {images}, objects: {objects}" : "")}");
+        var isBroken = set.Images.Any(image => image.Labels.Objects.Any(labeled => labeled.Box.IsDegenerate));
+        return Task.FromResult(problems.HasErrors || isBroken ? ExitCode.Failed : ExitCode.Done);
     }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using NanoDet.Data.Labels;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Evaluation;
@@ -49,7 +49,7 @@ internal sealed class EvalVerb : Verb
         var report = (_model.Path(parsed), parsed.GetValue(_detections)) switch
         {
             ({ }, null) => await JudgeModelAsync(parsed, truth, problems, cancellation),
-            (null, { } detections) => JudgeDetections(truth, detections),
+            (null, { } detections) => JudgeDetections(truth, detections, problems),
             _ => throw new UsageException("give either a model or --detections"),
         };
         if (parsed.GetValue(_json))
@@ -64,16 +64,16 @@ internal sealed class EvalVerb : Verb
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static EvaluationReport JudgeDetections(string truth, string detections)
+    private static EvaluationReport JudgeDetections(string truth, string detections, ProblemList problems)
     {
         var document = CocoReader.Read(truth);
-        return EvaluationCase.Of(document).Judge([.. EvaluationCase.Detections(document, CocoResultReader.Read(detections))]);
+        return EvaluationCase.Of(document, problems.Add).Judge([.. EvaluationCase.Detections(document, CocoResultReader.Read(detections))]);
     }
 
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
     {
         using var detector = _model.Load(parsed, Score);
-        var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
+        var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
         return await new ModelEvaluation(detector, problems).RunAsync(set, truth, parsed.GetValue(_quiet), cancellation);
     }

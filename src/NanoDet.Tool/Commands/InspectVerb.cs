@@ -1,4 +1,7 @@
 using System.CommandLine;
+using NanoDet.Data.Discovery;
+using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Labels;
 using NanoDet.Tool.Models;
 using NanoDet.Tool.Terminal;
 using Spectre.Console;
@@ -8,12 +11,12 @@ namespace NanoDet.Tool.Commands;
 /// <summary><c>nanodet inspect</c>: describes a model and its origin.</summary>
 internal sealed class InspectVerb : Verb
 {
-    private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), or a manifest." };
+    private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), a manifest, or a folder with a data set." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Declares the verb.</summary>
     public InspectVerb()
-        : base("inspect", "Describes a model: classes, input, thresholds, figures, lineage.")
+        : base("inspect", "Describes a model (classes, input, thresholds, figures, lineage), or what is recognised in a folder of pictures and labels.")
     {
         Arguments.Add(_model);
         Options.Add(_json);
@@ -24,16 +27,19 @@ internal sealed class InspectVerb : Verb
     [
         ("nanodet inspect model.onnx", "the model, and its manifest"),
         ("nanodet inspect model.manifest.json --json", "the manifest alone, for a program"),
+        ("nanodet inspect photos", "the data set in a folder: its layout, forms of labels, classes and parts"),
     ];
 
     /// <inheritdoc />
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var sections = ModelDescription.Of(parsed.GetRequiredValue(_model));
+        var path = parsed.GetRequiredValue(_model);
+        var problems = new ProblemList();
+        var sections = Directory.Exists(path) ? Folder(path, problems) : ModelDescription.Of(path);
         if (parsed.GetValue(_json))
         {
             ToolJson.Print(sections.ToDictionary(section => section.Title, section => section.Rows.ToDictionary(row => row.Name, row => row.Value)));
-            return Task.FromResult(ExitCode.Done);
+            return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
         }
 
         foreach (var section in sections.Where(section => section.Rows.Count > 0))
@@ -47,6 +53,17 @@ internal sealed class InspectVerb : Verb
             ToolConsole.Print(table);
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
+    }
+
+    private static IReadOnlyList<DescriptionSection> Folder(string path, ProblemList problems)
+    {
+        var found = DatasetFinder.Find(DataFiles.Of(path));
+        foreach (var problem in found.Problems)
+        {
+            problems.Add(problem);
+        }
+
+        return FolderDescription.Of(path, found);
     }
 }

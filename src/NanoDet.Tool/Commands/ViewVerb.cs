@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
@@ -86,7 +87,7 @@ internal sealed class ViewVerb : Verb
             throw new UsageException("give one file or folder of labels, or images and --model");
         }
 
-        var classes = parsed.GetValue(_classes) is { } file ? ClassList.FromFile(file) : null;
+        var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(labels, parsed.GetValue(_images), classes, problems.Add).Read();
         return new([.. new LabelledPictures(set.Classes, problems.Add).Of(set, cancellation)], set.Classes, UsualInput);
     }

@@ -55,6 +55,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
         {
             if (result.Image is { } image)
             {
+                CutPicture.Tell(result.Source.Name, problems.Add);
                 Take(new DetectedPicture(result.Source, image, Wanted(result.Detections)));
             }
             else

@@ -37,10 +37,6 @@ public static class ToolDiagnostics
     public static Diagnostic NoImageId(string path)
         => new("NDB6107", Error, "No image in the file given by --ids has this name, so its detections have no id and are left out", new(path));
 
-    /// <summary>NDB6108: YOLO labels without their class names.</summary>
-    public static Diagnostic NoClassFile(string path)
-        => new("NDB6108", Error, "YOLO labels contain class numbers only, and there is no classes.txt beside them; give the class names with --classes", new(path));
-
     /// <summary>NDB6109: a label file names an image outside the output folder.</summary>
     public static Diagnostic OutsideFolder(SourceLocation location, string fileName)
         => new("NDB6109", Error, $"'{DiagnosticText.Shorten(fileName)}' lies outside the output folder, so nothing is written for it", location);
@@ -65,6 +61,14 @@ public static class ToolDiagnostics
     public static Diagnostic NothingToWatch(string target, ImmutableArray<string> looked)
         => new("NDB6114", Error, looked.IsEmpty ? "There is no project and no training here"
             : $"Nothing has been trained here yet; looked in {string.Join(", ", looked.Take(MostPlaces))}{(looked.Length > MostPlaces ? $" and {looked.Length - MostPlaces} more" : "")}", new(target));
+
+    /// <summary>NDB6115: images have more objects of a class than evaluation counts detections.</summary>
+    public static Diagnostic FiguresOfManyObjects(int images, int limit) => new(
+        "NDB6115", Warning, $"COCO's figures count only the best {limit} detections of a class on an image, but {(images == 1 ? "one image has" : $"{images} images have")} more objects of one class, so not even a perfect model reaches 1");
+
+    /// <summary>NDB6116: a format has no word for a flag of objects.</summary>
+    public static Diagnostic FlagsLost(int count, string format) => new(
+        "NDB6116", Warning, $"{(count == 1 ? "One object is" : $"{count} objects are")} marked as difficult or as a crowd, which {format} cannot say; {(count == 1 ? "it becomes an ordinary object" : "they become ordinary objects")}");
 
     /// <summary>NDB6120: the existing labels use another list of classes.</summary>
     public static Diagnostic OtherClasses(string path)

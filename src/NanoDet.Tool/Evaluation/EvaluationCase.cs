@@ -4,6 +4,8 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Validation;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Evaluation;
 
@@ -24,47 +26,60 @@ internal sealed record EvaluationCase(
                 Classes[figures.CategoryId], objects.GetValueOrDefault(figures.CategoryId), figures.AveragePrecision, figures.AveragePrecision50))]);
     }
 
-    /// <summary>Makes a case from a COCO document, with classes and images by rising id as in pycocotools.</summary>
-    public static EvaluationCase Of(CocoDocument document)
+    /// <summary>
+    /// Makes a case from a COCO document, with classes and images by rising id as in pycocotools. Categories of one name are one class.
+    /// </summary>
+    /// <param name="document">The document.</param>
+    /// <param name="problem">Takes what is wrong with the labels.</param>
+    public static EvaluationCase Of(CocoDocument document, Action<Diagnostic> problem)
     {
-        var (classes, images) = (Order(document.Categories.Select(category => category.Id)), Order(document.Images.Select(image => image.Id)));
-        return new(
-            [.. document.Categories.OrderBy(category => category.Id).Select(category => category.Name)],
-            [.. document.Images.OrderBy(image => image.Id).Select(image => image.FileName)],
-            [.. document.Annotations.Select(annotation => new EvaluationTruth(
-                images[annotation.ImageId],
-                classes[annotation.CategoryId],
-                new(annotation.X, annotation.Y, annotation.X + annotation.Width, annotation.Y + annotation.Height))
-            {
-                Area = annotation.Area,
-                Crowd = annotation.Crowd,
-                Ignored = annotation.Ignore,
-            })]);
+        var images = document.Images.Zip(CocoConversion.ToLabels(document)).OrderBy(entry => entry.First.Id).Select(entry => entry.Second);
+        return Of(ClassList.FromNames(Names(document)), [.. images], problem);
     }
 
     /// <summary>Makes a case from labels; difficult objects and crowds are ignored.</summary>
     /// <param name="classes">The classes.</param>
     /// <param name="images">The labels; all of their classes are in the list.</param>
-    public static EvaluationCase Of(ClassList classes, IReadOnlyList<LabeledImage> images) => new(
-        classes.Names,
-        [.. images.Select(image => image.FileName)],
-        [.. images.Index().SelectMany(entry => entry.Item.Objects.Select(labeled => new EvaluationTruth(entry.Index, classes.IndexOf(labeled.ClassName), labeled.Box)
+    /// <param name="problem">Takes what is wrong with the labels.</param>
+    public static EvaluationCase Of(ClassList classes, IReadOnlyList<LabeledImage> images, Action<Diagnostic> problem)
+    {
+        var problems = new List<Diagnostic>();
+        var truths = ImmutableArray.CreateBuilder<EvaluationTruth>();
+        var crowded = 0;
+        foreach (var (index, image) in images.Index())
         {
-            Area = labeled.Area,
-            Crowd = labeled.Crowd,
-            Ignored = labeled.Difficult,
-        }))]);
+            problems.AddRange(image.Problems);
+            var objects = ObjectCheck.Run(image, image.Location ?? new(image.FileName), problems).Objects;
+            truths.AddRange(objects.Select(labeled => new EvaluationTruth(index, classes.IndexOf(labeled.ClassName), labeled.Box)
+            {
+                Area = labeled.Area,
+                Crowd = labeled.Crowd,
+                Ignored = labeled.Difficult,
+            }));
+            crowded += objects.Where(labeled => !labeled.Crowd && !labeled.Difficult).CountBy(labeled => labeled.ClassName).Any(count => count.Value > CocoEvaluator.MaxDetections) ? 1 : 0;
+        }
+
+        problems.ForEach(problem);
+        if (crowded > 0)
+        {
+            problem(ToolDiagnostics.FiguresOfManyObjects(crowded, CocoEvaluator.MaxDetections));
+        }
+
+        return new(classes.Names, [.. images.Select(image => image.FileName)], truths.DrainToImmutable());
+    }
 
     /// <summary>Converts the detections of a results file to the ids of the case; detections of unknown classes are left out.</summary>
     /// <exception cref="DiagnosticException">NDB1007 for an image that the labels do not have.</exception>
     public static IEnumerable<EvaluationDetection> Detections(CocoDocument document, IEnumerable<CocoResult> results)
     {
-        var (classes, images) = (Order(document.Categories.Select(category => category.Id)), Order(document.Images.Select(image => image.Id)));
+        var names = Names(document);
+        var classes = document.Categories.ToDictionary(category => category.Id, category => names.IndexOf(category.Name));
+        var images = document.Images.Select(image => image.Id).Order().Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         foreach (var result in results)
         {
             if (!images.TryGetValue(result.ImageId, out var image))
             {
-                throw new DiagnosticException(LabelDiagnostics.DanglingReference(result.Location!.Value, "image", result.ImageId));
+                throw new DiagnosticException(LabelDiagnostics.DanglingReference(result.Location!.Value, "image", CocoId.Show(result.ImageId)));
             }
 
             if (classes.TryGetValue(result.CategoryId, out var label))
@@ -74,6 +89,6 @@ internal sealed record EvaluationCase(
         }
     }
 
-    private static Dictionary<long, int> Order(IEnumerable<long> ids)
-        => ids.Order().Select((id, index) => (id, index)).ToDictionary(entry => entry.id, entry => entry.index);
+    private static ImmutableArray<string> Names(CocoDocument document)
+        => [.. document.Categories.OrderBy(category => category.Id).Select(category => category.Name).Distinct(StringComparer.Ordinal)];
 }

@@ -6,6 +6,7 @@ using NanoDet.Detection;
 using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Terminal;
 
@@ -24,7 +25,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
     /// <exception cref="DiagnosticException">NDB6110 if none of the images exists.</exception>
     public async Task<EvaluationReport> RunAsync(LabelSet truth, string path, bool quiet, CancellationToken cancellation)
     {
-        var there = truth.Images.Where(IsThere).ToList();
+        var there = truth.Images.Where(IsThere).Select(image => PictureSize.Fit(image, problems.Add)).ToList();
         if (there.Count == 0)
         {
             throw new DiagnosticException(ToolDiagnostics.NothingToJudge(path));
@@ -43,6 +44,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
                 }
                 else
                 {
+                    CutPicture.Tell(result.Source.Picture!, problems.Add);
                     detections.AddRange(
                         from found in result.Detections
                         where labels[found.Label] >= 0
@@ -53,7 +55,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
                 step();
             }
         });
-        return EvaluationCase.Of(truth.Classes, [.. judged.Select(image => image.Labels)]).Judge(detections);
+        return EvaluationCase.Of(truth.Classes, [.. judged.Select(image => image.Labels)], problems.Add).Judge(detections);
     }
 
     private bool IsThere(PicturedLabels image)

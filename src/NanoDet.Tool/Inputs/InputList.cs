@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Images;
 using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Video;
 
@@ -11,11 +12,6 @@ namespace NanoDet.Tool.Inputs;
 /// </summary>
 internal static class InputList
 {
-    private static readonly HashSet<string> PictureExtensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif",
-    };
-
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
 
     /// <summary>Expands inputs, in their order; the files of a folder or pattern are sorted by name.</summary>
@@ -40,10 +36,6 @@ internal static class InputList
         }
     }
 
-    /// <summary>Lists the images in a folder and its subfolders, sorted by name.</summary>
-    public static IEnumerable<string> Pictures(string folder)
-        => Directory.EnumerateFiles(folder, "*", Below).Where(IsPicture).Order(StringComparer.Ordinal);
-
     private static IEnumerable<Input> Expand(string argument)
     {
         if (File.Exists(argument))
@@ -54,7 +46,7 @@ internal static class InputList
         if (Directory.Exists(argument))
         {
             return Directory.EnumerateFiles(argument, "*", Below)
-                .Where(file => IsPicture(file) || VideoSource.IsVideoFile(file)).Order(StringComparer.Ordinal)
+                .Where(file => PictureFile.Is(file) || VideoSource.IsVideoFile(file)).Order(StringComparer.Ordinal)
                 .Select(file => Of(file, Path.GetRelativePath(argument, file)));
         }
 
@@ -107,6 +99,4 @@ internal static class InputList
     }
 
     private static Input Of(string path, string relative) => new(path, relative, VideoSource.IsVideoFile(path) ? new(VideoSourceKind.File, path) : null);
-
-    private static bool IsPicture(string path) => PictureExtensions.Contains(Path.GetExtension(path));
 }

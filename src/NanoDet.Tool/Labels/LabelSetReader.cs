@@ -1,28 +1,27 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
-using NanoDet.Data.Labels.LabelMe;
-using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Labels.Yolo;
+using NanoDet.Data.Pairing;
 using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
 
-/// <summary>Reads labels in any format: one file, or all files of a folder and its subfolders.</summary>
+/// <summary>Reads labels in any format: one file, or all files of a folder and its subfolders, as a build finds and pairs them.</summary>
 /// <param name="path">The file or folder.</param>
-/// <param name="images">The folder of the images; null to search beside the labels.</param>
+/// <param name="images">The folder of the images; null to search.</param>
 /// <param name="classes">The classes in label order; null for those in the labels.</param>
 /// <param name="problem">Takes the files that cannot be read; the others are read.</param>
 internal sealed class LabelSetReader(string path, string? images, ClassList? classes, Action<Diagnostic> problem)
 {
-    private static readonly string[] ClassFiles = ["classes.txt", "voc.names", "obj.names", "labels.txt"];
-    private readonly PictureIndex _pictures = new(path, images);
+    private readonly List<string> _categories = [];
 
     /// <summary>Reads the labels.</summary>
-    /// <exception cref="DiagnosticException">NDB6104, NDB1003, NDB1004, or NDB1044 if there are no classes.</exception>
+    /// <exception cref="DiagnosticException">NDB6104, NDB1004, NDB1060 to NDB1063, or NDB1044 if there are no classes.</exception>
     public LabelSet Read()
     {
         if (!Path.Exists(path))
@@ -30,40 +29,50 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             throw new DiagnosticException(ToolDiagnostics.NothingFound(path));
         }
 
-        var format = LabelFormatDetector.Detect(path);
-        if (format == LabelFormat.Yolo)
+        var place = LabelPlace.Of(path, images);
+        var files = Files(place);
+        if (files.Exists(LabelFileReader.IsYolo))
         {
-            classes ??= FindClasses();
+            classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list))
+                : throw new DiagnosticException(DiscoveryDiagnostics.NoClassNames(Shown(place, files.First(LabelFileReader.IsYolo))));
         }
 
-        var read = Files(format).SelectMany(file => Read(file, format)).ToList();
-        return new(classes ?? ClassList.FromLabels(read.Select(image => image.Labels)), [.. read]);
+        var pairing = new LabelPairing(place.Pictures, files);
+        var read = files.SelectMany(file => Read(place, pairing, file)).ToList();
+        classes ??= _categories.Count > 0 ? ClassList.FromNames(_categories) : ClassList.FromLabels(read.Select(image => image.Labels));
+        return new(classes, [.. read]);
     }
 
-    private IEnumerable<string> Files(LabelFormat format)
+    /// <summary>The label files: the one that was named, or those that were recognised.</summary>
+    private List<string> Files(LabelPlace place)
     {
+        var named = Path.GetFileName(path);
         if (File.Exists(path))
         {
-            return [path];
+            var isLabels = LabelFileReader.IsYolo(named) || place.Found.LabelPaths.Contains(named) || LabelFormatDetector.DetectFile(path) is not null;
+            return isLabels ? [named] : throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
         }
 
-        var extension = format switch { LabelFormat.Voc => ".xml", LabelFormat.Yolo => ".txt", _ => ".json" };
-        return Directory.EnumerateFiles(path, "*" + extension, SearchOption.AllDirectories)
-            .Where(file => format != LabelFormat.Yolo || !ClassFiles.Contains(Path.GetFileName(file)))
-            .Order(StringComparer.Ordinal);
+        if (place.Found.Problems is [var first, ..])
+        {
+            throw new DiagnosticException(first);
+        }
+
+        return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]
+            : throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
     }
 
-    private ImmutableArray<PicturedLabels> Read(string file, LabelFormat format)
+    private ImmutableArray<PicturedLabels> Read(LabelPlace place, LabelPairing pairing, string file)
     {
         try
         {
-            return format switch
-            {
-                LabelFormat.Coco => ReadCoco(file),
-                LabelFormat.Yolo => [ReadYolo(file)],
-                LabelFormat.Voc => [Pictured(file, VocReader.Read(file))],
-                _ => [Pictured(file, LabelMeReader.Read(file))],
-            };
+            var content = LabelFileReader.IsYolo(file) ? ReadYolo(place, pairing, file) : ReadOther(place, file);
+            var problems = new List<Diagnostic>();
+            var pictures = pairing.Add(content, file, problems);
+
+            // Labels are converted without their images too; what needs an image says that it is missing.
+            problems.Where(found => found.Code is not ("NDB1020" or "NDB1024")).ToList().ForEach(problem);
+            return [.. content.Images.Zip(pictures, (labels, picture) => Pictured(place, file, content.IsOfOneImage, labels, picture))];
         }
         catch (DiagnosticException exception)
         {
@@ -72,35 +81,46 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
     }
 
-    private ImmutableArray<PicturedLabels> ReadCoco(string file)
+    private LabelFileContent ReadOther(LabelPlace place, string file)
     {
-        var document = CocoReader.Read(file);
+        var shown = Shown(place, file);
+        if (LabelFormatDetector.DetectFile(shown) == LabelFormat.Coco)
+        {
+            // The ids give the order, and a class without objects is a class too.
+            var document = CocoReader.Read(shown);
+            _categories.AddRange(document.Categories.OrderBy(category => category.Id).Select(category => category.Name).Except(_categories, StringComparer.Ordinal));
+            return new(false, CocoConversion.ToLabels(document));
+        }
 
-        // The ids give the order, and a class without objects is a class too.
-        classes ??= ClassList.FromNames(document.Categories.OrderBy(category => category.Id).Select(category => category.Name), new(file));
-        return [.. CocoConversion.ToLabels(document).Select(labels => new PicturedLabels(labels, _pictures.ByName(labels.FileName)))];
+        var content = LabelFileReader.Read(shown, shown);
+        _categories.AddRange(_categories.Count == 0 ? [] : content.Images.SelectMany(image => image.Objects).Select(item => item.ClassName).Except(_categories, StringComparer.Ordinal));
+        return content;
     }
 
-    private PicturedLabels ReadYolo(string file)
+    private LabelFileContent ReadYolo(LabelPlace place, LabelPairing pairing, string file)
     {
-        var picture = _pictures.ByStem(Relative(file)) ?? throw new DiagnosticException(LabelDiagnostics.ImageMissing(new(file), Path.GetFileNameWithoutExtension(file)));
-        var (width, height) = ImageHeaderReader.Read(picture).SizeUnder(OrientationPolicy.Apply);
-        return new(YoloReader.Read(file, classes!, width, height) with { FileName = _pictures.NameOf(picture) }, picture);
+        var shown = Shown(place, file);
+        var picture = pairing.Find(file) ?? throw new DiagnosticException(LabelDiagnostics.ImageMissing(new(shown), Path.GetFileNameWithoutExtension(file)));
+        var (width, height) = ImageHeaderReader.Read(place.Full(place.Pictures[picture])).SizeUnder(OrientationPolicy.Apply);
+        return new(true, [YoloReader.Read(shown, classes!, width, height)]);
     }
 
-    /// <summary>Finds the image of a label file: first by the name of the label file, then by the name inside, which is often out of date after a rename.</summary>
-    private PicturedLabels Pictured(string file, LabeledImage labels)
+    private PicturedLabels Pictured(LabelPlace place, string file, bool isOfOneImage, LabeledImage labels, int? picture)
     {
-        var picture = _pictures.ByStem(Relative(file)) ?? (labels.FileName.Length > 0 ? _pictures.ByName(labels.FileName) : null);
-        var name = picture is not null ? _pictures.NameOf(picture)
-            : labels.FileName.Length > 0 ? labels.FileName
-            : Path.ChangeExtension(Relative(file), ".jpg");
-        return new(WithSize(labels with { FileName = name, Location = labels.Location ?? new(file) }, picture), picture);
+        if (picture is not { } number)
+        {
+            return new(labels.FileName.Length > 0 || !isOfOneImage ? labels : labels with { FileName = Path.ChangeExtension(file, ".jpg") }, null);
+        }
+
+        var full = place.Full(place.Pictures[number]);
+        // The names in one file about many images differ from each other; those in several may not.
+        var name = !isOfOneImage && File.Exists(path) ? labels.FileName : place.NameOf(place.Pictures[number]);
+        return new(WithSize(labels with { FileName = name }, full), full);
     }
 
-    private static LabeledImage WithSize(LabeledImage labels, string? picture)
+    private static LabeledImage WithSize(LabeledImage labels, string picture)
     {
-        if (labels is { Width: not null, Height: not null } || picture is null)
+        if (labels is { Width: not null, Height: not null })
         {
             return labels;
         }
@@ -109,13 +129,9 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         return labels with { Width = width, Height = height };
     }
 
-    private string Relative(string file) => (File.Exists(path) ? Path.GetFileName(file) : Path.GetRelativePath(path, file)).Replace('\\', '/');
-
-    private ClassList FindClasses()
-    {
-        var own = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var folders = new[] { own, Path.GetDirectoryName(Path.GetFullPath(own)) ?? own };
-        var file = folders.SelectMany(folder => ClassFiles.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-        return file is not null ? ClassList.FromFile(file) : throw new DiagnosticException(ToolDiagnostics.NoClassFile(path));
-    }
+    /// <summary>The path of a file as the user would write it.</summary>
+    private string Shown(LabelPlace place, string file)
+        => File.Exists(path) && file == Path.GetFileName(path) ? path
+            : Directory.Exists(path) && !file.StartsWith("../", StringComparison.Ordinal) ? Path.Combine(path, file.Replace('/', Path.DirectorySeparatorChar))
+            : place.Full(file);
 }

@@ -19,9 +19,8 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Writes the labels.</summary>
-    /// <returns>The number of images that were written.</returns>
     /// <exception cref="DiagnosticException">NDB6105 or NDB6120.</exception>
-    public int Write(LabelSet set, LabelFormat format)
+    public WrittenLabels Write(LabelSet set, LabelFormat format)
     {
         var images = set.Images.Select(image => Known(image.Labels, set.Classes)).ToList();
         try
@@ -31,7 +30,8 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
                 YoloClassFile.Write(path, set.Classes.Names, overwrite);
             }
 
-            return format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.Count(labels => WriteOne(labels, set.Classes, format));
+            var written = format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.FindAll(labels => WriteOne(labels, set.Classes, format));
+            return new(written.Count, written.Sum(labels => labels.Objects.Length));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,15 +39,23 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
         }
     }
 
-    private int WriteCoco(List<LabeledImage> images, ClassList classes)
+    private List<LabeledImage> WriteCoco(List<LabeledImage> images, ClassList classes)
     {
         if (File.Exists(path) && !overwrite)
         {
             throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, "it exists already, and --overwrite replaces it"));
         }
 
-        CocoWriter.Write(path, CocoConversion.FromLabels(images, classes.Names));
-        return images.Count;
+        // Two entries of one name would be two pictures, or one with the labels of another.
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var first = images.FindAll(labels => names.Add(labels.FileName));
+        foreach (var labels in images.Except(first, ReferenceEqualityComparer.Instance).OfType<LabeledImage>())
+        {
+            problem(ToolDiagnostics.LabelsClash(labels.Location ?? new(path), labels.FileName, path));
+        }
+
+        CocoWriter.Write(path, CocoConversion.FromLabels(first, classes.Names));
+        return first;
     }
 
     private bool WriteOne(LabeledImage labels, ClassList classes, LabelFormat format)

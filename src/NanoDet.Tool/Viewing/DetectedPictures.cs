@@ -28,6 +28,7 @@ internal sealed class DetectedPictures(Detector detector, Action<Diagnostic> pro
                 }
                 else
                 {
+                    CutPicture.Tell(result.Source.Name, problem);
                     pictures.Add(Of(result));
                 }
 

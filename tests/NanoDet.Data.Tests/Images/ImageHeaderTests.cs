@@ -76,6 +76,9 @@ public sealed class ImageHeaderTests
     [InlineData(ImageFormat.Jpeg, "a.png", false)]
     [InlineData(ImageFormat.WebP, "a.jpg", false)]
     [InlineData(ImageFormat.Png, "a", true)]
+    [InlineData(ImageFormat.Tiff, "a.tif", true)]
+    [InlineData(ImageFormat.Tiff, "a.TIFF", true)]
+    [InlineData(ImageFormat.Jpeg, "a.tif", false)]
     public void An_extension_fits_or_not(ImageFormat format, string path, bool fits)
         => Assert.Equal(fits, new ImageHeader(format, 1, 1, 1).Fits(path));
 
@@ -120,6 +123,7 @@ public sealed class ImageHeaderTests
             ImageFormat.Png => [0x89, .. "PNG\r\n\u001A\n"u8, 0, 0, 0, 13, .. "IHDR"u8, .. big, 8, 2, 0, 0, 0, 0, 0, 0, 0],
             ImageFormat.Bmp => [.. "BM"u8, .. new byte[8], 54, 0, 0, 0, 40, 0, 0, 0, .. little, 1, 0, 24, 0, .. new byte[24]],
             ImageFormat.Gif => [.. "GIF89a"u8, .. little16, 0, 0, 0, 0x3B],
+            ImageFormat.Tiff => [.. "II*\0"u8, 8, 0, 0, 0, 2, 0, 0, 1, 4, 0, 1, 0, 0, 0, .. little[..4], 1, 1, 3, 0, 1, 0, 0, 0, .. little[4..], 0, 0, 0, 0],
             _ => [.. "RIFF"u8, 30, 0, 0, 0, .. "WEBPVP8 "u8, 18, 0, 0, 0, 0, 0, 0, 0x9D, 1, 0x2A, .. little16, .. new byte[8]],
         };
     }

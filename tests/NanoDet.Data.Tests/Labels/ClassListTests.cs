@@ -1,3 +1,4 @@
+using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Testing;
@@ -41,4 +42,53 @@ public sealed class ClassListTests
         => Assert.Equal(meant, ClassList.FromNames(["RBC", "WBC", "Platelets"]).Suggest(written));
 
     private static LabeledImage[] Labeled(params string[] names) => [new("a.jpg", [.. names.Select(name => new LabeledObject(name, new(0, 0, 1, 1)))])];
+
+    [Theory]
+    [InlineData("gb2312", "nut\n螺栓\n", 2)]
+    [InlineData("windows-1252", "nut\nbolt\nStück\n", 3)]
+    [InlineData("utf-16", "nut\nbolt\n", 1)]
+    [InlineData("utf-16", "猫\n犬\n", 2)] // the first zero is that of the end of a line
+    public void A_file_in_an_unknown_encoding_is_refused_at_its_line(string encoding, string names, int line)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("classes.txt", "");
+        File.WriteAllBytes(path, (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(names));
+
+        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromFile(path)).Diagnostic;
+        Assert.Equal(("NDB1047", new SourceLocation(path, line, 1)), (diagnostic.Code, diagnostic.Location));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    public void A_mark_says_the_encoding(string encoding)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("classes.txt", "");
+        File.WriteAllBytes(path, [.. Encoding.GetEncoding(encoding).GetPreamble(), .. Encoding.GetEncoding(encoding).GetBytes("猫\r\nStück\r\n")]);
+
+        Assert.Equal(["猫", "Stück"], ClassList.FromFile(path).Names);
+    }
+
+    [Fact]
+    public void Aliases_are_other_names_of_a_class()
+    {
+        var classes = ClassList.FromNames(["car", "truck"]).WithAliases([("auto", "car"), ("lorry", "truck"), ("auto", "car"), ("car", "car")]);
+
+        Assert.Equal([0, 0, 1, 1, -1], new[] { "car", "auto", "truck", "lorry", "bus" }.Select(classes.IndexOf));
+        Assert.Equal(["car", "truck"], classes.Names);
+        Assert.Equal(["car", "truck", "bus"], classes.Rename(new("a.jpg", [new("auto", default), new("truck", default), new("bus", default)])).Objects.Select(labeled => labeled.ClassName));
+    }
+
+    [Theory]
+    [InlineData("auto", "truck", "'auto' is an alias of the class 'truck', but means 'car' too")]
+    [InlineData("car", "truck", "'car' is an alias of the class 'truck', but means 'car' too")]
+    public void An_alias_means_one_class(string alias, string className, string message)
+    {
+        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromNames(["car", "truck"]).WithAliases([("auto", "car"), (alias, className)], new("a.proj"))).Diagnostic;
+
+        Assert.Equal(("NDB1048", message, new SourceLocation("a.proj")), (diagnostic.Code, diagnostic.Message, diagnostic.Location));
+    }
 }

@@ -110,7 +110,8 @@ public sealed class VocReaderTests
     [Theory]
     [InlineData("<annotation><object><name>a</name>", "NDB1001")]
     [InlineData("", "NDB1001")]
-    [InlineData("<annotations/>", "NDB1001")]
+    [InlineData("<annotations/>", "NDB1010")]
+    [InlineData("<dataset/>", "NDB1001")]
     [InlineData("<annotation/><annotation/>", "NDB1001")]
     [InlineData("<annotation><object><name>a</name></object></annotation>", "NDB1006")]
     [InlineData("<annotation><object><name>a</name><bndbox><xmin>NaN</xmin></bndbox></object></annotation>", "NDB1005")]
@@ -118,7 +119,9 @@ public sealed class VocReaderTests
     [InlineData("<annotation><object><name>a</name><bndbox><xmin>12,5</xmin></bndbox></object></annotation>", "NDB1005")]
     [InlineData("<annotation><object><name>a</name><bndbox><xmin>1e999</xmin></bndbox></object></annotation>", "NDB1005")]
     [InlineData("<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;&b;\">]><annotation><filename>&c;</filename></annotation>", "NDB1001")]
-    [InlineData("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><annotation/>", "NDB1001")]
+    [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><annotation/>", "NDB1001")]
+    [InlineData("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><annotation><filename>&b;</filename></annotation>", "NDB1001")]
+    [InlineData("<annotation><object><name>a</name><robndbox><cx>1</cx><cy>1</cy><w>1</w></robndbox></object></annotation>", "NDB1006")]
     public void A_bad_file_gives_a_code(string xml, string code)
         => Assert.Equal(code, Assert.Throws<DiagnosticException>(() => Read(xml)).Diagnostic.Code);
 

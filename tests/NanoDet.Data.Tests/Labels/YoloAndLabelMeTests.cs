@@ -38,7 +38,13 @@ public sealed class YoloAndLabelMeTests
     [InlineData("cat 0.1 0.1 0.1 0.1", "NDB1005")]
     [InlineData("0 0.1 NaN 0.1 0.1", "NDB1005")]
     [InlineData("0 0.1 0.1 0.1", "NDB1001")]
-    [InlineData("0 0.1 0.1 0.1 0.1 0.9", "NDB1001")]
+    [InlineData("0 0.1 0.1 0.1 0.1 0.9 0.9 0.9", "NDB1001")]
+    [InlineData("1.5 0.1 0.1 0.1 0.1", "NDB1005")]
+    [InlineData("2.0 0.1 0.1 0.1 0.1", "NDB1045")]
+    [InlineData("0,0.5,0.5,0.25,0.25", "NDB1010")]
+    [InlineData("0;0.5;0.5;0.25;0.25", "NDB1010")]
+    [InlineData("0 160 120 100 80", "NDB1010")]
+    [InlineData("0 50 50 80 50 80 90", "NDB1010")]
     public void A_bad_yolo_line_gives_a_code_and_its_line(string line, string code)
     {
         var diagnostic = Assert.Throws<DiagnosticException>(() => ReadYolo("0 0.5 0.5 0.1 0.1\n" + line, 100, 100)).Diagnostic;

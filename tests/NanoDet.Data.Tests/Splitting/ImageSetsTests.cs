@@ -5,41 +5,89 @@ using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Splitting;
 
-public sealed class ImageSetsTests
+public sealed class ImageSetsTests : IDisposable
 {
+    private readonly TestFolder _folder = new();
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public void Dispose() => _folder.Dispose();
+
     [Fact]
     public void Each_list_assigns_its_images_and_trainval_leaves_the_choice_between_two_parts()
     {
-        using var folder = new TestFolder();
-        var diagnostics = new List<Diagnostic>();
-        var sets = new ImageSets(
-            [folder.Write("train.txt", "a\r\n\r\nwith space \n"), folder.Write("val.txt", "b\n"), folder.Write("trainval.txt", "a\nb\nc\n"), folder.Write("test.txt", "d"), folder.Write("cat_train.txt", "x -1\n")],
-            diagnostics);
-        Assert.Empty(diagnostics);
-        Assert.Equal((true, DatasetPart.Train), sets.Find("JPEGImages/a.jpg"));
-        Assert.Equal((true, DatasetPart.Train), sets.Find("JPEGImages/with space.jpg"));
-        Assert.Equal((true, DatasetPart.Validation), sets.Find("b.png"));
-        Assert.Equal((true, null), sets.Find("c.png"));
-        Assert.Equal((true, DatasetPart.Test), sets.Find("deep/er/d.png"));
-        Assert.Equal((false, null), sets.Find("x.png"));
-        Assert.Empty(sets.Unused());
+        string[] images = ["JPEGImages/a.jpg", "JPEGImages/with space.jpg", "b.png", "c.png", "deep/er/d.png", "x.png"];
+        var sets = Read(images, ("train.txt", "a\r\n\r\nwith space \n"), ("val.txt", "b\n"), ("trainval.txt", "a\nb\nc\n"), ("test.txt", "d"), ("cat_train.txt", "x -1\n"), ("default.txt", "x\n"));
+        Assert.Empty(_diagnostics);
+        Assert.Equal(
+            [(true, DatasetPart.Train), (true, DatasetPart.Train), (true, DatasetPart.Validation), (true, null), (true, DatasetPart.Test), (false, (DatasetPart?)null)],
+            images.Select((_, image) => sets.Find(image)));
+    }
+
+    [Theory]
+    [InlineData("1.jpg")]
+    [InlineData("images/1.jpg")]
+    [InlineData("images/1")]
+    [InlineData("./images/1.jpg")]
+    [InlineData("../images/1.jpg")]
+    [InlineData("data/images/1.jpg")]
+    [InlineData("/home/somebody/data/images/1.jpg")]
+    [InlineData("C:\\data\\images\\1.jpg")]
+    [InlineData("\"images/1.jpg\"")]
+    [InlineData("'1'")]
+    [InlineData("1 -1")]
+    [InlineData("1  1")]
+    [InlineData("images/1.jpg # a bolt")]
+    [InlineData("# all\n1")]
+    [InlineData("IMAGES/1.JPG")]
+    public void A_line_finds_its_image_in_every_form(string line)
+    {
+        var sets = Read(["images/1.jpg", "images/2.jpg"], ("val.txt", line + "\n"));
+        Assert.Empty(_diagnostics);
+        Assert.Equal([(true, DatasetPart.Validation), (false, null)], [sets.Find(0), sets.Find(1)]);
+    }
+
+    [Theory]
+    [InlineData("north/1", "north")]
+    [InlineData("images/south/1.jpg", "south")]
+    [InlineData("1", "north south")]
+    public void A_folder_in_a_line_tells_images_of_one_name_apart(string line, string expected)
+    {
+        string[] images = ["images/north/1.jpg", "images/south/1.jpg"];
+        var sets = Read(images, ("val.txt", line));
+        Assert.Equal(expected, string.Join(' ', images.Where((_, image) => sets.Find(image).IsListed).Select(image => image.Split('/')[1])));
+    }
+
+    [Fact]
+    public void A_list_that_is_given_a_part_has_it_whatever_its_name_is()
+    {
+        var sets = new ImageSets(["1.jpg"], [new ImageList(_folder.Write("test.txt", "1.jpg"), "test.txt", DatasetPart.Validation)], _diagnostics);
+        Assert.Equal((true, DatasetPart.Validation), sets.Find(0));
+    }
+
+    [Fact]
+    public void Numbers_and_dots_are_parts_of_names()
+    {
+        string[] images = ["a 1.jpg", "b.v2.jpg", "c.jpg"];
+        var sets = Read(images, ("val.txt", "a 1\nb.v2\nc\n"));
+        Assert.Empty(_diagnostics);
+        Assert.All(images.Index(), image => Assert.True(sets.Find(image.Index).IsListed));
     }
 
     [Fact]
     public void An_image_in_two_lists_is_an_error_at_the_line_of_the_second()
     {
-        using var folder = new TestFolder();
-        var diagnostics = new List<Diagnostic>();
-        _ = new ImageSets([folder.Write("test.txt", "a\nb\n"), folder.Write("train.txt", "c\nb\n")], diagnostics);
-        Assert.Equal(("NDB2003", 2), (Assert.Single(diagnostics).Code, diagnostics[0].Location!.Value.Line));
+        Read(["a.jpg", "b.jpg", "c.jpg"], ("test.txt", "a\nb\n"), ("train.txt", "c\nb.jpg\n"));
+        Assert.Equal(("NDB2003", 2), (Assert.Single(_diagnostics).Code, _diagnostics[0].Location!.Value.Line));
     }
 
     [Fact]
-    public void A_listed_image_that_does_not_exist_is_a_warning_at_its_line()
+    public void A_listed_image_that_does_not_exist_is_an_error_at_its_line()
     {
-        using var folder = new TestFolder();
-        var sets = new ImageSets([folder.Write("val.txt", "a\nghost\n")], []);
-        sets.Find("a.jpg");
-        Assert.Equal(("NDB2004", 2), (Assert.Single(sets.Unused()).Code, sets.Unused().Single().Location!.Value.Line));
+        Read(["a.jpg"], ("val.txt", "a\nghost\n"));
+        var told = Assert.Single(_diagnostics);
+        Assert.Equal(("NDB2004", 2, DiagnosticSeverity.Error), (told.Code, told.Location!.Value.Line, told.Severity));
     }
+
+    private ImageSets Read(string[] images, params (string Name, string Content)[] lists)
+        => new(images, lists.Select(list => new ImageList(_folder.Write(list.Name, list.Content), list.Name)).ToList(), _diagnostics);
 }

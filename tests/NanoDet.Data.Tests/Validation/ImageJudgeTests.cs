@@ -86,7 +86,9 @@ public sealed class ImageJudgeTests
     [InlineData(100, 50, "a.jpg", "images/a.jpg", 6, OrientationPolicy.Apply, "NDB1015")]
     [InlineData(50, 100, "a.jpg", "images/a.jpg", 6, OrientationPolicy.Apply, "")]
     [InlineData(50, 100, "a.jpg", "images/a.jpg", 6, OrientationPolicy.Raw, "NDB1015")]
-    [InlineData(50, 100, "a.jpg", "images/a.jpg", 3, OrientationPolicy.Apply, "NDB1014")]
+    [InlineData(50, 100, "a.jpg", "images/a.jpg", 3, OrientationPolicy.Apply, "NDB1016")]
+    [InlineData(200, 101, "a.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1014")]
+    [InlineData(98, 50, "a.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1016")]
     [InlineData(99, 50, "a.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1014")]
     [InlineData(100, 50, "b.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1023")]
     [InlineData(100, 50, "../x/a.JPEG", "images/a.jpg", 1, OrientationPolicy.Apply, "")]
@@ -108,6 +110,77 @@ public sealed class ImageJudgeTests
     }
 
     [Theory]
+    [InlineData(200, 100, 10, 20, 30, 40)]
+    [InlineData(200, 101, 10, 19.801980198, 30, 39.603960396)] // one pixel
+    [InlineData(50, 25, 40, 40, 80, 50)]
+    public void Labels_for_another_size_of_the_same_shape_are_scaled(int width, int height, double left, double top, double right, double bottom)
+    {
+        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", width > 100 ? new(20, 40, 60, 80) : new(20, 20, 40, 25)) { Area = 100 }]) { Width = width, Height = height };
+        var diagnostics = new List<Diagnostic>();
+
+        var image = new ImageJudge(Classes, new()).Judge(new("images/a.jpg", "images/a.jpg", "", Header, labels), diagnostics);
+
+        Assert.Equal("NDB1014", Assert.Single(diagnostics).Code);
+        var judged = Assert.Single(image!.Objects);
+        Assert.Equal((left, top, right, bottom), (judged.Box.Left, Math.Round(judged.Box.Top, 9), judged.Box.Right, Math.Round(judged.Box.Bottom, 9)));
+        Assert.Equal(100.0 * 100 * 50 / width / height, judged.Area!.Value, 10);
+    }
+
+    [Fact]
+    public void Labels_for_another_shape_are_an_error_and_not_used()
+    {
+        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", new(20, 40, 60, 50))]) { Width = 90, Height = 50, Location = new("a.xml") };
+        var diagnostics = new List<Diagnostic>();
+
+        Assert.Empty(new ImageJudge(Classes, new()).Judge(new("images/a.jpg", "images/a.jpg", "", Header, labels), diagnostics)!.Objects);
+        Assert.Equal("a.xml: error NDB1016: The labels are for an image of 90x50, but the image is 100x50, which has another shape: the boxes cannot be scaled to it", Assert.Single(diagnostics).ToString());
+    }
+
+    [Fact]
+    public void The_same_box_of_the_same_class_is_one_object_with_a_warning_at_the_second()
+    {
+        var box = new BoundingBox(1, 2, 30, 40);
+        var diagnostics = new List<Diagnostic>();
+        var image = new ImageJudge(Classes, new()).Judge(
+            Image(
+                new LabeledObject("cat", box) { Difficult = true, Location = new("a.xml", 3, 1) },
+                new LabeledObject("dog", box) { Location = new("a.xml", 4, 1) },
+                new LabeledObject("cat", box) { Location = new("a.xml", 5, 1), BoxLocation = new("a.xml", 6, 2) },
+                new LabeledObject("cat", box with { Right = 30.5 }) { Location = new("a.xml", 7, 1) }),
+            diagnostics);
+
+        Assert.Equal("a.xml(6,2): warning NDB1034: The image has another box of 'cat' with the same corners (1, 2)-(30, 40); they count as one object", Assert.Single(diagnostics).ToString());
+        Assert.Equal([(0, box, false), (1, box, false), (0, box with { Right = 30.5 }, false)], image!.Objects.Select(judged => (judged.Label, judged.Box, judged.Ignored)));
+    }
+
+    [Fact]
+    public void The_order_of_two_that_are_one_does_not_matter()
+    {
+        LabeledObject[] objects =
+        [
+            new LabeledObject("cat", new(1, 2, 3, 4)) { Difficult = true },
+            new LabeledObject("cat", new(1, 2, 3, 4)) { Area = 3 },
+            new LabeledObject("cat", new(1, 2, 3, 4)) { Crowd = true },
+        ];
+
+        Assert.Equal(Judge(objects).Image!.Objects, Judge([.. objects.Reverse()]).Image!.Objects);
+        Assert.Equal(new DatasetObject(0, new(1, 2, 3, 4)) { Area = 3 }, Assert.Single(Judge(objects).Image!.Objects));
+    }
+
+    [Theory]
+    [InlineData(100, 100, "")]
+    [InlineData(101, 0, "NDB1035")]
+    [InlineData(100, 101, "NDB1035")]
+    public void More_objects_of_a_class_than_evaluation_counts_are_told(int cats, int dogs, string codes)
+    {
+        var objects = Enumerable.Range(1, cats).Select(i => new LabeledObject("cat", new(0, 0, i / 2.0, 10)))
+            .Concat(Enumerable.Range(1, dogs).Select(i => new LabeledObject("dog", new(0, 0, i / 2.0, 10))))
+            .Append(new LabeledObject("cat", new(0, 0, 7, 20)) { Difficult = true });
+
+        Assert.Equal(codes, string.Join(' ', Judge([.. objects]).Codes));
+    }
+
+    [Theory]
     [InlineData(false, UnlabeledPolicy.LeaveOut, false, "NDB1021")]
     [InlineData(true, UnlabeledPolicy.LeaveOut, true, "")]
     [InlineData(false, UnlabeledPolicy.Negative, true, "")]
@@ -124,7 +197,7 @@ public sealed class ImageJudgeTests
     [Fact]
     public void Rare_classes_and_duplicates_are_seen_in_the_whole_set()
     {
-        var (image, _) = Judge([.. Enumerable.Repeat(new LabeledObject("cat", new(1, 2, 3, 4)), 5), new LabeledObject("dog", new(1, 2, 3, 4))]);
+        var (image, _) = Judge([.. Enumerable.Range(5, 5).Select(edge => new LabeledObject("cat", new(1, 2, 3, edge))), new LabeledObject("dog", new(1, 2, 3, 4))]);
 
         var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new()));
         var duplicates = DatasetJudge.FindDuplicates([("b.jpg", "1"), ("c.jpg", "2"), ("a.jpg", "1")]).ToArray();

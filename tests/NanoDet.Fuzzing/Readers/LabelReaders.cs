@@ -1,5 +1,5 @@
 using System.Text;
-using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.LabelMe;
@@ -31,13 +31,10 @@ internal static class LabelReaders
         new("form-json", [Text("{\"shapes\": []}"), Text("{\"annotations\": []}")], InputFile.Of("a.json", path => LabelFormatDetector.DetectFile(path))) { Tokens = JsonTokens },
         new("form-text", [Text("1 0.1 0.1 0.2 0.2\n"), Text("cat\n")], InputFile.Of("a.txt", path => LabelFormatDetector.DetectFile(path))),
         new("classes", [Text("cat\ntraffic light\n\n狗\n")], InputFile.Of("classes.txt", path => ClassList.FromFile(path))),
-        new("lists", [Text("img1\nimg2 \n\nfolder/img3\n")], InputFile.Of("train.txt", path =>
-        {
-            var problems = new List<Diagnostic>();
-            var sets = new ImageSets([path], problems);
-            sets.Find("img1.jpg");
-            problems.AddRange(sets.Unused());
-        })),
+        new("classes-yaml", [Text("names: [cat, dog]\n"), Text("names:\n  0: cat\n  1: dog\n")], InputFile.Of("data.yaml", path => ClassSource.Read(path))),
+        new("classes-json", [Text("{\"categories\": [{\"id\": 0, \"name\": \"cat\"}]}")], InputFile.Of("notes.json", path => ClassSource.Read(path))) { Tokens = JsonTokens },
+        new("classes-data", [Text("classes = 2\nnames = data/obj.names\n")], InputFile.Of("obj.data", path => ClassSource.Read(path))),
+        new("lists", [Text("img1\nimg2 \n\nfolder/img3\n")], InputFile.Of("train.txt", path => new ImageSets(["img1.jpg", "folder/img3.jpg"], [new ImageList(path, "train.txt")], []).Find(0))),
     ];
 
     /// <summary>A text's bytes.</summary>

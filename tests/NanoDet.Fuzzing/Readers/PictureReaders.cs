@@ -11,7 +11,7 @@ internal static class PictureReaders
 {
     private static readonly byte[][] Samples =
     [
-        ExifJpeg.WithOrientation(ImageEncoder.EncodeJpeg(Picture()), 6), ImageEncoder.EncodeJpeg(Picture()), ImageEncoder.EncodePng(Picture()), Encoded(SKEncodedImageFormat.Webp, 80),
+        Orientations.InJpeg(ImageEncoder.EncodeJpeg(Picture()), Orientations.Exif(6)), ImageEncoder.EncodeJpeg(Picture()), ImageEncoder.EncodePng(Picture()), Encoded(SKEncodedImageFormat.Webp, 80),
         Encoded(SKEncodedImageFormat.Webp, 100), TinyGif.Bytes((24, 16), (24, 16)), TinyGif.Bytes((24, 16), (20, 10)), Bitmap(), TinyPng.Bytes(1),
     ];
 

@@ -25,7 +25,7 @@ public sealed class StrangeFileTests
         {
             Images = [.. Enumerable.Range(0, 3).Select(i => new PlanImage($"images/img{i}.png"))],
             Annotations = [.. Enumerable.Range(0, 3).Select(i => $"annotations/img{i}.xml")],
-            ImageSets = path == "train.txt" ? ["train.txt"] : [],
+            ImageSets = path == "train.txt" ? [new PlanList("train.txt")] : [],
             ClassFile = path == "classes.txt" ? path : null,
             ConfigurationFile = path == "nanodet.yml" ? path : null,
         };

@@ -133,25 +133,27 @@ public sealed class AugmentStageTests
         Assert.Equal(new PixelSize(32, 64), turned.Size);
         Assert.Equal((names.Length + 1) * 4, Directory.GetFiles(place["copies/images"]).Length);
 
-        // A header that promises 30,000 x 30,000 pixels, half a picture, and text.
-        place.Add("images/corrupt.jpg", CutJpeg(), 64, 48);
+        // A header that promises 30,000 x 30,000 pixels, half a picture, and text; and a photograph that ends too early, which has copies.
+        place.Add("images/corrupt.png", Cut(ImageEncoder.EncodePng), 64, 48);
+        place.Add("images/cut.jpg", Cut(image => ImageEncoder.EncodeJpeg(image)), 64, 48);
         place.Add("images/huge.png", TinyPng.Claiming(30_000, 30_000), 30_000, 30_000);
         place.Add("images/text.jpg", "no picture"u8.ToArray(), 64, 32);
         place.Add("images/zebra.jpg", 9);
         var (code, lines) = place.Augment("copies", copies: 2);
         Assert.Equal(1, code);
-        Assert.Contains(lines, line => line.StartsWith(place["images/corrupt.jpg"], StringComparison.Ordinal) && line.Contains("error NDB1200: ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(place["images/corrupt.png"], StringComparison.Ordinal) && line.Contains("error NDB1200: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith(place["images/huge.png"], StringComparison.Ordinal) && line.Contains("error NDB1202: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith(place["images/text.jpg"], StringComparison.Ordinal) && line.Contains("error NDB1201: ", StringComparison.Ordinal));
         Assert.Equal(3, lines.Count(line => line.Contains(": error ", StringComparison.Ordinal)));
         Assert.True(File.Exists(place["copies/images/zebra_000002.xml"]));
+        Assert.True(File.Exists(place["copies/images/cut_000002.xml"]));
     }
 
-    private static byte[] CutJpeg()
+    private static byte[] Cut(Func<PixelImage, byte[]> encode)
     {
         var image = new PixelImage(64, 48);
         new Random(1).NextBytes(image.Bytes);
-        var encoded = ImageEncoder.EncodeJpeg(image);
+        var encoded = encode(image);
         return encoded[..(encoded.Length * 3 / 4)];
     }
 }

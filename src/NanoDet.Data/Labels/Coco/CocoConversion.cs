@@ -47,11 +47,14 @@ public static class CocoConversion
     {
         var names = document.Categories.ToDictionary(category => category.Id, category => category.Name);
         var byImage = document.Annotations.ToLookup(annotation => annotation.ImageId);
+        var ids = document.Images.Select(image => image.Id).ToHashSet();
+        var problems = document.Problems.ToLookup(entry => ids.Contains(entry.ImageId) ? entry.ImageId : document.Images.FirstOrDefault()?.Id, entry => entry.Problem);
         return [.. document.Images.Select(image => new LabeledImage(image.FileName, [.. byImage[image.Id].Select(annotation => ToObject(annotation, names))])
         {
             Width = image.Width,
             Height = image.Height,
             Location = image.Location,
+            Problems = [.. problems[image.Id]],
         })];
     }
 

@@ -8,7 +8,11 @@ namespace NanoDet.Data.Labels.Coco;
 /// <param name="Annotations">The boxes in the order of the file.</param>
 /// <param name="Categories">The classes in the order of the file; their ids may have gaps.</param>
 public sealed record CocoDocument(
-    ImmutableArray<CocoImage> Images, ImmutableArray<CocoAnnotation> Annotations, ImmutableArray<CocoCategory> Categories);
+    ImmutableArray<CocoImage> Images, ImmutableArray<CocoAnnotation> Annotations, ImmutableArray<CocoCategory> Categories)
+{
+    /// <summary>Warnings about annotations that were left out or read as something simpler, with the image of the first such annotation.</summary>
+    public ImmutableArray<(long ImageId, Diagnostic Problem)> Problems { get; init; } = [];
+}
 
 /// <summary>An entry of <c>images</c>.</summary>
 /// <param name="Id">Its id.</param>
@@ -28,7 +32,11 @@ public sealed record CocoImage(long Id, string FileName)
 /// <summary>An entry of <c>categories</c>.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">The class.</param>
-public sealed record CocoCategory(long Id, string Name);
+public sealed record CocoCategory(long Id, string Name)
+{
+    /// <summary>The group that it belongs to (<c>supercategory</c>); null if the file does not give it.</summary>
+    public string? Supercategory { get; init; }
+}
 
 /// <summary>An entry of <c>annotations</c>. The box is kept as the file has it, because <c>x + width - x</c> is not always <c>width</c>.</summary>
 /// <param name="Id">Its id.</param>

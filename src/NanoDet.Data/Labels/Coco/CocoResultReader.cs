@@ -40,17 +40,17 @@ public static class CocoResultReader
         long? category = null;
         double? score = null;
         Span<double> box = stackalloc double[4];
-        var sides = 0;
+        var isComplete = false;
         cursor.EnterObject("a detection");
         while (cursor.NextProperty())
         {
             if (cursor.NameIs("image_id"u8))
             {
-                image = cursor.Integer("image_id");
+                image = cursor.Id("image_id");
             }
             else if (cursor.NameIs("category_id"u8))
             {
-                category = cursor.Integer("category_id");
+                category = cursor.Id("category_id");
             }
             else if (cursor.NameIs("score"u8))
             {
@@ -58,7 +58,7 @@ public static class CocoResultReader
             }
             else if (cursor.NameIs("bbox"u8))
             {
-                sides = CocoReader.ReadBox(ref cursor, box);
+                isComplete = CocoBox.Read(ref cursor, box);
             }
             else
             {
@@ -66,7 +66,7 @@ public static class CocoResultReader
             }
         }
 
-        return sides != 4 ? throw Incomplete("bbox") : new(
+        return !isComplete ? throw Incomplete("bbox") : new(
             image ?? throw Incomplete("image_id"),
             category ?? throw Incomplete("category_id"),
             new BoundingBox(box[0], box[1], box[0] + box[2], box[1] + box[3]),

@@ -6,8 +6,9 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Labels.LabelMe;
 
 /// <summary>
-/// Reads labelme JSON. A rectangle has two opposite corners in any order; polygons, lines and points become the box around
-/// them, a circle (centre and a point on it) the square around it. The image inside the file (<c>imageData</c>) is not read.
+/// Reads labelme JSON, also of X-AnyLabeling. A rectangle has two or four corners in any order; polygons, lines and points become the box
+/// around them, a circle (centre and a point on it) the square around it. Shapes of one class with one <c>group_id</c> are one
+/// object. The image inside the file (<c>imageData</c>) is not read.
 /// </summary>
 public static class LabelMeReader
 {
@@ -31,6 +32,7 @@ public static class LabelMeReader
         int? width = null;
         int? height = null;
         ImmutableArray<LabeledObject>? objects = null;
+        ProblemCount rotated = default;
         cursor.EnterObject("the document");
         while (cursor.NextProperty())
         {
@@ -48,7 +50,7 @@ public static class LabelMeReader
             }
             else if (cursor.NameIs("shapes"u8))
             {
-                objects = ReadShapes(ref cursor);
+                objects = ReadShapes(ref cursor, ref rotated);
             }
             else
             {
@@ -56,28 +58,34 @@ public static class LabelMeReader
             }
         }
 
-        return new(fileName, objects ?? throw cursor.Malformed("there is no 'shapes'")) { Width = width, Height = height };
+        return new(fileName, objects ?? throw cursor.Malformed("there is no 'shapes'"))
+        {
+            Width = width,
+            Height = height,
+            Problems = rotated.Count > 0 ? [LabelDiagnostics.BoxesRotated(rotated.First, rotated.Count)] : [],
+        };
     }
 
-    private static ImmutableArray<LabeledObject> ReadShapes(ref JsonCursor cursor)
+    private static ImmutableArray<LabeledObject> ReadShapes(ref JsonCursor cursor, ref ProblemCount rotated)
     {
-        var objects = ImmutableArray.CreateBuilder<LabeledObject>();
+        var objects = new LabelMeGroups();
         cursor.EnterArray("'shapes'");
         while (cursor.NextElement())
         {
-            objects.Add(ReadShape(ref cursor));
+            ReadShape(ref cursor, objects, ref rotated);
         }
 
-        return objects.DrainToImmutable();
+        return objects.ToObjects();
     }
 
-    private static LabeledObject ReadShape(ref JsonCursor cursor)
+    private static void ReadShape(ref JsonCursor cursor, LabelMeGroups objects, ref ProblemCount rotated)
     {
         var location = cursor.Location;
         string? label = null;
         string? type = null;
+        long? group = null;
         var points = new List<(double X, double Y)>();
-        var (difficult, truncated) = (false, false);
+        var (difficult, truncated, isMarked) = (false, false, false);
         cursor.EnterObject("a shape");
         while (cursor.NextProperty())
         {
@@ -97,6 +105,14 @@ public static class LabelMeReader
             {
                 (difficult, truncated) = ReadFlags(ref cursor);
             }
+            else if (cursor.NameIs("difficult"u8))
+            {
+                isMarked = cursor.Flag();
+            }
+            else if (cursor.NameIs("group_id"u8))
+            {
+                group = cursor.Id("group_id");
+            }
             else
             {
                 cursor.Skip();
@@ -108,8 +124,13 @@ public static class LabelMeReader
             throw new DiagnosticException(LabelDiagnostics.IncompleteObject(location, string.IsNullOrEmpty(label) ? "label" : "points"));
         }
 
+        if (type == "rotation")
+        {
+            rotated.Add(location);
+        }
+
         ClassList.CheckName(label, location);
-        return new(label, ToBox(type, points)) { Difficult = difficult, Truncated = truncated, Location = location };
+        objects.Add(new(label, ToBox(type, points)) { Difficult = difficult || isMarked, Truncated = truncated, Location = location }, group);
     }
 
     private static void ReadPoints(ref JsonCursor cursor, List<(double X, double Y)> points)

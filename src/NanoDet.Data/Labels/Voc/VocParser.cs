@@ -29,10 +29,8 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     private string? _name;
     private bool _difficult;
     private bool _truncated;
-    private double _xMin = double.NaN;
-    private double _yMin = double.NaN;
-    private double _xMax = double.NaN;
-    private double _yMax = double.NaN;
+    private VocBox _box = new();
+    private ProblemCount _rotated;
 
     /// <summary>Parses a document.</summary>
     /// <returns>The labels; null if another reader has to read the markup.</returns>
@@ -72,7 +70,13 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                     depth--;
                     break;
                 case VocToken.Finished:
-                    return new(_fileName, _objects.DrainToImmutable()) { Width = _width, Height = _height, Location = new(path) };
+                    return new(_fileName, _objects.DrainToImmutable())
+                    {
+                        Width = _width,
+                        Height = _height,
+                        Location = new(path),
+                        Problems = _rotated.Count > 0 ? [LabelDiagnostics.BoxesRotated(_rotated.First, _rotated.Count)] : [],
+                    };
                 case VocToken.Unusual:
                     return null;
             }
@@ -84,15 +88,16 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     {
         if (depth == 1 && open[1] != VocElement.Annotation)
         {
-            throw new DiagnosticException(LabelDiagnostics.Malformed(
-                markup.Locate(path), $"the root element is <{markup.ElementName}>, but Pascal VOC has <annotation>"));
+            throw new DiagnosticException(markup.ElementName == "annotations"
+                ? LabelDiagnostics.OtherForm(markup.Locate(path), "CVAT's own XML", "export as Pascal VOC 1.1 or COCO 1.0")
+                : LabelDiagnostics.Malformed(markup.Locate(path), $"the root element is <{markup.ElementName}>, but Pascal VOC has <annotation>"));
         }
 
         if (depth == 2 && open[2] == VocElement.Object)
         {
             _objectLocation = markup.Locate(path);
         }
-        else if (depth == 3 && open[2] == VocElement.Object && open[3] == VocElement.BndBox)
+        else if (depth == 3 && open[2] == VocElement.Object && (open[3] is VocElement.BndBox or VocElement.RobndBox))
         {
             _boxLocation = markup.Locate(path);
         }
@@ -121,57 +126,37 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
 
                 break;
             case (3, VocElement.Object, VocElement.Difficult):
-                _difficult = IsTrue(markup.Text);
+                _difficult = FlagText.IsTrue(markup.Text);
                 break;
             case (3, VocElement.Object, VocElement.Truncated):
-                _truncated = IsTrue(markup.Text);
+                _truncated = FlagText.IsTrue(markup.Text);
                 break;
-            case (4, VocElement.Object, var side) when open[3] == VocElement.BndBox && side >= VocElement.XMin:
-                TakeSide(side, Number(ref markup));
-                break;
-        }
-    }
-
-    private void TakeSide(VocElement side, double value)
-    {
-        switch (side)
-        {
-            case VocElement.XMin:
-                _xMin = value;
-                break;
-            case VocElement.YMin:
-                _yMin = value;
-                break;
-            case VocElement.XMax:
-                _xMax = value;
-                break;
-            default:
-                _yMax = value;
+            case (4, VocElement.Object, var member) when VocBox.Has(open[3], member):
+                _box.Take(member, Number(ref markup));
                 break;
         }
     }
 
     private void FinishObject()
     {
-        var missing = string.IsNullOrEmpty(_name) ? VocElement.Name
-            : double.IsNaN(_xMin) ? VocElement.XMin
-            : double.IsNaN(_yMin) ? VocElement.YMin
-            : double.IsNaN(_xMax) ? VocElement.XMax
-            : double.IsNaN(_yMax) ? VocElement.YMax : VocElement.Other;
-        if (missing != VocElement.Other)
+        if ((string.IsNullOrEmpty(_name) ? VocElement.Name : _box.Missing) is { } missing)
         {
             throw new DiagnosticException(LabelDiagnostics.IncompleteObject(_objectLocation, VocElements.NameOf(missing)));
         }
 
-        _objects.Add(new(_name!, new(_xMin, _yMin, _xMax, _yMax))
+        if (_box.IsRotated)
+        {
+            _rotated.Add(_boxLocation ?? _objectLocation);
+        }
+
+        _objects.Add(new(_name!, _box.ToUpright())
         {
             Difficult = _difficult,
             Truncated = _truncated,
             Location = _objectLocation,
             BoxLocation = _boxLocation,
         });
-        (_name, _difficult, _truncated, _boxLocation) = (null, false, false, null);
-        _xMin = _yMin = _xMax = _yMax = double.NaN;
+        (_name, _difficult, _truncated, _boxLocation, _box) = (null, false, false, null, new());
     }
 
     // Tools that do not know the size write an empty or zero size.
@@ -208,6 +193,4 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
 
         return true;
     }
-
-    private static bool IsTrue(ReadOnlySpan<byte> text) => text.SequenceEqual("1"u8) || Ascii.EqualsIgnoreCase(text, "true"u8);
 }

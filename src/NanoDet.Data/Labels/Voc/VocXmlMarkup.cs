@@ -4,13 +4,18 @@ using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.Voc;
 
-/// <summary>Reads any XML through <see cref="XmlReader"/>, without DTDs, external entities or network access.</summary>
+/// <summary>
+/// Reads any XML through <see cref="XmlReader"/>, in any encoding that .NET knows, without network access. A document type is
+/// skipped; one that declares entities is refused.
+/// </summary>
 internal sealed class VocXmlMarkup(byte[] content) : IVocMarkup, IDisposable
 {
+    // No entity may be expanded; 0 would be no limit.
     private static readonly XmlReaderSettings Settings = new()
     {
-        DtdProcessing = DtdProcessing.Prohibit,
+        DtdProcessing = DtdProcessing.Parse,
         XmlResolver = null,
+        MaxCharactersFromEntities = 1,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
     };
@@ -20,6 +25,9 @@ internal sealed class VocXmlMarkup(byte[] content) : IVocMarkup, IDisposable
     private bool _emptyElement;
     private int _line;
     private int _column;
+
+    // The legacy code pages, in which label tools of Windows write, are not there by default.
+    static VocXmlMarkup() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <inheritdoc />
     public VocElement Element { get; private set; }
@@ -55,6 +63,9 @@ internal sealed class VocXmlMarkup(byte[] content) : IVocMarkup, IDisposable
                     ElementName = _reader.LocalName;
                     Element = VocElements.Parse(ElementName);
                     return VocToken.Start;
+                case XmlNodeType.DocumentType when _reader.Value.Contains("<!ENTITY", StringComparison.Ordinal):
+                    var declaration = (IXmlLineInfo)_reader;
+                    throw new XmlException("its document type declares entities, which label files do not need; remove the <!DOCTYPE …>", null, declaration.LineNumber, declaration.LinePosition);
                 case XmlNodeType.EndElement:
                     return VocToken.End;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using NanoDet.Data.Labels;
 
-namespace NanoDet.Pipeline.Planning;
+namespace NanoDet.Data.Labels;
 
 /// <summary>What a label file holds.</summary>
 /// <param name="IsOfOneImage">Whether it is about one image, so that the file's own name says which.</param>

@@ -1,4 +1,4 @@
-namespace NanoDet.Pipeline.Planning;
+namespace NanoDet.Data.Pairing;
 
 /// <summary>How well the folder of labels fits the folder of an image, best first.</summary>
 internal enum FolderMatch

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Microsoft.Build.Framework;
+using NanoDet.Build.Logging;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Discovery;
+using NanoDet.Pipeline.Planning;
+
+namespace NanoDet.Build.Items;
+
+/// <summary>The items of a plan together with what is found without being named.</summary>
+/// <param name="Images">The images.</param>
+/// <param name="Annotations">The label files.</param>
+/// <param name="ImageSets">The lists.</param>
+/// <param name="ClassFile">The file with the classes; empty for none.</param>
+internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArray<string> Annotations, ImmutableArray<PlanList> ImageSets, string ClassFile)
+{
+    /// <summary>Recognises the data set of a project.</summary>
+    /// <param name="projectFolder">The project's folder.</param>
+    /// <param name="log">Takes what was passed over, and NDB106x.</param>
+    /// <exception cref="DiagnosticException">NDB106x.</exception>
+    public FoundItems Find(string projectFolder, DiagnosticLog log)
+    {
+        var found = ProjectItems.Find(projectFolder, [.. Images.Select(image => image.Path)], Annotations, [.. ImageSets.Select(list => list.Path)]);
+        foreach (var line in found.Dataset.PassedOver)
+        {
+            log.Say(MessageImportance.High, $"NanoDet: {line}");
+        }
+
+        log.Say(MessageImportance.Low, $"layout: {found.Dataset.Layout}");
+        if (found.Dataset.Problems is [.. var others, var last])
+        {
+            foreach (var problem in others)
+            {
+                log.Write(problem);
+            }
+
+            throw new DiagnosticException(last);
+        }
+
+        var (noImages, noLabels) = (found.NoImages.ToHashSet(StringComparer.Ordinal), found.NoLabels.ToHashSet(StringComparer.Ordinal));
+        var lists = found.Lists.Select(list => list.Path).ToHashSet(StringComparer.Ordinal);
+        var images = noImages.Count == 0 ? Images : [.. Images.Where(image => !noImages.Contains(image.Path))];
+        images = found.Images.Count == 0 ? images : [.. images, .. found.Images.Select(path => new PlanImage(path))];
+        images = found.Parts.Count == 0 ? images : [.. images.Select(image => image.Part is null && found.Parts.TryGetValue(image.Path, out var part) ? image with { Part = part } : image)];
+        var annotations = noLabels.Count == 0 ? Annotations : [.. Annotations.Where(file => !noLabels.Contains(file))];
+        return new(
+            images,
+            found.Labels.Count == 0 ? annotations : [.. annotations, .. found.Labels],
+            [.. ImageSets.Where(list => !lists.Contains(list.Path) || list.Part is not null), .. found.Lists.Select(list => new PlanList(list.Path, list.Part))],
+            ClassFile.Length > 0 ? ClassFile : found.Dataset.ClassFile ?? "");
+    }
+}

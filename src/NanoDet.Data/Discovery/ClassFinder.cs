@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>Finds the file that names the classes behind YOLO's numbers.</summary>
+internal static class ClassFinder
+{
+    private const int Compared = 1 << 16;
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase) { "classes", "labels", "_darknet", "obj.names", "names" };
+
+    /// <summary>Whether a text file has the name of a list of classes.</summary>
+    public static bool IsName(string file) => Names.Contains(PlainName.Stem(file));
+
+    /// <summary>Whether a file can name classes by its own name.</summary>
+    public static bool CanName(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".txt" => IsName(file),
+        ".yaml" or ".yml" or ".data" or ".names" => true,
+        ".json" => PlainName.Stem(file) == "notes",
+        _ => false,
+    };
+
+    /// <summary>The file that counts: what a description names, then a list, the one nearest to the top first.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="folders">The folders that the data set is in, and those that it begins in.</param>
+    /// <param name="described">Files that a description (<c>data.yaml</c>, <c>obj.data</c>) names, or that is one.</param>
+    /// <param name="json">JSON files with classes.</param>
+    /// <param name="problems">Takes NDB1061, where two lists of the same kind differ.</param>
+    /// <returns>Null where there is none.</returns>
+    public static string? Find(
+        DataFiles files, IEnumerable<FolderContent> folders, IReadOnlyCollection<string> described, IReadOnlyCollection<string> json, ICollection<Diagnostic> problems)
+    {
+        var around = folders.ToList();
+        IEnumerable<string>[] kinds =
+        [
+            described,
+            around.SelectMany(folder => folder.Descriptions).Where(file => file.EndsWith(".names", StringComparison.OrdinalIgnoreCase)),
+            around.SelectMany(folder => folder.Text).Where(file => IsName(file) && !LabelTrace.IsYolo(files.Ends(file, LabelTrace.Length).First)),
+            json,
+        ];
+        var found = kinds.Select(kind => kind.Distinct(StringComparer.Ordinal).OrderBy(file => file.Count(letter => letter == '/')).ThenBy(file => file, StringComparer.Ordinal).ToImmutableArray())
+            .FirstOrDefault(kind => kind.Length > 0, []);
+        foreach (var other in found.Skip(1).Where(other => !files.Ends(other, Compared).First.SequenceEqual(files.Ends(found[0], Compared).First)).Take(1))
+        {
+            problems.Add(DiscoveryDiagnostics.TwoClassLists(found[0], other));
+        }
+
+        return found.FirstOrDefault();
+    }
+}

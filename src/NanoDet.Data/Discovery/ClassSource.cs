@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration.Yaml;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>
+/// Reads the names of the classes from any file that has them: a list with one name on each line, Ultralytics' <c>data.yaml</c>
+/// (<c>names</c> as a list or a map), darknet's <c>obj.data</c> (the file that <c>names</c> says), or JSON with <c>categories</c>
+/// (Label Studio's <c>notes.json</c>, COCO).
+/// </summary>
+internal static class ClassSource
+{
+    private const long LargestFile = 64 << 20;
+
+    /// <summary>Reads the names.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DiagnosticException">NDB1063, or NDB10xx or NDB3001: what is wrong with it.</exception>
+    public static ClassList Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".yaml" or ".yml" => ClassList.FromNames(OfYaml(path), new(path)),
+        ".json" => ClassList.FromNames(OfJson(path), new(path)),
+        ".data" => ClassList.FromFile(FileOf(path)),
+        ".xml" => throw Wrong(path, "it is an XML file; give a text file with one name on each line"),
+        _ => ClassList.FromFile(path),
+    };
+
+    /// <summary>The file that has the names: the file itself, or the one that darknet's description names.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DiagnosticException">NDB1063: the description names none that is there.</exception>
+    public static string FileOf(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase) ? NamedIn(path) : path;
+
+    private static IEnumerable<string> OfYaml(string path)
+    {
+        var names = (YamlDocument.Read(path, Text(path)) as YamlMapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == "names").Value;
+        return names switch
+        {
+            YamlSequence list => list.Items.Select(Name),
+            YamlMapping map => InOrder(path, map.Entries.Select(entry => (Number(entry.Key), Name(entry.Value)))),
+            _ => throw Wrong(path, "a YAML file of classes has the key 'names' with a list, or a map from numbers to names"),
+        };
+
+        string Name(YamlNode node) => node is YamlScalar { IsNull: false } scalar ? scalar.Text
+            : throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(node.Location, "a name under 'names' is no text"));
+        long Number(YamlScalar key) => long.TryParse(key.Text, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(key.Location, $"under 'names', {key.Describe()} is no number of a class"));
+    }
+
+    private static IEnumerable<string> OfJson(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(LabelFile.Read(path, LargestFile));
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("categories", out var categories) && categories.ValueKind == JsonValueKind.Array)
+            {
+                return [.. categories.EnumerateArray().Select(entry => (entry.GetProperty("id").GetInt64(), entry.GetProperty("name").GetString() ?? "")).OrderBy(entry => entry.Item1).Select(entry => entry.Item2)];
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        {
+            throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(new(path), "a JSON file of classes has 'categories', each with a number as 'id' and a 'name'"), exception);
+        }
+
+        throw Wrong(path, "a JSON file of classes has 'categories', each with a number as 'id' and a 'name'");
+    }
+
+    /// <summary>The file that a line <c>names = …</c> says, which is often relative to a folder that was somewhere else.</summary>
+    private static string NamedIn(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var lines = Text(path).Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Split('=', 2) is [var key, var value] && key.Trim() == "names")
+            {
+                var description = new DatasetDescription(Path.GetFileName(path), null, []);
+                return description.Resolve(value.Trim(), name => File.Exists(Path.Combine(folder, name))) is { } found ? Path.Combine(folder, found)
+                    : throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(new(path, i + 1), $"there is no file '{DiagnosticText.Shorten(PlainName.Of(value.Trim()))}' with the names"));
+            }
+        }
+
+        throw Wrong(path, "a .data file has a line 'names = ' with the file of the names");
+    }
+
+    /// <summary>Names by their numbers, which count from 0.</summary>
+    private static List<string> InOrder(string path, IEnumerable<(long Number, string Name)> names)
+    {
+        var sorted = names.OrderBy(entry => entry.Number).ToList();
+        return sorted.Index().All(entry => entry.Item.Number == entry.Index) ? sorted.ConvertAll(entry => entry.Name)
+            : throw Wrong(path, "the numbers of the classes are not 0, 1, 2 and so on");
+    }
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(LabelFile.Read(path, LargestFile)).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(new(path), "it is not UTF-8; save it as UTF-8"), exception);
+        }
+    }
+
+    private static DiagnosticException Wrong(string path, string expected) => new(DiscoveryDiagnostics.NoListOfClasses(new(path), expected));
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration.Yaml;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>
+/// What a file beside a YOLO data set says about it: Ultralytics' <c>data.yaml</c> (names, and folders or lists for
+/// <c>train</c>, <c>val</c> and <c>test</c>) or darknet's <c>obj.data</c> (the same in lines <c>key = value</c>).
+/// </summary>
+/// <param name="File">Its stored path.</param>
+/// <param name="NamesFile">The file with the names of the classes, as it is written there; the description itself, or null for none.</param>
+/// <param name="Parts">Folders and lists of parts, as they are written there.</param>
+internal sealed record DatasetDescription(string File, string? NamesFile, ImmutableArray<(DatasetPart Part, string Path)> Parts)
+{
+    private const int LargestFile = 1 << 20;
+
+    /// <summary>Reads a description.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="problems">Takes NDB3001 for a <c>data.yaml</c> that is no YAML.</param>
+    /// <returns>Null where it is no description of a data set.</returns>
+    public static DatasetDescription? Read(DataFiles files, string file, ICollection<Diagnostic> problems)
+    {
+        var text = Encoding.UTF8.GetString(files.Ends(file, LargestFile).First).TrimStart('\uFEFF');
+        if (file.EndsWith(".data", StringComparison.OrdinalIgnoreCase))
+        {
+            return OfDarknet(file, text);
+        }
+
+        try
+        {
+            return text.Contains("names", StringComparison.Ordinal) && YamlDocument.Read(file, text) is YamlMapping mapping ? OfYaml(file, mapping) : null;
+        }
+        catch (DiagnosticException exception)
+        {
+            if (PlainName.Stem(file).Equals("data", StringComparison.OrdinalIgnoreCase))
+            {
+                problems.Add(exception.Diagnostic);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The folder or file that a path in the description means, which may have been written on another machine.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="exists">Whether there is a folder or file of a stored path.</param>
+    /// <returns>Null where there is none.</returns>
+    public string? Resolve(string path, Func<string, bool> exists)
+    {
+        var plain = PlainName.Of(path).TrimEnd('/');
+        var own = StoredFolder.Of(File);
+        for (var rest = plain; rest.Length > 0;)
+        {
+            if (PlainName.From(own, rest) is var found && exists(found))
+            {
+                return found;
+            }
+
+            // Roboflow writes ../train/images where train/images is meant, and CVAT data/train.txt; a full path is another machine's.
+            var next = rest.IndexOf('/', StringComparison.Ordinal);
+            rest = next < 0 ? "" : rest[(next + 1)..];
+        }
+
+        return null;
+    }
+
+    private static DatasetDescription? OfYaml(string file, YamlMapping mapping)
+    {
+        YamlNode? Value(string key) => mapping.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
+        if (Value("names") is not (YamlSequence or YamlMapping))
+        {
+            return null;
+        }
+
+        var parts = ImmutableArray.CreateBuilder<(DatasetPart, string)>();
+        var root = Value("path") is YamlScalar { IsNull: false } scalar ? $"{PlainName.Of(scalar.Text).TrimEnd('/')}/" : "";
+        foreach (var (key, value) in mapping.Entries)
+        {
+            if (PartNames.TryParse(key.Text, out var part))
+            {
+                parts.AddRange((value is YamlSequence list ? list.Items : [value]).OfType<YamlScalar>().Where(item => !item.IsNull).Select(item => (part, root + item.Text)));
+            }
+        }
+
+        return new(file, file, parts.ToImmutable());
+    }
+
+    private static DatasetDescription? OfDarknet(string file, string text)
+    {
+        string? names = null;
+        var parts = ImmutableArray.CreateBuilder<(DatasetPart, string)>();
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Split('=', 2) is not [var key, var value])
+            {
+                continue;
+            }
+
+            if (PartNames.TryParse(key, out var part))
+            {
+                parts.Add((part, value.Trim()));
+            }
+            else if (key.Trim() == "names")
+            {
+                names = value.Trim();
+            }
+        }
+
+        return names is null ? null : new(file, names, parts.ToImmutable());
+    }
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>
+/// Recognises a data set by the names of files and a look into a few of them: pictures, labels and their form, classes, and the
+/// split that is there. Build and tool use this one, so they agree about every folder. docs/labels.md lists what is recognised.
+/// </summary>
+internal sealed class DatasetFinder
+{
+    private readonly DataFiles _files;
+    private readonly PassedOver _passedOver = new();
+    private readonly List<Diagnostic> _problems = [];
+
+    private DatasetFinder(DataFiles files) => _files = files;
+
+    /// <summary>Recognises a data set.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="isOfLabels">Whether somebody named the folder as one with labels, whatever it is called.</param>
+    public static FoundDataset Find(DataFiles files, bool isOfLabels = false) => new DatasetFinder(files).Find(isOfLabels);
+
+    private FoundDataset Find(bool isOfLabels)
+    {
+        var finder = new LabelFinder(_files, _passedOver);
+        foreach (var folder in _files.Folders.Values)
+        {
+            finder.Search(folder, isOfLabels && !folder.Name.StartsWith("..", StringComparison.Ordinal));
+        }
+
+        var pictures = PictureFinder.Find(_files.Folders, finder.Labels);
+        var around = Around(finder.Labels.Select(labels => labels.Folder).Concat(pictures.Select(folder => folder.Name)));
+        var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !file.EndsWith(".names", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).Select(file => DatasetDescription.Read(_files, file, _problems)).OfType<DatasetDescription>().ToList();
+        var (parts, lists) = Split(descriptions, pictures, around);
+        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : null;
+        ImmutableArray<FoundPictures> found = [.. pictures.Select(folder => new FoundPictures(folder.Name, folder.Pictures, Part(folder.Name, parts)))];
+        FindTwoForms(found, finder.Labels);
+        return new()
+        {
+            Pictures = found,
+            Labels = [.. finder.Labels],
+            Lists = lists,
+            ClassFile = classFile,
+            Layout = LayoutName.Of(finder.Labels, found, descriptions, lists.Length > 0),
+            PassedOver = [.. _passedOver.Lines],
+            Problems = [.. _problems],
+        };
+    }
+
+    /// <summary>The folders of the data set, and all above them, where descriptions, lists and classes can be.</summary>
+    private List<FolderContent> Around(IEnumerable<string> folders)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in folders)
+        {
+            for (var name = folder; names.Add(name) && name.Length > 0;)
+            {
+                name = StoredFolder.Of(name);
+            }
+        }
+
+        // VOC's lists are in a folder of their own, beside those of the pictures.
+        return [.. _files.Folders.Values.Where(folder => names.Contains(folder.Name) || names.Contains(PictureFinder.Root(folder.Name)) || IsOfLists(folder.Name, names) || StoredFolder.LastName(folder.Name) == "..")];
+    }
+
+    private static bool IsOfLists(string folder, HashSet<string> names)
+        => StoredFolder.Names(folder) is [.., var last] path
+            && (StoredFolder.Same(last, "ImageSets") ? names.Contains(StoredFolder.Of(folder))
+                : path.Length > 1 && StoredFolder.Same(path[^2], "ImageSets") && names.Contains(StoredFolder.Of(StoredFolder.Of(folder))));
+
+    private string? ClassFile(List<DatasetDescription> descriptions, List<FolderContent> around, List<string> json)
+    {
+        var described = descriptions.Select(description => description.NamesFile == description.File
+            ? description.File
+            : description.Resolve(description.NamesFile!, File)).OfType<string>().ToList();
+        return ClassFinder.Find(_files, around, described, json, _problems);
+    }
+
+    private (Dictionary<string, DatasetPart> Folders, ImmutableArray<FoundList> Lists) Split(
+        List<DatasetDescription> descriptions, List<FolderContent> pictures, List<FolderContent> around)
+    {
+        var folders = new Dictionary<string, DatasetPart?>(StringComparer.Ordinal);
+        var lists = new Dictionary<string, FoundList>(StringComparer.Ordinal);
+        foreach (var (description, part, path) in descriptions.SelectMany(description => description.Parts, (description, entry) => (description, entry.Part, entry.Path)))
+        {
+            if (path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+            {
+                if (description.Resolve(path, File) is { } list)
+                {
+                    lists[list] = new(list, part);
+                }
+            }
+            else if (description.Resolve(path, name => pictures.Exists(folder => folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal))) is { } named)
+            {
+                // A folder that two parts share has no part of its own.
+                folders[named] = folders.TryGetValue(named, out var other) && other != part ? null : part;
+            }
+        }
+
+        foreach (var list in around.SelectMany(folder => ListFinder.In(folder, PictureFinder.Root(folder.Name) == folder.Name)))
+        {
+            lists.TryAdd(list.Path, list);
+        }
+
+        return (folders.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!.Value, StringComparer.Ordinal),
+            [.. lists.Values.OrderBy(list => list.Path, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The part that a description gives a folder of pictures, where its name does not say the same.</summary>
+    private static DatasetPart? Part(string folder, Dictionary<string, DatasetPart> parts)
+    {
+        for (var name = folder; parts.Count > 0 && name.Length > 0; name = StoredFolder.Of(name))
+        {
+            if (parts.TryGetValue(name, out var part))
+            {
+                return PartFolders.OfImage($"{folder}/") == part ? null : part;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Labels of two forms for the same pictures: nobody can know which ones are right.</summary>
+    private void FindTwoForms(ImmutableArray<FoundPictures> pictures, List<FoundLabels> labels)
+    {
+        if (labels.Select(group => group.Form).Distinct().Count() < 2)
+        {
+            return;
+        }
+
+        var forms = labels.Where(group => group.Form is not (null or LabelFormat.Coco)).GroupBy(group => group.Form!.Value, group => group.Files)
+            .Select(group => (Form: group.Key, Files: group.SelectMany(files => files).ToList())).OrderByDescending(group => group.Files.Count).ThenBy(group => group.Form).ToList();
+        if (forms is not [var first, var second, ..])
+        {
+            return;
+        }
+
+        var pairing = new LabelPairing([.. pictures.SelectMany(folder => folder.Files)], forms.SelectMany(group => group.Files));
+        var both = first.Files.Select(pairing.Find).OfType<int>().Intersect(second.Files.Select(pairing.Find).OfType<int>()).Count();
+        if (both > 0)
+        {
+            _problems.Add(DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Form), Pattern(first.Files), LayoutName.Of(second.Form), Pattern(second.Files), both));
+        }
+    }
+
+    private static string Pattern(List<string> paths)
+    {
+        var folder = paths.Select(StoredFolder.Of).Aggregate((one, other) => string.Join('/', StoredFolder.Names(one).Take(StoredFolder.SharedBegin(one, other))));
+        return StoredFolder.Below(folder, $"**/*{Path.GetExtension(paths[0])}");
+    }
+
+    private bool File(string name) => _files.Folders.TryGetValue(StoredFolder.Of(name), out var folder) && (folder.Text.Contains(name) || folder.Descriptions.Contains(name));
+}

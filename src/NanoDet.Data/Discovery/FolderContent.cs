@@ -1,0 +1,65 @@
+using NanoDet.Data.Images;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>The files of one folder, by what they may be.</summary>
+/// <param name="name">The folder's stored path.</param>
+internal sealed class FolderContent(string name)
+{
+    private HashSet<string>? _stems;
+    private string? _last;
+    private List<string>? _list;
+
+    /// <summary>The folder's stored path.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Pictures.</summary>
+    public List<string> Pictures { get; } = [];
+
+    /// <summary>XML files.</summary>
+    public List<string> Xml { get; } = [];
+
+    /// <summary>JSON files.</summary>
+    public List<string> Json { get; } = [];
+
+    /// <summary>Text files.</summary>
+    public List<string> Text { get; } = [];
+
+    /// <summary>Files that describe a data set for YOLO: <c>data.yaml</c>, <c>obj.data</c>, <c>obj.names</c>.</summary>
+    public List<string> Descriptions { get; } = [];
+
+    /// <summary>Whether the folder has a picture of the same name as a file.</summary>
+    public bool HasPictureOf(string file)
+    {
+        _stems ??= new(Pictures.Select(PlainName.Stem), StringComparer.OrdinalIgnoreCase);
+        return _stems.Contains(PlainName.Stem(file));
+    }
+
+    /// <summary>Adds a file.</summary>
+    /// <param name="file">Its stored path.</param>
+    public void Add(string file)
+    {
+        // Most files have the extension of the one before; XML has to be looked at.
+        var extension = Path.GetExtension(file.AsSpan());
+        if (_last is null || !extension.SequenceEqual(_last) || Same(extension, ".xml"))
+        {
+            _list = ListFor(file);
+            _last = extension.ToString();
+        }
+
+        _list?.Add(file);
+    }
+
+    private List<string>? ListFor(ReadOnlySpan<char> path) => PictureFile.Is(path) ? Pictures : Path.GetExtension(path) switch
+    {
+        // What GDAL leaves beside a picture.
+        var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) ? null : Xml,
+        var extension when Same(extension, ".json") => Json,
+        var extension when Same(extension, ".txt") => Text,
+        var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || Same(extension, ".names") => Descriptions,
+        _ => null,
+    };
+
+    private static bool Same(ReadOnlySpan<char> one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

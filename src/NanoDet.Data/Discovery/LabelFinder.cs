@@ -1,0 +1,170 @@
+using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>
+/// Finds the label files of a folder. What is in a folder for labels, or belongs to a picture by its name and has the form of
+/// labels, is one, even if it then turns out to be damaged. Of many files of one kind, only the first is looked into.
+/// </summary>
+internal sealed class LabelFinder
+{
+    private const int MostTried = 3;
+
+    private static readonly string[] OtherCoco = ["captions_", "stuff_", "panoptic_", "image_info_"];
+    private readonly DataFiles _files;
+    private readonly PassedOver _passedOver;
+    private readonly Lazy<HashSet<string>> _stems;
+
+    /// <param name="files">The files.</param>
+    /// <param name="passedOver">Takes what is no label file.</param>
+    public LabelFinder(DataFiles files, PassedOver passedOver)
+    {
+        (_files, _passedOver) = (files, passedOver);
+        _stems = new(() => new(files.Folders.Values.SelectMany(folder => folder.Pictures).Select(PlainName.Stem), StringComparer.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The label files.</summary>
+    public List<FoundLabels> Labels { get; } = [];
+
+    /// <summary>JSON files that are lists of classes.</summary>
+    public List<string> Classes { get; } = [];
+
+    /// <summary>Finds the label files of one folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isNamed">Whether somebody named it as one with labels.</param>
+    public void Search(FolderContent folder, bool isNamed)
+    {
+        var isForLabels = isNamed || FolderName.IsOfLabels(folder.Name);
+        Add(folder, LabelFormat.Voc, Voc(folder, isForLabels));
+        Add(folder, LabelFormat.Yolo, Yolo(folder, isForLabels));
+        foreach (var form in Json(folder, isForLabels).ToLookup(entry => entry.Form, entry => entry.File))
+        {
+            Add(folder, form.Key, [.. form]);
+        }
+    }
+
+    private void Add(FolderContent folder, LabelFormat? form, List<string> files)
+    {
+        if (files.Count > 0)
+        {
+            Labels.Add(new(folder.Name, form, files));
+        }
+    }
+
+    private List<string> Voc(FolderContent folder, bool isForLabels)
+    {
+        if (folder.Xml.Count == 0 || isForLabels)
+        {
+            return folder.Xml;
+        }
+
+        var (beside, alone) = Split(folder.Xml, folder.HasPictureOf);
+        return [.. Uniform(beside, IsVoc, "XML files that are no labels"), .. Each(alone, IsVoc, folder.Pictures.Count > 0 ? "XML files that are no labels" : null)];
+    }
+
+    private List<string> Yolo(FolderContent folder, bool isForLabels)
+    {
+        const string What = "text files that are no YOLO labels";
+        var texts = folder.Text.Where(file => !ListFinder.IsName(file) && !ClassFinder.IsName(file)).ToList();
+        if (texts.Count == 0)
+        {
+            return [];
+        }
+
+        if (!isForLabels)
+        {
+            return folder.Pictures.Count == 0 ? [] : Uniform(texts.FindAll(folder.HasPictureOf), IsYolo, What);
+        }
+
+        var (named, alone) = Split(texts, file => _stems.Value.Contains(PlainName.Stem(file)));
+        return [.. named, .. Each(alone, IsYolo, What)];
+    }
+
+    private IEnumerable<(string File, LabelFormat? Form)> Json(FolderContent folder, bool isForLabels)
+    {
+        if (folder.Json.Count == 0)
+        {
+            yield break;
+        }
+
+        var kinds = Kinds(folder).ToList();
+        var hasInstances = kinds.Exists(entry => entry.Kind == JsonKind.Coco && Name(entry.File).StartsWith("instances", StringComparison.OrdinalIgnoreCase));
+        foreach (var (file, kind) in kinds)
+        {
+            var isOther = kind == JsonKind.OtherCoco || (kind == JsonKind.Coco && (Starts(file, OtherCoco) || (hasInstances && Starts(file, ["person_keypoints_"]))));
+            if (isOther)
+            {
+                _passedOver.Add("COCO files without boxes, or whose boxes are in the instances as well", file);
+            }
+            else if (kind == JsonKind.Classes)
+            {
+                Classes.Add(file);
+            }
+            else if (kind != JsonKind.Nothing)
+            {
+                yield return (file, kind switch { JsonKind.Coco => LabelFormat.Coco, JsonKind.LabelMe => LabelFormat.LabelMe, _ => null });
+            }
+            else if (isForLabels || folder.Pictures.Count > 0)
+            {
+                _passedOver.Add("JSON files that are no labels", file);
+            }
+        }
+    }
+
+    /// <summary>labelme writes one file for each picture, so the first ones tell about the others.</summary>
+    private IEnumerable<(string File, JsonKind Kind)> Kinds(FolderContent folder)
+    {
+        var (named, alone) = folder.Json.Count <= MostTried ? ([], folder.Json) : Split(folder.Json, file => _stems.Value.Contains(PlainName.Stem(file)));
+        var isLabelMe = named.Order(StringComparer.Ordinal).Take(MostTried).ToList() is { Count: > 0 } tried && tried.TrueForAll(file => Kind(file) == JsonKind.LabelMe);
+        return named.Select(file => (file, isLabelMe ? JsonKind.LabelMe : Kind(file))).Concat(alone.Select(file => (file, Kind(file))));
+    }
+
+    /// <summary>All files of one kind if one of the first ones has its form.</summary>
+    private List<string> Uniform(List<string> files, Func<string, bool> hasForm, string what)
+    {
+        if (files.Count == 0 || files.Order(StringComparer.Ordinal).Take(MostTried).Any(hasForm))
+        {
+            return files;
+        }
+
+        files.ForEach(file => _passedOver.Add(what, file));
+        return [];
+    }
+
+    /// <summary>Those files that have the form of labels: for few, or for what should not be there.</summary>
+    private IEnumerable<string> Each(List<string> files, Func<string, bool> hasForm, string? what)
+    {
+        foreach (var file in files)
+        {
+            if (hasForm(file))
+            {
+                yield return file;
+            }
+            else if (what is not null)
+            {
+                _passedOver.Add(what, file);
+            }
+        }
+    }
+
+    private bool IsVoc(string file) => LabelTrace.IsVoc(_files.Ends(file, LabelTrace.Length).First);
+
+    private bool IsYolo(string file) => LabelTrace.IsYolo(_files.Ends(file, LabelTrace.Length).First);
+
+    private JsonKind Kind(string file)
+    {
+        var (first, last) = _files.Ends(file, LabelTrace.Length);
+        return LabelTrace.OfJson(first, last);
+    }
+
+    private static bool Starts(string file, string[] beginnings) => beginnings.Any(beginning => Name(file).StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
+
+    private static string Name(string file) => file[(file.LastIndexOf('/') + 1)..];
+
+    private static (List<string> Yes, List<string> No) Split(List<string> files, Func<string, bool> condition)
+    {
+        var parts = files.ToLookup(condition);
+        return ([.. parts[true]], [.. parts[false]]);
+    }
+}

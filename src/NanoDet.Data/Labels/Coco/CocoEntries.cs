@@ -1,0 +1,87 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels.Coco;
+
+/// <summary>Reads the entries of <c>images</c> and <c>categories</c>.</summary>
+internal static class CocoEntries
+{
+    /// <summary>Reads an image.</summary>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006.</exception>
+    public static CocoImage ReadImage(ref JsonCursor cursor)
+    {
+        var location = cursor.Location;
+        long? id = null;
+        string? fileName = null;
+        int? width = null;
+        int? height = null;
+        cursor.EnterObject("an image");
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("id"u8))
+            {
+                id = cursor.Id("id");
+            }
+            else if (cursor.NameIs("file_name"u8))
+            {
+                fileName = cursor.Text("file_name")?.Replace('\\', '/');
+            }
+            else if (cursor.NameIs("width"u8))
+            {
+                width = cursor.Size("width");
+            }
+            else if (cursor.NameIs("height"u8))
+            {
+                height = cursor.Size("height");
+            }
+            else
+            {
+                cursor.Skip();
+            }
+        }
+
+        return new(id ?? throw Incomplete(location, "id"), fileName ?? throw Incomplete(location, "file_name"))
+        {
+            Width = width,
+            Height = height,
+            Location = location,
+        };
+    }
+
+    /// <summary>Reads a category.</summary>
+    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006, NDB1046.</exception>
+    public static CocoCategory ReadCategory(ref JsonCursor cursor)
+    {
+        var location = cursor.Location;
+        long? id = null;
+        string? name = null;
+        string? group = null;
+        cursor.EnterObject("a category");
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("id"u8))
+            {
+                id = cursor.Id("id");
+            }
+            else if (cursor.NameIs("name"u8))
+            {
+                name = cursor.Text("name");
+            }
+            else if (cursor.NameIs("supercategory"u8))
+            {
+                group = cursor.TextIfAny();
+            }
+            else
+            {
+                cursor.Skip();
+            }
+        }
+
+        ClassList.CheckName(name ?? throw Incomplete(location, "name"), location);
+        return new(id ?? throw Incomplete(location, "id"), name) { Supercategory = group };
+    }
+
+    /// <summary>Makes the diagnostic for a member that is missing.</summary>
+    public static DiagnosticException Incomplete(SourceLocation location, string missing)
+        => new(LabelDiagnostics.IncompleteObject(location, missing));
+}

@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>Text files of the user: in the encoding of their byte order mark, or else in UTF-8.</summary>
+internal static class EncodedText
+{
+    /// <summary>Decodes a file; a guess at another encoding would put wrong names into models.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="path">Its path, for the location.</param>
+    /// <exception cref="DiagnosticException">NDB1047, at the first line that is not in UTF-8.</exception>
+    public static string Decode(byte[] content, string path)
+    {
+        using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8);
+        var text = reader.ReadToEnd();
+        if (reader.CurrentEncoding is not UTF8Encoding)
+        {
+            return text;
+        }
+
+        // UTF-16 without a mark has a zero in every Latin letter.
+        var zero = content.AsSpan().IndexOf((byte)0);
+        var valid = zero < 0 ? content.Length : zero;
+        var isUtf8 = Utf8.ToUtf16(content.AsSpan(0, valid), new char[valid], out var read, out _, replaceInvalidSequences: false) == OperationStatus.Done;
+        return isUtf8 && zero < 0
+            ? text
+            : throw new DiagnosticException(LabelDiagnostics.NotUtf8(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
+    }
+}

@@ -1,0 +1,41 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.LabelMe;
+using NanoDet.Data.Labels.Voc;
+
+namespace NanoDet.Data.Labels;
+
+/// <summary>Reads a label file of any form but YOLO, whose numbers mean nothing without the image's size and the classes.</summary>
+internal static class LabelFileReader
+{
+    /// <summary>Whether a file holds YOLO's text.</summary>
+    public static bool IsYolo(string path) => Path.GetExtension(path.AsSpan()).Equals(".txt", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="full">Where it is.</param>
+    /// <param name="path">What it is called in diagnostics.</param>
+    /// <exception cref="DiagnosticException">NDB10xx: what is wrong with it.</exception>
+    public static LabelFileContent Read(string full, string path)
+    {
+        try
+        {
+            return Path.GetExtension(path).ToUpperInvariant() switch
+            {
+                ".XML" => new(true, [VocReader.Read(full, path)]),
+                ".JSON" => LabelFormatDetector.DetectFile(full) switch
+                {
+                    LabelFormat.Coco => new(false, CocoConversion.ToLabels(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path))),
+                    LabelFormat.LabelMe => new(true, [LabelMeReader.Read(LabelFile.Read(full, LabelMeReader.MaxLength), path)]),
+                    _ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
+                },
+                _ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
+            };
+        }
+        catch (DiagnosticException exception) when (exception.Diagnostic.Location is { } location && location.File == full && full != path)
+        {
+            // Opening a file speaks of where it is; what it is called moves with the checkout.
+            throw new DiagnosticException(exception.Diagnostic with { Location = location with { File = path } }, exception);
+        }
+    }
+}

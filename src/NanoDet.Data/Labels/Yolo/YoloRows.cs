@@ -1,0 +1,160 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
+using NanoDet.Data.Diagnostics;
+
+namespace NanoDet.Data.Labels.Yolo;
+
+/// <summary>The lines of a file of YOLO text: a class and numbers.</summary>
+/// <param name="classes">The names; the number in a line is the index.</param>
+internal sealed class YoloRows(ClassList classes)
+{
+    // An object that reaches beyond the image has numbers above 1, but none that is twice as far away.
+    private const double LargestShare = 2;
+    private const int BoxNumbers = 4;
+    private readonly List<double> _numbers = [];
+    private readonly List<(string ClassName, SourceLocation Location, int Start)> _rows = [];
+
+    /// <summary>The number of lines.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The class of a line.</summary>
+    public string ClassName(int row) => _rows[row].ClassName;
+
+    /// <summary>The place of a line.</summary>
+    public SourceLocation Location(int row) => _rows[row].Location;
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line, without white space around it.</param>
+    /// <param name="location">Its place.</param>
+    /// <exception cref="DiagnosticException">NDB1005, NDB1010 or NDB1045.</exception>
+    public void Add(ReadOnlySpan<byte> line, SourceLocation location)
+    {
+        if (line.IndexOfAny((byte)',', (byte)';') >= 0)
+        {
+            throw new DiagnosticException(LabelDiagnostics.OtherForm(
+                location, "numbers with commas (CSV)", "YOLO text has spaces between them: class x y width height"));
+        }
+
+        _rows.Add((ReadClass(NextToken(ref line), location), location, _numbers.Count));
+        ReadNumbers(line, location);
+    }
+
+    /// <summary>
+    /// Whether the numbers after a box are keypoints: they are in all lines of a file or in none, and as many in each. So one line that shows
+    /// it (<see cref="YoloKeypoints"/>) speaks for all.
+    /// </summary>
+    public bool HaveKeypoints()
+    {
+        var (length, found) = (0, false);
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            var numbers = Numbers(row);
+            if (numbers.Length > BoxNumbers + 1)
+            {
+                if (length != 0 && length != numbers.Length)
+                {
+                    return false;
+                }
+
+                length = numbers.Length;
+                found |= YoloKeypoints.Follow(numbers);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The box of a line, relative to the image's size.</summary>
+    /// <param name="row">The line.</param>
+    /// <param name="hasKeypoints">What follows a box.</param>
+    /// <exception cref="DiagnosticException">NDB1001.</exception>
+    public BoundingBox Box(int row, bool hasKeypoints)
+    {
+        var numbers = Numbers(row);
+        return numbers.Length switch
+        {
+            BoxNumbers or BoxNumbers + 1 => Box(numbers),
+            >= 6 when hasKeypoints => Box(numbers),
+            >= 6 when numbers.Length % 2 == 0 => Hull(numbers),
+            _ => throw new DiagnosticException(LabelDiagnostics.Malformed(
+                Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class")),
+        };
+    }
+
+    private static BoundingBox Box(ReadOnlySpan<double> numbers) => new(
+        numbers[0] - (numbers[2] / 2), numbers[1] - (numbers[3] / 2), numbers[0] + (numbers[2] / 2), numbers[1] + (numbers[3] / 2));
+
+    private static BoundingBox Hull(ReadOnlySpan<double> corners)
+    {
+        var (left, top, right, bottom) = (double.MaxValue, double.MaxValue, double.MinValue, double.MinValue);
+        for (var i = 0; i < corners.Length; i += 2)
+        {
+            (left, right) = (Math.Min(left, corners[i]), Math.Max(right, corners[i]));
+            (top, bottom) = (Math.Min(top, corners[i + 1]), Math.Max(bottom, corners[i + 1]));
+        }
+
+        return new(left, top, right, bottom);
+    }
+
+    // Some tools write the number of the class with a point.
+    private string ReadClass(ReadOnlySpan<byte> token, SourceLocation location)
+    {
+        if (!Utf8Parser.TryParse(token, out long index, out var used) || used != token.Length)
+        {
+            index = TryParse(token, out var value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue
+                ? (long)value
+                : throw new DiagnosticException(LabelDiagnostics.NotANumber(location, "class", Show(token)));
+        }
+
+        return index >= 0 && index < classes.Names.Length
+            ? classes.Names[(int)index]
+            : throw new DiagnosticException(LabelDiagnostics.ClassIndexOutOfRange(location, index, classes.Names.Length));
+    }
+
+    private void ReadNumbers(ReadOnlySpan<byte> line, SourceLocation location)
+    {
+        var start = _numbers.Count;
+        var inPixels = false;
+        while (!line.IsEmpty)
+        {
+            var token = NextToken(ref line);
+            if (!TryParse(token, out var value))
+            {
+                throw new DiagnosticException(LabelDiagnostics.NotANumber(location, "coordinate", Show(token)));
+            }
+
+            inPixels |= _numbers.Count - start < BoxNumbers && value > LargestShare;
+            _numbers.Add(value);
+        }
+
+        if (inPixels)
+        {
+            throw new DiagnosticException(LabelDiagnostics.OtherForm(
+                location, "in pixels", "YOLO text has shares of the image's width and height, from 0 to 1: divide by the size, or export as YOLO again"));
+        }
+    }
+
+    private ReadOnlySpan<double> Numbers(int row)
+    {
+        var end = row + 1 < _rows.Count ? _rows[row + 1].Start : _numbers.Count;
+        return CollectionsMarshal.AsSpan(_numbers)[_rows[row].Start..end];
+    }
+
+    private static bool TryParse(ReadOnlySpan<byte> token, out double value)
+        => double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
+    private static ReadOnlySpan<byte> NextToken(ref ReadOnlySpan<byte> line)
+    {
+        var end = line.IndexOfAny((byte)' ', (byte)'\t');
+        var token = end < 0 ? line : line[..end];
+        line = end < 0 ? [] : line[end..].TrimStart(" \t"u8);
+        return token;
+    }
+
+    private static string Show(ReadOnlySpan<byte> token)
+        => DiagnosticText.Shorten(Encoding.UTF8.GetString(token[..Math.Min(token.Length, 200)]));
+}

@@ -1,0 +1,215 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+
+namespace NanoDet.Data.Pairing;
+
+/// <summary>
+/// Finds the image of labels: the one of the same name whose folder fits best (<see cref="FolderMatch"/>), if no other folder of
+/// labels fits the image's folder better. Labels that fit no image by their file's name are tried by the name that they hold.
+/// </summary>
+internal sealed class LabelPairing
+{
+    private readonly ImageIndex _index;
+    private readonly IReadOnlyList<string> _images;
+    private readonly LabeledImage?[] _labels;
+    private readonly bool[] _unread;
+    private readonly LabelFolders _folders = new((labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Flat, (int)FolderMatch.Different);
+    private readonly HashSet<(string, string)> _toldFolders = [];
+
+    /// <param name="images">Stored paths of the images.</param>
+    /// <param name="labelFiles">Paths of all label files.</param>
+    public LabelPairing(IReadOnlyList<string> images, IEnumerable<string> labelFiles)
+    {
+        _images = images;
+        _labels = new LabeledImage?[images.Count];
+        _unread = new bool[images.Count];
+        _index = new ImageIndex(images);
+        foreach (var file in labelFiles)
+        {
+            Note(_folders, PlainName.Of(file), ByFile);
+        }
+    }
+
+    /// <summary>The labels of each image; null where none were found.</summary>
+    public IReadOnlyList<LabeledImage?> Labels => _labels;
+
+    /// <summary>Gives the labels in a file to their images.</summary>
+    /// <param name="content">The labels.</param>
+    /// <param name="file">The label file.</param>
+    /// <param name="diagnostics">Takes NDB1020, NDB1022, NDB1024 and NDB1025.</param>
+    /// <returns>The image of each labels; null for those that got none.</returns>
+    public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics)
+    {
+        var place = PlainName.Of(file);
+        if (content.IsOfOneImage)
+        {
+            var labels = content.Images[0];
+            var named = PlainName.Of(labels.FileName);
+
+            // The name of the file counts first, because the one inside is often out of date after a rename.
+            var byFile = Find(_folders, place, PlainName.Stem(place), named, ByFile);
+            var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PlainName.Stem(named), named, ByFile);
+            return [Give(labels, file, StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics)];
+        }
+
+        var names = new NamedFolders(place);
+        var folders = new LabelFolders(names.Rank, NamedFolders.OtherFolder, NamedFolders.OtherFolder + (int)FolderMatch.Flat);
+        IReadOnlyList<int> Candidates(NamedImages images, string folder)
+            => _index.In(images, names.Bases.Select(from => StoredFolder.Below(from, folder)), StoredFolder.LastName(folder));
+        var paths = content.Images.Select(labels => Path(place, labels.FileName)).ToArray();
+        foreach (var path in paths)
+        {
+            Note(folders, path, Candidates);
+        }
+
+        var given = new int?[paths.Length];
+        for (var i = 0; i < paths.Length; i++)
+        {
+            var found = Find(folders, paths[i], PlainName.Stem(paths[i]), paths[i], Candidates);
+            if (found.Images.Count == 0 && PlainName.Decoded(paths[i]) is { } decoded)
+            {
+                found = Find(folders, decoded, PlainName.Stem(decoded), decoded, Candidates);
+            }
+
+            given[i] = Give(content.Images[i], file, StoredFolder.Of(paths[i]), found, folders, diagnostics);
+        }
+
+        return given;
+    }
+
+    /// <summary>Takes note that a file could not be read, so that its image is not said to have no labels.</summary>
+    public void NoteUnread(string file)
+    {
+        if (Find(file) is { } image)
+        {
+            _unread[image] = true;
+        }
+    }
+
+    /// <summary>Whether an image has labels that could not be read.</summary>
+    public bool IsUnread(int image) => _unread[image];
+
+    /// <summary>The one image that a file of labels fits by its name; null where none or more do.</summary>
+    public int? Find(string file)
+    {
+        var place = PlainName.Of(file);
+        return Find(_folders, place, PlainName.Stem(place), "", ByFile).Images is [var image] ? image : null;
+    }
+
+    private int? Give(LabeledImage labels, string file, string folder, Found found, LabelFolders folders, ICollection<Diagnostic> diagnostics)
+    {
+        var location = labels.Location ?? new SourceLocation(file);
+        if (found.Images is [var image])
+        {
+            var path = _images[image];
+            if (_labels[image] is { } other)
+            {
+                diagnostics.Add(LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.Location?.File ?? "", file));
+            }
+
+            if (folders.IsDoubtful(found.Rank) && _toldFolders.Add((folder, _index.Folder(image))))
+            {
+                diagnostics.Add(LabelDiagnostics.FoldersDiffer(location, folder, path));
+            }
+
+            _labels[image] = labels;
+            return image;
+        }
+
+        diagnostics.Add(found.Images is [var first, var second, ..] ? LabelDiagnostics.AmbiguousPair(location, _images[first], _images[second])
+            : found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
+            : LabelDiagnostics.ImageMissing(location, labels.FileName));
+        return null;
+    }
+
+    /// <summary>Images of the same name, and, if none of them is the right one, of the same name in other case or without escapes.</summary>
+    private Found Find(LabelFolders folders, string near, string stem, string named, Func<NamedImages, string, IReadOnlyList<int>> candidates)
+    {
+        var folder = StoredFolder.Of(near);
+        var found = Nearest(folders, folder, _index.Named(stem), named, candidates);
+        if (found.Images.Count == 0 && found.Elsewhere is not null && Nearest(folders, folder, _index.NamedWithoutCase(stem), named, candidates) is { Images.Count: > 0 } inOtherCase)
+        {
+            return inOtherCase;
+        }
+
+        return found.Images.Count == 0 && PlainName.Decoded(stem) is { } decoded && Nearest(folders, folder, _index.Named(decoded), named, candidates) is { Images.Count: > 0 } withoutEscapes
+            ? withoutEscapes
+            : found;
+    }
+
+    private Found Nearest(LabelFolders folders, string folder, NamedImages? images, string named, Func<NamedImages, string, IReadOnlyList<int>> candidates)
+    {
+        if (images is null)
+        {
+            return new Found([], null, 0);
+        }
+
+        var near = candidates(images, folder);
+        var best = int.MaxValue;
+        List<int> found = [];
+        foreach (var image in near)
+        {
+            var other = _index.Folder(image);
+            var rank = folders.Rank(folder, other);
+            if (rank > best || !folders.BelongTogether(folder, other)
+                || (folders.IsWeak(rank) && StoredFolder.LastName(folder) is var last && !StoredFolder.Same(last, StoredFolder.LastName(other)) && _index.HasFolder(last)))
+            {
+                continue;
+            }
+
+            if (rank < best)
+            {
+                best = rank;
+                found.Clear();
+            }
+
+            found.Add(image);
+        }
+
+        return found.Count == 0 ? new Found([], near[0], 0)
+            : new Found(found.Count == 1 ? found : Closest(found, folder, named), null, best);
+    }
+
+    /// <summary>Those images among equally good ones whose path is most like that of the labels.</summary>
+    private List<int> Closest(List<int> images, string folder, string named)
+    {
+        var name = named[(named.LastIndexOf('/') + 1)..];
+        var scored = images.ConvertAll(image => (Image: image, Score: Score(folder, image, name)));
+        var best = scored.Min(candidate => candidate.Score);
+        return [.. scored.Where(candidate => candidate.Score == best).Select(candidate => candidate.Image)];
+    }
+
+    private (int End, int Begin, int Name, int Case) Score(string folder, int image, string name)
+    {
+        var (path, other) = (_index.Path(image), _index.Folder(image));
+        var own = path[(path.LastIndexOf('/') + 1)..];
+        return (-StoredFolder.SharedEnd(folder, other), -StoredFolder.SharedBegin(folder, other),
+            own == name ? 0 : StoredFolder.Same(own, name) ? 1 : 2,
+            folder.EndsWith(StoredFolder.LastName(other), StringComparison.Ordinal) ? 0 : 1);
+    }
+
+    private void Note(LabelFolders folders, string labels, Func<NamedImages, string, IReadOnlyList<int>> candidates)
+    {
+        if (_index.Named(PlainName.Stem(labels)) is { } images)
+        {
+            var folder = StoredFolder.Of(labels);
+            foreach (var image in candidates(images, folder))
+            {
+                folders.Note(folder, _index.Folder(image));
+            }
+        }
+    }
+
+    private IReadOnlyList<int> ByFile(NamedImages images, string folder) => _index.Near(images, folder);
+
+    /// <summary>The path in a name: only what begins with <c>..</c> can be resolved before it is searched.</summary>
+    private static string Path(string file, string name)
+    {
+        var plain = PlainName.Of(name);
+        return plain.StartsWith("../", StringComparison.Ordinal) ? PlainName.From(StoredFolder.Of(file), plain) : plain;
+    }
+
+    /// <summary>The images that labels fit, or one of their name that is not theirs.</summary>
+    private readonly record struct Found(List<int> Images, int? Elsewhere, int Rank);
+}

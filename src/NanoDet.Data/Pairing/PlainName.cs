@@ -1,0 +1,45 @@
+using System.Text;
+
+namespace NanoDet.Data.Pairing;
+
+/// <summary>
+/// The forms in which names of files are compared. Systems store one name in different forms: macOS may decompose letters
+/// (a and a combining accent), Windows ignores case, and some tools write names as in an address (<c>my%20image</c>).
+/// </summary>
+internal static class PlainName
+{
+    /// <summary>With forward slashes, composed letters (NFC), and without names that mean the same folder (<c>.</c>).</summary>
+    public static string Of(string path)
+    {
+        var plain = path.Contains('\\', StringComparison.Ordinal) ? path.Replace('\\', '/') : path;
+        plain = Ascii.IsValid(plain) ? plain : ComposedLetters.Of(plain);
+        while (plain.StartsWith("./", StringComparison.Ordinal))
+        {
+            plain = plain[2..];
+        }
+
+        return plain.Contains("/./", StringComparison.Ordinal) ? plain.Replace("/./", "/", StringComparison.Ordinal) : plain;
+    }
+
+    /// <summary>Without case.</summary>
+    public static string Folded(string name) => name.ToUpperInvariant();
+
+    /// <summary>Without the escapes of addresses; null where there are none.</summary>
+    public static string? Decoded(string path)
+        => path.Contains('%', StringComparison.Ordinal) && Uri.UnescapeDataString(path) is var decoded && decoded != path ? Of(decoded) : null;
+
+    /// <summary>The name of a path's file without its extension.</summary>
+    public static string Stem(string path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
+
+    /// <summary>The path of <paramref name="name"/> from a folder, as far as it can be said without knowing what is above the set.</summary>
+    public static string From(string folder, string name)
+    {
+        while (name.StartsWith("../", StringComparison.Ordinal))
+        {
+            name = name[3..];
+            folder = StoredFolder.Of(folder);
+        }
+
+        return StoredFolder.Below(folder, name);
+    }
+}

@@ -1,0 +1,77 @@
+using NanoDet.Data.Images;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Splitting;
+
+/// <summary>
+/// Finds the images that a line of a list means: <c>img1</c>, <c>img1.jpg</c>, <c>north/img1</c>, <c>"my image"</c>,
+/// <c>img1 -1</c> (VOC's lists of a class), or a full path of another machine whose end fits.
+/// </summary>
+/// <param name="images">Stored paths of the images.</param>
+internal sealed class ListedName(IReadOnlyList<string> images)
+{
+    private readonly ImageIndex _index = new(images);
+
+    /// <summary>The images: one, or those of the same name in several folders, where the line has no folder that tells which.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="list">Stored path of the list.</param>
+    public IReadOnlyList<int> Find(string line, string list)
+    {
+        var folders = new NamedFolders(PlainName.Of(list));
+        foreach (var name in Readings(line))
+        {
+            if (Find(name, folders) is { Count: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    private List<int> Find(string name, NamedFolders folders)
+    {
+        var plain = PlainName.Of(name);
+        while (plain.StartsWith("../", StringComparison.Ordinal))
+        {
+            plain = plain[3..];
+        }
+
+        // A name without an extension may have a dot.
+        var (folder, file) = (StoredFolder.Of(plain), StoredFolder.LastName(plain));
+        var stem = PictureFile.Is(file) ? PlainName.Stem(file) : file;
+        var named = _index.Named(stem) ?? (PictureFile.Is(file) ? _index.Named(file) : null);
+        if (named is null)
+        {
+            return [];
+        }
+
+        var ranked = _index.In(named, folders.Bases.Select(from => StoredFolder.Below(from, folder)), StoredFolder.LastName(folder))
+            .Select(image => (Image: image, Rank: folders.Rank(folder, _index.Folder(image))))
+            .Where(entry => entry.Rank < NamedFolders.OtherFolder).ToList();
+        var best = ranked.Count > 0 ? ranked.Min(entry => entry.Rank) : 0;
+        List<int> found = [.. ranked.Where(entry => entry.Rank == best).Select(entry => entry.Image)];
+        var exact = found.FindAll(image => StoredFolder.Same(StoredFolder.LastName(_index.Path(image)), file));
+        return exact.Count > 0 ? exact : found;
+    }
+
+    /// <summary>What a line can mean, the plainest first.</summary>
+    private static IEnumerable<string> Readings(string line)
+    {
+        yield return line;
+        if (line.Length > 2 && line[0] is '"' or '\'' && line.IndexOf(line[0], 1) is > 1 and var end)
+        {
+            yield return line[1..end];
+        }
+
+        if (line.LastIndexOfAny([' ', '\t']) is > 0 and var space && line[(space + 1)..] is "1" or "-1" or "0")
+        {
+            yield return line[..space].TrimEnd();
+        }
+
+        if (line.IndexOf(" #", StringComparison.Ordinal) is > 0 and var comment)
+        {
+            yield return line[..comment].TrimEnd();
+        }
+    }
+}

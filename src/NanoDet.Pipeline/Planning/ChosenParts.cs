@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Files;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Splitting;
+
+namespace NanoDet.Pipeline.Planning;
+
+/// <summary>
+/// The parts of images that somebody chose. The item counts first, then lists, then a file with the labels of one part, then
+/// folders that are called like parts. What is left is for the hash.
+/// </summary>
+internal sealed class ChosenParts
+{
+    private readonly PlanInputs _inputs;
+    private readonly IReadOnlySet<string> _ofMany;
+    private readonly IReadOnlyList<LabeledImage?> _labels;
+    private readonly ImageSets _lists;
+    private readonly Dictionary<string, int> _numbers;
+    private readonly Dictionary<string, int> _copies;
+
+    /// <param name="inputs">The project's items.</param>
+    /// <param name="ofMany">Label files about many images.</param>
+    /// <param name="labels">The labels of each image.</param>
+    /// <param name="diagnostics">Takes NDB2003, NDB2004 and NDB2008.</param>
+    public ChosenParts(PlanInputs inputs, IReadOnlySet<string> ofMany, IReadOnlyList<LabeledImage?> labels, ICollection<Diagnostic> diagnostics)
+    {
+        (_inputs, _ofMany, _labels) = (inputs, ofMany, labels);
+        var paths = inputs.Images.Select(image => image.Path).ToList();
+        _lists = new ImageSets(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics);
+        _numbers = paths.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
+        _copies = paths.Select(OriginalImage.Of).OfType<string>().CountBy(name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>What the split decides from.</summary>
+    /// <param name="judged">The images of the data set.</param>
+    /// <param name="classes">The classes.</param>
+    public ImmutableArray<SplitItem> Of(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
+    {
+        var items = judged.ConvertAll(entry => Item(entry.Item, entry.Image, classes));
+
+        // Where somebody chose the test part, chance adds nothing to it.
+        if (items.Exists(item => item.Assigned == DatasetPart.Test))
+        {
+            items = items.ConvertAll(item => item with { NeverTest = true });
+        }
+
+        // Training and test only: validation is a share of training, as with VOC's trainval.
+        return _inputs.Split.Validation > 0 && items.TrueForAll(item => item.Assigned is DatasetPart.Train or DatasetPart.Test)
+            ? [.. items.Zip(judged, (item, entry) => item.Assigned == DatasetPart.Train && entry.Item.Part is null ? item with { Assigned = null, NeverTest = true } : item).Select(InGroup)]
+            : [.. items.Select(InGroup)];
+    }
+
+    private SplitItem Item(PlanImage item, DatasetImage image, ClassList classes)
+    {
+        var number = _numbers[item.Path];
+        var (isListed, listed) = _lists.Find(number);
+        var part = item.Part ?? listed ?? (isListed ? null : OfLabels(_labels[number]) ?? PartFolders.OfImage(item.Path));
+        return new SplitItem(image.Path, image.ContentHash, [.. image.Objects.Select(found => found.Label).Distinct().Select(label => classes.Names[label])])
+        {
+            Group = item.Group,
+            Assigned = part,
+            NeverTest = isListed && listed is null,
+        };
+    }
+
+    private DatasetPart? OfLabels(LabeledImage? labels)
+        => labels?.Location?.File is { } file && _ofMany.Contains(file) ? PartFolders.OfFile(file) : null;
+
+    /// <summary>Copies of one original stay together where the hash decides.</summary>
+    private SplitItem InGroup(SplitItem item)
+        => item.Group is null && item.Assigned is null && OriginalImage.Of(item.Path) is { } original && _copies[original] > 1 ? item with { Group = original } : item;
+}

@@ -1,0 +1,115 @@
+using NanoDet.Data.Discovery;
+using NanoDet.Data.Images;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Tool.Labels;
+
+/// <summary>
+/// Where the tool looks for labels, their pictures and their classes: in the folder that was named or that of the file that was
+/// named; and if no picture is there, in the folders for pictures beside it, as <c>images</c> is beside <c>annotations</c>.
+/// </summary>
+internal sealed class LabelPlace
+{
+    // From labels/train to the folder with data.yaml.
+    private const int FoldersAbove = 2;
+
+    // Folders that may not be read are passed over.
+    private static readonly EnumerationOptions Here = new();
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    private LabelPlace(string root, FoundDataset found, IReadOnlyList<string> pictures)
+        => (Root, Found, Pictures) = (root, found, pictures);
+
+    /// <summary>The folder that stored paths are relative to.</summary>
+    public string Root { get; }
+
+    /// <summary>What was recognised.</summary>
+    public FoundDataset Found { get; }
+
+    /// <summary>Stored paths of the pictures that labels can belong to.</summary>
+    public IReadOnlyList<string> Pictures { get; }
+
+    /// <summary>Looks at the files.</summary>
+    /// <param name="path">The label file, or the folder.</param>
+    /// <param name="images">The folder of the images; null to search.</param>
+    public static LabelPlace Of(string path, string? images)
+    {
+        var root = Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var own = DataFiles.List(root, []).Concat(Above(root)).ToList();
+        if (images is not null)
+        {
+            var elsewhere = Pictured(root, images).ToList();
+            var withImages = Find(root, own.Where(file => !PictureFile.Is(file)).Concat(elsewhere), isOfLabels: true);
+            return new LabelPlace(root, withImages, elsewhere).WithNames(root, [images]);
+        }
+
+        var found = Find(root, own, isOfLabels: false);
+        if (found.Pictures.Length > 0)
+        {
+            return new LabelPlace(root, found, [.. found.PicturePaths]);
+        }
+
+        var beside = Beside(root);
+        var pictures = beside.SelectMany(folder => Pictured(root, folder)).ToList();
+        return new LabelPlace(root, Find(root, own.Concat(pictures), isOfLabels: true), pictures).WithNames(root, beside);
+    }
+
+    /// <summary>Full path of a stored one.</summary>
+    public string Full(string stored) => Path.GetFullPath(Path.Combine(Root, stored));
+
+    /// <summary>What a picture is called in labels: its path in the folder of the pictures.</summary>
+    public string NameOf(string picture) => _names.GetValueOrDefault(picture, picture);
+
+    private static FoundDataset Find(string root, IEnumerable<string> files, bool isOfLabels)
+        => DatasetFinder.Find(new DataFiles(files, (name, length) => DataFiles.Read(root, name, length)), isOfLabels);
+
+    private static IEnumerable<string> Pictured(string root, string folder)
+        => Directory.Exists(folder) ? DataFiles.List(folder, []).Where(file => PictureFile.Is(file)).Select(file => Stored(root, Path.Combine(folder, file))) : [];
+
+    /// <summary>Descriptions and lists of classes in the folders above.</summary>
+    private static IEnumerable<string> Above(string root)
+    {
+        var folder = Path.GetDirectoryName(root);
+        for (var above = 0; above < FoldersAbove && folder is not null; above++, folder = Path.GetDirectoryName(folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*", Here))
+            {
+                if (ClassFinder.CanName(file))
+                {
+                    yield return Stored(root, file);
+                }
+            }
+        }
+    }
+
+    /// <summary>The nearest folders for pictures beside the labels, or beside the folder above.</summary>
+    private static List<string> Beside(string root)
+    {
+        var folder = Path.GetDirectoryName(root);
+        for (var above = 0; above < FoldersAbove && folder is not null; above++, folder = Path.GetDirectoryName(folder))
+        {
+            var found = Directory.EnumerateDirectories(folder, "*", Here).Where(path => !root.StartsWith(path, StringComparison.Ordinal) && FolderName.CanHavePictures(Path.GetFileName(path)))
+                .Where(path => Pictured(root, path).Any()).Order(StringComparer.Ordinal).ToList();
+            if (found.Count > 0)
+            {
+                return found;
+            }
+        }
+
+        return [];
+    }
+
+    private static string Stored(string root, string file) => Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    private LabelPlace WithNames(string root, List<string> folders)
+    {
+        foreach (var picture in Pictures)
+        {
+            // Pictures of several folders keep the name of theirs, because train2017 and val2017 may both have a 1.jpg.
+            var from = folders.Count == 1 ? folders[0] : Path.GetDirectoryName(folders[0])!;
+            _names[picture] = PlainName.Of(Stored(Path.GetFullPath(from), Path.GetFullPath(Path.Combine(root, picture))));
+        }
+
+        return this;
+    }
+}

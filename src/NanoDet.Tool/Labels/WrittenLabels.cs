@@ -1,0 +1,6 @@
+namespace NanoDet.Tool.Labels;
+
+/// <summary>What a writer wrote of a set of labels.</summary>
+/// <param name="Images">The number of images.</param>
+/// <param name="Objects">The number of objects on them.</param>
+internal readonly record struct WrittenLabels(int Images, int Objects);

@@ -1,0 +1,84 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Testing;
+
+namespace NanoDet.Pipeline.Tests.Planning;
+
+/// <summary>What a plan makes of labels as people's tools write them.</summary>
+public sealed class OddLabelTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public static TheoryData<string> Names => OddLabels.Names;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void They_are_read_as_meant(string name)
+    {
+        var (file, objects) = OddLabels.Write(_folder, name, "labels");
+        var plan = Plan(1, $"labels/{file}");
+
+        Assert.DoesNotContain(plan.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(objects, Objects());
+    }
+
+    [Theory]
+    [InlineData("COCO with annotations that have no box", "NDB1009")]
+    [InlineData("COCO with a rotated box", "NDB1033")]
+    [InlineData("VOC with a rotated box", "NDB1033")]
+    [InlineData("YOLO with the same box twice", "NDB1034")]
+    [InlineData("labels for a picture of twice the size", "NDB1014")]
+    public void What_was_made_of_them_is_told_once_also_of_labels_that_are_known_already(string name, string code)
+    {
+        var (file, _) = OddLabels.Write(_folder, name, "labels");
+        var told = Assert.Single(Plan(1, $"labels/{file}").Diagnostics, diagnostic => diagnostic.Code == code);
+
+        // Another picture makes the plan anew; the labels come from the cache.
+        Assert.Equal(told, Assert.Single(Plan(2, $"labels/{file}").Diagnostics, diagnostic => diagnostic.Code == code));
+        Assert.Equal($"labels/{file}", told.Location!.Value.File);
+    }
+
+    [Fact]
+    public void Objects_that_are_too_small_at_the_input_are_counted()
+    {
+        _folder.Write("labels/img0.xml", TinyVoc.Xml("img0.png", "bolt").Replace("<xmin>4<", "<xmin>29.5<", StringComparison.Ordinal));
+        var inputs = Inputs(1, "labels/img0.xml");
+
+        Assert.Contains(Plan(inputs with { Overrides = inputs.Overrides.Add("NanoDetInputSize", "320") }).Diagnostics, diagnostic => diagnostic.Code == "NDB1036" && diagnostic.Message.StartsWith("1 of 1 objects are less than 4 pixels", StringComparison.Ordinal));
+        Assert.DoesNotContain(Plan(inputs with { Overrides = inputs.Overrides.Add("NanoDetInputSize", "640") }).Diagnostics, diagnostic => diagnostic.Code == "NDB1036");
+    }
+
+    private PlanResult Plan(int pictures, string labels) => Plan(Inputs(pictures, labels));
+
+    private static PlanResult Plan(PlanInputs inputs) => new Planner(inputs).Run(TestContext.Current.CancellationToken);
+
+    private PlanInputs Inputs(int pictures, string labels)
+    {
+        Directory.CreateDirectory(_folder["images"]);
+        for (var i = 0; i <= pictures; i++)
+        {
+            File.WriteAllBytes(_folder[$"images/img{i}.png"], TinyPng.Bytes(i));
+        }
+
+        return new(_folder.FullPath, _folder["obj"])
+        {
+            Images =
+            [
+                new PlanImage("images/img0.png") { Part = DatasetPart.Train },
+                .. Enumerable.Range(1, pictures).Select(i => new PlanImage($"images/img{i}.png") { Part = DatasetPart.Validation, Negative = true }),
+            ],
+            Annotations = [labels],
+            ClassFile = labels.EndsWith(".txt", StringComparison.Ordinal) ? "labels/classes.txt" : null,
+        };
+    }
+
+    private string Objects()
+    {
+        var dataset = DatasetFile.Read(_folder["obj/dataset.json"]);
+        return string.Join(';', dataset.Images[0].Objects.Select(item => FormattableString.Invariant(
+            $"{dataset.Classes[item.Label]} {item.Box.Left:0} {item.Box.Top:0} {item.Box.Right:0} {item.Box.Bottom:0}")));
+    }
+}

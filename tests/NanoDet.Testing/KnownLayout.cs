@@ -1,0 +1,113 @@
+using System.Globalization;
+
+namespace NanoDet.Testing;
+
+/// <summary>
+/// A small data set in a layout that some tool writes, and what is right for it: build and tool have to agree about each. Pictures
+/// and labels are our own; the layouts are those of the tools' exports.
+/// </summary>
+/// <param name="Name">The layout, as docs/labels.md calls it.</param>
+/// <param name="Files">
+/// The files: a picture by its path alone, anything else as <c>path=content</c>. <c>voc:CLASS</c>, <c>yolo:NUMBER</c>,
+/// <c>labelme:CLASS</c> and <c>coco:CLASS NAME…</c> stand for labels with one object in each picture.
+/// </param>
+/// <param name="Expected">A line for each picture: path, class, and part (<c>-</c>: the hash decides); or the code of an error.</param>
+public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
+{
+    /// <summary>All layouts.</summary>
+    public static IReadOnlyList<KnownLayout> All { get; } =
+    [
+        new("Pascal VOC", ["JPEGImages/1.png", "JPEGImages/2.png", "Annotations/1.xml=voc:bolt", "Annotations/2.xml=voc:nut", "ImageSets/Main/train.txt=1", "ImageSets/Main/val.txt=2", "ImageSets/Main/nut_train.txt=1 -1"],
+            ["JPEGImages/1.png bolt train", "JPEGImages/2.png nut val"]),
+        new("Pascal VOC of two years", ["VOC2007/JPEGImages/1.png", "VOC2012/JPEGImages/1.png", "VOC2007/Annotations/1.xml=voc:bolt", "VOC2012/Annotations/1.xml=voc:nut", "VOC2007/ImageSets/Main/train.txt=1", "VOC2012/ImageSets/Main/val.txt=1"],
+            ["VOC2007/JPEGImages/1.png bolt train", "VOC2012/JPEGImages/1.png nut val"]),
+        new("CVAT's Pascal VOC", ["JPEGImages/1.png", "JPEGImages/2.png", "Annotations/1.xml=voc:bolt", "Annotations/2.xml=voc:bolt", "ImageSets/Main/default.txt=1\n2", "labelmap.txt=# label:color_rgb:parts:actions\nbolt:1,2,3::"],
+            ["JPEGImages/1.png bolt -", "JPEGImages/2.png bolt -"]),
+        new("labelImg's Pascal VOC beside the pictures", ["photos/1.png", "photos/2.png", "photos/1.xml=voc:bolt", "photos/2.xml=voc:nut", "photos/predefined_classes.txt=bolt\nnut"],
+            ["photos/1.png bolt -", "photos/2.png nut -"]),
+        new("labelImg's YOLO beside the pictures", ["images/1.png", "images/2.png", "images/1.txt=yolo:0", "images/2.txt=yolo:1", "images/classes.txt=nut\nbolt"],
+            ["images/1.png nut -", "images/2.png bolt -"]),
+        new("labelme beside the pictures", ["photos/1.png", "photos/2.png", "photos/1.json=labelme:bolt", "photos/2.json=labelme:nut"],
+            ["photos/1.png bolt -", "photos/2.png nut -"]),
+        new("Ultralytics", ["images/train/1.png", "images/val/1.png", "images/test/2.png", "labels/train/1.txt=yolo:0", "labels/val/1.txt=yolo:1", "labels/test/2.txt=yolo:1", "data.yaml=path: ../datasets/x\ntrain: images/train\nval: images/val\ntest: images/test\nnames:\n  0: nut\n  1: bolt\n"],
+            ["images/train/1.png nut train", "images/val/1.png bolt val", "images/test/2.png bolt test"]),
+        new("Ultralytics with lists and other folders", ["images/a/1.png", "images/b/1.png", "images/c/1.png", "labels/a/1.txt=yolo:0", "labels/b/1.txt=yolo:1", "labels/c/1.txt=yolo:0", "data.yaml=train: [images/a, images/b]\nval: hold.txt\nnames: [nut, bolt]\n", "hold.txt=./images/c/1.png\n"],
+            ["images/a/1.png nut train", "images/b/1.png bolt train", "images/c/1.png nut val"]),
+        new("Roboflow's YOLO", ["train/images/1.png", "valid/images/1.png", "test/images/1.png", "train/labels/1.txt=yolo:0", "valid/labels/1.txt=yolo:1", "test/labels/1.txt=yolo:0", "data.yaml=train: ../train/images\nval: ../valid/images\ntest: ../test/images\n\nnc: 2\nnames: ['nut', 'bolt']\n", "README.roboflow.txt=Exported"],
+            ["train/images/1.png nut train", "valid/images/1.png bolt val", "test/images/1.png nut test"]),
+        new("Roboflow's COCO", ["train/1.png", "valid/1.png", "test/1.png", "train/_annotations.coco.json=coco:bolt 1.png", "valid/_annotations.coco.json=coco:nut 1.png", "test/_annotations.coco.json=coco:bolt 1.png"],
+            ["train/1.png bolt train", "valid/1.png nut val", "test/1.png bolt test"]),
+        new("Roboflow's Pascal VOC", ["train/1.png", "valid/1.png", "train/1.xml=voc:bolt", "valid/1.xml=voc:nut"],
+            ["train/1.png bolt train", "valid/1.png nut val"]),
+        new("darknet", ["data/obj/1.png", "data/obj/2.png", "data/obj/1.txt=yolo:0", "data/obj/2.txt=yolo:1", "data/obj.data=classes = 2\ntrain = data/train.txt\nvalid = data/test.txt\nnames = data/obj.names\nbackup = backup/\n", "data/obj.names=nut\nbolt\n", "data/train.txt=data/obj/1.png\n", "data/test.txt=data/obj/2.png\n"],
+            ["data/obj/1.png nut train", "data/obj/2.png bolt val"]),
+        new("CVAT's YOLO", ["obj_train_data/1.png", "obj_train_data/2.png", "obj_train_data/1.txt=yolo:0", "obj_train_data/2.txt=yolo:1", "obj.data=classes = 2\ntrain = data/train.txt\nnames = data/obj.names\nbackup = backup/\n", "obj.names=nut\nbolt\n", "train.txt=data/obj_train_data/1.png\ndata/obj_train_data/2.png\n"],
+            ["obj_train_data/1.png nut -", "obj_train_data/2.png bolt -"]),
+        new("CVAT's COCO", ["images/default/1.png", "annotations/instances_default.json=coco:bolt 1.png"],
+            ["images/default/1.png bolt -"]),
+        new("COCO", ["train2017/1.png", "val2017/1.png", "annotations/instances_train2017.json=coco:bolt 1.png", "annotations/instances_val2017.json=coco:nut 1.png", "annotations/captions_val2017.json={\"images\":[{\"id\":1}],\"annotations\":[{\"caption\":\"a nut\"}]}", "annotations/person_keypoints_val2017.json=coco:person 1.png", "annotations/image_info_test2017.json={\"images\":[{\"id\":1,\"file_name\":\"1.png\"}],\"categories\":[]}"],
+            ["train2017/1.png bolt train", "val2017/1.png nut val"]),
+        new("COCO files of parts for one folder", ["images/1.png", "images/2.png", "annotations/instances_train.json=coco:bolt 1.png", "annotations/instances_val.json=coco:nut 2.png"],
+            ["images/1.png bolt train", "images/2.png nut val"]),
+        new("COCO beside a folder of any name", ["photos/1.png", "labels.json=coco:bolt photos/1.png"],
+            ["photos/1.png bolt -"]),
+        new("Label Studio's YOLO", ["images/1.png", "labels/1.txt=yolo:1", "classes.txt=nut\nbolt", "notes.json={\"categories\":[{\"id\":0,\"name\":\"nut\"},{\"id\":1,\"name\":\"bolt\"}],\"info\":{\"contributor\":\"Label Studio\"}}"],
+            ["images/1.png bolt -"]),
+        new("Label Studio's YOLO without classes.txt", ["images/1.png", "labels/1.txt=yolo:1", "notes.json={\"categories\":[{\"id\":1,\"name\":\"bolt\"},{\"id\":0,\"name\":\"nut\"}],\"info\":{\"contributor\":\"Label Studio\"}}"],
+            ["images/1.png bolt -"]),
+        new("Capitals", ["Images/1.png", "Labels/1.txt=yolo:1", "Labels/classes.txt=nut\nbolt"],
+            ["Images/1.png bolt -"]),
+        new("A list of classes among the labels", ["images/1.png", "labels/1.txt=yolo:1", "labels/classes.txt=nut\nbolt"],
+            ["images/1.png bolt -"]),
+        new("Lists with paths", ["images/1.png", "images/2.png", "annotations/1.xml=voc:bolt", "annotations/2.xml=voc:bolt", "train.txt=images/1.png\n", "val.txt=2.png\n"],
+            ["images/1.png bolt train", "images/2.png bolt val"]),
+        new("One name in several folders", ["images/1.png", "images/night/1.png", "annotations/1.xml=voc:bolt", "annotations/night/1.xml=voc:nut"],
+            ["images/1.png bolt -", "images/night/1.png nut -"]),
+        new("Train and test", ["images/train/1.png", "images/train/2.png", "images/test/1.png", "annotations/train/1.xml=voc:bolt", "annotations/train/2.xml=voc:bolt", "annotations/test/1.xml=voc:bolt"],
+            ["images/train/1.png bolt -", "images/train/2.png bolt -", "images/test/1.png bolt test"]),
+        new("What is no label", ["images/1.png", "images/._1.png=x", "annotations/1.xml=voc:bolt", "annotations/._1.xml=x", "images/1.png.aux.xml=<PAMDataset/>", "images/notes.json={\"a\":1}", "images/.ipynb_checkpoints/1-checkpoint.json={\"shapes\":[]}", "__MACOSX/images/1.xml=x", "images/1.txt=a photo of a bolt", "node_modules/a/1.xml=voc:nut", "obj/1.xml=voc:nut", "annotations/README.txt=made in May", "labels.cache=x"],
+            ["images/1.png bolt -"]),
+        new("A text among the labels", ["images/1.png", "labels/1.txt=yolo:0", "labels/README.txt=made in May", "classes.txt=bolt"],
+            ["images/1.png bolt -"]),
+        new("Two forms", ["images/1.png", "images/1.xml=voc:bolt", "images/1.txt=yolo:0", "images/classes.txt=nut"], ["NDB1060"]),
+        new("Two lists of classes", ["images/a/1.png", "labels/a/1.txt=yolo:0", "labels/a/classes.txt=nut\nbolt", "images/b/1.png", "labels/b/1.txt=yolo:0", "labels/b/classes.txt=bolt\nnut"], ["NDB1061"]),
+        new("Numbers without names", ["images/1.png", "images/2.png", "labels/1.txt=yolo:0", "labels/2.txt=yolo:0"], ["NDB1062"]),
+    ];
+
+    /// <summary>Writes the files.</summary>
+    public void Write(TestFolder folder)
+    {
+        // No project of a build may begin in it, so that a folder called obj is one of a build.
+        folder.Write("Model.proj", "<Project />");
+        foreach (var (number, file) in Files.Index())
+        {
+            var separator = file.IndexOf('=', StringComparison.Ordinal);
+            var path = separator < 0 ? file : file[..separator];
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
+            if (separator < 0)
+            {
+                File.WriteAllBytes(folder[path], TinyPng.Bytes(number));
+            }
+            else
+            {
+                folder.Write(path, Content(Path.GetFileNameWithoutExtension(path), file[(separator + 1)..]));
+            }
+        }
+    }
+
+    private static string Content(string name, string text) => text.Split(':', 2) switch
+    {
+        ["voc", var label] => TinyVoc.Xml($"{name}.png", label),
+        ["yolo", var number] => $"{number} 0.5 0.5 0.25 0.25\n",
+        ["labelme", var label] => $$"""{"version":"5.0","shapes":[{"label":"{{label}}","points":[[4,5],[30,40]],"shape_type":"rectangle"}],"imagePath":"{{name}}.png","imageWidth":64,"imageHeight":48}""",
+        ["coco", var words] => Coco(words.Split(' ')[0], words.Split(' ')[1..]),
+        _ => text,
+    };
+
+    private static string Coco(string label, string[] names)
+    {
+        var images = names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{i}},"file_name":"{{name}}","width":64,"height":48}"""));
+        var objects = names.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{i}},"image_id":{{i}},"category_id":3,"bbox":[16,12,32,24]}"""));
+        return $$"""{"images":[{{string.Join(',', images)}}],"categories":[{"id":3,"name":"{{label}}"}],"annotations":[{{string.Join(',', objects)}}]}""";
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using Xunit;
+
+namespace NanoDet.Testing;
+
+/// <summary>
+/// Label files of one picture of 64x48 pixels, <c>img0.png</c>, as people's tools write them that do not keep to the form; and what has to be read
+/// from each, by whoever reads it.
+/// </summary>
+public static class OddLabels
+{
+    /// <summary>The classes of the numbers in YOLO text.</summary>
+    public const string Classes = "bolt\nnut\n";
+
+    private static readonly Dictionary<string, (string File, byte[] Content, string Objects)> Files = new()
+    {
+        ["COCO with annotations that have no box"] = Coco("""{"id":1,"image_id":1,"category_id":1},{"id":2,"image_id":1,"category_id":1,"bbox":[]},{"id":3,"image_id":1,"category_id":1,"bbox":[10,12,20,24]}"""),
+        ["COCO with ids of twenty digits"] = Text("all.json", """{"images":[{"id":12345678901234567891,"file_name":"img0.png"}],"categories":[{"id":"a1","name":"bolt"}],"annotations":[{"image_id":12345678901234567891,"category_id":"a1","bbox":[10,12,20,24]}]}"""),
+        ["COCO with a category that groups others"] = Text("all.json", """{"images":[{"id":0,"file_name":"img0.png"}],"categories":[{"id":0,"name":"bolt","supercategory":"none"},{"id":1,"name":"bolt","supercategory":"bolt"}],"annotations":[{"image_id":0,"category_id":1,"bbox":[10,12,20,24]}]}"""),
+        ["COCO with a rotated box"] = Coco("""{"id":1,"image_id":1,"category_id":1,"bbox":[8,14,24,20],"attributes":{"rotation":90.0}}"""),
+        ["COCO with the same box twice"] = Coco("""{"id":1,"image_id":1,"category_id":1,"bbox":[10,12,20,24]},{"id":2,"image_id":1,"category_id":1,"bbox":[10,12,20,24]}"""),
+        ["YOLO with a confidence"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.93\n"),
+        ["YOLO with a decimal class"] = Text("img0.txt", "0.0 0.3125 0.5 0.3125 0.5\n"),
+        ["YOLO with keypoints"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.2 0.3 2 0.4 0.35 1\n"),
+        ["YOLO with the same box twice"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5\n0 0.3125 0.5 0.3125 0.5\n"),
+        ["VOC in UTF-16"] = ("img0.xml", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Voc("utf-16", "", Box))], "bolt 10 12 30 36"),
+        ["VOC in GB2312"] = ("img0.xml", CodePagesEncodingProvider.Instance.GetEncoding("gb2312")!.GetBytes(Voc("gb2312", "", Box).Replace("bolt", "螺栓", StringComparison.Ordinal)), "螺栓 10 12 30 36"),
+        ["VOC in Windows-1251"] = ("img0.xml", CodePagesEncodingProvider.Instance.GetEncoding("windows-1251")!.GetBytes(Voc("windows-1251", "", Box).Replace("bolt", "болт", StringComparison.Ordinal)), "болт 10 12 30 36"),
+        ["VOC with a document type"] = Text("img0.xml", Voc("utf-8", "<!DOCTYPE annotation>", Box)),
+        ["VOC with a rotated box"] = Text("img0.xml", Voc("utf-8", "", "<robndbox><cx>20</cx><cy>24</cy><w>24</w><h>20</h><angle>1.5707963267948966</angle></robndbox>")),
+        ["labelme with a group"] = Text("img0.json", """{"imagePath":"img0.png","shapes":[{"label":"bolt","group_id":3,"points":[[10,12],[15,20]]},{"label":"bolt","group_id":3,"points":[[20,20],[30,36]]}]}"""),
+        ["labelme with corners in any order"] = Text("img0.json", """{"imagePath":"img0.png","shapes":[{"label":"bolt","shape_type":"rectangle","points":[[30,12],[10,36]]}]}"""),
+        ["labels for a picture of twice the size"] = Text("img0.xml", Voc("utf-8", "<size><width>128</width><height>96</height></size>", Box.Replace("10<", "20<", StringComparison.Ordinal).Replace("12<", "24<", StringComparison.Ordinal).Replace("30<", "60<", StringComparison.Ordinal).Replace("36<", "72<", StringComparison.Ordinal))),
+    };
+
+    private const string Box = "<bndbox><xmin>10</xmin><ymin>12</ymin><xmax>30</xmax><ymax>36</ymax></bndbox>";
+
+    /// <summary>The names of the files.</summary>
+    public static TheoryData<string> Names => [.. Files.Keys];
+
+    /// <summary>Writes a file into a folder, with <c>classes.txt</c> beside it.</summary>
+    /// <returns>The name of the file, and its objects as <c>class left top right bottom</c> in whole pixels.</returns>
+    public static (string File, string Objects) Write(TestFolder folder, string name, string place)
+    {
+        var (file, content, objects) = Files[name];
+        folder.Write($"{place}/classes.txt", Classes);
+        File.WriteAllBytes(folder[$"{place}/{file}"], content);
+        return (file, objects);
+    }
+
+    private static (string File, byte[] Content, string Objects) Coco(string annotations)
+        => Text("all.json", $$"""{"images":[{"id":1,"file_name":"img0.png","width":64,"height":48}],"categories":[{"id":1,"name":"bolt"}],"annotations":[{{annotations}}]}""");
+
+    private static (string File, byte[] Content, string Objects) Text(string file, string content) => (file, Encoding.UTF8.GetBytes(content), "bolt 10 12 30 36");
+
+    private static string Voc(string encoding, string start, string box) => start.StartsWith("<!", StringComparison.Ordinal)
+        ? $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>{start}<annotation><object><name>bolt</name>{box}</object></annotation>"
+        : $"<?xml version=\"1.0\" encoding=\"{encoding}\"?><annotation>{start}<object><name>bolt</name>{box}</object></annotation>";
+}

@@ -1,0 +1,95 @@
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Testing;
+
+namespace NanoDet.Tool.Tests;
+
+/// <summary>What the tool makes of the layouts of many tools; the build's tests have the same layouts.</summary>
+public sealed class KnownLayoutTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    /// <summary>Names of the layouts.</summary>
+    public static TheoryData<string> Layouts => [.. KnownLayout.All.Select(layout => layout.Name)];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Layouts))]
+    public async Task The_tool_reads_a_layout_with_nothing_said(string name)
+    {
+        var layout = KnownLayout.All.Single(layout => layout.Name == name);
+        layout.Write(_folder);
+        using var results = new TestFolder();
+
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "coco", "--out", results["all.json"]);
+
+        if (layout.Expected is [var code] && code.StartsWith("NDB", StringComparison.Ordinal))
+        {
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains($"error {code}: ", run.Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(results["all.json"]));
+            return;
+        }
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.DoesNotContain("NDB", run.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            layout.Expected.Select(line => string.Join(' ', line.Split(' ')[..^1])).Order(StringComparer.Ordinal),
+            CocoConversion.ToLabels(CocoReader.Read(results["all.json"])).Select(image => $"{image.FileName} {Assert.Single(image.Objects).ClassName}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Labels_of_several_files_are_written_beside_each_other_and_not_into_one()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Roboflow's COCO").Write(_folder);
+        using var results = new TestFolder();
+
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "voc", "--out", results.FullPath);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(
+            ["test/1.xml", "train/1.xml", "valid/1.xml"],
+            Directory.EnumerateFiles(results.FullPath, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(results.FullPath, file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Inspect_says_what_was_recognised_in_a_folder()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Roboflow's YOLO").Write(_folder);
+        var run = await ToolProcess.RunAsync("inspect", _folder.FullPath, "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var set = run.Json.GetProperty("data set");
+        Assert.Equal(
+            ("YOLO in folders of its own with data.yaml, parts by folder", "3", "3 YOLO", "data.yaml", "1 train, 1 val, 1 test"),
+            (set.GetProperty("layout").GetString(), set.GetProperty("images").GetString(), set.GetProperty("label files").GetString(), set.GetProperty("classes").GetString(), set.GetProperty("parts by folder").GetString()));
+    }
+
+    [Fact]
+    public async Task Inspect_says_which_two_forms_there_are()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Two forms").Write(_folder);
+        var run = await ToolProcess.RunAsync("inspect", _folder.FullPath);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1060: 1 picture has labels of two forms, Pascal VOC ('images/**/*.xml') and YOLO ('images/**/*.txt')", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The cases that went wrong in the hands of people, where they are at hand.</summary>
+    [Theory]
+    [InlineData("data-yaml", "images/1.jpg:cube images/2.jpg:cone images/3.jpg:cube images/4.jpg:cone")]
+    [InlineData("coco-same-names", "test/0001.jpg:a train/0001.jpg:a valid/0001.jpg:a")]
+    [InlineData("readme-among-labels", "images/1.jpg:a images/2.jpg:a images/3.jpg:a images/4.jpg:a")]
+    [InlineData("coco-kinds", "images/1.jpg:person images/2.jpg:person")]
+    [InlineData("hidden-files", "images/1.jpg:box images/2.jpg:box images/3.jpg:box images/4.jpg:box")]
+    [InlineData("not-labels", "images/1.jpg:box images/2.jpg:box images/3.jpg:box images/4.jpg:box")]
+    [InlineData("list-with-paths", "images/1.jpg:box images/2.jpg:box images/3.jpg:box images/4.jpg:box")]
+    [InlineData("labels-classes-txt", "images/1.jpg:b images/2.jpg:a images/3.jpg:b images/4.jpg:a")]
+    [InlineData("yolo-beside-images", "images/1.jpg:b images/2.jpg:a images/3.jpg:b images/4.jpg:a")]
+    [InlineData("voc-and-yolo-side-by-side", "NDB1060")]
+    public async Task A_case_that_went_wrong_is_read(string name, string expected)
+    {
+        var run = await ToolProcess.RunAsync("convert", SharedData.Path($"cases/{name}"), "--to", "coco", "--out", _folder["all.json"]);
+        Assert.Equal(expected, run.ExitCode == 0
+            ? string.Join(' ', CocoConversion.ToLabels(CocoReader.Read(_folder["all.json"])).Select(image => $"{image.FileName}:{image.Objects.Single().ClassName}").Order(StringComparer.Ordinal))
+            : run.Error[(run.Error.IndexOf("NDB", StringComparison.Ordinal))..][..7]);
+    }
+}
