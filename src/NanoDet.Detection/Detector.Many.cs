@@ -10,27 +10,27 @@ public sealed partial class Detector
 {
     /// <summary>Detects the objects in many image files, in their order.</summary>
     /// <param name="paths">The paths of the images; enumerated as they are needed.</param>
-    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each path. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public IAsyncEnumerable<PictureResult<string>> DetectManyAsync(IEnumerable<string> paths, CancellationToken cancellation = default)
-        => DetectManyAsync(paths, path => ImageDecoder.Load(path), cancellation);
+    public IAsyncEnumerable<PictureResult<string>> DetectManyAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
+        => DetectManyAsync(paths, path => ImageDecoder.Load(path), cancellationToken);
 
     /// <summary>Detects the objects in many images, in their order.</summary>
     /// <param name="sources">What identifies the images; enumerated as they are needed.</param>
     /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
-    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async IAsyncEnumerable<PictureResult<T>> DetectManyAsync<T>(
-        IEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // Decoded images are large, so only a few wait before the network and after it.
         var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
         var results = Channel.CreateBounded<PictureResult<T>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop.Token), CancellationToken.None);
         try
         {
@@ -48,15 +48,15 @@ public sealed partial class Detector
     }
 
     private async Task ProduceAsync<T>(
-        IEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationToken cancellation)
+        IEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationToken cancellationToken)
     {
         var waiting = new Queue<Task<PictureResult<T>>>();
         try
         {
             foreach (var source in sources)
             {
-                cancellation.ThrowIfCancellationRequested();
-                waiting.Enqueue(Task.Run(() => Decode(source, decode), cancellation));
+                cancellationToken.ThrowIfCancellationRequested();
+                waiting.Enqueue(Task.Run(() => Decode(source, decode), cancellationToken));
                 if (waiting.Count > ahead)
                 {
                     await DetectNextAsync().ConfigureAwait(false);
@@ -90,12 +90,12 @@ public sealed partial class Detector
             }
 
             var decoded = pictures.Where(picture => picture.Image is not null).Select(picture => picture.Image!).ToList();
-            var found = Detect(decoded, cancellation);
+            var found = Detect(decoded, cancellationToken);
             var next = 0;
             foreach (var picture in pictures)
             {
                 var result = picture.Image is null ? picture : picture with { Detections = found[next++] };
-                await results.WriteAsync(result, cancellation).ConfigureAwait(false);
+                await results.WriteAsync(result, cancellationToken).ConfigureAwait(false);
             }
         }
     }
