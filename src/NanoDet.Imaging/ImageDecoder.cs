@@ -12,8 +12,8 @@ namespace NanoDet.Imaging;
 /// </summary>
 public static class ImageDecoder
 {
-    // More than the largest image needs in any of these formats.
-    private const long LargestStream = 1L << 30;
+    /// <summary>The most bytes that are read from a stream: more than the largest image needs in any of these formats.</summary>
+    internal const long LargestStream = 1L << 30;
 
     /// <summary>Reads and decodes an image file.</summary>
     /// <param name="path">The file.</param>

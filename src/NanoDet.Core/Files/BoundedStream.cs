@@ -24,4 +24,22 @@ internal static class BoundedStream
 
         return all.Length <= limit ? all.ToArray() : null;
     }
+
+    /// <summary>Copies a stream from its position to its end into memory, without blocking; at most one block more than the limit.</summary>
+    /// <param name="stream">The stream; not disposed of.</param>
+    /// <param name="limit">The most bytes.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static async Task<MemoryStream> BufferAsync(Stream stream, long limit, CancellationToken cancellationToken)
+    {
+        var all = new MemoryStream();
+        var block = new byte[1 << 16];
+        while (all.Length <= limit && await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        {
+            all.Write(block, 0, read);
+        }
+
+        all.Position = 0;
+        return all;
+    }
 }
