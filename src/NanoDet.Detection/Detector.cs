@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
@@ -19,11 +20,14 @@ namespace NanoDet.Detection;
 /// using var detector = Detector.Load("model.onnx");
 /// foreach (var found in detector.Detect("street.jpg"))
 /// {
-///     Console.WriteLine($"{detector.Metadata.Classes[found.Label]} {found.Score:P0} {found.Box}");
+///     Console.WriteLine($"{found.Name} {found.Score:P0} {found.Box}");
 /// }
 /// </code></example>
 public sealed partial class Detector : IDisposable
 {
+    // What diagnostics call something without a path.
+    private const string InMemory = "memory";
+
     private readonly ModelShape _shape;
     private readonly NonMaximumSuppression _suppression;
     private readonly LanePool _lanes;
@@ -53,21 +57,40 @@ public sealed partial class Detector : IDisposable
     public bool CanBatch => _shape.Batch < 0;
 
     /// <summary>Loads a model.</summary>
-    /// <param name="path">The ONNX file; nothing beside it is opened.</param>
+    /// <param name="path">
+    /// The ONNX file; nothing beside it is opened. A relative path starts at the current folder, or else at the folder of the
+    /// program, where a build puts the model of a referenced project.
+    /// </param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="DiagnosticException">NDB6001 to NDB6009.</exception>
-    public static Detector Load(string path, DetectorOptions? options = null) => Load(OnnxModelFile.Read(path), path, options);
+    public static Detector Load(string path, DetectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var beside = Path.Combine(AppContext.BaseDirectory, path);
+        var found = File.Exists(path) || !File.Exists(beside) ? path : beside;
+        return Load(OnnxModelFile.Read(found), found, options);
+    }
 
-    /// <summary>Loads a model from memory, such as an embedded resource.</summary>
+    /// <summary>Loads a model from a stream, such as an embedded resource.</summary>
+    /// <param name="model">The ONNX file, read from its position to its end.</param>
+    /// <param name="name">The name that diagnostics carry.</param>
+    /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="DiagnosticException">NDB6002 to NDB6009.</exception>
+    public static Detector Load(Stream model, string name = InMemory, DetectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Load(OnnxModelFile.Read(model, name), name, options);
+    }
+
+    /// <summary>Loads a model from memory.</summary>
     /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="DiagnosticException">NDB6002 to NDB6009.</exception>
-    public static Detector Load(byte[] model, string name, DetectorOptions? options = null)
+    public static Detector Load(ReadOnlyMemory<byte> model, string name = InMemory, DetectorOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(model);
         options ??= new DetectorOptions();
-        var (prepared, properties) = OnnxModelFile.Prepare(model, name);
+        var (prepared, properties) = OnnxModelFile.Prepare(ArrayOf(model), name);
         var session = Session.Open(prepared, options, name);
         try
         {
@@ -82,28 +105,64 @@ public sealed partial class Detector : IDisposable
 
     /// <summary>Detects the objects in an image file.</summary>
     /// <param name="path">The image file; its EXIF orientation is applied.</param>
-    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
-    public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellation = default)
-        => Detect(ImageDecoder.Load(path), cancellation);
+    public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
+        => Detect(ImageDecoder.Load(path), cancellationToken);
+
+    /// <summary>Detects the objects in an encoded image, such as an upload.</summary>
+    /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
+        => Detect(ImageDecoder.Load(image, InMemory), cancellationToken);
+
+    /// <summary>Detects the objects in an encoded image in memory.</summary>
+    /// <param name="image">A file's content; its EXIF orientation is applied.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public ImmutableArray<DetectedObject> Detect(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
+        => Detect(ImageDecoder.Decode(image.Span, InMemory), cancellationToken);
+
+    /// <summary>Detects the objects in pixels, such as a frame of a camera.</summary>
+    /// <param name="pixels">Rows from the top.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="format">The order of a pixel's bytes.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="ArgumentException">There are fewer bytes than rows and stride need.</exception>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public ImmutableArray<DetectedObject> Detect(
+        ReadOnlySpan<byte> pixels, int width, int height, int stride, PixelFormat format, CancellationToken cancellationToken = default)
+        => Detect(new PixelImage(width, height, pixels, stride, format), cancellationToken);
 
     /// <summary>Detects the objects in an image.</summary>
     /// <param name="image">The image.</param>
-    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
-    public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellation = default)
+    public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
     {
         var lane = _lanes.Rent(1);
         try
         {
             lane.Prepare(0, image);
-            lane.Run(_path, cancellation);
+            lane.Run(_path, cancellationToken);
             return [.. lane.Decode(0, Metadata.ScoreThreshold, _suppression)];
         }
         finally
@@ -116,12 +175,12 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">The image.</param>
     /// <param name="detections">Filled with detections in pixels of the image, best first; detections that do not fit are left out.</param>
     /// <param name="times">The time of each step.</param>
-    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The number of detections that were written.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
-    public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellation = default)
+    public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
     {
         var lane = _lanes.Rent(1);
         try
@@ -129,7 +188,7 @@ public sealed partial class Detector : IDisposable
             var start = Stopwatch.GetTimestamp();
             lane.Prepare(0, image);
             var prepared = Stopwatch.GetTimestamp();
-            lane.Run(_path, cancellation);
+            lane.Run(_path, cancellationToken);
             var run = Stopwatch.GetTimestamp();
             var found = lane.Decode(0, Metadata.ScoreThreshold, _suppression);
             found = found[..Math.Min(found.Length, detections.Length)];
@@ -146,17 +205,17 @@ public sealed partial class Detector : IDisposable
 
     /// <summary>Detects the objects in several images, in one run of the network if the model allows it.</summary>
     /// <param name="images">The images, of any sizes.</param>
-    /// <param name="cancellation">Stops the work, including the network.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The detections in each image, best first.</returns>
     /// <exception cref="DiagnosticException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
-    public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellation = default)
+    public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         if (!CanBatch || images.Count < 2)
         {
-            return [.. images.Select(image => Detect(image, cancellation))];
+            return [.. images.Select(image => Detect(image, cancellationToken))];
         }
 
         var lane = _lanes.Rent(images.Count);
@@ -167,7 +226,7 @@ public sealed partial class Detector : IDisposable
                 lane.Prepare(i, images[i]);
             }
 
-            lane.Run(_path, cancellation);
+            lane.Run(_path, cancellationToken);
             var results = ImmutableArray.CreateBuilder<ImmutableArray<DetectedObject>>(images.Count);
             for (var i = 0; i < images.Count; i++)
             {
@@ -181,6 +240,10 @@ public sealed partial class Detector : IDisposable
             _lanes.Return(lane);
         }
     }
+
+    // ONNX Runtime takes arrays alone; most memory is one.
+    private static byte[] ArrayOf(ReadOnlyMemory<byte> memory)
+        => MemoryMarshal.TryGetArray(memory, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : memory.ToArray();
 
     /// <summary>
     /// Frees the model, at any time and on any thread, without waiting: running detections finish, and the last of them frees

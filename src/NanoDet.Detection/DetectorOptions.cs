@@ -8,7 +8,7 @@ public sealed record DetectorOptions
     /// <summary>The number of threads for one image; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The number of images that <c>DetectManyAsync</c> puts into one run of the network, if the model allows several.</summary>
+    /// <summary>The number of images that <c>DetectAsync</c> puts into one run of the network, if the model allows several.</summary>
     public int Batch { get; init; } = 1;
 
     /// <summary>The device that the model runs on.</summary>

@@ -39,6 +39,45 @@ internal static unsafe class ColorOrder
         }
     }
 
+    /// <summary>The bytes of a row of pixels.</summary>
+    public static int RowLength(int width, PixelFormat format) => checked(width * format switch
+    {
+        PixelFormat.Bgra32 or PixelFormat.Rgba32 => PixelImage.BytesPerPixel,
+        PixelFormat.Bgr24 or PixelFormat.Rgb24 => RgbPixel,
+        PixelFormat.Gray8 => 1,
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
+    });
+
+    /// <summary>Converts a row to blue first with an alpha of 255.</summary>
+    /// <param name="source"><see cref="RowLength"/> bytes.</param>
+    /// <param name="format">Their order.</param>
+    /// <param name="target">The pixels.</param>
+    public static void ReadRow(ReadOnlySpan<byte> source, PixelFormat format, Span<uint> target)
+    {
+        var size = source.Length / target.Length;
+        switch (format)
+        {
+            case PixelFormat.Gray8:
+                FromGrey(source, target);
+                return;
+            case PixelFormat.Bgra32:
+                source.CopyTo(MemoryMarshal.AsBytes(target));
+                foreach (ref var pixel in target)
+                {
+                    pixel |= 0xFF000000;
+                }
+
+                return;
+        }
+
+        var (blue, red) = format is PixelFormat.Bgr24 ? (0, 2) : (2, 0);
+        for (var x = 0; x < target.Length; x++)
+        {
+            var pixel = source.Slice(x * size, RgbPixel);
+            target[x] = pixel[blue] | ((uint)pixel[1] << 8) | ((uint)pixel[red] << 16) | 0xFF000000;
+        }
+    }
+
     /// <summary>Converts to blue first and adds an alpha of 255.</summary>
     /// <param name="source">Pixels of one or three bytes, rows without gaps.</param>
     /// <param name="bands">1 for grey, 3 for red, green and blue.</param>

@@ -13,6 +13,9 @@ namespace NanoDet.Imaging;
 /// </summary>
 public static class ImageDecoder
 {
+    /// <summary>The most bytes that are read from a stream: more than the largest image needs in any of these formats.</summary>
+    internal const long LargestStream = 1L << 30;
+
     /// <summary>Reads and decodes an image file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file; 1 does not change the pixels.</param>
@@ -21,6 +24,25 @@ public static class ImageDecoder
     /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
     public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
         => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
+
+    /// <summary>Reads and decodes an image from a stream.</summary>
+    /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    public static PixelImage Load(Stream stream, string path)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            var encoded = BoundedStream.ReadToEnd(stream, LargestStream)
+                ?? throw new DiagnosticException(ImageDiagnostics.Unreadable(path, $"it has more than {LargestStream >> 20} MB"));
+            return Decode(encoded, path);
+        }
+        catch (IOException exception)
+        {
+            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+        }
+    }
 
     /// <summary>Decodes an image in memory.</summary>
     /// <param name="encoded">The file's content.</param>

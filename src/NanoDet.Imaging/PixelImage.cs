@@ -33,6 +33,17 @@ public sealed class PixelImage
         _pixels = pixels;
     }
 
+    /// <summary>Copies pixels of any order, such as those of another library's bitmap.</summary>
+    /// <param name="width">Width in pixels, at least 1.</param>
+    /// <param name="height">Height in pixels, at least 1.</param>
+    /// <param name="pixels">Rows from the top.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="format">The order of a pixel's bytes.</param>
+    /// <exception cref="ArgumentException">There are fewer bytes than rows and stride need.</exception>
+    public PixelImage(int width, int height, ReadOnlySpan<byte> pixels, int stride, PixelFormat format)
+        : this(width, height)
+        => CopyFrom(pixels, stride, format);
+
     /// <summary>Width and height.</summary>
     public PixelSize Size { get; }
 
@@ -53,6 +64,26 @@ public sealed class PixelImage
 
     /// <summary>One row of pixels; each is <c>0xAARRGGBB</c> on a little-endian machine.</summary>
     public Span<uint> Row(int y) => MemoryMarshal.Cast<byte, uint>(_pixels.AsSpan(y * Stride, Stride));
+
+    /// <summary>Replaces all pixels, so that one image serves for every frame of a video.</summary>
+    /// <param name="pixels">Rows from the top, of this image's width and height.</param>
+    /// <param name="stride">Bytes from one row to the next.</param>
+    /// <param name="format">The order of a pixel's bytes.</param>
+    /// <exception cref="ArgumentException">There are fewer bytes than rows and stride need.</exception>
+    public void CopyFrom(ReadOnlySpan<byte> pixels, int stride, PixelFormat format)
+    {
+        var length = ColorOrder.RowLength(Width, format);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, length);
+        if (pixels.Length < ((long)stride * (Height - 1)) + length)
+        {
+            throw new ArgumentException($"{Width}x{Height} pixels with {stride} bytes a row need more than {pixels.Length} bytes", nameof(pixels));
+        }
+
+        for (var y = 0; y < Height; y++)
+        {
+            ColorOrder.ReadRow(pixels.Slice(y * stride, length), format, Row(y));
+        }
+    }
 
     private static int ByteCountOf(int width, int height)
     {

@@ -30,6 +30,6 @@ internal static partial class Picture
         }, StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"^\| `src/(?<name>NanoDet\.\w+)` \|[^|\n]*\| (?<references>[^|\n]*) \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `src/(?<name>NanoDet(?:\.\w+)+)` \|[^|\n]*\| (?<references>[^|\n]*) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

@@ -6,7 +6,7 @@ using NanoDet.Testing;
 namespace NanoDet.Benchmarks;
 
 /// <summary>
-/// A folder of a thousand pictures: decoding alone, the network alone, and both through <c>DetectManyAsync</c>. One thread
+/// A folder of a thousand pictures: decoding alone, the network alone, and both through <c>DetectAsync</c>. One thread
 /// for the network, so that on two cores there is one for decoding.
 /// </summary>
 internal static class DetectFolderBenchmark
@@ -40,7 +40,7 @@ internal static class DetectFolderBenchmark
             }));
 
             var start = Stopwatch.GetTimestamp();
-            await foreach (var result in detector.DetectManyAsync(paths))
+            await foreach (var result in detector.DetectAsync(paths))
             {
                 if (result.Image is null)
                 {

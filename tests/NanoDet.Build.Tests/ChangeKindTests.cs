@@ -141,8 +141,8 @@ public sealed class ChangeKindTests(PackageFeed feed)
         folder.Write("tiny.yml", TinyConfiguration.Yml(6, "bolt", "screw"));
     }
 
-    private static void UseWeights(TestFolder folder) => File.Copy(folder["bin/Debug/net10.0/Model.safetensors"], folder["start.safetensors"]);
+    private static void UseWeights(TestFolder folder) => File.Copy(folder["bin/Debug/netstandard2.0/Model.safetensors"], folder["start.safetensors"]);
 
     private static string Digest(BuildProject project)
-        => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(project.Folder["bin/Debug/net10.0/Model.onnx"])));
+        => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(project.Folder["bin/Debug/netstandard2.0/Model.onnx"])));
 }

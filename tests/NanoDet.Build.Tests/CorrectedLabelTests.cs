@@ -62,8 +62,8 @@ public sealed class CorrectedLabelTests(PackageFeed feed)
         Assert.Contains(Decision, missed.Output, StringComparison.Ordinal);
     }
 
-    private static JsonElement Lineage(BuildProject project) => project.Json("bin/Debug/net10.0/Model.manifest.json").GetProperty("lineage");
+    private static JsonElement Lineage(BuildProject project) => project.Json("bin/Debug/netstandard2.0/Model.manifest.json").GetProperty("lineage");
 
     private static string Digest(BuildProject project)
-        => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(project.Folder["bin/Debug/net10.0/Model.safetensors"])));
+        => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(project.Folder["bin/Debug/netstandard2.0/Model.safetensors"])));
 }

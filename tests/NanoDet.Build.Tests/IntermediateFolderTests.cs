@@ -45,7 +45,7 @@ public sealed class IntermediateFolderTests(PackageFeed feed)
         Assert.True(first.ExitCode == 0, first.Output);
         Assert.Equal("split convert train export evaluate", BuildProject.Run(first));
         Assert.Equal(["made"], Directory.EnumerateDirectories(project.Folder.FullPath, "made*").Select(Path.GetFileName));
-        var model = await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken);
+        var model = await File.ReadAllBytesAsync(project.Folder["bin/Debug/netstandard2.0/Model.onnx"], TestContext.Current.CancellationToken);
 
         string[] notes = ["made/here/notes.txt", "made/here/train/notes.txt", "made/here/model/older/model.onnx", "made/here/stages/notes.txt"];
         Array.ForEach(notes, file => project.Folder.Write(file, "the user's"));
@@ -57,7 +57,7 @@ public sealed class IntermediateFolderTests(PackageFeed feed)
         Assert.True(restored.ExitCode == 0, restored.Output);
         Assert.Equal("split convert", BuildProject.Run(restored));
         Assert.All(notes, file => Assert.Equal("the user's", File.ReadAllText(project.Folder[file])));
-        Assert.Equal(model, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+        Assert.Equal(model, await File.ReadAllBytesAsync(project.Folder["bin/Debug/netstandard2.0/Model.onnx"], TestContext.Current.CancellationToken));
 
         IEnumerable<string> Files() => Directory.EnumerateFiles(project.Folder["made"], "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(project.Folder.FullPath, file).Replace('\\', '/')).Order(StringComparer.Ordinal);

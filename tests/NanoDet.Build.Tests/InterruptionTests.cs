@@ -39,7 +39,7 @@ public sealed class InterruptionTests(PackageFeed feed)
         Assert.Contains("resumed at epoch", last.Output, StringComparison.Ordinal);
         foreach (var file in new[] { "Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png" })
         {
-            Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/net10.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/net10.0/{file}"]));
+            Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/netstandard2.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/netstandard2.0/{file}"]));
         }
 
         Assert.Empty(Directory.EnumerateFiles(project.Folder["obj/nanodet"], "*.tmp", SearchOption.AllDirectories));

@@ -103,7 +103,7 @@ public sealed class KillTests(PackageFeed feed)
             var outcome = await project.BuildAsync();
             Assert.True(outcome.ExitCode == 0, outcome.Output);
             FolderWholeness.AssertWhole(project, store);
-            Assert.All(Outputs, file => Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/net10.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/net10.0/{file}"])));
+            Assert.All(Outputs, file => Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/netstandard2.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/netstandard2.0/{file}"])));
             Assert.Equal(Copies(undisturbed), Copies(project));
             foreach (var file in FolderWholeness.Unfinished(project.Folder.FullPath))
             {

@@ -16,7 +16,7 @@ public sealed class LockTests(PackageFeed feed)
         await project.ExpectStagesAsync("split convert train export evaluate", "-p:NanoDetLockFile=true");
         var path = project.Folder["nanodet.lock.json"];
         var locked = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
-        var manifest = project.Json("bin/Debug/net10.0/Model.manifest.json");
+        var manifest = project.Json("bin/Debug/netstandard2.0/Model.manifest.json");
         Assert.Equal(
             manifest.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("sha256").GetString()),
             new[] { "onnx", "weights" }.Select(name => project.Json("nanodet.lock.json").GetProperty("model").GetProperty(name).GetString()));

@@ -23,12 +23,12 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.Contains("mAP50", first.Output, StringComparison.Ordinal);
         Assert.Contains("NanoDet: 10 images (", Assert.Single(first.Output.Split('\n'), line => line.Contains(" for training, ", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains(" for testing), 10 objects of 2 classes", first.Output, StringComparison.Ordinal);
-        Assert.True(File.Exists(project.Folder["bin/Debug/net10.0/Model.preview.png"]));
+        Assert.True(File.Exists(project.Folder["bin/Debug/netstandard2.0/Model.preview.png"]));
 
-        var manifest = project.Json("bin/Debug/net10.0/Model.manifest.json");
+        var manifest = project.Json("bin/Debug/netstandard2.0/Model.manifest.json");
         foreach (var file in manifest.GetProperty("files").EnumerateArray())
         {
-            var content = await File.ReadAllBytesAsync(project.Folder[$"bin/Debug/net10.0/{file.GetProperty("name").GetString()}"], TestContext.Current.CancellationToken);
+            var content = await File.ReadAllBytesAsync(project.Folder[$"bin/Debug/netstandard2.0/{file.GetProperty("name").GetString()}"], TestContext.Current.CancellationToken);
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), file.GetProperty("sha256").GetString());
         }
 
@@ -36,7 +36,7 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.Equal($"1.0.0+sha.{digest[..12]}", manifest.GetProperty("version").GetString());
         var figure = manifest.GetProperty("evaluation").GetProperty("validation").GetProperty("map50").GetDouble().ToString("F3", CultureInfo.InvariantCulture);
         var summary = $"Model.onnx (1.0.0+sha.{digest[..12]}, mAP50 {figure}; beside it: Model.manifest.json, Model.preview.png)";
-        Assert.Contains($"Model -> {project.Folder["bin/Debug/net10.0/"]}{summary}", first.Output, StringComparison.Ordinal);
+        Assert.Contains($"Model -> {project.Folder["bin/Debug/netstandard2.0/"]}{summary}", first.Output, StringComparison.Ordinal);
         Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("bit-exact", manifest.GetProperty("reproducibility").GetProperty("tier").GetString());
         Assert.Equal(instructions?.ToLowerInvariant(), manifest.GetProperty("reproducibility").GetProperty("instructions").GetString());
@@ -51,13 +51,13 @@ public sealed class ModelTests(PackageFeed feed)
 
         Assert.DoesNotContain(Path.GetDirectoryName(project.Folder.FullPath)!, manifest.ToString(), StringComparison.Ordinal);
 
-        var written = File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]);
+        var written = File.GetLastWriteTimeUtc(project.Folder["bin/Debug/netstandard2.0/Model.onnx"]);
         for (var i = 0; i < 2; i++)
         {
             var again = await project.ExpectStagesAsync("");
             Assert.DoesNotContain("epoch", again.Output, StringComparison.Ordinal);
             Assert.DoesNotContain("watch", again.Output, StringComparison.Ordinal);
-            Assert.Equal(written, File.GetLastWriteTimeUtc(project.Folder["bin/Debug/net10.0/Model.onnx"]));
+            Assert.Equal(written, File.GetLastWriteTimeUtc(project.Folder["bin/Debug/netstandard2.0/Model.onnx"]));
         }
 
         // The terminal logger shows nothing of the stages, but this line.
@@ -66,7 +66,7 @@ public sealed class ModelTests(PackageFeed feed)
         // Another version is another file of the same network; it is not trained again.
         var version = await project.ExpectStagesAsync("export evaluate", "-p:Version=1.1.0");
         Assert.Contains("export runs because Version changed from '1.0.0' to '1.1.0'", version.Output, StringComparison.Ordinal);
-        Assert.StartsWith("1.1.0+sha.", project.Json("bin/Debug/net10.0/Model.manifest.json").GetProperty("version").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("1.1.0+sha.", project.Json("bin/Debug/netstandard2.0/Model.manifest.json").GetProperty("version").GetString(), StringComparison.Ordinal);
 
         // A file that is lost: it is made again, and with it what was made of it.
         File.Delete(project.Folder["obj/nanodet/train/model.safetensors"]);
@@ -74,20 +74,20 @@ public sealed class ModelTests(PackageFeed feed)
 
         // A label, and a bar that the new model does not reach: what is in the output folder stays.
         project.Folder.Write("annotations/img3.xml", TinyVoc.Xml("img3.png", "nut", left: 9));
-        var old = await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken);
+        var old = await File.ReadAllBytesAsync(project.Folder["bin/Debug/netstandard2.0/Model.onnx"], TestContext.Current.CancellationToken);
         var gated = await project.BuildAsync("-p:Version=1.1.0", "-p:NanoDetMinimumMap50=1");
         Assert.NotEqual(0, gated.ExitCode);
         Assert.Contains("train runs because the data changed", gated.Output, StringComparison.Ordinal);
         Assert.Contains(gated.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5101" });
         var baseline = await project.BuildAsync("-p:Version=1.1.0", "-p:NanoDetBaseline=missing.json");
         Assert.Contains(baseline.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5105" });
-        Assert.Equal(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+        Assert.Equal(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/netstandard2.0/Model.onnx"], TestContext.Current.CancellationToken));
         project.Folder.Write("obj/nanodet/model/manifest.json", "{");
         await project.ExpectStagesAsync("", "-p:Version=1.1.0");
-        Assert.NotEqual(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/net10.0/Model.onnx"], TestContext.Current.CancellationToken));
+        Assert.NotEqual(old, await File.ReadAllBytesAsync(project.Folder["bin/Debug/netstandard2.0/Model.onnx"], TestContext.Current.CancellationToken));
 
         // Compared with a model of other classes: a warning, until the major version says that it may break programs.
-        var built = await File.ReadAllTextAsync(project.Folder["bin/Debug/net10.0/Model.manifest.json"], TestContext.Current.CancellationToken);
+        var built = await File.ReadAllTextAsync(project.Folder["bin/Debug/netstandard2.0/Model.manifest.json"], TestContext.Current.CancellationToken);
         var other = System.Text.Json.Nodes.JsonNode.Parse(built)!;
         other["model"]!["classes"]!.AsArray().Add("washer");
         project.Folder.Write("nanodet.baseline.json", other.ToJsonString());

@@ -54,7 +54,7 @@ public sealed class OtherBuildTests(PackageFeed feed)
 
         Assert.True(exitCode == 0, output);
         Assert.Equal(1, Epochs(project.Json("obj/nanodet/model/manifest.json")));
-        foreach (var bin in new[] { "bin/Debug/net10.0", "../program/bin/Debug/net10.0" })
+        foreach (var bin in new[] { "bin/Debug/netstandard2.0", "../program/bin/Debug/net10.0" })
         {
             Assert.Equal(2, Epochs(project.Json($"{bin}/Model.manifest.json")));
             var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(project.Folder[$"{bin}/Model.onnx"], TestContext.Current.CancellationToken)));
@@ -73,7 +73,7 @@ public sealed class OtherBuildTests(PackageFeed feed)
 
         Assert.NotEqual(0, build.ExitCode);
         Assert.Equal("NDB9053", Assert.Single(build.Diagnostics.OfType<Error>()).Code);
-        Assert.False(File.Exists(project.Folder["bin/Debug/net10.0/Model.onnx"]));
+        Assert.False(File.Exists(project.Folder["bin/Debug/netstandard2.0/Model.onnx"]));
         Assert.Equal(0, (await project.BuildAsync()).ExitCode);
     }
 
@@ -98,7 +98,7 @@ public sealed class OtherBuildTests(PackageFeed feed)
         await project.ExpectStagesAsync("split convert train export evaluate");
         foreach (var name in new[] { "Model.onnx", "Model.safetensors" })
         {
-            var path = project.Folder[$"bin/Debug/net10.0/{name}"];
+            var path = project.Folder[$"bin/Debug/netstandard2.0/{name}"];
             var (content, time) = (await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken), File.GetLastWriteTimeUtc(path));
             await File.WriteAllBytesAsync(path, [.. content[..^1], (byte)(content[^1] ^ 1)], TestContext.Current.CancellationToken);
             File.SetLastWriteTimeUtc(path, time);
@@ -144,7 +144,7 @@ public sealed class OtherBuildTests(PackageFeed feed)
     {
         var build = await project.BuildAsync([.. arguments, $"-p:NanoDetEpochs={epochs}"]);
         Assert.True(build.ExitCode == 0, build.Output);
-        Assert.Equal(epochs, Epochs(project.Json("bin/Debug/net10.0/Model.manifest.json")));
+        Assert.Equal(epochs, Epochs(project.Json("bin/Debug/netstandard2.0/Model.manifest.json")));
         Assert.Equal(epochs, project.Json("obj/nanodet/train/result.json").GetProperty("epochs").GetInt32());
     }
 

@@ -16,8 +16,11 @@ public sealed class SnippetTests(PackageFeed feed)
     public async Task Code_of_a_page_compiles(string page, int index)
     {
         using var project = BuildProject.OfSdk(feed);
-        var program = new DetectingProgram(project, "program", "", "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
         var code = Read(page)[index];
+        var references = new[] { "NanoDet.Detection.ImageSharp" }.Where(package => code.Contains($"using {package};", StringComparison.Ordinal))
+            .Select(package => $"""<PackageReference Include="{package}" Version="1.0.0" />""");
+        var program = new DetectingProgram(
+            project, "program", string.Concat(references), "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
         await File.WriteAllTextAsync(program["Program.cs"], code.Contains("using NanoDet", StringComparison.Ordinal) ? code : "using NanoDet.Detection;\n" + code, TestContext.Current.CancellationToken);
 
         await program.ExpectAsync("build");

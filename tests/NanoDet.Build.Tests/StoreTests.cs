@@ -181,5 +181,5 @@ public sealed class StoreTests(PackageFeed feed)
     }
 
     private static Dictionary<string, string> Contents(BuildProject project) => Outputs.ToDictionary(
-        name => name, name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(project.Folder[$"bin/Debug/net10.0/{name}"]))));
+        name => name, name => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(project.Folder[$"bin/Debug/netstandard2.0/{name}"]))));
 }

@@ -146,7 +146,7 @@ public sealed class DetectorTests
         }
 
         var results = new List<PictureResult<string>>();
-        await foreach (var result in detector.DetectManyAsync([.. paths, folder["missing.png"]], Cancellation))
+        await foreach (var result in detector.DetectAsync([.. paths, folder["missing.png"]], Cancellation))
         {
             results.Add(result);
         }
@@ -169,14 +169,14 @@ public sealed class DetectorTests
             return Picture(8, 8);
         }
 
-        await foreach (var _ in detector.DetectManyAsync(Enumerable.Range(0, 1_000_000), Decode, Cancellation))
+        await foreach (var _ in detector.DetectAsync(Enumerable.Range(0, 1_000_000), Decode, Cancellation))
         {
             break;
         }
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in detector.DetectManyAsync(Enumerable.Range(0, 1_000_000), Decode, cancelling.Token))
+            await foreach (var _ in detector.DetectAsync(Enumerable.Range(0, 1_000_000), Decode, cancelling.Token))
             {
                 await cancelling.CancelAsync();
             }
@@ -193,7 +193,7 @@ public sealed class DetectorTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
-            await foreach (var _ in detector.DetectManyAsync([1], PixelImage (int _) => throw new InvalidOperationException("a bug"), Cancellation))
+            await foreach (var _ in detector.DetectAsync([1], PixelImage (int _) => throw new InvalidOperationException("a bug"), Cancellation))
             {
                 Assert.Fail("there is nothing to read");
             }

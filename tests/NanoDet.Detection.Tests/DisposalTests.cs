@@ -62,7 +62,7 @@ public sealed class DisposalTests
 
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
         {
-            await foreach (var result in detector.DetectManyAsync(Enumerable.Range(0, int.MaxValue), _ => Picture(), TestContext.Current.CancellationToken))
+            await foreach (var result in detector.DetectAsync(Enumerable.Range(0, int.MaxValue), _ => Picture(), TestContext.Current.CancellationToken))
             {
                 Assert.Single(result.Detections);
                 if (++results == 10)

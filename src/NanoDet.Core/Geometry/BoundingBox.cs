@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NanoDet.Core.Geometry;
 
 /// <summary>
@@ -21,6 +23,9 @@ public readonly record struct BoundingBox(double Left, double Top, double Right,
 
     /// <summary>Whether the box covers no pixel at all, or has a coordinate that is not a number.</summary>
     public bool IsDegenerate => !(Width > 0 && Height > 0 && double.IsFinite(Width) && double.IsFinite(Height));
+
+    /// <summary>Left, top, width and height in whole pixels for people, such as <c>(25, 40) 120x80</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({Left:0}, {Top:0}) {Width:0}x{Height:0}");
 
     /// <summary>The part of this box inside an image of the given size in pixels.</summary>
     public BoundingBox Clip(double width, double height) => new(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Core.Models;
@@ -19,7 +20,7 @@ internal static class ModelMetadataProperties
     private const int LongestSide = 8192;
     private const int MostClasses = 10_000;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly ModelMetadataLists Lists = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>Whether pairs read from a file are ours.</summary>
     public static bool IsPresent(IReadOnlyDictionary<string, string> properties) => properties.ContainsKey(Prefix + "format");
@@ -29,15 +30,15 @@ internal static class ModelMetadataProperties
     {
         var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         pairs[Prefix + "format"] = Number(Format);
-        pairs[Prefix + "classes"] = JsonSerializer.Serialize(metadata.Classes, Plain);
+        pairs[Prefix + "classes"] = JsonSerializer.Serialize([.. metadata.Classes], Lists.StringArray);
         pairs[Prefix + "input_width"] = Number(metadata.InputWidth);
         pairs[Prefix + "input_height"] = Number(metadata.InputHeight);
-        pairs[Prefix + "strides"] = JsonSerializer.Serialize(metadata.Strides, Plain);
+        pairs[Prefix + "strides"] = JsonSerializer.Serialize([.. metadata.Strides], Lists.Int32Array);
         pairs[Prefix + "reg_max"] = Number(metadata.RegMax);
         pairs[Prefix + "prior"] = metadata.CentredPriors ? "center" : "corner";
         pairs[Prefix + "resize"] = metadata.KeepRatio ? "keep_ratio" : "stretch";
-        pairs[Prefix + "mean_bgr"] = JsonSerializer.Serialize(metadata.Mean, Plain);
-        pairs[Prefix + "std_bgr"] = JsonSerializer.Serialize(metadata.Std, Plain);
+        pairs[Prefix + "mean_bgr"] = JsonSerializer.Serialize([.. metadata.Mean], Lists.DoubleArray);
+        pairs[Prefix + "std_bgr"] = JsonSerializer.Serialize([.. metadata.Std], Lists.DoubleArray);
         pairs[Prefix + "score_threshold"] = Number(metadata.ScoreThreshold);
         pairs[Prefix + "iou_threshold"] = Number(metadata.IouThreshold);
         pairs[Prefix + "max_detections"] = Number(metadata.MaxDetections);
@@ -64,19 +65,19 @@ internal static class ModelMetadataProperties
             throw new FormatException($"its format is {format}, but this version reads formats up to {Format}");
         }
 
-        var classes = List<string>("classes", 1, MostClasses);
+        var classes = List("classes", 1, MostClasses, Lists.StringArray);
         if (classes.Any(name => string.IsNullOrWhiteSpace(name) || PrintedText.FirstUnprintable(name) is not null) || classes.Distinct(StringComparer.Ordinal).Count() != classes.Length)
         {
             throw new FormatException($"{Prefix}classes has a name that is empty, repeated or not printable");
         }
 
-        var strides = List<int>("strides", 1, 8);
+        var strides = List("strides", 1, 8, Lists.Int32Array);
         if (strides.Any(stride => stride is < 1 or > 1024))
         {
             throw new FormatException($"{Prefix}strides must be 1 to 1024");
         }
 
-        var std = List<double>("std_bgr", 3, 3);
+        var std = List("std_bgr", 3, 3, Lists.DoubleArray);
         if (std.Any(value => !(value > 0)))
         {
             throw new FormatException($"{Prefix}std_bgr must be positive");
@@ -101,7 +102,7 @@ internal static class ModelMetadataProperties
                 "keep_ratio" => true,
                 var other => throw new FormatException($"{Prefix}resize is '{other}', neither stretch nor keep_ratio"),
             },
-            Mean = List<double>("mean_bgr", 3, 3),
+            Mean = List("mean_bgr", 3, 3, Lists.DoubleArray),
             Std = std,
             ScoreThreshold = Fraction("score_threshold"),
             IouThreshold = Fraction("iou_threshold"),
@@ -123,11 +124,11 @@ internal static class ModelMetadataProperties
                 ? value
                 : throw new FormatException($"{Prefix}{key} is '{Text(key)}', not a number from 0 to 1");
 
-        ImmutableArray<T> List<T>(string key, int fewest, int most)
+        ImmutableArray<T> List<T>(string key, int fewest, int most, JsonTypeInfo<T[]> type)
         {
             try
             {
-                var values = JsonSerializer.Deserialize<T[]>(Text(key)) ?? [];
+                var values = JsonSerializer.Deserialize(Text(key), type) ?? [];
                 return values.Length >= fewest && values.Length <= most
                     ? [.. values]
                     : throw new FormatException($"{Prefix}{key} has {values.Length} entries, not {fewest} to {most}");

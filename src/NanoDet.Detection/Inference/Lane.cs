@@ -125,7 +125,7 @@ internal sealed class Lane : IDisposable
         var inverse = _matrices[index].Invert();
         foreach (ref var detection in kept)
         {
-            detection = detection with { Box = inverse.MapBox(detection.Box, _sizes[index]) };
+            detection = detection with { Box = inverse.MapBox(detection.Box, _sizes[index]), Name = _metadata.Classes[detection.Label] };
         }
 
         return kept;

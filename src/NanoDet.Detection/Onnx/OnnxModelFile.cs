@@ -38,6 +38,21 @@ internal static class OnnxModelFile
         }
     }
 
+    /// <summary>Reads a stream to its end.</summary>
+    /// <exception cref="DiagnosticException">NDB6001 or NDB6002.</exception>
+    public static byte[] Read(Stream stream, string name)
+    {
+        try
+        {
+            return BoundedStream.ReadToEnd(stream, MaximumLength)
+                ?? throw new DiagnosticException(DetectionDiagnostics.NotOnnx(name, $"it has more than {MaximumLength >> 20} MB, and at most that is allowed"));
+        }
+        catch (IOException exception)
+        {
+            throw new DiagnosticException(DetectionDiagnostics.ModelUnreadable(name, exception.Message), exception);
+        }
+    }
+
     /// <summary>Checks a model, and removes the inputs that repeat a weight.</summary>
     /// <remarks>
     /// The original exports with <c>keep_initializers_as_inputs</c>: every weight could then be replaced by a caller, so ONNX

@@ -51,7 +51,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
 
     private async Task DetectPicturesAsync(List<Input> pictures, Action step, CancellationToken cancellation)
     {
-        await foreach (var result in detector.DetectManyAsync(pictures, input => ImageDecoder.Load(input.Name), cancellation))
+        await foreach (var result in detector.DetectAsync(pictures, input => ImageDecoder.Load(input.Name), cancellation))
         {
             if (result.Image is { } image)
             {
@@ -98,7 +98,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
         {
             await WorkProgress.RunAsync("frames", total, Quiet, async step =>
             {
-                await foreach (var result in detector.DetectManyAsync(frames, frame => frame.Image, cancellation))
+                await foreach (var result in detector.DetectAsync(frames, frame => frame.Image, cancellation))
                 {
                     var (frame, found) = (result.Source, Wanted(result.Detections));
                     writer.Write(new DetectedPicture(input, frame.Image, found) { Frame = frame.Index, Seconds = frame.Seconds });

@@ -36,7 +36,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
         var detections = new List<EvaluationDetection>();
         await WorkProgress.RunAsync("images", there.Count, quiet, async step =>
         {
-            await foreach (var result in detector.DetectManyAsync(there, image => ImageDecoder.Load(image.Picture!), cancellation))
+            await foreach (var result in detector.DetectAsync(there, image => ImageDecoder.Load(image.Picture!), cancellation))
             {
                 if (result.Problem is { } problem)
                 {

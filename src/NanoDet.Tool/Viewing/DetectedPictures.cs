@@ -20,7 +20,7 @@ internal sealed class DetectedPictures(Detector detector, Action<Diagnostic> pro
         var pictures = new List<PreviewPicture>();
         await WorkProgress.RunAsync("images", inputs.Count, quiet, async step =>
         {
-            await foreach (var result in detector.DetectManyAsync(inputs, input => ImageDecoder.Load(input.Name), cancellation))
+            await foreach (var result in detector.DetectAsync(inputs, input => ImageDecoder.Load(input.Name), cancellation))
             {
                 if (result.Problem is { } diagnostic)
                 {

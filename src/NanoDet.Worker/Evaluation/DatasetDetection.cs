@@ -54,7 +54,7 @@ public static class DatasetDetection
         ArgumentNullException.ThrowIfNull(detector);
         int[] labels = [.. detector.Metadata.Classes.Select(name => classes.IndexOf(name))];
         var detections = ImmutableArray.CreateBuilder<EvaluationDetection>();
-        var results = detector.DetectManyAsync(images.Index(), entry => Decode(entry.Item, folder), cancellation);
+        var results = detector.DetectAsync(images.Index(), entry => Decode(entry.Item, folder), cancellation);
         await foreach (var result in results.ConfigureAwait(false))
         {
             if (result.Problem is { } problem)

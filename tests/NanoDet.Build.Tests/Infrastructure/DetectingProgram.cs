@@ -63,7 +63,8 @@ internal sealed class DetectingProgram
     /// <param name="program">The program, in its folder.</param>
     public async Task<string[]> DetectAsync(string picture, string program = "bin/Debug/net10.0/Program.dll")
     {
-        var (exitCode, output) = await DotNet.RunAsync(_folder, program, picture);
+        string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, picture] : [this[program], picture];
+        var (exitCode, output) = await DotNet.Start(_folder, command).EndAsync();
         Assert.True(exitCode == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.NotEmpty(lines);

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
+using NanoDet.Imaging;
+
+namespace NanoDet.Detection;
+
+// Without waiting, and many images: other threads decode ahead, so that the network does not wait for images and the caller does not wait for either.
+public sealed partial class Detector
+{
+    /// <summary>Detects the objects in an image file on another thread.</summary>
+    /// <param name="path">The image file; its EXIF orientation is applied.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public Task<ImmutableArray<DetectedObject>> DetectAsync(string path, CancellationToken cancellationToken = default)
+        => Task.Run(() => Detect(path, cancellationToken), cancellationToken);
+
+    /// <summary>Detects the objects in an encoded image on another thread.</summary>
+    /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public async Task<ImmutableArray<DetectedObject>> DetectAsync(Stream image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        using var content = await BoundedStream.BufferAsync(image, ImageDecoder.LargestStream, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Detect(content, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Detects the objects in an image on another thread.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public Task<ImmutableArray<DetectedObject>> DetectAsync(PixelImage image, CancellationToken cancellationToken = default)
+        => Task.Run(() => Detect(image, cancellationToken), cancellationToken);
+
+    /// <summary>Detects the objects in many image files, in their order.</summary>
+    /// <param name="paths">The paths of the images; enumerated as they are needed.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>One result for each path. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IAsyncEnumerable<PictureResult<string>> DetectAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
+        => DetectAsync(paths, path => ImageDecoder.Load(path), cancellationToken);
+
+    /// <summary>Detects the objects in many images, in their order.</summary>
+    /// <param name="sources">What identifies the images; enumerated as they are needed.</param>
+    /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(IEnumerable<T> sources, Func<T, PixelImage> decode, CancellationToken cancellationToken = default)
+        => DetectAsync(Asynchronous(sources), decode, cancellationToken);
+
+    /// <summary>Detects the objects in a sequence of images that come one after another, such as frames or messages, in their order.</summary>
+    /// <param name="images">The images; enumerated as they are needed, at most a few ahead.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>One result for each image.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public IAsyncEnumerable<PictureResult<PixelImage>> DetectAsync(IAsyncEnumerable<PixelImage> images, CancellationToken cancellationToken = default)
+        => DetectAsync(images, image => image, cancellationToken);
+
+    /// <summary>Detects the objects in a sequence of images that come one after another, in their order.</summary>
+    /// <param name="sources">What identifies the images; enumerated as they are needed, at most a few ahead.</param>
+    /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
+    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Decoded images are large, so only a few wait before the network and after it.
+        var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
+        var results = Channel.CreateBounded<PictureResult<T>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+        finally
+        {
+            // Also when the caller stops reading early.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(false);
+        }
+    }
+
+    private async Task ProduceAsync<T>(
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationToken cancellationToken)
+    {
+        var waiting = new Queue<Task<PictureResult<T>>>();
+        try
+        {
+            await foreach (var source in sources.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                waiting.Enqueue(Task.Run(() => Decode(source, decode), cancellationToken));
+                if (waiting.Count > ahead)
+                {
+                    await DetectNextAsync().ConfigureAwait(false);
+                }
+            }
+
+            while (waiting.Count > 0)
+            {
+                await DetectNextAsync().ConfigureAwait(false);
+            }
+
+            results.Complete();
+        }
+        catch (Exception exception)
+        {
+            // The exception surfaces where the caller reads.
+            results.Complete(exception);
+        }
+        finally
+        {
+            // No decoder outlives the call; its exceptions do not matter any more.
+            await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task DetectNextAsync()
+        {
+            var pictures = new List<PictureResult<T>>(_batch);
+            while (pictures.Count < _batch && waiting.TryDequeue(out var picture))
+            {
+                pictures.Add(await picture.ConfigureAwait(false));
+            }
+
+            var decoded = pictures.Where(picture => picture.Image is not null).Select(picture => picture.Image!).ToList();
+            var found = Detect(decoded, cancellationToken);
+            var next = 0;
+            foreach (var picture in pictures)
+            {
+                var result = picture.Image is null ? picture : picture with { Detections = found[next++] };
+                await results.WriteAsync(result, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The sequence may block, so it is enumerated where nobody waits for the thread.
+    private static async IAsyncEnumerable<T> Asynchronous<T>(IEnumerable<T> sources)
+    {
+        foreach (var source in sources)
+        {
+            yield return source;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private static PictureResult<T> Decode<T>(T source, Func<T, PixelImage> decode)
+    {
+        try
+        {
+            return new PictureResult<T>(source, decode(source), [], null);
+        }
+        catch (DiagnosticException exception)
+        {
+            return new PictureResult<T>(source, null, [], exception.Diagnostic);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
+using NanoDet.Imaging;
+using NanoDet.Testing;
+
+namespace NanoDet.Detection.Tests;
+
+/// <summary>Every form in which a program has an image gives what the file gives.</summary>
+public sealed class ImageFormTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly PixelImage _image = Gradient(61, 47);
+
+    // The picture's mean decides the score, so other pixels would give another.
+    private readonly Detector _detector = TinyModel.Load(
+        new TinyModel(64, 64, ["bolt", "nut"]) { Places = { (9, 1, 0.5f) }, PictureFactor = 0.1f }, new DetectorOptions { ScoreThreshold = 0.1 });
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _detector.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_stream_bytes_and_a_task_give_what_the_file_gives()
+    {
+        var encoded = ImageEncoder.EncodePng(_image);
+        await File.WriteAllBytesAsync(_folder["a.png"], encoded, Cancellation);
+        var expected = _detector.Detect(_folder["a.png"], Cancellation);
+        Assert.Single(expected);
+        using var stream = new MemoryStream([1, 2, 3, .. encoded]) { Position = 3 };
+        using var unseekable = new UnseekableStream(encoded);
+        using var another = new UnseekableStream(encoded);
+
+        Same(expected, _detector.Detect(_image, Cancellation));
+        Same(expected, _detector.Detect(stream, Cancellation));
+        Same(expected, _detector.Detect(unseekable, Cancellation));
+        Same(expected, _detector.Detect(encoded.AsMemory(), Cancellation));
+        Same(expected, await _detector.DetectAsync(_folder["a.png"], Cancellation));
+        Same(expected, await _detector.DetectAsync(another, Cancellation));
+        Same(expected, await _detector.DetectAsync(_image, Cancellation));
+        await foreach (var result in _detector.DetectAsync(Frames(3), Cancellation))
+        {
+            Same(expected, result.Detections);
+        }
+    }
+
+    [Theory]
+    [InlineData(PixelFormat.Bgra32, 4, 0, 1, 2)]
+    [InlineData(PixelFormat.Rgba32, 4, 2, 1, 0)]
+    [InlineData(PixelFormat.Bgr24, 3, 0, 1, 2)]
+    [InlineData(PixelFormat.Rgb24, 3, 2, 1, 0)]
+    public void Pixels_of_any_order_and_stride_give_what_the_file_gives(PixelFormat format, int size, params int[] order)
+    {
+        var stride = (_image.Width * size) + 5;
+        var pixels = new byte[(stride * (_image.Height - 1)) + (_image.Width * size)];
+        for (var y = 0; y < _image.Height; y++)
+        {
+            for (var x = 0; x < _image.Width; x++)
+            {
+                for (var color = 0; color < 3; color++)
+                {
+                    pixels[(y * stride) + (x * size) + order[color]] = _image.Bytes[(y * _image.Stride) + (x * 4) + color];
+                }
+            }
+        }
+
+        var copied = new PixelImage(_image.Width, _image.Height, pixels, stride, format);
+
+        Assert.True(_image.Bytes.SequenceEqual(copied.Bytes));
+        Same(_detector.Detect(_image, Cancellation), _detector.Detect(pixels, _image.Width, _image.Height, stride, format, Cancellation));
+        Assert.Throws<ArgumentException>(() => _detector.Detect(pixels.AsSpan(1), _image.Width, _image.Height, stride, format, Cancellation));
+        Assert.Throws<ArgumentOutOfRangeException>(() => _detector.Detect(pixels, _image.Width, _image.Height, (_image.Width * size) - 1, format, Cancellation));
+    }
+
+    [Fact]
+    public void Grey_is_all_three_colours()
+        => Assert.Equal([7, 7, 7, 255, 9, 9, 9, 255], new PixelImage(1, 2, [7, 0, 9], stride: 2, PixelFormat.Gray8).Bytes.ToArray());
+
+    [Fact]
+    public void A_stream_that_is_no_image_or_fails_has_a_code()
+    {
+        using var text = new MemoryStream("no image"u8.ToArray());
+        using var broken = new BrokenStream();
+
+        Assert.Equal("NDB1201", Assert.Throws<DiagnosticException>(() => _detector.Detect(text, Cancellation)).Diagnostic.Code);
+        Assert.Equal("NDB1203", Assert.Throws<DiagnosticException>(() => _detector.Detect(broken, Cancellation)).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void A_model_may_lie_beside_the_program_or_come_from_a_stream()
+    {
+        var model = new TinyModel(64, 64, ["bolt", "nut"]) { Places = { (9, 1, 0.5f) } }.ToBytes();
+        var name = $"{Guid.NewGuid():N}.onnx";
+        var beside = Path.Combine(AppContext.BaseDirectory, name);
+        File.WriteAllBytes(beside, model);
+        try
+        {
+            using var found = Detector.Load(name);
+            using var stream = new MemoryStream(model);
+            using var streamed = Detector.Load(stream);
+            Assert.Equal(streamed.Metadata.Classes.AsEnumerable(), found.Metadata.Classes.AsEnumerable());
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+
+        Assert.Equal("NDB6001", Assert.Throws<DiagnosticException>(() => Detector.Load(name)).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void What_is_found_has_a_name_and_is_readable_in_every_culture()
+    {
+        var found = _detector.Detect(_image, Cancellation).Single();
+        Assert.Equal("nut", found.Name);
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            CultureInfo.CurrentCulture = comma;
+            Assert.Equal("nut 0.75 (25, 40) 120x81", $"{new DetectedObject(1, 0.75f, new BoundingBox(25.2, 39.6, 145.2, 120.4)) { Name = "nut" }}");
+            Assert.Equal("#1 0.50 (0, 0) 0x0", $"{new DetectedObject(1, 0.5f, default)}");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
+    public void Boxes_are_drawn_where_they_are()
+    {
+        var image = new PixelImage(200, 100);
+        image.Bytes.Fill(128);
+        var before = image.Bytes.ToArray();
+
+        image.Draw([new DetectedObject(0, 0.9f, new BoundingBox(100, 20, 180, 80)) { Name = "bolt" }]);
+
+        Assert.NotEqual(before, image.Bytes.ToArray());
+        Assert.All(Enumerable.Range(0, 100), y => Assert.True(before.AsSpan(y * 800, 80 * 4).SequenceEqual(image.Bytes.Slice(y * 800, 80 * 4))));
+    }
+
+    private async IAsyncEnumerable<PixelImage> Frames(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await Task.Yield();
+            yield return _image;
+        }
+    }
+
+    private static void Same(ImmutableArray<DetectedObject> expected, ImmutableArray<DetectedObject> actual) => Assert.Equal(expected.AsEnumerable(), actual.AsEnumerable());
+
+    private static PixelImage Gradient(int width, int height)
+    {
+        var image = new PixelImage(width, height);
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                image.Row(y)[x] = 0xFF000000 | (uint)((3 * x) << 16) | (uint)((5 * y) << 8) | (uint)(x + y);
+            }
+        }
+
+        return image;
+    }
+
+    private sealed class UnseekableStream(byte[] content) : MemoryStream(content)
+    {
+        public override bool CanSeek => false;
+
+        public override long Length => throw new NotSupportedException();
+    }
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer) => throw new IOException("the line is gone");
+    }
+}
