@@ -19,7 +19,7 @@ public static class ImageSharpDetection
     /// </param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed of.</exception>
     public static ImmutableArray<DetectedObject> Detect<TPixel>(this Detector detector, Image<TPixel> image, CancellationToken cancellationToken = default)

@@ -16,7 +16,7 @@ public static class SkiaSharpDetection
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the bitmap, best first.</returns>
     /// <exception cref="ArgumentException">The bitmap has no pixels.</exception>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed of.</exception>
     public static ImmutableArray<DetectedObject> Detect(this Detector detector, SKBitmap bitmap, CancellationToken cancellationToken = default)

@@ -15,7 +15,7 @@ public sealed partial class Detector
     /// <param name="path">The image file; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(string path, CancellationToken cancellationToken = default)
@@ -25,7 +25,7 @@ public sealed partial class Detector
     /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public async Task<ImmutableArray<DetectedObject>> DetectAsync(Stream image, CancellationToken cancellationToken = default)
@@ -39,7 +39,7 @@ public sealed partial class Detector
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(PixelImage image, CancellationToken cancellationToken = default)
@@ -49,7 +49,7 @@ public sealed partial class Detector
     /// <param name="paths">The paths of the images; enumerated as they are needed.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each path. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<string>> DetectAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
         => DetectAsync(paths, path => ImageDecoder.Load(path), cancellationToken);
@@ -59,7 +59,7 @@ public sealed partial class Detector
     /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(IEnumerable<T> sources, Func<T, PixelImage> decode, CancellationToken cancellationToken = default)
         => DetectAsync(Asynchronous(sources), decode, cancellationToken);
@@ -68,7 +68,7 @@ public sealed partial class Detector
     /// <param name="images">The images; enumerated as they are needed, at most a few ahead.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each image.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<PixelImage>> DetectAsync(IAsyncEnumerable<PixelImage> images, CancellationToken cancellationToken = default)
         => DetectAsync(images, image => image, cancellationToken);
@@ -78,7 +78,7 @@ public sealed partial class Detector
     /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(
         IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -173,7 +173,7 @@ public sealed partial class Detector
         {
             return new PictureResult<T>(source, decode(source), [], null);
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             return new PictureResult<T>(source, null, [], exception.Diagnostic);
         }

@@ -62,7 +62,7 @@ public sealed partial class Detector : IDisposable
     /// program, where a build puts the model of a referenced project.
     /// </param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
-    /// <exception cref="DiagnosticException">NDB6001 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6001 to NDB6009.</exception>
     public static Detector Load(string path, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -75,7 +75,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="model">The ONNX file, read from its position to its end.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
-    /// <exception cref="DiagnosticException">NDB6002 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(Stream model, string name = InMemory, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -86,7 +86,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
-    /// <exception cref="DiagnosticException">NDB6002 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(ReadOnlyMemory<byte> model, string name = InMemory, DetectorOptions? options = null)
     {
         options ??= new DetectorOptions();
@@ -107,7 +107,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="path">The image file; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
@@ -117,7 +117,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
@@ -127,7 +127,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">A file's content; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
@@ -142,7 +142,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="ArgumentException">There are fewer bytes than rows and stride need.</exception>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(
@@ -153,7 +153,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
@@ -177,7 +177,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="times">The time of each step.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The number of detections that were written.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
@@ -207,7 +207,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="images">The images, of any sizes.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The detections in each image, best first.</returns>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)

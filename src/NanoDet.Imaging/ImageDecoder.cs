@@ -21,26 +21,26 @@ public static class ImageDecoder
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file; 1 does not change the pixels.</param>
     /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
     /// <param name="reuse">An image that is not needed any more; its memory is reused if it has the stored size.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
     public static PixelImage Load(string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
         => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
 
     /// <summary>Reads and decodes an image from a stream.</summary>
     /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
     /// <param name="path">The name that diagnostics carry.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
     public static PixelImage Load(Stream stream, string path)
     {
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
             var encoded = BoundedStream.ReadToEnd(stream, LargestStream)
-                ?? throw new DiagnosticException(ImageDiagnostics.Unreadable(path, $"it has more than {LargestStream >> 20} MB"));
+                ?? throw new NanoDetException(ImageDiagnostics.Unreadable(path, $"it has more than {LargestStream >> 20} MB"));
             return Decode(encoded, path);
         }
         catch (IOException exception)
         {
-            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+            throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
     }
 
@@ -50,7 +50,7 @@ public static class ImageDecoder
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file; 1 does not change the pixels.</param>
     /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
     /// <param name="reuse">An image that is not needed any more; its memory is reused if it has the stored size.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1202.</exception>
     public static unsafe PixelImage Decode(
         ReadOnlySpan<byte> encoded, string path, int? orientation = null, long maxPixels = ImageLimits.MaxPixels, PixelImage? reuse = null)
     {
@@ -82,7 +82,7 @@ public static class ImageDecoder
     /// <param name="path">The file.</param>
     /// <param name="maxSide">The longest side of the result in pixels; smaller images are not changed.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
     public static PixelImage LoadSmall(string path, int maxSide, int? orientation = null) => DecodeSmall(ReadFile(path), path, maxSide, orientation);
 
     /// <summary>Decodes an image in memory at a reduced size, as <see cref="LoadSmall"/> does.</summary>
@@ -90,7 +90,7 @@ public static class ImageDecoder
     /// <param name="path">The name that diagnostics carry.</param>
     /// <param name="maxSide">The longest side of the result in pixels; smaller images are not changed.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1202.</exception>
     public static unsafe PixelImage DecodeSmall(ReadOnlySpan<byte> encoded, string path, int maxSide, int? orientation = null)
     {
         fixed (byte* content = encoded)
@@ -113,7 +113,7 @@ public static class ImageDecoder
     }
 
     /// <summary>Reads an image file completely.</summary>
-    /// <exception cref="DiagnosticException">NDB1203.</exception>
+    /// <exception cref="NanoDetException">NDB1203.</exception>
     public static byte[] ReadFile(string path)
     {
         try
@@ -122,7 +122,7 @@ public static class ImageDecoder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+            throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
     }
 
@@ -137,7 +137,7 @@ public static class ImageDecoder
         var codec = SKCodec.Create(new SKMemoryStream(data), out var result);
         if (codec is null)
         {
-            throw new DiagnosticException(result is SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput
+            throw new NanoDetException(result is SKCodecResult.IncompleteInput or SKCodecResult.ErrorInInput or SKCodecResult.InvalidInput
                 ? ImageDiagnostics.Corrupt(path, Describe(result))
                 : ImageDiagnostics.UnknownFormat(path));
         }
@@ -146,7 +146,7 @@ public static class ImageDecoder
         if ((long)width * height > maxPixels)
         {
             codec.Dispose();
-            throw new DiagnosticException(ImageDiagnostics.TooLarge(path, width, height, maxPixels));
+            throw new NanoDetException(ImageDiagnostics.TooLarge(path, width, height, maxPixels));
         }
 
         return codec;
@@ -161,7 +161,7 @@ public static class ImageDecoder
             var result = codec.GetPixels(info, (nint)pixels);
             if (result != SKCodecResult.Success)
             {
-                throw new DiagnosticException(ImageDiagnostics.Corrupt(path, Describe(result)));
+                throw new NanoDetException(ImageDiagnostics.Corrupt(path, Describe(result)));
             }
         }
 

@@ -14,7 +14,7 @@ internal static class JpegDecoder
     /// <param name="image">The image for the pixels, with the right size.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <returns>False for another kind of JPEG, such as CMYK, which was not decoded.</returns>
-    /// <exception cref="DiagnosticException">NDB1200: it is damaged, or ends before its pixels begin.</exception>
+    /// <exception cref="NanoDetException">NDB1200: it is damaged, or ends before its pixels begin.</exception>
     public static unsafe bool TryDecode(ReadOnlySpan<byte> encoded, PixelImage image, string path)
     {
         LibVips.Prepare();
@@ -40,7 +40,7 @@ internal static class JpegDecoder
         }
         catch (VipsException exception)
         {
-            throw new DiagnosticException(ImageDiagnostics.Corrupt(path, "its data is damaged or ends too early"), exception);
+            throw new NanoDetException(ImageDiagnostics.Corrupt(path, "its data is damaged or ends too early"), exception);
         }
     }
 }

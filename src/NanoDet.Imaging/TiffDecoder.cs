@@ -12,7 +12,7 @@ internal static class TiffDecoder
     /// <param name="encoded">The file's content.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1202.</exception>
     public static unsafe PixelImage Decode(ReadOnlySpan<byte> encoded, string path, long maxPixels)
     {
         LibVips.Prepare();
@@ -21,10 +21,10 @@ internal static class TiffDecoder
             using var picture = Image.NewFromBuffer(encoded, access: Enums.Access.Sequential, failOn: Enums.FailOn.Truncated);
             if ((long)picture.Width * picture.Height > maxPixels)
             {
-                throw new DiagnosticException(ImageDiagnostics.TooLarge(path, picture.Width, picture.Height, maxPixels));
+                throw new NanoDetException(ImageDiagnostics.TooLarge(path, picture.Width, picture.Height, maxPixels));
             }
 
-            using var bytes = ToBytes(picture) ?? throw new DiagnosticException(ImageDiagnostics.UnknownFormat(path));
+            using var bytes = ToBytes(picture) ?? throw new NanoDetException(ImageDiagnostics.UnknownFormat(path));
             using var color = bytes.ExtractBand(0, n: bytes.Bands < Rgb ? 1 : Rgb);
             var image = new PixelImage(color.Width, color.Height);
             var pixels = color.WriteToMemory(out var length);
@@ -41,7 +41,7 @@ internal static class TiffDecoder
         }
         catch (VipsException exception)
         {
-            throw new DiagnosticException(ImageDiagnostics.Corrupt(path, "its data is damaged or ends too early"), exception);
+            throw new NanoDetException(ImageDiagnostics.Corrupt(path, "its data is damaged or ends too early"), exception);
         }
     }
 

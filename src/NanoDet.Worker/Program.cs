@@ -49,7 +49,7 @@ try
 
     return 0;
 }
-catch (DiagnosticException exception)
+catch (NanoDetException exception)
 {
     return Fail(exception.Diagnostic);
 }

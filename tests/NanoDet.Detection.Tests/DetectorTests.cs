@@ -216,8 +216,10 @@ public sealed class DetectorTests
         using var folder = new TestFolder();
         using var detector = TinyModel.Load(new TinyModel(64, 64, ["a"]));
 
-        Assert.Throws<DiagnosticException>(() => detector.Detect(folder.Write("a.jpg", ""), Cancellation));
-        Assert.Throws<DiagnosticException>(() => detector.Detect(folder["missing.jpg"], Cancellation));
+        Assert.Throws<NanoDetException>(() => detector.Detect(folder.Write("a.jpg", ""), Cancellation));
+        var missing = Assert.Throws<NanoDetException>(() => detector.Detect(folder["missing.jpg"], Cancellation));
+        Assert.Equal("NDB1203", missing.Code);
+        Assert.Equal($"{folder["missing.jpg"]}: {missing.Diagnostic.Message}", missing.Message);
     }
 
     private static PixelImage Picture(int width, int height, byte gray = 128)

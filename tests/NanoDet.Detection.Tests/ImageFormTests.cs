@@ -88,8 +88,8 @@ public sealed class ImageFormTests : IDisposable
         using var text = new MemoryStream("no image"u8.ToArray());
         using var broken = new BrokenStream();
 
-        Assert.Equal("NDB1201", Assert.Throws<DiagnosticException>(() => _detector.Detect(text, Cancellation)).Diagnostic.Code);
-        Assert.Equal("NDB1203", Assert.Throws<DiagnosticException>(() => _detector.Detect(broken, Cancellation)).Diagnostic.Code);
+        Assert.Equal("NDB1201", Assert.Throws<NanoDetException>(() => _detector.Detect(text, Cancellation)).Diagnostic.Code);
+        Assert.Equal("NDB1203", Assert.Throws<NanoDetException>(() => _detector.Detect(broken, Cancellation)).Diagnostic.Code);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class ImageFormTests : IDisposable
             File.Delete(beside);
         }
 
-        Assert.Equal("NDB6001", Assert.Throws<DiagnosticException>(() => Detector.Load(name)).Diagnostic.Code);
+        Assert.Equal("NDB6001", Assert.Throws<NanoDetException>(() => Detector.Load(name)).Diagnostic.Code);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class FuzzRunTests
 
     [Fact]
     public void A_diagnostic_is_what_should_come_out()
-        => Assert.Empty(Run(_ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(default))));
+        => Assert.Empty(Run(_ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(default))));
 
     [Fact]
     public void Inputs_can_be_made_again_and_differ()

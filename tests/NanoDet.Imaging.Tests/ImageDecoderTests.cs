@@ -77,7 +77,7 @@ public sealed class ImageDecoderTests
     public void A_jpeg_that_ends_before_its_pixels_is_one_clear_error(int length)
     {
         var encoded = ImageEncoder.EncodeJpeg(Gradient(200, 200));
-        var exception = Assert.Throws<DiagnosticException>(() => ImageDecoder.Decode(encoded.AsSpan(0, length), "cut.jpg"));
+        var exception = Assert.Throws<NanoDetException>(() => ImageDecoder.Decode(encoded.AsSpan(0, length), "cut.jpg"));
         Assert.Equal("NDB1200", exception.Diagnostic.Code);
         Assert.Equal("cut.jpg", exception.Diagnostic.Location?.File);
     }
@@ -87,7 +87,7 @@ public sealed class ImageDecoderTests
     [InlineData("this is no picture")]
     public void A_file_that_is_no_picture_is_one_clear_error(string content)
     {
-        var exception = Assert.Throws<DiagnosticException>(() => ImageDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(content), "a.jpg"));
+        var exception = Assert.Throws<NanoDetException>(() => ImageDecoder.Decode(System.Text.Encoding.UTF8.GetBytes(content), "a.jpg"));
         Assert.Equal("NDB1201", exception.Diagnostic.Code);
     }
 
@@ -95,7 +95,7 @@ public sealed class ImageDecoderTests
     public void A_missing_file_is_one_clear_error()
     {
         using var folder = new TestFolder();
-        var exception = Assert.Throws<DiagnosticException>(() => ImageDecoder.Load(folder["absent.jpg"]));
+        var exception = Assert.Throws<NanoDetException>(() => ImageDecoder.Load(folder["absent.jpg"]));
         Assert.Equal("NDB1203", exception.Diagnostic.Code);
     }
 

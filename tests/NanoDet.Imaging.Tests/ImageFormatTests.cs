@@ -43,7 +43,7 @@ public sealed class ImageFormatTests
     {
         var content = WithSize(FourSquares.Read(name), 30_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var exception = Assert.Throws<DiagnosticException>(() => ImageDecoder.Decode(content, name));
+        var exception = Assert.Throws<NanoDetException>(() => ImageDecoder.Decode(content, name));
         Assert.Equal("NDB1202", exception.Diagnostic.Code);
         Assert.Contains("30000 x 30000", exception.Diagnostic.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
@@ -66,7 +66,7 @@ public sealed class ImageFormatTests
                 // A damaged header may state any size below the limit.
                 Assert.True(ImageDecoder.Decode(content.AsSpan(0, Math.Min(content.Length, cut)), name, maxPixels: 1_000_000).Width > 0);
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 Assert.StartsWith("NDB120", exception.Diagnostic.Code, StringComparison.Ordinal);
             }

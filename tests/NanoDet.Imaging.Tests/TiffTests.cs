@@ -66,7 +66,7 @@ public sealed class TiffTests
     private const long ImageLimits = 100_000;
 
     private static string Code(byte[] content, long maxPixels)
-        => Assert.Throws<DiagnosticException>(() => ImageDecoder.Decode(content, "a.tif", maxPixels: maxPixels)).Diagnostic.Code;
+        => Assert.Throws<NanoDetException>(() => ImageDecoder.Decode(content, "a.tif", maxPixels: maxPixels)).Diagnostic.Code;
 
     private static byte[] Encode(string kind) => kind switch
     {

@@ -1,3 +1,5 @@
+using NanoDet.Testing;
+
 namespace NanoDet.Tool.Tests;
 
 public sealed class CommandLineTests
@@ -23,6 +25,31 @@ public sealed class CommandLineTests
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.EndsWith("'nanodet eval --help' shows the options and examples\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nanodet detect: There is no option '--scor'; did you mean '--score'?", "detect", "model.onnx", "--scor", "0.5", "street.jpg")]
+    [InlineData("nanodet detect: There is no option '--scor'; did you mean '--score'?", "detect", "model.onnx", "street.jpg", "--scor=0.5")]
+    [InlineData("nanodet detect: There is no option '-x'", "detect", "model.onnx", "street.jpg", "-x")]
+    [InlineData("nanodet detect: 'street.jpg' is a picture; the model comes first, then the pictures", "detect", "street.jpg", "model.onnx")]
+    public async Task A_slip_is_told_with_what_was_probably_meant(string message, params string[] arguments)
+    {
+        var run = await ToolProcess.RunAsync(arguments);
+
+        Assert.Equal((2, "", message), (run.ExitCode, run.Output, run.Error.Trim()));
+    }
+
+    [Fact]
+    public async Task After_two_dashes_a_name_may_begin_with_one()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["--empty"]);
+        var model = FixedModel.Write(folder["model.onnx"], ["cat"], 0.9f);
+
+        var run = await ToolProcess.RunInAsync(folder.FullPath, null, "detect", model, "--", "--empty");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--empty: error NDB6104: The folder has no image and no video, and neither have the folders in it", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

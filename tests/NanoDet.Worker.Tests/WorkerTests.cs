@@ -112,7 +112,7 @@ public sealed class WorkerTests
             AuxiliaryHead = configuration.Model.AuxiliaryHead! with { InputChannel = 128, FeatChannels = 128 },
         };
 
-        var diagnostic = Assert.Throws<DiagnosticException>(() => TrainedNetwork.Load(wider, folder["weights.safetensors"], Classes)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => TrainedNetwork.Load(wider, folder["weights.safetensors"], Classes)).Diagnostic;
 
         Assert.Equal("NDB5003", diagnostic.Code);
         Assert.Contains("fpn.reduce_layers.0.conv.weight", diagnostic.Message, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class WorkerTests
             network.Head.ClassPredictors.First().bias!.add_(precision == ExportPrecision.Half ? 0.5 : 0.01);
         }
 
-        Assert.Equal("NDB5002", Assert.Throws<DiagnosticException>(
+        Assert.Equal("NDB5002", Assert.Throws<NanoDetException>(
             () => ParityCheck.Require(network, model, metadata, options, "model.onnx")).Diagnostic.Code);
     }
 

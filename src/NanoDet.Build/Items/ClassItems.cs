@@ -11,7 +11,7 @@ internal static class ClassItems
     /// <summary>The other names in the metadata <c>Aliases</c>, separated by semicolons, with the class of each.</summary>
     /// <param name="items">The items.</param>
     /// <param name="project">The project, for the location.</param>
-    /// <exception cref="DiagnosticException">NDB1043, NDB1046 or NDB1048: a name is used twice, or cannot be one.</exception>
+    /// <exception cref="NanoDetException">NDB1043, NDB1046 or NDB1048: a name is used twice, or cannot be one.</exception>
     public static ImmutableArray<(string Alias, string ClassName)> Aliases(IReadOnlyList<ITaskItem> items, string project)
     {
         ImmutableArray<(string Alias, string ClassName)> aliases =

@@ -17,7 +17,7 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
     /// <summary>Recognises the data set of a project.</summary>
     /// <param name="projectFolder">The project's folder.</param>
     /// <param name="log">Takes what was passed over, and NDB106x.</param>
-    /// <exception cref="DiagnosticException">NDB106x.</exception>
+    /// <exception cref="NanoDetException">NDB106x.</exception>
     public FoundItems Find(string projectFolder, DiagnosticLog log)
     {
         var found = ProjectItems.Find(projectFolder, [.. Images.Select(image => image.Path)], Annotations, [.. ImageSets.Select(list => list.Path)]);
@@ -34,7 +34,7 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
                 log.Write(problem);
             }
 
-            throw new DiagnosticException(last);
+            throw new NanoDetException(last);
         }
 
         var (noImages, noLabels) = (found.NoImages.ToHashSet(StringComparer.Ordinal), found.NoLabels.ToHashSet(StringComparer.Ordinal));

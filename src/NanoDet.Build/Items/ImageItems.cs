@@ -13,7 +13,7 @@ namespace NanoDet.Build.Items;
 internal static class ImageItems
 {
     /// <summary><c>NanoDetImage</c> items with their metadata <c>Split</c>, <c>Group</c>, <c>Weight</c> and <c>Negative</c>.</summary>
-    /// <exception cref="DiagnosticException">NDB3051: metadata has an invalid value.</exception>
+    /// <exception cref="NanoDetException">NDB3051: metadata has an invalid value.</exception>
     public static ImmutableArray<PlanImage> Read(IReadOnlyList<ITaskItem> items, string projectFolder)
     {
         var images = ImmutableArray.CreateBuilder<PlanImage>(items.Count);
@@ -37,7 +37,7 @@ internal static class ImageItems
         => [.. items.Select(item => ProjectPath.Relative(projectFolder, item.ItemSpec))];
 
     /// <summary><c>NanoDetImageSet</c> items with their metadata <c>Split</c>.</summary>
-    /// <exception cref="DiagnosticException">NDB3051: metadata has an invalid value.</exception>
+    /// <exception cref="NanoDetException">NDB3051: metadata has an invalid value.</exception>
     public static ImmutableArray<PlanList> Lists(IReadOnlyList<ITaskItem> items, string projectFolder)
         => [.. items.Select(item => new PlanList(ProjectPath.Relative(projectFolder, item.ItemSpec), Text(item, "Split") is { } split ? Part(item, split) : null))];
 
@@ -53,6 +53,6 @@ internal static class ImageItems
     private static bool Negative(ITaskItem item, string text)
         => bool.TryParse(text, out var negative) ? negative : throw Wrong(item, "Negative", text, "true or false");
 
-    private static DiagnosticException Wrong(ITaskItem item, string name, string value, string expected)
+    private static NanoDetException Wrong(ITaskItem item, string name, string value, string expected)
         => new(ProjectDiagnostics.WrongMetadata(item.ItemSpec, name, value, expected, item.GetMetadata("DefiningProjectFullPath")));
 }

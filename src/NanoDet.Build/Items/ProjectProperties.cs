@@ -61,6 +61,6 @@ internal sealed record ProjectProperties(string ProjectFile)
         : throw Wrong(name, text, "the name of a file, without a folder");
 
     /// <summary>Returns NDB3050 for a property with an invalid value.</summary>
-    public DiagnosticException Wrong(string name, string text, string expected)
+    public NanoDetException Wrong(string name, string text, string expected)
         => new(ProjectDiagnostics.WrongProperty(name, text, expected, ProjectFile));
 }

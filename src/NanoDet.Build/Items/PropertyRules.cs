@@ -47,7 +47,7 @@ internal static class PropertyRules
     };
 
     /// <summary>Checks a value.</summary>
-    /// <exception cref="DiagnosticException">NDB3050.</exception>
+    /// <exception cref="NanoDetException">NDB3050.</exception>
     public static void Check(ProjectProperties properties, string name, string text) => Rules[name](properties, name, text);
 
     private static void Switch(ProjectProperties properties, string name, string text) => properties.Switch(name, text);

@@ -27,7 +27,7 @@ public sealed class CheckProject : ProjectTask
             {
                 PropertyRules.Check(Properties, value.ItemSpec, value.GetMetadata("Value"));
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 log.Write(exception.Diagnostic);
             }

@@ -65,7 +65,7 @@ public sealed partial class DescribeModel : ProjectTask
     }
 
     /// <summary>The SHA-256 of the files that the model is described by, after seeing that they are those of this build's plan.</summary>
-    /// <exception cref="DiagnosticException">NDB9054: another build has replaced them; NDB9053: a file is not what its stage left.</exception>
+    /// <exception cref="NanoDetException">NDB9054: another build has replaced them; NDB9053: a file is not what its stage left.</exception>
     private Dictionary<string, string> OwnResults()
     {
         var results = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -73,14 +73,14 @@ public sealed partial class DescribeModel : ProjectTask
         {
             if (StageRecord.Read(StageRecord.DonePath(FullOutputFolder, stage.Name)) is not { } done || done.Key != StageItems.KeyOf(PlannedStages, stage.Name))
             {
-                throw new DiagnosticException(FolderDiagnostics.OtherPlan(FullOutputFolder));
+                throw new NanoDetException(FolderDiagnostics.OtherPlan(FullOutputFolder));
             }
 
             foreach (var (file, hash) in done.Outputs.Where(output => Described.Contains(output.Key)))
             {
                 if (!File.Exists(Full(file)) || ContentHash.OfFile(Full(file)).ToString() != hash)
                 {
-                    throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(Full(file), "it is not what the build wrote"));
+                    throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(Full(file), "it is not what the build wrote"));
                 }
 
                 results.Add(file, hash);
@@ -93,7 +93,7 @@ public sealed partial class DescribeModel : ProjectTask
     private void WriteLock(ModelManifest manifest, Dataset dataset)
     {
         var record = StageRecord.DonePath(FullOutputFolder, "train");
-        var inputs = StageRecord.ReadInputs(record) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(record, "it is not what the build wrote"));
+        var inputs = StageRecord.ReadInputs(record) ?? throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(record, "it is not what the build wrote"));
         var content = ModelLock.Of(new DatasetMeaning(dataset), inputs) with
         {
             Model = new LockedModel(
@@ -105,7 +105,7 @@ public sealed partial class DescribeModel : ProjectTask
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed partial class DescribeModel : ProjectTask
         {
             return ManifestJson.Read<ModelManifest>(Full(OutputFiles.Manifest), QualityDiagnostics.BadBaseline);
         }
-        catch (DiagnosticException)
+        catch (NanoDetException)
         {
             return null; // There is none yet, or another version wrote it. The project does not ask for this comparison, so this is not an error.
         }

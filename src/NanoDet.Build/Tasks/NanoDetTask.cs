@@ -48,7 +48,7 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
         {
             Run(log, _cancellation.Token);
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             log.Write(exception.Diagnostic);
         }
@@ -82,11 +82,11 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     }
 
     /// <summary>The work.</summary>
-    /// <exception cref="DiagnosticException">It cannot be done.</exception>
+    /// <exception cref="NanoDetException">It cannot be done.</exception>
     private protected abstract void Run(DiagnosticLog log, CancellationToken cancellation);
 
     /// <summary>Takes the lock of a folder, and tells people if it has to wait.</summary>
-    /// <exception cref="DiagnosticException">NDB9050 or NDB9051.</exception>
+    /// <exception cref="NanoDetException">NDB9050 or NDB9051.</exception>
     private protected static FolderLock Lock(string folder, TimeSpan patience, DiagnosticLog log, CancellationToken cancellation)
         => FolderLock.Take(folder, patience, cancellation, Waiting(log));
 

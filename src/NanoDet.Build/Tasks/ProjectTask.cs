@@ -11,6 +11,6 @@ public abstract class ProjectTask : NanoDetTask
     private protected ProjectProperties Properties => new(ProjectFile);
 
     /// <summary>Sees that the output folder is a build's, before anything is written into it.</summary>
-    /// <exception cref="DiagnosticException">NDB3070 or NDB9051.</exception>
+    /// <exception cref="NanoDetException">NDB3070 or NDB9051.</exception>
     private protected void ClaimOutputFolder() => IntermediateFolder.Claim(FullOutputFolder, ProjectFile);
 }

@@ -37,7 +37,7 @@ public sealed class RestoreStages : StoreTask
         var restored = Restore(waiting, runner, log, cancellation);
         if (waiting.Except(restored).Contains(StoredStage.Train.Name) && Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
         {
-            throw new DiagnosticException(StoreDiagnostics.TrainingNeeded(
+            throw new NanoDetException(StoreDiagnostics.TrainingNeeded(
                 KeyOf(StoredStage.Train.Name)));
         }
 

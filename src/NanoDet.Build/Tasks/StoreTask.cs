@@ -58,7 +58,7 @@ public abstract class StoreTask : ProjectTask
     }
 
     /// <summary>Full path of the local store; null for none.</summary>
-    /// <exception cref="DiagnosticException">NDB3050: it is not a folder.</exception>
+    /// <exception cref="NanoDetException">NDB3050: it is not a folder.</exception>
     internal static string? FolderOf(string store, string projectFolder, string projectFile) => store.Trim() switch
     {
         "" => null,

@@ -32,12 +32,12 @@ public abstract class WeightsTask : ProjectTask
             : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
         if (hash is null)
         {
-            throw new DiagnosticException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile));
+            throw new NanoDetException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile));
         }
 
         var source = Uri.TryCreate(Pretrained.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
             ? new WeightSource(address, hash.Value, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)))
-            : throw new DiagnosticException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
+            : throw new NanoDetException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
         Weights = ProjectPath.Relative(ProjectFolder, Provide(source, Full("weights"), log, cancellation));
     }
 

@@ -34,7 +34,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
     /// <param name="request">The request file.</param>
     /// <param name="environment">Environment variables in addition to those of the build.</param>
     /// <param name="cancellation">Closes the standard input of the process.</param>
-    /// <exception cref="DiagnosticException">NDB4201, NDB4202, or the last error that the process reported.</exception>
+    /// <exception cref="NanoDetException">NDB4201, NDB4202, or the last error that the process reported.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, and the process has ended.</exception>
     public void Run(string verb, string request, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
     {
@@ -71,7 +71,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode != 0)
         {
-            throw new DiagnosticException(error ?? WorkerDiagnostics.Failed(verb, process.ExitCode, lastWords));
+            throw new NanoDetException(error ?? WorkerDiagnostics.Failed(verb, process.ExitCode, lastWords));
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
     {
         if (!File.Exists(worker))
         {
-            throw new DiagnosticException(WorkerDiagnostics.NotStarted(worker, "there is no such file"));
+            throw new NanoDetException(WorkerDiagnostics.NotStarted(worker, "there is no such file"));
         }
 
         var start = new ProcessStartInfo(host, [worker, verb, request, "--attached"])
@@ -107,7 +107,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
         }
         catch (System.ComponentModel.Win32Exception exception)
         {
-            throw new DiagnosticException(WorkerDiagnostics.NotStarted(host, exception.Message), exception);
+            throw new NanoDetException(WorkerDiagnostics.NotStarted(host, exception.Message), exception);
         }
     }
 

@@ -29,11 +29,11 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
     /// <summary>Returns a recipe by its name.</summary>
     /// <param name="name">Its name; case is ignored.</param>
     /// <param name="location">Where the user wrote it.</param>
-    /// <exception cref="DiagnosticException">NDB2101: there is no recipe with that name.</exception>
+    /// <exception cref="NanoDetException">NDB2101: there is no recipe with that name.</exception>
     public static AugmentationRecipe Preset(string name, SourceLocation? location = null)
         => name.Equals(ImgaugClassicName, StringComparison.OrdinalIgnoreCase)
             ? ImgaugClassic
-            : throw new DiagnosticException(AugmentationDiagnostics.UnknownPreset(name, [ImgaugClassicName], location));
+            : throw new NanoDetException(AugmentationDiagnostics.UnknownPreset(name, [ImgaugClassicName], location));
 
     /// <summary>Returns the recipe of a project: the steps of a preset, then the project's own steps.</summary>
     /// <param name="preset">Name of a preset; null for none.</param>
@@ -41,7 +41,7 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
     /// <param name="copies">Number of copies of each image; null for the number of the preset, and none without a preset.</param>
     /// <param name="location">Where the user wrote it.</param>
     /// <returns>Null if there is nothing to do.</returns>
-    /// <exception cref="DiagnosticException">NDB2101 to NDB2106, or NDB2109.</exception>
+    /// <exception cref="NanoDetException">NDB2101 to NDB2106, or NDB2109.</exception>
     public static AugmentationRecipe? Of(string? preset, IEnumerable<AugmentationItem> items, int? copies, SourceLocation? location = null)
     {
         var basis = preset is null ? new([], 0) : Preset(preset, location);
@@ -54,7 +54,7 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
 
     /// <summary>Checks the ranges.</summary>
     /// <param name="location">Where the user wrote them.</param>
-    /// <exception cref="DiagnosticException">NDB2102 or NDB2103.</exception>
+    /// <exception cref="NanoDetException">NDB2102 or NDB2103.</exception>
     public void Validate(SourceLocation? location = null)
     {
         Check("Copies", new(Copies, Copies), 0, 1000);
@@ -71,12 +71,12 @@ public sealed record AugmentationRecipe(ImmutableArray<AugmentationStep> Steps, 
         {
             if (!(range.Low <= range.High))
             {
-                throw new DiagnosticException(AugmentationDiagnostics.InvertedRange(name, range.Low, range.High, location));
+                throw new NanoDetException(AugmentationDiagnostics.InvertedRange(name, range.Low, range.High, location));
             }
 
             if (range.Low < low || range.High > high)
             {
-                throw new DiagnosticException(AugmentationDiagnostics.OutOfRange(name, range.Low, range.High, low, high, location));
+                throw new NanoDetException(AugmentationDiagnostics.OutOfRange(name, range.Low, range.High, low, high, location));
             }
         }
     }

@@ -25,21 +25,21 @@ public static class AugmentationStepParser
     /// <param name="name">Its name; case is ignored.</param>
     /// <param name="settings">Its settings; an empty one counts as absent.</param>
     /// <param name="location">Where the user wrote it.</param>
-    /// <exception cref="DiagnosticException">NDB2104 to NDB2106, or NDB2109.</exception>
+    /// <exception cref="NanoDetException">NDB2104 to NDB2106, or NDB2109.</exception>
     public static AugmentationStep Parse(string name, IReadOnlyDictionary<string, string> settings, SourceLocation? location = null)
     {
         var known = Array.Find(Steps, candidate => candidate.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new DiagnosticException(AugmentationDiagnostics.UnknownStep(name, [.. Steps.Select(step => step.Name)], location));
+            ?? throw new NanoDetException(AugmentationDiagnostics.UnknownStep(name, [.. Steps.Select(step => step.Name)], location));
         string[] possible = [.. known.Ranges.Select(range => range.Name), Chance];
         if (settings.Keys.FirstOrDefault(setting => !possible.Contains(setting, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw new DiagnosticException(AugmentationDiagnostics.UnknownSetting(known.Name, unknown, possible, location));
+            throw new NanoDetException(AugmentationDiagnostics.UnknownSetting(known.Name, unknown, possible, location));
         }
 
         return known.With([.. known.Ranges.Select(Given)]) with { Probability = Optional(Chance)?.Low ?? 1 };
 
         ValueRange Given(StepRange range) => Optional(range.Name)
-            ?? (range.IsOptional ? range.Value : throw new DiagnosticException(AugmentationDiagnostics.MissingSetting(known.Name, range.Name, location)));
+            ?? (range.IsOptional ? range.Value : throw new NanoDetException(AugmentationDiagnostics.MissingSetting(known.Name, range.Name, location)));
 
         ValueRange? Optional(string setting)
         {
@@ -52,7 +52,7 @@ public static class AugmentationStepParser
             var parts = text.Split("..", 2);
             return Number(parts[0], out var low) && Number(parts[^1], out var high)
                 ? new ValueRange(low, high)
-                : throw new DiagnosticException(AugmentationDiagnostics.NoRange(known.Name, setting, text, location));
+                : throw new NanoDetException(AugmentationDiagnostics.NoRange(known.Name, setting, text, location));
         }
     }
 

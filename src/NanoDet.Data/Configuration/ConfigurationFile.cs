@@ -45,7 +45,7 @@ public static class ConfigurationFile
             var configuration = Read(new MappingReader(root, "", problems));
             return new(problems.None ? configuration : null, [.. problems.Found], problems.Places.ToImmutableDictionary());
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             return Refused(exception.Diagnostic);
         }

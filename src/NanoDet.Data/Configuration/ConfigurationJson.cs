@@ -32,7 +32,7 @@ public static class ConfigurationJson
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="file">Path for messages.</param>
     /// <param name="content">The bytes.</param>
-    /// <exception cref="DiagnosticException">NDB3018: it is not what <see cref="Write"/> writes.</exception>
+    /// <exception cref="NanoDetException">NDB3018: it is not what <see cref="Write"/> writes.</exception>
     public static NanoDetConfiguration Read(string file, ReadOnlySpan<byte> content)
     {
         try
@@ -44,7 +44,7 @@ public static class ConfigurationJson
         {
             var json = exception as JsonException;
             var place = new SourceLocation(file, (int)(json?.LineNumber + 1 ?? 0), (int)(json?.BytePositionInLine + 1 ?? 0));
-            throw new DiagnosticException(
+            throw new NanoDetException(
                 ConfigurationDiagnostics.EffectiveMalformed(place, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
         }
     }

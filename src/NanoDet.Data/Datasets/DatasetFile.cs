@@ -46,7 +46,7 @@ public static class DatasetFile
     }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="DiagnosticException">NDB9051 if it cannot be read, NDB9053 if it is not a data set file.</exception>
+    /// <exception cref="NanoDetException">NDB9051 if it cannot be read, NDB9053 if it is not a data set file.</exception>
     public static Dataset Read(string path)
     {
         try
@@ -60,11 +60,11 @@ public static class DatasetFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {
-            throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(path, exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(path, exception.Message), exception);
         }
     }
 

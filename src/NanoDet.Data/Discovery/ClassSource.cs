@@ -20,7 +20,7 @@ internal static class ClassSource
 
     /// <summary>Reads the names.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DiagnosticException">NDB1063, or NDB10xx or NDB3001: what is wrong with it.</exception>
+    /// <exception cref="NanoDetException">NDB1063, or NDB10xx or NDB3001: what is wrong with it.</exception>
     public static ClassList Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".yaml" or ".yml" => ClassList.FromNames(OfYaml(path), new(path)),
@@ -32,7 +32,7 @@ internal static class ClassSource
 
     /// <summary>The file that has the names: the file itself, or the one that darknet's description names.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DiagnosticException">NDB1063: the description names none that is there.</exception>
+    /// <exception cref="NanoDetException">NDB1063: the description names none that is there.</exception>
     public static string FileOf(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase) ? NamedIn(path) : path;
 
     private static IEnumerable<string> OfYaml(string path)
@@ -46,9 +46,9 @@ internal static class ClassSource
         };
 
         string Name(YamlNode node) => node is YamlScalar { IsNull: false } scalar ? scalar.Text
-            : throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(node.Location, "a name under 'names' is no text"));
+            : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(node.Location, "a name under 'names' is no text"));
         long Number(YamlScalar key) => long.TryParse(key.Text, CultureInfo.InvariantCulture, out var number) ? number
-            : throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(key.Location, $"under 'names', {key.Describe()} is no number of a class"));
+            : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(key.Location, $"under 'names', {key.Describe()} is no number of a class"));
     }
 
     private static IEnumerable<string> OfJson(string path)
@@ -63,7 +63,7 @@ internal static class ClassSource
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(new(path), "a JSON file of classes has 'categories', each with a number as 'id' and a 'name'"), exception);
+            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(new(path), "a JSON file of classes has 'categories', each with a number as 'id' and a 'name'"), exception);
         }
 
         throw Wrong(path, "a JSON file of classes has 'categories', each with a number as 'id' and a 'name'");
@@ -80,7 +80,7 @@ internal static class ClassSource
             {
                 var description = new DatasetDescription(Path.GetFileName(path), null, []);
                 return description.Resolve(value.Trim(), name => File.Exists(Path.Combine(folder, name))) is { } found ? Path.Combine(folder, found)
-                    : throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(new(path, i + 1), $"there is no file '{DiagnosticText.Shorten(PlainName.Of(value.Trim()))}' with the names"));
+                    : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(new(path, i + 1), $"there is no file '{DiagnosticText.Shorten(PlainName.Of(value.Trim()))}' with the names"));
             }
         }
 
@@ -103,9 +103,9 @@ internal static class ClassSource
         }
         catch (DecoderFallbackException exception)
         {
-            throw new DiagnosticException(DiscoveryDiagnostics.NoListOfClasses(new(path), "it is not UTF-8; save it as UTF-8"), exception);
+            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(new(path), "it is not UTF-8; save it as UTF-8"), exception);
         }
     }
 
-    private static DiagnosticException Wrong(string path, string expected) => new(DiscoveryDiagnostics.NoListOfClasses(new(path), expected));
+    private static NanoDetException Wrong(string path, string expected) => new(DiscoveryDiagnostics.NoListOfClasses(new(path), expected));
 }

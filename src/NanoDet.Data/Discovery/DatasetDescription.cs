@@ -35,7 +35,7 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
         {
             return text.Contains("names", StringComparison.Ordinal) && YamlDocument.Read(file, text) is YamlMapping mapping ? OfYaml(file, mapping) : null;
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             if (PlainName.Stem(file).Equals("data", StringComparison.OrdinalIgnoreCase))
             {

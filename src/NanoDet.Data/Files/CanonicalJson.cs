@@ -55,7 +55,7 @@ public static class CanonicalJson
     /// <param name="largest">The most bytes that the file may have.</param>
     /// <param name="isKnown">Whether it is of a version that is known, and whole.</param>
     /// <param name="refuse">The diagnostic for a file that is no such record, given the place and the reason.</param>
-    /// <exception cref="DiagnosticException">As <paramref name="refuse"/> says.</exception>
+    /// <exception cref="NanoDetException">As <paramref name="refuse"/> says.</exception>
     public static T Read<T>(string path, JsonTypeInfo<T> type, long largest, Func<T, bool> isKnown, Func<SourceLocation, string, Diagnostic> refuse)
         where T : class
     {
@@ -71,11 +71,11 @@ public static class CanonicalJson
             var (place, reason) = exception.InnerException is JsonException
                 ? (new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1), "it is not JSON")
                 : (new SourceLocation(path), "it is JSON, but not what this version of NanoDet.Build writes");
-            throw new DiagnosticException(refuse(place, reason), exception);
+            throw new NanoDetException(refuse(place, reason), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(refuse(new SourceLocation(path), exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
+            throw new NanoDetException(refuse(new SourceLocation(path), exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
         }
     }
 }

@@ -17,7 +17,7 @@ public static class ManifestJson
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="refuse">Makes the diagnostic for a file that cannot be read or is not one of ours, from its path and the reason.</param>
-    /// <exception cref="DiagnosticException">The diagnostic that <paramref name="refuse"/> makes.</exception>
+    /// <exception cref="NanoDetException">The diagnostic that <paramref name="refuse"/> makes.</exception>
     public static T Read<T>(string path, Func<string, string, Diagnostic> refuse)
     {
         try
@@ -26,7 +26,7 @@ public static class ManifestJson
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new DiagnosticException(refuse(path, exception.Message.ReplaceLineEndings(" ")), exception);
+            throw new NanoDetException(refuse(path, exception.Message.ReplaceLineEndings(" ")), exception);
         }
     }
 }

@@ -22,7 +22,7 @@ public static class ImageHeaderReader
     private const int LongHead = 4 << 20;
 
     /// <summary>Reads a file's header.</summary>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1203.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
     public static ImageHeader Read(string path)
     {
         try
@@ -33,14 +33,14 @@ public static class ImageHeaderReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new DiagnosticException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+            throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
     }
 
     /// <summary>Reads the header from the first bytes of a file.</summary>
     /// <param name="head">The first bytes, or all of them.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1202.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1202.</exception>
     public static ImageHeader Read(byte[] head, string path) => Read(head, new MemoryStream(head), path);
 
     private static ImageHeader ReadHead(FileStream file, string path)
@@ -50,7 +50,7 @@ public static class ImageHeaderReader
         {
             return Read(head, file, path);
         }
-        catch (DiagnosticException) when (head.Length < file.Length)
+        catch (NanoDetException) when (head.Length < file.Length)
         {
             return Read(Take(file, LongHead), file, path);
         }
@@ -66,7 +66,7 @@ public static class ImageHeaderReader
 
         return (long)header.StoredWidth * header.StoredHeight <= ImageLimits.MaxPixels
             ? header with { Orientation = ExifOrientation.Read(file) }
-            : throw new DiagnosticException(ImageDiagnostics.TooLarge(
+            : throw new NanoDetException(ImageDiagnostics.TooLarge(
                 path, header.StoredWidth, header.StoredHeight, ImageLimits.MaxPixels));
     }
 
@@ -85,14 +85,14 @@ public static class ImageHeaderReader
                 FileType.WebP => ReadWebP(head),
                 // A TIFF whose directory comes first looks like Sony's raw format to the library.
                 FileType.Tiff or FileType.Arw => ReadTiff(file, path),
-                _ => throw new DiagnosticException(ImageDiagnostics.UnknownFormat(path)),
+                _ => throw new NanoDetException(ImageDiagnostics.UnknownFormat(path)),
             };
         }
         catch (Exception exception) when (exception is ImageProcessingException or IOException or MetadataException or ArgumentException
             or IndexOutOfRangeException or OverflowException)
         {
             // The exceptions of the readers for files that are cut off or have wrong lengths.
-            throw new DiagnosticException(ImageDiagnostics.Corrupt(path, DiagnosticText.Shorten(exception.Message)), exception);
+            throw new NanoDetException(ImageDiagnostics.Corrupt(path, DiagnosticText.Shorten(exception.Message)), exception);
         }
     }
 
@@ -151,5 +151,5 @@ public static class ImageHeaderReader
         return filled == head.Length ? head : head[..filled];
     }
 
-    private static DiagnosticException Corrupt(string path, string reason) => new(ImageDiagnostics.Corrupt(path, reason));
+    private static NanoDetException Corrupt(string path, string reason) => new(ImageDiagnostics.Corrupt(path, reason));
 }

@@ -27,13 +27,13 @@ public sealed class ClassList
     public SourceLocation? Location { get; }
 
     /// <summary>Makes the list from given names, such as those of items in a project.</summary>
-    /// <exception cref="DiagnosticException">NDB1043, NDB1044 or NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
     {
         var list = names.ToImmutableArray();
         if (list.IsEmpty)
         {
-            throw new DiagnosticException(LabelDiagnostics.NoClasses(location));
+            throw new NanoDetException(LabelDiagnostics.NoClasses(location));
         }
 
         foreach (var name in list)
@@ -43,12 +43,12 @@ public sealed class ClassList
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return list.FirstOrDefault(name => !seen.Add(name)) is { } repeated
-            ? throw new DiagnosticException(LabelDiagnostics.RepeatedClass(location, repeated))
+            ? throw new NanoDetException(LabelDiagnostics.RepeatedClass(location, repeated))
             : new(list, location);
     }
 
     /// <summary>Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines are ignored.</summary>
-    /// <exception cref="DiagnosticException">NDB1002, NDB1003, NDB1043, NDB1044, NDB1046 or NDB1047.</exception>
+    /// <exception cref="NanoDetException">NDB1002, NDB1003, NDB1043, NDB1044, NDB1046 or NDB1047.</exception>
     public static ClassList FromFile(string path)
     {
         var names = ImmutableArray.CreateBuilder<string>();
@@ -60,7 +60,7 @@ public sealed class ClassList
             CheckName(name, new(path, line, 1));
             if (name.Length > 0 && !seen.Add(name))
             {
-                throw new DiagnosticException(LabelDiagnostics.RepeatedClass(new(path, line, 1), name));
+                throw new NanoDetException(LabelDiagnostics.RepeatedClass(new(path, line, 1), name));
             }
 
             if (name.Length > 0)
@@ -73,7 +73,7 @@ public sealed class ClassList
     }
 
     /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>
-    /// <exception cref="DiagnosticException">NDB1044 if there are none.</exception>
+    /// <exception cref="NanoDetException">NDB1044 if there are none.</exception>
     public static ClassList FromLabels(IEnumerable<LabeledImage> images)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
@@ -89,19 +89,19 @@ public sealed class ClassList
     }
 
     /// <summary>Rejects a name that cannot be printed on a line: classes occur in logs, on pictures and in the code of programs.</summary>
-    /// <exception cref="DiagnosticException">NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1046.</exception>
     internal static void CheckName(string name, SourceLocation? location)
     {
         if (PrintedText.FirstUnprintable(name) is { } character)
         {
-            throw new DiagnosticException(LabelDiagnostics.UnprintableClass(location, name, character));
+            throw new NanoDetException(LabelDiagnostics.UnprintableClass(location, name, character));
         }
     }
 
     /// <summary>The same classes, with other names that labels may have for them.</summary>
     /// <param name="aliases">The class of each other name.</param>
     /// <param name="location">The place of the aliases.</param>
-    /// <exception cref="DiagnosticException">NDB1048: a name is that of a class or of two.</exception>
+    /// <exception cref="NanoDetException">NDB1048: a name is that of a class or of two.</exception>
     public ClassList WithAliases(IEnumerable<(string Alias, string ClassName)> aliases, SourceLocation? location = null)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -110,7 +110,7 @@ public sealed class ClassList
             var other = _indices.ContainsKey(alias) ? alias : known.GetValueOrDefault(alias, name);
             if (other != name)
             {
-                throw new DiagnosticException(LabelDiagnostics.AmbiguousAlias(location, alias, name, other));
+                throw new NanoDetException(LabelDiagnostics.AmbiguousAlias(location, alias, name, other));
             }
 
             known[alias] = name;

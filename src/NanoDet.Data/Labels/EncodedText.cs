@@ -12,7 +12,7 @@ internal static class EncodedText
     /// <summary>Decodes a file; a guess at another encoding would put wrong names into models.</summary>
     /// <param name="content">The file.</param>
     /// <param name="path">Its path, for the location.</param>
-    /// <exception cref="DiagnosticException">NDB1047, at the first line that is not in UTF-8.</exception>
+    /// <exception cref="NanoDetException">NDB1047, at the first line that is not in UTF-8.</exception>
     public static string Decode(byte[] content, string path)
     {
         using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8);
@@ -28,6 +28,6 @@ internal static class EncodedText
         var isUtf8 = Utf8.ToUtf16(content.AsSpan(0, valid), new char[valid], out var read, out _, replaceInvalidSequences: false) == OperationStatus.Done;
         return isUtf8 && zero < 0
             ? text
-            : throw new DiagnosticException(LabelDiagnostics.NotUtf8(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
+            : throw new NanoDetException(LabelDiagnostics.NotUtf8(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
     }
 }

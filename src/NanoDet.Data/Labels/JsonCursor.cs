@@ -27,7 +27,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads a document, and turns the exceptions of the JSON reader into a diagnostic.</summary>
-    /// <exception cref="DiagnosticException">NDB1001.</exception>
+    /// <exception cref="NanoDetException">NDB1001.</exception>
     public static T Read<T>(ReadOnlySpan<byte> content, string path, JsonReading<T> reading)
     {
         try
@@ -43,7 +43,7 @@ internal ref struct JsonCursor
             var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
             var location = new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
-            throw new DiagnosticException(LabelDiagnostics.Malformed(location, reason), exception);
+            throw new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception);
         }
     }
 
@@ -54,7 +54,7 @@ internal ref struct JsonCursor
     public readonly bool NameIs(ReadOnlySpan<byte> name) => _reader.ValueTextEquals(name);
 
     /// <summary>Enters the next object.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
+    /// <exception cref="NanoDetException">NDB1001 if it is something else.</exception>
     public void EnterObject(string what) => Enter(JsonTokenType.StartObject, what, "an object");
 
     /// <summary>Enters the next object, or skips a value of another type.</summary>
@@ -72,12 +72,12 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Enters the next array.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
+    /// <exception cref="NanoDetException">NDB1001 if it is something else.</exception>
     public void EnterArray(string what) => Enter(JsonTokenType.StartArray, what, "an array");
 
     /// <summary>Enters the next array, if it is not <c>null</c>.</summary>
     /// <returns>Whether there was one.</returns>
-    /// <exception cref="DiagnosticException">NDB1001 if it is something else.</exception>
+    /// <exception cref="NanoDetException">NDB1001 if it is something else.</exception>
     public bool TryEnterArray(string what)
     {
         ToValue();
@@ -92,7 +92,7 @@ internal ref struct JsonCursor
 
     /// <summary>Moves to the next property of the object; the value of the last one must have been read or skipped.</summary>
     /// <returns>False at the end of the object.</returns>
-    /// <exception cref="DiagnosticException">NDB1001: its name is no text.</exception>
+    /// <exception cref="NanoDetException">NDB1001: its name is no text.</exception>
     public bool NextProperty()
     {
         if (!_reader.Read() || _reader.TokenType != JsonTokenType.PropertyName)
@@ -117,7 +117,7 @@ internal ref struct JsonCursor
     public void Skip() => _reader.Skip();
 
     /// <summary>Reads a string; null for <c>null</c>.</summary>
-    /// <exception cref="DiagnosticException">NDB1001.</exception>
+    /// <exception cref="NanoDetException">NDB1001.</exception>
     public string? Text(string what)
     {
         ToValue();
@@ -130,7 +130,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads a string; null for anything else.</summary>
-    /// <exception cref="DiagnosticException">NDB1001: it is not in UTF-8.</exception>
+    /// <exception cref="NanoDetException">NDB1001: it is not in UTF-8.</exception>
     public string? TextIfAny()
     {
         ToValue();
@@ -140,7 +140,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads a finite number; null for <c>null</c>.</summary>
-    /// <exception cref="DiagnosticException">NDB1005.</exception>
+    /// <exception cref="NanoDetException">NDB1005.</exception>
     public double? Number(string what)
     {
         ToValue();
@@ -162,7 +162,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads an id of a COCO file (<see cref="CocoId"/>); null for <c>null</c> and an empty text.</summary>
-    /// <exception cref="DiagnosticException">NDB1005.</exception>
+    /// <exception cref="NanoDetException">NDB1005.</exception>
     public long? Id(string what)
     {
         ToValue();
@@ -177,7 +177,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads a size in pixels; null if it is not known.</summary>
-    /// <exception cref="DiagnosticException">NDB1005.</exception>
+    /// <exception cref="NanoDetException">NDB1005.</exception>
     public int? Size(string what) => Number(what) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
 
     /// <summary>Reads a flag, in any of the spellings of <see cref="FlagText"/>; false for anything else.</summary>
@@ -191,7 +191,7 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Makes the diagnostic for a problem at the current place.</summary>
-    public DiagnosticException Malformed(string reason) => new(LabelDiagnostics.Malformed(Location, reason));
+    public NanoDetException Malformed(string reason) => new(LabelDiagnostics.Malformed(Location, reason));
 
     private string String(string what)
     {
@@ -222,7 +222,7 @@ internal ref struct JsonCursor
         }
     }
 
-    private DiagnosticException NotANumber(string what)
+    private NanoDetException NotANumber(string what)
     {
         var text = System.Text.Encoding.UTF8.GetString(_reader.ValueSpan[..Math.Min(_reader.ValueSpan.Length, 100)]);
         return new(LabelDiagnostics.NotANumber(Location, what, DiagnosticText.Shorten(text)));

@@ -12,7 +12,7 @@ internal static class LabelFile
     private const FileShare Share = FileShare.ReadWrite | FileShare.Delete;
 
     /// <summary>Reads a file of at most <paramref name="limit"/> bytes.</summary>
-    /// <exception cref="DiagnosticException">NDB1002 if the file is longer, NDB1003 if it cannot be opened.</exception>
+    /// <exception cref="NanoDetException">NDB1002 if the file is longer, NDB1003 if it cannot be opened.</exception>
     public static byte[] Read(string path, long limit) => Read(path, limit, path, static (content, _) => content.ToArray());
 
     /// <summary>Reads a file of at most <paramref name="limit"/> bytes into a rented buffer, which is valid only during a callback.</summary>
@@ -20,7 +20,7 @@ internal static class LabelFile
     /// <param name="limit">The largest number of bytes.</param>
     /// <param name="state">Additional data for <paramref name="use"/>, such as the path for locations.</param>
     /// <param name="use">Gets the content, which is not valid after it returns, and the state.</param>
-    /// <exception cref="DiagnosticException">NDB1002 if the file is longer, NDB1003 if it cannot be opened.</exception>
+    /// <exception cref="NanoDetException">NDB1002 if the file is longer, NDB1003 if it cannot be opened.</exception>
     public static T Read<TState, T>(string path, long limit, TState state, Func<ReadOnlySpan<byte>, TState, T> use)
     {
         byte[]? buffer = null;
@@ -33,7 +33,7 @@ internal static class LabelFile
                 var length = RandomAccess.GetLength(handle);
                 if (length > limit)
                 {
-                    throw new DiagnosticException(LabelDiagnostics.FileTooLarge(new(path), length, limit));
+                    throw new NanoDetException(LabelDiagnostics.FileTooLarge(new(path), length, limit));
                 }
 
                 buffer = ArrayPool<byte>.Shared.Rent((int)length);
@@ -45,7 +45,7 @@ internal static class LabelFile
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                throw new DiagnosticException(LabelDiagnostics.Unreadable(new(path), exception.Message), exception);
+                throw new NanoDetException(LabelDiagnostics.Unreadable(new(path), exception.Message), exception);
             }
 
             return use(buffer.AsSpan(0, filled), state);

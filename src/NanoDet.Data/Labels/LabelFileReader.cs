@@ -15,7 +15,7 @@ internal static class LabelFileReader
     /// <summary>Reads a file.</summary>
     /// <param name="full">Where it is.</param>
     /// <param name="path">What it is called in diagnostics.</param>
-    /// <exception cref="DiagnosticException">NDB10xx: what is wrong with it.</exception>
+    /// <exception cref="NanoDetException">NDB10xx: what is wrong with it.</exception>
     public static LabelFileContent Read(string full, string path)
     {
         try
@@ -27,15 +27,15 @@ internal static class LabelFileReader
                 {
                     LabelFormat.Coco => new(false, CocoConversion.ToLabels(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path))),
                     LabelFormat.LabelMe => new(true, [LabelMeReader.Read(LabelFile.Read(full, LabelMeReader.MaxLength), path)]),
-                    _ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
+                    _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
                 },
-                _ => throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
+                _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
             };
         }
-        catch (DiagnosticException exception) when (exception.Diagnostic.Location is { } location && location.File == full && full != path)
+        catch (NanoDetException exception) when (exception.Diagnostic.Location is { } location && location.File == full && full != path)
         {
             // Opening a file speaks of where it is; what it is called moves with the checkout.
-            throw new DiagnosticException(exception.Diagnostic with { Location = location with { File = path } }, exception);
+            throw new NanoDetException(exception.Diagnostic with { Location = location with { File = path } }, exception);
         }
     }
 }

@@ -11,7 +11,7 @@ public static class LabelFormatDetector
 
     /// <summary>Detects the format of a file.</summary>
     /// <returns>Null if it is not a supported format.</returns>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1003.</exception>
     public static LabelFormat? DetectFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".xml" => IsVoc(LabelFile.Read(path, MaxLength)) ? LabelFormat.Voc : null,
@@ -21,14 +21,14 @@ public static class LabelFormatDetector
     };
 
     /// <summary>Detects the format of the first label file in a folder, by path (ordinal), or of a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1004.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1004.</exception>
     public static LabelFormat Detect(string path)
     {
         var files = Directory.Exists(path)
             ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             : Enumerable.Repeat(path, 1);
         return files.Select(DetectFile).FirstOrDefault(format => format is not null)
-            ?? throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
+            ?? throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
     }
 
     private static LabelFormat? DetectJson(ref JsonCursor cursor)

@@ -21,7 +21,7 @@ public sealed record SplitRecord(SplitOptions Options, ImmutableSortedDictionary
     public static SplitRecord Empty(SplitOptions options) => new(options, ImmutableSortedDictionary.Create<string, DatasetPart>(StringComparer.Ordinal));
 
     /// <summary>Reads the record; it is empty if the file is missing or was made with other options.</summary>
-    /// <exception cref="DiagnosticException">NDB2007: the file is not a split record (for example after a merge conflict).</exception>
+    /// <exception cref="NanoDetException">NDB2007: the file is not a split record (for example after a merge conflict).</exception>
     public static SplitRecord Read(string path, SplitOptions options)
     {
         if (!File.Exists(path))

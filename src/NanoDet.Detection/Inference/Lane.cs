@@ -35,7 +35,7 @@ internal sealed class Lane : IDisposable
     private readonly PixelSize[] _sizes;
 
     /// <summary>Makes the buffers for a batch size.</summary>
-    /// <exception cref="DiagnosticException">NDB6010: an array cannot hold the batch.</exception>
+    /// <exception cref="NanoDetException">NDB6010: an array cannot hold the batch.</exception>
     public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, ExecutionDevice device, string path)
     {
         _session = session;
@@ -53,7 +53,7 @@ internal sealed class Lane : IDisposable
         var (inputLength, outputLength) = ((long)batch * TensorWarp.LengthOf(_inputSize), (long)batch * rows * _decoder.Columns);
         if (Math.Max(inputLength, outputLength) > Array.MaxLength)
         {
-            throw new DiagnosticException(DetectionDiagnostics.RunFailed(
+            throw new NanoDetException(DetectionDiagnostics.RunFailed(
                 path, $"a batch size of {batch} is too large for an input of {_inputSize.Width}x{_inputSize.Height}"));
         }
 
@@ -84,7 +84,7 @@ internal sealed class Lane : IDisposable
 
     /// <summary>Runs the network.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before or during the run.</exception>
-    /// <exception cref="DiagnosticException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
     public void Run(string path, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -103,7 +103,7 @@ internal sealed class Lane : IDisposable
         catch (OnnxRuntimeException exception)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new DiagnosticException(DetectionDiagnostics.RunFailed(path, Session.FirstLine(exception)), exception);
+            throw new NanoDetException(DetectionDiagnostics.RunFailed(path, Session.FirstLine(exception)), exception);
         }
         finally
         {

@@ -8,7 +8,7 @@ namespace NanoDet.Detection.Inference;
 internal static class Session
 {
     /// <summary>Loads a prepared model with all optimisations, within the limits of <see cref="RuntimeMemory"/>.</summary>
-    /// <exception cref="DiagnosticException">NDB6005 or NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6005 or NDB6009.</exception>
     public static InferenceSession Open(byte[] model, DetectorOptions options, string path)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
@@ -29,7 +29,7 @@ internal static class Session
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new DiagnosticException(DetectionDiagnostics.ModelRefused(path, FirstLine(exception)), exception);
+            throw new NanoDetException(DetectionDiagnostics.ModelRefused(path, FirstLine(exception)), exception);
         }
     }
 
@@ -65,7 +65,7 @@ internal static class Session
                 ? ("CUDA", "Microsoft.ML.OnnxRuntime.Gpu")
                 : ("DirectML", "Microsoft.ML.OnnxRuntime.DirectML");
             var reason = exception is OnnxRuntimeException failure ? FirstLine(failure) : "this build of ONNX Runtime does not support it";
-            throw new DiagnosticException(DetectionDiagnostics.DeviceUnavailable(device, package, reason), exception);
+            throw new NanoDetException(DetectionDiagnostics.DeviceUnavailable(device, package, reason), exception);
         }
     }
 }

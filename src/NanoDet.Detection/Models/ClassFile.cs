@@ -13,7 +13,7 @@ internal static class ClassFile
     private const long MaximumLength = 1 << 20;
 
     /// <summary>Reads the names; blank lines at the end are ignored.</summary>
-    /// <exception cref="DiagnosticException">NDB6008.</exception>
+    /// <exception cref="NanoDetException">NDB6008.</exception>
     public static ImmutableArray<string> Read(string path)
     {
         var names = Lines(path).Select(line => line.Trim()).ToList();
@@ -27,22 +27,22 @@ internal static class ClassFile
         {
             if (names[i].Length == 0)
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "the line is empty", i + 1));
+                throw new NanoDetException(DetectionDiagnostics.BadClasses(path, "the line is empty", i + 1));
             }
 
             if (PrintedText.FirstUnprintable(names[i]) is { } character)
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadClasses(
+                throw new NanoDetException(DetectionDiagnostics.BadClasses(
                     path, string.Create(CultureInfo.InvariantCulture, $"'{names[i]}' has the character U+{(int)character:X4}, which cannot be printed"), i + 1));
             }
 
             if (!seen.Add(names[i]))
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is listed twice", i + 1));
+                throw new NanoDetException(DetectionDiagnostics.BadClasses(path, $"'{names[i]}' is listed twice", i + 1));
             }
         }
 
-        return names.Count > 0 ? [.. names] : throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, "the file is empty"));
+        return names.Count > 0 ? [.. names] : throw new NanoDetException(DetectionDiagnostics.BadClasses(path, "the file is empty"));
     }
 
     private static string[] Lines(string path)
@@ -61,7 +61,7 @@ internal static class ClassFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
-            throw new DiagnosticException(DetectionDiagnostics.BadClasses(path, exception.Message), exception);
+            throw new NanoDetException(DetectionDiagnostics.BadClasses(path, exception.Message), exception);
         }
     }
 }

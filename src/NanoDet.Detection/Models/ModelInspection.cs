@@ -24,7 +24,7 @@ internal static class ModelInspection
     private static readonly ImmutableArray<int> LegacyStrides = [8, 16, 32];
 
     /// <summary>Returns the metadata of the model, after comparing it with the shapes.</summary>
-    /// <exception cref="DiagnosticException">NDB6006 to NDB6008.</exception>
+    /// <exception cref="NanoDetException">NDB6006 to NDB6008.</exception>
     public static ModelMetadata Inspect(
         ModelShape shape, IReadOnlyDictionary<string, string> properties, DetectorOptions options, string path)
     {
@@ -47,7 +47,7 @@ internal static class ModelInspection
         }
         catch (FormatException exception)
         {
-            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, exception.Message), exception);
+            throw new NanoDetException(DetectionDiagnostics.BadMetadata(path, exception.Message), exception);
         }
     }
 
@@ -55,13 +55,13 @@ internal static class ModelInspection
     {
         if (shape.Width < 0 || shape.Height < 0 || shape.Rows < 0 || shape.Columns < 0)
         {
-            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(path, "its input size is dynamic, and no metadata gives it"));
+            throw new NanoDetException(DetectionDiagnostics.NotNanoDet(path, "its input size is dynamic, and no metadata gives it"));
         }
 
         var plus = Fits(PlusStrides, shape);
         if (!plus && !Fits(LegacyStrides, shape))
         {
-            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(
+            throw new NanoDetException(DetectionDiagnostics.NotNanoDet(
                 path, $"{shape.Rows} predictions fit neither strides 8, 16, 32 nor 8, 16, 32, 64 at {shape.Width}x{shape.Height}"));
         }
 
@@ -70,7 +70,7 @@ internal static class ModelInspection
         var distances = shape.Columns - count;
         if (count < 1 || distances < 8 || distances % 4 != 0)
         {
-            throw new DiagnosticException(names.IsDefault
+            throw new NanoDetException(names.IsDefault
                 ? DetectionDiagnostics.NotNanoDet(path, $"{shape.Columns} output columns do not have room for class scores and four distance distributions")
                 : DetectionDiagnostics.BadClasses(options.ClassesFile!, $"the model's {shape.Columns} output columns do not fit {count} class names"));
         }
@@ -101,7 +101,7 @@ internal static class ModelInspection
         var names = ClassFile.Read(file);
         return names.Length == count
             ? names
-            : throw new DiagnosticException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} {(names.Length == 1 ? "name" : "names")}, but the model has {count} {(count == 1 ? "class" : "classes")}"));
+            : throw new NanoDetException(DetectionDiagnostics.BadClasses(file, $"it has {names.Length} {(names.Length == 1 ? "name" : "names")}, but the model has {count} {(count == 1 ? "class" : "classes")}"));
     }
 
     private static void Check(ModelShape shape, ModelMetadata metadata, string path)
@@ -109,7 +109,7 @@ internal static class ModelInspection
         var decoder = metadata.Decoder;
         if (metadata.Strides.Sum(stride => Math.Ceiling((double)metadata.InputWidth / stride) * Math.Ceiling((double)metadata.InputHeight / stride)) * decoder.Columns > MostNumbers)
         {
-            throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"its output would have more than {MostNumbers} numbers"));
+            throw new NanoDetException(DetectionDiagnostics.BadMetadata(path, $"its output would have more than {MostNumbers} numbers"));
         }
 
         Compare("an input width", shape.Width, metadata.InputWidth);
@@ -121,7 +121,7 @@ internal static class ModelInspection
         {
             if (actual >= 0 && actual != told)
             {
-                throw new DiagnosticException(DetectionDiagnostics.BadMetadata(path, $"it gives {what} of {told}, but the network has {actual}"));
+                throw new NanoDetException(DetectionDiagnostics.BadMetadata(path, $"it gives {what} of {told}, but the network has {actual}"));
             }
         }
     }

@@ -17,13 +17,13 @@ internal sealed record ModelShape(string InputName, string OutputName, int Batch
     private const int MaximumSide = 8192;
 
     /// <summary>Reads the shape from a session, and rejects models that are not NanoDet models.</summary>
-    /// <exception cref="DiagnosticException">NDB6006.</exception>
+    /// <exception cref="NanoDetException">NDB6006.</exception>
     public static ModelShape Of(InferenceSession session, string path)
     {
         var (inputName, input) = Single(session.InputMetadata, "input", path);
         if (session.OutputMetadata.Keys.Any(name => name.StartsWith("cls_pred_stride_", StringComparison.Ordinal)))
         {
-            throw new DiagnosticException(DetectionDiagnostics.NotNanoDet(
+            throw new NanoDetException(DetectionDiagnostics.NotNanoDet(
                 path, "it has separate outputs for classes and distances at each stride, as the first NanoDet exported models for ncnn; export it with one output"));
         }
 
@@ -65,5 +65,5 @@ internal sealed record ModelShape(string InputName, string OutputName, int Batch
             : throw Refuse(path, $"the {kind} '{name}' does not have 32-bit floating-point numbers");
     }
 
-    private static DiagnosticException Refuse(string path, string reason) => new(DetectionDiagnostics.NotNanoDet(path, reason));
+    private static NanoDetException Refuse(string path, string reason) => new(DetectionDiagnostics.NotNanoDet(path, reason));
 }

@@ -32,7 +32,7 @@ internal sealed class OnnxGraphCheck(string path)
 
     /// <summary>Checks a graph.</summary>
     /// <returns>The names of its weights.</returns>
-    /// <exception cref="DiagnosticException">NDB6003 or NDB6004.</exception>
+    /// <exception cref="NanoDetException">NDB6003 or NDB6004.</exception>
     /// <exception cref="FormatException">It is damaged, or a weight claims more bytes than the file has.</exception>
     public HashSet<string> Check(ReadOnlySpan<byte> graph)
     {
@@ -50,7 +50,7 @@ internal sealed class OnnxGraphCheck(string path)
                     weights.Add(WireReader.TextOf(reader.Bytes, TensorName));
                     break;
                 case GraphSparseInitializer:
-                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "sparse weights"));
+                    throw new NanoDetException(DetectionDiagnostics.UnsafeOperator(path, "sparse weights"));
             }
         }
 
@@ -77,9 +77,9 @@ internal sealed class OnnxGraphCheck(string path)
                         CheckTensor(attribute.Bytes);
                         break;
                     case AttributeSparseTensor or AttributeSparseTensors:
-                        throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "sparse weights"));
+                        throw new NanoDetException(DetectionDiagnostics.UnsafeOperator(path, "sparse weights"));
                     case AttributeGraph or AttributeGraphs:
-                        throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, $"the operator {WireReader.TextOf(node, NodeOperator)}"));
+                        throw new NanoDetException(DetectionDiagnostics.UnsafeOperator(path, $"the operator {WireReader.TextOf(node, NodeOperator)}"));
                 }
             }
         }
@@ -101,7 +101,7 @@ internal sealed class OnnxGraphCheck(string path)
                     break;
                 case TensorExternalData:
                 case TensorDataLocation when reader.Number != 0:
-                    throw new DiagnosticException(DetectionDiagnostics.ExternalData(path, WireReader.TextOf(tensor, TensorName)));
+                    throw new NanoDetException(DetectionDiagnostics.ExternalData(path, WireReader.TextOf(tensor, TensorName)));
             }
         }
 

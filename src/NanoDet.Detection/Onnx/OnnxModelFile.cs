@@ -22,7 +22,7 @@ internal static class OnnxModelFile
     private const int PropertyValue = 2;
 
     /// <summary>Reads a file whole.</summary>
-    /// <exception cref="DiagnosticException">NDB6001 or NDB6002.</exception>
+    /// <exception cref="NanoDetException">NDB6001 or NDB6002.</exception>
     public static byte[] Read(string path)
     {
         try
@@ -30,26 +30,26 @@ internal static class OnnxModelFile
             var length = new FileInfo(path).Length;
             return length <= MaximumLength
                 ? RegularFile.ReadAllBytes(path)
-                : throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, but at most {MaximumLength >> 20} MB are allowed"));
+                : throw new NanoDetException(DetectionDiagnostics.NotOnnx(path, $"it has {length >> 20} MB, but at most {MaximumLength >> 20} MB are allowed"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(DetectionDiagnostics.ModelUnreadable(path, exception.Message), exception);
+            throw new NanoDetException(DetectionDiagnostics.ModelUnreadable(path, exception.Message), exception);
         }
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="DiagnosticException">NDB6001 or NDB6002.</exception>
+    /// <exception cref="NanoDetException">NDB6001 or NDB6002.</exception>
     public static byte[] Read(Stream stream, string name)
     {
         try
         {
             return BoundedStream.ReadToEnd(stream, MaximumLength)
-                ?? throw new DiagnosticException(DetectionDiagnostics.NotOnnx(name, $"it has more than {MaximumLength >> 20} MB, and at most that is allowed"));
+                ?? throw new NanoDetException(DetectionDiagnostics.NotOnnx(name, $"it has more than {MaximumLength >> 20} MB, and at most that is allowed"));
         }
         catch (IOException exception)
         {
-            throw new DiagnosticException(DetectionDiagnostics.ModelUnreadable(name, exception.Message), exception);
+            throw new NanoDetException(DetectionDiagnostics.ModelUnreadable(name, exception.Message), exception);
         }
     }
 
@@ -61,7 +61,7 @@ internal static class OnnxModelFile
     /// <param name="model">The file's bytes.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <returns>The same array if nothing has to be removed, otherwise a new one; and the metadata of the file.</returns>
-    /// <exception cref="DiagnosticException">NDB6002, NDB6003 or NDB6004.</exception>
+    /// <exception cref="NanoDetException">NDB6002, NDB6003 or NDB6004.</exception>
     public static (byte[] Model, IReadOnlyDictionary<string, string> Properties) Prepare(byte[] model, string path)
     {
         try
@@ -83,7 +83,7 @@ internal static class OnnxModelFile
         }
         catch (FormatException exception)
         {
-            throw new DiagnosticException(DetectionDiagnostics.NotOnnx(path, exception.Message), exception);
+            throw new NanoDetException(DetectionDiagnostics.NotOnnx(path, exception.Message), exception);
         }
     }
 
@@ -101,7 +101,7 @@ internal static class OnnxModelFile
                     (start, end) = (reader.Start, reader.End);
                     break;
                 case ModelFunctions:
-                    throw new DiagnosticException(DetectionDiagnostics.UnsafeOperator(path, "a local function"));
+                    throw new NanoDetException(DetectionDiagnostics.UnsafeOperator(path, "a local function"));
             }
         }
 

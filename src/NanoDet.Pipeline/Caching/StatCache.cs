@@ -78,7 +78,7 @@ public sealed class StatCache
     /// <summary>Returns the content hashes of files, in order; null for a file that does not exist.</summary>
     /// <param name="paths">Stored paths (<see cref="ProjectPath"/>).</param>
     /// <param name="cancellation">Stops between two files.</param>
-    /// <exception cref="DiagnosticException">NDB9051: a file exists but cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB9051: a file exists but cannot be read.</exception>
     public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var found = new Entry?[paths.Count];
@@ -136,7 +136,7 @@ public sealed class StatCache
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message, path), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message, path), exception);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Writes the file to a stream.</summary>
-    /// <exception cref="DiagnosticException">NDB9060 or NDB9061; the written bytes must not be used.</exception>
+    /// <exception cref="NanoDetException">NDB9060 or NDB9061; the written bytes must not be used.</exception>
     public void Fetch(Stream target, ContentHash expected, CancellationToken cancellation)
     {
         try
@@ -81,7 +81,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         var found = new ContentHash(hash.GetHashAndReset());
         if (found != expected)
         {
-            throw new DiagnosticException(DownloadDiagnostics.WrongContent(WebAddress.Shown(address), expected.ToString(), found.ToString()));
+            throw new NanoDetException(DownloadDiagnostics.WrongContent(WebAddress.Shown(address), expected.ToString(), found.ToString()));
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         }
     }
 
-    private DiagnosticException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it is larger than {most} bytes"));
+    private NanoDetException TooLarge() => Failed(string.Create(CultureInfo.InvariantCulture, $"it is larger than {most} bytes"));
 
-    private DiagnosticException Failed(string reason) => new(DownloadDiagnostics.Failed(WebAddress.Shown(address), reason));
+    private NanoDetException Failed(string reason) => new(DownloadDiagnostics.Failed(WebAddress.Shown(address), reason));
 }

@@ -30,7 +30,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
     /// <param name="announce">Called before a download.</param>
     /// <param name="cancellation">Stops a download.</param>
     /// <returns>The file's path.</returns>
-    /// <exception cref="DiagnosticException">NDB9051, NDB9060 or NDB9061.</exception>
+    /// <exception cref="NanoDetException">NDB9051, NDB9060 or NDB9061.</exception>
     public string Provide(string folder, Action<string> announce, CancellationToken cancellation)
     {
         var (wanted, cached) = (PathIn(folder), Path.Combine(Cache, Hash.ToString()));
@@ -55,7 +55,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
     }
 

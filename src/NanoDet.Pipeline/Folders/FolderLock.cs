@@ -26,7 +26,7 @@ public sealed class FolderLock : IDisposable
     /// <param name="patience">How long to wait for another build.</param>
     /// <param name="cancellation">Stops waiting.</param>
     /// <param name="waiting">Gets a line for people, once, if it has to wait.</param>
-    /// <exception cref="DiagnosticException">NDB9050: another build still holds it; NDB9051: the folder cannot be written.</exception>
+    /// <exception cref="NanoDetException">NDB9050: another build still holds it; NDB9051: the folder cannot be written.</exception>
     public static FolderLock Take(string folder, TimeSpan patience, CancellationToken cancellation, Action<string>? waiting = null)
     {
         var started = Stopwatch.GetTimestamp();
@@ -42,7 +42,7 @@ public sealed class FolderLock : IDisposable
             var holder = LockHolder.Read(folder);
             if (Stopwatch.GetElapsedTime(started) > patience)
             {
-                throw new DiagnosticException(FolderDiagnostics.Busy(folder, patience, holder));
+                throw new NanoDetException(FolderDiagnostics.Busy(folder, patience, holder));
             }
 
             if (!hasWaited)
@@ -82,7 +82,7 @@ public sealed class FolderLock : IDisposable
     }
 
     /// <summary>Takes the lock; null if another process holds it.</summary>
-    /// <exception cref="DiagnosticException">NDB9051.</exception>
+    /// <exception cref="NanoDetException">NDB9051.</exception>
     private static FolderLock? TryTake(string folder)
     {
         try
@@ -98,7 +98,7 @@ public sealed class FolderLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
     }
 

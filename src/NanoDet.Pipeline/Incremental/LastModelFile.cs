@@ -31,7 +31,7 @@ public static class LastModelFile
                 ? new LastModel(record, DatasetFile.Read(Full(outputFolder, Dataset)))
                 : null;
         }
-        catch (Exception exception) when (exception is DiagnosticException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is NanoDetException or IOException or UnauthorizedAccessException)
         {
             return null; // Without it, the build only has to start a new training.
         }
@@ -43,7 +43,7 @@ public static class LastModelFile
     /// </summary>
     /// <param name="outputFolder">The folder of the plan.</param>
     /// <param name="lineage">How it was trained.</param>
-    /// <exception cref="DiagnosticException">NDB9053: a file is not what the build wrote.</exception>
+    /// <exception cref="NanoDetException">NDB9053: a file is not what the build wrote.</exception>
     public static void Write(string outputFolder, TrainingLineage lineage)
     {
         if (lineage.Way == TrainingWay.Stale)
@@ -52,7 +52,7 @@ public static class LastModelFile
         }
 
         var done = StageRecord.DonePath(outputFolder, "train");
-        var inputs = StageRecord.ReadInputs(done) ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(done, "it is not what the build wrote"));
+        var inputs = StageRecord.ReadInputs(done) ?? throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(done, "it is not what the build wrote"));
         AtomicFile.WriteIfDifferent(Full(outputFolder, Dataset), RegularFile.ReadAllBytes(Full(outputFolder, OutputFiles.Dataset)));
         AtomicFile.WriteIfDifferent(Full(outputFolder, Record), ManifestJson.Write(new AcceptedRecord
         {

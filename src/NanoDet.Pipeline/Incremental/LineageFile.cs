@@ -10,7 +10,7 @@ public static class LineageFile
 {
     /// <summary>The decision to repeat a training in the same way.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    /// <exception cref="NanoDetException">NDB9053.</exception>
     public static TrainingDecision Repeat(string folder)
     {
         var lineage = Read(Path.Combine(folder, Path.GetFileName(OutputFiles.Lineage)));
@@ -24,10 +24,10 @@ public static class LineageFile
         => Path.Combine(folder, Path.GetFileName(Read(Path.Combine(folder, Path.GetFileName(OutputFiles.Lineage))).Way == TrainingWay.FineTune ? OutputFiles.Parent : OutputFiles.Weights));
 
     /// <summary>Reads a lineage.</summary>
-    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    /// <exception cref="NanoDetException">NDB9053.</exception>
     public static TrainingLineage Read(string path) => ManifestJson.Read<TrainingLineage>(path, FolderDiagnostics.IntermediateDamaged);
 
     /// <summary>Reads a decision.</summary>
-    /// <exception cref="DiagnosticException">NDB9053.</exception>
+    /// <exception cref="NanoDetException">NDB9053.</exception>
     public static TrainingDecision ReadDecision(string path) => ManifestJson.Read<TrainingDecision>(path, FolderDiagnostics.IntermediateDamaged);
 }

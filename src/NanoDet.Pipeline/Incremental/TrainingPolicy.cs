@@ -15,7 +15,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
     /// <param name="last">The last model; null for none.</param>
     /// <param name="wanted">Everything that the training depends on.</param>
     /// <param name="data">The data set.</param>
-    /// <exception cref="DiagnosticException">NDB4401, NDB4403: the project asks for something that is not possible.</exception>
+    /// <exception cref="NanoDetException">NDB4401, NDB4403: the project asks for something that is not possible.</exception>
     public TrainingDecision Decide(LastModel? last, Fingerprint wanted, DatasetMeaning data)
     {
         if (settings.FromScratch)
@@ -27,8 +27,8 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         {
             return settings.Policy switch
             {
-                IncrementalPolicy.FineTune => throw new DiagnosticException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or its files are not complete")),
-                IncrementalPolicy.Never => throw new DiagnosticException(IncrementalDiagnostics.NothingToKeep()),
+                IncrementalPolicy.FineTune => throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or its files are not complete")),
+                IncrementalPolicy.Never => throw new NanoDetException(IncrementalDiagnostics.NothingToKeep()),
                 _ => Scratch("there is no earlier model"),
             };
         }
@@ -53,7 +53,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         if (obstacle is not null)
         {
             return settings.Policy != IncrementalPolicy.FineTune ? Scratch(obstacle)
-                : throw new DiagnosticException(IncrementalDiagnostics.NothingToGoOnFrom(obstacle));
+                : throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom(obstacle));
         }
 
         return !changes.AnythingLearnt && changes.JudgesChanged && last.Dataset.Classes.SequenceEqual(dataset.Classes)

@@ -17,7 +17,7 @@ public static class LockFile
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its full path.</param>
-    /// <exception cref="DiagnosticException">NDB3061: the file does not exist or is not a lock file (for example after a merge conflict).</exception>
+    /// <exception cref="NanoDetException">NDB3061: the file does not exist or is not a lock file (for example after a merge conflict).</exception>
     public static ModelLock Read(string path)
         => CanonicalJson.Read(path, LockJson.Canonical.ModelLock, LargestFile, read => read.IsWhole, LockDiagnostics.Unreadable);
 }

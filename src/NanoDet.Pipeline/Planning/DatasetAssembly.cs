@@ -60,7 +60,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
                 ? null
                 : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights) { Hashed = split.Hashed };
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             _diagnostics.Add(exception.Diagnostic);
             return null;
@@ -221,7 +221,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             {
                 work(i, found);
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 found.Add(exception.Diagnostic);
             }

@@ -28,7 +28,7 @@ internal sealed class HeaderSource
     public int Opened => _cache.Misses;
 
     /// <summary>The header of an image.</summary>
-    /// <exception cref="DiagnosticException">NDB10xx: what is wrong with the file.</exception>
+    /// <exception cref="NanoDetException">NDB10xx: what is wrong with the file.</exception>
     public ImageHeader Read(string path, ContentHash content) => _cache.Get(content, path);
 
     /// <summary>Keeps what was read for the next time.</summary>

@@ -48,7 +48,7 @@ public static partial class IntermediateFolder
     /// <summary>Makes the folder, or sees that it is a build's.</summary>
     /// <param name="folder">Full path of the folder.</param>
     /// <param name="project">The project file, for the error.</param>
-    /// <exception cref="DiagnosticException">NDB3070: it holds files of somebody else; NDB9051: it cannot be made.</exception>
+    /// <exception cref="NanoDetException">NDB3070: it holds files of somebody else; NDB9051: it cannot be made.</exception>
     public static void Claim(string folder, string project)
     {
         var mark = Path.Combine(folder, FolderLock.FileName);
@@ -62,7 +62,7 @@ public static partial class IntermediateFolder
             // The mark is looked for again: the file may be of another build that has made its mark in between.
             if (FirstFile(folder) is { } file && !File.Exists(mark) && PlanFile.Read(Path.Combine(folder, OutputFiles.Plan)) is null)
             {
-                throw new DiagnosticException(ProjectDiagnostics.ForeignFolder(folder, ProjectPath.Relative(folder, file), project));
+                throw new NanoDetException(ProjectDiagnostics.ForeignFolder(folder, ProjectPath.Relative(folder, file), project));
             }
 
             Directory.CreateDirectory(folder);
@@ -73,7 +73,7 @@ public static partial class IntermediateFolder
             // Another build was quicker and holds it now.
             if (!File.Exists(mark))
             {
-                throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+                throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
             }
         }
     }

@@ -25,11 +25,11 @@ internal sealed class LabelSource
     public int Parsed => _cache.Misses + _yoloParsed;
 
     /// <summary>The labels in a file of any other form.</summary>
-    /// <exception cref="DiagnosticException">NDB10xx: what is wrong with it.</exception>
+    /// <exception cref="NanoDetException">NDB10xx: what is wrong with it.</exception>
     public LabelFileContent Read(string path, ContentHash content) => _cache.Get(content, path);
 
     /// <summary>The labels in a YOLO file. They are not remembered: reading them is as quick.</summary>
-    /// <exception cref="DiagnosticException">NDB10xx: what is wrong with it.</exception>
+    /// <exception cref="NanoDetException">NDB10xx: what is wrong with it.</exception>
     public LabeledImage ReadYolo(string path, ClassList classes, int width, int height)
     {
         Interlocked.Increment(ref _yoloParsed);

@@ -15,7 +15,7 @@ namespace NanoDet.Pipeline.Planning;
 internal sealed class PlanFiles
 {
     /// <summary>Hashes the files, reading only those that changed.</summary>
-    /// <exception cref="DiagnosticException">NDB3053: a file is missing.</exception>
+    /// <exception cref="NanoDetException">NDB3053: a file is missing.</exception>
     public PlanFiles(PlanInputs inputs, StatCache stats, CancellationToken cancellation)
     {
         ImageHashes = Hash([.. inputs.Images.Select(image => image.Path)], stats, cancellation);
@@ -70,7 +70,7 @@ internal sealed class PlanFiles
         var found = ImmutableArray.CreateBuilder<ContentHash>(hashes.Length);
         for (var i = 0; i < hashes.Length; i++)
         {
-            found.Add(hashes[i] ?? throw new DiagnosticException(ProjectDiagnostics.FileMissing(paths[i], null)));
+            found.Add(hashes[i] ?? throw new NanoDetException(ProjectDiagnostics.FileMissing(paths[i], null)));
         }
 
         return found.MoveToImmutable();

@@ -32,12 +32,12 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     };
 
     /// <summary>Makes the plan and leaves it in <c>plan.json</c>.</summary>
-    /// <exception cref="DiagnosticException">NDB3052, NDB9050 or NDB9051: there is nothing to plan, or nowhere to.</exception>
+    /// <exception cref="NanoDetException">NDB3052, NDB9050 or NDB9051: there is nothing to plan, or nowhere to.</exception>
     public PlanResult Run(CancellationToken cancellation = default)
     {
         if (_inputs.Images.IsEmpty)
         {
-            throw new DiagnosticException(ProjectDiagnostics.NoImages(null));
+            throw new NanoDetException(ProjectDiagnostics.NoImages(null));
         }
 
         try
@@ -54,7 +54,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
     }
 

@@ -30,7 +30,7 @@ public static class RequestFile
 
     /// <summary>Reads what a model's manifest tells of the file.</summary>
     /// <returns>Fingerprint of the data set, and the content hash of the weights to start from.</returns>
-    /// <exception cref="DiagnosticException">NDB9053: it is not what the plan wrote.</exception>
+    /// <exception cref="NanoDetException">NDB9053: it is not what the plan wrote.</exception>
     public static (string Dataset, string? Pretrained) Read(string path)
     {
         var request = CanonicalJson.Read(

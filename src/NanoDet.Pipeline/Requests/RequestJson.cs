@@ -29,7 +29,7 @@ public static class RequestJson
     public static byte[] Write(WorkerRequest request) => [.. JsonSerializer.SerializeToUtf8Bytes(request, request.GetType(), Options), (byte)'\n'];
 
     /// <summary>Reads a request.</summary>
-    /// <exception cref="DiagnosticException">NDB4040.</exception>
+    /// <exception cref="NanoDetException">NDB4040.</exception>
     public static T Read<T>(string path)
         where T : WorkerRequest
     {
@@ -46,7 +46,7 @@ public static class RequestJson
         {
             var json = exception as JsonException;
             var place = new SourceLocation(path, (int)(json?.LineNumber + 1 ?? 0), (int)(json?.BytePositionInLine + 1 ?? 0));
-            throw new DiagnosticException(
+            throw new NanoDetException(
                 WorkerDiagnostics.RequestMalformed(place, exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
         }
     }

@@ -26,7 +26,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <param name="make">Returns the outputs by their names in the output folder.</param>
     /// <param name="cancellation">Stops waiting for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
-    /// <exception cref="DiagnosticException">NDB9050, NDB9051, NDB9053 or NDB9054.</exception>
+    /// <exception cref="NanoDetException">NDB9050, NDB9051, NDB9053 or NDB9054.</exception>
     public bool Run(string stage, string key, Func<Dataset, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> make, CancellationToken cancellation)
         => RunOnce(stage, key, _ =>
         {
@@ -50,7 +50,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// </param>
     /// <param name="cancellation">Stops waiting for another build.</param>
     /// <returns>Whether it ran; another build may have done it in the meantime.</returns>
-    /// <exception cref="DiagnosticException">NDB4203, NDB9050, NDB9051, NDB9053 or NDB9054.</exception>
+    /// <exception cref="NanoDetException">NDB4203, NDB9050, NDB9051, NDB9053 or NDB9054.</exception>
     public bool Run(string stage, string key, Func<IEnumerable<string>> make, CancellationToken cancellation)
         => RunOnce(stage, key, isRepair =>
         {
@@ -74,10 +74,10 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
             using var gate = FolderLock.Take(OutputFolder, Patience, cancellation, Waiting);
             var wantedPath = StageRecord.WantedPath(OutputFolder, stage);
             var wanted = StageRecord.ReadInputs(wantedPath)
-                ?? throw new DiagnosticException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
+                ?? throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(wantedPath, "it is not what the plan wrote"));
             if (wanted.Hash != key)
             {
-                throw new DiagnosticException(FolderDiagnostics.OtherPlan(OutputFolder));
+                throw new NanoDetException(FolderDiagnostics.OtherPlan(OutputFolder));
             }
 
             var done = StageRecord.Read(StageRecord.DonePath(OutputFolder, stage));
@@ -104,7 +104,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(FolderDiagnostics.NotAccessible(exception.Message), exception);
+            throw new NanoDetException(FolderDiagnostics.NotAccessible(exception.Message), exception);
         }
     }
 
@@ -127,7 +127,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     private bool IsWhole(StageRecord done) => done.Outputs.All(output => Find(output.Key)?.ToString() == output.Value);
 
     private string HashOf(string stage, string name)
-        => Find(name)?.ToString() ?? throw new DiagnosticException(WorkerDiagnostics.OutputMissing(stage, name));
+        => Find(name)?.ToString() ?? throw new NanoDetException(WorkerDiagnostics.OutputMissing(stage, name));
 
     private ContentHash? Find(string name) => Path.Combine(OutputFolder, name) switch
     {

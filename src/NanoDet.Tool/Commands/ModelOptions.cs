@@ -1,5 +1,7 @@
 using System.CommandLine;
+using NanoDet.Data.Images;
 using NanoDet.Detection;
+using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
@@ -16,10 +18,12 @@ internal sealed class ModelOptions
     private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "The number of images in one run of the network, if the model allows it. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
     private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "The number of threads of the network. Default: one per physical core.", value => value >= 1, "at least 1");
 
+    private readonly Option<ExecutionDevice> _device = WordOption.Of<ExecutionDevice>("Where the network runs. Default: cpu.", "--device");
+
     private ModelOptions(Command verb, Func<ParseResult, string?> path)
     {
         _path = path;
-        foreach (var option in new Option[] { _names, _score, _iou, _max, _batch, _threads })
+        foreach (var option in new Option[] { _names, _score, _iou, _max, _batch, _threads, _device })
         {
             verb.Options.Add(option);
         }
@@ -44,11 +48,16 @@ internal sealed class ModelOptions
     /// <summary>Path of the model; null if none was given.</summary>
     public string? Path(ParseResult parsed) => _path(parsed);
 
+    private string ModelPath(ParseResult parsed)
+        => _path(parsed) is { } path && !PictureFile.Is(path) ? path : throw new UsageException($"'{_path(parsed)}' is a picture; the model comes first, then the pictures");
+
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="score">The default score threshold; null for the model's own.</param>
-    public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(_path(parsed)!, new DetectorOptions
+    /// <exception cref="UsageException">It is a picture.</exception>
+    public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(ModelPath(parsed), new DetectorOptions
     {
+        Device = parsed.GetValue(_device),
         ClassesFile = parsed.GetValue(_names),
         ScoreThreshold = parsed.GetValue(_score) ?? score,
         IouThreshold = parsed.GetValue(_iou),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Tool.Terminal;
 
@@ -23,17 +24,35 @@ internal abstract class Verb : Command
 
     /// <summary>Does the work.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    /// <exception cref="DiagnosticException">The work cannot continue.</exception>
+    /// <exception cref="NanoDetException">The work cannot continue.</exception>
     /// <exception cref="UsageException">The command line is wrong.</exception>
     protected abstract Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation);
+
+    /// <summary>
+    /// A misspelt option would be taken for the name of a file where a verb takes any number of them. After <c>--</c>, a name may
+    /// begin with a dash.
+    /// </summary>
+    private void RequireKnownOptions(ParseResult parsed)
+    {
+        var names = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        var unknown = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => names.Contains(token) && token.Value is ['-', '-' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'), ..])?.Value;
+        if (unknown is not null)
+        {
+            var name = unknown.Split('=')[0];
+            var known = Suggestion.For(name, Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
+            throw new UsageException($"There is no option '{name}'{(known is null ? "" : $"; did you mean '{known}'?")}");
+        }
+    }
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellation)
     {
         try
         {
+            RequireKnownOptions(parsed);
             return await RunAsync(parsed, cancellation);
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             await Console.Error.WriteLineAsync(exception.Diagnostic.ToString());
             return ExitCode.Failed;

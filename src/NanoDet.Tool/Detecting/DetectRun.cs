@@ -42,7 +42,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             {
                 await DetectVideoAsync(input, input.Video!, cancellation);
             }
-            catch (DiagnosticException exception) when (exception.Diagnostic.Code is not "NDB6010")
+            catch (NanoDetException exception) when (exception.Diagnostic.Code is not "NDB6010")
             {
                 problems.Add(exception.Diagnostic);
             }
@@ -74,7 +74,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             writer.Write(picture);
             output?.Save(picture);
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             problems.Add(exception.Diagnostic);
         }

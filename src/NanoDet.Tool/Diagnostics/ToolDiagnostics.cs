@@ -21,9 +21,11 @@ public static class ToolDiagnostics
     public static Diagnostic UnwritableVideo(string path, string reason)
         => new("NDB6103", Error, $"The video cannot be written: {reason}", new(path));
 
-    /// <summary>NDB6104: an input is neither a file, a folder nor a pattern that matches something.</summary>
+    /// <summary>NDB6104: an input is neither a file, a folder with images, nor a pattern that matches something.</summary>
     public static Diagnostic NothingFound(string input)
-        => new("NDB6104", Error, "There is no such file or folder, and no file matches it as a pattern", new(input));
+        => new("NDB6104", Error, Directory.Exists(input)
+            ? "The folder has no image and no video, and neither have the folders in it"
+            : "There is no such file or folder, and no file matches it as a pattern", new(input));
 
     /// <summary>NDB6105: a result file could not be written.</summary>
     public static Diagnostic UnwritableFile(string path, string reason)

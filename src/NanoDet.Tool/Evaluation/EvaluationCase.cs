@@ -69,7 +69,7 @@ internal sealed record EvaluationCase(
     }
 
     /// <summary>Converts the detections of a results file to the ids of the case; detections of unknown classes are left out.</summary>
-    /// <exception cref="DiagnosticException">NDB1007 for an image that the labels do not have.</exception>
+    /// <exception cref="NanoDetException">NDB1007 for an image that the labels do not have.</exception>
     public static IEnumerable<EvaluationDetection> Detections(CocoDocument document, IEnumerable<CocoResult> results)
     {
         var names = Names(document);
@@ -79,7 +79,7 @@ internal sealed record EvaluationCase(
         {
             if (!images.TryGetValue(result.ImageId, out var image))
             {
-                throw new DiagnosticException(LabelDiagnostics.DanglingReference(result.Location!.Value, "image", CocoId.Show(result.ImageId)));
+                throw new NanoDetException(LabelDiagnostics.DanglingReference(result.Location!.Value, "image", CocoId.Show(result.ImageId)));
             }
 
             if (classes.TryGetValue(result.CategoryId, out var label))

@@ -22,13 +22,13 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
     /// <param name="path">The path of the labels, for diagnostics.</param>
     /// <param name="quiet">Whether to show neither progress nor speed.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="DiagnosticException">NDB6110 if none of the images exists.</exception>
+    /// <exception cref="NanoDetException">NDB6110 if none of the images exists.</exception>
     public async Task<EvaluationReport> RunAsync(LabelSet truth, string path, bool quiet, CancellationToken cancellation)
     {
         var there = truth.Images.Where(IsThere).Select(image => PictureSize.Fit(image, problems.Add)).ToList();
         if (there.Count == 0)
         {
-            throw new DiagnosticException(ToolDiagnostics.NothingToJudge(path));
+            throw new NanoDetException(ToolDiagnostics.NothingToJudge(path));
         }
 
         var labels = LabelsIn(truth.Classes);

@@ -21,12 +21,12 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     private readonly List<string> _categories = [];
 
     /// <summary>Reads the labels.</summary>
-    /// <exception cref="DiagnosticException">NDB6104, NDB1004, NDB1060 to NDB1063, or NDB1044 if there are no classes.</exception>
+    /// <exception cref="NanoDetException">NDB6104, NDB1004, NDB1060 to NDB1063, or NDB1044 if there are no classes.</exception>
     public LabelSet Read()
     {
         if (!Path.Exists(path))
         {
-            throw new DiagnosticException(ToolDiagnostics.NothingFound(path));
+            throw new NanoDetException(ToolDiagnostics.NothingFound(path));
         }
 
         var place = LabelPlace.Of(path, images);
@@ -34,7 +34,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         if (files.Exists(LabelFileReader.IsYolo))
         {
             classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list))
-                : throw new DiagnosticException(DiscoveryDiagnostics.NoClassNames(Shown(place, files.First(LabelFileReader.IsYolo))));
+                : throw new NanoDetException(DiscoveryDiagnostics.NoClassNames(Shown(place, files.First(LabelFileReader.IsYolo))));
         }
 
         var pairing = new LabelPairing(place.Pictures, files);
@@ -50,16 +50,16 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         if (File.Exists(path))
         {
             var isLabels = LabelFileReader.IsYolo(named) || place.Found.LabelPaths.Contains(named) || LabelFormatDetector.DetectFile(path) is not null;
-            return isLabels ? [named] : throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
+            return isLabels ? [named] : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
         }
 
         if (place.Found.Problems is [var first, ..])
         {
-            throw new DiagnosticException(first);
+            throw new NanoDetException(first);
         }
 
         return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]
-            : throw new DiagnosticException(LabelDiagnostics.UnknownFormat(new(path)));
+            : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
     }
 
     private ImmutableArray<PicturedLabels> Read(LabelPlace place, LabelPairing pairing, string file)
@@ -74,7 +74,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             problems.Where(found => found.Code is not ("NDB1020" or "NDB1024")).ToList().ForEach(problem);
             return [.. content.Images.Zip(pictures, (labels, picture) => Pictured(place, file, content.IsOfOneImage, labels, picture))];
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             problem(exception.Diagnostic);
             return [];
@@ -100,7 +100,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     private LabelFileContent ReadYolo(LabelPlace place, LabelPairing pairing, string file)
     {
         var shown = Shown(place, file);
-        var picture = pairing.Find(file) ?? throw new DiagnosticException(LabelDiagnostics.ImageMissing(new(shown), Path.GetFileNameWithoutExtension(file)));
+        var picture = pairing.Find(file) ?? throw new NanoDetException(LabelDiagnostics.ImageMissing(new(shown), Path.GetFileNameWithoutExtension(file)));
         var (width, height) = ImageHeaderReader.Read(place.Full(place.Pictures[picture])).SizeUnder(OrientationPolicy.Apply);
         return new(true, [YoloReader.Read(shown, classes!, width, height)]);
     }

@@ -19,7 +19,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Writes the labels.</summary>
-    /// <exception cref="DiagnosticException">NDB6105 or NDB6120.</exception>
+    /// <exception cref="NanoDetException">NDB6105 or NDB6120.</exception>
     public WrittenLabels Write(LabelSet set, LabelFormat format)
     {
         var images = set.Images.Select(image => Known(image.Labels, set.Classes)).ToList();
@@ -35,7 +35,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     {
         if (File.Exists(path) && !overwrite)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, "it exists already, and --overwrite replaces it"));
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, "it exists already, and --overwrite replaces it"));
         }
 
         // Two entries of one name would be two pictures, or one with the labels of another.

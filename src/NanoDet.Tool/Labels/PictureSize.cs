@@ -24,7 +24,7 @@ internal static class PictureSize
             found.ForEach(problem);
             return image with { Labels = labels };
         }
-        catch (DiagnosticException)
+        catch (NanoDetException)
         {
             // Whoever decodes it says so.
             return image;

@@ -14,7 +14,7 @@ internal static class YoloClassFile
     /// <param name="folder">The folder of the labels.</param>
     /// <param name="classes">The classes in label order.</param>
     /// <param name="overwrite">Whether a list of other classes is replaced, by which the labels that are there count.</param>
-    /// <exception cref="DiagnosticException">NDB6120: there is a list of other classes.</exception>
+    /// <exception cref="NanoDetException">NDB6120: there is a list of other classes.</exception>
     public static void Write(string folder, ImmutableArray<string> classes, bool overwrite)
     {
         var path = Path.Combine(folder, "classes.txt");
@@ -22,7 +22,7 @@ internal static class YoloClassFile
         {
             if (!ClassList.FromFile(path).Names.SequenceEqual(classes))
             {
-                throw new DiagnosticException(ToolDiagnostics.OtherClasses(path));
+                throw new NanoDetException(ToolDiagnostics.OtherClasses(path));
             }
 
             return;

@@ -15,17 +15,19 @@ internal static class ModelDescription
     private const int ListedValues = 12;
 
     /// <summary>Describes a model by its ONNX file, or only a manifest.</summary>
-    /// <exception cref="DiagnosticException">The model cannot be loaded (NDB60xx), or NDB6111 for the manifest.</exception>
-    public static IReadOnlyList<DescriptionSection> Of(string path)
+    /// <exception cref="NanoDetException">The model cannot be loaded (NDB60xx), or NDB6111 for the manifest.</exception>
+    /// <param name="path">The file.</param>
+    /// <param name="showAll">Whether long lists are shown to their end.</param>
+    public static IReadOnlyList<DescriptionSection> Of(string path, bool showAll)
     {
         if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase))
         {
-            return ReadManifest(path);
+            return ReadManifest(path, showAll);
         }
 
         using var detector = Detector.Load(path);
         var manifest = Path.ChangeExtension(path, ".manifest.json");
-        return [OfFile(path), OfMetadata(detector), .. File.Exists(manifest) ? ReadManifest(manifest) : []];
+        return [OfFile(path), OfMetadata(detector, showAll), .. File.Exists(manifest) ? ReadManifest(manifest, showAll) : []];
     }
 
     private static DescriptionSection OfFile(string path)
@@ -39,14 +41,18 @@ internal static class ModelDescription
         ]);
     }
 
-    private static DescriptionSection OfMetadata(Detector detector)
+    private static string Listed(IReadOnlyList<string> values, bool showAll) => showAll || values.Count <= ListedValues
+        ? string.Join(", ", values)
+        : Text($"{string.Join(", ", values.Take(ListedValues))}, … (--all shows all)");
+
+    private static DescriptionSection OfMetadata(Detector detector, bool showAll)
     {
         var metadata = detector.Metadata;
         return new("model",
         [
             ("version", metadata.Version ?? "-"),
             ("license", metadata.License ?? "-"),
-            ("classes", Text($"{metadata.Classes.Length}: {string.Join(", ", metadata.Classes)}")),
+            ("classes", Text($"{metadata.Classes.Length}: {Listed(metadata.Classes, showAll)}")),
             ("input", Text($"{metadata.InputWidth}x{metadata.InputHeight}, {(metadata.KeepRatio ? "aspect ratio kept" : "stretched")}")),
             ("batch", detector.CanBatch ? "any" : "1"),
             ("strides", string.Join(", ", metadata.Strides)),
@@ -59,13 +65,13 @@ internal static class ModelDescription
     }
 
     /// <summary>Every value of a manifest, whatever its schema version: objects become sections, long lists are shortened.</summary>
-    private static List<DescriptionSection> ReadManifest(string path)
+    private static List<DescriptionSection> ReadManifest(string path, bool showAll)
     {
         try
         {
             if (new FileInfo(path).Length > MaxManifestLength)
             {
-                throw new DiagnosticException(ToolDiagnostics.UnreadableManifest(path, "it is larger than any manifest"));
+                throw new NanoDetException(ToolDiagnostics.UnreadableManifest(path, "it is larger than any manifest"));
             }
 
             using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(path));
@@ -75,11 +81,11 @@ internal static class ModelDescription
             {
                 if (property.Value.ValueKind == JsonValueKind.Object)
                 {
-                    sections.Add(new("manifest: " + property.Name, [.. Flatten("", property.Value)]));
+                    sections.Add(new("manifest: " + property.Name, [.. Flatten("", property.Value, showAll)]));
                 }
                 else
                 {
-                    plain.Rows.AddRange(Flatten(property.Name, property.Value));
+                    plain.Rows.AddRange(Flatten(property.Name, property.Value, showAll));
                 }
             }
 
@@ -87,21 +93,21 @@ internal static class ModelDescription
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnreadableManifest(path, exception.Message), exception);
+            throw new NanoDetException(ToolDiagnostics.UnreadableManifest(path, exception.Message), exception);
         }
     }
 
     /// <summary>One row for each value: <c>validation.map</c>; objects in a list go by their name, <c>classes.bolt.map</c>, or by their number.</summary>
-    private static IEnumerable<(string Name, string Value)> Flatten(string path, JsonElement element)
+    private static IEnumerable<(string Name, string Value)> Flatten(string path, JsonElement element, bool showAll)
     {
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                return element.EnumerateObject().SelectMany(property => Flatten(Join(path, property.Name), property.Value));
-            case JsonValueKind.Array when element.GetArrayLength() is > 0 and <= ListedValues && element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object):
-                return element.EnumerateArray().Index().SelectMany(item => Flatten(Join(path, NameOf(item.Item) ?? Text($"{item.Index + 1}")), item.Item));
+                return element.EnumerateObject().SelectMany(property => Flatten(Join(path, property.Name), property.Value, showAll));
+            case JsonValueKind.Array when element.GetArrayLength() > 0 && (showAll || element.GetArrayLength() <= ListedValues) && element.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object):
+                return element.EnumerateArray().Index().SelectMany(item => Flatten(Join(path, NameOf(item.Item) ?? Text($"{item.Index + 1}")), item.Item, showAll));
             default:
-                return [(path, Value(element))];
+                return [(path, Value(element, showAll))];
         }
 
         static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
@@ -109,14 +115,14 @@ internal static class ModelDescription
         static string? NameOf(JsonElement item) => item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
     }
 
-    private static string Value(JsonElement element) => element.ValueKind switch
+    private static string Value(JsonElement element, bool showAll) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString()!,
         JsonValueKind.Null => "-",
-        JsonValueKind.Array when element.GetArrayLength() > ListedValues
-            => Text($"{string.Join(", ", element.EnumerateArray().Take(ListedValues).Select(Value))}, … ({element.GetArrayLength()} in all)"),
-        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(Value)),
-        JsonValueKind.Object => string.Join(" ", element.EnumerateObject().Select(property => $"{property.Name}={Value(property.Value)}")),
+        JsonValueKind.Array when !showAll && element.GetArrayLength() > ListedValues
+            => Text($"{string.Join(", ", element.EnumerateArray().Take(ListedValues).Select(item => Value(item, showAll)))}, … ({element.GetArrayLength()} in all)"),
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(item => Value(item, showAll))),
+        JsonValueKind.Object => string.Join(" ", element.EnumerateObject().Select(property => $"{property.Name}={Value(property.Value, showAll)}")),
         _ => element.GetRawText(),
     };
 

@@ -25,13 +25,13 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
     public bool IsFile => Path.HasExtension(path) && !Directory.Exists(path);
 
     /// <summary>Draws the boxes and saves the picture.</summary>
-    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    /// <exception cref="NanoDetException">NDB6105.</exception>
     public void Save(DetectedPicture picture)
     {
         var place = PlaceOf(picture.Input, Path.GetExtension(picture.Input.Name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG" ? null : ".jpg");
         if (Path.GetFullPath(place) == Path.GetFullPath(picture.Input.Name))
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, "it is the input file"));
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(place, "it is the input file"));
         }
 
         Draw(picture.Image, picture.Objects);
@@ -41,7 +41,7 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(place, exception.Message), exception);
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(place, exception.Message), exception);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ResultFile : IDisposable
 
     /// <summary>Opens it.</summary>
     /// <param name="path">The file; null for standard output.</param>
-    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    /// <exception cref="NanoDetException">NDB6105.</exception>
     public ResultFile(string? path)
     {
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -31,7 +31,7 @@ internal sealed class ResultFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class ResultFile : IDisposable
     public TextWriter Writer { get; }
 
     /// <summary>Moves the file to its final name.</summary>
-    /// <exception cref="DiagnosticException">NDB6105.</exception>
+    /// <exception cref="NanoDetException">NDB6105.</exception>
     public void Finish()
     {
         try
@@ -52,7 +52,7 @@ internal sealed class ResultFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path ?? "standard output", exception.Message), exception);
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(_path ?? "standard output", exception.Message), exception);
         }
     }
 

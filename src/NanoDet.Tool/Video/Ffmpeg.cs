@@ -11,7 +11,7 @@ internal static class Ffmpeg
     /// <summary>Starts a program with all three standard streams redirected.</summary>
     /// <param name="program"><c>ffmpeg</c> or <c>ffprobe</c>.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <exception cref="DiagnosticException">NDB6101.</exception>
+    /// <exception cref="NanoDetException">NDB6101.</exception>
     public static Process Start(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -27,7 +27,7 @@ internal static class Ffmpeg
         }
         catch (Win32Exception exception)
         {
-            throw new DiagnosticException(ToolDiagnostics.FfmpegMissing(program, Hint()), exception);
+            throw new NanoDetException(ToolDiagnostics.FfmpegMissing(program, Hint()), exception);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record VideoFormat(int Width, int Height, string FrameRate, long
     public double FrameSeconds => 1 / Rate(FrameRate)!.Value;
 
     /// <summary>Runs ffprobe.</summary>
-    /// <exception cref="DiagnosticException">NDB6101, NDB6102.</exception>
+    /// <exception cref="NanoDetException">NDB6101, NDB6102.</exception>
     public static async Task<VideoFormat> ProbeAsync(VideoSource source, CancellationToken cancellation)
     {
         using var probe = Ffmpeg.Start("ffprobe",
@@ -32,7 +32,7 @@ internal sealed record VideoFormat(int Width, int Height, string FrameRate, long
         await probe.WaitForExitAsync(cancellation);
         return probe.ExitCode == 0 && Read(output) is { } format
             ? format
-            : throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(source.Shown, LastLine(source.WithoutPassword(await errors)) ?? "it has no frames"));
+            : throw new NanoDetException(ToolDiagnostics.UnreadableVideo(source.Shown, LastLine(source.WithoutPassword(await errors)) ?? "it has no frames"));
     }
 
     /// <summary>Returns the last line of a program's error output; null if it is empty.</summary>

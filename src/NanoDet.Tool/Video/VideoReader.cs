@@ -16,7 +16,7 @@ internal sealed class VideoReader : IDisposable
     /// <summary>Opens a video.</summary>
     /// <param name="source">The video.</param>
     /// <param name="format">Its properties, from <see cref="VideoFormat.ProbeAsync"/>.</param>
-    /// <exception cref="DiagnosticException">NDB6101.</exception>
+    /// <exception cref="NanoDetException">NDB6101.</exception>
     public VideoReader(VideoSource source, VideoFormat format)
     {
         (_source, _format) = (source, format);
@@ -32,7 +32,7 @@ internal sealed class VideoReader : IDisposable
     }
 
     /// <summary>The frames, read as they are requested.</summary>
-    /// <exception cref="DiagnosticException">NDB6102 if ffmpeg fails, after the frames before the failure.</exception>
+    /// <exception cref="NanoDetException">NDB6102 if ffmpeg fails, after the frames before the failure.</exception>
     public IEnumerable<VideoFrame> Frames()
     {
         var pipe = _process.StandardOutput.BaseStream;
@@ -50,7 +50,7 @@ internal sealed class VideoReader : IDisposable
         _process.WaitForExit();
         if (_process.ExitCode != 0)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnreadableVideo(
+            throw new NanoDetException(ToolDiagnostics.UnreadableVideo(
                 _source.Shown, VideoFormat.LastLine(_source.WithoutPassword(_errors.Result)) ?? $"ffmpeg ended with exit code {_process.ExitCode}"));
         }
     }

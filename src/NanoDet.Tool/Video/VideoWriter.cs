@@ -17,7 +17,7 @@ internal sealed class VideoWriter : IDisposable
     /// <summary>Starts a video.</summary>
     /// <param name="path">The file; its extension decides the container, and ffmpeg the codec.</param>
     /// <param name="format">Size and rate of the frames.</param>
-    /// <exception cref="DiagnosticException">NDB6101.</exception>
+    /// <exception cref="NanoDetException">NDB6101.</exception>
     public VideoWriter(string path, VideoFormat format)
     {
         _path = Path.GetFullPath(path);
@@ -35,7 +35,7 @@ internal sealed class VideoWriter : IDisposable
     }
 
     /// <summary>Adds a frame.</summary>
-    /// <exception cref="DiagnosticException">NDB6103.</exception>
+    /// <exception cref="NanoDetException">NDB6103.</exception>
     public void Write(PixelImage frame)
     {
         try
@@ -49,11 +49,11 @@ internal sealed class VideoWriter : IDisposable
     }
 
     /// <summary>Completes the file.</summary>
-    /// <exception cref="DiagnosticException">NDB6103.</exception>
+    /// <exception cref="NanoDetException">NDB6103.</exception>
     public void Finish() => Complete(interrupted: false);
 
     /// <summary>Completes the file after Ctrl+C, which ffmpeg also received, so it has closed the file by itself.</summary>
-    /// <exception cref="DiagnosticException">NDB6103.</exception>
+    /// <exception cref="NanoDetException">NDB6103.</exception>
     public void FinishInterrupted() => Complete(interrupted: true);
 
     /// <summary>Stops ffmpeg and deletes the incomplete file.</summary>
@@ -97,7 +97,7 @@ internal sealed class VideoWriter : IDisposable
         }
     }
 
-    private DiagnosticException Failed(Exception? exception)
+    private NanoDetException Failed(Exception? exception)
     {
         var complaint = _process.WaitForExit(2000) ? VideoFormat.LastLine(_errors.Result) : null;
         return new(ToolDiagnostics.UnwritableVideo(_path, complaint ?? exception?.Message ?? "ffmpeg failed"), exception);

@@ -56,7 +56,7 @@ internal sealed class LabelledPictures(ClassList classes, Action<Diagnostic> pro
                 Problems = [.. problems],
             };
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             // It keeps its place, so that the page shows which image it is.
             return new(name, file, image.Labels.Width ?? 4, image.Labels.Height ?? 3, PartOf(name), []) { Problems = [exception.Diagnostic] };
@@ -77,7 +77,7 @@ internal sealed class LabelledPictures(ClassList classes, Action<Diagnostic> pro
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ImageDiagnostics.Unreadable(file, exception.Message), exception);
+            throw new NanoDetException(ImageDiagnostics.Unreadable(file, exception.Message), exception);
         }
     }
 }

@@ -42,13 +42,13 @@ internal sealed class PreviewOutput
     /// <param name="problem">Takes the names that no font can draw.</param>
     /// <param name="cancellation">Stops without writing anything.</param>
     /// <returns>The number of pictures in the output.</returns>
-    /// <exception cref="DiagnosticException">NDB6105, or the reason why the only image cannot be decoded (NDB12xx).</exception>
+    /// <exception cref="NanoDetException">NDB6105, or the reason why the only image cannot be decoded (NDB12xx).</exception>
     public int Write(PreviewSet set, Action<Diagnostic> problem, CancellationToken cancellation)
     {
         var pictures = set.Pictures;
         if (pictures.Any(picture => Path.GetFullPath(picture.File) == Path.GetFullPath(_path)))
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, "it is one of the input images"));
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(_path, "it is one of the input images"));
         }
 
         try
@@ -67,7 +67,7 @@ internal sealed class PreviewOutput
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(ToolDiagnostics.UnwritableFile(_path, exception.Message), exception);
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(_path, exception.Message), exception);
         }
     }
 

@@ -11,13 +11,13 @@ internal static class WatchSearch
 
     /// <summary>Finds the training; if there are several, the one that wrote last.</summary>
     /// <param name="target">A project file, its folder, or a folder that a training writes into.</param>
-    /// <exception cref="DiagnosticException">NDB6114: there is no training.</exception>
+    /// <exception cref="NanoDetException">NDB6114: there is no training.</exception>
     public static WatchedTraining Find(string target)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         ImmutableArray<WatchedTraining> places = [.. Places(path).DistinctBy(place => place.TrainFolder)];
         return places.Where(place => place.Exists).MaxBy(place => File.GetLastWriteTimeUtc(place.ProgressPath))
-            ?? throw new DiagnosticException(ToolDiagnostics.NothingToWatch(target, [.. places.Select(place => place.ProgressPath)]));
+            ?? throw new NanoDetException(ToolDiagnostics.NothingToWatch(target, [.. places.Select(place => place.ProgressPath)]));
     }
 
     private static IEnumerable<WatchedTraining> Places(string path)

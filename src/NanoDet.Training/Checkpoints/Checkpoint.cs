@@ -74,7 +74,7 @@ public sealed class Checkpoint
 
     /// <summary>Restores the tensors and the random state.</summary>
     /// <param name="tensors">The tensors by name; of the same training.</param>
-    /// <exception cref="DiagnosticException">NDB4101: the file has other tensors.</exception>
+    /// <exception cref="NanoDetException">NDB4101: the file has other tensors.</exception>
     public void Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         using var random = get_rng_state();
@@ -84,7 +84,7 @@ public sealed class Checkpoint
             TensorContent.Write(
                 content is not null && content.Shape.SequenceEqual(tensor.shape)
                     ? content
-                    : throw new DiagnosticException(WeightDiagnostics.Damaged(_path, $"it has no tensor '{name}' that fits")),
+                    : throw new NanoDetException(WeightDiagnostics.Damaged(_path, $"it has no tensor '{name}' that fits")),
                 tensor);
         }
 

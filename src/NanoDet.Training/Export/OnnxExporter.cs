@@ -24,7 +24,7 @@ public static class OnnxExporter
     /// <param name="metadata">The metadata of the file; must describe this network.</param>
     /// <param name="options">The options; null for batch size 1, 32 bits and raw predictions.</param>
     /// <returns>The file's bytes.</returns>
-    /// <exception cref="DiagnosticException">NDB5001: the input size is not possible.</exception>
+    /// <exception cref="NanoDetException">NDB5001: the input size is not possible.</exception>
     /// <exception cref="ArgumentException">The metadata describes another network.</exception>
     public static byte[] Export(DetectionNetwork network, ModelMetadata metadata, ExportOptions? options = null)
     {
@@ -32,7 +32,7 @@ public static class OnnxExporter
         var (width, height) = (metadata.InputWidth, metadata.InputHeight);
         if (width < SizeMultiple || height < SizeMultiple || width % SizeMultiple != 0 || height % SizeMultiple != 0)
         {
-            throw new DiagnosticException(ExportDiagnostics.InputSize(width, height, SizeMultiple));
+            throw new NanoDetException(ExportDiagnostics.InputSize(width, height, SizeMultiple));
         }
 
         if (metadata.Decoder.Columns != network.Head.OutputChannels || !metadata.Strides.SequenceEqual(network.Head.Strides))

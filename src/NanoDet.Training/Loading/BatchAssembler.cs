@@ -17,7 +17,7 @@ public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmen
     /// <summary>Makes a batch.</summary>
     /// <param name="position">Its position in the training.</param>
     /// <param name="visits">Its images.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206: an image cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1204, NDB1206: an image cannot be read.</exception>
     public TrainingBatch Assemble(TrainingPosition position, ImmutableArray<ImageVisit> visits)
     {
         var pictures = visits.Select(visit => cache.Load(visit.Image, ProjectPath.Full(imageFolder, visit.Image.Path))).ToArray();

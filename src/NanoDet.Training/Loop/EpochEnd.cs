@@ -30,7 +30,7 @@ internal sealed class EpochEnd(
     /// <summary>Ends an epoch.</summary>
     /// <param name="seconds">The time spent if there is a time limit.</param>
     /// <param name="cancellation">Stops the validation.</param>
-    /// <exception cref="DiagnosticException">NDB4020: a weight is not a finite number.</exception>
+    /// <exception cref="NanoDetException">NDB4020: a weight is not a finite number.</exception>
     public void Close(double seconds, CancellationToken cancellation)
     {
         guard.RequireFinite();

@@ -18,7 +18,7 @@ internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer
 {
     /// <summary>Computes the gradients of the parameters for a batch.</summary>
     /// <returns>The parts of its loss.</returns>
-    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is not a finite number.</exception>
+    /// <exception cref="NanoDetException">NDB4020: the loss or a gradient is not a finite number.</exception>
     public ImmutableArray<LossPart> Learn(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
@@ -35,7 +35,7 @@ internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer
     {
         if (!double.IsFinite(value))
         {
-            throw new DiagnosticException(TrainingDiagnostics.NotANumber(
+            throw new NanoDetException(TrainingDiagnostics.NotANumber(
                 what, batch.Position.Epoch + 1, batch.Position.StepInEpoch + 1, [.. batch.Images.Select(image => image.Path)]));
         }
     }

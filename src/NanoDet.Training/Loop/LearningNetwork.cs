@@ -50,7 +50,7 @@ internal sealed class LearningNetwork : IDisposable
     public void BeginEpoch() => _frozen.Train();
 
     /// <summary>Computes the gradients for a batch without changing weights.</summary>
-    /// <exception cref="DiagnosticException">NDB4020: the loss or a gradient is not a finite number.</exception>
+    /// <exception cref="NanoDetException">NDB4020: the loss or a gradient is not a finite number.</exception>
     public ImmutableArray<LossPart> Learn(TrainingBatch batch) => _gradients.Learn(batch);
 
     /// <summary>Updates the weights with the gradients of the last batch.</summary>

@@ -46,7 +46,7 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
             (int)Math.Clamp((freeBytes - (NeededBytes - (configuration.BatchSize * ImageBytes))) / ImageBytes, 0, configuration.BatchSize - 1));
 
     /// <summary>Runs code that needs the memory.</summary>
-    /// <exception cref="DiagnosticException">NDB4021: memory ran out.</exception>
+    /// <exception cref="NanoDetException">NDB4021: memory ran out.</exception>
     public T Run<T>(Func<T> work)
     {
         try
@@ -55,7 +55,7 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
         }
         catch (Exception exception) when (IsLackOfMemory(exception))
         {
-            throw new DiagnosticException(
+            throw new NanoDetException(
                 TrainingDiagnostics.OutOfMemory(configuration.BatchSize, configuration.Train.Width, configuration.Train.Height), exception);
         }
     }

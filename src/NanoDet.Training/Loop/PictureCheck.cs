@@ -19,7 +19,7 @@ internal sealed class PictureCheck(TrainingRun run, DecodedImageCache cache, Act
     private const int Many = 1000;
 
     /// <summary>Decodes those pictures that are not known to decode.</summary>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206: a picture is damaged.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1204, NDB1206: a picture is damaged.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; what was decoded until then is remembered.</exception>
     public void Run(CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ internal sealed class PictureCheck(TrainingRun run, DecodedImageCache cache, Act
                     cache.Load(image, ProjectPath.Full(run.ImageFolder, image.Path));
                     known.Add(image.ContentHash);
                 }
-                catch (DiagnosticException exception)
+                catch (NanoDetException exception)
                 {
                     errors.Add(exception.Diagnostic);
                 }
@@ -59,7 +59,7 @@ internal sealed class PictureCheck(TrainingRun run, DecodedImageCache cache, Act
         if (errors.OrderBy(error => error.Location?.File, StringComparer.Ordinal).Take(MostErrors).ToList() is [.. var first, var last])
         {
             first.ForEach(report);
-            throw new DiagnosticException(last);
+            throw new NanoDetException(last);
         }
     }
 }

@@ -15,7 +15,7 @@ public static class StatisticsPreflight
     private const int Divisor = 32;
 
     /// <summary>Fails if batch normalisation would get one value per channel.</summary>
-    /// <exception cref="DiagnosticException">NDB4002.</exception>
+    /// <exception cref="NanoDetException">NDB4002.</exception>
     public static void Require(TrainingRun run)
     {
         var configuration = run.Configuration;
@@ -24,7 +24,7 @@ public static class StatisticsPreflight
         var (width, height) = (Smallest(configuration.Train.Width), Smallest(configuration.Train.Height));
         if (batch == 1 && width <= stride && height <= stride)
         {
-            throw new DiagnosticException(TrainingDiagnostics.OneValuePerChannel(width, height, stride));
+            throw new NanoDetException(TrainingDiagnostics.OneValuePerChannel(width, height, stride));
         }
 
         int Smallest(int side)

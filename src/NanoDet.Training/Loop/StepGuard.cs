@@ -57,21 +57,21 @@ internal sealed class StepGuard(
     public void Commit(TrainingState next, WeightSet? result) => Commit(() => Result = result, next);
 
     /// <summary>Fails if a number of the last committed step is not finite.</summary>
-    /// <exception cref="DiagnosticException">NDB4020.</exception>
+    /// <exception cref="NanoDetException">NDB4020.</exception>
     public void RequireFinite()
     {
         lock (_gate)
         {
             if (TrainingTensors.FindNotFinite(Committed) is { } name)
             {
-                throw new DiagnosticException(TrainingDiagnostics.NotANumber($"weight in {name}", State.Position.Epoch + 1, State.Position.StepInEpoch, []));
+                throw new NanoDetException(TrainingDiagnostics.NotANumber($"weight in {name}", State.Position.Epoch + 1, State.Position.StepInEpoch, []));
             }
         }
     }
 
     /// <summary>Writes the checkpoint, unless the training is complete.</summary>
     /// <returns>The next step.</returns>
-    /// <exception cref="DiagnosticException">NDB4020: a number is not finite.</exception>
+    /// <exception cref="NanoDetException">NDB4020: a number is not finite.</exception>
     public TrainingPosition Save()
     {
         lock (_gate)

@@ -35,14 +35,14 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// Gets an action that writes the checkpoint from any thread, for a stop that cannot wait for the current step, and
     /// that returns the next step.
     /// </param>
-    /// <exception cref="DiagnosticException">NDB4001, NDB4002, NDB4020, NDB4021, and those of pictures, weights and native libraries.</exception>
+    /// <exception cref="NanoDetException">NDB4001, NDB4002, NDB4020, NDB4021, and those of pictures, weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
     public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
     {
         ImmutableArray<DatasetImage> training = [.. run.Dataset.Of(DatasetPart.Train).Where(image => image.Weight > 0)];
         if (training.IsEmpty)
         {
-            throw new DiagnosticException(TrainingDiagnostics.NothingToLearn());
+            throw new NanoDetException(TrainingDiagnostics.NothingToLearn());
         }
 
         StatisticsPreflight.Require(run);
@@ -157,7 +157,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         {
             if (run.PretrainedHash is { } planned && ContentHash.OfFile(path).ToString() != planned)
             {
-                throw new DiagnosticException(WeightDiagnostics.ContentChanged(path));
+                throw new NanoDetException(WeightDiagnostics.ContentChanged(path));
             }
 
             var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);

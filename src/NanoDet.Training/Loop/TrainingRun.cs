@@ -58,7 +58,7 @@ public sealed record TrainingRun
     /// Key of the training: two runs with the same key give the same weights on the same machine, so that one can resume from the
     /// other's checkpoint. It does not contain paths, and it contains the content of pretrained weights.
     /// </summary>
-    /// <exception cref="DiagnosticException">NDB4100: the pretrained weights cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB4100: the pretrained weights cannot be read.</exception>
     public string Identity() => new Fingerprint(
     [
         new("arithmetic", Arithmetic.ToString()),
@@ -78,7 +78,7 @@ public sealed record TrainingRun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(WeightDiagnostics.Unreadable(weights, exception.Message.TrimEnd('.')), exception);
+            throw new NanoDetException(WeightDiagnostics.Unreadable(weights, exception.Message.TrimEnd('.')), exception);
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class FittedBindings
         }
         catch (InvalidDataException exception)
         {
-            throw new DiagnosticException(EnvironmentDiagnostics.LibTorchNotLoaded(shipped, exception.Message), exception);
+            throw new NanoDetException(EnvironmentDiagnostics.LibTorchNotLoaded(shipped, exception.Message), exception);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class FittedBindings
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(EnvironmentDiagnostics.NativeCacheNotWritable(path, exception.Message), exception);
+            throw new NanoDetException(EnvironmentDiagnostics.NativeCacheNotWritable(path, exception.Message), exception);
         }
     }
 }

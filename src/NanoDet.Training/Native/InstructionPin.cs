@@ -14,7 +14,7 @@ namespace NanoDet.Training.Native;
 internal static class InstructionPin
 {
     /// <summary>Sets the instructions for this process; call it before libtorch is loaded, which reads them then.</summary>
-    /// <exception cref="DiagnosticException">NDB9006: the processor does not have the instructions.</exception>
+    /// <exception cref="NanoDetException">NDB9006: the processor does not have the instructions.</exception>
     public static void Apply(InstructionSet instructions)
     {
         if (instructions == InstructionSet.Native)
@@ -24,7 +24,7 @@ internal static class InstructionPin
 
         if (!IsSupported(instructions))
         {
-            throw new DiagnosticException(EnvironmentDiagnostics.InstructionsNotSupported(
+            throw new NanoDetException(EnvironmentDiagnostics.InstructionsNotSupported(
                 Name(instructions), RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : RuntimeInformation.ProcessArchitecture.ToString()));
         }
 

@@ -22,7 +22,7 @@ public static class LibTorch
     /// <summary>Makes <see cref="torch"/> usable; does nothing if it was called before.</summary>
     /// <param name="device">The device.</param>
     /// <param name="arithmetic">The arithmetic; the first call sets it for the whole process. Null for that of the first call.</param>
-    /// <exception cref="DiagnosticException">libtorch is missing, cannot be loaded or finds no CUDA device, or the processor lacks the instructions.</exception>
+    /// <exception cref="NanoDetException">libtorch is missing, cannot be loaded or finds no CUDA device, or the processor lacks the instructions.</exception>
     /// <exception cref="InvalidOperationException">libtorch is already loaded with another arithmetic.</exception>
     public static void Load(TrainingDevice device = TrainingDevice.Cpu, Arithmetic? arithmetic = null)
     {
@@ -44,7 +44,7 @@ public static class LibTorch
 
             if (device == TrainingDevice.Cuda && !(_loaded == TrainingDevice.Cuda && torch.cuda_is_available()))
             {
-                throw new DiagnosticException(EnvironmentDiagnostics.CudaNotAvailable());
+                throw new NanoDetException(EnvironmentDiagnostics.CudaNotAvailable());
             }
         }
     }
@@ -74,7 +74,7 @@ public static class LibTorch
     {
         var places = folders.Distinct().ToList();
         return places.Select(folder => Path.Combine(folder, library)).FirstOrDefault(File.Exists)
-            ?? throw new DiagnosticException(EnvironmentDiagnostics.LibTorchNotFound(library, places));
+            ?? throw new NanoDetException(EnvironmentDiagnostics.LibTorchNotFound(library, places));
     }
 
     private static nint Open(string path)
@@ -85,7 +85,7 @@ public static class LibTorch
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {
-            throw new DiagnosticException(EnvironmentDiagnostics.LibTorchNotLoaded(path, exception.Message), exception);
+            throw new NanoDetException(EnvironmentDiagnostics.LibTorchNotLoaded(path, exception.Message), exception);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class NativeFolders
         ("linux", Architecture.X64) => "linux-x64",
         ("win", Architecture.X64) => "win-x64",
         ("osx", Architecture.Arm64) => "osx-arm64",
-        _ => throw new DiagnosticException(EnvironmentDiagnostics.SystemWithoutLibTorch(RuntimeInformation.RuntimeIdentifier)),
+        _ => throw new NanoDetException(EnvironmentDiagnostics.SystemWithoutLibTorch(RuntimeInformation.RuntimeIdentifier)),
     };
 
     /// <summary>The versions of libtorch and TorchSharp, and the folders that the caller names, which may contain other versions.</summary>

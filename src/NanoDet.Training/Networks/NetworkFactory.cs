@@ -14,7 +14,7 @@ public static class NetworkFactory
     /// <summary>Builds a network with new weights, on the CPU and in training mode.</summary>
     /// <param name="configuration">The network.</param>
     /// <param name="seed">Together with the names of the tensors, the seed determines the new weights.</param>
-    /// <exception cref="DiagnosticException">The configuration names a part that does not exist, or parts that do not fit.</exception>
+    /// <exception cref="NanoDetException">The configuration names a part that does not exist, or parts that do not fit.</exception>
     public static DetectionNetwork Create(ModelConfiguration configuration, long seed)
     {
         LibTorch.Load();
@@ -28,9 +28,9 @@ public static class NetworkFactory
         var backbone = configuration.Backbone switch
         {
             ShuffleNetV2Configuration { ModelSize: not ("0.5x" or "1.0x" or "1.5x" or "2.0x") } shuffleNet
-                => throw new DiagnosticException(ModelDiagnostics.UnknownShuffleNetWidth(shuffleNet.ModelSize)),
+                => throw new NanoDetException(ModelDiagnostics.UnknownShuffleNetWidth(shuffleNet.ModelSize)),
             ShuffleNetV2Configuration shuffleNet => new ShuffleNetV2(shuffleNet),
-            _ => throw new DiagnosticException(ModelDiagnostics.PartNotSupported("backbone", Name(configuration.Backbone))),
+            _ => throw new NanoDetException(ModelDiagnostics.PartNotSupported("backbone", Name(configuration.Backbone))),
         };
         switch (configuration.Architecture, configuration.Neck, configuration.Head)
         {
@@ -46,9 +46,9 @@ public static class NetworkFactory
                 RequireMaps("neck", Maps(neck, neck.InChannels.Length - neck.StartLevel), "head", Maps(head));
                 return new OneStageDetector(backbone, new PAN(neck), new NanoDetHead(head), head.Loss);
             case (_, TanConfiguration, _):
-                throw new DiagnosticException(ModelDiagnostics.PartNotSupported("neck", "TAN"));
+                throw new NanoDetException(ModelDiagnostics.PartNotSupported("neck", "TAN"));
             case var (architecture, neck, head):
-                throw new DiagnosticException(ModelDiagnostics.PartsDoNotFit(
+                throw new NanoDetException(ModelDiagnostics.PartsDoNotFit(
                     architecture.ToString(), Name(neck), Name(head), configuration.AuxiliaryHead is not null));
         }
     }
@@ -57,7 +57,7 @@ public static class NetworkFactory
     {
         if (!made.SequenceEqual(taken))
         {
-            throw new DiagnosticException(ModelDiagnostics.MapsDoNotFit(source, made, sink, taken));
+            throw new NanoDetException(ModelDiagnostics.MapsDoNotFit(source, made, sink, taken));
         }
     }
 

@@ -15,7 +15,7 @@ public static class ModelWeights
     /// <param name="weights">The weights, or a checkpoint of a training. Their metadata may have class names.</param>
     /// <param name="model">The model; tensors that do not fit keep their new weights.</param>
     /// <param name="classes">The model's class names in label order.</param>
-    /// <exception cref="DiagnosticException">NDB4105: nothing fits.</exception>
+    /// <exception cref="NanoDetException">NDB4105: nothing fits.</exception>
     public static WeightReport Load(string path, WeightSet weights, nn.Module model, ImmutableArray<string> classes)
     {
         var rows = new ClassRows(Classes(weights), classes);
@@ -24,7 +24,7 @@ public static class ModelWeights
         var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(prefix + entry.Key), rows)).ToList();
         if (report.TrueForAll(row => row.Outcome == WeightOutcome.Renewed))
         {
-            throw new DiagnosticException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
+            throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
         }
 
         var names = state.Select(entry => prefix + entry.Key).ToHashSet(StringComparer.Ordinal);

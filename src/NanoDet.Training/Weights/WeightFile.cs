@@ -9,7 +9,7 @@ namespace NanoDet.Training.Weights;
 public static class WeightFile
 {
     /// <summary>Reads a safetensors file, or a PyTorch checkpoint in its zip form or the older plain pickle form.</summary>
-    /// <exception cref="DiagnosticException">NDB4100 to NDB4104: the file cannot be opened, is damaged, asks for more than tensors, or contains none.</exception>
+    /// <exception cref="NanoDetException">NDB4100 to NDB4104: the file cannot be opened, is damaged, asks for more than tensors, or contains none.</exception>
     public static WeightSet Read(string path)
     {
         try
@@ -20,23 +20,23 @@ public static class WeightFile
                 [(byte)'P', (byte)'K', 3, 4, ..] => Weights(path, ZipCheckpoint.Read(content)),
                 [0x80, 2, 0x8A, 10, ..] => Weights(path, LegacyCheckpoint.Read(content)),
                 [_, _, _, _, _, _, _, _, (byte)'{', ..] => SafetensorsReader.Read(content),
-                _ => throw new DiagnosticException(WeightDiagnostics.UnknownFormat(path)),
+                _ => throw new NanoDetException(WeightDiagnostics.UnknownFormat(path)),
             };
         }
         catch (ForbiddenPickleException exception)
         {
-            throw new DiagnosticException(WeightDiagnostics.MoreThanTensors(path, exception.Message), exception);
+            throw new NanoDetException(WeightDiagnostics.MoreThanTensors(path, exception.Message), exception);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
         {
-            throw new DiagnosticException(WeightDiagnostics.Damaged(path, exception.Message), exception);
+            throw new NanoDetException(WeightDiagnostics.Damaged(path, exception.Message), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(WeightDiagnostics.Unreadable(path, exception.Message), exception);
+            throw new NanoDetException(WeightDiagnostics.Unreadable(path, exception.Message), exception);
         }
     }
 
     private static WeightSet Weights(string path, OrderedDictionary<string, WeightTensor>? tensors)
-        => new(tensors ?? throw new DiagnosticException(WeightDiagnostics.NoWeights(path)), new Dictionary<string, string>());
+        => new(tensors ?? throw new NanoDetException(WeightDiagnostics.NoWeights(path)), new Dictionary<string, string>());
 }

@@ -25,7 +25,7 @@ public sealed class DecodedImageCache(long maxBytes)
     /// <summary>Returns an image, from memory or from its file.</summary>
     /// <param name="image">The image; its hash and orientation are the key.</param>
     /// <param name="path">Its file.</param>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1204, NDB1206.</exception>
     public PixelImage Load(DatasetImage image, string path)
     {
         var key = (image.ContentHash, image.Orientation);

@@ -47,7 +47,7 @@ public static class ContactSheet
         {
             return (DatasetPicture.LoadSmall(picture.File, picture.ContentHash, CellWidth, picture.Orientation), "");
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             return (null, exception.Diagnostic.Code + " ");
         }

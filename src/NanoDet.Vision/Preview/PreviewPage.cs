@@ -84,7 +84,7 @@ public static class PreviewPage
         {
             return (picture, Convert.ToBase64String(budget.Encode(DatasetPicture.LoadSmall(picture.File, picture.ContentHash, budget.Side, picture.Orientation))));
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             var known = picture.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error);
             return (known ? picture : picture with { Problems = picture.Problems.Add(exception.Diagnostic) }, "");

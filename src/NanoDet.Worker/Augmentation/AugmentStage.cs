@@ -14,7 +14,7 @@ namespace NanoDet.Worker.Augmentation;
 internal static class AugmentStage
 {
     /// <summary>Makes the copies that do not exist yet.</summary>
-    /// <exception cref="DiagnosticException">The recipe or an image cannot be used; the other images have their copies.</exception>
+    /// <exception cref="NanoDetException">The recipe or an image cannot be used; the other images have their copies.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the copies that were made are kept.</exception>
     public static void Run(AugmentRequest request, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ internal static class AugmentStage
 
         if (!result.Diagnostics.IsEmpty)
         {
-            throw new DiagnosticException(result.Diagnostics[^1]);
+            throw new NanoDetException(result.Diagnostics[^1]);
         }
 
         Remember(request.DecodedPictures, result.Copies);

@@ -23,7 +23,7 @@ public static class DatasetDetection
     /// <param name="part">The part to evaluate on.</param>
     /// <param name="folder">The folder that the paths of the images are relative to.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="DiagnosticException">An image cannot be decoded, or NDB6010.</exception>
+    /// <exception cref="NanoDetException">An image cannot be decoded, or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<CocoMetrics> EvaluateAsync(
         Detector detector, Dataset dataset, DatasetPart part, string folder, CancellationToken cancellation = default)
@@ -41,7 +41,7 @@ public static class DatasetDetection
     /// <param name="progress">Gets the number of finished images; null for none.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <returns>Detections whose image id is the index in the list and whose category id is the index of the class.</returns>
-    /// <exception cref="DiagnosticException">An image cannot be decoded, or NDB6010.</exception>
+    /// <exception cref="NanoDetException">An image cannot be decoded, or NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ImmutableArray<EvaluationDetection>> DetectAsync(
         Detector detector,
@@ -59,7 +59,7 @@ public static class DatasetDetection
         {
             if (result.Problem is { } problem)
             {
-                throw new DiagnosticException(problem);
+                throw new NanoDetException(problem);
             }
 
             detections.AddRange(result.Detections.Where(found => labels[found.Label] >= 0)

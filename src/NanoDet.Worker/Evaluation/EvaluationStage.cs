@@ -12,7 +12,7 @@ namespace NanoDet.Worker.Evaluation;
 internal static class EvaluationStage
 {
     /// <summary>Evaluates the model on the validation and the test part.</summary>
-    /// <exception cref="NanoDet.Core.Diagnostics.DiagnosticException">The model, the data set or an image cannot be used.</exception>
+    /// <exception cref="NanoDet.Core.Diagnostics.NanoDetException">The model, the data set or an image cannot be used.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task RunAsync(EvaluationRequest request, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ internal static class ExportStage
     /// <param name="request">The request.</param>
     /// <param name="gate">Finds an arithmetic that is correct on this machine, because the outputs that the file is compared with must be right.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="DiagnosticException">NDB5001 to NDB5003, or a file that cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB5001 to NDB5003, or a file that cannot be read.</exception>
     public static int Run(ExportRequest request, ProofGate gate)
     {
         var configuration = RequestedConfiguration.Read(request.Configuration);

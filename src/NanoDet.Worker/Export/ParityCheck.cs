@@ -34,7 +34,7 @@ internal static class ParityCheck
     /// <param name="metadata">The metadata of the model.</param>
     /// <param name="options">The options of the export, with raw predictions.</param>
     /// <param name="path">The name that the diagnostic carries.</param>
-    /// <exception cref="DiagnosticException">NDB5002.</exception>
+    /// <exception cref="NanoDetException">NDB5002.</exception>
     public static void Require(DetectionNetwork network, byte[] model, ModelMetadata metadata, ExportOptions options, string path)
     {
         var tolerance = options.Precision == ExportPrecision.Half ? HalfTolerance : Tolerance;
@@ -45,7 +45,7 @@ internal static class ParityCheck
             var difference = Inputs.Max(input => LargestDifference(network, session, [batch, 3, metadata.InputHeight, metadata.InputWidth], input));
             if (!(difference <= tolerance))
             {
-                throw new DiagnosticException(ExportDiagnostics.Disagreement(path, batch, difference, tolerance));
+                throw new NanoDetException(ExportDiagnostics.Disagreement(path, batch, difference, tolerance));
             }
         }
     }

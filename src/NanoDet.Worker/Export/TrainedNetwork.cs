@@ -14,14 +14,14 @@ internal static class TrainedNetwork
     /// <param name="configuration">The network.</param>
     /// <param name="path">The file with the weights.</param>
     /// <param name="classes">The classes in label order; if the file has class names, they must be the same.</param>
-    /// <exception cref="DiagnosticException">NDB5003: a tensor is missing, has another shape or other classes; or the file cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB5003: a tensor is missing, has another shape or other classes; or the file cannot be read.</exception>
     public static DetectionNetwork Load(ModelConfiguration configuration, string path, ImmutableArray<string> classes)
     {
         var network = NetworkFactory.Create(configuration, seed: 0);
         var report = ModelWeights.Load(path, WeightFile.Read(path), network, classes);
         if (report.Rows.FirstOrDefault(row => row.Outcome is WeightOutcome.Renewed or WeightOutcome.KnownClasses && IsUsed(row.Name)) is { } row)
         {
-            throw new DiagnosticException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));
+            throw new NanoDetException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));
         }
 
         network.eval();

@@ -73,7 +73,7 @@ internal sealed class StopSignal : IDisposable
             {
                 LastWords();
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 Console.WriteLine(exception.Diagnostic);
             }

@@ -20,7 +20,7 @@ internal static class PreviewStage
     private const int SheetColumns = 8;
 
     /// <summary>Writes the page, and a contact sheet for each part that has images.</summary>
-    /// <exception cref="DiagnosticException">The data set or the configuration cannot be read.</exception>
+    /// <exception cref="NanoDetException">The data set or the configuration cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static void Run(PreviewRequest request, CancellationToken cancellation)
     {

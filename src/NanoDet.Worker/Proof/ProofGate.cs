@@ -30,7 +30,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
     /// <param name="subject">What has to be computed correctly.</param>
     /// <param name="work">The work.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="DiagnosticException">NDB4061: nothing computes correctly; NDB9xxx: libtorch cannot be loaded.</exception>
+    /// <exception cref="NanoDetException">NDB4061: nothing computes correctly; NDB9xxx: libtorch cannot be loaded.</exception>
     public int Run(ProofSubject subject, Action<ProvedArithmetic> work)
     {
         var key = subject.Key();
@@ -55,7 +55,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
         ImmutableArray<Discrepancy> now = [.. failures, discrepancy];
         return now.Length < choices.Length
             ? Continue(now)
-            : throw new DiagnosticException(ArithmeticDiagnostics.NothingComputesCorrectly(
+            : throw new NanoDetException(ArithmeticDiagnostics.NothingComputesCorrectly(
                 Processor.Name, now[0].Operation, now[0].Result, now[0].Deviation, now[0].Channels, choices.Length));
     }
 

@@ -9,7 +9,7 @@ namespace NanoDet.Worker.Requests;
 internal static class RequestedConfiguration
 {
     /// <summary>Reads the file.</summary>
-    /// <exception cref="DiagnosticException">NDB3018: it is not what the plan writes; NDB4040: it cannot be opened.</exception>
+    /// <exception cref="NanoDetException">NDB3018: it is not what the plan writes; NDB4040: it cannot be opened.</exception>
     public static NanoDetConfiguration Read(string path)
     {
         try
@@ -18,7 +18,7 @@ internal static class RequestedConfiguration
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new DiagnosticException(WorkerDiagnostics.RequestMalformed(new SourceLocation(path), exception.Message.TrimEnd('.')), exception);
+            throw new NanoDetException(WorkerDiagnostics.RequestMalformed(new SourceLocation(path), exception.Message.TrimEnd('.')), exception);
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class TrainStage
     /// <param name="request">The request.</param>
     /// <param name="gate">Finds the arithmetic that is correct on this machine.</param>
     /// <param name="stop">Stops the training, which then writes its checkpoint.</param>
-    /// <exception cref="DiagnosticException">NDB4031: the training was stopped; or any other reason why it cannot continue.</exception>
+    /// <exception cref="NanoDetException">NDB4031: the training was stopped; or any other reason why it cannot continue.</exception>
     /// <returns>The exit code.</returns>
     public static int Run(TrainRequest request, ProofGate gate, StopSignal stop)
     {
@@ -113,7 +113,7 @@ internal static class TrainStage
             .FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         if (mistake is not null)
         {
-            throw new DiagnosticException(mistake);
+            throw new NanoDetException(mistake);
         }
 
         return new TrainingRun
@@ -150,7 +150,7 @@ internal static class TrainStage
     /// <param name="work">The work.</param>
     /// <param name="save">Writes the checkpoint and returns the next step; null if there is none yet.</param>
     /// <param name="stop">Stops the work.</param>
-    /// <exception cref="DiagnosticException">NDB4031: stopped.</exception>
+    /// <exception cref="NanoDetException">NDB4031: stopped.</exception>
     private static int Stoppable(Func<int> work, Func<TrainingPosition?> save, StopSignal stop)
     {
         stop.LastWords = () => Console.WriteLine(Stopped(save()));
@@ -160,7 +160,7 @@ internal static class TrainStage
         }
         catch (OperationCanceledException exception)
         {
-            throw new DiagnosticException(Stopped(save()), exception);
+            throw new NanoDetException(Stopped(save()), exception);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
     /// <param name="parent">The weights of the earlier model; a copy that is already in the folder can be used too.</param>
     /// <param name="cancellation">Stops the evaluation.</param>
     /// <returns>How the resulting weights were made.</returns>
-    /// <exception cref="DiagnosticException">NDB4404: the weights are not those that the lineage names.</exception>
+    /// <exception cref="NanoDetException">NDB4404: the weights are not those that the lineage names.</exception>
     public TrainingLineage Run(string? parent, CancellationToken cancellation)
     {
         KeepParent(parent);
@@ -66,12 +66,12 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
     }
 
     /// <summary>Fails if a file does not contain the weights that the plan saw.</summary>
-    /// <exception cref="DiagnosticException">NDB4404.</exception>
+    /// <exception cref="NanoDetException">NDB4404.</exception>
     public static void RequireWeights([NotNull] string? path, string? digest)
     {
         if (path is null || !Holds(path, digest))
         {
-            throw new DiagnosticException(IncrementalDiagnostics.WrongParent(path ?? ""));
+            throw new NanoDetException(IncrementalDiagnostics.WrongParent(path ?? ""));
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
         {
             return ManifestJson.Read<Drift>(_drift, FolderDiagnostics.IntermediateDamaged);
         }
-        catch (DiagnosticException)
+        catch (NanoDetException)
         {
             return null; // It will be computed again.
         }

@@ -28,7 +28,7 @@ public sealed class AugmentationStepParserTests
     public void A_mistake_is_one_clear_error(string name, string setting, string value, string code)
     {
         var location = new SourceLocation("shop.csproj", 12, 5);
-        var exception = Assert.Throws<DiagnosticException>(
+        var exception = Assert.Throws<NanoDetException>(
             () => AugmentationStepParser.Parse(name, new Dictionary<string, string> { [setting] = value }, location));
         Assert.Equal(code, exception.Diagnostic.Code);
         Assert.Equal(location, exception.Diagnostic.Location);
@@ -40,7 +40,7 @@ public sealed class AugmentationStepParserTests
     public void A_range_that_makes_no_sense_is_one_clear_error(string sigma, string code)
     {
         var recipe = new AugmentationRecipe([Parse("GaussianBlur", ("Sigma", sigma))], 1);
-        Assert.Equal(code, Assert.Throws<DiagnosticException>(() => recipe.Validate()).Diagnostic.Code);
+        Assert.Equal(code, Assert.Throws<NanoDetException>(() => recipe.Validate()).Diagnostic.Code);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class AugmentationStepParserTests
             "FlipVertical p=0.5; FlipHorizontal p=0.5; Multiply Factor=1.2..1.5 p=1; GaussianBlur Sigma=0..3 p=1; "
                 + "Affine TranslateX=15..15 TranslateY=15..15 Scale=0.8..0.95 Rotate=-30..30 Shear=0..0 p=1; copies=5",
             AugmentationKey.Of(recipe));
-        Assert.Equal("NDB2101", Assert.Throws<DiagnosticException>(() => AugmentationRecipe.Preset("classic")).Diagnostic.Code);
+        Assert.Equal("NDB2101", Assert.Throws<NanoDetException>(() => AugmentationRecipe.Preset("classic")).Diagnostic.Code);
     }
 
     private static AugmentationStep Parse(string name, params (string Name, string Value)[] settings)

@@ -91,7 +91,7 @@ public sealed class ConfigurationJsonTests
             {
                 ConfigurationJson.Read("effective.json", damaged);
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 Assert.Equal("NDB3018", exception.Diagnostic.Code);
             }
@@ -99,5 +99,5 @@ public sealed class ConfigurationJsonTests
     }
 
     private static Diagnostic Refusal(byte[] content)
-        => Assert.Throws<DiagnosticException>(() => ConfigurationJson.Read("effective.json", content)).Diagnostic;
+        => Assert.Throws<NanoDetException>(() => ConfigurationJson.Read("effective.json", content)).Diagnostic;
 }

@@ -48,7 +48,7 @@ public sealed class DatasetFileTests
         for (var length = 0; length < whole.Length - 2; length++)
         {
             File.WriteAllBytes(folder["d.json"], whole[..length]);
-            Assert.Equal("NDB9053", Assert.Throws<DiagnosticException>(() => DatasetFile.Read(folder["d.json"])).Diagnostic.Code);
+            Assert.Equal("NDB9053", Assert.Throws<NanoDetException>(() => DatasetFile.Read(folder["d.json"])).Diagnostic.Code);
         }
     }
 }

@@ -57,7 +57,7 @@ public sealed class ImageHeaderTests
 
     [Fact]
     public void A_missing_file_gives_a_code()
-        => Assert.Equal("NDB1203", Assert.Throws<DiagnosticException>(() => ImageHeaderReader.Read("no/such/file.jpg")).Diagnostic.Code);
+        => Assert.Equal("NDB1203", Assert.Throws<NanoDetException>(() => ImageHeaderReader.Read("no/such/file.jpg")).Diagnostic.Code);
 
     [Fact]
     public void A_frame_behind_much_else_is_found()
@@ -135,11 +135,11 @@ public sealed class ImageHeaderTests
         {
             ImageHeaderReader.Read(content, "a.jpg");
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             Assert.StartsWith("NDB12", exception.Diagnostic.Code, StringComparison.Ordinal);
         }
     }), 0, 1 << 20);
 
-    private static string Code(byte[] content) => Assert.Throws<DiagnosticException>(() => ImageHeaderReader.Read(content, "a.jpg")).Diagnostic.Code;
+    private static string Code(byte[] content) => Assert.Throws<NanoDetException>(() => ImageHeaderReader.Read(content, "a.jpg")).Diagnostic.Code;
 }

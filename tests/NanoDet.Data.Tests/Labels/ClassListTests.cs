@@ -21,14 +21,14 @@ public sealed class ClassListTests
         using var folder = new TestFolder();
         var path = folder.Write("classes.txt", "cat\ndog\ncat\n");
 
-        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromFile(path)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => ClassList.FromFile(path)).Diagnostic;
 
         Assert.Equal(("NDB1043", new SourceLocation(path, 3, 1)), (diagnostic.Code, diagnostic.Location!.Value));
     }
 
     [Fact]
     public void No_name_is_an_error()
-        => Assert.Equal("NDB1044", Assert.Throws<DiagnosticException>(() => ClassList.FromLabels([])).Diagnostic.Code);
+        => Assert.Equal("NDB1044", Assert.Throws<NanoDetException>(() => ClassList.FromLabels([])).Diagnostic.Code);
 
     [Fact]
     public void Labels_give_their_classes_sorted()
@@ -54,7 +54,7 @@ public sealed class ClassListTests
         var path = folder.Write("classes.txt", "");
         File.WriteAllBytes(path, (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(names));
 
-        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromFile(path)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => ClassList.FromFile(path)).Diagnostic;
         Assert.Equal(("NDB1047", new SourceLocation(path, line, 1)), (diagnostic.Code, diagnostic.Location));
     }
 
@@ -87,7 +87,7 @@ public sealed class ClassListTests
     [InlineData("car", "truck", "'car' is an alias of the class 'truck', but means 'car' too")]
     public void An_alias_means_one_class(string alias, string className, string message)
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => ClassList.FromNames(["car", "truck"]).WithAliases([("auto", "car"), (alias, className)], new("a.proj"))).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => ClassList.FromNames(["car", "truck"]).WithAliases([("auto", "car"), (alias, className)], new("a.proj"))).Diagnostic;
 
         Assert.Equal(("NDB1048", message, new SourceLocation("a.proj")), (diagnostic.Code, diagnostic.Message, diagnostic.Location));
     }

@@ -42,7 +42,7 @@ public sealed class ClassSourceTests : IDisposable
     [InlineData("classes.xml", "<annotation/>", "NDB1063", 0)]
     public void A_file_without_names_is_an_error_at_its_place(string file, string content, string code, int? line)
     {
-        var told = Assert.Throws<DiagnosticException>(() => ClassSource.Read(_folder.Write(file, content))).Diagnostic;
+        var told = Assert.Throws<NanoDetException>(() => ClassSource.Read(_folder.Write(file, content))).Diagnostic;
         Assert.Equal(code, told.Code);
         Assert.True(line is null || line == told.Location!.Value.Line, told.ToString());
     }

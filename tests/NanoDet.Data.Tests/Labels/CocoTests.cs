@@ -110,7 +110,7 @@ public sealed class CocoTests
     [InlineData("""{"images":[{"id":1,"file_name":"a"},{"id":1,"file_name":"b"}],"annotations":[],"categories":[]}""", "NDB1008")]
     [InlineData("""{"images":[{"id":1,"file_name":"\ud800"}],"annotations":[],"categories":[]}""", "NDB1001")]
     public void A_bad_file_gives_a_code(string json, string code)
-        => Assert.Equal(code, Assert.Throws<DiagnosticException>(() => CocoReader.Read(Encoding.UTF8.GetBytes(json), "a.json")).Diagnostic.Code);
+        => Assert.Equal(code, Assert.Throws<NanoDetException>(() => CocoReader.Read(Encoding.UTF8.GetBytes(json), "a.json")).Diagnostic.Code);
 
     private static string Text(CocoDocument document) => Encoding.UTF8.GetString(CocoWriter.ToUtf8(document).Span);
 }

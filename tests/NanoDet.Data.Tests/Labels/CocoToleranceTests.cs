@@ -63,7 +63,7 @@ public sealed class CocoToleranceTests
     {
         var json = $$"""{"images":[{"id":{{id}},"file_name":"a.jpg"}],"categories":[{"id":1,"name":"cat"}],"annotations":[{"image_id":{{reference}},"category_id":1,"bbox":[1,2,3,4]}]}""";
 
-        Assert.Equal(message, Assert.Throws<DiagnosticException>(() => CocoReader.Read(Encoding.UTF8.GetBytes(json), "a.json")).Diagnostic.Message);
+        Assert.Equal(message, Assert.Throws<NanoDetException>(() => CocoReader.Read(Encoding.UTF8.GetBytes(json), "a.json")).Diagnostic.Message);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class HostileLabelsTests
 
     [Fact]
     public void A_long_name_does_not_fill_the_log()
-        => Assert.True(Assert.Throws<DiagnosticException>(() => VocReader.Read(Encoding.UTF8.GetBytes(
+        => Assert.True(Assert.Throws<NanoDetException>(() => VocReader.Read(Encoding.UTF8.GetBytes(
             $"<annotation><object><bndbox><xmin>{new string('x', 1_000_000)}</xmin></bndbox></object></annotation>"), "a.xml")).Message.Length < 200);
 
     private static byte[] Written(Action<Stream> write)
@@ -90,7 +90,7 @@ public sealed class HostileLabelsTests
             {
                 read(content);
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 Assert.StartsWith("NDB1", exception.Diagnostic.Code, StringComparison.Ordinal);
                 isRead = false;
@@ -105,7 +105,7 @@ public sealed class HostileLabelsTests
         {
             return read() is { } image ? $"{image} {string.Join(';', image.Objects)}" : null;
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             return exception.Diagnostic.ToString();
         }

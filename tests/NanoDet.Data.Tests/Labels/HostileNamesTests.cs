@@ -74,7 +74,7 @@ public sealed class HostileNamesTests
             {
                 read();
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 Assert.Equal(("NDB1001", 2), (exception.Diagnostic.Code, exception.Diagnostic.Location!.Value.Line));
                 told += exception.Diagnostic.Message.Contains("surrogate", StringComparison.Ordinal) ? 1 : 0;
@@ -84,5 +84,5 @@ public sealed class HostileNamesTests
         Assert.True(told > 0);
     }
 
-    private static Diagnostic Refused(Action read) => Assert.Throws<DiagnosticException>(read).Diagnostic;
+    private static Diagnostic Refused(Action read) => Assert.Throws<NanoDetException>(read).Diagnostic;
 }

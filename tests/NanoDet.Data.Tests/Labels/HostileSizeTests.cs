@@ -74,5 +74,5 @@ public sealed class HostileSizeTests
     }
 
     private static void AssertRefused(string code, long mostBytes, Action read)
-        => Assert.InRange(Allocations.Of(() => Assert.Equal(code, Assert.Throws<DiagnosticException>(read).Diagnostic.Code)), 0, mostBytes);
+        => Assert.InRange(Allocations.Of(() => Assert.Equal(code, Assert.Throws<NanoDetException>(read).Diagnostic.Code)), 0, mostBytes);
 }

@@ -46,13 +46,13 @@ public sealed class VocFormsTests
     public void Entities_are_refused_at_their_line()
         => Assert.Equal(
             "a.xml(2,11): error NDB1001: The label file cannot be read: its document type declares entities, which label files do not need; remove the <!DOCTYPE …>",
-            Assert.Throws<DiagnosticException>(() => Read($"<?xml version=\"1.0\"?>\n<!DOCTYPE annotation [<!ENTITY e \"x\">]>\n{Annotation("&e;")}")).Diagnostic.ToString());
+            Assert.Throws<NanoDetException>(() => Read($"<?xml version=\"1.0\"?>\n<!DOCTYPE annotation [<!ENTITY e \"x\">]>\n{Annotation("&e;")}")).Diagnostic.ToString());
 
     [Fact]
     public void CVATs_own_form_is_named()
         => Assert.Equal(
             "a.xml(2,1): error NDB1010: The labels seem to be CVAT's own XML, which is not read; export as Pascal VOC 1.1 or COCO 1.0",
-            Assert.Throws<DiagnosticException>(() => Read("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<annotations><version>1.1</version></annotations>")).Diagnostic.ToString());
+            Assert.Throws<NanoDetException>(() => Read("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<annotations><version>1.1</version></annotations>")).Diagnostic.ToString());
 
     [Fact]
     public void A_rotated_box_is_the_upright_box_around_it()

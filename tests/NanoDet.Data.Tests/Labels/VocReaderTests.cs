@@ -123,19 +123,19 @@ public sealed class VocReaderTests
     [InlineData("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><annotation><filename>&b;</filename></annotation>", "NDB1001")]
     [InlineData("<annotation><object><name>a</name><robndbox><cx>1</cx><cy>1</cy><w>1</w></robndbox></object></annotation>", "NDB1006")]
     public void A_bad_file_gives_a_code(string xml, string code)
-        => Assert.Equal(code, Assert.Throws<DiagnosticException>(() => Read(xml)).Diagnostic.Code);
+        => Assert.Equal(code, Assert.Throws<NanoDetException>(() => Read(xml)).Diagnostic.Code);
 
     [Fact]
     public void A_number_that_is_none_is_shown_at_its_line()
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => Read(LabelImg.Replace("<xmax>56", "<xmax>fifty", StringComparison.Ordinal))).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => Read(LabelImg.Replace("<xmax>56", "<xmax>fifty", StringComparison.Ordinal))).Diagnostic;
 
         Assert.Equal("a.xml(22,4): error NDB1005: 'xmax' must be a number, but is 'fifty'", diagnostic.ToString());
     }
 
     [Fact]
     public void A_file_that_is_not_there_gives_a_code()
-        => Assert.Equal("NDB1003", Assert.Throws<DiagnosticException>(() => VocReader.Read("no/such/file.xml")).Diagnostic.Code);
+        => Assert.Equal("NDB1003", Assert.Throws<NanoDetException>(() => VocReader.Read("no/such/file.xml")).Diagnostic.Code);
 
     [Fact]
     public void What_is_written_is_read_back()

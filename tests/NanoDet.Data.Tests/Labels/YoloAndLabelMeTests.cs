@@ -47,7 +47,7 @@ public sealed class YoloAndLabelMeTests
     [InlineData("0 50 50 80 50 80 90", "NDB1010")]
     public void A_bad_yolo_line_gives_a_code_and_its_line(string line, string code)
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => ReadYolo("0 0.5 0.5 0.1 0.1\n" + line, 100, 100)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => ReadYolo("0 0.5 0.5 0.1 0.1\n" + line, 100, 100)).Diagnostic;
 
         Assert.Equal((code, 2), (diagnostic.Code, diagnostic.Location!.Value.Line));
     }
@@ -89,7 +89,7 @@ public sealed class YoloAndLabelMeTests
     [InlineData("""{"shapes":[{"label":"a","points":[[1]]}]}""", "NDB1001")]
     [InlineData("""{"shapes":[{"label":"a","points":[["x",2]]}]}""", "NDB1005")]
     public void A_bad_labelme_file_gives_a_code(string json, string code)
-        => Assert.Equal(code, Assert.Throws<DiagnosticException>(() => ReadLabelMe(json)).Diagnostic.Code);
+        => Assert.Equal(code, Assert.Throws<NanoDetException>(() => ReadLabelMe(json)).Diagnostic.Code);
 
     private static LabeledImage ReadYolo(string text, int width, int height)
         => YoloReader.Read(Encoding.UTF8.GetBytes(text), "a.txt", Classes, width, height);

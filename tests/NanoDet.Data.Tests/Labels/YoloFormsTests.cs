@@ -77,7 +77,7 @@ public sealed class YoloFormsTests
     [InlineData("0 160 120 100 80", "The labels seem to be in pixels, which is not read; YOLO text has shares of the image's width and height, from 0 to 1: divide by the size, or export as YOLO again")]
     public void Another_form_is_told_by_its_name(string line, string message)
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => Read(line)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => Read(line)).Diagnostic;
 
         Assert.Equal(("NDB1010", message, 1), (diagnostic.Code, diagnostic.Message, diagnostic.Location!.Value.Line));
     }

@@ -62,7 +62,7 @@ public sealed class SplitRecordTests
     {
         using var folder = new TestFolder();
         var path = folder.Write("r.json", content);
-        var diagnostic = Assert.Throws<DiagnosticException>(() => SplitRecord.Read(path, Options)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => SplitRecord.Read(path, Options)).Diagnostic;
         Assert.Equal("NDB2007", diagnostic.Code);
         Assert.Equal(line, diagnostic.Location!.Value.Line);
     }

@@ -55,7 +55,7 @@ public sealed class ModelInspectionTests
         using var folder = new TestFolder();
         var file = folder.Write("classes.txt", content);
 
-        var diagnostic = Assert.Throws<DiagnosticException>(
+        var diagnostic = Assert.Throws<NanoDetException>(
             () => TinyModel.Load(new TinyModel(64, 64, ["a", "b"]), new DetectorOptions { ClassesFile = file })).Diagnostic;
 
         Assert.Equal(("NDB6008", file, line), (diagnostic.Code, diagnostic.Location!.Value.File, diagnostic.Location.Value.Line));
@@ -63,7 +63,7 @@ public sealed class ModelInspectionTests
 
     [Fact]
     public void A_missing_class_file_is_told()
-        => Assert.Equal("NDB6008", Assert.Throws<DiagnosticException>(() => TinyModel.Load(
+        => Assert.Equal("NDB6008", Assert.Throws<NanoDetException>(() => TinyModel.Load(
             new TinyModel(64, 64, ["a"]), new DetectorOptions { ClassesFile = "missing.txt" })).Diagnostic.Code);
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ModelInspectionTests
             model.Metadata with { Strides = [8, 16, 32] }, model.Metadata with { RegMax = 10 },
         ])
         {
-            Assert.Equal("NDB6007", Assert.Throws<DiagnosticException>(
+            Assert.Equal("NDB6007", Assert.Throws<NanoDetException>(
                 () => TinyModel.Load(model, new DetectorOptions { Metadata = wrong })).Diagnostic.Code);
         }
     }
@@ -98,7 +98,7 @@ public sealed class ModelInspectionTests
     [InlineData(ExecutionDevice.DirectMl, "Microsoft.ML.OnnxRuntime.DirectML")]
     public void A_device_whose_package_is_missing_is_told_with_the_package(ExecutionDevice device, string package)
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(
+        var diagnostic = Assert.Throws<NanoDetException>(
             () => TinyModel.Load(new TinyModel(64, 64, ["a"]), new DetectorOptions { Device = device })).Diagnostic;
 
         Assert.Equal("NDB6009", diagnostic.Code);

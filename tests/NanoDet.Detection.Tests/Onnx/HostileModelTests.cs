@@ -35,7 +35,7 @@ public sealed class HostileModelTests
 
         Gen.Int[0, whole.Length - 1].Sample(length =>
         {
-            var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(whole.AsMemory(0, length), "cut.onnx").Dispose()).Diagnostic;
+            var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(whole.AsMemory(0, length), "cut.onnx").Dispose()).Diagnostic;
             return diagnostic.Code is "NDB6002" or "NDB6005" or "NDB6006" or "NDB6007";
         }, iter: 60, threads: 1);
     }
@@ -53,7 +53,7 @@ public sealed class HostileModelTests
             {
                 Detector.Load(damaged, "damaged.onnx").Dispose();
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 Assert.StartsWith("NDB60", exception.Diagnostic.Code, StringComparison.Ordinal);
             }
@@ -81,7 +81,7 @@ public sealed class HostileModelTests
         var body = new WireWriter().Text(1, "body").Message(6, new WireWriter().Text(2, "inner")).Number(20, 5);
         var function = new WireWriter().Message(7, new WireWriter()).Message(25, new WireWriter().Text(1, "f"));
 
-        var loop = Assert.Throws<DiagnosticException>(
+        var loop = Assert.Throws<NanoDetException>(
             () => Detector.Load(Model(new WireWriter().Node("Loop", ["a", "b"], ["c"], body)), "model.onnx")).Diagnostic;
         Assert.Equal("NDB6004", loop.Code);
         Assert.Contains("the operator Loop", loop.Message, StringComparison.Ordinal);
@@ -150,7 +150,7 @@ public sealed class HostileModelTests
         var graph = new WireWriter().Node("Reshape", ["data", "shape"], ["output"]).Weight("shape", [3], [1L, -1, 1])
             .Input("data", -1, 3, -1, -1).Output("output", -1, -1, -1);
 
-        var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(Model(graph), "model.onnx", new DetectorOptions { Metadata = metadata })).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(Model(graph), "model.onnx", new DetectorOptions { Metadata = metadata })).Diagnostic;
 
         Assert.Equal("NDB6007", diagnostic.Code);
         Assert.Contains("its output would have more than", diagnostic.Message, StringComparison.Ordinal);
@@ -167,7 +167,7 @@ public sealed class HostileModelTests
     [Fact]
     public void A_name_with_control_characters_reaches_no_terminal()
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(
+        var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(
             Model(new WireWriter().Node("Bad\u001b[31m\nname", ["data"], ["output"]).Input("data", 1, 3, 64, 64).Output("output", 1, 85, 33)), "model.onnx")).Diagnostic;
         var named = new TinyModel(64, 64, ["a\u001b[31mb"]);
 
@@ -196,7 +196,7 @@ public sealed class HostileModelTests
             graph.Node("Identity", ["data"], [name]).Output(name, 1, 3, 64, 64);
         }
 
-        var diagnostic = Assert.Throws<DiagnosticException>(() => Detector.Load(Model(graph), "model.onnx")).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(Model(graph), "model.onnx")).Diagnostic;
 
         Assert.Equal("NDB6006", diagnostic.Code);
         Assert.Contains("ncnn", diagnostic.Message, StringComparison.Ordinal);
@@ -233,5 +233,5 @@ public sealed class HostileModelTests
     private static byte[] Model(WireWriter graph)
         => new WireWriter().Number(1, 6).Message(7, graph.Text(2, "g")).Message(8, new WireWriter().Text(1, "").Number(2, 11)).ToBytes();
 
-    private static string Code(Action action) => Assert.Throws<DiagnosticException>(action).Diagnostic.Code;
+    private static string Code(Action action) => Assert.Throws<NanoDetException>(action).Diagnostic.Code;
 }

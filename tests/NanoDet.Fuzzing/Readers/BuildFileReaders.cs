@@ -48,8 +48,8 @@ internal static class BuildFileReaders
             var folder = Path.GetDirectoryName(path)!;
             StatCache.Open(folder, path).Hash("stat.cache");
             var content = ContentHash.OfFile(path);
-            Assert.ThrowsAny<DiagnosticException>(() => new LabelSource(folder, path).Read("stat.cache", content));
-            Assert.ThrowsAny<DiagnosticException>(() => new HeaderSource(folder, path).Read("stat.cache", content));
+            Assert.ThrowsAny<NanoDetException>(() => new LabelSource(folder, path).Read("stat.cache", content));
+            Assert.ThrowsAny<NanoDetException>(() => new HeaderSource(folder, path).Read("stat.cache", content));
             File.Copy(path, Path.Combine(folder, AugmentationRecord.FileName), overwrite: true);
             Assert.Empty(AugmentationRecord.Open(folder).Sources);
         })),

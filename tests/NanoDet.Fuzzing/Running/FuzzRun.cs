@@ -60,7 +60,7 @@ internal sealed class FuzzRun(FuzzedReader reader, FuzzBudget budget)
         {
             reader.Read(input);
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             if (exception.Diagnostic.ToString().Any(char.IsControl))
             {

@@ -38,7 +38,7 @@ public sealed class WeightSourceTests : IDisposable
     public void Other_bytes_are_refused_and_not_kept()
     {
         using var server = new FileServer(Content);
-        var refused = Assert.Throws<DiagnosticException>(() => Provide(Source(server, [1]), "first"));
+        var refused = Assert.Throws<NanoDetException>(() => Provide(Source(server, [1]), "first"));
         Assert.Equal("NDB9061", refused.Diagnostic.Code);
         Assert.Contains(ContentHash.Of(Content).ToString(), refused.Diagnostic.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
@@ -51,7 +51,7 @@ public sealed class WeightSourceTests : IDisposable
     public void What_goes_wrong_on_the_way_has_a_reason(int status, long? announced, string reason)
     {
         using var server = new FileServer(Content, status, announced);
-        var failed = Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first"));
+        var failed = Assert.Throws<NanoDetException>(() => Provide(Source(server, Content), "first"));
         Assert.Equal("NDB9060", failed.Diagnostic.Code);
         Assert.Contains(reason, failed.Diagnostic.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
@@ -70,7 +70,7 @@ public sealed class WeightSourceTests : IDisposable
     public void A_server_that_sends_us_somewhere_else_ends_in_a_code(string location)
     {
         using var server = new FileServer([], 302, location: location);
-        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
+        Assert.Equal("NDB9060", Assert.Throws<NanoDetException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
         Assert.Empty(Directory.EnumerateFiles(_folder.FullPath, "*", SearchOption.AllDirectories));
     }
 
@@ -79,7 +79,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         var server = new FileServer(Content);
         server.Dispose();
-        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
+        Assert.Equal("NDB9060", Assert.Throws<NanoDetException>(() => Provide(Source(server, Content), "first")).Diagnostic.Code);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class WeightSourceTests : IDisposable
         using var server = new FileServer(Content);
         using var target = new MemoryStream();
         var download = new FileDownload(server.Address, most: Content.Length - 1);
-        Assert.Equal("NDB9060", Assert.Throws<DiagnosticException>(() => download.Fetch(target, ContentHash.Of(Content), TestContext.Current.CancellationToken)).Diagnostic.Code);
+        Assert.Equal("NDB9060", Assert.Throws<NanoDetException>(() => download.Fetch(target, ContentHash.Of(Content), TestContext.Current.CancellationToken)).Diagnostic.Code);
         Assert.True(target.Length < Content.Length);
     }
 
@@ -108,7 +108,7 @@ public sealed class WeightSourceTests : IDisposable
 
         Uri Secret(FileServer at) => new UriBuilder(at.Address) { UserName = "me%40home", Password = "hush", Query = "signature=hush" }.Uri;
 
-        string Failure(Uri address) => Assert.Throws<DiagnosticException>(() => Provide(Source(address, "x"u8.ToArray()), "second")).Message;
+        string Failure(Uri address) => Assert.Throws<NanoDetException>(() => Provide(Source(address, "x"u8.ToArray()), "second")).Diagnostic.ToString();
     }
 
     [Fact]

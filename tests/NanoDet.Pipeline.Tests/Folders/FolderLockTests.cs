@@ -12,7 +12,7 @@ public sealed class FolderLockTests
         using var folder = new TestFolder();
         var lines = new List<string>();
         var first = FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken);
-        var busy = Assert.Throws<DiagnosticException>(() => FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken));
+        var busy = Assert.Throws<NanoDetException>(() => FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken));
         Assert.Equal("NDB9050", busy.Diagnostic.Code);
         Assert.Contains($"(process {Environment.ProcessId}, since ", busy.Diagnostic.Message, StringComparison.Ordinal);
         using var hasWaited = new SemaphoreSlim(0);
@@ -45,7 +45,7 @@ public sealed class FolderLockTests
         using var first = FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken);
         folder.Write(FolderLock.HolderName, content.Length > 8 ? content + Environment.MachineName + "\n" : content);
 
-        var busy = Assert.Throws<DiagnosticException>(() => FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken));
+        var busy = Assert.Throws<NanoDetException>(() => FolderLock.Take(folder.FullPath, TimeSpan.Zero, TestContext.Current.CancellationToken));
 
         Assert.EndsWith("seconds", busy.Diagnostic.Message, StringComparison.Ordinal);
     }
@@ -73,7 +73,7 @@ public sealed class FolderLockTests
                 break;
         }
 
-        var broken = Assert.Throws<DiagnosticException>(() => FolderLock.Take(
+        var broken = Assert.Throws<NanoDetException>(() => FolderLock.Take(
             folder, TimeSpan.FromHours(2), TestContext.Current.CancellationToken, _ => Assert.Fail("it waits")));
 
         Assert.Equal("NDB9051", broken.Diagnostic.Code);

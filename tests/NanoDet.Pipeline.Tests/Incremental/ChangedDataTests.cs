@@ -217,7 +217,7 @@ public sealed class ChangedDataTests : IDisposable
         Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
 
         Directory.Delete(_project.Folder["obj/model"], recursive: true);
-        Assert.Equal("NDB4401", Assert.Throws<DiagnosticException>(_project.Plan).Diagnostic.Code);
+        Assert.Equal("NDB4401", Assert.Throws<NanoDetException>(_project.Plan).Diagnostic.Code);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class ChangedDataTests : IDisposable
         Directory.Delete(_project.Folder["obj/model"], recursive: true);
         _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.Never };
         _project.Correct(4);
-        Assert.Equal("NDB4403", Assert.Throws<DiagnosticException>(_project.Plan).Diagnostic.Code);
+        Assert.Equal("NDB4403", Assert.Throws<NanoDetException>(_project.Plan).Diagnostic.Code);
     }
 
     [Theory]

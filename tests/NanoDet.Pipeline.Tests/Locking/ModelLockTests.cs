@@ -89,7 +89,7 @@ public sealed class ModelLockTests : IDisposable
     [InlineData("""{"version": 1, "classes": [], "settings": {}, "images": {"a.png": "train"}}""", "NDB3061")]
     [InlineData("<<<<<<< ours", "NDB3061")]
     public void A_file_that_is_none_is_refused(string content, string code)
-        => Assert.Equal(code, Assert.Throws<DiagnosticException>(() => LockFile.Read(_folder.Write("nanodet.lock.json", content))).Diagnostic.Code);
+        => Assert.Equal(code, Assert.Throws<NanoDetException>(() => LockFile.Read(_folder.Write("nanodet.lock.json", content))).Diagnostic.Code);
 
     [Fact]
     public void Of_many_differences_the_first_are_told()

@@ -42,7 +42,7 @@ public sealed class StrangeFileTests
         {
             return new Planner(inputs).Run().Diagnostics.First(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         }
-        catch (DiagnosticException exception)
+        catch (NanoDetException exception)
         {
             return exception.Diagnostic;
         }

@@ -95,7 +95,7 @@ public sealed class RequestJsonTests : IDisposable
     [InlineData("""{ "configuration": "c", "dataset": "d", "imageFolder": "i", "threads": 2 }""")]
     public void What_is_unknown_wrong_or_missing_is_an_error_at_its_place(string json)
     {
-        var error = Assert.Throws<DiagnosticException>(() => RequestJson.Read<TrainRequest>(_folder.Write("train.json", json)));
+        var error = Assert.Throws<NanoDetException>(() => RequestJson.Read<TrainRequest>(_folder.Write("train.json", json)));
         Assert.Equal("NDB4040", error.Diagnostic.Code);
         Assert.Equal(_folder["train.json"], error.Diagnostic.Location!.Value.File);
     }

@@ -94,7 +94,7 @@ public sealed class StageRunnerTests
         StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), own, []);
         StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), other, []);
 
-        var error = Assert.Throws<DiagnosticException>(() => runner.Run("train", own.Hash, () => throw new InvalidOperationException("it ran"), Cancellation));
+        var error = Assert.Throws<NanoDetException>(() => runner.Run("train", own.Hash, () => throw new InvalidOperationException("it ran"), Cancellation));
 
         Assert.Equal("NDB9054", error.Diagnostic.Code);
         Assert.False(File.Exists(StageRecord.DonePath(folder.FullPath, "train")));
@@ -118,7 +118,7 @@ public sealed class StageRunnerTests
 
         var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
         Assert.True(runner.Run("convert", before[0].Inputs.Hash, () => [], Cancellation));
-        var error = Assert.Throws<DiagnosticException>(() => runner.Run("train", before[1].Inputs.Hash, () => throw new InvalidOperationException("it ran"), Cancellation));
+        var error = Assert.Throws<NanoDetException>(() => runner.Run("train", before[1].Inputs.Hash, () => throw new InvalidOperationException("it ran"), Cancellation));
         Assert.Equal("NDB9053", error.Diagnostic.Code);
     }
 
@@ -144,7 +144,7 @@ public sealed class StageRunnerTests
         using var folder = new TestFolder();
         StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([]), []);
         var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
-        var missing = Assert.Throws<DiagnosticException>(() => runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["train/model"], Cancellation));
+        var missing = Assert.Throws<NanoDetException>(() => runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["train/model"], Cancellation));
         Assert.Equal("NDB4203", missing.Diagnostic.Code);
     }
 

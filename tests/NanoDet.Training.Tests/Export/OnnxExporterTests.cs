@@ -156,7 +156,7 @@ public class OnnxExporterTests
     {
         using var network = NetworkFactory.Create(Plus, seed: 1);
 
-        var exception = Assert.Throws<DiagnosticException>(() => OnnxExporter.Export(network, ExportedModel.Metadata(network, width, height)));
+        var exception = Assert.Throws<NanoDetException>(() => OnnxExporter.Export(network, ExportedModel.Metadata(network, width, height)));
 
         Assert.Equal("NDB5001", exception.Diagnostic.Code);
     }

@@ -33,7 +33,7 @@ public sealed class MemoryPreflightTests
     {
         var preflight = new MemoryPreflight(SmallTraining.Configuration(epochs: 1), [], 0);
 
-        var lack = Assert.Throws<DiagnosticException>(() => preflight.Run<int>(() => throw new InsufficientMemoryException()));
+        var lack = Assert.Throws<NanoDetException>(() => preflight.Run<int>(() => throw new InsufficientMemoryException()));
         Assert.Equal("NDB4021", lack.Diagnostic.Code);
         Assert.Throws<InvalidOperationException>(() => preflight.Run<int>(() => throw new InvalidOperationException("out of memory")));
         Assert.Equal(3, preflight.Run(() => 3));

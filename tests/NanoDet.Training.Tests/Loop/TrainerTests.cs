@@ -182,7 +182,7 @@ public sealed class TrainerTests : IDisposable
         var images = _dataset.Images.Select(image => !damaged.Contains(image.Path) ? image : image with { ContentHash = Damage(image.Path) });
         var dataset = _dataset with { Images = [.. images] };
 
-        var error = Assert.Throws<DiagnosticException>(() => new Trainer(Run("before") with { Dataset = dataset }, _ => { }, _reported.Add).Train(CancellationToken.None));
+        var error = Assert.Throws<NanoDetException>(() => new Trainer(Run("before") with { Dataset = dataset }, _ => { }, _reported.Add).Train(CancellationToken.None));
 
         Assert.Equal(damaged, _reported.Append(error.Diagnostic).Select(Name));
         Assert.All(_reported.Append(error.Diagnostic), diagnostic => Assert.Equal(("NDB1201", DiagnosticSeverity.Error), (diagnostic.Code, diagnostic.Severity)));
@@ -208,7 +208,7 @@ public sealed class TrainerTests : IDisposable
 
         File.Copy(_folder["before/last.safetensors"], weights, overwrite: true);
         File.AppendAllText(weights, " ");
-        var error = Assert.Throws<DiagnosticException>(() => new Trainer(run with { OutputFolder = _folder["again"] }, _ => { }, _reported.Add).Train(CancellationToken.None));
+        var error = Assert.Throws<NanoDetException>(() => new Trainer(run with { OutputFolder = _folder["again"] }, _ => { }, _reported.Add).Train(CancellationToken.None));
 
         Assert.Equal("NDB4106", error.Diagnostic.Code);
         Assert.False(File.Exists(_folder["again/model.safetensors"]));
@@ -224,7 +224,7 @@ public sealed class TrainerTests : IDisposable
         // It has changed since and nobody has seen that; the training itself sees it, because it decodes it.
         var picture = _dataset.Of(DatasetPart.Validation).First().Path;
         File.AppendAllText(_folder[$"images/{picture}"], "more");
-        var error = Assert.Throws<DiagnosticException>(() => new Trainer(run with { OutputFolder = _folder["again"] }, _ => { }, _reported.Add).Train(CancellationToken.None));
+        var error = Assert.Throws<NanoDetException>(() => new Trainer(run with { OutputFolder = _folder["again"] }, _ => { }, _reported.Add).Train(CancellationToken.None));
 
         Assert.Equal(("NDB1206", picture), (error.Diagnostic.Code, Path.GetFileName(error.Diagnostic.Location!.Value.File)));
         Assert.True(File.Exists(_folder["again/checkpoint.safetensors"]));
@@ -234,7 +234,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void A_loss_that_is_no_number_names_the_batch_and_keeps_the_last_good_checkpoint()
     {
-        var exploding = Assert.Throws<DiagnosticException>(() => Train("out", configuration => configuration with
+        var exploding = Assert.Throws<NanoDetException>(() => Train("out", configuration => configuration with
         {
             GradientClip = 0,
             Schedule = configuration.Schedule with
@@ -323,7 +323,7 @@ public sealed class TrainerTests : IDisposable
     public void Weights_that_are_no_numbers_are_told_at_their_epoch_and_never_saved()
     {
         // One step whose loss and gradients are numbers; what it makes of the weights is not.
-        var exploding = Assert.Throws<DiagnosticException>(() => Train("out", configuration => configuration with
+        var exploding = Assert.Throws<NanoDetException>(() => Train("out", configuration => configuration with
         {
             BatchSize = 6,
             GradientClip = 0,
@@ -354,7 +354,7 @@ public sealed class TrainerTests : IDisposable
 
         if (isRefused)
         {
-            Assert.Equal("NDB4002", Assert.Throws<DiagnosticException>(() => new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None)).Diagnostic.Code);
+            Assert.Equal("NDB4002", Assert.Throws<NanoDetException>(() => new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None)).Diagnostic.Code);
             Assert.False(Directory.Exists(_folder["out"]));
         }
         else

@@ -92,7 +92,7 @@ public class NetworkFactoryTests
 
     private static Diagnostic Refuses(string code, ModelConfiguration configuration)
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => NetworkFactory.Create(configuration, seed: 0)).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => NetworkFactory.Create(configuration, seed: 0)).Diagnostic;
         Assert.Equal(code, diagnostic.Code);
         return diagnostic;
     }

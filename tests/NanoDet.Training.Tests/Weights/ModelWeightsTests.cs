@@ -99,7 +99,7 @@ public sealed class ModelWeightsTests
     {
         using var model = Network(["red", "green"], 1);
 
-        var exception = Assert.Throws<DiagnosticException>(() => ModelWeights.Load(
+        var exception = Assert.Throws<NanoDetException>(() => ModelWeights.Load(
             "resnet.pth", new WeightSet(new() { ["fc.weight"] = WeightTensor.Of([1], 1) }, new Dictionary<string, string>()), model, ["red", "green"]));
 
         Assert.Equal("NDB4105", exception.Diagnostic.Code);

@@ -72,19 +72,19 @@ public sealed class SafetensorsTests
 
         if (header.StartsWith('{'))
         {
-            var diagnostic = Assert.Throws<DiagnosticException>(() => WeightFile.Read(path)).Diagnostic;
+            var diagnostic = Assert.Throws<NanoDetException>(() => WeightFile.Read(path)).Diagnostic;
             Assert.Equal("NDB4101", diagnostic.Code);
             Assert.Contains(reason, diagnostic.Message, StringComparison.Ordinal);
         }
         else
         {
-            Assert.Equal("NDB4103", Assert.Throws<DiagnosticException>(() => WeightFile.Read(path)).Diagnostic.Code);
+            Assert.Equal("NDB4103", Assert.Throws<NanoDetException>(() => WeightFile.Read(path)).Diagnostic.Code);
         }
     }
 
     [Fact]
     public void A_missing_file_says_so()
-        => Assert.Equal("NDB4100", Assert.Throws<DiagnosticException>(() => WeightFile.Read("nowhere.safetensors")).Diagnostic.Code);
+        => Assert.Equal("NDB4100", Assert.Throws<NanoDetException>(() => WeightFile.Read("nowhere.safetensors")).Diagnostic.Code);
 
     private static WeightTensor Tensor(ElementType type, long[] shape)
     {

@@ -16,7 +16,7 @@ public sealed class StrangeWeightFileTests
         var path = folder["weights.safetensors"];
         StrangeFile.Make(kind, path);
 
-        var error = await Assert.ThrowsAsync<DiagnosticException>(() => Task.Run(() => WeightFile.Read(path), TestContext.Current.CancellationToken)
+        var error = await Assert.ThrowsAsync<NanoDetException>(() => Task.Run(() => WeightFile.Read(path), TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
 
         Assert.Equal(("NDB4100", path), (error.Diagnostic.Code, error.Diagnostic.Location!.Value.File));

@@ -66,7 +66,7 @@ public sealed class TorchCheckpointTests : IDisposable
     [MemberData(nameof(HostilePickles))]
     public void A_pickle_that_wants_more_than_tensors_runs_nothing_and_is_refused(string what, byte[] pickle)
     {
-        var diagnostic = Assert.Throws<DiagnosticException>(() => WeightFile.Read(Archive(pickle))).Diagnostic;
+        var diagnostic = Assert.Throws<NanoDetException>(() => WeightFile.Read(Archive(pickle))).Diagnostic;
 
         Assert.Equal("NDB4102", diagnostic.Code);
         Assert.Contains(what, diagnostic.Message, StringComparison.Ordinal);
@@ -86,12 +86,12 @@ public sealed class TorchCheckpointTests : IDisposable
     {
         var pickle = new PickleWriter().Op('}').Text("a").Tensor("0", count, offset, shape, strides).Op('s').End();
 
-        Assert.Equal("NDB4101", Assert.Throws<DiagnosticException>(() => WeightFile.Read(Archive(pickle, ("0", new float[6])))).Diagnostic.Code);
+        Assert.Equal("NDB4101", Assert.Throws<NanoDetException>(() => WeightFile.Read(Archive(pickle, ("0", new float[6])))).Diagnostic.Code);
     }
 
     [Fact]
     public void A_file_without_tensors_says_so()
-        => Assert.Equal("NDB4104", Assert.Throws<DiagnosticException>(() => WeightFile.Read(Archive(new PickleWriter().Op('}').End()))).Diagnostic.Code);
+        => Assert.Equal("NDB4104", Assert.Throws<NanoDetException>(() => WeightFile.Read(Archive(new PickleWriter().Op('}').End()))).Diagnostic.Code);
 
     [Fact]
     public void A_pickle_of_arbitrary_or_truncated_bytes_never_gives_more_than_a_diagnostic()
@@ -107,7 +107,7 @@ public sealed class TorchCheckpointTests : IDisposable
                 {
                     WeightFile.Read(Archive(pickle, ("0", new float[6])));
                 }
-                catch (DiagnosticException exception)
+                catch (NanoDetException exception)
                 {
                     Assert.StartsWith("NDB410", exception.Diagnostic.Code, StringComparison.Ordinal);
                 }
@@ -124,7 +124,7 @@ public sealed class TorchCheckpointTests : IDisposable
             file.SetLength(file.Length / 2);
         }
 
-        Assert.Equal("NDB4101", Assert.Throws<DiagnosticException>(() => WeightFile.Read(path)).Diagnostic.Code);
+        Assert.Equal("NDB4101", Assert.Throws<NanoDetException>(() => WeightFile.Read(path)).Diagnostic.Code);
     }
 
     private string Archive(byte[] pickle, params (string Key, float[] Numbers)[] storages)

@@ -38,7 +38,7 @@ public sealed class DecodedImageCacheTests
     {
         using var folder = new TestFolder();
         var image = Picture(folder, 200);
-        var exception = Assert.Throws<DiagnosticException>(() => new DecodedImageCache(0).Load(image with { Width = 17 }, folder[image.Path]));
+        var exception = Assert.Throws<NanoDetException>(() => new DecodedImageCache(0).Load(image with { Width = 17 }, folder[image.Path]));
         Assert.Equal("NDB1204", exception.Diagnostic.Code);
     }
 
@@ -48,7 +48,7 @@ public sealed class DecodedImageCacheTests
         using var folder = new TestFolder();
         var image = Picture(folder, 200);
         Picture(folder, 201, image.Path);
-        var exception = Assert.Throws<DiagnosticException>(() => new DecodedImageCache(0).Load(image, folder[image.Path]));
+        var exception = Assert.Throws<NanoDetException>(() => new DecodedImageCache(0).Load(image, folder[image.Path]));
         Assert.Equal(("NDB1206", folder[image.Path]), (exception.Diagnostic.Code, exception.Diagnostic.Location!.Value.File));
     }
 

@@ -52,7 +52,7 @@ public sealed class DatasetDetectionTests
         using var detector = TinyModel.Load(new TinyModel(64, 64, ["cell"]));
         var dataset = new Dataset(["cell"], [new DatasetImage("a.png", "", 64, 64, DatasetPart.Test, [])]);
 
-        await Assert.ThrowsAsync<DiagnosticException>(() => DatasetDetection.EvaluateAsync(
+        await Assert.ThrowsAsync<NanoDetException>(() => DatasetDetection.EvaluateAsync(
             detector, dataset, DatasetPart.Test, folder.FullPath, TestContext.Current.CancellationToken));
     }
 

@@ -31,7 +31,7 @@ internal sealed class YamlDocument
     /// <summary>Reads the root node.</summary>
     /// <param name="file">Path of the file for messages.</param>
     /// <param name="text">Its text.</param>
-    /// <exception cref="DiagnosticException">NDB3001: not well-formed, too large, too deep, or more than one document.</exception>
+    /// <exception cref="NanoDetException">NDB3001: not well-formed, too large, too deep, or more than one document.</exception>
     public static YamlNode Read(string file, string text)
     {
         if (text.Length > MaxCharacters)
@@ -56,13 +56,13 @@ internal sealed class YamlDocument
         }
         catch (YamlException exception)
         {
-            throw new DiagnosticException(
+            throw new NanoDetException(
                 ConfigurationDiagnostics.Malformed(Place(file, exception.Start), OneLine(exception.Message)), exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // For some malformed texts, YamlDotNet's scanner throws exceptions that are not its own.
-            throw new DiagnosticException(
+            throw new NanoDetException(
                 ConfigurationDiagnostics.Malformed(Place(file, parser.Current?.End ?? Mark.Empty), "it is not well-formed after this place"),
                 exception);
         }
@@ -146,7 +146,7 @@ internal sealed class YamlDocument
 
     private static SourceLocation Place(string file, Mark mark) => new(file, (int)mark.Line, (int)mark.Column);
 
-    private static DiagnosticException Malformed(SourceLocation place, string reason)
+    private static NanoDetException Malformed(SourceLocation place, string reason)
         => new(ConfigurationDiagnostics.Malformed(place, reason));
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.', ' ');

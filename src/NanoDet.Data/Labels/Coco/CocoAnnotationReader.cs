@@ -21,7 +21,7 @@ internal sealed class CocoAnnotationReader
     public ImmutableArray<(long ImageId, Diagnostic Problem)> Problems { get; private set; } = [];
 
     /// <summary>Reads all entries.</summary>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006.</exception>
     public void ReadAll(ref JsonCursor cursor)
     {
         cursor.EnterArray("'annotations'");

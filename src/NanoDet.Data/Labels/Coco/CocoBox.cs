@@ -9,7 +9,7 @@ internal static class CocoBox
     /// <param name="cursor">The document, at the member.</param>
     /// <param name="box">Takes four numbers.</param>
     /// <returns>Whether there are exactly four.</returns>
-    /// <exception cref="DiagnosticException">NDB1001 or NDB1005: it is something else than a list of numbers.</exception>
+    /// <exception cref="NanoDetException">NDB1001 or NDB1005: it is something else than a list of numbers.</exception>
     public static bool Read(ref JsonCursor cursor, scoped Span<double> box)
     {
         if (!cursor.TryEnterArray("'bbox'"))

@@ -7,7 +7,7 @@ namespace NanoDet.Data.Labels.Coco;
 internal static class CocoEntries
 {
     /// <summary>Reads an image.</summary>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006.</exception>
     public static CocoImage ReadImage(ref JsonCursor cursor)
     {
         var location = cursor.Location;
@@ -49,7 +49,7 @@ internal static class CocoEntries
     }
 
     /// <summary>Reads a category.</summary>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006, NDB1046.</exception>
     public static CocoCategory ReadCategory(ref JsonCursor cursor)
     {
         var location = cursor.Location;
@@ -82,6 +82,6 @@ internal static class CocoEntries
     }
 
     /// <summary>Makes the diagnostic for a member that is missing.</summary>
-    public static DiagnosticException Incomplete(SourceLocation location, string missing)
+    public static NanoDetException Incomplete(SourceLocation location, string missing)
         => new(LabelDiagnostics.IncompleteObject(location, missing));
 }

@@ -11,13 +11,13 @@ public static class CocoReader
     internal const long MaxLength = 1 << 30;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005 to NDB1008, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1003, NDB1005 to NDB1008, NDB1046.</exception>
     public static CocoDocument Read(string path) => Read(LabelFile.Read(path, MaxLength), path);
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in UTF-8.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005 to NDB1008, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005 to NDB1008, NDB1046.</exception>
     public static CocoDocument Read(ReadOnlySpan<byte> content, string path)
     {
         var document = JsonCursor.Read(content, path, ReadDocument);
@@ -92,7 +92,7 @@ public static class CocoReader
         {
             if (!images.Add(image.Id))
             {
-                throw new DiagnosticException(LabelDiagnostics.RepeatedId(image.Location ?? new(path), "images", CocoId.Show(image.Id)));
+                throw new NanoDetException(LabelDiagnostics.RepeatedId(image.Location ?? new(path), "images", CocoId.Show(image.Id)));
             }
         }
 
@@ -101,7 +101,7 @@ public static class CocoReader
         {
             if (!categories.Add(category.Id))
             {
-                throw new DiagnosticException(LabelDiagnostics.RepeatedId(new(path), "categories", CocoId.Show(category.Id)));
+                throw new NanoDetException(LabelDiagnostics.RepeatedId(new(path), "categories", CocoId.Show(category.Id)));
             }
         }
 
@@ -110,7 +110,7 @@ public static class CocoReader
             if (!images.Contains(annotation.ImageId) || !categories.Contains(annotation.CategoryId))
             {
                 var (what, id) = images.Contains(annotation.ImageId) ? ("category", annotation.CategoryId) : ("image", annotation.ImageId);
-                throw new DiagnosticException(LabelDiagnostics.DanglingReference(annotation.Location ?? new(path), what, CocoId.Show(id)));
+                throw new NanoDetException(LabelDiagnostics.DanglingReference(annotation.Location ?? new(path), what, CocoId.Show(id)));
             }
         }
     }

@@ -12,13 +12,13 @@ public static class CocoResultReader
     private const long MaxLength = 2L << 30;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1003, NDB1005, NDB1006.</exception>
     public static ImmutableArray<CocoResult> Read(string path) => Read(LabelFile.Read(path, MaxLength), path);
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in UTF-8.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006.</exception>
     public static ImmutableArray<CocoResult> Read(ReadOnlySpan<byte> content, string path) => JsonCursor.Read(content, path, ReadList);
 
     private static ImmutableArray<CocoResult> ReadList(ref JsonCursor cursor)
@@ -75,6 +75,6 @@ public static class CocoResultReader
             Location = location,
         };
 
-        DiagnosticException Incomplete(string missing) => new(LabelDiagnostics.IncompleteObject(location, missing));
+        NanoDetException Incomplete(string missing) => new(LabelDiagnostics.IncompleteObject(location, missing));
     }
 }

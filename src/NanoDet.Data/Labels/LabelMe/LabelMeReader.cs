@@ -16,13 +16,13 @@ public static class LabelMeReader
     internal const long MaxLength = 256 << 20;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1003, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(string path) => Read(LabelFile.Read(path, MaxLength), path);
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in UTF-8.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path)
         => JsonCursor.Read(content, path, ReadDocument) with { Location = new(path) };
 
@@ -121,7 +121,7 @@ public static class LabelMeReader
 
         if (string.IsNullOrEmpty(label) || points.Count == 0)
         {
-            throw new DiagnosticException(LabelDiagnostics.IncompleteObject(location, string.IsNullOrEmpty(label) ? "label" : "points"));
+            throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, string.IsNullOrEmpty(label) ? "label" : "points"));
         }
 
         if (type == "rotation")

@@ -34,7 +34,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
 
     /// <summary>Parses a document.</summary>
     /// <returns>The labels; null if another reader has to read the markup.</returns>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1006 or NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006 or NDB1046.</exception>
     public LabeledImage? Parse<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
     {
@@ -48,7 +48,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 case VocToken.Start:
                     if (++depth > MaxDepth)
                     {
-                        throw new DiagnosticException(LabelDiagnostics.Malformed(markup.Locate(path), $"elements are nested deeper than {MaxDepth}"));
+                        throw new NanoDetException(LabelDiagnostics.Malformed(markup.Locate(path), $"elements are nested deeper than {MaxDepth}"));
                     }
 
                     open[depth] = markup.Element;
@@ -88,7 +88,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     {
         if (depth == 1 && open[1] != VocElement.Annotation)
         {
-            throw new DiagnosticException(markup.ElementName == "annotations"
+            throw new NanoDetException(markup.ElementName == "annotations"
                 ? LabelDiagnostics.OtherForm(markup.Locate(path), "CVAT's own XML", "export as Pascal VOC 1.1 or COCO 1.0")
                 : LabelDiagnostics.Malformed(markup.Locate(path), $"the root element is <{markup.ElementName}>, but Pascal VOC has <annotation>"));
         }
@@ -121,7 +121,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 _name = ClassNamePool.Get(markup.Text);
                 if (PrintedText.FirstUnprintable(_name) is { } character)
                 {
-                    throw new DiagnosticException(LabelDiagnostics.UnprintableClass(markup.Locate(path), _name, character));
+                    throw new NanoDetException(LabelDiagnostics.UnprintableClass(markup.Locate(path), _name, character));
                 }
 
                 break;
@@ -141,7 +141,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     {
         if ((string.IsNullOrEmpty(_name) ? VocElement.Name : _box.Missing) is { } missing)
         {
-            throw new DiagnosticException(LabelDiagnostics.IncompleteObject(_objectLocation, VocElements.NameOf(missing)));
+            throw new NanoDetException(LabelDiagnostics.IncompleteObject(_objectLocation, VocElements.NameOf(missing)));
         }
 
         if (_box.IsRotated)
@@ -168,7 +168,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
         where TMarkup : IVocMarkup, allows ref struct
         => TryParseDigits(markup.Text, out var digits) ? digits
             : double.TryParse(markup.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
-            : throw new DiagnosticException(LabelDiagnostics.NotANumber(
+            : throw new NanoDetException(LabelDiagnostics.NotANumber(
                 markup.Locate(path), markup.ElementName, DiagnosticText.Shorten(Encoding.UTF8.GetString(markup.Text))));
 
     // Most coordinates are whole; parsing them as integers is several times as fast.

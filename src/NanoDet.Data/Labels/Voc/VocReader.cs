@@ -14,7 +14,7 @@ public static class VocReader
     internal const long MaxLength = 16 << 20;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1006, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1003, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(string path) => Read(path, path);
 
     /// <summary>Reads a file; locations name it by another path.</summary>
@@ -24,12 +24,12 @@ public static class VocReader
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in any encoding that XML declares.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1002, NDB1005, NDB1006, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1002, NDB1005, NDB1006, NDB1046.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path)
     {
         if (content.Length > MaxLength)
         {
-            throw new DiagnosticException(LabelDiagnostics.FileTooLarge(new(path), content.Length, MaxLength));
+            throw new NanoDetException(LabelDiagnostics.FileTooLarge(new(path), content.Length, MaxLength));
         }
 
         return ReadPlain(content, path) ?? ReadXml(content, path);
@@ -58,7 +58,7 @@ public static class VocReader
             var end = exception.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
             var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
             var location = new SourceLocation(path, exception.LineNumber, exception.LinePosition);
-            throw new DiagnosticException(LabelDiagnostics.Malformed(location, reason), exception);
+            throw new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception);
         }
     }
 }

@@ -22,13 +22,13 @@ public static class YoloReader
     /// <param name="classes">The names in the class file; the number in a line is the index.</param>
     /// <param name="width">Width of the image in pixels.</param>
     /// <param name="height">Height of the image in pixels.</param>
-    /// <exception cref="DiagnosticException">NDB1001 to NDB1003, NDB1005, NDB1010 or NDB1045.</exception>
+    /// <exception cref="NanoDetException">NDB1001 to NDB1003, NDB1005, NDB1010 or NDB1045.</exception>
     public static LabeledImage Read(string path, ClassList classes, int width, int height)
         => Read(LabelFile.Read(path, MaxLength), path, classes, width, height);
 
     /// <summary>Reads the content of a file.</summary>
     /// <returns>The labels, without a file name, which this format does not have.</returns>
-    /// <exception cref="DiagnosticException">NDB1001, NDB1005, NDB1010 or NDB1045.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1010 or NDB1045.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path, ClassList classes, int width, int height)
     {
         var text = content.StartsWith("\uFEFF"u8) ? content[3..] : content;

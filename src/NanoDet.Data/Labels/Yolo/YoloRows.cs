@@ -30,12 +30,12 @@ internal sealed class YoloRows(ClassList classes)
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line, without white space around it.</param>
     /// <param name="location">Its place.</param>
-    /// <exception cref="DiagnosticException">NDB1005, NDB1010 or NDB1045.</exception>
+    /// <exception cref="NanoDetException">NDB1005, NDB1010 or NDB1045.</exception>
     public void Add(ReadOnlySpan<byte> line, SourceLocation location)
     {
         if (line.IndexOfAny((byte)',', (byte)';') >= 0)
         {
-            throw new DiagnosticException(LabelDiagnostics.OtherForm(
+            throw new NanoDetException(LabelDiagnostics.OtherForm(
                 location, "numbers with commas (CSV)", "YOLO text has spaces between them: class x y width height"));
         }
 
@@ -71,7 +71,7 @@ internal sealed class YoloRows(ClassList classes)
     /// <summary>The box of a line, relative to the image's size.</summary>
     /// <param name="row">The line.</param>
     /// <param name="hasKeypoints">What follows a box.</param>
-    /// <exception cref="DiagnosticException">NDB1001.</exception>
+    /// <exception cref="NanoDetException">NDB1001.</exception>
     public BoundingBox Box(int row, bool hasKeypoints)
     {
         var numbers = Numbers(row);
@@ -80,7 +80,7 @@ internal sealed class YoloRows(ClassList classes)
             BoxNumbers or BoxNumbers + 1 => Box(numbers),
             >= 6 when hasKeypoints => Box(numbers),
             >= 6 when numbers.Length % 2 == 0 => Hull(numbers),
-            _ => throw new DiagnosticException(LabelDiagnostics.Malformed(
+            _ => throw new NanoDetException(LabelDiagnostics.Malformed(
                 Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class")),
         };
     }
@@ -107,12 +107,12 @@ internal sealed class YoloRows(ClassList classes)
         {
             index = TryParse(token, out var value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue
                 ? (long)value
-                : throw new DiagnosticException(LabelDiagnostics.NotANumber(location, "class", Show(token)));
+                : throw new NanoDetException(LabelDiagnostics.NotANumber(location, "class", Show(token)));
         }
 
         return index >= 0 && index < classes.Names.Length
             ? classes.Names[(int)index]
-            : throw new DiagnosticException(LabelDiagnostics.ClassIndexOutOfRange(location, index, classes.Names.Length));
+            : throw new NanoDetException(LabelDiagnostics.ClassIndexOutOfRange(location, index, classes.Names.Length));
     }
 
     private void ReadNumbers(ReadOnlySpan<byte> line, SourceLocation location)
@@ -124,7 +124,7 @@ internal sealed class YoloRows(ClassList classes)
             var token = NextToken(ref line);
             if (!TryParse(token, out var value))
             {
-                throw new DiagnosticException(LabelDiagnostics.NotANumber(location, "coordinate", Show(token)));
+                throw new NanoDetException(LabelDiagnostics.NotANumber(location, "coordinate", Show(token)));
             }
 
             inPixels |= _numbers.Count - start < BoxNumbers && value > LargestShare;
@@ -133,7 +133,7 @@ internal sealed class YoloRows(ClassList classes)
 
         if (inPixels)
         {
-            throw new DiagnosticException(LabelDiagnostics.OtherForm(
+            throw new NanoDetException(LabelDiagnostics.OtherForm(
                 location, "in pixels", "YOLO text has shares of the image's width and height, from 0 to 1: divide by the size, or export as YOLO again"));
         }
     }

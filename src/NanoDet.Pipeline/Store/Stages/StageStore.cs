@@ -25,7 +25,7 @@ public sealed partial class StageStore(StoreSettings settings) : IDisposable
     /// <param name="tell">Takes the diagnostics for the user.</param>
     /// <param name="cancellation">Stops without changing existing files.</param>
     /// <returns>Whether the stage is done.</returns>
-    /// <exception cref="DiagnosticException">The output folder cannot be used.</exception>
+    /// <exception cref="NanoDetException">The output folder cannot be used.</exception>
     public async Task<bool> RestoreAsync(StoredStage stage, string stageKey, StageRunner runner, Action<Diagnostic> tell, CancellationToken cancellation)
         => StageResult.KeyOf(runner.OutputFolder, stage, stageKey) is { } key
         && (await RestoreLocalAsync(key, stage, stageKey, runner, tell, cancellation).ConfigureAwait(false)

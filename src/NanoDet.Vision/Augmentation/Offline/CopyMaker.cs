@@ -53,7 +53,7 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
 
     /// <summary>Decodes an image.</summary>
     /// <returns>Its pixels, valid until the next image is decoded.</returns>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1204, NDB1206.</exception>
     public PixelImage Decode(SourcePicture source)
         => _decoded = DatasetPicture.Load(source.File, source.ContentHash, source.Orientation, new(source.Width, source.Height), _decoded);
 

@@ -24,7 +24,7 @@ public static class OfflineAugmentation
     /// <param name="options">The options.</param>
     /// <param name="progress">Called after every image, from any thread.</param>
     /// <param name="cancellation">Stops after the current copies; finished copies are recorded.</param>
-    /// <exception cref="DiagnosticException">The recipe is not valid, or the names of two images clash (NDB2102, NDB2103, NDB2107).</exception>
+    /// <exception cref="NanoDetException">The recipe is not valid, or the names of two images clash (NDB2102, NDB2103, NDB2107).</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static OfflineAugmentationResult Run(
         IReadOnlyCollection<SourcePicture> sources,
@@ -82,7 +82,7 @@ public static class OfflineAugmentation
             {
                 run.Update(source, maker, cancellation);
             }
-            catch (DiagnosticException exception)
+            catch (NanoDetException exception)
             {
                 refused[source.Path] = exception.Diagnostic;
             }
@@ -113,7 +113,7 @@ public static class OfflineAugmentation
         {
             if (!stems.TryAdd(CopyName.Stem(source.Path), source.Path))
             {
-                throw new DiagnosticException(AugmentationDiagnostics.NameClash(stems[CopyName.Stem(source.Path)], source.Path));
+                throw new NanoDetException(AugmentationDiagnostics.NameClash(stems[CopyName.Stem(source.Path)], source.Path));
             }
         }
     }

@@ -36,7 +36,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
     }
 
     /// <summary>Makes the copies of an image.</summary>
-    /// <exception cref="DiagnosticException">NDB1200 to NDB1204, NDB1206; the image then has no copies.</exception>
+    /// <exception cref="NanoDetException">NDB1200 to NDB1204, NDB1206; the image then has no copies.</exception>
     public void Update(SourcePicture source, CopyMaker maker, CancellationToken cancellation)
     {
         // The image, the two buffers of the passes and the buffer of the encoder.
@@ -47,7 +47,7 @@ internal sealed class OfflineRun(string outputFolder, OfflineAugmentationOptions
             Delete(record.Remove(source.Path).Except(Names(source)), ref _replaced);
             record.Add(source.Path, AugmentationRecord.KeyOf(source, options), files);
         }
-        catch (DiagnosticException)
+        catch (NanoDetException)
         {
             // The copies of a changed image must be deleted.
             Delete(record.Remove(source.Path), ref _replaced);

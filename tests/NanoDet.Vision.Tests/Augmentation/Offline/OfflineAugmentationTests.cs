@@ -141,7 +141,7 @@ public sealed class OfflineAugmentationTests : IDisposable
     [Fact]
     public void Two_pictures_whose_copies_would_share_a_name_are_refused()
     {
-        var exception = Assert.Throws<DiagnosticException>(
+        var exception = Assert.Throws<NanoDetException>(
             () => Augment([Picture("a.jpg", 1), Picture("a.png", 2)], Output, Options));
         Assert.Equal("NDB2107", exception.Diagnostic.Code);
     }
