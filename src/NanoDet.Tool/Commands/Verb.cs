@@ -40,7 +40,8 @@ internal abstract class Verb : Command
         if (unknown is not null)
         {
             var name = unknown.Split('=')[0];
-            var known = Suggestion.For(name, Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
+            // One letter is near to every other.
+            var known = name.Length <= 2 ? null : Suggestion.For(name, Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
             throw new UsageException($"There is no option '{name}'{(known is null ? "" : $"; did you mean '{known}'?")}");
         }
     }
