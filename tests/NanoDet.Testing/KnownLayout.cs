@@ -69,10 +69,25 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
             ["images/1.png bolt -"]),
         new("A text among the labels", ["images/1.png", "labels/1.txt=yolo:0", "labels/README.txt=made in May", "classes.txt=bolt"],
             ["images/1.png bolt -"]),
+        new("Pictures called like parts and lists", ["images/test.png", "images/names.png", "labels/test.txt=yolo:0", "labels/names.txt=yolo:1", "classes.txt=nut\nbolt"],
+            ["images/test.png nut -", "images/names.png bolt -"]),
+        new("Results of Ultralytics beside the data", ["images/1.png", "labels/1.txt=yolo:0", "runs/detect/predict/1.png", "runs/detect/predict/labels/1.txt=yolo:1", "classes.txt=nut\nbolt"],
+            ["images/1.png nut -"]),
+        new("COCO whose members only its middle shows", ["images/1.png", $"annotations/all.json={LongCoco}"],
+            ["images/1.png bolt -"]),
+        new("Two lists of classes of different kinds", ["images/1.png", "labels/1.txt=yolo:1", "data.yaml=names: [bolt, nut]", "classes.txt=nut\nbolt"],
+            ["images/1.png nut -"]),
+        new("Two forms in folders of their own", ["images/1.png", "voc/1.xml=voc:bolt", "labels/1.txt=yolo:0", "classes.txt=nut"], ["NDB1060"]),
         new("Two forms", ["images/1.png", "images/1.xml=voc:bolt", "images/1.txt=yolo:0", "images/classes.txt=nut"], ["NDB1060"]),
         new("Two lists of classes", ["images/a/1.png", "labels/a/1.txt=yolo:0", "labels/a/classes.txt=nut\nbolt", "images/b/1.png", "labels/b/1.txt=yolo:0", "labels/b/classes.txt=bolt\nnut"], ["NDB1061"]),
         new("Numbers without names", ["images/1.png", "images/2.png", "labels/1.txt=yolo:0", "labels/2.txt=yolo:0"], ["NDB1062"]),
     ];
+
+    // As Roboflow writes them: the ends are a licence and a polygon, each longer than what is looked at.
+    private static string LongCoco => $$$"""
+        {"info":{"description":"{{{new string('x', 9000)}}}"},"images":[{"id":1,"file_name":"1.png","width":64,"height":48}],"categories":[{"id":3,"name":"bolt"}],
+        "annotations":[{"id":1,"image_id":1,"category_id":3,"bbox":[16,12,32,24],"segmentation":[[{{{string.Join(',', Enumerable.Repeat("16,12,48,12,48,36", 900))}}}]]}]}
+        """;
 
     /// <summary>Writes the files.</summary>
     public void Write(TestFolder folder)

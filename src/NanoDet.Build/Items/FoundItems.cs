@@ -14,6 +14,12 @@ namespace NanoDet.Build.Items;
 /// <param name="ClassFile">The file with the classes; empty for none.</param>
 internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArray<string> Annotations, ImmutableArray<PlanList> ImageSets, string ClassFile)
 {
+    private const string UsualClassFile = "classes.txt";
+
+    /// <summary>With the list of classes that a project has beside it, where it names none and its labels have none of their own.</summary>
+    public FoundItems WithUsualClassFile(string projectFolder)
+        => ClassFile.Length == 0 && File.Exists(Path.Combine(projectFolder, UsualClassFile)) ? this with { ClassFile = UsualClassFile } : this;
+
     /// <summary>Recognises the data set of a project.</summary>
     /// <param name="projectFolder">The project's folder.</param>
     /// <param name="log">Takes what was passed over, and NDB106x.</param>
@@ -27,7 +33,7 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
         }
 
         log.Say(MessageImportance.Low, $"layout: {found.Dataset.Layout}");
-        if (found.Dataset.Problems is [.. var others, var last])
+        if (found.Dataset.ProblemsFor(ClassFile.Length > 0).ToList() is [.. var others, var last])
         {
             foreach (var problem in others)
             {

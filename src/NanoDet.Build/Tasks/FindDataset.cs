@@ -30,7 +30,7 @@ public sealed class FindDataset : ProjectTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         var found = new FoundItems(
-            ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile).Find(ProjectFolder, log);
+            ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile).Find(ProjectFolder, log).WithUsualClassFile(ProjectFolder);
         Files =
         [
             .. found.Images.Select(image => image.Path).Concat(found.Annotations).Concat(found.ImageSets.Select(list => list.Path))

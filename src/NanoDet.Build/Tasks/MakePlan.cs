@@ -98,7 +98,7 @@ public sealed partial class MakePlan : ProjectTask
     private PlanInputs Inputs(DiagnosticLog log)
     {
         var items = new FoundItems(ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
-        items = Find ? items.Find(ProjectFolder, log) : items;
+        items = (Find ? items.Find(ProjectFolder, log) : items).WithUsualClassFile(ProjectFolder);
         return items.Images.Length > 0 ? Inputs(items) : throw new NanoDetException(ProjectDiagnostics.NoImages(ProjectFile));
     }
 

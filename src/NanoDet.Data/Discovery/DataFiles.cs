@@ -8,9 +8,13 @@ internal sealed class DataFiles
 {
     // Files of a project, of version control, of packages and of systems; not what people call a folder of pictures.
     private static readonly HashSet<string> OtherFolders = new(StringComparer.OrdinalIgnoreCase) { "__MACOSX", "node_modules" };
+    private static readonly string[] ResultFolders = ["detect", "segment", "pose", "obb", "classify"];
     private static readonly HashSet<string> BuildFolders = new(StringComparer.OrdinalIgnoreCase) { "bin", "obj" };
 
     private readonly Func<string, int, (byte[] First, byte[] Last)> _read;
+
+    // The whole of a file is looked into only where its ends do not show what it is.
+    private const int LongestWhole = 1 << 30;
 
     /// <param name="names">Stored paths: relative to the folder, with forward slashes. Hidden files are left out.</param>
     /// <param name="read">The first bytes of a file, at most as many as asked for, and as many of its last ones.</param>
@@ -25,6 +29,9 @@ internal sealed class DataFiles
 
     /// <summary>The first and the last bytes of a file; nothing where it cannot be read.</summary>
     public (byte[] First, byte[] Last) Ends(string name, int length) => _read(name, length);
+
+    /// <summary>All bytes of a file; nothing where it cannot be read or is longer than any file of labels.</summary>
+    public byte[] Whole(string name) => _read(name, LongestWhole) is var (content, _) && content.Length < LongestWhole ? content : [];
 
     /// <summary>Adds files.</summary>
     /// <param name="names">Their stored paths.</param>
@@ -94,7 +101,8 @@ internal sealed class DataFiles
         {
             using var handle = RegularFile.OpenHandle(Path.Combine(root, name), FileShare.ReadWrite | FileShare.Delete);
             var size = RandomAccess.GetLength(handle);
-            return (Read(0, Math.Min(size, length)), Read(Math.Max(0, size - length), Math.Min(size, length)));
+            var first = Read(0, Math.Min(size, length));
+            return (first, size <= length ? first : Read(size - length, length));
 
             byte[] Read(long offset, long count)
             {
@@ -133,6 +141,12 @@ internal sealed class DataFiles
 
         var path = entry.ToFullPath();
         if (BuildFolders.Contains(name) && Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*proj").Any(file => Path.GetExtension(file).EndsWith("proj", StringComparison.OrdinalIgnoreCase)))
+        {
+            return false;
+        }
+
+        // What Ultralytics found and drew: pictures with labels, and none that a person has made.
+        if (name.Equals("runs", StringComparison.OrdinalIgnoreCase) && ResultFolders.Any(result => Directory.Exists(Path.Combine(path, result))))
         {
             return false;
         }

@@ -140,8 +140,10 @@ internal sealed class DatasetFinder
             return;
         }
 
-        var pairing = new LabelPairing([.. pictures.SelectMany(folder => folder.Files)], forms.SelectMany(group => group.Files));
-        var both = first.Files.Select(pairing.Find).OfType<int>().Intersect(second.Files.Select(pairing.Find).OfType<int>()).Count();
+        // Each alone: together, the folders of one form would take the pictures from the other.
+        IReadOnlyList<string> all = [.. pictures.SelectMany(folder => folder.Files)];
+        IEnumerable<int> Labelled(List<string> files) => new LabelPairing(all, files) is var pairing ? files.Select(pairing.Find).OfType<int>() : [];
+        var both = Labelled(first.Files).Intersect(Labelled(second.Files)).Count();
         if (both > 0)
         {
             _problems.Add(DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Form), Pattern(first.Files), LayoutName.Of(second.Form), Pattern(second.Files), both));

@@ -34,6 +34,10 @@ internal sealed record FoundDataset
 
     /// <summary>What keeps the data from being used: NDB1060 to NDB1062.</summary>
     public required ImmutableArray<Diagnostic> Problems { get; init; }
+
+    /// <summary>What keeps the data from being used.</summary>
+    /// <param name="hasClasses">Whether somebody has named the classes, so that the lists that were found do not matter.</param>
+    public IEnumerable<Diagnostic> ProblemsFor(bool hasClasses) => Problems.Where(problem => !(hasClasses && problem.Code is ("NDB1061" or "NDB1062")));
 }
 
 /// <summary>The pictures of a folder.</summary>

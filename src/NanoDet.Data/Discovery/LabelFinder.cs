@@ -36,7 +36,7 @@ internal sealed class LabelFinder
     public void Search(FolderContent folder, bool isNamed)
     {
         var isForLabels = isNamed || FolderName.IsOfLabels(folder.Name);
-        Add(folder, LabelFormat.Voc, Voc(folder, isForLabels));
+        Add(folder, LabelFormat.Voc, Voc(folder, isForLabels, isNamed));
         Add(folder, LabelFormat.Yolo, Yolo(folder, isForLabels));
         foreach (var form in Json(folder, isForLabels).ToLookup(entry => entry.Form, entry => entry.File))
         {
@@ -52,11 +52,18 @@ internal sealed class LabelFinder
         }
     }
 
-    private List<string> Voc(FolderContent folder, bool isForLabels)
+    private List<string> Voc(FolderContent folder, bool isForLabels, bool isNamed)
     {
-        if (folder.Xml.Count == 0 || isForLabels)
+        if (folder.Xml.Count == 0 || isNamed)
         {
             return folder.Xml;
+        }
+
+        if (isForLabels)
+        {
+            // Translations and settings are in folders of such names too.
+            var (named, others) = Split(folder.Xml, file => _stems.Value.Contains(PlainName.Stem(file)));
+            return [.. named, .. Each(others, IsVoc, "XML files that are no labels")];
         }
 
         var (beside, alone) = Split(folder.Xml, folder.HasPictureOf);
@@ -66,7 +73,7 @@ internal sealed class LabelFinder
     private List<string> Yolo(FolderContent folder, bool isForLabels)
     {
         const string What = "text files that are no YOLO labels";
-        var texts = folder.Text.Where(file => !ListFinder.IsName(file) && !ClassFinder.IsName(file)).ToList();
+        var texts = folder.Text.Where(file => !(ListFinder.IsName(file) || ClassFinder.IsName(file)) || (_stems.Value.Contains(PlainName.Stem(file)) && IsYolo(file))).ToList();
         if (texts.Count == 0)
         {
             return [];
@@ -155,7 +162,8 @@ internal sealed class LabelFinder
     private JsonKind Kind(string file)
     {
         var (first, last) = _files.Ends(file, LabelTrace.Length);
-        return LabelTrace.OfJson(first, last);
+        var kind = LabelTrace.OfJson(first, last);
+        return kind == JsonKind.Nothing && first.Length == LabelTrace.Length ? LabelTrace.OfMembers(_files.Whole(file), file) : kind;
     }
 
     private static bool Starts(string file, string[] beginnings) => beginnings.Any(beginning => Name(file).StartsWith(beginning, StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Discovery;
 
@@ -22,13 +24,14 @@ internal static class LabelTrace
     public static JsonKind OfJson(byte[] first, byte[] last)
     {
         var (head, tail) = (Text(first), Text(last));
+        var isList = head.AsSpan().TrimStart("\u00EF\u00BB\u00BF \t\r\n") is ['[', ..];
         bool Has(string text) => head.Contains(text, StringComparison.Ordinal) || tail.Contains(text, StringComparison.Ordinal);
-        if (Has("\"shapes\"") || Has("\"imagePath\""))
+        if (!isList && (Has("\"shapes\"") || Has("\"imagePath\"")))
         {
             return JsonKind.LabelMe;
         }
 
-        if (CocoMembers.Count(Has) >= 2)
+        if (!isList && CocoMembers.Count(Has) >= 2)
         {
             return Has("\"segments_info\"") || (Has("\"caption\"") && !Has("\"bbox\"")) ? JsonKind.OtherCoco : JsonKind.Coco;
         }
@@ -37,6 +40,37 @@ internal static class LabelTrace
         return Has("\"categories\"") && Has("Label Studio") ? JsonKind.Classes
             : OtherForms.Any(Has) && (Has("\"annotations\"") || Has("\"regions\"") || Has("\"items\"")) ? JsonKind.OtherLabels
             : JsonKind.Nothing;
+    }
+
+    /// <summary>What a JSON file is whose ends show nothing, because long values hide its members: by the names of those at its top.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <param name="file">Its stored path.</param>
+    public static JsonKind OfMembers(byte[] content, string file)
+    {
+        try
+        {
+            return JsonCursor.Read<JsonKind>(content, file, OfMembers);
+        }
+        catch (NanoDetException)
+        {
+            return JsonKind.Nothing; // It is no JSON.
+        }
+    }
+
+    private static JsonKind OfMembers(ref JsonCursor cursor)
+    {
+        var (isLabelMe, coco) = (false, 0);
+        if (cursor.TryEnterObject())
+        {
+            while (cursor.NextProperty())
+            {
+                isLabelMe |= cursor.NameIs("shapes"u8) || cursor.NameIs("imagePath"u8);
+                coco += cursor.NameIs("images"u8) || cursor.NameIs("annotations"u8) || cursor.NameIs("categories"u8) ? 1 : 0;
+                cursor.Skip();
+            }
+        }
+
+        return isLabelMe ? JsonKind.LabelMe : coco >= 2 ? JsonKind.Coco : JsonKind.Nothing;
     }
 
     /// <summary>

@@ -53,7 +53,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             return isLabels ? [named] : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
         }
 
-        if (place.Found.Problems is [var first, ..])
+        if (place.Found.ProblemsFor(classes is not null).FirstOrDefault() is { } first)
         {
             throw new NanoDetException(first);
         }
