@@ -74,7 +74,22 @@ public sealed class ClassList
 
     /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>
     /// <exception cref="DiagnosticException">NDB1044 if there are none.</exception>
-    public static ClassList FromLabels(IEnumerable<LabeledImage> images)
+    public static ClassList FromLabels(IEnumerable<LabeledImage> images) => FromNames(NamesIn(images));
+
+    /// <summary>
+    /// The classes of label files where nobody lists them: those that the files list (COCO), in the order of the files and of their ids,
+    /// and then the others, sorted ordinally. A file without objects is asked only where no file has any: it does not show which of its
+    /// categories only group others.
+    /// </summary>
+    /// <param name="files">What was read, in the order of the files' paths.</param>
+    internal static IEnumerable<string> NamesIn(IReadOnlyCollection<LabelFileContent> files)
+    {
+        var labelled = NamesIn(files.SelectMany(file => file.Images));
+        var listing = files.Where(file => !file.Classes.IsEmpty).ToLookup(file => file.Images.Any(image => !image.Objects.IsEmpty));
+        return listing[labelled.Count > 0].SelectMany(file => file.Classes).Concat(labelled).Distinct(StringComparer.Ordinal);
+    }
+
+    private static List<string> NamesIn(IEnumerable<LabeledImage> images)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var image in images)
@@ -85,7 +100,7 @@ public sealed class ClassList
             }
         }
 
-        return FromNames(found.Order(StringComparer.Ordinal));
+        return [.. found.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Rejects a name that cannot be printed on a line: classes occur in logs, on pictures and in the code of programs.</summary>
