@@ -65,6 +65,15 @@ public sealed class KnownLayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_coco_file_that_another_form_contradicts_is_named()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "A COCO file and another form").Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "voc", "--out", _folder["out"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1060: 1 picture has labels of two forms, Pascal VOC ('annotations/**/*.xml') and COCO ('annotations/all.json')", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Inspect_says_which_two_forms_there_are()
     {
         KnownLayout.All.Single(layout => layout.Name == "Two forms").Write(_folder);

@@ -41,6 +41,7 @@ public sealed class SharedCaseTests : IDisposable
         new("yolo-lines, pixels", Yolo("pixel"), "NDB1010"),
         new("yolo-lines, pixels inside the picture", Yolo("pixel_in"), "NDB1010"),
         new("yolo-lines, pose", Yolo("pose2"), "bolt nut | images/1.png: bolt 128 72 192 168"),
+        new("yolo-lines, pose by description", ["images/1.png=320x240", "data.yaml=:names: [bolt]\nkpt_shape: [2, 2]", "labels/1.txt=:0 0.4 0.4 0.6 0.4 0.6 0.6 0.4 0.6"], "bolt | images/1.png: bolt 32 48 224 144"),
         new("xml-encodings, UTF-16", ["images/1.png=320x240", "annotations/1.xml=xml-encodings/utf16.xml"], "螺栓 | images/1.png: 螺栓 10 20 170 180"),
         new("xml-encodings, GB2312", ["images/1.png=320x240", "annotations/1.xml=xml-encodings/gb2312.xml"], "螺栓 | images/1.png: 螺栓 10 20 170 180"),
         new("xml-encodings, Windows-1251", ["images/1.png=320x240", "annotations/1.xml=xml-encodings/cp1251.xml"], "болт | images/1.png: болт 10 20 170 180"),

@@ -26,6 +26,12 @@ public sealed class ClassList
     /// <summary>The file that lists them; null if there is none.</summary>
     public SourceLocation? Location { get; }
 
+    /// <summary>
+    /// How many numbers of keypoints follow the box of an object in YOLO's labels, as the file of the classes says
+    /// (<c>kpt_shape</c> of Ultralytics' <c>data.yaml</c>); null where it does not, so that the labels have to show it.
+    /// </summary>
+    internal int? KeypointNumbers { get; private init; }
+
     /// <summary>Makes the list from given names, such as those of items in a project.</summary>
     /// <exception cref="DiagnosticException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
@@ -132,8 +138,12 @@ public sealed class ClassList
         }
 
         var others = known.Where(entry => entry.Key != entry.Value).Select(entry => KeyValuePair.Create(entry.Key, IndexOf(entry.Value))).ToList();
-        return others.Count == 0 ? this : new(Names, Location, others);
+        return others.Count == 0 ? this : new(Names, Location, others) { KeypointNumbers = KeypointNumbers };
     }
+
+    /// <summary>The same classes, for YOLO's labels with keypoints.</summary>
+    /// <param name="numbers">How many numbers follow each box.</param>
+    internal ClassList WithKeypoints(int numbers) => new(Names, Location) { KeypointNumbers = numbers };
 
     /// <summary>The labels with the names of this list in place of aliases.</summary>
     public LabeledImage Rename(LabeledImage labels) => !_hasAliases ? labels : labels with

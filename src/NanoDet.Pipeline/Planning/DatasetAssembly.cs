@@ -112,6 +112,11 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             }
         }
 
+        if (pairing.Overlap is { } overlap)
+        {
+            throw new DiagnosticException(TwoForms.Of(overlap)); // What else is wrong may follow from it.
+        }
+
         return pairing;
     }
 

@@ -39,6 +39,11 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         var pairing = new LabelPairing(place.Pictures, files);
         var read = files.SelectMany(file => Read(place, pairing, file)).ToList();
+        if (pairing.Overlap is { } overlap)
+        {
+            throw new DiagnosticException(TwoForms.Of(overlap));
+        }
+
         if (_unread is [.. var others, var last])
         {
             others.ForEach(problem);
