@@ -65,7 +65,7 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
             ["images/1.png bolt -", "images/night/1.png nut -"]),
         new("Train and test", ["images/train/1.png", "images/train/2.png", "images/test/1.png", "annotations/train/1.xml=voc:bolt", "annotations/train/2.xml=voc:bolt", "annotations/test/1.xml=voc:bolt"],
             ["images/train/1.png bolt -", "images/train/2.png bolt -", "images/test/1.png bolt test"]),
-        new("What is no label", ["images/1.png", "images/._1.png=x", "annotations/1.xml=voc:bolt", "annotations/._1.xml=x", "images/1.png.aux.xml=<PAMDataset/>", "images/notes.json={\"a\":1}", "images/.ipynb_checkpoints/1-checkpoint.json={\"shapes\":[]}", "__MACOSX/images/1.xml=x", "images/1.txt=a photo of a bolt", "node_modules/a/1.xml=voc:nut", "obj/1.xml=voc:nut", "annotations/README.txt=made in May", "labels.cache=x"],
+        new("What is no label", ["images/1.png", "nanodet.lock.json={\"images\":[{\"file_name\":\"1.png\"}]}", "Model.manifest.json={\"data\":{\"images\":1},\"categories\":[]}", "images/list.json={\"images\":[\"1.png\"]}", "images/._1.png=x", "annotations/1.xml=voc:bolt", "annotations/._1.xml=x", "images/1.png.aux.xml=<PAMDataset/>", "images/notes.json={\"a\":1}", "images/.ipynb_checkpoints/1-checkpoint.json={\"shapes\":[]}", "__MACOSX/images/1.xml=x", "images/1.txt=a photo of a bolt", "node_modules/a/1.xml=voc:nut", "obj/1.xml=voc:nut", "annotations/README.txt=made in May", "labels.cache=x"],
             ["images/1.png bolt -"]),
         new("A text among the labels", ["images/1.png", "labels/1.txt=yolo:0", "labels/README.txt=made in May", "classes.txt=bolt"],
             ["images/1.png bolt -"]),

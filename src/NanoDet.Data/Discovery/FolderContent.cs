@@ -40,9 +40,9 @@ internal sealed class FolderContent(string name)
     /// <param name="file">Its stored path.</param>
     public void Add(string file)
     {
-        // Most files have the extension of the one before; XML has to be looked at.
+        // Most files have the extension of the one before; names of XML and JSON have to be looked at.
         var extension = Path.GetExtension(file.AsSpan());
-        if (_last is null || !extension.SequenceEqual(_last) || Same(extension, ".xml"))
+        if (_last is null || !extension.SequenceEqual(_last) || Same(extension, ".xml") || Same(extension, ".json"))
         {
             _list = ListFor(file);
             _last = extension.ToString();
@@ -55,11 +55,15 @@ internal sealed class FolderContent(string name)
     {
         // What GDAL leaves beside a picture.
         var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) ? null : Xml,
-        var extension when Same(extension, ".json") => Json,
+        var extension when Same(extension, ".json") => IsOwn(Path.GetFileName(path)) ? null : Json,
         var extension when Same(extension, ".txt") => Text,
         var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || Same(extension, ".names") => Descriptions,
         _ => null,
     };
+
+    // The lock, the split, the baseline and the manifests of models, which are beside a project or a model.
+    private static bool IsOwn(ReadOnlySpan<char> name)
+        => name.StartsWith("nanodet.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".manifest.json", StringComparison.OrdinalIgnoreCase);
 
     private static bool Same(ReadOnlySpan<char> one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -9,6 +9,8 @@ internal static class LabelTrace
     /// <summary>So many bytes of each end are looked at.</summary>
     public const int Length = 4096;
 
+    // Two of these: many files have images.
+    private static readonly string[] CocoMembers = ["\"images\"", "\"annotations\"", "\"categories\"", "\"file_name\"", "\"bbox\""];
     private static readonly string[] OtherForms = ["\"asset\"", "\"regions\"", "\"_via_img_metadata\"", "\"dm_format_version\"", "\"image\""];
 
     /// <summary>Whether an XML file is Pascal VOC's, or CVAT's, which the reader explains.</summary>
@@ -26,7 +28,7 @@ internal static class LabelTrace
             return JsonKind.LabelMe;
         }
 
-        if (Has("\"images\"") || (Has("\"annotations\"") && Has("\"categories\"")))
+        if (CocoMembers.Count(Has) >= 2)
         {
             return Has("\"segments_info\"") || (Has("\"caption\"") && !Has("\"bbox\"")) ? JsonKind.OtherCoco : JsonKind.Coco;
         }

@@ -75,7 +75,8 @@ public sealed class SplitterTests
         {
             var items = Enumerable.Range(0, 12).Select(i => Item(i, [i < 2 ? "rare" : "common"])).ToList();
             var result = Splitter.Split(items, Options with { Seed = seed }, SplitRecord.Empty(Options with { Seed = seed }));
-            Assert.Empty(result.Diagnostics);
+            // So few images may be far from their shares.
+            Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Code != "NDB2009");
             Assert.NotEqual(result.Parts[0], result.Parts[1]);
             Assert.Contains(DatasetPart.Validation, result.Parts);
         });
