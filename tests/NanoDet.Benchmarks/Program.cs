@@ -12,6 +12,7 @@ return args switch
     ["train-memory", var preset, var batch] => TrainMemoryBenchmark.Run(preset, batch, isTuned: true),
     ["train-memory", var preset, var batch, "untuned"] => TrainMemoryBenchmark.Run(preset, batch, isTuned: false),
     ["plan", .. var sizes] => PlanBenchmark.Run(sizes),
+    ["pairing", .. var folders] => PairingBenchmark.Run(folders),
     ["detect"] => DetectBenchmark.Run(),
     ["detect-folder"] => await DetectFolderBenchmark.RunAsync(),
     ["bccd", .. var options] => BccdBenchmark.Run(options),
@@ -22,7 +23,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | plan [IMAGES] | detect | detect-folder | augment VOC-FOLDER");
+        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
     Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny | train-memory PRESET BATCH [untuned]");
     return 1;
 }

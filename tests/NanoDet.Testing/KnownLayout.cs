@@ -79,6 +79,8 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
             ["images/1.png nut -"]),
         new("Two forms in folders of their own", ["images/1.png", "voc/1.xml=voc:bolt", "labels/1.txt=yolo:0", "classes.txt=nut"], ["NDB1060"]),
         new("Two forms", ["images/1.png", "images/1.xml=voc:bolt", "images/1.txt=yolo:0", "images/classes.txt=nut"], ["NDB1060"]),
+        new("A COCO file and another form", ["images/1.png", "images/2.png", "images/3.png", "annotations/all.json=coco:bolt 1.png 2.png", "annotations/2.xml=voc:bolt", "annotations/3.xml=voc:bolt"], ["NDB1060"]),
+        new("A COCO file and another form for other pictures", ["images/1.png", "images/2.png", "annotations/all.json=coco:bolt 1.png", "annotations/2.xml=voc:nut"], ["images/1.png bolt -", "images/2.png nut -"]),
         new("Two lists of classes", ["images/a/1.png", "labels/a/1.txt=yolo:0", "labels/a/classes.txt=nut\nbolt", "images/b/1.png", "labels/b/1.txt=yolo:0", "labels/b/classes.txt=bolt\nnut"], ["NDB1061"]),
         new("Numbers without names", ["images/1.png", "images/2.png", "labels/1.txt=yolo:0", "labels/2.txt=yolo:0"], ["NDB1062"]),
     ];

@@ -45,6 +45,26 @@ public sealed class ConvertTests : IDisposable
         Assert.All(boxes.Skip(1), other => Assert.Equal(boxes[0], other));
     }
 
+    [Theory]
+    [InlineData("a.xml", "<annotation><object>", "NDB1001")]
+    [InlineData("a.json", "{\"images\":[],\"annotations\":[{}],\"categories\":", "NDB1001")]
+    [InlineData("a.txt", "0,0.5,0.5,0.25,0.25", "NDB1010")]
+    public async Task What_cannot_be_read_is_one_error_and_nothing_is_written(string name, string content, string code)
+    {
+        var broken = _folder.Write($"labels/{name}", content);
+        _folder.Write("labels/classes.txt", "bolt\n");
+        await File.WriteAllBytesAsync(_folder["labels/a.png"], TinyPng.Bytes(0), TestContext.Current.CancellationToken);
+
+        foreach (var path in new[] { broken, _folder["labels"] })
+        {
+            var run = await ToolProcess.RunAsync("convert", path, "--to", "coco", "--out", _folder["out.json"]);
+
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains($": error {code}: ", Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.False(File.Exists(_folder["out.json"]));
+        }
+    }
+
     [Fact]
     public async Task A_broken_file_is_reported_and_the_rest_is_converted()
     {

@@ -51,6 +51,33 @@ public sealed class EvalModelTests : IDisposable
         await AssertPerfectAsync(truth, 2);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("no picture")]
+    public async Task What_was_made_of_labels_is_told_by_every_verb_whatever_becomes_of_their_picture(string content)
+    {
+        if (content.Length > 0)
+        {
+            _folder.Write("images/z.png", content);
+        }
+
+        var truth = _folder.Write("truth.json", """
+            {
+              "images": [{"id": 1, "file_name": "z.png", "width": 40, "height": 40}, {"id": 2, "file_name": "b.jpg", "width": 40, "height": 40}],
+              "annotations": [
+                {"id": 1, "image_id": 1, "category_id": 3, "bbox": [10, 15, 20, 10], "attributes": {"rotation": 90}},
+                {"id": 2, "image_id": 2, "category_id": 3, "bbox": [10, 10, 20, 20]}
+              ],
+              "categories": [{"id": 3, "name": "traffic light"}]
+            }
+            """);
+        foreach (var verb in (string[][])[["eval", _model, "--truth", truth, "--quiet"], ["view", truth, "--out", _folder["page.html"]], ["convert", truth, "--to", "voc", "--out", _folder["voc"]]])
+        {
+            var run = await ToolProcess.RunAsync([.. verb, "--images", _folder["images"]]);
+            Assert.True(run.Error.Split("warning NDB1033: ").Length == 2, $"{verb[0]}: {run.Error}");
+        }
+    }
+
     [Fact]
     public async Task A_missing_picture_is_reported_and_the_others_are_judged()
     {

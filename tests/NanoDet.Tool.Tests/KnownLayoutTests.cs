@@ -65,31 +65,20 @@ public sealed class KnownLayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_coco_file_that_another_form_contradicts_is_named()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "A COCO file and another form").Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "voc", "--out", _folder["out"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1060: 1 picture has labels of two forms, Pascal VOC ('annotations/**/*.xml') and COCO ('annotations/all.json')", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Inspect_says_which_two_forms_there_are()
     {
         KnownLayout.All.Single(layout => layout.Name == "Two forms").Write(_folder);
         var run = await ToolProcess.RunAsync("inspect", _folder.FullPath);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error NDB1060: 1 picture has labels of two forms, Pascal VOC ('images/**/*.xml') and YOLO ('images/**/*.txt')", run.Error, StringComparison.Ordinal);
-    }
-
-    /// <summary>The cases that went wrong in the hands of people, where they are at hand.</summary>
-    [Theory]
-    [InlineData("data-yaml", "images/1.jpg:cube images/2.jpg:cone images/3.jpg:cube images/4.jpg:cone")]
-    [InlineData("coco-same-names", "test/0001.jpg:a train/0001.jpg:a valid/0001.jpg:a")]
-    [InlineData("readme-among-labels", "images/1.jpg:a images/2.jpg:a images/3.jpg:a images/4.jpg:a")]
-    [InlineData("coco-kinds", "images/1.jpg:person images/2.jpg:person")]
-    [InlineData("hidden-files", "images/1.jpg:box images/2.jpg:box images/3.jpg:box images/4.jpg:box")]
-    [InlineData("not-labels", "images/1.jpg:box images/2.jpg:box images/3.jpg:box images/4.jpg:box")]
-    [InlineData("list-with-paths", "images/1.jpg:box images/2.jpg:box images/3.jpg:box images/4.jpg:box")]
-    [InlineData("labels-classes-txt", "images/1.jpg:b images/2.jpg:a images/3.jpg:b images/4.jpg:a")]
-    [InlineData("yolo-beside-images", "images/1.jpg:b images/2.jpg:a images/3.jpg:b images/4.jpg:a")]
-    [InlineData("voc-and-yolo-side-by-side", "NDB1060")]
-    public async Task A_case_that_went_wrong_is_read(string name, string expected)
-    {
-        var run = await ToolProcess.RunAsync("convert", SharedData.Path($"cases/{name}"), "--to", "coco", "--out", _folder["all.json"]);
-        Assert.Equal(expected, run.ExitCode == 0
-            ? string.Join(' ', CocoConversion.ToLabels(CocoReader.Read(_folder["all.json"])).Select(image => $"{image.FileName}:{image.Objects.Single().ClassName}").Order(StringComparer.Ordinal))
-            : run.Error[(run.Error.IndexOf("NDB", StringComparison.Ordinal))..][..7]);
     }
 }

@@ -17,13 +17,14 @@ namespace NanoDet.Data.Discovery;
 internal static class ClassSource
 {
     private const long LargestFile = 64 << 20;
+    private const int MostKeypoints = 10_000;
 
     /// <summary>Reads the names.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="NanoDetException">NDB1063, or NDB10xx or NDB3001: what is wrong with it.</exception>
     public static ClassList Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
-        ".yaml" or ".yml" => ClassList.FromNames(OfYaml(path), new(path)),
+        ".yaml" or ".yml" => OfYaml(path),
         ".json" => ClassList.FromNames(OfJson(path), new(path)),
         ".data" => ClassList.FromFile(FileOf(path)),
         ".xml" => throw Wrong(path, "it is an XML file; give a text file with one name on each line"),
@@ -35,9 +36,25 @@ internal static class ClassSource
     /// <exception cref="NanoDetException">NDB1063: the description names none that is there.</exception>
     public static string FileOf(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase) ? NamedIn(path) : path;
 
-    private static IEnumerable<string> OfYaml(string path)
+    private static ClassList OfYaml(string path)
     {
-        var names = (YamlDocument.Read(path, Text(path)) as YamlMapping)?.Entries.FirstOrDefault(entry => entry.Key.Text == "names").Value;
+        var mapping = YamlDocument.Read(path, Text(path)) as YamlMapping;
+        var classes = ClassList.FromNames(NamesOf(path, Value("names")), new(path));
+        return Value("kpt_shape") is { } shape and not YamlScalar { IsNull: true } ? classes.WithKeypoints(KeypointNumbers(shape)) : classes;
+
+        YamlNode? Value(string key) => mapping?.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
+    }
+
+    /// <summary>How many numbers Ultralytics' <c>kpt_shape: [17, 3]</c> means.</summary>
+    private static int KeypointNumbers(YamlNode shape)
+        => shape is YamlSequence { Items: [YamlScalar points, YamlScalar numbers] }
+            && int.TryParse(points.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= MostKeypoints
+            && numbers.Text is "2" or "3"
+            ? count * (numbers.Text[0] - '0')
+            : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(shape.Location, "'kpt_shape' is not the number of keypoints and 2 or 3, as in [17, 3]"));
+
+    private static IEnumerable<string> NamesOf(string path, YamlNode? names)
+    {
         return names switch
         {
             YamlSequence list => list.Items.Select(Name),

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
 
@@ -125,7 +124,7 @@ internal sealed class DatasetFinder
         return null;
     }
 
-    /// <summary>Labels of two forms for the same pictures: nobody can know which ones are right.</summary>
+    /// <summary>Looks for pictures with labels of two forms, as far as names show it: which pictures a COCO file is about shows when it is read.</summary>
     private void FindTwoForms(ImmutableArray<FoundPictures> pictures, List<FoundLabels> labels)
     {
         if (labels.Select(group => group.Form).Distinct().Count() < 2)
@@ -146,14 +145,8 @@ internal sealed class DatasetFinder
         var both = Labelled(first.Files).Intersect(Labelled(second.Files)).Count();
         if (both > 0)
         {
-            _problems.Add(DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Form), Pattern(first.Files), LayoutName.Of(second.Form), Pattern(second.Files), both));
+            _problems.Add(TwoForms.Of(first, second, both));
         }
-    }
-
-    private static string Pattern(List<string> paths)
-    {
-        var folder = paths.Select(StoredFolder.Of).Aggregate((one, other) => string.Join('/', StoredFolder.Names(one).Take(StoredFolder.SharedBegin(one, other))));
-        return StoredFolder.Below(folder, $"**/*{Path.GetExtension(paths[0])}");
     }
 
     private bool File(string name) => _files.Folders.TryGetValue(StoredFolder.Of(name), out var folder) && (folder.Text.Contains(name) || folder.Descriptions.Contains(name));

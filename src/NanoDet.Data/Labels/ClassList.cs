@@ -26,6 +26,12 @@ public sealed class ClassList
     /// <summary>The file that lists them; null if there is none.</summary>
     public SourceLocation? Location { get; }
 
+    /// <summary>
+    /// How many numbers of keypoints follow the box of an object in YOLO's labels, as the file of the classes says
+    /// (<c>kpt_shape</c> of Ultralytics' <c>data.yaml</c>); null where it does not, so that the labels have to show it.
+    /// </summary>
+    internal int? KeypointNumbers { get; private init; }
+
     /// <summary>Makes the list from given names, such as those of items in a project.</summary>
     /// <exception cref="NanoDetException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
@@ -74,7 +80,22 @@ public sealed class ClassList
 
     /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>
     /// <exception cref="NanoDetException">NDB1044 if there are none.</exception>
-    public static ClassList FromLabels(IEnumerable<LabeledImage> images)
+    public static ClassList FromLabels(IEnumerable<LabeledImage> images) => FromNames(NamesIn(images));
+
+    /// <summary>
+    /// The classes of label files where nobody lists them: those that the files list (COCO), in the order of the files and of their ids,
+    /// and then the others, sorted ordinally. A file without objects is asked only where no file has any: it does not show which of its
+    /// categories only group others.
+    /// </summary>
+    /// <param name="files">What was read, in the order of the files' paths.</param>
+    internal static IEnumerable<string> NamesIn(IReadOnlyCollection<LabelFileContent> files)
+    {
+        var labelled = NamesIn(files.SelectMany(file => file.Images));
+        var listing = files.Where(file => !file.Classes.IsEmpty).ToLookup(file => file.Images.Any(image => !image.Objects.IsEmpty));
+        return listing[labelled.Count > 0].SelectMany(file => file.Classes).Concat(labelled).Distinct(StringComparer.Ordinal);
+    }
+
+    private static List<string> NamesIn(IEnumerable<LabeledImage> images)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var image in images)
@@ -85,7 +106,7 @@ public sealed class ClassList
             }
         }
 
-        return FromNames(found.Order(StringComparer.Ordinal));
+        return [.. found.Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Rejects a name that cannot be printed on a line: classes occur in logs, on pictures and in the code of programs.</summary>
@@ -117,8 +138,12 @@ public sealed class ClassList
         }
 
         var others = known.Where(entry => entry.Key != entry.Value).Select(entry => KeyValuePair.Create(entry.Key, IndexOf(entry.Value))).ToList();
-        return others.Count == 0 ? this : new(Names, Location, others);
+        return others.Count == 0 ? this : new(Names, Location, others) { KeypointNumbers = KeypointNumbers };
     }
+
+    /// <summary>The same classes, for YOLO's labels with keypoints.</summary>
+    /// <param name="numbers">How many numbers follow each box.</param>
+    internal ClassList WithKeypoints(int numbers) => new(Names, Location) { KeypointNumbers = numbers };
 
     /// <summary>The labels with the names of this list in place of aliases.</summary>
     public LabeledImage Rename(LabeledImage labels) => !_hasAliases ? labels : labels with

@@ -22,11 +22,11 @@ internal static class LabelFileReader
         {
             return Path.GetExtension(path).ToUpperInvariant() switch
             {
-                ".XML" => new(true, [VocReader.Read(full, path)]),
+                ".XML" => new(LabelFormat.Voc, [VocReader.Read(full, path)]),
                 ".JSON" => LabelFormatDetector.DetectFile(full) switch
                 {
-                    LabelFormat.Coco => new(false, CocoConversion.ToLabels(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path))),
-                    LabelFormat.LabelMe => new(true, [LabelMeReader.Read(LabelFile.Read(full, LabelMeReader.MaxLength), path)]),
+                    LabelFormat.Coco => CocoConversion.ToContent(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path)),
+                    LabelFormat.LabelMe => new(LabelFormat.LabelMe, [LabelMeReader.Read(LabelFile.Read(full, LabelMeReader.MaxLength), path)]),
                     _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
                 },
                 _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),

@@ -13,6 +13,8 @@ internal sealed class LabelPairing
     private readonly ImageIndex _index;
     private readonly IReadOnlyList<string> _images;
     private readonly LabeledImage?[] _labels;
+    private readonly (LabelFormat Form, string File)[] _from;
+    private readonly Dictionary<(LabelFormat, LabelFormat), FormOverlap> _overlaps = [];
     private readonly bool[] _unread;
     private readonly LabelFolders _folders = new((labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Flat, (int)FolderMatch.Different);
     private readonly HashSet<(string, string)> _toldFolders = [];
@@ -23,6 +25,7 @@ internal sealed class LabelPairing
     {
         _images = images;
         _labels = new LabeledImage?[images.Count];
+        _from = new (LabelFormat, string)[images.Count];
         _unread = new bool[images.Count];
         _index = new ImageIndex(images);
         foreach (var file in labelFiles)
@@ -33,6 +36,9 @@ internal sealed class LabelPairing
 
     /// <summary>The labels of each image; null where none were found.</summary>
     public IReadOnlyList<LabeledImage?> Labels => _labels;
+
+    /// <summary>The two forms of which most images have labels; null where no image has labels of two forms.</summary>
+    public FormOverlap? Overlap => _overlaps.Values.MaxBy(overlap => overlap.Images);
 
     /// <summary>Gives the labels in a file to their images.</summary>
     /// <param name="content">The labels.</param>
@@ -50,7 +56,7 @@ internal sealed class LabelPairing
             // The name of the file counts first, because the one inside is often out of date after a rename.
             var byFile = Find(_folders, place, PlainName.Stem(place), named, ByFile);
             var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PlainName.Stem(named), named, ByFile);
-            return [Give(labels, file, StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics)];
+            return [Give(labels, (content.Form, file), StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics)];
         }
 
         var names = new NamedFolders(place);
@@ -72,7 +78,7 @@ internal sealed class LabelPairing
                 found = Find(folders, decoded, PlainName.Stem(decoded), decoded, Candidates);
             }
 
-            given[i] = Give(content.Images[i], file, StoredFolder.Of(paths[i]), found, folders, diagnostics);
+            given[i] = Give(content.Images[i], (content.Form, file), StoredFolder.Of(paths[i]), found, folders, diagnostics);
         }
 
         return given;
@@ -97,15 +103,22 @@ internal sealed class LabelPairing
         return Find(_folders, place, PlainName.Stem(place), "", ByFile).Images is [var image] ? image : null;
     }
 
-    private int? Give(LabeledImage labels, string file, string folder, Found found, LabelFolders folders, ICollection<Diagnostic> diagnostics)
+    private int? Give(LabeledImage labels, (LabelFormat Form, string File) from, string folder, Found found, LabelFolders folders, ICollection<Diagnostic> diagnostics)
     {
-        var location = labels.Location ?? new SourceLocation(file);
+        var location = labels.Location ?? new SourceLocation(from.File);
         if (found.Images is [var image])
         {
             var path = _images[image];
-            if (_labels[image] is { } other)
+            if (_labels[image] is not null && _from[image] is var other)
             {
-                diagnostics.Add(LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.Location?.File ?? "", file));
+                if (other.Form == from.Form)
+                {
+                    diagnostics.Add(LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.File, from.File));
+                }
+                else
+                {
+                    NoteForms(other, from);
+                }
             }
 
             if (folders.IsDoubtful(found.Rank) && _toldFolders.Add((folder, _index.Folder(image))))
@@ -113,7 +126,7 @@ internal sealed class LabelPairing
                 diagnostics.Add(LabelDiagnostics.FoldersDiffer(location, folder, path));
             }
 
-            _labels[image] = labels;
+            (_labels[image], _from[image]) = (labels, from);
             return image;
         }
 
@@ -121,6 +134,17 @@ internal sealed class LabelPairing
             : found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
             : LabelDiagnostics.ImageMissing(location, labels.FileName));
         return null;
+    }
+
+    private void NoteForms((LabelFormat Form, string File) one, (LabelFormat Form, string File) other)
+    {
+        var (first, second) = one.Form < other.Form ? (one, other) : (other, one);
+        if (!_overlaps.TryGetValue((first.Form, second.Form), out var overlap))
+        {
+            _overlaps[(first.Form, second.Form)] = overlap = new FormOverlap(first.Form, second.Form);
+        }
+
+        overlap.Add(first.File, second.File);
     }
 
     /// <summary>Images of the same name, and, if none of them is the right one, of the same name in other case or without escapes.</summary>

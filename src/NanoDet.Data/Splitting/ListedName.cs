@@ -50,9 +50,18 @@ internal sealed class ListedName(IReadOnlyList<string> images)
             .Select(image => (Image: image, Rank: folders.Rank(folder, _index.Folder(image))))
             .Where(entry => entry.Rank < NamedFolders.OtherFolder).ToList();
         var best = ranked.Count > 0 ? ranked.Min(entry => entry.Rank) : 0;
-        List<int> found = [.. ranked.Where(entry => entry.Rank == best).Select(entry => entry.Image)];
+        var found = Uppermost([.. ranked.Where(entry => entry.Rank == best).Select(entry => entry.Image)]);
         var exact = found.FindAll(image => StoredFolder.Same(StoredFolder.LastName(_index.Path(image)), file));
         return exact.Count > 0 ? exact : found;
+    }
+
+    /// <summary>The images beside the folders that all others are in: <c>1</c> is not <c>north/1</c> if there is a <c>1</c> beside <c>north</c>.</summary>
+    private List<int> Uppermost(List<int> images)
+    {
+        var folder = images.Select(_index.Folder).MinBy(name => name.Length);
+        return images.TrueForAll(image => _index.Folder(image) is var own && (own == folder || folder is "" || own.StartsWith($"{folder}/", StringComparison.Ordinal)))
+            ? images.FindAll(image => _index.Folder(image) == folder)
+            : images;
     }
 
     /// <summary>What a line can mean, the plainest first.</summary>

@@ -24,6 +24,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
     private readonly LabelSource _labels = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "labels.cache"));
     private readonly HeaderSource _headers = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "headers.cache"));
 
+    private readonly List<LabelFileContent> _read = [];
     private int _unread;
 
     /// <summary>What the user should know, in a stable order.</summary>
@@ -43,12 +44,12 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         {
             var classes = ListedClasses();
             var pairing = ReadLabels(classes, cancellation);
-            if (classes is null && _unread > 0 && pairing.Labels.All(labels => labels is null || labels.Objects.IsEmpty))
+            if (classes is null && _unread > 0 && !ClassList.NamesIn(_read).Any())
             {
                 return null; // That there is no class follows from what could not be read.
             }
 
-            classes ??= ClassList.FromLabels(pairing.Labels.OfType<LabeledImage>());
+            classes ??= ClassList.FromNames(ClassList.NamesIn(_read));
             var judged = Judge(pairing, classes, cancellation);
             var (items, split) = Split(judged, classes, pairing.Labels);
             var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);
@@ -97,6 +98,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         {
             if (read[i] is { } content)
             {
+                _read.Add(content);
                 pairing.Add(content, inputs.Annotations[i], _diagnostics);
                 if (!content.IsOfOneImage)
                 {
@@ -108,6 +110,11 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
                 _unread++;
                 pairing.NoteUnread(inputs.Annotations[i]);
             }
+        }
+
+        if (pairing.Overlap is { } overlap)
+        {
+            throw new NanoDetException(TwoForms.Of(overlap)); // What else is wrong may follow from it.
         }
 
         return pairing;
@@ -124,11 +131,11 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         if (pairing.Find(path) is not { } image)
         {
             // Without labels in it: what is told is that it has no image, or more than one.
-            return new(true, [new LabeledImage("", []) { Location = new SourceLocation(path) }]);
+            return new(LabelFormat.Yolo, [new LabeledImage("", []) { Location = new SourceLocation(path) }]);
         }
 
         var (width, height) = _headers.Read(inputs.Images[image].Path, files.ImageHashes[image]).SizeUnder(inputs.Policy.Orientation);
-        return new(true, [_labels.ReadYolo(path, numbered!, width, height)]);
+        return new(LabelFormat.Yolo, [_labels.ReadYolo(path, numbered!, width, height)]);
     }
 
     private List<(PlanImage Item, DatasetImage Image)> Judge(LabelPairing pairing, ClassList classes, CancellationToken cancellation)

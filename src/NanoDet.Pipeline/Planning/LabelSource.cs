@@ -41,19 +41,31 @@ internal sealed class LabelSource
 
     private static LabelFileContent Decode(ref RecordReader reader, string path)
     {
-        var isOfOneImage = reader.Boolean();
+        var form = (LabelFormat)reader.Byte();
+        var classes = ImmutableArray.CreateBuilder<string>(reader.PackedInt32());
+        while (classes.Count < classes.Capacity)
+        {
+            classes.Add(reader.Text());
+        }
+
         var images = ImmutableArray.CreateBuilder<LabeledImage>(reader.Int32());
         while (images.Count < images.Capacity)
         {
             images.Add(LabeledImageCodec.Read(ref reader, path));
         }
 
-        return new(isOfOneImage, images.MoveToImmutable());
+        return new(form, images.MoveToImmutable()) { Classes = classes.MoveToImmutable() };
     }
 
     private static void Encode(BinaryWriter writer, LabelFileContent content)
     {
-        writer.Write(content.IsOfOneImage);
+        writer.Write((byte)content.Form);
+        writer.Write7BitEncodedInt(content.Classes.Length);
+        foreach (var name in content.Classes)
+        {
+            writer.Write(name);
+        }
+
         writer.Write(content.Images.Length);
         foreach (var image in content.Images)
         {

@@ -40,6 +40,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
             {
                 if (result.Problem is { } problem)
                 {
+                    TellOf(result.Source);
                     problems.Add(problem);
                 }
                 else
@@ -62,10 +63,20 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
     {
         if (image.Picture is null)
         {
+            TellOf(image);
             problems.Add(LabelDiagnostics.ImageMissing(image.Labels.Location ?? default, image.Labels.FileName));
         }
 
         return image.Picture is not null;
+    }
+
+    // With a file about many images, what was made of all of them is told with one.
+    private void TellOf(PicturedLabels image)
+    {
+        foreach (var told in image.Labels.Problems)
+        {
+            problems.Add(told);
+        }
     }
 
     /// <summary>Returns for each class of the model its label in the labelled images; -1 if they do not have the class.</summary>

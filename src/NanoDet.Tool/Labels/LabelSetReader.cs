@@ -4,7 +4,6 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
-using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.Yolo;
 using NanoDet.Data.Pairing;
 using NanoDet.Tool.Diagnostics;
@@ -18,7 +17,8 @@ namespace NanoDet.Tool.Labels;
 /// <param name="problem">Takes the files that cannot be read; the others are read.</param>
 internal sealed class LabelSetReader(string path, string? images, ClassList? classes, Action<Diagnostic> problem)
 {
-    private readonly List<string> _categories = [];
+    private readonly List<LabelFileContent> _read = [];
+    private readonly List<Diagnostic> _unread = [];
 
     /// <summary>Reads the labels.</summary>
     /// <exception cref="NanoDetException">NDB6104, NDB1004, NDB1060 to NDB1063, or NDB1044 if there are no classes.</exception>
@@ -39,8 +39,23 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         var pairing = new LabelPairing(place.Pictures, files);
         var read = files.SelectMany(file => Read(place, pairing, file)).ToList();
-        classes ??= _categories.Count > 0 ? ClassList.FromNames(_categories) : ClassList.FromLabels(read.Select(image => image.Labels));
-        return new(classes, [.. read]);
+        if (pairing.Overlap is { } overlap)
+        {
+            throw new NanoDetException(TwoForms.Of(overlap));
+        }
+
+        if (_unread is [.. var others, var last])
+        {
+            others.ForEach(problem);
+            if (_read.Count == 0 || (classes is null && !ClassList.NamesIn(_read).Any()))
+            {
+                throw new NanoDetException(last); // That there is nothing, or no class, follows from what could not be read.
+            }
+
+            problem(last);
+        }
+
+        return new(classes ?? ClassList.FromNames(ClassList.NamesIn(_read)), [.. read]);
     }
 
     /// <summary>The label files: the one that was named, or those that were recognised.</summary>
@@ -66,7 +81,8 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     {
         try
         {
-            var content = LabelFileReader.IsYolo(file) ? ReadYolo(place, pairing, file) : ReadOther(place, file);
+            var content = LabelFileReader.IsYolo(file) ? ReadYolo(place, pairing, file) : LabelFileReader.Read(Shown(place, file), Shown(place, file));
+            _read.Add(content);
             var problems = new List<Diagnostic>();
             var pictures = pairing.Add(content, file, problems);
 
@@ -76,25 +92,9 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
         catch (NanoDetException exception)
         {
-            problem(exception.Diagnostic);
+            _unread.Add(exception.Diagnostic);
             return [];
         }
-    }
-
-    private LabelFileContent ReadOther(LabelPlace place, string file)
-    {
-        var shown = Shown(place, file);
-        if (LabelFormatDetector.DetectFile(shown) == LabelFormat.Coco)
-        {
-            // The ids give the order, and a class without objects is a class too.
-            var document = CocoReader.Read(shown);
-            _categories.AddRange(document.Categories.OrderBy(category => category.Id).Select(category => category.Name).Except(_categories, StringComparer.Ordinal));
-            return new(false, CocoConversion.ToLabels(document));
-        }
-
-        var content = LabelFileReader.Read(shown, shown);
-        _categories.AddRange(_categories.Count == 0 ? [] : content.Images.SelectMany(image => image.Objects).Select(item => item.ClassName).Except(_categories, StringComparer.Ordinal));
-        return content;
     }
 
     private LabelFileContent ReadYolo(LabelPlace place, LabelPairing pairing, string file)
@@ -102,7 +102,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         var shown = Shown(place, file);
         var picture = pairing.Find(file) ?? throw new NanoDetException(LabelDiagnostics.ImageMissing(new(shown), Path.GetFileNameWithoutExtension(file)));
         var (width, height) = ImageHeaderReader.Read(place.Full(place.Pictures[picture])).SizeUnder(OrientationPolicy.Apply);
-        return new(true, [YoloReader.Read(shown, classes!, width, height)]);
+        return new(LabelFormat.Yolo, [YoloReader.Read(shown, classes!, width, height)]);
     }
 
     private PicturedLabels Pictured(LabelPlace place, string file, bool isOfOneImage, LabeledImage labels, int? picture)

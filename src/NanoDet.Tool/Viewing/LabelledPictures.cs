@@ -27,6 +27,11 @@ internal sealed class LabelledPictures(ClassList classes, Action<Diagnostic> pro
             cancellation.ThrowIfCancellationRequested();
             if (image.Picture is null)
             {
+                foreach (var told in image.Labels.Problems)
+                {
+                    problem(told);
+                }
+
                 problem(LabelDiagnostics.ImageMissing(image.Labels.Location ?? default, image.Labels.FileName));
                 continue;
             }
@@ -59,7 +64,7 @@ internal sealed class LabelledPictures(ClassList classes, Action<Diagnostic> pro
         catch (NanoDetException exception)
         {
             // It keeps its place, so that the page shows which image it is.
-            return new(name, file, image.Labels.Width ?? 4, image.Labels.Height ?? 3, PartOf(name), []) { Problems = [exception.Diagnostic] };
+            return new(name, file, image.Labels.Width ?? 4, image.Labels.Height ?? 3, PartOf(name), []) { Problems = [.. image.Labels.Problems, exception.Diagnostic] };
         }
     }
 

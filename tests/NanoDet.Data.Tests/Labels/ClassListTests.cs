@@ -34,6 +34,20 @@ public sealed class ClassListTests
     public void Labels_give_their_classes_sorted()
         => Assert.Equal(["Cat", "cat", "zebra"], ClassList.FromLabels(Labeled("zebra", "cat", "Cat", "zebra")).Names);
 
+    [Fact]
+    public void Classes_that_files_list_come_first_in_the_order_of_the_files()
+    {
+        LabelFileContent[] files =
+        [
+            new(LabelFormat.Coco, [new("a.jpg", [])]) { Classes = ["things", "dog"] },
+            new(LabelFormat.Coco, [.. Labeled("dog")]) { Classes = ["zebra", "dog"] },
+            new(LabelFormat.Coco, [.. Labeled("cat")]) { Classes = ["dog", "cat"] },
+            new(LabelFormat.Voc, [.. Labeled("fox", "ant")]),
+        ];
+        Assert.Equal(["zebra", "dog", "cat", "ant", "fox"], ClassList.NamesIn(files));
+        Assert.Equal(["things", "dog"], ClassList.NamesIn(files[..1]));
+    }
+
     [Theory]
     [InlineData("Platelet", "Platelets")]
     [InlineData("wbc", "WBC")]

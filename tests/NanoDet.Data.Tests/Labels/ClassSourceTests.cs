@@ -8,6 +8,26 @@ public sealed class ClassSourceTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
+    [Theory]
+    [InlineData("kpt_shape: [17, 3]", 51)]
+    [InlineData("kpt_shape: [2,2]", 4)]
+    [InlineData("kpt_shape:", null)]
+    [InlineData("nc: 2", null)]
+    public void A_description_says_how_many_numbers_of_keypoints_follow_a_box(string line, int? expected)
+        => Assert.Equal(expected, ClassSource.Read(_folder.Write("data.yaml", $"names: [nut, bolt]\n{line}\n")).WithAliases([("screw", "bolt")]).KeypointNumbers);
+
+    [Theory]
+    [InlineData("[17]")]
+    [InlineData("[17, 4]")]
+    [InlineData("[0, 3]")]
+    [InlineData("[99999999999, 3]")]
+    [InlineData("51")]
+    public void A_shape_of_keypoints_that_is_none_is_told_at_its_place(string shape)
+    {
+        var told = Assert.Throws<NanoDetException>(() => ClassSource.Read(_folder.Write("data.yaml", $"names: [nut, bolt]\nkpt_shape: {shape}\n"))).Diagnostic;
+        Assert.Equal(("NDB1063", 2), (told.Code, told.Location!.Value.Line));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]

@@ -47,6 +47,13 @@ public sealed class YoloFormsTests
     public void Corners_are_not_keypoints(string line, double left, double top, double right, double bottom)
         => Assert.Equal(new BoundingBox(left, top, right, bottom), Read(line).Box);
 
+    [Theory]
+    [InlineData("1 0.4 0.4 0.6 0.4 0.6 0.6 0.4 0.6", 4, 32, 48, 224, 144)] // by itself it would be a polygon
+    [InlineData("1 0.50 0.50 0.20 0.40 0.45 0.35 0.55 0.35", 51, 64, 84, 176, 120)] // by itself it would have keypoints
+    [InlineData("1 0.5 0.5 0.25 0.25", 4, 120, 90, 200, 150)]
+    public void What_the_file_of_the_classes_says_about_keypoints_decides(string line, int numbers, double left, double top, double right, double bottom)
+        => Assert.Equal(new BoundingBox(left, top, right, bottom), Assert.Single(YoloReader.Read(Encoding.UTF8.GetBytes(line), "a.txt", Classes.WithKeypoints(numbers), 320, 240).Objects).Box);
+
     [Fact]
     public void At_most_one_polygon_in_five_hundred_is_taken_for_a_box_with_keypoints()
         => Assert.InRange(Enumerable.Range(0, 5000).Count(seed =>

@@ -71,7 +71,7 @@ public sealed class LabelPairingTests
             var pairing = new LabelPairing([.. pairs.Select(pair => pair[1])], pairs.Select(pair => pair[0]));
             foreach (var pair in pairs)
             {
-                pairing.Add(new(true, [new LabeledImage(pair[0], [])]), pair[0], diagnostics);
+                pairing.Add(new(LabelFormat.Voc, [new LabeledImage(pair[0], [])]), pair[0], diagnostics);
             }
 
             Assert.Empty(diagnostics);
@@ -85,7 +85,7 @@ public sealed class LabelPairingTests
         var pairing = new LabelPairing(images, files.Where(file => file.Names is null).Select(file => file.File));
         foreach (var (file, names) in files)
         {
-            pairing.Add(new(names is null, [.. (names ?? [""]).Select(name => new LabeledImage(name, []))]), file, diagnostics);
+            pairing.Add(new(names is null ? LabelFormat.Voc : LabelFormat.Coco, [.. (names ?? [""]).Select(name => new LabeledImage(name, []))]), file, diagnostics);
         }
 
         return ([.. pairing.Labels.Zip(images).Where(pair => pair.First is not null).Select(pair => $"{pair.First!.FileName} -> {pair.Second}")], diagnostics);

@@ -12,6 +12,17 @@ public sealed class ImageSetsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("1", "images/1.jpg")]
+    [InlineData("north/1", "images/north/1.jpg")]
+    [InlineData("images/1.jpg", "images/1.jpg")]
+    public void A_name_alone_is_the_image_beside_the_folders_with_others_of_that_name(string line, string expected)
+    {
+        string[] images = ["images/1.jpg", "images/north/1.jpg", "images/south/1.jpg"];
+        var sets = Read(images, ("val.txt", line));
+        Assert.Equal([expected], images.Where((_, image) => sets.Find(image).IsListed));
+    }
+
     [Fact]
     public void Each_list_assigns_its_images_and_trainval_leaves_the_choice_between_two_parts()
     {

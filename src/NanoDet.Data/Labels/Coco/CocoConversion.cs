@@ -58,6 +58,12 @@ public static class CocoConversion
         })];
     }
 
+    /// <summary>The labels and classes of a document; the classes by their ids, and those whose ids are texts in the order of the file.</summary>
+    internal static LabelFileContent ToContent(CocoDocument document) => new(LabelFormat.Coco, ToLabels(document))
+    {
+        Classes = [.. document.Categories.OrderBy(category => CocoId.Show(category.Id) is null ? long.MaxValue : category.Id).Select(category => category.Name)],
+    };
+
     private static LabeledObject ToObject(CocoAnnotation annotation, Dictionary<long, string> names)
         => new(
             names[annotation.CategoryId],

@@ -44,7 +44,7 @@ public static class YoloReader
             }
         }
 
-        var haveKeypoints = rows.HaveKeypoints();
+        var haveKeypoints = classes.KeypointNumbers is null && rows.HaveKeypoints();
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {

@@ -70,7 +70,7 @@ internal sealed class YoloRows(ClassList classes)
 
     /// <summary>The box of a line, relative to the image's size.</summary>
     /// <param name="row">The line.</param>
-    /// <param name="hasKeypoints">What follows a box.</param>
+    /// <param name="hasKeypoints">Whether all lines have keypoints, where the classes do not say it.</param>
     /// <exception cref="NanoDetException">NDB1001.</exception>
     public BoundingBox Box(int row, bool hasKeypoints)
     {
@@ -78,7 +78,7 @@ internal sealed class YoloRows(ClassList classes)
         return numbers.Length switch
         {
             BoxNumbers or BoxNumbers + 1 => Box(numbers),
-            >= 6 when hasKeypoints => Box(numbers),
+            >= 6 when hasKeypoints || numbers.Length == BoxNumbers + classes.KeypointNumbers => Box(numbers),
             >= 6 when numbers.Length % 2 == 0 => Hull(numbers),
             _ => throw new NanoDetException(LabelDiagnostics.Malformed(
                 Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class")),

@@ -1,0 +1,38 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>Tells of labels of two forms for the same pictures: nobody can know which ones are right.</summary>
+internal static class TwoForms
+{
+    private const int MostNamed = 4;
+
+    /// <summary>NDB1060 for labels that were read.</summary>
+    /// <param name="overlap">The pictures.</param>
+    public static Diagnostic Of(FormOverlap overlap) => Of(overlap.First, overlap.Second, overlap.Images);
+
+    /// <summary>NDB1060.</summary>
+    /// <param name="one">A form and its files.</param>
+    /// <param name="other">Another form and its files.</param>
+    /// <param name="pictures">Number of pictures that have both.</param>
+    public static Diagnostic Of((LabelFormat Form, IReadOnlyCollection<string> Files) one, (LabelFormat Form, IReadOnlyCollection<string> Files) other, int pictures)
+    {
+        var (first, second) = (one.Files.Count, other.Form).CompareTo((other.Files.Count, one.Form)) >= 0 ? (one, other) : (other, one);
+        return DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Form), Pattern(first), LayoutName.Of(second.Form), Pattern(second), pictures);
+    }
+
+    private static string Pattern((LabelFormat Form, IReadOnlyCollection<string> Files) labels)
+    {
+        // A COCO file is about many pictures, and labelme's files may lie beside it.
+        if (labels.Form == LabelFormat.Coco && labels.Files.Count <= MostNamed)
+        {
+            return string.Join(';', labels.Files);
+        }
+
+        var folder = labels.Files.Select(StoredFolder.Of).Aggregate((one, other) => string.Join('/', StoredFolder.Names(one).Take(StoredFolder.SharedBegin(one, other))));
+        return StoredFolder.Below(folder, $"**/*{Path.GetExtension(labels.Files.First())}");
+    }
+}
