@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
-using NetVips;
 using NanoDet.Testing;
+using NetVips;
 
 namespace NanoDet.Worker.Tests.Training;
 
