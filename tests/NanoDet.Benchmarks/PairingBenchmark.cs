@@ -66,13 +66,13 @@ internal static class PairingBenchmark
             Parallel.For(0, images.Length, i =>
             {
                 File.WriteAllBytes(Path.Combine(root, images[i]), TinyPng.Bytes(i, 8, 8));
-                File.WriteAllText(Path.Combine(root, labels[i]), Labels(4));
+                File.WriteAllText(Path.Combine(root, labels[i]), Labels(i, 4));
             });
             Thread.Sleep(TimeSpan.FromSeconds(3)); // Younger files are read again by rule.
             var inputs = new PlanInputs(root, Path.Combine(root, "obj")) { Images = [.. images.Select(path => new PlanImage(path))], Annotations = [.. labels] };
             Measure(inputs, "first plan");
             Measure(inputs, "nothing changed");
-            File.WriteAllText(Path.Combine(root, labels[^1]), Labels(5));
+            File.WriteAllText(Path.Combine(root, labels[^1]), Labels(labels.Length - 1, 5));
             Measure(inputs, "one label changed");
         }
         finally
@@ -93,6 +93,7 @@ internal static class PairingBenchmark
     private static IEnumerable<string> Paths(int folders, string root, string extension)
         => Enumerable.Range(0, folders).SelectMany(_ => Enumerable.Range(0, Names), (folder, name) => string.Create(CultureInfo.InvariantCulture, $"{root}/f{folder:0000}/{name:0000}.{extension}"));
 
-    private static string Labels(int right)
-        => $"<annotation><size><width>8</width><height>8</height></size><object><name>bolt</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>{right}</xmax><ymax>6</ymax></bndbox></object></annotation>";
+    // No two files are equal, so that each is parsed and remembered.
+    private static string Labels(int number, int right)
+        => $"<annotation><folder>{number}</folder><size><width>8</width><height>8</height></size><object><name>bolt</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>{right}</xmax><ymax>6</ymax></bndbox></object></annotation>";
 }

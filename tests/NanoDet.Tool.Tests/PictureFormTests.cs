@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Testing;
+using NetVips;
 
 namespace NanoDet.Tool.Tests;
 
@@ -31,6 +33,40 @@ public sealed class PictureFormTests : IDisposable
             Assert.All(plain, entry => Assert.True(
                 other.TryGetValue(entry.Key, out var score) && Math.Abs(score - entry.Value) <= tolerance, $"{name}: {entry.Key} is {score} and not {entry.Value}"));
         }
+    }
+
+    [Theory]
+    [InlineData(".tif", "plain.png")]
+    [InlineData(".TIFF", "plain.png")]
+    [InlineData(".jfif", "baseline.jpg")]
+    [InlineData(".jpe", "baseline.jpg")]
+    public async Task Seldom_extensions_are_planned_and_detected_in(string extension, string name)
+    {
+        Directory.CreateDirectory(_folder["images"]);
+        if (extension.StartsWith(".t", StringComparison.OrdinalIgnoreCase))
+        {
+            using var image = Image.NewFromFile(Path.Combine(Pictures, name));
+            File.WriteAllBytes(_folder[$"images/a{extension}"], image.TiffsaveBuffer());
+        }
+        else
+        {
+            File.WriteAllBytes(_folder[$"images/a{extension}"], Read(name));
+        }
+
+        var model = MosaicModel.Write(_folder["model.onnx"]);
+        var expected = await ToolProcess.RunAsync("detect", model, Path.Combine(Pictures, name), "--format", "json", "--quiet");
+        foreach (var input in new[] { _folder["images"], Path.Combine(_folder["images"], "*" + extension) })
+        {
+            var run = await ToolProcess.RunAsync("detect", model, input, "--format", "json", "--quiet");
+            Assert.Equal((0, ""), (run.ExitCode, run.Error));
+            Assert.Equal(Objects(expected.Json[0]), Objects(Assert.Single(run.Json.EnumerateArray())));
+        }
+
+        _folder.Write("annotations/a.xml", TinyVoc.Xml($"a{extension}", "bolt"));
+        using var output = new TestFolder();
+        var (dataset, diagnostics) = SharedCase.Plan(_folder, output, inputs => inputs);
+        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(($"images/a{extension}", 160, 120), dataset!.Images.Select(image => (image.Path, image.Width, image.Height)).Single());
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Testing;
+using NetVips;
 
 namespace NanoDet.Worker.Tests.Training;
 
@@ -65,6 +67,26 @@ public sealed class TrainStageTests
 
         Assert.Equal(1, code);
         Assert.Contains("configuration.json: error NDB30", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tiff_pictures_are_trained_on()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+        var images = work.Dataset.Images.Select(image =>
+        {
+            var path = Path.ChangeExtension(image.Path, ".tif");
+            using var picture = Image.NewFromFile(work[$"images/{image.Path}"]);
+            File.WriteAllBytes(work[$"images/{path}"], picture.TiffsaveBuffer());
+            return image with { Path = path, ContentHash = ContentHash.OfFile(work[$"images/{path}"]).ToString() };
+        });
+        File.WriteAllBytes(work["dataset.json"], DatasetFile.ToJson(work.Dataset with { Images = [.. images] }).ToArray());
+
+        var (code, lines) = work.Train("out");
+
+        Assert.Equal(0, code);
+        Assert.Single(lines, line => line.StartsWith("epoch ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(": warning ", StringComparison.Ordinal) || line.Contains(": error ", StringComparison.Ordinal));
     }
 
     [Fact]
