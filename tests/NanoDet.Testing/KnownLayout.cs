@@ -78,6 +78,8 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
         new("Two lists of classes of different kinds", ["images/1.png", "labels/1.txt=yolo:1", "data.yaml=names: [bolt, nut]", "classes.txt=nut\nbolt"],
             ["images/1.png nut -"]),
         new("Two forms in folders of their own", ["images/1.png", "voc/1.xml=voc:bolt", "labels/1.txt=yolo:0", "classes.txt=nut"], ["NDB1060"]),
+        new("Two exports with the same classes", ["v1/train/images/1.png", "v1/train/labels/1.txt=yolo:0", "v1/data.yaml=names: ['bolt', 'nut']\nversion: 1", "v2/valid/images/2.png", "v2/valid/labels/2.txt=yolo:1", "v2/data.yaml=names: [bolt, nut]\nversion: 2"],
+            ["v1/train/images/1.png bolt train", "v2/valid/images/2.png nut val"]),
         new("Two forms", ["images/1.png", "images/1.xml=voc:bolt", "images/1.txt=yolo:0", "images/classes.txt=nut"], ["NDB1060"]),
         new("A COCO file and another form", ["images/1.png", "images/2.png", "images/3.png", "annotations/all.json=coco:bolt 1.png 2.png", "annotations/2.xml=voc:bolt", "annotations/3.xml=voc:bolt"], ["NDB1060"]),
         new("A COCO file and another form for other pictures", ["images/1.png", "images/2.png", "annotations/all.json=coco:bolt 1.png", "annotations/2.xml=voc:nut"], ["images/1.png bolt -", "images/2.png nut -"]),

@@ -43,11 +43,28 @@ internal static class ClassFinder
         ];
         var found = kinds.Select(kind => kind.Distinct(StringComparer.Ordinal).OrderBy(file => file.Count(letter => letter == '/')).ThenBy(file => file, StringComparer.Ordinal).ToImmutableArray())
             .FirstOrDefault(kind => kind.Length > 0, []);
-        foreach (var other in found.Skip(1).Where(other => !files.Ends(other, Compared).First.SequenceEqual(files.Ends(found[0], Compared).First)).Take(1))
+        foreach (var other in found.Skip(1).Where(other => !AreSame(files, found[0], other)).Take(1))
         {
             problems.Add(DiscoveryDiagnostics.TwoClassLists(found[0], other));
         }
 
         return found.FirstOrDefault();
+    }
+
+    /// <summary>Whether two files name the same classes, whatever else is in them.</summary>
+    private static bool AreSame(DataFiles files, string one, string other)
+        => files.Ends(other, Compared).First.SequenceEqual(files.Ends(one, Compared).First)
+            || (NamesIn(files, one) is { } names && NamesIn(files, other) is { } others && names.SequenceEqual(others, StringComparer.Ordinal));
+
+    private static ImmutableArray<string>? NamesIn(DataFiles files, string file)
+    {
+        try
+        {
+            return files.Root is { } root ? ClassSource.Read(Path.Combine(root, file)).Names : null;
+        }
+        catch (NanoDetException)
+        {
+            return null; // Whoever needs the names says what is wrong.
+        }
     }
 }

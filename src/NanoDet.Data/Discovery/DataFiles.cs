@@ -17,12 +17,17 @@ internal sealed class DataFiles
     private const int LongestWhole = 1 << 30;
 
     /// <param name="names">Stored paths: relative to the folder, with forward slashes. Hidden files are left out.</param>
+    /// <param name="root">The folder on disk; null where there is none.</param>
     /// <param name="read">The first bytes of a file, at most as many as asked for, and as many of its last ones.</param>
-    public DataFiles(IEnumerable<string> names, Func<string, int, (byte[] First, byte[] Last)> read)
+    public DataFiles(IEnumerable<string> names, string? root, Func<string, int, (byte[] First, byte[] Last)> read)
     {
+        Root = root;
         _read = read;
         Add(names);
     }
+
+    /// <summary>The folder on disk; null where the files are names alone.</summary>
+    public string? Root { get; }
 
     /// <summary>The files by folder.</summary>
     public Dictionary<string, FolderContent> Folders { get; } = new(StringComparer.Ordinal);
@@ -67,7 +72,7 @@ internal sealed class DataFiles
     /// <summary>Files of a folder on disk, without those in folders of builds, packages and version control.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="except">Folders directly below it that are left out.</param>
-    public static DataFiles Of(string root, IReadOnlyCollection<string>? except = null) => new(List(root, except ?? []), (name, length) => Read(root, name, length));
+    public static DataFiles Of(string root, IReadOnlyCollection<string>? except = null) => new(List(root, except ?? []), root, (name, length) => Read(root, name, length));
 
     /// <summary>Lists the files of a folder as stored paths.</summary>
     /// <param name="root">The folder.</param>

@@ -46,7 +46,7 @@ internal sealed record ProjectItems
     /// <param name="lists">Those of the lists.</param>
     public static ProjectItems Find(string project, IReadOnlyCollection<string> images, IReadOnlyCollection<string> labels, IReadOnlyCollection<string> lists)
     {
-        var files = new DataFiles(images.Concat(labels), (name, length) => DataFiles.Read(project, name, length));
+        var files = new DataFiles(images.Concat(labels), project, (name, length) => DataFiles.Read(project, name, length));
         var isNamed = files.Folders.Values.Any(folder => IsElsewhere(folder.Name));
         var known = new HashSet<string>(lists, StringComparer.Ordinal);
         files.Add(lists);

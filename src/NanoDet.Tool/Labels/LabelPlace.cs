@@ -61,7 +61,7 @@ internal sealed class LabelPlace
     public string NameOf(string picture) => _names.GetValueOrDefault(picture, picture);
 
     private static FoundDataset Find(string root, IEnumerable<string> files, bool isOfLabels)
-        => DatasetFinder.Find(new DataFiles(files, (name, length) => DataFiles.Read(root, name, length)), isOfLabels);
+        => DatasetFinder.Find(new DataFiles(files, root, (name, length) => DataFiles.Read(root, name, length)), isOfLabels);
 
     private static IEnumerable<string> Pictured(string root, string folder)
         => Directory.Exists(folder) ? DataFiles.List(folder, []).Where(file => PictureFile.Is(file)).Select(file => Stored(root, Path.Combine(folder, file))) : [];
