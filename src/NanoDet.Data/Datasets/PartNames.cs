@@ -20,14 +20,14 @@ public static class PartNames
         _ => "test",
     };
 
-    /// <summary>Parses the name of a part, ignoring case; accepts <c>valid</c>, <c>validation</c> and <c>training</c> too.</summary>
+    /// <summary>Parses the name of a part, ignoring case; accepts <c>valid</c>, <c>validation</c>, <c>training</c> and <c>testing</c> too.</summary>
     public static bool TryParse(string? name, out DatasetPart part)
     {
         (var known, part) = name?.Trim().ToUpperInvariant() switch
         {
             "TRAIN" or "TRAINING" => (true, DatasetPart.Train),
             "VAL" or "VALID" or "VALIDATION" => (true, DatasetPart.Validation),
-            "TEST" => (true, DatasetPart.Test),
+            "TEST" or "TESTING" => (true, DatasetPart.Test),
             _ => (false, default),
         };
         return known;

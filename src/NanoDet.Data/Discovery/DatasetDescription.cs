@@ -18,6 +18,9 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
 {
     private const int LargestFile = 1 << 20;
 
+    // As long as any system allows; each of its ends is tried.
+    private const int LongestPath = 4096;
+
     /// <summary>Reads a description.</summary>
     /// <param name="files">The files.</param>
     /// <param name="file">The file.</param>
@@ -52,6 +55,11 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
     /// <returns>Null where there is none.</returns>
     public string? Resolve(string path, Func<string, bool> exists)
     {
+        if (path.Length > LongestPath)
+        {
+            return null;
+        }
+
         var plain = PlainName.Of(path).TrimEnd('/');
         var own = StoredFolder.Of(File);
         for (var rest = plain; rest.Length > 0;)

@@ -10,6 +10,9 @@ namespace NanoDet.Data.Splitting;
 /// <param name="images">Stored paths of the images.</param>
 internal sealed class ListedName(IReadOnlyList<string> images)
 {
+    // Longer than any path with its quotes.
+    private const int LongestLine = 5000;
+
     private readonly ImageIndex _index = new(images);
 
     /// <summary>The images: one, or those of the same name in several folders, where the line has no folder that tells which.</summary>
@@ -17,6 +20,11 @@ internal sealed class ListedName(IReadOnlyList<string> images)
     /// <param name="list">Stored path of the list.</param>
     public IReadOnlyList<int> Find(string line, string list)
     {
+        if (line.Length > LongestLine)
+        {
+            return [];
+        }
+
         var folders = new NamedFolders(PlainName.Of(list));
         foreach (var name in Readings(line))
         {

@@ -1,0 +1,25 @@
+using NanoDet.Data.Discovery;
+using NanoDet.Data.Splitting;
+
+namespace NanoDet.Data.Tests.Splitting;
+
+/// <summary>A path without an end in a file from outside costs no more than it is long.</summary>
+public sealed class LongPathTests
+{
+    private static readonly string Long = string.Concat(Enumerable.Repeat("../a/", 200_000));
+
+    [Fact]
+    public void A_description_does_not_try_all_ends_of_such_a_path()
+        => Cheaply(() => Assert.Null(new DatasetDescription("data.yaml", null, []).Resolve(Long, _ => false)));
+
+    [Fact]
+    public void A_list_has_no_image_of_such_a_name()
+        => Cheaply(() => Assert.Empty(new ListedName(["a.png"]).Find(Long, "train.txt")));
+
+    private static void Cheaply(Action work)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        work();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+}
