@@ -1,5 +1,6 @@
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Splitting;
+using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Splitting;
 
@@ -16,10 +17,5 @@ public sealed class LongPathTests
     public void A_list_has_no_image_of_such_a_name()
         => Cheaply(() => Assert.Empty(new ListedName(["a.png"]).Find(Long, "train.txt")));
 
-    private static void Cheaply(Action work)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
-    }
+    private static void Cheaply(Action work) => Assert.InRange(Allocations.Of(work), 0, 64 << 20);
 }
