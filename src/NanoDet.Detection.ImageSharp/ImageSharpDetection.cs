@@ -37,7 +37,8 @@ public static class ImageSharpDetection
         where TPixel : unmanaged, IPixel<TPixel>
     {
         ArgumentNullException.ThrowIfNull(image);
-        var (before, after) = (Pixels(image), Pixels(image));
+        var before = Pixels(image);
+        var after = new PixelImage(before.Width, before.Height, before.Bytes.ToArray());
         after.Draw(found);
         image.ProcessPixelRows(rows =>
         {

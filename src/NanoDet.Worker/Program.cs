@@ -22,7 +22,7 @@ AllocatorTuning.Apply();
 ThreadWaiting.Apply();
 var failures = args is [.., ProofGate.Option, var file] ? VerdictFile.Read<Discrepancy[]>(file) ?? [] : [];
 var own = args is [.., ProofGate.Option, _] ? args[..^2] : args;
-var isAttached = own is [.., ProofGate.Attached];
+var isAttached = own is [.., WorkerVerb.Attached];
 using var stop = new StopSignal(isAttached);
 var gate = new ProofGate(own, [.. failures], stop);
 try

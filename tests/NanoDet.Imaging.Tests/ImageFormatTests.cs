@@ -20,16 +20,7 @@ public sealed class ImageFormatTests
     public void Every_form_of_a_picture_has_the_same_colours(string name)
     {
         var image = ImageDecoder.Decode(FourSquares.Read(name), name);
-        Assert.Equal(new PixelSize(32, 32), image.Size);
-        for (var square = 0; square < 4; square++)
-        {
-            var pixel = image.Row(square < 2 ? 8 : 24)[square % 2 == 0 ? 8 : 24];
-            var (red, green, blue) = FourSquares.Colors[square];
-            Assert.Equal(255u, pixel >> 24);
-            Assert.InRange((int)(pixel >> 16 & 0xFF), red - 3, red + 3);
-            Assert.InRange((int)(pixel >> 8 & 0xFF), green - 3, green + 3);
-            Assert.InRange((int)(pixel & 0xFF), blue - 3, blue + 3);
-        }
+        FourSquares.Require(image);
     }
 
     [Fact]

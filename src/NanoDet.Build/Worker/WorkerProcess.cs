@@ -4,6 +4,7 @@ using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Requests;
 
 namespace NanoDet.Build.Worker;
 
@@ -82,7 +83,7 @@ internal sealed class WorkerProcess(string host, string worker, DiagnosticLog di
             throw new NanoDetException(WorkerDiagnostics.NotStarted(worker, "there is no such file"));
         }
 
-        var start = new ProcessStartInfo(host, [worker, verb, request, "--attached"])
+        var start = new ProcessStartInfo(host, [worker, verb, request, WorkerVerb.Attached])
         {
             CreateNoWindow = true,
             RedirectStandardInput = true,

@@ -62,7 +62,7 @@ internal sealed class LabelFinder
         if (isForLabels)
         {
             // Translations and settings are in folders of such names too.
-            var (named, others) = Split(folder.Xml, file => _stems.Value.Contains(PlainName.Stem(file)));
+            var (named, others) = Split(folder.Xml, HasPicture);
             return [.. named, .. Each(others, IsVoc, "XML files that are no labels")];
         }
 
@@ -73,7 +73,7 @@ internal sealed class LabelFinder
     private List<string> Yolo(FolderContent folder, bool isForLabels)
     {
         const string What = "text files that are no YOLO labels";
-        var texts = folder.Text.Where(file => !(ListFinder.IsName(file) || ClassFinder.IsName(file)) || (_stems.Value.Contains(PlainName.Stem(file)) && IsYolo(file))).ToList();
+        var texts = folder.Text.Where(file => !(ListFinder.IsName(file) || ClassFinder.IsName(file)) || (HasPicture(file) && IsYolo(file))).ToList();
         if (texts.Count == 0)
         {
             return [];
@@ -84,7 +84,7 @@ internal sealed class LabelFinder
             return folder.Pictures.Count == 0 ? [] : Uniform(texts.FindAll(folder.HasPictureOf), IsYolo, What);
         }
 
-        var (named, alone) = Split(texts, file => _stems.Value.Contains(PlainName.Stem(file)));
+        var (named, alone) = Split(texts, HasPicture);
         return [.. named, .. Each(alone, IsYolo, What)];
     }
 
@@ -122,7 +122,7 @@ internal sealed class LabelFinder
     /// <summary>labelme writes one file for each picture, so the first ones tell about the others.</summary>
     private IEnumerable<(string File, JsonKind Kind)> Kinds(FolderContent folder)
     {
-        var (named, alone) = folder.Json.Count <= MostTried ? ([], folder.Json) : Split(folder.Json, file => _stems.Value.Contains(PlainName.Stem(file)));
+        var (named, alone) = folder.Json.Count <= MostTried ? ([], folder.Json) : Split(folder.Json, HasPicture);
         var isLabelMe = named.Order(StringComparer.Ordinal).Take(MostTried).ToList() is { Count: > 0 } tried && tried.TrueForAll(file => Kind(file) == JsonKind.LabelMe);
         return named.Select(file => (file, isLabelMe ? JsonKind.LabelMe : Kind(file))).Concat(alone.Select(file => (file, Kind(file))));
     }
@@ -154,6 +154,9 @@ internal sealed class LabelFinder
             }
         }
     }
+
+    /// <summary>Whether a picture in any folder has the name of a file.</summary>
+    private bool HasPicture(string file) => _stems.Value.Contains(PlainName.Stem(file));
 
     private bool IsVoc(string file) => LabelTrace.IsVoc(_files.Ends(file, LabelTrace.Length).First);
 

@@ -17,4 +17,7 @@ public static class WorkerVerb
 
     /// <summary>Judges an ONNX file (<see cref="EvaluationRequest"/>).</summary>
     public const string Evaluate = "evaluate";
+
+    /// <summary>Stands behind the request: the end of standard input is the end of whoever started the worker.</summary>
+    public const string Attached = "--attached";
 }

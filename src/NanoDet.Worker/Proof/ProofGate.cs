@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
@@ -19,9 +20,6 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
 {
     /// <summary>Says which file holds what was wrong with the choices before.</summary>
     public const string Option = "--after";
-
-    /// <summary>Says that the end of standard input is the end of the process that started this one.</summary>
-    public const string Attached = "--attached";
 
     /// <summary>Whether this is the process that was asked, and not one that took over.</summary>
     public bool IsFirst => failures.IsEmpty;
@@ -90,7 +88,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
             VerdictFile.Write(file, now);
             // Standard output is this process's own: the next one says the same. Its standard input ends when this process is
             // told to stop, and also when it is killed, which it could tell nobody.
-            using var next = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Program(), .. arguments.Where(argument => argument != Attached), Attached, Option, file])
+            using var next = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Program(), .. arguments.Where(argument => argument != WorkerVerb.Attached), WorkerVerb.Attached, Option, file])
             {
                 RedirectStandardInput = true,
             })!;
