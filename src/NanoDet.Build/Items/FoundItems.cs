@@ -16,6 +16,9 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
 {
     private const string UsualClassFile = "classes.txt";
 
+    /// <summary>Where there are no images: what looks like a part of a data set.</summary>
+    public ImmutableArray<string> Seen { get; private init; } = [];
+
     /// <summary>With the list of classes that a project has beside it, where it names none and its labels have none of their own.</summary>
     public FoundItems WithUsualClassFile(string projectFolder)
         => ClassFile.Length == 0 && File.Exists(Path.Combine(projectFolder, UsualClassFile)) ? this with { ClassFile = UsualClassFile } : this;
@@ -53,6 +56,9 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
             images,
             found.Labels.Count == 0 ? annotations : [.. annotations, .. found.Labels],
             [.. ImageSets.Where(list => !lists.Contains(list.Path) || list.Part is not null), .. found.Lists.Select(list => new PlanList(list.Path, list.Part))],
-            ClassFile.Length > 0 ? ClassFile : found.Dataset.ClassFile ?? "");
+            ClassFile.Length > 0 ? ClassFile : found.Dataset.ClassFile ?? "")
+        {
+            Seen = found.Dataset.Seen,
+        };
     }
 }

@@ -99,7 +99,7 @@ public sealed partial class MakePlan : ProjectTask
     {
         var items = new FoundItems(ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
         items = (Find ? items.Find(ProjectFolder, log) : items).WithUsualClassFile(ProjectFolder);
-        return items.Images.Length > 0 ? Inputs(items) : throw new NanoDetException(ProjectDiagnostics.NoImages(ProjectFile));
+        return items.Images.Length > 0 ? Inputs(items) : throw new NanoDetException(ProjectDiagnostics.NoImages(ProjectFile, items.Seen));
     }
 
     private PlanInputs Inputs(FoundItems items) => new(ProjectFolder, FullOutputFolder)

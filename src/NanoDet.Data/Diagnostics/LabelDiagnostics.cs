@@ -68,8 +68,14 @@ public static class LabelDiagnostics
         => new("NDB1014", Warning, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}; the boxes are scaled to it", location);
 
     /// <summary>NDB1015: the size in the labels fits only if the EXIF orientation is treated the other way.</summary>
-    public static Diagnostic OrientationMismatch(SourceLocation location, int orientation, int labelWidth, int labelHeight)
-        => new("NDB1015", Warning, $"The labels are for {labelWidth}x{labelHeight}, which is the image with width and height swapped; NanoDetOrientation treats its EXIF orientation ({orientation}) differently from the label tool", location);
+    /// <param name="location">The place of the labels.</param>
+    /// <param name="orientation">The EXIF orientation.</param>
+    /// <param name="labelWidth">Width of the image in the labels.</param>
+    /// <param name="labelHeight">Its height there.</param>
+    /// <param name="turned">Whether the boxes are turned; otherwise they fit the image as they are.</param>
+    public static Diagnostic OrientationMismatch(SourceLocation location, int orientation, int labelWidth, int labelHeight, bool turned) => new(
+        "NDB1015", Warning, string.Create(CultureInfo.InvariantCulture, $"The labels are for {labelWidth}x{labelHeight}, which is the image with width and height swapped, as its EXIF orientation ({orientation}) swaps them. ")
+            + (turned ? "The boxes are turned with the image" : "The boxes fit the image only as they are, so they are not turned"), location);
 
     /// <summary>NDB1016: the labels are for an image of another shape.</summary>
     public static Diagnostic ShapeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
@@ -86,6 +92,10 @@ public static class LabelDiagnostics
     /// <summary>NDB1022: labels that fit more than one image, or an image that more than one label file fits.</summary>
     public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second)
         => new("NDB1022", Error, $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit", location);
+
+    /// <summary>NDB1022: two entries of one label file are about the same image.</summary>
+    public static Diagnostic ImageTwice(SourceLocation location, string image)
+        => new("NDB1022", Error, $"Another entry of this file is about the same image, '{image}'. Delete one, or write the folders of both images into their names", location);
 
     /// <summary>NDB1023: the labels name another image than the one that they stand beside.</summary>
     public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)
@@ -160,6 +170,18 @@ public static class LabelDiagnostics
     /// <summary>NDB1048: a name means two classes.</summary>
     public static Diagnostic AmbiguousAlias(SourceLocation? location, string alias, string className, string other) => new(
         "NDB1048", Error, $"'{DiagnosticText.Shorten(alias)}' is an alias of the class '{DiagnosticText.Shorten(className)}', but means '{DiagnosticText.Shorten(other)}' too", location);
+
+    /// <summary>NDB1049: two classes differ in case alone.</summary>
+    public static Diagnostic SimilarClasses(string first, string second) => new(
+        "NDB1049", Warning, $"'{DiagnosticText.Shorten(first)}' and '{DiagnosticText.Shorten(second)}' are two classes, because their letters differ in case. If they mean the same, correct the labels, or write <NanoDetClass Include=\"{DiagnosticText.Shorten(first)}\" Aliases=\"{DiagnosticText.Shorten(second)}\" />");
+
+    /// <summary>NDB1064: a line in a list of classes is no name.</summary>
+    /// <param name="location">The line.</param>
+    /// <param name="isEmpty">Whether it is empty and names follow; otherwise it looks like a comment.</param>
+    public static Diagnostic LineWithoutClass(SourceLocation location, bool isEmpty) => new(
+        "NDB1064", Error, isEmpty
+            ? "The line is empty, and more classes follow: some tools count it as a class and others do not, so the numbers of those that follow are in doubt. Delete the line, or write a name on it"
+            : "The line looks like a comment, but every line of a list of classes is a name, for other tools too. Delete it", location);
 
     /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)

@@ -5,20 +5,27 @@ using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;
 
-/// <summary>Finds the file that names the classes behind YOLO's numbers.</summary>
+/// <summary>Finds the file that names the classes: those behind YOLO's numbers, and the order of those that labels name.</summary>
 internal static class ClassFinder
 {
     private const int Compared = 1 << 16;
     private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase) { "classes", "labels", "_darknet", "obj.names", "names" };
 
+    /// <summary>Where people list the classes of labels with names: beside the project, or above the folder of the labels.</summary>
+    public static IReadOnlyList<string> Usual { get; } = ["classes.txt", "../classes.txt", "../../classes.txt"];
+
     /// <summary>Whether a text file has the name of a list of classes.</summary>
     public static bool IsName(string file) => Names.Contains(PlainName.Stem(file));
+
+    /// <summary>Whether a file has the extension of a list of classes: darknet's <c>.names</c>, or that of Roboflow's export for it.</summary>
+    public static bool IsOfNames(ReadOnlySpan<char> file)
+        => file.EndsWith(".names", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".labels", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a file can name classes by its own name.</summary>
     public static bool CanName(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
         ".txt" => IsName(file),
-        ".yaml" or ".yml" or ".data" or ".names" => true,
+        ".yaml" or ".yml" or ".data" or ".names" or ".labels" => true,
         ".json" => PlainName.Stem(file) == "notes",
         _ => false,
     };
@@ -37,7 +44,7 @@ internal static class ClassFinder
         IEnumerable<string>[] kinds =
         [
             described,
-            around.SelectMany(folder => folder.Descriptions).Where(file => file.EndsWith(".names", StringComparison.OrdinalIgnoreCase)),
+            around.SelectMany(folder => folder.Descriptions).Where(file => IsOfNames(file)),
             around.SelectMany(folder => folder.Text).Where(file => IsName(file) && !LabelTrace.IsYolo(files.Ends(file, LabelTrace.Length).First)),
             json,
         ];

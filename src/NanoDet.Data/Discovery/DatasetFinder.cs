@@ -33,10 +33,10 @@ internal sealed class DatasetFinder
 
         var pictures = PictureFinder.Find(_files.Folders, finder.Labels);
         var around = Around(finder.Labels.Select(labels => labels.Folder).Concat(pictures.Select(folder => folder.Name)));
-        var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !file.EndsWith(".names", StringComparison.OrdinalIgnoreCase))
+        var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !ClassFinder.IsOfNames(file))
             .Order(StringComparer.Ordinal).Select(file => DatasetDescription.Read(_files, file, _problems)).OfType<DatasetDescription>().ToList();
         var (parts, lists) = Split(descriptions, pictures, around);
-        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : null;
+        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : ClassFinder.Usual.FirstOrDefault(File);
         ImmutableArray<FoundPictures> found = [.. pictures.Select(folder => new FoundPictures(folder.Name, folder.Pictures, Part(folder.Name, parts)))];
         FindTwoForms(found, finder.Labels);
         return new()
@@ -47,6 +47,7 @@ internal sealed class DatasetFinder
             ClassFile = classFile,
             Layout = LayoutName.Of(finder.Labels, found, descriptions, lists.Length > 0),
             PassedOver = [.. _passedOver.Lines],
+            Seen = found.IsEmpty ? SeenData.Of(_files, finder.Labels) : [],
             Problems = [.. _problems],
         };
     }

@@ -29,6 +29,9 @@ internal sealed class FolderContent(string name)
     /// <summary>Files that describe a data set for YOLO: <c>data.yaml</c>, <c>obj.data</c>, <c>obj.names</c>.</summary>
     public List<string> Descriptions { get; } = [];
 
+    /// <summary>Tables, in which labels are not read.</summary>
+    public List<string> Tables { get; } = [];
+
     /// <summary>Whether the folder has a picture of the same name as a file.</summary>
     public bool HasPictureOf(string file)
     {
@@ -57,7 +60,8 @@ internal sealed class FolderContent(string name)
         var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) ? null : Xml,
         var extension when Same(extension, ".json") => IsOwn(Path.GetFileName(path)) ? null : Json,
         var extension when Same(extension, ".txt") => Text,
-        var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || Same(extension, ".names") => Descriptions,
+        var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || ClassFinder.IsOfNames(path) => Descriptions,
+        var extension when Same(extension, ".csv") => Tables,
         _ => null,
     };
 

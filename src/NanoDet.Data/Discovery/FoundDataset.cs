@@ -32,6 +32,9 @@ internal sealed record FoundDataset
     /// <summary>What lies among the data and was passed over: one line for each kind, for people.</summary>
     public required ImmutableArray<string> PassedOver { get; init; }
 
+    /// <summary>Where there is no picture: what looks like a part of a data set, in sentences for people.</summary>
+    public required ImmutableArray<string> Seen { get; init; }
+
     /// <summary>What keeps the data from being used: NDB1060 to NDB1062.</summary>
     public required ImmutableArray<Diagnostic> Problems { get; init; }
 

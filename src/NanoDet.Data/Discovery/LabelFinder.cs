@@ -36,6 +36,11 @@ internal sealed class LabelFinder
     public void Search(FolderContent folder, bool isNamed)
     {
         var isForLabels = isNamed || FolderName.IsOfLabels(folder.Name);
+        if (isForLabels || folder.Pictures.Count > 0)
+        {
+            folder.Tables.ForEach(file => _passedOver.Add("tables, in which labels are not read", file));
+        }
+
         Add(folder, LabelFormat.Voc, Voc(folder, isForLabels, isNamed));
         Add(folder, LabelFormat.Yolo, Yolo(folder, isForLabels));
         foreach (var form in Json(folder, isForLabels).ToLookup(entry => entry.Form, entry => entry.File))

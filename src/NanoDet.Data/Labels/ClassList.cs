@@ -36,15 +36,10 @@ public sealed class ClassList
     /// <exception cref="NanoDetException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
     {
-        var list = names.ToImmutableArray();
+        ImmutableArray<string> list = [.. names.Select(name => ClassName.Checked(name, location))];
         if (list.IsEmpty)
         {
             throw new NanoDetException(LabelDiagnostics.NoClasses(location));
-        }
-
-        foreach (var name in list)
-        {
-            CheckName(name, location);
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -53,26 +48,33 @@ public sealed class ClassList
             : new(list, location);
     }
 
-    /// <summary>Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and empty lines are ignored.</summary>
-    /// <exception cref="NanoDetException">NDB1002, NDB1003, NDB1043, NDB1044, NDB1046 or NDB1047.</exception>
+    /// <summary>
+    /// Reads a file with one name per line (<c>classes.txt</c>, <c>voc.names</c>); white space around names and lines without a name at the
+    /// end are ignored. An empty line between names is refused: labelImg and darknet count it as a class, Ultralytics does not.
+    /// </summary>
+    /// <exception cref="NanoDetException">NDB1002, NDB1003, NDB1043, NDB1044, NDB1046, NDB1047 or NDB1064.</exception>
     public static ClassList FromFile(string path)
     {
         var names = ImmutableArray.CreateBuilder<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        SourceLocation? empty = null;
         using var reader = new StringReader(EncodedText.Decode(LabelFile.Read(path, MaxLength), path));
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
-            var name = text.Trim();
-            CheckName(name, new(path, line, 1));
-            if (name.Length > 0 && !seen.Add(name))
+            var location = new SourceLocation(path, line, 1);
+            var name = ClassName.Checked(text, location);
+            if (name.Length == 0)
             {
-                throw new NanoDetException(LabelDiagnostics.RepeatedClass(new(path, line, 1), name));
+                empty ??= location;
+                continue;
             }
 
-            if (name.Length > 0)
+            if (empty is not null || name.StartsWith("# ", StringComparison.Ordinal))
             {
-                names.Add(name);
+                throw new NanoDetException(LabelDiagnostics.LineWithoutClass(empty ?? location, isEmpty: empty is not null));
             }
+
+            names.Add(seen.Add(name) ? name : throw new NanoDetException(LabelDiagnostics.RepeatedClass(location, name)));
         }
 
         return FromNames(names, new(path));
@@ -81,6 +83,24 @@ public sealed class ClassList
     /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>
     /// <exception cref="NanoDetException">NDB1044 if there are none.</exception>
     public static ClassList FromLabels(IEnumerable<LabeledImage> images) => FromNames(NamesIn(images));
+
+    /// <summary>Makes the list from label files, where nobody else names the classes.</summary>
+    /// <param name="files">What was read, in the order of the files' paths.</param>
+    /// <param name="diagnostics">Takes NDB1049.</param>
+    /// <exception cref="NanoDetException">NDB1044 if there are none.</exception>
+    internal static ClassList FromFiles(IReadOnlyCollection<LabelFileContent> files, ICollection<Diagnostic> diagnostics)
+    {
+        var classes = FromNames(NamesIn(files));
+        foreach (var alike in classes.Names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (var other in alike.Skip(1))
+            {
+                diagnostics.Add(LabelDiagnostics.SimilarClasses(alike.Key, other));
+            }
+        }
+
+        return classes;
+    }
 
     /// <summary>
     /// The classes of label files where nobody lists them: those that the files list (COCO), in the order of the files and of their ids,
@@ -109,16 +129,6 @@ public sealed class ClassList
         return [.. found.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Rejects a name that cannot be printed on a line: classes occur in logs, on pictures and in the code of programs.</summary>
-    /// <exception cref="NanoDetException">NDB1046.</exception>
-    internal static void CheckName(string name, SourceLocation? location)
-    {
-        if (PrintedText.FirstUnprintable(name) is { } character)
-        {
-            throw new NanoDetException(LabelDiagnostics.UnprintableClass(location, name, character));
-        }
-    }
-
     /// <summary>The same classes, with other names that labels may have for them.</summary>
     /// <param name="aliases">The class of each other name.</param>
     /// <param name="location">The place of the aliases.</param>
@@ -126,7 +136,7 @@ public sealed class ClassList
     public ClassList WithAliases(IEnumerable<(string Alias, string ClassName)> aliases, SourceLocation? location = null)
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (alias, name) in aliases)
+        foreach (var (alias, name) in aliases.Select(entry => (ClassName.Plain(entry.Alias), ClassName.Plain(entry.ClassName))))
         {
             var other = _indices.ContainsKey(alias) ? alias : known.GetValueOrDefault(alias, name);
             if (other != name)

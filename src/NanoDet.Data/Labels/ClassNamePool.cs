@@ -3,7 +3,7 @@ using System.Text;
 namespace NanoDet.Data.Labels;
 
 /// <summary>
-/// Returns the same string for repeated names: a data set has few classes and many objects. Each thread has its own
+/// Returns the same string for repeated names, in their plain form (<see cref="ClassName"/>): a data set has few classes and many objects. Each thread has its own
 /// pool of a fixed size, so no thread waits and no pool grows.
 /// </summary>
 internal static class ClassNamePool
@@ -19,14 +19,14 @@ internal static class ClassNamePool
     {
         if (utf8.IsEmpty || utf8.Length > LongestName)
         {
-            return Encoding.UTF8.GetString(utf8);
+            return ClassName.Plain(Encoding.UTF8.GetString(utf8));
         }
 
         var hash = (utf8.Length * 31) + (utf8[0] * 17) + (utf8[utf8.Length / 2] * 7) + utf8[^1];
         ref var slot = ref (_names ??= new (byte[], string)[Slots])[hash % Slots];
         if (slot.Utf8 is null || !utf8.SequenceEqual(slot.Utf8))
         {
-            slot = (utf8.ToArray(), Encoding.UTF8.GetString(utf8));
+            slot = (utf8.ToArray(), ClassName.Plain(Encoding.UTF8.GetString(utf8)));
         }
 
         return slot.Name;

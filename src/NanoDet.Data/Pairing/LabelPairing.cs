@@ -113,7 +113,9 @@ internal sealed class LabelPairing
             {
                 if (other.Form == from.Form)
                 {
-                    diagnostics.Add(LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.File, from.File));
+                    diagnostics.Add(other.File == from.File
+                        ? LabelDiagnostics.ImageTwice(location, path)
+                        : LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.File, from.File));
                 }
                 else
                 {

@@ -1,4 +1,5 @@
 using System.Text;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Pairing;
 

@@ -10,9 +10,13 @@ public static class LabelSize
 {
     private const double SameShape = 1.01;
 
+    // Label tools round, and some count the last pixel from 1.
+    private const double Edge = 1;
+
     /// <summary>
     /// Labels for an image of the same shape, to one per cent or one pixel, are scaled to the image. Those for one of another shape could be anywhere, so
-    /// they are refused; except where width and height are only swapped because of the EXIF orientation.
+    /// they are refused; except where width and height are only swapped because of the EXIF orientation: then the boxes are turned as it says,
+    /// unless only as they are do all of them lie on the image.
     /// </summary>
     /// <param name="labels">The labels.</param>
     /// <param name="header">The header of the image.</param>
@@ -30,8 +34,10 @@ public static class LabelSize
 
         if (header.SwapsSides && labelWidth == height && labelHeight == width)
         {
-            diagnostics.Add(LabelDiagnostics.OrientationMismatch(location, header.Orientation, labelWidth, labelHeight));
-            return labels;
+            // Some tools show the image turned, and write the size of the file.
+            var fitsTurned = Fits(labels, labelWidth, labelHeight) || !Fits(labels, width, height);
+            diagnostics.Add(LabelDiagnostics.OrientationMismatch(location, header.Orientation, labelWidth, labelHeight, fitsTurned));
+            return labels with { Width = width, Height = height, Objects = fitsTurned ? [.. labels.Objects.Select(Turned)] : labels.Objects };
         }
 
         var (x, y) = ((double)width / labelWidth, (double)height / labelHeight);
@@ -40,7 +46,17 @@ public static class LabelSize
             ? LabelDiagnostics.SizeMismatch(location, labelWidth, labelHeight, width, height)
             : LabelDiagnostics.ShapeMismatch(location, labelWidth, labelHeight, width, height));
         return labels with { Width = width, Height = height, Objects = fits ? [.. labels.Objects.Select(labeled => Scale(labeled, x, y))] : [] };
+
+        LabeledObject Turned(LabeledObject labeled) => labeled with
+        {
+            Box = policy == OrientationPolicy.Apply
+                ? TurnedBox.Seen(labeled.Box, header.Orientation, labelWidth, labelHeight)
+                : TurnedBox.Stored(labeled.Box, header.Orientation, labelWidth, labelHeight),
+        };
     }
+
+    private static bool Fits(LabeledImage labels, int width, int height)
+        => labels.Objects.All(labeled => labeled.Box is var box && box.Left >= -Edge && box.Top >= -Edge && box.Right <= width + Edge && box.Bottom <= height + Edge);
 
     private static LabeledObject Scale(in LabeledObject labeled, double x, double y) => labeled with
     {

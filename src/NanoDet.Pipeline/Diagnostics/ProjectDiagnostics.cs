@@ -15,8 +15,12 @@ public static class ProjectDiagnostics
         => new("NDB3051", Error, $"{name} of '{item}' is '{value}', but must be {expected}", Place(project));
 
     /// <summary>NDB3052: the project has no images.</summary>
-    public static Diagnostic NoImages(string? project) => new(
-        "NDB3052", Error, "There are no images: put them into 'images' (or 'JPEGImages'), or name them with NanoDetImage items", Place(project));
+    /// <param name="project">The project.</param>
+    /// <param name="seen">What looks like a part of a data set.</param>
+    public static Diagnostic NoImages(string? project, IReadOnlyCollection<string>? seen = null) => new(
+        "NDB3052", Error,
+        "There are no images: put them into 'images' (or 'JPEGImages'), or name them with NanoDetImage items" + (seen is { Count: > 0 } ? $". What is there: {string.Join("; ", seen)}" : ""),
+        Place(project));
 
     /// <summary>NDB3053: an item names a file that does not exist.</summary>
     public static Diagnostic FileMissing(string item, string? project)

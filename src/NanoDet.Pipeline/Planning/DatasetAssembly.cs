@@ -49,7 +49,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
                 return null; // That there is no class follows from what could not be read.
             }
 
-            classes ??= ClassList.FromNames(ClassList.NamesIn(_read));
+            classes ??= ClassList.FromFiles(_read, _diagnostics);
             var judged = Judge(pairing, classes, cancellation);
             var (items, split) = Split(judged, classes, pairing.Labels);
             var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);

@@ -27,6 +27,7 @@ internal static class FolderDescription
                 ("lists", found.Lists.IsEmpty ? "-" : string.Join(", ", found.Lists.Select(list => list.Part is { } part ? $"{list.Path} ({PartNames.Of(part)})" : list.Path))),
                 ("parts by folder", string.Join(", ", parts.Where(part => part.Key is not null).OrderBy(part => part.Key).Select(part => Text($"{part.Sum()} {PartNames.Of(part.Key!.Value)}")).DefaultIfEmpty("-"))),
             ]),
+            new("seen, but no data set", [.. found.Seen.Select((line, index) => (Text($"{index + 1}"), line))]),
             new("passed over", [.. found.PassedOver.Select((line, index) => (Text($"{index + 1}"), line))]),
         ];
     }

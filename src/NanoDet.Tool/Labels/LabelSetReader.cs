@@ -31,10 +31,10 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         var place = LabelPlace.Of(path, images);
         var files = Files(place);
-        if (files.Exists(LabelFileReader.IsYolo))
+        classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list)) : null;
+        if (classes is null && files.Find(LabelFileReader.IsYolo) is { } numbered)
         {
-            classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list))
-                : throw new NanoDetException(DiscoveryDiagnostics.NoClassNames(Shown(place, files.First(LabelFileReader.IsYolo))));
+            throw new NanoDetException(DiscoveryDiagnostics.NoClassNames(Shown(place, numbered)));
         }
 
         var pairing = new LabelPairing(place.Pictures, files);
@@ -55,7 +55,10 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             problem(last);
         }
 
-        return new(classes ?? ClassList.FromNames(ClassList.NamesIn(_read)), [.. read]);
+        var similar = new List<Diagnostic>();
+        classes ??= ClassList.FromFiles(_read, similar);
+        similar.ForEach(problem);
+        return new(classes, [.. read]);
     }
 
     /// <summary>The label files: the one that was named, or those that were recognised.</summary>
@@ -100,7 +103,13 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     private LabelFileContent ReadYolo(LabelPlace place, LabelPairing pairing, string file)
     {
         var shown = Shown(place, file);
-        var picture = pairing.Find(file) ?? throw new NanoDetException(LabelDiagnostics.ImageMissing(new(shown), Path.GetFileNameWithoutExtension(file)));
+        if (pairing.Find(file) is not { } picture)
+        {
+            var problems = new List<Diagnostic>();
+            pairing.Add(new(LabelFormat.Yolo, [new LabeledImage("", []) { Location = new SourceLocation(shown) }]), file, problems);
+            throw new NanoDetException(problems[0]); // It has no picture, or more than one.
+        }
+
         var (width, height) = ImageHeaderReader.Read(place.Full(place.Pictures[picture])).SizeUnder(OrientationPolicy.Apply);
         return new(LabelFormat.Yolo, [YoloReader.Read(shown, classes!, width, height)]);
     }

@@ -77,8 +77,8 @@ internal static class CocoEntries
             }
         }
 
-        ClassList.CheckName(name ?? throw Incomplete(location, "name"), location);
-        return new(id ?? throw Incomplete(location, "id"), name) { Supercategory = group };
+        name = ClassName.Checked(name ?? throw Incomplete(location, "name"), location);
+        return new(id ?? throw Incomplete(location, "id"), name) { Supercategory = group is null ? null : ClassName.Plain(group) };
     }
 
     /// <summary>Makes the diagnostic for a member that is missing.</summary>

@@ -119,9 +119,9 @@ public static class LabelMeReader
             }
         }
 
-        if (string.IsNullOrEmpty(label) || points.Count == 0)
+        if (string.IsNullOrWhiteSpace(label) || points.Count == 0)
         {
-            throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, string.IsNullOrEmpty(label) ? "label" : "points"));
+            throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, string.IsNullOrWhiteSpace(label) ? "label" : "points"));
         }
 
         if (type == "rotation")
@@ -129,8 +129,7 @@ public static class LabelMeReader
             rotated.Add(location);
         }
 
-        ClassList.CheckName(label, location);
-        objects.Add(new(label, ToBox(type, points)) { Difficult = difficult || isMarked, Truncated = truncated, Location = location }, group);
+        objects.Add(new(ClassName.Checked(label, location), ToBox(type, points)) { Difficult = difficult || isMarked, Truncated = truncated, Location = location }, group);
     }
 
     private static void ReadPoints(ref JsonCursor cursor, List<(double X, double Y)> points)

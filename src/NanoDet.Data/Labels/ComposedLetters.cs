@@ -1,12 +1,12 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace NanoDet.Data.Pairing;
+namespace NanoDet.Data.Labels;
 
 /// <summary>
 /// Composes letters with the marks after them (e and a combining accent become one character), as macOS stores names of files the
 /// other way round. .NET leaves this to a library of the system (ICU), and does nothing where that is not installed, as in many
-/// containers; but which image labels belong to must not depend on the machine. Marks have to be in canonical order, as systems
+/// containers; but which image labels belong to, and which names mean one class, must not depend on the machine. Marks have to be in canonical order, as systems
 /// write them. Source: the canonical decompositions of UnicodeData.txt (UAX 15), without the composition exclusions.
 /// </summary>
 internal static class ComposedLetters

@@ -1,6 +1,6 @@
-using NanoDet.Data.Pairing;
+using NanoDet.Data.Labels;
 
-namespace NanoDet.Data.Tests.Pairing;
+namespace NanoDet.Data.Tests.Labels;
 
 public sealed class ComposedLettersTests
 {
