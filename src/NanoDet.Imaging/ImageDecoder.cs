@@ -16,6 +16,8 @@ public static class ImageDecoder
     /// <summary>The most bytes that are read from a stream: more than the largest image needs in any of these formats.</summary>
     internal const long LargestStream = 1L << 30;
 
+    private static ReadOnlySpan<byte> EndOfJpeg => [0xFF, 0xD9];
+
     /// <summary>Reads and decodes an image file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="orientation">EXIF orientation to apply, 1 to 8; null for that of the file; 1 does not change the pixels.</param>
@@ -68,7 +70,7 @@ public static class ImageDecoder
             var image = reuse?.Size == size ? reuse : new PixelImage(size.Width, size.Height);
             if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || !JpegDecoder.TryDecode(encoded, image, path))
             {
-                ReadPixels(codec, codec.Info.Size, image, path);
+                ReadPixels(codec, encoded, codec.Info.Size, image, path);
             }
 
             return ImageOrientation.Apply(image, turn);
@@ -107,7 +109,7 @@ public static class ImageDecoder
             var size = codec.GetScaledDimensions(shrink);
             size = Math.Max(size.Width, size.Height) < maxSide ? codec.Info.Size : size;
             var image = new PixelImage(size.Width, size.Height);
-            ReadPixels(codec, size, image, path);
+            ReadPixels(codec, encoded, size, image, path);
             return ImageOrientation.Apply(Shrink(image, maxSide), turn);
         }
     }
@@ -152,22 +154,35 @@ public static class ImageDecoder
         return codec;
     }
 
-    private static unsafe void ReadPixels(SKCodec codec, SKSizeI size, PixelImage image, string path)
+    private static void ReadPixels(SKCodec codec, ReadOnlySpan<byte> encoded, SKSizeI size, PixelImage image, string path)
     {
-        // The target has no colour space, so the stored values are not changed.
-        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
-        fixed (byte* pixels = image.Bytes)
+        var result = ReadPixels(codec, size, image);
+        if (result != SKCodecResult.Success && codec.EncodedFormat == SKEncodedImageFormat.Jpeg)
         {
-            var result = codec.GetPixels(info, (nint)pixels);
-            if (result != SKCodecResult.Success)
-            {
-                throw new NanoDetException(ImageDiagnostics.Corrupt(path, Describe(result)));
-            }
+            // With the mark of the end, libjpeg makes what is missing grey, as libvips and OpenCV do.
+            using var ended = SKData.CreateCopy([.. encoded, .. EndOfJpeg]);
+            using var again = SKCodec.Create(new SKMemoryStream(ended));
+            result = again is null ? result : ReadPixels(again, size, image);
+        }
+
+        if (result != SKCodecResult.Success)
+        {
+            throw new NanoDetException(ImageDiagnostics.Corrupt(path, Describe(result)));
         }
 
         if (codec.Info.AlphaType != SKAlphaType.Opaque)
         {
             MakeOpaque(image);
+        }
+    }
+
+    private static unsafe SKCodecResult ReadPixels(SKCodec codec, SKSizeI size, PixelImage image)
+    {
+        // The target has no colour space, so the stored values are not changed.
+        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Bgra8888, SKAlphaType.Unpremul);
+        fixed (byte* pixels = image.Bytes)
+        {
+            return codec.GetPixels(info, (nint)pixels);
         }
     }
 

@@ -72,6 +72,30 @@ public sealed class ImageDecoderTests
     }
 
     [Theory]
+    [InlineData("cmyk.jpg")]
+    [InlineData("baseline.jpg")]
+    [InlineData("progressive.jpg")]
+    public void A_jpeg_without_its_end_is_read_in_every_form_and_at_every_size(string name)
+    {
+        var encoded = FourSquares.Read(name);
+        var cut = encoded.AsSpan(0, encoded.Length - 2);
+
+        Assert.Equal(ImageDecoder.Decode(encoded, name).Bytes, ImageDecoder.Decode(cut, name).Bytes);
+        Assert.Equal(ImageDecoder.DecodeSmall(encoded, name, 16).Bytes, ImageDecoder.DecodeSmall(cut, name, 16).Bytes);
+    }
+
+    [Fact]
+    public void A_large_jpeg_that_ends_too_early_has_a_small_picture()
+    {
+        var encoded = ImageEncoder.EncodeJpeg(Gradient(200, 200));
+
+        var (whole, half) = (ImageDecoder.DecodeSmall(encoded, "whole.jpg", 100), ImageDecoder.DecodeSmall(encoded.AsSpan(0, encoded.Length / 2), "half.jpg", 100));
+
+        Assert.Equal(whole.Row(0), half.Row(0));
+        Assert.False(whole.Bytes.SequenceEqual(half.Bytes));
+    }
+
+    [Theory]
     [InlineData(20)]
     [InlineData(150)]
     public void A_jpeg_that_ends_before_its_pixels_is_one_clear_error(int length)

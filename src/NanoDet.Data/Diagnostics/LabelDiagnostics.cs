@@ -83,19 +83,20 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1020: labels without their image.</summary>
     public static Diagnostic ImageMissing(SourceLocation location, string fileName)
-        => new("NDB1020", Error, $"The image of these labels does not exist; they name '{DiagnosticText.Shorten(fileName)}'", location);
+        => new("NDB1020", Error, "The image of these labels does not exist; " + (fileName.Length > 0 ? $"they name '{DiagnosticText.Shorten(fileName)}'" : "no image has their file's name"), location);
 
     /// <summary>NDB1021: an image has no labels and is left out; it is not taken for an image without objects.</summary>
     public static Diagnostic LabelsMissing(SourceLocation location)
         => new("NDB1021", Warning, "There are no labels for this image, so it is left out; mark it as negative if it shows no object", location);
 
-    /// <summary>NDB1022: labels that fit more than one image, or an image that more than one label file fits.</summary>
-    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second)
-        => new("NDB1022", Error, $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit", location);
-
-    /// <summary>NDB1022: two entries of one label file are about the same image.</summary>
-    public static Diagnostic ImageTwice(SourceLocation location, string image)
-        => new("NDB1022", Error, $"Another entry of this file is about the same image, '{image}'. Delete one, or write the folders of both images into their names", location);
+    /// <summary>NDB1022: labels that fit more than one image, or an image that more than one label file, or entry of a file, fits.</summary>
+    /// <param name="location">The image or the labels.</param>
+    /// <param name="first">A file that fits.</param>
+    /// <param name="second">Another one; the same for two entries of one label file about one image.</param>
+    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second) => new(
+        "NDB1022", Error, first == second
+            ? $"Another entry of this file is about the same image, '{first}'. Delete one, or write the folders of both images into their names"
+            : $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit", location);
 
     /// <summary>NDB1023: the labels name another image than the one that they stand beside.</summary>
     public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)

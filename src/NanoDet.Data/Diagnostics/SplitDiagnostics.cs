@@ -57,4 +57,13 @@ public static class SplitDiagnostics
         "NDB2009",
         Warning,
         string.Create(CultureInfo.InvariantCulture, $"{actual} of {images} images are for {part}, where a share of {share} would be about {images * share:0}: {string.Join("; ", reasons)}"));
+
+    /// <summary>NDB2010: names alone put all images into one part that is not training, so they are no split.</summary>
+    /// <param name="part">The part, in words.</param>
+    /// <param name="images">Number of images.</param>
+    /// <param name="name">A folder or label file that is called like the part.</param>
+    public static Diagnostic OnePartByName(string part, int images, string name) => new(
+        "NDB2010",
+        Warning,
+        string.Create(CultureInfo.InvariantCulture, $"By names such as '{DiagnosticText.Shorten(name)}', all {images} images would be for {part}, and none to learn from. The names are passed over, and the hash of each image decides"));
 }

@@ -97,8 +97,15 @@ internal sealed class DatasetFinder
             }
             else if (description.Resolve(path, name => pictures.Exists(folder => folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal))) is { } named)
             {
-                // A folder that two parts share has no part of its own.
-                folders[named] = folders.TryGetValue(named, out var other) && other != part ? null : part;
+                if (folders.TryGetValue(named, out var other) && other != part)
+                {
+                    _passedOver.Say($"{description.File} names the folder '{named}' for two parts, so it gives its pictures none");
+                    folders[named] = null;
+                }
+                else
+                {
+                    folders[named] = part;
+                }
             }
         }
 

@@ -7,9 +7,15 @@ internal sealed class PassedOver
 {
     private readonly SortedDictionary<string, (int Count, string Example)> _kinds = new(StringComparer.Ordinal);
 
+    private readonly SortedSet<string> _others = new(StringComparer.Ordinal);
+
     /// <summary>The lines, for people.</summary>
-    public IEnumerable<string> Lines => _kinds.Select(kind => string.Create(
-        CultureInfo.InvariantCulture, $"{kind.Value.Count} {(kind.Value.Count == 1 ? "file is" : "files are")} passed over: {kind.Key}, such as '{kind.Value.Example}'"));
+    public IEnumerable<string> Lines => _others.Concat(_kinds.Select(kind => string.Create(
+        CultureInfo.InvariantCulture, $"{kind.Value.Count} {(kind.Value.Count == 1 ? "file is" : "files are")} passed over: {kind.Key}, such as '{kind.Value.Example}'")));
+
+    /// <summary>Says something else that is passed over.</summary>
+    /// <param name="line">A sentence for people, without its full stop.</param>
+    public void Say(string line) => _others.Add(line);
 
     /// <summary>Counts a file.</summary>
     /// <param name="kind">Why it is passed over, in words.</param>

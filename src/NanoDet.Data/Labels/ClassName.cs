@@ -7,10 +7,13 @@ namespace NanoDet.Data.Labels;
 /// <summary>The form in which names of classes are compared, wherever they were read.</summary>
 internal static class ClassName
 {
-    /// <summary>Without white space around it and with composed letters: what looks the same on a screen is one class.</summary>
+    // Those that people type and cannot see; what controls a terminal is refused.
+    private static readonly char[] Spaces = [' ', '\t', '\u00A0', '\u3000'];
+
+    /// <summary>Without spaces around it and with composed letters: what looks the same on a screen is one class.</summary>
     public static string Plain(string name)
     {
-        var plain = name.Trim();
+        var plain = name.Trim(Spaces);
         return Ascii.IsValid(plain) ? plain : ComposedLetters.Of(plain);
     }
 

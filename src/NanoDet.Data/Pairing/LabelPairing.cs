@@ -114,7 +114,7 @@ internal sealed class LabelPairing
                 if (other.Form == from.Form)
                 {
                     diagnostics.Add(other.File == from.File
-                        ? LabelDiagnostics.ImageTwice(location, path)
+                        ? LabelDiagnostics.AmbiguousPair(location, path, path)
                         : LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.File, from.File));
                 }
                 else

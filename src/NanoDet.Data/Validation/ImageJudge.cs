@@ -4,6 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Validation;
 
@@ -90,11 +91,18 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
     // Without the extension: labelImg sometimes writes none, and converted images have another one.
     private static void CompareNames(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
     {
-        var named = Stem(labels.FileName);
-        if (named.Length > 0 && named != Stem(image.Path) && labels.FileName != Stem(image.Path))
+        if (labels.FileName.Length == 0)
+        {
+            return;
+        }
+
+        var (name, own) = (PlainName.Of(labels.FileName), PlainName.Stem(PlainName.Of(image.Path)));
+        if (!(IsOwn(name) || (PlainName.Decoded(name) is { } decoded && IsOwn(decoded))))
         {
             diagnostics.Add(LabelDiagnostics.FileNameMismatch(labels.Location ?? new(image.File), labels.FileName, image.Path));
         }
+
+        bool IsOwn(string named) => StoredFolder.Same(PlainName.Stem(named), own) || StoredFolder.Same(named, own);
     }
 
     private DatasetObject? Judge(
@@ -141,6 +149,4 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         => Math.Max(
             Math.Max(-labeled.Box.Left, -labeled.Box.Top),
             Math.Max(labeled.Box.Right - width, labeled.Box.Bottom - height));
-
-    private static string Stem(string path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
 }

@@ -1,21 +1,25 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
 using NanoDet.Data.Splitting;
 
 namespace NanoDet.Pipeline.Planning;
 
 /// <summary>
 /// The parts of images that somebody chose. The item counts first, then lists, then a file with the labels of one part, then
-/// folders that are called like parts. What is left is for the hash.
+/// folders that are called like parts. What is left is for the hash; and so is everything if names alone would put all images
+/// into one part that is not training.
 /// </summary>
 internal sealed class ChosenParts
 {
     private readonly PlanInputs _inputs;
     private readonly IReadOnlySet<string> _ofMany;
     private readonly IReadOnlyList<LabeledImage?> _labels;
+    private readonly ICollection<Diagnostic> _diagnostics;
     private readonly ImageSets _lists;
     private readonly Dictionary<string, int> _numbers;
     private readonly Dictionary<string, int> _copies;
@@ -23,10 +27,10 @@ internal sealed class ChosenParts
     /// <param name="inputs">The project's items.</param>
     /// <param name="ofMany">Label files about many images.</param>
     /// <param name="labels">The labels of each image.</param>
-    /// <param name="diagnostics">Takes NDB2003, NDB2004 and NDB2008.</param>
+    /// <param name="diagnostics">Takes NDB2003, NDB2004, NDB2008 and NDB2010.</param>
     public ChosenParts(PlanInputs inputs, IReadOnlySet<string> ofMany, IReadOnlyList<LabeledImage?> labels, ICollection<Diagnostic> diagnostics)
     {
-        (_inputs, _ofMany, _labels) = (inputs, ofMany, labels);
+        (_inputs, _ofMany, _labels, _diagnostics) = (inputs, ofMany, labels, diagnostics);
         var paths = inputs.Images.Select(image => image.Path).ToList();
         _lists = new ImageSets(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics);
         _numbers = paths.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
@@ -39,6 +43,11 @@ internal sealed class ChosenParts
     public ImmutableArray<SplitItem> Of(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
     {
         var items = judged.ConvertAll(entry => Item(entry.Item, entry.Image, classes));
+        if (OnlyNamedPart(judged, items) is { } only)
+        {
+            _diagnostics.Add(SplitDiagnostics.OnePartByName(PartNames.InWords(only), items.Count, Name(judged[0].Item.Path)));
+            return [.. items.Select(item => InGroup(item with { Assigned = null }))];
+        }
 
         // Where somebody chose the test part, chance adds nothing to it.
         if (items.Exists(item => item.Assigned == DatasetPart.Test))
@@ -64,6 +73,15 @@ internal sealed class ChosenParts
             NeverTest = isListed && listed is null,
         };
     }
+
+    /// <summary>The part, other than training, that names of folders and label files give all images.</summary>
+    private DatasetPart? OnlyNamedPart(List<(PlanImage Item, DatasetImage Image)> judged, List<SplitItem> items)
+        => items is [{ Assigned: (not (null or DatasetPart.Train)) and { } part }, ..]
+            && items.TrueForAll(item => item.Assigned == part)
+            && judged.TrueForAll(entry => entry.Item.Part is null && !_lists.Find(_numbers[entry.Item.Path]).IsListed) ? part : null;
+
+    /// <summary>What is called like a part: the label file or the folder of an image.</summary>
+    private string Name(string image) => _labels[_numbers[image]] is var labels && OfLabels(labels) is not null ? labels!.Location!.Value.File : StoredFolder.Of(image);
 
     private DatasetPart? OfLabels(LabeledImage? labels)
         => labels?.Location?.File is { } file && _ofMany.Contains(file) ? PartFolders.OfFile(file) : null;

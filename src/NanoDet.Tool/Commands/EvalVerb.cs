@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Evaluation;
@@ -66,9 +67,15 @@ internal sealed class EvalVerb : Verb
 
     private static EvaluationReport JudgeDetections(string truth, string detections, ProblemList problems)
     {
-        var document = CocoReader.Read(truth);
+        var document = CocoReader.Read(Directory.Exists(truth) ? CocoFile(truth) : truth);
         return EvaluationCase.Of(document, problems.Add).Judge([.. EvaluationCase.Detections(document, CocoResultReader.Read(detections))]);
     }
+
+    /// <summary>The one COCO file in a folder, because detections name their images by the ids in it.</summary>
+    private static string CocoFile(string folder)
+        => LabelPlace.Of(folder, images: null) is var place && place.Found.Labels.Where(group => group.Form == LabelFormat.Coco).SelectMany(group => group.Files).ToList() is [var file]
+            ? place.Full(file)
+            : throw new UsageException("detections name their images by ids; give --truth the COCO file that has these ids");
 
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
     {

@@ -19,6 +19,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 {
     private readonly List<LabelFileContent> _read = [];
     private readonly List<Diagnostic> _unread = [];
+    private readonly HashSet<int> _labelled = [];
 
     /// <summary>Reads the labels.</summary>
     /// <exception cref="NanoDetException">NDB6104, NDB1004, NDB1060 to NDB1063, or NDB1044 if there are no classes.</exception>
@@ -91,7 +92,9 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
             // Labels are converted without their images too; what needs an image says that it is missing.
             problems.Where(found => found.Code is not ("NDB1020" or "NDB1024")).ToList().ForEach(problem);
-            return [.. content.Images.Zip(pictures, (labels, picture) => Pictured(place, file, content.IsOfOneImage, labels, picture))];
+            // Of two labels of one picture, which have been told, only one can be used.
+            return [.. content.Images.Zip(pictures).Where(entry => entry.Second is not { } picture || _labelled.Add(picture))
+                .Select(entry => Pictured(place, file, content.IsOfOneImage, entry.First, entry.Second))];
         }
         catch (NanoDetException exception)
         {

@@ -1,6 +1,9 @@
 using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.LabelMe;
+using NanoDet.Data.Labels.Voc;
 using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Labels;
@@ -12,7 +15,34 @@ public sealed class ClassListTests
     {
         using var folder = new TestFolder();
 
-        Assert.Equal(["cat", "traffic light", "狗"], ClassList.FromFile(folder.Write("classes.txt", "\uFEFFcat\r\n\n traffic light \r\n狗")).Names);
+        Assert.Equal(["cat", "traffic light", "狗"], ClassList.FromFile(folder.Write("classes.txt", "\uFEFFcat\r\n traffic light \r\n狗\n\n \n")).Names);
+    }
+
+    [Theory]
+    [InlineData("cat\n\ndog\n", 2)] // labelImg and darknet count it, Ultralytics does not.
+    [InlineData("\ncat\n", 1)]
+    [InlineData("cat\n# pets\ndog\n", 2)]
+    public void A_line_that_is_no_name_is_refused(string content, int line)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("classes.txt", content);
+
+        var diagnostic = Assert.Throws<NanoDetException>(() => ClassList.FromFile(path)).Diagnostic;
+
+        Assert.Equal(("NDB1064", new SourceLocation(path, line, 1)), (diagnostic.Code, diagnostic.Location!.Value));
+    }
+
+    [Fact]
+    public void What_looks_the_same_is_one_class_in_every_form()
+    {
+        const string Decomposed = " cafe\u0301\u00A0";
+        var voc = VocReader.Read(Encoding.UTF8.GetBytes($"<annotation><object><name>{Decomposed}</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>2</xmax><ymax>2</ymax></bndbox></object></annotation>"), "a.xml");
+        var coco = CocoReader.Read(Encoding.UTF8.GetBytes($"{{\"images\": [], \"annotations\": [], \"categories\": [{{\"id\": 1, \"name\": \"{Decomposed}\"}}]}}"), "a.json");
+        var labelMe = LabelMeReader.Read(Encoding.UTF8.GetBytes($"{{\"imagePath\": \"a.png\", \"shapes\": [{{\"label\": \"{Decomposed}\", \"points\": [[1, 1], [2, 2]]}}]}}"), "a.json");
+
+        string[] names = [voc.Objects[0].ClassName, coco.Categories[0].Name, labelMe.Objects[0].ClassName, ClassList.FromNames([Decomposed]).Names[0]];
+        Assert.All(names, name => Assert.Equal("café", name));
+        Assert.Equal(0, ClassList.FromNames(["coffee", "tea"]).WithAliases([(Decomposed, " coffee")]).IndexOf("café"));
     }
 
     [Fact]
