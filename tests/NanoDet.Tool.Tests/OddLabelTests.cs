@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Testing;
 
@@ -43,4 +44,82 @@ public sealed class OddLabelTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"{path}(1,1): error NDB1010: ", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Labels_that_fit_two_pictures_say_so()
+    {
+        new KnownLayout("", ["images/a.png", "images/a.bmp", "labels/a.txt=yolo:0", "labels/classes.txt=nut"], []).Write(_folder);
+
+        var run = await ConvertAsync("coco");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{_folder["labels/a.txt"]}: error NDB1022: It is not clear which file belongs to this one: both 'images/a.bmp' and 'images/a.png' fit", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_labels_of_one_picture_are_one_error_and_no_other_follows()
+    {
+        new KnownLayout("", ["images/a.png", "annotations/x/a.xml=voc:nut", "annotations/y/a.xml=voc:bolt"], []).Write(_folder);
+
+        var run = await ConvertAsync("voc");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(["NDB1022"], Codes(run.Error));
+    }
+
+    [Fact]
+    public async Task Two_entries_of_one_file_about_one_picture_are_told_as_such()
+    {
+        new KnownLayout("", ["images/a.png", "labels/c.json=coco:nut a.png ./a.png"], []).Write(_folder);
+
+        var run = await ConvertAsync("voc");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1022: Another entry of this file is about the same image, 'images/a.png'", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["NDB1022"], Codes(run.Error));
+    }
+
+    [Fact]
+    public async Task A_list_beside_the_data_gives_the_order_of_classes_that_labels_name_as_in_a_build()
+    {
+        new KnownLayout("", ["images/1.png", "images/2.png", "annotations/1.xml=voc:bolt", "annotations/2.xml=voc:nut", "classes.txt=nut\nbolt\nscrew"], []).Write(_folder);
+        foreach (var place in new[] { _folder.FullPath, _folder["annotations"] })
+        {
+            var run = await ToolProcess.RunAsync("convert", place, "--to", "yolo", "--out", _folder["out"], "--overwrite");
+
+            Assert.True(run.ExitCode == 0, run.Error);
+            Assert.Equal("nut\nbolt\nscrew\n", await File.ReadAllTextAsync(_folder["out/classes.txt"], TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Classes_that_differ_in_case_are_told()
+    {
+        new KnownLayout("", ["images/1.png", "images/2.png", "annotations/1.xml=voc:Nut", "annotations/2.xml=voc:nut"], []).Write(_folder);
+
+        var run = await ConvertAsync("coco");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("warning NDB1049: 'Nut' and 'nut' are two classes, because their letters differ in case.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Detections_are_judged_by_the_one_coco_file_of_a_folder()
+    {
+        new KnownLayout("", ["images/a.png", "labels/c.json=coco:nut a.png"], []).Write(_folder);
+        var found = _folder.Write("found.json.txt", """[{"image_id": 0, "category_id": 3, "bbox": [16, 12, 32, 24], "score": 0.9}]""");
+
+        var run = await ToolProcess.RunAsync("eval", "--detections", found, "--truth", _folder.FullPath, "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(1, run.Json.GetProperty("images").GetInt32());
+
+        File.Delete(_folder["labels/c.json"]);
+        run = await ToolProcess.RunAsync("eval", "--detections", found, "--truth", _folder.FullPath);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("give --truth the COCO file that has these ids", run.Error, StringComparison.Ordinal);
+    }
+
+    private Task<ToolProcess> ConvertAsync(string format) => ToolProcess.RunAsync("convert", _folder.FullPath, "--to", format, "--out", _folder[format == "coco" ? "out.json" : "out"]);
+
+    private static IEnumerable<string> Codes(string error) => Regex.Matches(error, "(?<=error )NDB[0-9]{4}").Select(match => match.Value);
 }

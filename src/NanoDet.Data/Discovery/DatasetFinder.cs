@@ -36,7 +36,10 @@ internal sealed class DatasetFinder
         var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !ClassFinder.IsOfNames(file))
             .Order(StringComparer.Ordinal).Select(file => DatasetDescription.Read(_files, file, _problems)).OfType<DatasetDescription>().ToList();
         var (parts, lists) = Split(descriptions, pictures, around);
-        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes) : ClassFinder.Usual.FirstOrDefault(File);
+
+        // In a folder of labels alone, a list was left there by a tool that writes YOLO.
+        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes)
+            : ClassFinder.Usual.Skip(isOfLabels ? 1 : 0).FirstOrDefault(File);
         ImmutableArray<FoundPictures> found = [.. pictures.Select(folder => new FoundPictures(folder.Name, folder.Pictures, Part(folder.Name, parts)))];
         FindTwoForms(found, finder.Labels);
         return new()

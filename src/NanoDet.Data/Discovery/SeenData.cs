@@ -43,7 +43,7 @@ internal static class SeenData
         {
             foreach (var (part, path) in description.Parts.Where(entry => description.Resolve(entry.Path, name => IsThere(files, name)) is null).Take(1))
             {
-                yield return $"'{Shown(description.File)}', whose pictures of the {PartNames.Of(part)} part are in '{Shown(path)}', which is not there";
+                yield return $"'{Shown(description.File)}', whose pictures of the {PartNames.InWords(part)} part are in '{Shown(path)}', which is not there";
             }
         }
     }

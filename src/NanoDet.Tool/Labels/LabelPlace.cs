@@ -46,7 +46,7 @@ internal sealed class LabelPlace
         var found = Find(root, own, isOfLabels: false);
         if (found.Pictures.Length > 0)
         {
-            return new LabelPlace(root, found, [.. found.PicturePaths]);
+            return new LabelPlace(root, found, [.. found.PicturePaths.Order(StringComparer.Ordinal)]);
         }
 
         var beside = Beside(root);
@@ -64,7 +64,7 @@ internal sealed class LabelPlace
         => DatasetFinder.Find(new DataFiles(files, root, (name, length) => DataFiles.Read(root, name, length)), isOfLabels);
 
     private static IEnumerable<string> Pictured(string root, string folder)
-        => Directory.Exists(folder) ? DataFiles.List(folder, []).Where(file => PictureFile.Is(file)).Select(file => Stored(root, Path.Combine(folder, file))) : [];
+        => Directory.Exists(folder) ? DataFiles.List(folder, []).Where(file => PictureFile.Is(file)).Select(file => Stored(root, Path.Combine(folder, file))).Order(StringComparer.Ordinal) : [];
 
     /// <summary>Descriptions and lists of classes in the folders above.</summary>
     private static IEnumerable<string> Above(string root)

@@ -93,6 +93,9 @@ public sealed class ImageJudgeTests
     [InlineData(100, 50, "b.jpg", "images/a.jpg", 1, OrientationPolicy.Apply, "NDB1023")]
     [InlineData(100, 50, "../x/a.JPEG", "images/a.jpg", 1, OrientationPolicy.Apply, "")]
     [InlineData(100, 50, "a.b", "images/a.b.jpg", 1, OrientationPolicy.Apply, "")]
+    [InlineData(100, 50, "cafe\u0301.jpg", "images/caf\u00e9.jpg", 1, OrientationPolicy.Apply, "")]
+    [InlineData(100, 50, "my%20image.jpg", "images/my image.jpg", 1, OrientationPolicy.Apply, "")]
+    [InlineData(100, 50, "IMG.JPG", "images/img.jpg", 1, OrientationPolicy.Apply, "")]
     [InlineData(100, 50, "", "images/a.jpg", 1, OrientationPolicy.Apply, "")]
     [InlineData(100, 50, "a.png", "images/a.png", 1, OrientationPolicy.Apply, "NDB1013")]
     public void What_the_labels_say_of_the_image_is_compared_with_it(
@@ -124,6 +127,47 @@ public sealed class ImageJudgeTests
         var judged = Assert.Single(image!.Objects);
         Assert.Equal((left, top, right, bottom), (judged.Box.Left, Math.Round(judged.Box.Top, 9), judged.Box.Right, Math.Round(judged.Box.Bottom, 9)));
         Assert.Equal(100.0 * 100 * 50 / width / height, judged.Area!.Value, 10);
+    }
+
+    // The image is stored as 100x50. The corners were turned by hand.
+    [Theory]
+    [InlineData(5, OrientationPolicy.Apply, "5 10 15 30")]
+    [InlineData(6, OrientationPolicy.Apply, "35 10 45 30")]
+    [InlineData(7, OrientationPolicy.Apply, "35 70 45 90")]
+    [InlineData(8, OrientationPolicy.Apply, "5 70 15 90")]
+    [InlineData(5, OrientationPolicy.Raw, "5 10 15 30")]
+    [InlineData(6, OrientationPolicy.Raw, "5 20 15 40")]
+    [InlineData(7, OrientationPolicy.Raw, "85 20 95 40")]
+    [InlineData(8, OrientationPolicy.Raw, "85 10 95 30")]
+    public void Labels_for_the_other_exif_orientation_are_turned(int orientation, OrientationPolicy policy, string corners)
+    {
+        var (width, height) = policy == OrientationPolicy.Apply ? (100, 50) : (50, 100);
+        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", new(10, 5, 30, 15))]) { Width = width, Height = height, Location = new("a.xml") };
+
+        var (diagnostic, box) = Turned(labels, orientation, policy);
+
+        Assert.EndsWith($"as its EXIF orientation ({orientation}) swaps them. The boxes are turned with the image", diagnostic, StringComparison.Ordinal);
+        Assert.Equal(corners, box);
+    }
+
+    [Fact]
+    public void Boxes_that_lie_on_the_image_only_as_they_are_are_not_turned()
+    {
+        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", new(10, 60, 30, 90))]) { Width = 100, Height = 50, Location = new("a.xml") };
+
+        var (diagnostic, box) = Turned(labels, 6, OrientationPolicy.Apply);
+
+        Assert.EndsWith("The boxes fit the image only as they are, so they are not turned", diagnostic, StringComparison.Ordinal);
+        Assert.Equal("10 60 30 90", box);
+    }
+
+    private static (string Diagnostic, string Box) Turned(LabeledImage labels, int orientation, OrientationPolicy policy)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var image = new ImageJudge(Classes, new() { Orientation = policy }).Judge(new("images/a.jpg", "images/a.jpg", "", Header with { Orientation = orientation }, labels), diagnostics);
+        var box = Assert.Single(image!.Objects).Box;
+        Assert.Equal("NDB1015", Assert.Single(diagnostics).Code);
+        return (diagnostics[0].Message, FormattableString.Invariant($"{box.Left} {box.Top} {box.Right} {box.Bottom}"));
     }
 
     [Fact]

@@ -44,6 +44,18 @@ public sealed class ChosenPartsTests : IDisposable
     }
 
     [Fact]
+    public void One_part_by_names_alone_is_no_split_and_that_is_said()
+    {
+        PlanImage[] images = [.. Enumerable.Range(0, 12).Select(i => Pair($"val/{i}"))];
+        var plan = Plan(images, []);
+        Assert.Equal("By names such as 'images/val', all 12 images would be for validation, and none to learn from. The names are passed over, and the hash of each image decides", Assert.Single(plan.Diagnostics, diagnostic => diagnostic.Code == "NDB2010").Message);
+        Assert.Equal(12, plan.Data!.Hashed);
+
+        // What somebody chose is a split, also a bad one.
+        Assert.Contains(Plan([.. images.Select(image => image with { Part = DatasetPart.Validation })], []).Diagnostics, diagnostic => diagnostic.Code == "NDB2006");
+    }
+
+    [Fact]
     public void Chance_adds_nothing_to_a_test_part_that_somebody_chose()
     {
         PlanImage[] images = [.. Enumerable.Range(0, 30).Select(i => Pair($"{i}")), Pair("test/x")];

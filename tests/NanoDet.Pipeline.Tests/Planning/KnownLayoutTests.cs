@@ -38,6 +38,19 @@ public sealed class KnownLayoutTests
             dataset.Select(image => $"{image.Path} {image.Class} {(assigned.TryGetValue(image.Path, out var part) && part is { } known ? PartNames.Of(known) : "-")}").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("export/all.json=coco:bolt 1.png", "1 label file such as 'export/all.json' (COCO), but no pictures of theirs")]
+    [InlineData("train/1.png;train/_annotations.csv=filename,width", "1 picture such as 'train/1.png', but no labels of theirs in a form that is read (the table 'train/_annotations.csv' is not; export the labels as Pascal VOC, COCO or YOLO)")]
+    [InlineData("data.yaml=train: /data/birds/train\nnames: [a]", "'data.yaml', whose pictures of the training part are in '/data/birds/train', which is not there")]
+    public void What_looks_like_a_part_of_a_data_set_is_said(string files, string seen)
+    {
+        using var folder = new TestFolder();
+        new KnownLayout("", files.Split(';'), []).Write(folder);
+        var found = ProjectItems.Find(folder.FullPath, [], [], []).Dataset;
+        Assert.Empty(found.Pictures);
+        Assert.Equal([seen], found.Seen);
+    }
+
     [Fact]
     public void The_page_about_labels_lists_these_layouts()
     {
