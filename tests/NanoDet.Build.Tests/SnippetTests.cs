@@ -17,8 +17,12 @@ public sealed class SnippetTests(PackageFeed feed)
     {
         using var project = BuildProject.OfSdk(feed);
         var code = Read(page)[index];
-        var references = new[] { "NanoDet.Detection.ImageSharp" }.Where(package => code.Contains($"using {package};", StringComparison.Ordinal))
-            .Select(package => $"""<PackageReference Include="{package}" Version="1.0.0" />""");
+        var references = new (string Word, string Package, string Version)[]
+        {
+            ("using NanoDet.Detection.ImageSharp;", "NanoDet.Detection.ImageSharp", "1.0.0"),
+            ("AddNanoDetDetector", "NanoDet.Detection.DependencyInjection", "1.0.0"),
+            ("BuildServiceProvider", "Microsoft.Extensions.DependencyInjection", "8.0.1"),
+        }.Where(needed => code.Contains(needed.Word, StringComparison.Ordinal)).Select(needed => $"""<PackageReference Include="{needed.Package}" Version="{needed.Version}" />""");
         var program = new DetectingProgram(
             project, "program", string.Concat(references), "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
         await File.WriteAllTextAsync(program["Program.cs"], code.Contains("using NanoDet", StringComparison.Ordinal) ? code : "using NanoDet.Detection;\n" + code, TestContext.Current.CancellationToken);

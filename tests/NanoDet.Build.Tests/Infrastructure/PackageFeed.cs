@@ -13,8 +13,8 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TestFolder _folder = new("feed");
 
-    // Where restoring this very repository has put libtorch: half a gigabyte that no test should fetch again.
-    private static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    /// <summary>Where restoring this very repository has put packages, such as libtorch: half a gigabyte that no test should fetch again.</summary>
+    internal static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         var traversal = _folder.Write("feed.proj", $"""
             <Project>
-              <ItemGroup><Packed Include="Build;Core;Imaging;Detection;Detection.ImageSharp;Templates" /></ItemGroup>
+              <ItemGroup><Packed Include="Build;Core;Imaging;Detection;Detection.DependencyInjection;Detection.ImageSharp;Templates" /></ItemGroup>
               <Target Name="Pack">
                 <MSBuild Projects="{SourceFolder}/NanoDet.%(Packed.Identity)/NanoDet.%(Packed.Identity).csproj" Targets="Pack"
                          Properties="NoBuild=true;Configuration={Configuration};PackageOutputPath={Packed}" />
