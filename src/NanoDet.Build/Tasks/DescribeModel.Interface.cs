@@ -28,9 +28,6 @@ public sealed partial class DescribeModel
     /// <summary><c>NanoDetInstructions</c>.</summary>
     public string Instructions { get; set; } = "";
 
-    /// <summary><c>NanoDetModelInfoNamespace</c>.</summary>
-    public string InfoNamespace { get; set; } = "";
-
     /// <summary>The commit of the checkout; empty outside a repository.</summary>
     public string Commit { get; set; } = "";
 

@@ -50,7 +50,7 @@ public sealed partial class DescribeModel : ProjectTask
         Accept(OutputFiles.Weights);
         Accept(OutputFiles.Preview);
         LastModelFile.Write(FullOutputFolder, lineage);
-        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
         var written = ManifestJson.Write(manifest);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Manifest), written);

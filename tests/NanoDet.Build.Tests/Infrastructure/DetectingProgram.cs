@@ -24,7 +24,7 @@ internal sealed class DetectingProgram
                 <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
                 <AppendRuntimeIdentifierToOutputPath>false</AppendRuntimeIdentifierToOutputPath>
                 <UseAppHost>false</UseAppHost>
-                <NanoDetModelInfo>true</NanoDetModelInfo>
+                <RootNamespace>Detecting</RootNamespace>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="NanoDet.Detection" Version="1.0.0" />
