@@ -89,7 +89,7 @@ public sealed class ConsumerTests(PackageFeed feed)
         using (var package = await ZipFile.OpenReadAsync(project.Folder["../packed/Library.1.0.0.nupkg"], TestContext.Current.CancellationToken))
         {
             Assert.Equal(
-                ["build/Library.targets", "buildTransitive/Library.targets", "lib/net10.0-windows7.0/Library.dll", "lib/net10.0/Library.dll", "model/Library.manifest.json", "model/Library.onnx", "model/ModelInfo.template", "model/NanoDet.ModelInfo.targets"],
+                ["build/Library.targets", "buildTransitive/Library.targets", "lib/net10.0-windows7.0/Library.dll", "lib/net10.0/Library.dll", "model/Library.manifest.json", "model/Library.onnx", "model/Library.preview.png", "model/ModelInfo.template", "model/NanoDet.ModelInfo.targets"],
                 package.Entries.Select(entry => entry.FullName).Where(name => name.Contains('/', StringComparison.Ordinal) && !name.Contains("_rels", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         }
 

@@ -63,10 +63,12 @@ internal sealed class DetectingProgram
     /// <param name="program">The program, in its folder.</param>
     public Task<string[]> DetectAsync(string picture, string program = "bin/Debug/net10.0/Program.dll") => RunAsync(program, picture);
 
-    /// <summary>Starts a program of the folder and gives its lines, of which there must be some.</summary>
+    /// <summary>Starts a program of the folder, or <c>dotnet</c>, and gives its lines, of which there must be some.</summary>
     public async Task<string[]> RunAsync(string program, params string[] arguments)
     {
-        string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, .. arguments] : [this[program], .. arguments];
+        string[] command = program == "dotnet" ? [program, .. arguments]
+            : program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, .. arguments]
+            : [this[program], .. arguments];
         var (exitCode, output) = await DotNet.Start(_folder, command).EndAsync();
         Assert.True(exitCode == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
