@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Core.Files;
 using NanoDet.Imaging;
 
 namespace NanoDet.Detection;
@@ -31,7 +30,7 @@ public sealed partial class Detector
     public async Task<ImmutableArray<DetectedObject>> DetectAsync(Stream image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        using var content = await BoundedStream.BufferAsync(image, ImageDecoder.LargestStream, cancellationToken).ConfigureAwait(false);
+        var content = await ImageDecoder.ReadAsync(image, InMemory, cancellationToken).ConfigureAwait(false);
         return await Task.Run(() => Detect(content, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Detection.Inference;
@@ -30,14 +29,14 @@ public sealed partial class Detector : IDisposable
 
     private readonly ModelShape _shape;
     private readonly NonMaximumSuppression _suppression;
-    private readonly LanePool _lanes;
     private readonly string _path;
     private readonly int _batch;
 
-    private Detector(InferenceSession session, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
+    private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
         _path = path;
         _batch = Math.Max(options.Batch, 1);
+        (var session, Provider, SkippedProviders) = open;
         _shape = ModelShape.Of(session, path);
         Metadata = ModelInspection.Inspect(_shape, properties, options, path);
         Metadata = Metadata with
@@ -47,11 +46,18 @@ public sealed partial class Detector : IDisposable
             MaxDetections = options.MaxDetections ?? Metadata.MaxDetections,
         };
         _suppression = new NonMaximumSuppression(Metadata.IouThreshold, Metadata.MaxDetections);
-        _lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, options.Device, path), session);
+        var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
+        Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
     }
 
     /// <summary>What the model is, and the thresholds that this detector uses.</summary>
     public ModelMetadata Metadata { get; }
+
+    /// <summary>What runs the network: the first of <see cref="DetectorOptions.Providers"/> that could.</summary>
+    public ExecutionProvider Provider { get; }
+
+    /// <summary>Why those before it in the options could not; empty if the first one could.</summary>
+    public ImmutableArray<Diagnostic> SkippedProviders { get; }
 
     /// <summary>Whether one run of the network can take several images.</summary>
     public bool CanBatch => _shape.Batch < 0;
@@ -91,14 +97,14 @@ public sealed partial class Detector : IDisposable
     {
         options ??= new DetectorOptions();
         var (prepared, properties) = OnnxModelFile.Prepare(ArrayOf(model), name);
-        var session = Session.Open(prepared, options, name);
+        var open = Session.Open(prepared, options, name);
         try
         {
-            return new Detector(session, properties, name, options);
+            return new Detector(open, properties, name, options);
         }
         catch
         {
-            session.Dispose();
+            open.Session.Dispose();
             throw;
         }
     }
@@ -158,7 +164,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
     {
-        var lane = _lanes.Rent(1);
+        var lane = Lanes.Rent(1);
         try
         {
             lane.Prepare(0, image);
@@ -167,7 +173,7 @@ public sealed partial class Detector : IDisposable
         }
         finally
         {
-            _lanes.Return(lane);
+            Lanes.Return(lane);
         }
     }
 
@@ -182,7 +188,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
     {
-        var lane = _lanes.Rent(1);
+        var lane = Lanes.Rent(1);
         try
         {
             var start = Stopwatch.GetTimestamp();
@@ -199,7 +205,7 @@ public sealed partial class Detector : IDisposable
         }
         finally
         {
-            _lanes.Return(lane);
+            Lanes.Return(lane);
         }
     }
 
@@ -218,7 +224,7 @@ public sealed partial class Detector : IDisposable
             return [.. images.Select(image => Detect(image, cancellationToken))];
         }
 
-        var lane = _lanes.Rent(images.Count);
+        var lane = Lanes.Rent(images.Count);
         try
         {
             for (var i = 0; i < images.Count; i++)
@@ -237,9 +243,12 @@ public sealed partial class Detector : IDisposable
         }
         finally
         {
-            _lanes.Return(lane);
+            Lanes.Return(lane);
         }
     }
+
+    /// <summary>The sets of buffers, idle and running.</summary>
+    internal LanePool Lanes { get; }
 
     // ONNX Runtime takes arrays alone; most memory is one.
     private static byte[] ArrayOf(ReadOnlyMemory<byte> memory)
@@ -249,5 +258,5 @@ public sealed partial class Detector : IDisposable
     /// Frees the model, at any time and on any thread, without waiting: running detections finish, and the last of them frees
     /// the memory. Every later call throws <see cref="ObjectDisposedException"/>.
     /// </summary>
-    public void Dispose() => _lanes.Dispose();
+    public void Dispose() => Lanes.Dispose();
 }

@@ -1,4 +1,5 @@
-using NanoDet.Core.Models;
+using Microsoft.ML.OnnxRuntime;
+using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Detection;
 
@@ -11,11 +12,20 @@ public sealed record DetectorOptions
     /// <summary>The number of images that <c>DetectAsync</c> puts into one run of the network, if the model allows several.</summary>
     public int Batch { get; init; } = 1;
 
-    /// <summary>The device that the model runs on.</summary>
-    public ExecutionDevice Device { get; init; }
+    /// <summary>
+    /// What may run the network, best first: the first that the program's ONNX Runtime has and that starts is used. Without
+    /// <see cref="ExecutionProvider.Cpu"/> at the end, NDB6009 says what is missing.
+    /// </summary>
+    public IReadOnlyList<ExecutionProvider> Providers { get; init; } = [ExecutionProvider.Cpu];
 
-    /// <summary>The index of the GPU, if there are several.</summary>
+    /// <summary>The index of the GPU for CUDA, TensorRT and DirectML, if there are several.</summary>
     public int DeviceId { get; init; }
+
+    /// <summary>
+    /// Changes the settings of ONNX Runtime after all others were made, once for each provider that is tried; for what has no
+    /// option here, such as another provider or a profile. Its exceptions are passed on.
+    /// </summary>
+    public Action<SessionOptions>? ConfigureSession { get; init; }
 
     /// <summary>Detections at or below this score are left out; null for the model's own threshold.</summary>
     public double? ScoreThreshold { get; init; }
@@ -34,4 +44,7 @@ public sealed record DetectorOptions
     /// normalised differently.
     /// </summary>
     public ModelMetadata? Metadata { get; init; }
+
+    /// <summary>The clock of the buffers that are not needed any more.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

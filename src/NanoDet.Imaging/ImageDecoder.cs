@@ -14,7 +14,7 @@ namespace NanoDet.Imaging;
 public static class ImageDecoder
 {
     /// <summary>The most bytes that are read from a stream: more than the largest image needs in any of these formats.</summary>
-    internal const long LargestStream = 1L << 30;
+    private const long LargestStream = 1L << 30;
 
     private static ReadOnlySpan<byte> EndOfJpeg => [0xFF, 0xD9];
 
@@ -36,11 +36,26 @@ public static class ImageDecoder
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            var encoded = BoundedStream.ReadToEnd(stream, LargestStream)
-                ?? throw new NanoDetException(ImageDiagnostics.Unreadable(path, $"it has more than {LargestStream >> 20} MB"));
-            return Decode(encoded, path);
+            return Decode(NotTooMuch(BoundedStream.ReadToEnd(stream, LargestStream), path).Span, path);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (BoundedStream.IsUnreadable(exception))
+        {
+            throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
+        }
+    }
+
+    /// <summary>Reads an encoded image from a stream without blocking.</summary>
+    /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="NanoDetException">NDB1203.</exception>
+    internal static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return NotTooMuch(await BoundedStream.ReadToEndAsync(stream, LargestStream, cancellationToken).ConfigureAwait(false), path);
+        }
+        catch (Exception exception) when (BoundedStream.IsUnreadable(exception))
         {
             throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
@@ -127,6 +142,9 @@ public static class ImageDecoder
             throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
         }
     }
+
+    private static ReadOnlyMemory<byte> NotTooMuch(ReadOnlyMemory<byte>? content, string path)
+        => content ?? throw new NanoDetException(ImageDiagnostics.Unreadable(path, $"it has more than {LargestStream >> 20} MB"));
 
     private static unsafe int OrientationOf(byte* content, int length)
     {

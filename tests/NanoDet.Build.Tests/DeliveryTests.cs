@@ -74,11 +74,11 @@ public sealed class DeliveryTests(PackageFeed feed)
         using var project = BuildProject.OfModel(feed, epochs: 1);
         project.Folder.Write("../program/Program.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType><UseAppHost>false</UseAppHost><ModelVersion>1.0.0</ModelVersion></PropertyGroup>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType><UseAppHost>false</UseAppHost><RootNamespace>Detecting</RootNamespace><ModelVersion>1.0.0</ModelVersion></PropertyGroup>
               <ItemGroup><PackageReference Include="Model" Version="$(ModelVersion)" /></ItemGroup>
             </Project>
             """);
-        project.Folder.Write("../program/Program.cs", "return;");
+        project.Folder.Write("../program/Program.cs", "System.Console.WriteLine(Detecting.ModelInfo.Version);");
         foreach (var version in new[] { "1.0.0", "1.1.0" })
         {
             var pack = await project.RunAsync("pack", "-o", project.Folder["../packed"], $"-p:Version={version}");
@@ -90,6 +90,7 @@ public sealed class DeliveryTests(PackageFeed feed)
             {
                 Assert.StartsWith($"{version}+sha.", project.Json($"{folder}/Model.manifest.json").GetProperty("version").GetString(), StringComparison.Ordinal);
                 Assert.Equal(File.ReadAllBytes(project.Folder["obj/nanodet/model/model.onnx"]), File.ReadAllBytes(project.Folder[$"{folder}/Model.onnx"]));
+                Assert.StartsWith($"{version}+sha.", (await DotNet.RunAsync(project.Folder[folder], "Program.dll")).Output, StringComparison.Ordinal);
             }
         }
     }

@@ -15,15 +15,20 @@ public sealed class SnippetTests(PackageFeed feed)
     [MemberData(nameof(Snippets))]
     public async Task Code_of_a_page_compiles(string page, int index)
     {
-        using var project = BuildProject.OfSdk(feed);
         var code = Read(page)[index];
-        var references = new[] { "NanoDet.Detection.ImageSharp" }.Where(package => code.Contains($"using {package};", StringComparison.Ordinal))
-            .Select(package => $"""<PackageReference Include="{package}" Version="1.0.0" />""");
+        var usesModel = code.Contains("ModelInfo", StringComparison.Ordinal);
+        using var project = usesModel ? BuildProject.OfModel(feed, epochs: 1) : BuildProject.OfSdk(feed);
+        var references = new (string Word, string Package, string Version)[]
+        {
+            ("using NanoDet.Detection.ImageSharp;", "NanoDet.Detection.ImageSharp", "1.0.0"),
+            ("AddNanoDetDetector", "NanoDet.Detection.DependencyInjection", "1.0.0"),
+            ("BuildServiceProvider", "Microsoft.Extensions.DependencyInjection", "8.0.1"),
+        }.Where(needed => code.Contains(needed.Word, StringComparison.Ordinal)).Select(needed => $"""<PackageReference Include="{needed.Package}" Version="{needed.Version}" />""");
         var program = new DetectingProgram(
-            project, "program", string.Concat(references), "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
+            project, "program", string.Concat(references) + (usesModel ? """<ProjectReference Include="../model/Model.proj" />""" : ""), "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
         await File.WriteAllTextAsync(program["Program.cs"], code.Contains("using NanoDet", StringComparison.Ordinal) ? code : "using NanoDet.Detection;\n" + code, TestContext.Current.CancellationToken);
 
-        await program.ExpectAsync("build");
+        await program.ExpectAsync("build", "-p:NanoDetStore=");
     }
 
     [Fact]

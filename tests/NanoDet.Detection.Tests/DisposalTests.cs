@@ -1,6 +1,6 @@
 using NanoDet.Core.Detections;
 using NanoDet.Imaging;
-
+using NanoDet.Testing;
 
 namespace NanoDet.Detection.Tests;
 
@@ -50,6 +50,40 @@ public sealed class DisposalTests
                 {
                     Interlocked.Increment(ref refused);
                 }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_official_model_is_let_go_in_the_middle_of_a_thousand_detections()
+    {
+        var detector = Detector.Load(SharedData.Path("models/nanodet-plus-m_416.onnx"), new DetectorOptions { Threads = 1 });
+        var image = ImageDecoder.Load(SharedData.Path("media/dog.jpg"));
+        var expected = detector.Detect(image, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(expected);
+        var found = 0;
+
+        var users = Enumerable.Range(0, Users).Select(_ => UseAsync()).ToList();
+        var refused = (await Task.WhenAll(users)).Count(wasRefused => wasRefused);
+
+        Assert.InRange(refused, 1, Users - 10);
+        Assert.Equal(Users, found + refused);
+
+        async Task<bool> UseAsync()
+        {
+            try
+            {
+                Assert.Equal(expected.AsEnumerable(), await detector.DetectAsync(image, TestContext.Current.CancellationToken));
+                if (Interlocked.Increment(ref found) == 10)
+                {
+                    detector.Dispose();
+                }
+
+                return false;
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
             }
         }
     }

@@ -83,13 +83,34 @@ public sealed class ImageFormTests : IDisposable
         => Assert.Equal([7, 7, 7, 255, 9, 9, 9, 255], new PixelImage(1, 2, [7, 0, 9], stride: 2, PixelFormat.Gray8).Bytes.ToArray());
 
     [Fact]
-    public void A_stream_that_is_no_image_or_fails_has_a_code()
+    public async Task A_stream_that_is_no_image_or_fails_has_a_code()
     {
-        using var text = new MemoryStream("no image"u8.ToArray());
-        using var broken = new BrokenStream();
+        var text = "no image"u8.ToArray();
+        Assert.Equal("NDB1201", await CodeAsync(() => new MemoryStream(text)));
+        Assert.Equal("NDB1203", await CodeAsync(() => new BrokenStream(new IOException("the line is gone"))));
+        Assert.Equal("NDB1203", await CodeAsync(() => new BrokenStream(new InvalidDataException("no archive"))));
+        // Behind its own end, where there is nothing.
+        Assert.Equal("NDB1201", await CodeAsync(() => new MemoryStream(text) { Position = 100 }));
+    }
 
-        Assert.Equal("NDB1201", Assert.Throws<NanoDetException>(() => _detector.Detect(text, Cancellation)).Diagnostic.Code);
-        Assert.Equal("NDB1203", Assert.Throws<NanoDetException>(() => _detector.Detect(broken, Cancellation)).Diagnostic.Code);
+    [Fact]
+    public async Task Nobody_waits_for_a_stream_longer_than_it_is_wanted()
+    {
+        using var stop = new CancellationTokenSource();
+        using var endless = new EndlessStream(stop);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _detector.DetectAsync(endless, stop.Token));
+    }
+
+    [Fact]
+    public async Task A_stream_of_known_length_is_held_in_memory_once()
+    {
+        // Not an image, so nothing but the reading needs memory that grows with it.
+        using var stream = new MemoryStream(new byte[64 << 20]);
+        await Assert.ThrowsAsync<NanoDetException>(() => _detector.DetectAsync(stream, Cancellation));
+        stream.Position = 0;
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await Assert.ThrowsAsync<NanoDetException>(() => _detector.DetectAsync(stream, Cancellation));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 64 << 20, 96 << 20);
     }
 
     [Fact]
@@ -179,10 +200,39 @@ public sealed class ImageFormTests : IDisposable
         public override long Length => throw new NotSupportedException();
     }
 
-    private sealed class BrokenStream : MemoryStream
+    private async Task<string> CodeAsync(Func<Stream> open)
+    {
+        using var stream = open();
+        using var again = open();
+        var code = Assert.Throws<NanoDetException>(() => _detector.Detect(stream, Cancellation)).Code;
+        Assert.Equal(code, (await Assert.ThrowsAsync<NanoDetException>(() => _detector.DetectAsync(again, Cancellation))).Code);
+        return code;
+    }
+
+    private sealed class BrokenStream(Exception failure) : MemoryStream
     {
         public override bool CanSeek => false;
 
-        public override int Read(Span<byte> buffer) => throw new IOException("the line is gone");
+        public override int Read(Span<byte> buffer) => throw failure;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw failure;
+    }
+
+    private sealed class EndlessStream(CancellationTokenSource stop) : MemoryStream
+    {
+        private int _reads;
+
+        public override bool CanSeek => false;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (++_reads == 3)
+            {
+                await stop.CancelAsync();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return buffer.Length;
+        }
     }
 }

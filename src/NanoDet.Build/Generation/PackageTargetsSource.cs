@@ -20,11 +20,8 @@ internal static class PackageTargetsSource
                 new XElement("NanoDetModel", new XAttribute("Include", Folder + onnx), new XAttribute("Name", Escape(manifest.Name)), new XAttribute("Version", Escape(manifest.Version)), new XAttribute("Manifest", Folder + description)),
                 Copied(onnx),
                 Copied(description),
-                new XElement(
-                    "Compile",
-                    new XAttribute("Include", Folder + "ModelInfo.g.cs"),
-                    new XAttribute("Visible", "false"),
-                    new XAttribute("Condition", "'$(NanoDetModelInfo)' == 'true' and '$(Language)' == 'C#'"))),
+                new XElement("_NanoDetModelInfo", new XAttribute("Include", Folder + ModelInfoSource.FileName), new XAttribute("Name", Escape(manifest.Name)))),
+            new XElement("Import", new XAttribute("Project", Folder + "NanoDet.ModelInfo.targets")),
             Unpublish(manifest.Name, onnx, description));
         return Encoding.UTF8.GetBytes(project.ToString().ReplaceLineEndings("\n") + "\n");
     }

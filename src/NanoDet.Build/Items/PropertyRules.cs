@@ -15,6 +15,7 @@ internal static class PropertyRules
         ["NanoDetStoreReadOnly"] = Switch,
         ["NanoDetLockedMode"] = Switch,
         ["NanoDetModelInfo"] = Switch,
+        ["NanoDetPackPreview"] = Switch,
         ["NanoDetLockFile"] = Optional(Switch),
         ["NanoDetTrain"] = (properties, name, text) => properties.Choice<TrainChoice>(name, text),
         ["NanoDetLockTimeout"] = Whole(0, int.MaxValue),

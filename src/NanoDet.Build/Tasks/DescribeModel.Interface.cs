@@ -28,8 +28,11 @@ public sealed partial class DescribeModel
     /// <summary><c>NanoDetInstructions</c>.</summary>
     public string Instructions { get; set; } = "";
 
-    /// <summary><c>NanoDetModelInfoNamespace</c>.</summary>
-    public string InfoNamespace { get; set; } = "";
+    /// <summary><c>NanoDetModelLicense</c>.</summary>
+    public string License { get; set; } = "";
+
+    /// <summary><c>NanoDetPackPreview</c>.</summary>
+    public bool PackPreview { get; set; }
 
     /// <summary>The commit of the checkout; empty outside a repository.</summary>
     public string Commit { get; set; } = "";

@@ -50,7 +50,8 @@ public sealed partial class DescribeModel : ProjectTask
         Accept(OutputFiles.Weights);
         Accept(OutputFiles.Preview);
         LastModelFile.Write(FullOutputFolder, lineage);
-        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "ModelInfo.g.cs"), ModelInfoSource.Of(manifest, InfoNamespace));
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelCard.FileName), ModelCard.Of(manifest, PackPreview));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));
         var written = ManifestJson.Write(manifest);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Manifest), written);
@@ -168,7 +169,7 @@ public sealed partial class DescribeModel : ProjectTask
             Name = Name,
             Version = ModelManifest.VersionOf(Version, onnx.Sha256),
             Files = [onnx, Entry(OutputFiles.Weights, ".safetensors")],
-            Model = configuration.MetadataFor(dataset.Classes) with { Version = Version },
+            Model = configuration.MetadataFor(dataset.Classes) with { Version = Version, License = License.Length > 0 ? License : null },
             Evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
             Data = new ManifestData(
                 request.Dataset,

@@ -1,45 +1,58 @@
 namespace NanoDet.Core.Files;
 
-/// <summary>Reads streams from outside, which may have no end.</summary>
+/// <summary>Reads streams from outside, which may have no end. A stream that knows its length is read into memory of that length, without a copy.</summary>
 internal static class BoundedStream
 {
+    private const int BlockLength = 1 << 16;
+
+    /// <summary>Whether an exception says that a stream cannot be read: a lost connection, or damaged compression.</summary>
+    public static bool IsUnreadable(Exception exception) => exception is IOException or InvalidDataException;
+
     /// <summary>The bytes from the position of a stream to its end; null if they are more than a limit.</summary>
     /// <param name="stream">The stream; not disposed of.</param>
     /// <param name="limit">The most bytes.</param>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static byte[]? ReadToEnd(Stream stream, long limit)
+    public static ReadOnlyMemory<byte>? ReadToEnd(Stream stream, long limit)
     {
-        if (stream.CanSeek && stream.Length - stream.Position is var left && left <= limit)
+        if (LengthOf(stream) is { } length && length <= limit)
         {
-            var content = new byte[left];
-            return content[..stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
+            var content = new byte[length];
+            return content.AsMemory(0, stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false));
         }
 
-        using var all = new MemoryStream();
-        var block = new byte[1 << 16];
+        var all = new MemoryStream();
+        var block = new byte[BlockLength];
         while (all.Length <= limit && stream.Read(block) is > 0 and var read)
         {
             all.Write(block, 0, read);
         }
 
-        return all.Length <= limit ? all.ToArray() : null;
+        return Content(all, limit);
     }
 
-    /// <summary>Copies a stream from its position to its end into memory, without blocking; at most one block more than the limit.</summary>
+    /// <summary>The bytes from the position of a stream to its end, read without blocking; null if they are more than a limit.</summary>
     /// <param name="stream">The stream; not disposed of.</param>
     /// <param name="limit">The most bytes.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static async Task<MemoryStream> BufferAsync(Stream stream, long limit, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>?> ReadToEndAsync(Stream stream, long limit, CancellationToken cancellationToken)
     {
+        if (LengthOf(stream) is { } length && length <= limit)
+        {
+            var content = new byte[length];
+            return content.AsMemory(0, await stream.ReadAtLeastAsync(content, content.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false));
+        }
+
         var all = new MemoryStream();
-        var block = new byte[1 << 16];
+        var block = new byte[BlockLength];
         while (all.Length <= limit && await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {
             all.Write(block, 0, read);
         }
 
-        all.Position = 0;
-        return all;
+        return Content(all, limit);
     }
+
+    private static long? LengthOf(Stream stream) => stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : null;
+
+    private static ReadOnlyMemory<byte>? Content(MemoryStream all, long limit)
+        => all.Length <= limit ? new ReadOnlyMemory<byte>(all.GetBuffer(), 0, (int)all.Length) : null;
 }

@@ -38,9 +38,10 @@ internal static class DetectionDiagnostics
     public static Diagnostic BadClasses(string path, string reason, int line = 0)
         => new("NDB6008", Error, $"The class names cannot be used: {reason}", new SourceLocation(path, line));
 
-    /// <summary>NDB6009: the ONNX Runtime package for the device is missing.</summary>
-    public static Diagnostic DeviceUnavailable(string device, string package, string reason)
-        => new("NDB6009", Error, $"{device} cannot be used ({reason}); it needs the package {package} and its driver");
+    /// <summary>NDB6009: nothing that may run the network can.</summary>
+    /// <param name="missing">What was tried, with the package that it needs and why it is not used.</param>
+    public static Diagnostic ProviderUnavailable(params IEnumerable<(string Provider, string Package, string Reason)> missing)
+        => new("NDB6009", Error, string.Join("; ", missing.Select(one => $"{one.Provider} cannot be used ({one.Reason}); it needs the package {one.Package} and its driver")));
 
     /// <summary>NDB6010: ONNX Runtime failed on an image.</summary>
     public static Diagnostic RunFailed(string path, string reason)

@@ -35,8 +35,14 @@ internal sealed class Lane : IDisposable
     private readonly PixelSize[] _sizes;
 
     /// <summary>Makes the buffers for a batch size.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="shape">Its inputs and outputs.</param>
+    /// <param name="metadata">What the model is.</param>
+    /// <param name="batch">The batch size.</param>
+    /// <param name="bindEachRun">Whether the network may run on a GPU: binding the input copies it to the GPU's memory, so each run needs it.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
     /// <exception cref="NanoDetException">NDB6010: an array cannot hold the batch.</exception>
-    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, ExecutionDevice device, string path)
+    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, bool bindEachRun, string path)
     {
         _session = session;
         _shape = shape;
@@ -46,8 +52,7 @@ internal sealed class Lane : IDisposable
         _inputSize = new PixelSize(metadata.InputWidth, metadata.InputHeight);
         _matrices = new Homography[batch];
         _sizes = new PixelSize[batch];
-        // Binding the input copies it to the memory of a GPU, so it is bound again for each run there.
-        _bindEachRun = device != ExecutionDevice.Cpu;
+        _bindEachRun = bindEachRun;
 
         var rows = _decoder.Rows(_inputSize.Width, _inputSize.Height);
         var (inputLength, outputLength) = ((long)batch * TensorWarp.LengthOf(_inputSize), (long)batch * rows * _decoder.Columns);

@@ -1,14 +1,46 @@
 namespace NanoDet.Detection.Inference;
 
 /// <summary>
-/// Idle lanes: as many as have ever run at the same time. The pool counts the running lanes, and the session lives until the
-/// last of them is returned, so a detection that runs during the disposal keeps its native memory to the end.
+/// Idle lanes: as many as have lately run at the same time. What no detection has needed for one to two periods is freed, so a rush
+/// of users leaves no memory behind. The pool counts the running lanes, and the session lives until the last of them is returned,
+/// so a detection that runs during the disposal keeps its native memory to the end.
 /// </summary>
-internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : IDisposable
+internal sealed class LanePool : IDisposable
 {
-    private readonly Dictionary<int, Stack<Lane>> _idle = [];
+    private readonly Func<int, Lane> _create;
+    private readonly IDisposable _session;
+    private readonly ITimer _timer;
+    private readonly Dictionary<int, LaneStack> _idle = [];
     private int _running;
+    private bool _isWatching;
     private bool _disposed;
+
+    /// <summary>Makes an empty pool.</summary>
+    /// <param name="create">Makes a lane for a batch size.</param>
+    /// <param name="session">What is freed after the last lane.</param>
+    /// <param name="clock">Measures the periods.</param>
+    public LanePool(Func<int, Lane> create, IDisposable session, TimeProvider clock)
+    {
+        _create = create;
+        _session = session;
+        // It runs while there are idle lanes, and holds the pool only then.
+        _timer = clock.CreateTimer(static pool => ((LanePool)pool!).FreeUnused(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>After this time, lanes that were idle throughout are freed.</summary>
+    public static TimeSpan Period { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The number of lanes, idle and running.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_idle)
+            {
+                return _running + _idle.Values.Sum(lanes => lanes.Count);
+            }
+        }
+    }
 
     /// <summary>Returns an idle lane for a batch size, or a new one.</summary>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
@@ -18,7 +50,7 @@ internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : ID
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(Detector));
             _running++;
-            if (_idle.TryGetValue(batch, out var lanes) && lanes.TryPop(out var lane))
+            if (_idle.TryGetValue(batch, out var lanes) && lanes.Pop() is { } lane)
             {
                 return lane;
             }
@@ -26,7 +58,7 @@ internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : ID
 
         try
         {
-            return create(batch);
+            return _create(batch);
         }
         catch
         {
@@ -49,9 +81,10 @@ internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : ID
             }
 
             _disposed = true;
-            foreach (var lane in _idle.Values.SelectMany(lanes => lanes))
+            _timer.Dispose();
+            foreach (var lanes in _idle.Values)
             {
-                lane.Dispose();
+                lanes.Dispose();
             }
 
             _idle.Clear();
@@ -78,10 +111,43 @@ internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : ID
 
             if (!_idle.TryGetValue(lane.Batch, out var lanes))
             {
-                _idle.Add(lane.Batch, lanes = new Stack<Lane>());
+                _idle.Add(lane.Batch, lanes = new LaneStack());
             }
 
             lanes.Push(lane);
+            Watch(true);
+        }
+    }
+
+    private void FreeUnused()
+    {
+        lock (_idle)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            foreach (var (batch, lanes) in _idle)
+            {
+                lanes.FreeUnused();
+                if (lanes.Count == 0)
+                {
+                    _idle.Remove(batch);
+                }
+            }
+
+            Watch(_idle.Count > 0);
+        }
+    }
+
+    private void Watch(bool isNeeded)
+    {
+        if (isNeeded != _isWatching)
+        {
+            _isWatching = isNeeded;
+            var period = isNeeded ? Period : Timeout.InfiniteTimeSpan;
+            _timer.Change(period, period);
         }
     }
 
@@ -89,7 +155,7 @@ internal sealed class LanePool(Func<int, Lane> create, IDisposable session) : ID
     {
         if (_running == 0)
         {
-            session.Dispose();
+            _session.Dispose();
         }
     }
 }

@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.ML.OnnxRuntime;
+using NanoDet.Core.Native;
 
 namespace NanoDet.Detection.Inference;
 
@@ -26,15 +25,10 @@ internal static class RuntimeTelemetry
 
         if (!OperatingSystem.IsWindows())
         {
-            // Native code reads the variables of the C library, which .NET does not change.
-            _ = SetVariable(Encoding.UTF8.GetBytes($"{Variable}\0"), Encoding.UTF8.GetBytes("1\0"), overwrite: 0);
+            NativeEnvironment.Set(Variable, "1");
         }
 
         OrtEnv.Instance().DisableTelemetryEvents();
         return true;
     }
-
-    [DllImport("libc", EntryPoint = "setenv")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int SetVariable(byte[] name, byte[] value, int overwrite);
 }

@@ -7,30 +7,33 @@ namespace NanoDet.Detection.Inference;
 /// <summary>Opens ONNX Runtime sessions.</summary>
 internal static class Session
 {
-    /// <summary>Loads a prepared model with all optimisations, within the limits of <see cref="RuntimeMemory"/>.</summary>
+    /// <summary>
+    /// Loads a prepared model with all optimisations, within the limits of <see cref="RuntimeMemory"/>, on the first provider of
+    /// the options that can run it.
+    /// </summary>
     /// <exception cref="NanoDetException">NDB6005 or NDB6009.</exception>
-    public static InferenceSession Open(byte[] model, DetectorOptions options, string path)
+    public static OpenSession Open(byte[] model, DetectorOptions options, string path)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
-        RuntimeTelemetry.Disable();
-        using var session = new SessionOptions
+        var available = AvailableProviders();
+        var missing = new List<(string Provider, string Package, string Reason)>();
+        foreach (var choice in options.Providers)
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            IntraOpNumThreads = options.Threads,
-            InterOpNumThreads = 1,
-            // Failures are exceptions; other messages of the runtime about a model do not concern the user.
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-        };
-        RuntimeMemory.Bound(session);
-        AddDevice(session, options);
-        try
-        {
-            return new InferenceSession(model, session);
+            var provider = Provider.Of(choice);
+            var (session, reason) = available.Contains(provider.RuntimeName)
+                ? TryOpen(model, provider, options, path)
+                : (null, "the ONNX Runtime of this program does not have it");
+            if (session is not null)
+            {
+                return new OpenSession(session, choice, [.. missing.Select(one => DetectionDiagnostics.ProviderUnavailable(one))]);
+            }
+
+            missing.Add((provider.Name, provider.Package, reason));
         }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new NanoDetException(DetectionDiagnostics.ModelRefused(path, FirstLine(exception)), exception);
-        }
+
+        throw missing.Count > 0
+            ? new NanoDetException(DetectionDiagnostics.ProviderUnavailable(missing))
+            : new ArgumentException("No provider is given.", nameof(options));
     }
 
     /// <summary>Returns the first line of ONNX Runtime's message.</summary>
@@ -42,30 +45,52 @@ internal static class Session
         return line.Length <= 300 ? line.ToString() : $"{line[..300]}…";
     }
 
-    private static void AddDevice(SessionOptions session, DetectorOptions options)
+    private static string[] AvailableProviders()
     {
         try
         {
-            switch (options.Device)
-            {
-                case ExecutionDevice.Cuda:
-                    session.AppendExecutionProvider_CUDA(options.DeviceId);
-                    break;
-                case ExecutionDevice.DirectMl:
-                    // DirectML requires that memory patterns and parallel execution are off.
-                    session.EnableMemoryPattern = false;
-                    session.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
-                    session.AppendExecutionProvider_DML(options.DeviceId);
-                    break;
-            }
+            RuntimeTelemetry.Disable();
+            return OrtEnv.Instance().GetAvailableProviders();
         }
-        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
+        catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException)
         {
-            var (device, package) = options.Device == ExecutionDevice.Cuda
-                ? ("CUDA", "Microsoft.ML.OnnxRuntime.Gpu")
-                : ("DirectML", "Microsoft.ML.OnnxRuntime.DirectML");
-            var reason = exception is OnnxRuntimeException failure ? FirstLine(failure) : "this build of ONNX Runtime does not support it";
-            throw new NanoDetException(DetectionDiagnostics.DeviceUnavailable(device, package, reason), exception);
+            // The program left the native library out, or there is none for this system.
+            var cpu = Provider.Of(ExecutionProvider.Cpu);
+            throw new NanoDetException(DetectionDiagnostics.ProviderUnavailable((cpu.Name, cpu.Package, "the native library of ONNX Runtime cannot be loaded")), exception);
+        }
+    }
+
+    // A provider that does not start may lack a driver or a library, or may not take this model; the next one may.
+    private static (InferenceSession? Session, string Reason) TryOpen(byte[] model, Provider provider, DetectorOptions options, string path)
+    {
+        using var session = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            IntraOpNumThreads = options.Threads,
+            InterOpNumThreads = 1,
+            // Failures are exceptions; other messages of the runtime about a model do not concern the user.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        RuntimeMemory.Bound(session);
+        try
+        {
+            provider.Append(session, options.DeviceId);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            return (null, FirstLine(exception));
+        }
+
+        options.ConfigureSession?.Invoke(session);
+        try
+        {
+            return (new InferenceSession(model, session), "");
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            return provider.IsDevice
+                ? (null, FirstLine(exception))
+                : throw new NanoDetException(DetectionDiagnostics.ModelRefused(path, FirstLine(exception)), exception);
         }
     }
 }

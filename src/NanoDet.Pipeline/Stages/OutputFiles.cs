@@ -59,5 +59,5 @@ public static class OutputFiles
 
     /// <summary>Names, in that folder, of the files that leave the build.</summary>
     public static IReadOnlyList<string> DeliveredNames { get; } =
-        ["model.onnx", "model.safetensors", "preview.png", "ModelInfo.g.cs", "package.targets", "manifest.json"];
+        ["model.onnx", "model.safetensors", "preview.png", "ModelInfo.template", "card.md", "package.targets", "manifest.json"];
 }

@@ -18,7 +18,7 @@ internal sealed class ModelOptions
     private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "The number of images in one run of the network, if the model allows it. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
     private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "The number of threads of the network. Default: one per physical core.", value => value >= 1, "at least 1");
 
-    private readonly Option<ExecutionDevice> _device = WordOption.Of<ExecutionDevice>("Where the network runs. Default: cpu.", "--device");
+    private readonly Option<ExecutionProvider> _device = WordOption.Of<ExecutionProvider>("Where the network runs. Default: cpu.", "--device");
 
     private ModelOptions(Command verb, Func<ParseResult, string?> path)
     {
@@ -57,7 +57,7 @@ internal sealed class ModelOptions
     /// <exception cref="UsageException">It is a picture.</exception>
     public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(ModelPath(parsed), new DetectorOptions
     {
-        Device = parsed.GetValue(_device),
+        Providers = [parsed.GetValue(_device)],
         ClassesFile = parsed.GetValue(_names),
         ScoreThreshold = parsed.GetValue(_score) ?? score,
         IouThreshold = parsed.GetValue(_iou),

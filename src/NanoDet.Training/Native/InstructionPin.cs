@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Native;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
 using Architecture = System.Runtime.InteropServices.Architecture;

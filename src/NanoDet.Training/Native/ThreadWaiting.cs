@@ -1,3 +1,5 @@
+using NanoDet.Core.Native;
+
 namespace NanoDet.Training.Native;
 
 /// <summary>

@@ -94,7 +94,7 @@ internal sealed class BuildProject : IDisposable
     /// <param name="body">More of the project file.</param>
     public static BuildProject OfModelLibrary(PackageFeed feed, int epochs, string frameworks, string body = "")
     {
-        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject(frameworks + TinyConfiguration.Properties + "<NanoDetModelInfo>true</NanoDetModelInfo>", body));
+        var project = new BuildProject(feed, "library", "Library.csproj", LibraryProject(frameworks + TinyConfiguration.Properties, body));
         project.Folder.Write("Class.cs", "public static class Catalogue { public static string Classes => string.Join(',', Library.ModelInfo.Classes); }");
         project.Folder.Write("tiny.yml", TinyConfiguration.Yml(epochs));
         TinyVoc.Write(project.Folder, 10);

@@ -24,7 +24,7 @@ internal sealed class DetectingProgram
                 <UseCurrentRuntimeIdentifier>true</UseCurrentRuntimeIdentifier>
                 <AppendRuntimeIdentifierToOutputPath>false</AppendRuntimeIdentifierToOutputPath>
                 <UseAppHost>false</UseAppHost>
-                <NanoDetModelInfo>true</NanoDetModelInfo>
+                <RootNamespace>Detecting</RootNamespace>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="NanoDet.Detection" Version="1.0.0" />
@@ -61,9 +61,14 @@ internal sealed class DetectingProgram
     /// <summary>Starts the program and gives its lines: one a detection.</summary>
     /// <param name="picture">The picture to look at.</param>
     /// <param name="program">The program, in its folder.</param>
-    public async Task<string[]> DetectAsync(string picture, string program = "bin/Debug/net10.0/Program.dll")
+    public Task<string[]> DetectAsync(string picture, string program = "bin/Debug/net10.0/Program.dll") => RunAsync(program, picture);
+
+    /// <summary>Starts a program of the folder, or <c>dotnet</c>, and gives its lines, of which there must be some.</summary>
+    public async Task<string[]> RunAsync(string program, params string[] arguments)
     {
-        string[] command = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, picture] : [this[program], picture];
+        string[] command = program == "dotnet" ? [program, .. arguments]
+            : program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program, .. arguments]
+            : [this[program], .. arguments];
         var (exitCode, output) = await DotNet.Start(_folder, command).EndAsync();
         Assert.True(exitCode == 0, output);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

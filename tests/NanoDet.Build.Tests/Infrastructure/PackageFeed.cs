@@ -13,8 +13,8 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TestFolder _folder = new("feed");
 
-    // Where restoring this very repository has put libtorch: half a gigabyte that no test should fetch again.
-    private static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    /// <summary>Where restoring this very repository has put packages, such as libtorch: half a gigabyte that no test should fetch again.</summary>
+    internal static readonly string MachinePackages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     /// <summary>
@@ -38,7 +38,7 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         var traversal = _folder.Write("feed.proj", $"""
             <Project>
-              <ItemGroup><Packed Include="Build;Core;Imaging;Detection;Detection.ImageSharp;Templates" /></ItemGroup>
+              <ItemGroup><Packed Include="Build;Core;Imaging;Detection;Detection.DependencyInjection;Detection.ImageSharp;ModelInfo;Templates" /></ItemGroup>
               <Target Name="Pack">
                 <MSBuild Projects="{SourceFolder}/NanoDet.%(Packed.Identity)/NanoDet.%(Packed.Identity).csproj" Targets="Pack"
                          Properties="NoBuild=true;Configuration={Configuration};PackageOutputPath={Packed}" />
@@ -48,10 +48,16 @@ public sealed class PackageFeed : IAsyncLifetime
         await ExpectAsync("msbuild", traversal, "-t:Pack", "-nologo", "-v:q");
     }
 
-    /// <summary>Adds NanoDet.Build 1.0.1: built of the same sources, which are judged where 1.0.0 is built.</summary>
-    public Task PackLaterAsync() => ExpectAsync(
-        "pack", Path.Combine(SourceFolder, "NanoDet.Build", "NanoDet.Build.csproj"), "-o", Packed, "-c", Configuration, "-nologo", "-v", "q",
-        "-p:Version=1.0.1", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={_folder["later"]}");
+    /// <summary>Adds NanoDet.Build 1.0.1 and what comes with it: built of the same sources, which are judged where 1.0.0 is built.</summary>
+    public async Task PackLaterAsync()
+    {
+        foreach (var project in new[] { "NanoDet.Build", "NanoDet.ModelInfo" })
+        {
+            await ExpectAsync(
+                "pack", Path.Combine(SourceFolder, project, $"{project}.csproj"), "-o", Packed, "-c", Configuration, "-nologo", "-v", "q",
+                "-p:Version=1.0.1", "-p:RunAnalyzers=false", $"-p:ArtifactsPath={_folder["later"]}");
+        }
+    }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync()

@@ -92,16 +92,4 @@ public sealed class ModelInspectionTests
         Assert.Equal((0.35, 0.6, 100), (own.Metadata.ScoreThreshold, own.Metadata.IouThreshold, own.Metadata.MaxDetections));
         Assert.Equal((0.1, 0.2, 3), (other.Metadata.ScoreThreshold, other.Metadata.IouThreshold, other.Metadata.MaxDetections));
     }
-
-    [Theory]
-    [InlineData(ExecutionDevice.Cuda, "Microsoft.ML.OnnxRuntime.Gpu")]
-    [InlineData(ExecutionDevice.DirectMl, "Microsoft.ML.OnnxRuntime.DirectML")]
-    public void A_device_whose_package_is_missing_is_told_with_the_package(ExecutionDevice device, string package)
-    {
-        var diagnostic = Assert.Throws<NanoDetException>(
-            () => TinyModel.Load(new TinyModel(64, 64, ["a"]), new DetectorOptions { Device = device })).Diagnostic;
-
-        Assert.Equal("NDB6009", diagnostic.Code);
-        Assert.Contains(package, diagnostic.Message, StringComparison.Ordinal);
-    }
 }

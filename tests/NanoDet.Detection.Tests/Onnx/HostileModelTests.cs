@@ -31,7 +31,8 @@ public sealed class HostileModelTests
     [Fact]
     public void A_model_that_ends_early_is_refused_wherever_it_ends()
     {
-        var whole = new TinyModel(64, 64, ["cell"]).ToBytes();
+        // Behind the network are the properties; a file that ends between two of them is a whole one without the rest.
+        var whole = new TinyModel(64, 64, ["cell"]) { WithMetadata = false }.ToBytes();
 
         Gen.Int[0, whole.Length - 1].Sample(length =>
         {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NanoDet.Training.Native;
+namespace NanoDet.Core.Native;
 
 /// <summary>Sets environment variables of the C library, which native code of this process reads; .NET does not pass its own changes on.</summary>
 internal static class NativeEnvironment
