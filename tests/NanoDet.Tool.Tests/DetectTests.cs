@@ -152,6 +152,30 @@ public sealed class DetectTests : IDisposable
     }
 
     [Fact]
+    public async Task Labels_lie_where_the_data_set_has_them()
+    {
+        Picture("set/images/day/a.jpg", 80, 40);
+        Directory.CreateDirectory(_folder["set/Annotations"]);
+        Directory.CreateDirectory(_folder["set/labels"]);
+
+        var run = await ToolProcess.RunAsync("detect", _model, _folder["set/images"], "--format", "voc");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(2, VocReader.Read(_folder["set/Annotations/day/a.xml"]).Objects.Length);
+        Assert.Contains($"1 label file written into {_folder["set/Annotations/day"]}", run.Error, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await ToolProcess.RunAsync("detect", _model, _folder["set/images"], "--format", "yolo", "--quiet")).ExitCode);
+        Assert.True(File.Exists(_folder["set/labels/day/a.txt"]));
+
+        // The numbers would mean other classes.
+        Picture("set/images/day/b.jpg", 80, 40);
+        var list = _folder.Write("set/data.yaml", "names: [dog, 猫]\n");
+        run = await ToolProcess.RunAsync("detect", _model, _folder["set/images/day/b.jpg"], "--format", "yolo", "--quiet");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{list}: error NDB6120: ", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["set/labels/day/b.txt"]));
+    }
+
+    [Fact]
     public async Task Yolo_labels_come_with_the_file_of_their_classes()
     {
         Picture("photos/deep/a.jpg", 80, 40);

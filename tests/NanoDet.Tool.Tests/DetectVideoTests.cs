@@ -31,6 +31,26 @@ public sealed class DetectVideoTests : IDisposable
         Assert.Matches(@"^37 frames in \d+\.\d s, \d+\.\d per second\n$", run.Error.ReplaceLineEndings("\n"));
     }
 
+    [Theory]
+    [InlineData("1", "out.mp4", true)] // A sound that ends before the pictures.
+    [InlineData("3", "out.webm", true)] // One that goes on after them.
+    [InlineData("3", "out.gif", false)]
+    public async Task The_sound_of_a_video_is_kept_and_its_frames_decide_its_length(string seconds, string name, bool sounds)
+    {
+        RequireFfmpeg();
+        var video = _folder["in.mp4"];
+        await RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "testsrc=size=160x90:rate=25", "-f", "lavfi", "-i", $"sine=duration={seconds}", "-frames:v", "50", video]);
+
+        var run = await ToolProcess.RunAsync("detect", _model, video, "--out", _folder[name], "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(50, (await ProbeAsync(_folder[name])).Frames);
+        var streams = (await RunAsync("ffprobe", ["-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", _folder[name]])).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(sounds ? ["video", "audio"] : ["video"], streams);
+        var length = double.Parse(await RunAsync("ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", _folder[name]]), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(length, 1.9, 2.2);
+    }
+
     [Fact]
     public async Task The_password_of_a_camera_is_not_shown()
     {
@@ -98,7 +118,7 @@ public sealed class DetectVideoTests : IDisposable
 
     private static async Task<(int Frames, int Width, int Height)> ProbeAsync(string path)
     {
-        var probe = await RunAsync("ffprobe", ["-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path]);
+        var probe = await RunAsync("ffprobe", ["-v", "error", "-select_streams", "v:0", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", path]);
         var values = probe.Trim().Split(',').Select(int.Parse).ToArray();
         return (values[2], values[0], values[1]);
     }

@@ -43,7 +43,7 @@ public sealed class StoreTests : IDisposable
     public async Task List_tells_stage_model_size_and_age()
     {
         var plain = await RunAsync("list");
-        Assert.Equal((0, "9 results, 393 B\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, $"9 results, 393 B in {_store.FullPath}\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
         Assert.Equal(3, plain.Output.Split('\n').Count(line => line.Contains("Bolts 1.0.0+sha.0123456789ab", StringComparison.Ordinal)));
 
         var entries = (await RunAsync("list", "--json")).Json.EnumerateArray().ToList();
@@ -53,14 +53,24 @@ public sealed class StoreTests : IDisposable
         Assert.All(entries, entry => Assert.Equal(64, entry.GetProperty("key").GetString()!.Length));
 
         var missing = await ToolProcess.RunAsync("store", "list", "--store", _store["missing"]);
-        Assert.Equal((0, "", "0 results, 0 B\n"), (missing.ExitCode, missing.Output, missing.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, "", $"0 results, 0 B in {_store["missing"]}\n"), (missing.ExitCode, missing.Output, missing.Error.ReplaceLineEndings("\n")));
+    }
+
+    [Fact]
+    public async Task The_variable_that_a_build_obeys_names_the_store_for_the_tool_too()
+    {
+        var listed = await ToolProcess.RunWithAsync("NanoDetStore", _store.FullPath, "store", "list");
+        Assert.Equal((0, $"9 results, 393 B in {_store.FullPath}\n"), (listed.ExitCode, listed.Error.ReplaceLineEndings("\n")));
+
+        var other = await ToolProcess.RunWithAsync("NanoDetStore", _store.FullPath, "store", "list", "--store", _store["missing"]);
+        Assert.Equal($"0 results, 0 B in {_store["missing"]}\n", other.Error.ReplaceLineEndings("\n"));
     }
 
     [Fact]
     public async Task Verify_finds_damage_and_repair_takes_it_out()
     {
         var well = await RunAsync("verify");
-        Assert.Equal((0, "9 results, 0 damaged\n", ""), (well.ExitCode, well.Output, well.Error));
+        Assert.Equal((0, $"9 results, 0 damaged in {_store.FullPath}\n", ""), (well.ExitCode, well.Output, well.Error));
         var blob = Directory.EnumerateFiles(_store["cas"], "*", SearchOption.AllDirectories).First();
         await File.WriteAllTextAsync(blob, (await File.ReadAllTextAsync(blob, TestContext.Current.CancellationToken)).ToUpperInvariant(), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Directory.EnumerateFiles(_store["ac"], "*", SearchOption.AllDirectories).First(), "nothing", TestContext.Current.CancellationToken);
@@ -71,8 +81,8 @@ public sealed class StoreTests : IDisposable
         Assert.InRange(damaged, 1, 2);
         Assert.Equal(damaged, bad.Error.Split('\n').Count(line => line.Contains("warning NDB4302: ", StringComparison.Ordinal)));
         var repair = await RunAsync("verify", "--repair");
-        Assert.Equal((0, $"9 results, {damaged} damaged and removed\n"), (repair.ExitCode, repair.Output));
-        Assert.Equal((0, $"{9 - damaged} results, 0 damaged\n"), ((await RunAsync("verify")).ExitCode, (await RunAsync("verify")).Output));
+        Assert.Equal((0, $"9 results, {damaged} damaged and removed in {_store.FullPath}\n"), (repair.ExitCode, repair.Output));
+        Assert.Equal((0, $"{9 - damaged} results, 0 damaged in {_store.FullPath}\n"), ((await RunAsync("verify")).ExitCode, (await RunAsync("verify")).Output));
     }
 
     [Fact]

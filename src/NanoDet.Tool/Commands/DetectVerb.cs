@@ -21,7 +21,7 @@ internal sealed class DetectVerb : Verb
 
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Write images or videos with the boxes drawn: a file for one input, or a folder." };
     private readonly Option<ResultFormat> _format = WordOption.Of<ResultFormat>("The format of the results. Default: text.", "--format", "-f");
-    private readonly Option<string?> _save = new("--save", "-s") { Description = "The file to write the results into; for voc and yolo, the folder. Default: standard output; for voc and yolo, beside each image." };
+    private readonly Option<string?> _save = new("--save", "-s") { Description = "The file to write the results into; for voc and yolo, the folder. Default: standard output; for voc and yolo, the folder of the labels beside that of the images (annotations, labels), or else beside each image." };
     private readonly Option<string[]> _class = new("--class", "-c") { Description = "Detect only this class; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _ids = new("--ids") { Description = "For coco: a COCO file whose image and category ids are used." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "For voc and yolo: replace existing labels." };
@@ -45,7 +45,7 @@ internal sealed class DetectVerb : Verb
     public override IEnumerable<(string Line, string Meaning)> Examples =>
     [
         ("nanodet detect model.onnx street.jpg --out found.jpg", "print what is found, and draw it"),
-        ("nanodet detect model.onnx photos --format voc", "write labels beside the images: open them in labelImg, correct them, build again"),
+        ("nanodet detect model.onnx photos --format voc", "write labels into annotations, or beside the images if there is none: correct them in labelImg, build again"),
         ("nanodet detect model.onnx 'photos/**/*.png' --format json --save found.json --score 0.5", "a pattern, as JSON, only scores of at least 0.5"),
         ("find . -name '*.jpg' | nanodet detect model.onnx - --format jsonl", "a list from another program, one line of JSON per image"),
         ("nanodet detect model.onnx street.mp4 --out boxes.mp4 --format jsonl --save boxes.jsonl", "a video, which ffmpeg reads and writes"),
@@ -83,6 +83,11 @@ internal sealed class DetectVerb : Verb
             // Also after Ctrl+C, so that the results so far are kept.
             writer.Finish();
             file.Finish();
+        }
+
+        if (writer.Summary is { } summary && !parsed.GetValue(_quiet))
+        {
+            await Console.Error.WriteLineAsync(summary);
         }
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;

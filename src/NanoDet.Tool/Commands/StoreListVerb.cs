@@ -28,14 +28,15 @@ internal sealed class StoreListVerb : Verb
     /// <inheritdoc />
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var results = StoredResult.AllOf(StoreVerb.Open(parsed.GetValue(_store)));
+        var store = StoreVerb.Open(parsed.GetValue(_store));
+        var results = StoredResult.AllOf(store);
         if (parsed.GetValue(_json))
         {
             ToolJson.Print(results);
         }
         else
         {
-            StoreOutput.Print(results);
+            StoreOutput.Print(results, store.Folder);
         }
 
         return Task.FromResult(ExitCode.Done);

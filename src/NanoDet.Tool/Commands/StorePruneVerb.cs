@@ -49,7 +49,8 @@ internal sealed class StorePruneVerb : Verb
     /// <inheritdoc />
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var result = new StorePruner(StoreVerb.Open(parsed.GetValue(_store))).Prune(
+        var store = StoreVerb.Open(parsed.GetValue(_store));
+        var result = new StorePruner(store).Prune(
             new PruneOptions
             {
                 MaxSize = parsed.GetValue(_maxSize),
@@ -63,7 +64,7 @@ internal sealed class StorePruneVerb : Verb
         }
         else
         {
-            Console.Out.Write($"{result.Entries} {(result.Entries == 1 ? "result" : "results")} removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left; the last models need {StoreSize.Format(result.Needed)}\n");
+            Console.Out.Write($"{result.Entries} {(result.Entries == 1 ? "result" : "results")} removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left in {store.Folder}; the last models need {StoreSize.Format(result.Needed)}\n");
         }
 
         return Task.FromResult(ExitCode.Done);

@@ -16,8 +16,9 @@ internal sealed class StoreVerb : Command
     }
 
     /// <summary>The option for the folder of the store.</summary>
-    public static Option<string?> FolderOption() => new("--store") { Description = "The folder of the store, as in NanoDetStore. Default: .nanodet/store in your home folder." };
+    public static Option<string?> FolderOption() => new("--store") { Description = "The folder of the store. Default: that of the environment variable NanoDetStore, as for a build, or else .nanodet/store in your home folder." };
 
     /// <summary>Opens the store; a folder that does not exist is an empty store.</summary>
-    public static LocalStore Open(string? folder) => new(Path.GetFullPath(folder ?? LocalStore.DefaultFolder));
+    public static LocalStore Open(string? folder)
+        => new(Path.GetFullPath(folder ?? (Environment.GetEnvironmentVariable("NanoDetStore") is { Length: > 0 } named ? named : LocalStore.DefaultFolder)));
 }

@@ -51,7 +51,7 @@ internal sealed class StoreVerifyVerb : Verb
         }
         else
         {
-            Console.Out.Write($"{entries.Count} {(entries.Count == 1 ? "result" : "results")}, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and removed" : "")}\n");
+            Console.Out.Write($"{entries.Count} {(entries.Count == 1 ? "result" : "results")}, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and removed" : "")} in {store.Folder}\n");
         }
 
         return damaged.Count == 0 || repair ? ExitCode.Done : ExitCode.Failed;

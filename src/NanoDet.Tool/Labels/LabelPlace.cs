@@ -1,5 +1,7 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Tool.Labels;
@@ -12,6 +14,9 @@ internal sealed class LabelPlace
 {
     // From labels/train to the folder with data.yaml.
     private const int FoldersAbove = 2;
+
+    private static readonly string[] VocFolders = ["annotations", "annotation", "xml", "xmls"];
+    private static readonly string[] YoloFolders = ["labels", "label"];
 
     // Folders that may not be read are passed over.
     private static readonly EnumerationOptions Here = new();
@@ -54,6 +59,51 @@ internal sealed class LabelPlace
         return new LabelPlace(root, Find(root, own.Concat(pictures), isOfLabels: true), pictures).WithNames(root, beside);
     }
 
+    /// <summary>
+    /// Where labels of a picture belong that nobody has put elsewhere: in the folder for labels that the data set has beside that of its
+    /// pictures (<c>annotations/a/1.png</c> for <c>images/a/1.png</c>), or else beside the picture.
+    /// </summary>
+    /// <param name="picture">Path of the picture.</param>
+    /// <param name="format">The form of the labels.</param>
+    /// <returns>The path with the picture's extension.</returns>
+    public static string Beside(string picture, LabelFormat format)
+    {
+        var full = Path.GetFullPath(picture);
+        for (var above = Path.GetDirectoryName(full); above is not null && Path.GetDirectoryName(above) is { } root; above = root)
+        {
+            if (FolderName.IsOfPictures(Path.GetFileName(above)) && !File.Exists(Path.ChangeExtension(full, format == LabelFormat.Yolo ? ".txt" : ".xml")))
+            {
+                var names = format == LabelFormat.Yolo ? YoloFolders : VocFolders;
+                return Directory.EnumerateDirectories(root, "*", Here).FirstOrDefault(folder => names.Contains(Path.GetFileName(folder), StringComparer.OrdinalIgnoreCase)) is { } labels
+                    ? Path.Combine(labels, Path.GetRelativePath(above, full))
+                    : picture;
+            }
+        }
+
+        return picture;
+    }
+
+    /// <summary>A file above a folder of labels that lists other classes, or the same in another order, than YOLO's numbers would count.</summary>
+    /// <param name="labels">The folder.</param>
+    /// <param name="classes">The classes.</param>
+    /// <returns>Null where there is none.</returns>
+    public static string? OtherClasses(string labels, IEnumerable<string> classes)
+    {
+        return Above(Path.GetFullPath(labels)).Select(file => Path.GetFullPath(Path.Combine(labels, file))).FirstOrDefault(IsOther);
+
+        bool IsOther(string file)
+        {
+            try
+            {
+                return !ClassSource.Read(file).Names.SequenceEqual(classes);
+            }
+            catch (NanoDetException)
+            {
+                return false; // A configuration, say.
+            }
+        }
+    }
+
     /// <summary>Full path of a stored one.</summary>
     public string Full(string stored) => Path.GetFullPath(Path.Combine(Root, stored));
 
@@ -72,7 +122,8 @@ internal sealed class LabelPlace
         var folder = Path.GetDirectoryName(root);
         for (var above = 0; above < FoldersAbove && folder is not null; above++, folder = Path.GetDirectoryName(folder))
         {
-            foreach (var file in Directory.EnumerateFiles(folder, "*", Here))
+            // A folder that is about to be written may not be there yet.
+            foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", Here) : [])
             {
                 if (ClassFinder.CanName(file))
                 {

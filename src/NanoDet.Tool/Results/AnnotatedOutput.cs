@@ -46,7 +46,7 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
     }
 
     /// <summary>Starts the video of an input.</summary>
-    public VideoWriter Begin(Input input, VideoFormat format) => new(PlaceOf(input, null), format);
+    public VideoWriter Begin(Input input, VideoFormat format) => new(PlaceOf(input, null), format, input.Video!);
 
     /// <summary>Draws the boxes.</summary>
     public void Draw(PixelImage image, ImmutableArray<DetectedObject> objects)

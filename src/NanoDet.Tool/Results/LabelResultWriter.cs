@@ -17,7 +17,7 @@ namespace NanoDet.Tool.Results;
 /// are kept by default, because somebody may have corrected them.
 /// </summary>
 /// <param name="format"><see cref="LabelFormat.Voc"/> or <see cref="LabelFormat.Yolo"/>.</param>
-/// <param name="folder">The output folder; null to write each file beside its image.</param>
+/// <param name="folder">The output folder; null to write each file where the data set has its labels.</param>
 /// <param name="overwrite">Whether existing labels are replaced.</param>
 /// <param name="classes">The class names.</param>
 /// <param name="problem">Takes the labels that were kept.</param>
@@ -26,11 +26,17 @@ internal sealed class LabelResultWriter(
 {
     private readonly ClassList _classes = ClassList.FromNames(classes);
     private readonly HashSet<string> _namedFolders = [];
+    private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
+    private int _written;
+
+    /// <inheritdoc />
+    public override string Summary => string.Create(
+        CultureInfo.InvariantCulture, $"{_written} label {(_written == 1 ? "file" : "files")} written{(_folders.Count > 0 ? $" into {string.Join(", ", _folders)}" : "")}");
 
     /// <inheritdoc />
     public override void Write(DetectedPicture picture)
     {
-        var place = folder is null ? picture.Input.Name : Path.Combine(folder, picture.Input.Relative);
+        var place = folder is null ? LabelPlace.Beside(picture.Input.Name, format) : Path.Combine(folder, picture.Input.Relative);
         if (picture.Frame is { } frame)
         {
             // A frame is saved as an image that can be labelled.
@@ -50,6 +56,8 @@ internal sealed class LabelResultWriter(
         }
 
         var labels = Labels(picture, Path.GetFileName(place));
+        _written++;
+        _folders.Add(Path.GetDirectoryName(path) is { Length: > 0 } into ? into : ".");
         if (format == LabelFormat.Voc)
         {
             VocWriter.Write(path, labels);
@@ -78,6 +86,11 @@ internal sealed class LabelResultWriter(
     {
         if (_namedFolders.Add(beside))
         {
+            if (!overwrite && LabelPlace.OtherClasses(beside, classes) is { } other)
+            {
+                throw new NanoDetException(ToolDiagnostics.OtherClasses(other));
+            }
+
             YoloClassFile.Write(beside, classes, overwrite);
         }
     }

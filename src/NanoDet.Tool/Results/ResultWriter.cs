@@ -6,6 +6,9 @@ internal abstract class ResultWriter
     /// <summary>Adds the detections in an image.</summary>
     public abstract void Write(DetectedPicture picture);
 
+    /// <summary>What was written and where, for people; null where that is plain.</summary>
+    public virtual string? Summary => null;
+
     /// <summary>Ends the document.</summary>
     public virtual void Finish()
     {

@@ -8,7 +8,9 @@ namespace NanoDet.Tool.Stores;
 internal static class StoreOutput
 {
     /// <summary>Prints one line per result, and the total.</summary>
-    public static void Print(IReadOnlyList<StoredResult> results)
+    /// <param name="results">The results.</param>
+    /// <param name="folder">The folder of the store.</param>
+    public static void Print(IReadOnlyList<StoredResult> results, string folder)
     {
         var now = DateTimeOffset.UtcNow;
         var table = ToolConsole.Table().AddColumns("stage", "model", "size", "made", "used", "key");
@@ -28,7 +30,7 @@ internal static class StoreOutput
             ToolConsole.Print(table);
         }
 
-        Console.Error.WriteLine($"{results.Count} {(results.Count == 1 ? "result" : "results")}, {StoreSize.Format(results.Sum(result => result.Size))}");
+        Console.Error.WriteLine($"{results.Count} {(results.Count == 1 ? "result" : "results")}, {StoreSize.Format(results.Sum(result => result.Size))} in {folder}");
     }
 
     private static string Ago(TimeSpan time) => time switch

@@ -17,8 +17,9 @@ internal sealed class VideoWriter : IDisposable
     /// <summary>Starts a video.</summary>
     /// <param name="path">The file; its extension decides the container, and ffmpeg the codec.</param>
     /// <param name="format">Size and rate of the frames.</param>
+    /// <param name="source">The video that the frames are from; the sound of a file is kept.</param>
     /// <exception cref="NanoDetException">NDB6101.</exception>
-    public VideoWriter(string path, VideoFormat format)
+    public VideoWriter(string path, VideoFormat format, VideoSource source)
     {
         _path = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
@@ -27,6 +28,7 @@ internal sealed class VideoWriter : IDisposable
         [
             "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "bgra",
             "-s", string.Create(CultureInfo.InvariantCulture, $"{format.Width}x{format.Height}"), "-framerate", format.FrameRate, "-i", "-",
+            .. Sound(source),
 
             // Players need colours at half resolution, which needs even sides.
             "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-pix_fmt", "yuv420p", "file:" + _aside,
@@ -68,6 +70,12 @@ internal sealed class VideoWriter : IDisposable
         _process.Dispose();
         File.Delete(_aside);
     }
+
+    // Silence is added to a shorter sound, so that the frames alone decide where the video ends. Pictures that move have no sound.
+    private IEnumerable<string> Sound(VideoSource source)
+        => source.Kind == VideoSourceKind.File && !Path.GetExtension(_path).Equals(".gif", StringComparison.OrdinalIgnoreCase)
+            ? [.. Ffmpeg.Open(source), "-map", "0:v:0", "-map", "1:a:0?", "-af", "apad", "-shortest"]
+            : [];
 
     private void Complete(bool interrupted)
     {
