@@ -91,9 +91,10 @@ internal ref struct JsonCursor
     }
 
     /// <summary>The name of the current property.</summary>
-    public readonly string Name => _reader.GetString()!;
+    /// <exception cref="NanoDetException">NDB1001: it is not in UTF-8.</exception>
+    public string Name => String("a name");
 
-    /// <summary>Whether the next value is an array, an object, a text or something else.</summary>
+    /// <summary>Whether the next value is an array, an object, a text or something else; the name of its property is behind then.</summary>
     public JsonTokenType ValueType
     {
         get

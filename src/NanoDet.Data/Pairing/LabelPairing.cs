@@ -78,7 +78,8 @@ internal sealed class LabelPairing
             {
                 if (Find(folders, spelling, PlainName.Stem(spelling), spelling, Candidates) is { Images.Count: > 0 } other)
                 {
-                    (found, named) = (other, named with { FileName = spelling });
+                    // The number that Label Studio adds is no part of the name that is compared with the image's.
+                    (found, named) = (other, content.Form == LabelFormat.LabelStudio ? named with { FileName = spelling } : named);
                     break;
                 }
             }
