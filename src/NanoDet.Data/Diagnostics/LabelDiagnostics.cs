@@ -49,14 +49,16 @@ public static class LabelDiagnostics
     /// <summary>NDB1009: annotations without a box are left out.</summary>
     /// <param name="first">The place of the first.</param>
     /// <param name="count">How many the file has.</param>
-    public static Diagnostic BoxesMissing(SourceLocation first, int count) => new(
-        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} no box of four numbers and {(count == 1 ? "is" : "are")} left out", first);
+    /// <param name="missing">What they have not, in words, in forms where an outline would do as well.</param>
+    public static Diagnostic BoxesMissing(SourceLocation first, int count, string missing = "no box of four numbers") => new(
+        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} {missing} and {(count == 1 ? "is" : "are")} left out", first);
 
-    /// <summary>NDB1009: annotations without an area are left out, such as points and masks.</summary>
-    /// <param name="first">The place of the first.</param>
-    /// <param name="count">How many the file has.</param>
-    public static Diagnostic OutlinesMissing(SourceLocation first, int count) => new(
-        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} neither a box nor an outline that encloses an area, as points and masks have none, and {(count == 1 ? "is" : "are")} left out", first);
+    /// <summary>NDB1010: the labels have a form that is recognised but not read.</summary>
+    /// <param name="location">The place that shows it.</param>
+    /// <param name="form">What the labels are, such as "pixels instead of shares of the image".</param>
+    /// <param name="resolution">What to do.</param>
+    public static Diagnostic OtherForm(SourceLocation location, string form, string resolution)
+        => new("NDB1010", Error, $"The labels seem to be {form}, which is not read; {resolution}", location);
 
     /// <summary>NDB1011: objects without a class are left out.</summary>
     /// <param name="first">The place of the first.</param>
@@ -69,13 +71,6 @@ public static class LabelDiagnostics
     /// <param name="count">How many the file has.</param>
     public static Diagnostic SeveralAnnotations(SourceLocation first, int count) => new(
         "NDB1012", Warning, $"{(count == 1 ? "One image in this file was" : $"{count} images in this file, the first of them here, were")} labelled more than once; the labels marked as ground truth are used, or else those that were changed last", first);
-
-    /// <summary>NDB1010: the labels have a form that is recognised but not read.</summary>
-    /// <param name="location">The place that shows it.</param>
-    /// <param name="form">What the labels are, such as "pixels instead of shares of the image".</param>
-    /// <param name="resolution">What to do.</param>
-    public static Diagnostic OtherForm(SourceLocation location, string form, string resolution)
-        => new("NDB1010", Error, $"The labels seem to be {form}, which is not read; {resolution}", location);
 
     /// <summary>NDB1013: an image's extension does not match its content.</summary>
     public static Diagnostic ExtensionMismatch(SourceLocation location, string format)

@@ -99,7 +99,7 @@ internal sealed class ImageLabels
 
     private static Diagnostic Problem(Told kind, ProblemCount count) => kind switch
     {
-        Told.Area => LabelDiagnostics.OutlinesMissing(count.First, count.Count),
+        Told.Area => LabelDiagnostics.BoxesMissing(count.First, count.Count, "no box and no outline with an area (points and masks have none)"),
         Told.Class => LabelDiagnostics.ClassesMissing(count.First, count.Count),
         Told.Rotation => LabelDiagnostics.BoxesRotated(count.First, count.Count),
         _ => LabelDiagnostics.SeveralAnnotations(count.First, count.Count),

@@ -31,7 +31,7 @@ public sealed class CreateMlTests
         Assert.Equal(["a.png cat 8,16,12,24"], ToolForms.Objects(content));
         Assert.Equal(
             [
-                "a.json(3,1): warning NDB1009: 3 annotations in this file, the first of them here, have neither a box nor an outline that encloses an area, as points and masks have none, and are left out",
+                "a.json(3,1): warning NDB1009: 3 annotations in this file, the first of them here, have no box and no outline with an area (points and masks have none) and are left out",
                 "a.json(6,1): warning NDB1011: 2 objects in this file, the first of them here, have no class and are left out",
             ],
             ToolForms.Problems(content));

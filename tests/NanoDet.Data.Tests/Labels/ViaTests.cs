@@ -35,7 +35,7 @@ public sealed class ViaTests
         Assert.Equal(["a.png cat 1,2,4,6"], ToolForms.Objects(content));
         Assert.Equal(
             [
-                "a.json(2,1): warning NDB1009: 3 annotations in this file, the first of them here, have neither a box nor an outline that encloses an area, as points and masks have none, and are left out",
+                "a.json(2,1): warning NDB1009: 3 annotations in this file, the first of them here, have no box and no outline with an area (points and masks have none) and are left out",
                 "a.json(5,1): warning NDB1011: One object in this file has no class and is left out",
             ],
             ToolForms.Problems(content));

@@ -20,7 +20,7 @@ public sealed class VottTests
         Assert.Equal([("a b.jpg", 50, 40), ("seen.jpg", null, null)], content.Images.Select(image => (image.FileName, image.Width, image.Height)));
         Assert.Equal(
             [
-                "a.json(5,1): warning NDB1009: One annotation in this file has neither a box nor an outline that encloses an area, as points and masks have none, and is left out",
+                "a.json(5,1): warning NDB1009: One annotation in this file has no box and no outline with an area (points and masks have none) and is left out",
                 "a.json(4,1): warning NDB1011: One object in this file has no class and is left out",
             ],
             ToolForms.Problems(content));
