@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NanoDet.Testing;
 
 /// <summary>
@@ -9,7 +7,7 @@ namespace NanoDet.Testing;
 /// <param name="Name">The layout, as docs/labels.md calls it.</param>
 /// <param name="Files">
 /// The files: a picture by its path alone, anything else as <c>path=content</c>. <c>voc:CLASS</c>, <c>yolo:NUMBER</c>,
-/// <c>labelme:CLASS</c> and <c>coco:CLASS NAME…</c> stand for labels with one object in each picture.
+/// <c>labelme:CLASS</c> and <c>coco:CLASS NAME…</c>, or another of <see cref="ToolLabels"/>, stand for labels with one object in each picture.
 /// </param>
 /// <param name="Expected">A line for each picture: path, class, and part (<c>-</c>: the hash decides); or the code of an error.</param>
 public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
@@ -55,6 +53,27 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
             ["images/1.png bolt -"]),
         new("Label Studio's YOLO without classes.txt", ["images/1.png", "labels/1.txt=yolo:1", "notes.json={\"categories\":[{\"id\":1,\"name\":\"bolt\"},{\"id\":0,\"name\":\"nut\"}],\"info\":{\"contributor\":\"Label Studio\"}}"],
             ["images/1.png bolt -"]),
+        new("CreateML of Roboflow", ["train/1.png", "valid/1.png", "train/_annotations.createml.json=createml:bolt 1.png", "valid/_annotations.createml.json=createml:nut 1.png"],
+            ["train/1.png bolt train", "valid/1.png nut val"]),
+        new("CreateML as Apple describes it", ["photos/1.png", "photos/2.png", "photos/annotations.json=createml-apple:bolt 1.png 2.png"],
+            ["photos/1.png bolt -", "photos/2.png bolt -"]),
+        new("VIA's annotations", ["photos/1.png", "photos/2.png", "photos/via_region_data.json=via:bolt 1.png 2.png"],
+            ["photos/1.png bolt -", "photos/2.png bolt -"]),
+        new("A project of VIA", ["images/train/1.png", "images/val/2.png", "via_project_5Nov2024.json=via-project:bolt 1.png 2.png"],
+            ["images/train/1.png bolt train", "images/val/2.png bolt val"]),
+        new("VoTT's export", ["target/vott-json-export/1.png", "target/vott-json-export/2.png", "target/vott-json-export/p-export.json=vott:bolt 1.png 2.png", "target/0a-asset.json=vott-asset:bolt 1.png", "target/0b-asset.json=vott-asset:bolt 2.png"],
+            ["target/vott-json-export/1.png bolt -", "target/vott-json-export/2.png bolt -"]),
+        new("VoTT's files of single pictures", ["source/1.png", "source/2.png", "target/0a-asset.json=vott-asset:bolt 1.png", "target/0b-asset.json=vott-asset:nut 2.png"],
+            ["source/1.png bolt -", "source/2.png nut -"]),
+        new("Label Studio's JSON", ["images/0f3a9c1e-1.png", "images/2.png", "images/night/3.png", "project-1.json=labelstudio:bolt /data/upload/1/0f3a9c1e-1.png /data/upload/1/77aa00bb-2.png /data/local-files/?d=images/night/3.png"],
+            ["images/0f3a9c1e-1.png bolt -", "images/2.png bolt -", "images/night/3.png bolt -"]),
+        new("Label Studio's JSON-MIN", ["photos/1.png", "photos/2.png", "photos/project-1.json=labelstudio-min:bolt https://host/photos/1.png?token=x s3://bucket/photos/2.png"],
+            ["photos/1.png bolt -", "photos/2.png bolt -"]),
+        new("Datumaro", ["images/train/1.png", "images/val/1.png", "annotations/train.json=datumaro:bolt 1.png", "annotations/val.json=datumaro:nut 1.png"],
+            ["images/train/1.png bolt train", "images/val/1.png nut val"]),
+        new("Datumaro of CVAT", ["images/default/1.png", "annotations/default.json=datumaro:bolt 1.png"],
+            ["images/default/1.png bolt -"]),
+        new("CreateML and another form", ["train/1.png", "train/1.xml=voc:bolt", "train/_annotations.createml.json=createml:bolt 1.png"], ["NDB1060"]),
         new("Capitals", ["Images/1.png", "Labels/1.txt=yolo:1", "Labels/classes.txt=nut\nbolt"],
             ["Images/1.png bolt -"]),
         new("A list of classes among the labels", ["images/1.png", "labels/1.txt=yolo:1", "labels/classes.txt=nut\nbolt"],
@@ -126,14 +145,7 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
         ["voc", var label] => TinyVoc.Xml($"{name}.png", label),
         ["yolo", var number] => $"{number} 0.5 0.5 0.25 0.25\n",
         ["labelme", var label] => $$"""{"version":"5.0","shapes":[{"label":"{{label}}","points":[[4,5],[30,40]],"shape_type":"rectangle"}],"imagePath":"{{name}}.png","imageWidth":64,"imageHeight":48}""",
-        ["coco", var words] => Coco(words.Split(' ')[0], words.Split(' ')[1..]),
+        [var tool, var words] => ToolLabels.Of(tool, words.Split(' ')[0], words.Split(' ')[1..]) ?? text,
         _ => text,
     };
-
-    private static string Coco(string label, string[] names)
-    {
-        var images = names.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{i}},"file_name":"{{name}}","width":64,"height":48}"""));
-        var objects = names.Select((_, i) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":{{i}},"image_id":{{i}},"category_id":3,"bbox":[16,12,32,24]}"""));
-        return $$"""{"images":[{{string.Join(',', images)}}],"categories":[{"id":3,"name":"{{label}}"}],"annotations":[{{string.Join(',', objects)}}]}""";
-    }
 }

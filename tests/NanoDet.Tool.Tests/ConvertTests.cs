@@ -257,6 +257,38 @@ public sealed class ConvertTests : IDisposable
         Assert.Contains("error NDB6104: ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("createml")]
+    [InlineData("via")]
+    [InlineData("vott")]
+    [InlineData("labelstudio")]
+    [InlineData("datumaro")]
+    public async Task Labels_that_are_only_read_become_boxes_in_pixels_with_the_size_of_their_picture(string tool)
+    {
+        await File.WriteAllBytesAsync(_folder["a.png"], TinyPng.Bytes(0), TestContext.Current.CancellationToken);
+        _folder.Write("labels.json", ToolLabels.Of(tool, "bolt", ["a.png"])!);
+
+        foreach (var path in new[] { _folder["labels.json"], _folder.FullPath })
+        {
+            var run = await ToolProcess.RunAsync("convert", path, "--to", "voc", "--out", _folder["out"], "--overwrite");
+            Assert.Equal((0, "images: 1, objects: 1, classes: 1"), (run.ExitCode, run.Error.Trim()));
+            var image = VocReader.Read(_folder["out/a.xml"]);
+            Assert.Equal(("bolt", new BoundingBox(16, 12, 48, 36), 64, 48), (image.Objects.Single().ClassName, image.Objects.Single().Box, image.Width, image.Height));
+            Directory.Delete(_folder["out"], recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("via")]
+    [InlineData("labelstudio")]
+    [InlineData("5")]
+    public async Task A_form_that_is_only_read_is_refused_with_those_that_are_written(string form)
+    {
+        var run = await ToolProcess.RunAsync("convert", Sample, "--to", form, "--out", _folder["out"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"'{form}' is not a value of --to; it takes voc, coco, yolo or labelme.", run.Error, StringComparison.Ordinal);
+    }
+
     private static string Voc(string fileName, string className) => $"""
         <annotation>
           <filename>{fileName}</filename>

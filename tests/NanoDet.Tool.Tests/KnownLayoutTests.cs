@@ -65,6 +65,16 @@ public sealed class KnownLayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task Inspect_says_that_the_files_of_single_pictures_are_in_the_export()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "VoTT's export").Write(_folder);
+        var run = await ToolProcess.RunAsync("inspect", _folder.FullPath);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("VoTT beside the pictures", run.Output, StringComparison.Ordinal);
+        Assert.Contains("2 files are passed over: VoTT's files of single images, which are in its export as well, such as 'target/0a-asset.json'", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_coco_file_that_another_form_contradicts_is_named()
     {
         KnownLayout.All.Single(layout => layout.Name == "A COCO file and another form").Write(_folder);

@@ -22,7 +22,7 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1004: the file is not in a known label format.</summary>
     public static Diagnostic UnknownFormat(SourceLocation location)
-        => new("NDB1004", Error, "The file is not in a known label format (Pascal VOC XML, COCO JSON, labelme JSON, YOLO text)", location);
+        => new("NDB1004", Error, "The file is not in a known label format (Pascal VOC XML, YOLO text, or JSON of COCO, labelme, CreateML, VIA, VoTT, Label Studio or Datumaro)", location);
 
     /// <summary>NDB1005: a coordinate or a size is not a finite number.</summary>
     public static Diagnostic NotANumber(SourceLocation location, string what, string text)
@@ -49,8 +49,9 @@ public static class LabelDiagnostics
     /// <summary>NDB1009: annotations without a box are left out.</summary>
     /// <param name="first">The place of the first.</param>
     /// <param name="count">How many the file has.</param>
-    public static Diagnostic BoxesMissing(SourceLocation first, int count) => new(
-        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} no box of four numbers and {(count == 1 ? "is" : "are")} left out", first);
+    /// <param name="missing">What they have not, in words, in forms where an outline would do as well.</param>
+    public static Diagnostic BoxesMissing(SourceLocation first, int count, string missing = "no box of four numbers") => new(
+        "NDB1009", Warning, $"{(count == 1 ? "One annotation in this file has" : $"{count} annotations in this file, the first of them here, have")} {missing} and {(count == 1 ? "is" : "are")} left out", first);
 
     /// <summary>NDB1010: the labels have a form that is recognised but not read.</summary>
     /// <param name="location">The place that shows it.</param>
@@ -58,6 +59,18 @@ public static class LabelDiagnostics
     /// <param name="resolution">What to do.</param>
     public static Diagnostic OtherForm(SourceLocation location, string form, string resolution)
         => new("NDB1010", Error, $"The labels seem to be {form}, which is not read; {resolution}", location);
+
+    /// <summary>NDB1011: objects without a class are left out.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic ClassesMissing(SourceLocation first, int count) => new(
+        "NDB1011", Warning, $"{(count == 1 ? "One object in this file has" : $"{count} objects in this file, the first of them here, have")} no class and {(count == 1 ? "is" : "are")} left out", first);
+
+    /// <summary>NDB1012: images that several people labelled.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic SeveralAnnotations(SourceLocation first, int count) => new(
+        "NDB1012", Warning, $"{(count == 1 ? "One image in this file was" : $"{count} images in this file, the first of them here, were")} labelled more than once; the labels marked as ground truth are used, or else those that were changed last", first);
 
     /// <summary>NDB1013: an image's extension does not match its content.</summary>
     public static Diagnostic ExtensionMismatch(SourceLocation location, string format)
@@ -80,6 +93,17 @@ public static class LabelDiagnostics
     /// <summary>NDB1016: the labels are for an image of another shape.</summary>
     public static Diagnostic ShapeMismatch(SourceLocation location, int labelWidth, int labelHeight, int width, int height)
         => new("NDB1016", Error, $"The labels are for an image of {labelWidth}x{labelHeight}, but the image is {width}x{height}, which has another shape: the boxes cannot be scaled to it", location);
+
+    /// <summary>NDB1017: nothing says which attribute of the regions names their class.</summary>
+    /// <param name="location">The place of the first region.</param>
+    /// <param name="seen">The attributes that have values.</param>
+    public static Diagnostic ClassAttributeUnknown(SourceLocation location, IReadOnlyCollection<string> seen) => new(
+        "NDB1017",
+        Error,
+        seen.Count == 0
+            ? "The regions have no attribute with a value, so nothing names their classes. In VIA, add a region attribute 'class' and give each region its class"
+            : $"The regions have the attributes {string.Join(", ", seen.Select(name => $"'{DiagnosticText.Shorten(name)}'"))}, and none has a name that stands for a class. In VIA, rename the one with the class to 'class'",
+        location);
 
     /// <summary>NDB1020: labels without their image.</summary>
     public static Diagnostic ImageMissing(SourceLocation location, string fileName)

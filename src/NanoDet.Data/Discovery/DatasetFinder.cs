@@ -31,6 +31,7 @@ internal sealed class DatasetFinder
             finder.Search(folder, isOfLabels && !folder.Name.StartsWith("..", StringComparison.Ordinal));
         }
 
+        finder.LeaveOutAssets();
         var pictures = PictureFinder.Find(_files.Folders, finder.Labels);
         var around = Around(finder.Labels.Select(labels => labels.Folder).Concat(pictures.Select(folder => folder.Name)));
         var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !ClassFinder.IsOfNames(file))
@@ -135,7 +136,7 @@ internal sealed class DatasetFinder
         return null;
     }
 
-    /// <summary>Looks for pictures with labels of two forms, as far as names show it: which pictures a COCO file is about shows when it is read.</summary>
+    /// <summary>Looks for pictures with labels of two forms, as far as names show it: which pictures a file of many is about shows when it is read.</summary>
     private void FindTwoForms(ImmutableArray<FoundPictures> pictures, List<FoundLabels> labels)
     {
         if (labels.Select(group => group.Form).Distinct().Count() < 2)
@@ -143,7 +144,7 @@ internal sealed class DatasetFinder
             return;
         }
 
-        var forms = labels.Where(group => group.Form is not (null or LabelFormat.Coco)).GroupBy(group => group.Form!.Value, group => group.Files)
+        var forms = labels.Where(group => group.Form is { } form && !form.NamesImages()).GroupBy(group => group.Form!.Value, group => group.Files)
             .Select(group => (Form: group.Key, Files: group.SelectMany(files => files).ToList())).OrderByDescending(group => group.Files.Count).ThenBy(group => group.Form).ToList();
         if (forms is not [var first, var second, ..])
         {

@@ -1,4 +1,6 @@
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Vott;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;
@@ -30,6 +32,25 @@ internal sealed class LabelFinder
     /// <summary>JSON files that are lists of classes.</summary>
     public List<string> Classes { get; } = [];
 
+    /// <summary>Leaves out VoTT's files of single images where the export of the project is there, which has the same.</summary>
+    public void LeaveOutAssets()
+    {
+        static bool IsAsset(string file) => file.EndsWith(VottReader.AssetFile, StringComparison.OrdinalIgnoreCase);
+        var vott = Labels.FindAll(group => group.Form == LabelFormat.Vott);
+        if (!vott.Exists(group => group.Files.Any(file => !IsAsset(file))))
+        {
+            return;
+        }
+
+        foreach (var group in vott)
+        {
+            var (assets, exports) = Split([.. group.Files], IsAsset);
+            assets.ForEach(file => _passedOver.Add("VoTT's files of single images, which are in its export as well", file));
+            Labels.Remove(group);
+            Add(group.Folder, LabelFormat.Vott, exports);
+        }
+    }
+
     /// <summary>Finds the label files of one folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="isNamed">Whether somebody named it as one with labels.</param>
@@ -41,19 +62,19 @@ internal sealed class LabelFinder
             folder.Tables.ForEach(file => _passedOver.Add("tables, in which labels are not read", file));
         }
 
-        Add(folder, LabelFormat.Voc, Voc(folder, isForLabels, isNamed));
-        Add(folder, LabelFormat.Yolo, Yolo(folder, isForLabels));
+        Add(folder.Name, LabelFormat.Voc, Voc(folder, isForLabels, isNamed));
+        Add(folder.Name, LabelFormat.Yolo, Yolo(folder, isForLabels));
         foreach (var form in Json(folder, isForLabels).ToLookup(entry => entry.Form, entry => entry.File))
         {
-            Add(folder, form.Key, [.. form]);
+            Add(folder.Name, form.Key, [.. form]);
         }
     }
 
-    private void Add(FolderContent folder, LabelFormat? form, List<string> files)
+    private void Add(string folder, LabelFormat? form, List<string> files)
     {
         if (files.Count > 0)
         {
-            Labels.Add(new(folder.Name, form, files));
+            Labels.Add(new(folder, form, files));
         }
     }
 
@@ -115,7 +136,7 @@ internal sealed class LabelFinder
             }
             else if (kind != JsonKind.Nothing)
             {
-                yield return (file, kind switch { JsonKind.Coco => LabelFormat.Coco, JsonKind.LabelMe => LabelFormat.LabelMe, _ => null });
+                yield return (file, JsonForm.FormatOf(kind));
             }
             else if (isForLabels || folder.Pictures.Count > 0)
             {
@@ -170,8 +191,16 @@ internal sealed class LabelFinder
     private JsonKind Kind(string file)
     {
         var (first, last) = _files.Ends(file, LabelTrace.Length);
-        var kind = LabelTrace.OfJson(first, last);
-        return kind == JsonKind.Nothing && first.Length == LabelTrace.Length ? LabelTrace.OfMembers(_files.Whole(file), file) : kind;
+        var kind = JsonForm.OfEnds(first, last);
+        try
+        {
+            // Long values may hide the members that say it.
+            return kind == JsonKind.Nothing && first.Length == LabelTrace.Length ? JsonForm.OfMembers(_files.Whole(file), file) : kind;
+        }
+        catch (NanoDetException)
+        {
+            return JsonKind.Nothing; // It is no JSON.
+        }
     }
 
     private static bool Starts(string file, string[] beginnings) => beginnings.Any(beginning => Name(file).StartsWith(beginning, StringComparison.OrdinalIgnoreCase));

@@ -12,7 +12,12 @@ internal static class LayoutName
         LabelFormat.Voc => "Pascal VOC",
         LabelFormat.Coco => "COCO",
         LabelFormat.Yolo => "YOLO",
-        _ => "labelme",
+        LabelFormat.LabelMe => "labelme",
+        LabelFormat.CreateMl => "CreateML",
+        LabelFormat.Via => "VIA",
+        LabelFormat.Vott => "VoTT",
+        LabelFormat.LabelStudio => "Label Studio",
+        _ => "Datumaro",
     };
 
     /// <summary>The layout in a few words: the form, where the labels are, and what says the split.</summary>

@@ -26,15 +26,18 @@ internal static class PictureFinder
         var found = folders.Values.Where(folder => folder.Pictures.Count > 0 && (besides.Contains(folder.Name) || Belongs(folder.Name, roots))).ToHashSet();
         foreach (var group in labels)
         {
-            if (group.Form != LabelFormat.Coco && !group.Files.Take(Tried).Any(file => found.Any(folder => HasPictureOf(folder, file))))
+            if (!NamesImages(group) && !group.Files.Take(Tried).Any(file => found.Any(folder => HasPictureOf(folder, file))))
             {
                 found.UnionWith(Fitting(folders.Values.Except(found), group.Files));
             }
 
             var root = Root(group.Folder);
-            if (group.Form == LabelFormat.Coco && !found.Any(folder => IsBelow(folder.Name, root)))
+            if (NamesImages(group) && !found.Any(folder => IsBelow(folder.Name, root)))
             {
-                found.UnionWith(folders.Values.Where(folder => folder.Pictures.Count > 0 && IsBelow(folder.Name, root)));
+                var below = Pictured(folders, root);
+
+                // VoTT writes into a folder of its own, which is often beside that of the pictures.
+                found.UnionWith(below.Count == 0 && group.Form == LabelFormat.Vott ? Pictured(folders, StoredFolder.Of(root)) : below);
             }
         }
 
@@ -48,6 +51,11 @@ internal static class PictureFinder
         var meaning = Array.FindIndex(names, name => FolderName.IsOfPictures(name) || FolderName.IsForLabels(name) || PartFolders.IsPart(name, out _));
         return meaning < 0 ? folder : string.Join('/', names[..meaning]);
     }
+
+    private static List<FolderContent> Pictured(IReadOnlyDictionary<string, FolderContent> folders, string root)
+        => [.. folders.Values.Where(folder => folder.Pictures.Count > 0 && IsBelow(folder.Name, root))];
+
+    private static bool NamesImages(FoundLabels labels) => labels.Form is { } form && form.NamesImages();
 
     private static bool Belongs(string folder, HashSet<string> roots)
     {

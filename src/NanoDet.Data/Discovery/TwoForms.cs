@@ -26,8 +26,8 @@ internal static class TwoForms
 
     private static string Pattern((LabelFormat Form, IReadOnlyCollection<string> Files) labels)
     {
-        // A COCO file is about many pictures, and labelme's files may lie beside it.
-        if (labels.Form == LabelFormat.Coco && labels.Files.Count <= MostNamed)
+        // A COCO file and its like are about many pictures, and labelme's files may lie beside them.
+        if (labels.Form.NamesImages() && labels.Files.Count <= MostNamed)
         {
             return string.Join(';', labels.Files);
         }

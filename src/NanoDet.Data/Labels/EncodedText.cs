@@ -30,4 +30,13 @@ internal static class EncodedText
             ? text
             : throw new NanoDetException(LabelDiagnostics.NotUtf8(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
     }
+
+    /// <summary>A piece of a file as text, good enough for words in ASCII: by its byte order mark, or else each byte as a character.</summary>
+    /// <param name="piece">The piece, which may end inside a character.</param>
+    public static string Guess(byte[] piece) => piece switch
+    {
+        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(piece),
+        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(piece),
+        _ => Encoding.Latin1.GetString(piece),
+    };
 }

@@ -90,6 +90,20 @@ internal ref struct JsonCursor
         return true;
     }
 
+    /// <summary>The name of the current property.</summary>
+    /// <exception cref="NanoDetException">NDB1001: it is not in UTF-8.</exception>
+    public string Name => String("a name");
+
+    /// <summary>Whether the next value is an array, an object, a text or something else; the name of its property is behind then.</summary>
+    public JsonTokenType ValueType
+    {
+        get
+        {
+            ToValue();
+            return _reader.TokenType;
+        }
+    }
+
     /// <summary>Moves to the next property of the object; the value of the last one must have been read or skipped.</summary>
     /// <returns>False at the end of the object.</returns>
     /// <exception cref="NanoDetException">NDB1001: its name is no text.</exception>
@@ -137,6 +151,36 @@ internal ref struct JsonCursor
         var text = _reader.TokenType == JsonTokenType.String ? String("a text") : null;
         _reader.Skip();
         return text;
+    }
+
+    /// <summary>Reads a list of strings; none for <c>null</c>.</summary>
+    /// <param name="what">The name of the list.</param>
+    /// <param name="texts">Takes them.</param>
+    /// <exception cref="NanoDetException">NDB1001.</exception>
+    public void Texts(string what, List<string> texts)
+    {
+        if (TryEnterArray($"'{what}'"))
+        {
+            while (NextElement())
+            {
+                texts.Add(Text(what) ?? "");
+            }
+        }
+    }
+
+    /// <summary>Reads a list of finite numbers; none for <c>null</c>, and no number for an entry that is <c>null</c>.</summary>
+    /// <param name="what">The name of the list.</param>
+    /// <param name="numbers">Takes them.</param>
+    /// <exception cref="NanoDetException">NDB1001 or NDB1005.</exception>
+    public void Numbers(string what, List<double> numbers)
+    {
+        if (TryEnterArray($"'{what}'"))
+        {
+            while (NextElement())
+            {
+                numbers.Add(Number(what) ?? double.NaN);
+            }
+        }
     }
 
     /// <summary>Reads a finite number; null for <c>null</c>.</summary>

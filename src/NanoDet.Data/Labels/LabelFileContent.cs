@@ -11,5 +11,5 @@ internal readonly record struct LabelFileContent(LabelFormat Form, ImmutableArra
     public ImmutableArray<string> Classes { get; init; } = [];
 
     /// <summary>Whether it is about one image, so that the file's own name says which.</summary>
-    public bool IsOfOneImage => Form != LabelFormat.Coco;
+    public bool IsOfOneImage => !Form.NamesImages();
 }

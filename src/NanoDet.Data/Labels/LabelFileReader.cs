@@ -1,8 +1,13 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.CreateMl;
+using NanoDet.Data.Labels.Datumaro;
 using NanoDet.Data.Labels.LabelMe;
+using NanoDet.Data.Labels.LabelStudio;
+using NanoDet.Data.Labels.Via;
 using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Labels.Vott;
 
 namespace NanoDet.Data.Labels;
 
@@ -23,12 +28,7 @@ internal static class LabelFileReader
             return Path.GetExtension(path).ToUpperInvariant() switch
             {
                 ".XML" => new(LabelFormat.Voc, [VocReader.Read(full, path)]),
-                ".JSON" => LabelFormatDetector.DetectFile(full) switch
-                {
-                    LabelFormat.Coco => CocoConversion.ToContent(CocoReader.Read(LabelFile.Read(full, CocoReader.MaxLength), path)),
-                    LabelFormat.LabelMe => new(LabelFormat.LabelMe, [LabelMeReader.Read(LabelFile.Read(full, LabelMeReader.MaxLength), path)]),
-                    _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
-                },
+                ".JSON" => ReadJson(LabelFile.Read(full, LabelFormatDetector.MaxLength), path),
                 _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
             };
         }
@@ -38,4 +38,18 @@ internal static class LabelFileReader
             throw new NanoDetException(exception.Diagnostic with { Location = location with { File = path } }, exception);
         }
     }
+
+    private static LabelFileContent ReadJson(ReadOnlySpan<byte> content, string path) => LabelFormatDetector.DetectJson(content, path) switch
+    {
+        LabelFormat.Coco => CocoConversion.ToContent(CocoReader.Read(content, path)),
+        LabelFormat.LabelMe when content.Length > LabelMeReader.MaxLength
+            => throw new NanoDetException(LabelDiagnostics.FileTooLarge(new(path), content.Length, LabelMeReader.MaxLength)),
+        LabelFormat.LabelMe => new(LabelFormat.LabelMe, [LabelMeReader.Read(content, path)]),
+        LabelFormat.CreateMl => CreateMlReader.Read(content, path),
+        LabelFormat.Via => ViaReader.Read(content, path),
+        LabelFormat.Vott => VottReader.Read(content, path),
+        LabelFormat.LabelStudio => LabelStudioReader.Read(content, path),
+        LabelFormat.Datumaro => DatumaroReader.Read(content, path),
+        _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
+    };
 }

@@ -7,7 +7,7 @@ namespace NanoDet.Data.Labels;
 /// <summary>Detects the format of labels by their content; names only select the files to try.</summary>
 public static class LabelFormatDetector
 {
-    private const long MaxLength = 1 << 30;
+    internal const long MaxLength = 1 << 30;
 
     /// <summary>Detects the format of a file.</summary>
     /// <returns>Null if it is not a supported format.</returns>
@@ -15,7 +15,7 @@ public static class LabelFormatDetector
     public static LabelFormat? DetectFile(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
         ".xml" => IsVoc(LabelFile.Read(path, MaxLength)) ? LabelFormat.Voc : null,
-        ".json" => JsonCursor.Read<LabelFormat?>(LabelFile.Read(path, MaxLength), path, DetectJson),
+        ".json" => DetectJson(LabelFile.Read(path, MaxLength), path),
         ".txt" => IsYolo(LabelFile.Read(path, MaxLength)) ? LabelFormat.Yolo : null,
         _ => null,
     };
@@ -31,21 +31,12 @@ public static class LabelFormatDetector
             ?? throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
     }
 
-    private static LabelFormat? DetectJson(ref JsonCursor cursor)
-    {
-        LabelFormat? format = null;
-        if (cursor.TryEnterObject())
-        {
-            while (cursor.NextProperty())
-            {
-                format ??= cursor.NameIs("shapes"u8) ? LabelFormat.LabelMe
-                    : cursor.NameIs("annotations"u8) ? LabelFormat.Coco : null;
-                cursor.Skip();
-            }
-        }
-
-        return format;
-    }
+    /// <summary>Detects the format of a JSON file.</summary>
+    /// <param name="content">The bytes of the file, in UTF-8.</param>
+    /// <param name="path">The file's path, for locations.</param>
+    /// <returns>Null if it is not a supported format.</returns>
+    /// <exception cref="NanoDetException">NDB1001.</exception>
+    internal static LabelFormat? DetectJson(ReadOnlySpan<byte> content, string path) => JsonForm.FormatOf(JsonForm.OfMembers(content, path));
 
     private static bool IsVoc(ReadOnlySpan<byte> content)
         => content.IndexOf("<annotation"u8) >= 0

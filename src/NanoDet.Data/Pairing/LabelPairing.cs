@@ -73,15 +73,28 @@ internal sealed class LabelPairing
         for (var i = 0; i < paths.Length; i++)
         {
             var found = Find(folders, paths[i], PlainName.Stem(paths[i]), paths[i], Candidates);
-            if (found.Images.Count == 0 && PlainName.Decoded(paths[i]) is { } decoded)
+            var named = content.Images[i];
+            foreach (var spelling in found.Images.Count > 0 ? [] : Spellings(paths[i], content.Form))
             {
-                found = Find(folders, decoded, PlainName.Stem(decoded), decoded, Candidates);
+                if (Find(folders, spelling, PlainName.Stem(spelling), spelling, Candidates) is { Images.Count: > 0 } other)
+                {
+                    // The number that Label Studio adds is no part of the name that is compared with the image's.
+                    (found, named) = (other, content.Form == LabelFormat.LabelStudio ? named with { FileName = spelling } : named);
+                    break;
+                }
             }
 
-            given[i] = Give(content.Images[i], (content.Form, file), StoredFolder.Of(paths[i]), found, folders, diagnostics);
+            given[i] = Give(named, (content.Form, file), StoredFolder.Of(paths[i]), found, folders, diagnostics);
         }
 
         return given;
+    }
+
+    /// <summary>What else a name in a file may mean, where no image has it.</summary>
+    private static IEnumerable<string> Spellings(string path, LabelFormat form)
+    {
+        var decoded = PlainName.Decoded(path);
+        return new[] { decoded }.Concat(form == LabelFormat.LabelStudio ? [PlainName.WithoutUploadId(path), decoded is null ? null : PlainName.WithoutUploadId(decoded)] : []).OfType<string>();
     }
 
     /// <summary>Takes note that a file could not be read, so that its image is not said to have no labels.</summary>

@@ -29,6 +29,17 @@ internal static class PlainName
     public static string? Decoded(string path)
         => path.Contains('%', StringComparison.Ordinal) && Uri.UnescapeDataString(path) is var decoded && decoded != path ? Of(decoded) : null;
 
+    /// <summary>Without the eight hexadecimal digits that Label Studio puts before the names of uploaded pictures; null where there are none.</summary>
+    public static string? WithoutUploadId(string path)
+    {
+        const int Digits = 8;
+        var start = path.LastIndexOf('/') + 1;
+        var name = path.AsSpan(start);
+        return name.Length > Digits + 1 && name[Digits] == '-' && name[..Digits].IndexOfAnyExcept(System.Buffers.SearchValues.Create("0123456789abcdef")) < 0
+            ? string.Concat(path.AsSpan(0, start), name[(Digits + 1)..])
+            : null;
+    }
+
     /// <summary>The name of a path's file without its extension.</summary>
     public static string Stem(string path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
 

@@ -10,7 +10,7 @@ namespace NanoDet.Tool.Commands;
 internal sealed class ConvertVerb : Verb
 {
     private readonly Argument<string> _labels = new("labels") { Description = "The labels: a file, or a folder of files. The format is detected from the content." };
-    private readonly Option<LabelFormat> _to = WordOption.Of<LabelFormat>("The format to write.", "--to");
+    private readonly Option<LabelFormat> _to = WordOption.Of("The format to write; others can only be read.", LabelFormats.Written, "--to");
     private readonly Option<string> _out = new("--out", "-o") { Description = "For coco, the file to write. For the other formats, the folder to write one file per image into.", Required = true };
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
     private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line, in label order. Default: the classes in the labels." };
@@ -18,7 +18,7 @@ internal sealed class ConvertVerb : Verb
 
     /// <summary>Declares the verb.</summary>
     public ConvertVerb()
-        : base("convert", "Converts labels between Pascal VOC, COCO, YOLO and labelme.")
+        : base("convert", "Converts labels between Pascal VOC, COCO, YOLO and labelme, and from CreateML, VIA, VoTT, Label Studio and Datumaro.")
     {
         _to.Required = true;
         Arguments.Add(_labels);

@@ -11,11 +11,27 @@ internal static class WordOption
     /// <param name="aliases">Shorter names.</param>
     public static Option<T> Of<T>(string description, string name, params string[] aliases)
         where T : struct, Enum
+        => Of(description, Enum.GetValues<T>(), name, aliases);
+
+    /// <summary>Makes an option whose words are some of the names of an enumeration.</summary>
+    /// <param name="description">Its description.</param>
+    /// <param name="values">The values that it takes.</param>
+    /// <param name="name">Its name, including the dashes.</param>
+    /// <param name="aliases">Shorter names.</param>
+    public static Option<T> Of<T>(string description, IReadOnlyCollection<T> values, string name, params string[] aliases)
+        where T : struct, Enum
     {
-        string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
+        string[] words = [.. values.Select(value => value.ToString().ToLowerInvariant())];
         var option = new Option<T>(name, aliases) { Description = description, HelpName = string.Join('|', words) };
         option.CompletionSources.Clear();
         option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => Enum.TryParse<T>(word, ignoreCase: true, out var value) && !values.Contains(value)))
+            {
+                result.AddError($"'{word}' is not a value of {name}; it takes {string.Join(", ", words[..^1])} or {words[^1]}.");
+            }
+        });
         return option;
     }
 }

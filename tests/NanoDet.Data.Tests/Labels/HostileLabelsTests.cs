@@ -3,8 +3,13 @@ using CsCheck;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
+using NanoDet.Data.Labels.CreateMl;
+using NanoDet.Data.Labels.Datumaro;
 using NanoDet.Data.Labels.LabelMe;
+using NanoDet.Data.Labels.LabelStudio;
+using NanoDet.Data.Labels.Via;
 using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Labels.Vott;
 using NanoDet.Data.Labels.Yolo;
 using NanoDet.Testing;
 
@@ -20,6 +25,11 @@ public sealed class HostileLabelsTests
         [LabelFormat.Coco] = (CocoWriter.ToUtf8(CocoConversion.FromLabels([Sample])).ToArray(), content => CocoReader.Read(content, "a.json")),
         [LabelFormat.Yolo] = (Encoding.UTF8.GetBytes(YoloWriter.ToText(Sample, HostileReading.Classes)), content => YoloReader.Read(content, "a.txt", HostileReading.Classes, 9, 10)),
         [LabelFormat.LabelMe] = (Written(stream => LabelMeWriter.Write(stream, Sample)), content => LabelMeReader.Read(content, "a.json")),
+        [LabelFormat.CreateMl] = (ToolForms.Sample("createml", "a.png"), content => CreateMlReader.Read(content, "a.json")),
+        [LabelFormat.Via] = (ToolForms.Sample("via-project", "a.png"), content => ViaReader.Read(content, "a.json")),
+        [LabelFormat.Vott] = (ToolForms.Sample("vott", "a.png"), content => VottReader.Read(content, "a.json")),
+        [LabelFormat.LabelStudio] = (ToolForms.Sample("labelstudio", "a.png"), content => LabelStudioReader.Read(content, "a.json")),
+        [LabelFormat.Datumaro] = (ToolForms.Sample("datumaro", "a.png"), content => DatumaroReader.Read(content, "a.json")),
     };
 
     public static TheoryData<LabelFormat> All => [.. Enum.GetValues<LabelFormat>()];

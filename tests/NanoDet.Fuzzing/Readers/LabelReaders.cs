@@ -25,6 +25,7 @@ internal static class LabelReaders
         new("coco", [CocoWriter.ToUtf8(CocoConversion.FromLabels([Sample, Sample with { FileName = "b.png" }])).ToArray()],
             content => CocoConversion.ToLabels(CocoReader.Read(content, "a.json"))) { Tokens = JsonTokens },
         new("labelme", [Written(stream => LabelMeWriter.Write(stream, Sample))], content => LabelMeReader.Read(content, "a.json")) { Tokens = JsonTokens },
+        .. ToolReaders.All,
         new("results", [Text("""[{"image_id": 1, "category_id": 2, "bbox": [1, 2, 3.5, 4], "score": 0.9}, {"image_id": 2, "category_id": 1, "bbox": [0, 0, 1e2, 4], "score": 1}]""")],
             content => CocoResultReader.Read(content, "a.json")) { Tokens = JsonTokens },
         new("yolo", [Text(YoloWriter.ToText(Sample, Classes)), Text("1 0.1 0.1 0.2 0.2 0.3 0.1\n")], content => YoloReader.Read(content, "a.txt", Classes, 640, 480)),

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Images;
+
+namespace NanoDet.Data.Labels.LabelStudio;
+
+/// <summary>A task: an image, and what each person drew on it.</summary>
+/// <param name="location">The place of its entry.</param>
+internal sealed class LabelStudioTask(SourceLocation location)
+{
+    /// <summary>Its id; null if it has none.</summary>
+    public long? Id { get; private set; }
+
+    /// <summary>The path of its image; null if it has none.</summary>
+    public string? Image { get; private set; }
+
+    /// <summary>Whether it is one of JSON-MIN, which has an entry for each annotation.</summary>
+    public bool IsFlat { get; private set; } = true;
+
+    /// <summary>What people drew.</summary>
+    public List<LabelStudioAnnotation> Annotations { get; } = [];
+
+    /// <summary>Reads an entry of an export; in JSON-MIN, the image and the shapes are at its top.</summary>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005.</exception>
+    public void Read(ref JsonCursor cursor)
+    {
+        var flat = new LabelStudioAnnotation();
+        cursor.EnterObject("a task");
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("id"u8))
+            {
+                Id = cursor.Id("id");
+            }
+            else if (cursor.NameIs("data"u8))
+            {
+                ReadData(ref cursor);
+            }
+            else if (cursor.NameIs("annotations"u8) || cursor.NameIs("completions"u8))
+            {
+                ReadAnnotations(ref cursor);
+            }
+            else if (cursor.NameIs("predictions"u8) || cursor.NameIs("drafts"u8))
+            {
+                cursor.Skip();
+            }
+            else if (!flat.TryReadMember(ref cursor))
+            {
+                ReadOther(ref cursor, flat);
+            }
+        }
+
+        if (IsFlat)
+        {
+            Annotations.Add(flat);
+        }
+    }
+
+    /// <summary>Adds the labels of one annotation: the one that is marked as ground truth, or else the one that was changed last.</summary>
+    /// <param name="labels">Takes them; nothing where nobody labelled the image.</param>
+    /// <exception cref="NanoDetException">NDB1006, NDB1010, NDB1046.</exception>
+    public void AddTo(ImageLabels labels)
+    {
+        var finished = Annotations.FindAll(annotation => !annotation.IsCancelled);
+        if (finished.OrderBy(annotation => annotation.IsGroundTruth).ThenBy(annotation => annotation.Changed, StringComparer.Ordinal).LastOrDefault() is not { } chosen)
+        {
+            return;
+        }
+
+        if (finished.Count > 1)
+        {
+            labels.NoteAnnotators(location);
+        }
+
+        foreach (var shape in chosen.Objects)
+        {
+            shape.AddTo(labels);
+        }
+
+        labels.EndImage(Image ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, "image")), chosen.ImageSize, location);
+    }
+
+    /// <summary>The image has the name that the labelling interface gives it, which is <c>image</c> nearly always.</summary>
+    private void ReadData(ref JsonCursor cursor)
+    {
+        IsFlat = false;
+        if (!cursor.TryEnterObject())
+        {
+            return;
+        }
+
+        while (cursor.NextProperty())
+        {
+            ReadText(ref cursor, cursor.NameIs("image"u8));
+        }
+    }
+
+    private void ReadAnnotations(ref JsonCursor cursor)
+    {
+        if (!cursor.TryEnterArray("'annotations'"))
+        {
+            return;
+        }
+
+        while (cursor.NextElement())
+        {
+            var annotation = new LabelStudioAnnotation();
+            annotation.Read(ref cursor);
+            Annotations.Add(annotation);
+        }
+    }
+
+    private void ReadOther(ref JsonCursor cursor, LabelStudioAnnotation flat)
+    {
+        var isImage = cursor.NameIs("image"u8);
+        if (isImage || cursor.ValueType != JsonTokenType.StartArray)
+        {
+            ReadText(ref cursor, isImage);
+        }
+        else
+        {
+            flat.ReadShapes(ref cursor);
+        }
+    }
+
+    private void ReadText(ref JsonCursor cursor, bool isImage)
+    {
+        if (cursor.TextIfAny() is { } text && PictureAddress.PathOf(text) is var path && (isImage || (Image is null && PictureFile.Is(path))))
+        {
+            Image = path;
+        }
+    }
+}
