@@ -36,7 +36,7 @@ internal sealed class FolderContent(string name)
     public bool HasPictureOf(string file)
     {
         _stems ??= new(Pictures.Select(PlainName.Stem), StringComparer.OrdinalIgnoreCase);
-        return _stems.Contains(PlainName.Stem(file));
+        return _stems.GetAlternateLookup<ReadOnlySpan<char>>().Contains(PlainName.StemOf(file));
     }
 
     /// <summary>Adds a file.</summary>

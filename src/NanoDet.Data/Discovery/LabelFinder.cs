@@ -182,7 +182,7 @@ internal sealed class LabelFinder
     }
 
     /// <summary>Whether a picture in any folder has the name of a file.</summary>
-    private bool HasPicture(string file) => _stems.Value.Contains(PlainName.Stem(file));
+    private bool HasPicture(string file) => _stems.Value.GetAlternateLookup<ReadOnlySpan<char>>().Contains(PlainName.StemOf(file));
 
     private bool IsVoc(string file) => LabelTrace.IsVoc(_files.Ends(file, LabelTrace.Length).First);
 
@@ -209,7 +209,7 @@ internal sealed class LabelFinder
 
     private static (List<string> Yes, List<string> No) Split(List<string> files, Func<string, bool> condition)
     {
-        var parts = files.ToLookup(condition);
-        return ([.. parts[true]], [.. parts[false]]);
+        var no = files.FindAll(file => !condition(file));
+        return no.Count == 0 ? (files, no) : (files.FindAll(new(condition)), no);
     }
 }

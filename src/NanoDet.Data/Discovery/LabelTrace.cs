@@ -9,8 +9,16 @@ internal static class LabelTrace
     /// <summary>So many bytes of each end are looked at.</summary>
     public const int Length = 4096;
 
+    private static readonly string[] MembersOfCvat = ["<meta", "<image", "<track", "<version"];
+
     /// <summary>Whether an XML file is Pascal VOC's, or CVAT's, which the reader explains.</summary>
-    public static bool IsVoc(byte[] first) => EncodedText.Guess(first).Contains("<annotation", StringComparison.Ordinal);
+    public static bool IsVoc(byte[] first)
+    {
+        const string Voc = "<annotation";
+        var text = EncodedText.Guess(first);
+        var root = text.IndexOf(Voc, StringComparison.Ordinal);
+        return root >= 0 && (!text.AsSpan(root + Voc.Length).StartsWith("s") || MembersOfCvat.Any(member => text.Contains(member, StringComparison.Ordinal)));
+    }
 
     /// <summary>
     /// Whether a text file is YOLO's: numbers, at least five on the first line. Numbers with commas count, so that the reader can say

@@ -41,7 +41,10 @@ internal static class PlainName
     }
 
     /// <summary>The name of a path's file without its extension.</summary>
-    public static string Stem(string path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
+    public static string Stem(string path) => StemOf(path).ToString();
+
+    /// <summary>The same, as a part of the path.</summary>
+    public static ReadOnlySpan<char> StemOf(ReadOnlySpan<char> path) => Path.GetFileNameWithoutExtension(path[(path.LastIndexOf('/') + 1)..]);
 
     /// <summary>The path of <paramref name="name"/> from a folder, as far as it can be said without knowing what is above the set.</summary>
     public static string From(string folder, string name)
