@@ -36,6 +36,15 @@ public sealed class DatumaroTests
         Assert.True(labeled.Crowd && labeled.Difficult && labeled.Truncated);
     }
 
+    [Theory]
+    [InlineData(""" {"type":"bbox","label_id":1,"bbox":[1,2,3,4]} """, "cat dog")]
+    [InlineData(""" {"type":"bbox","label_id":0,"bbox":[1,2,3,4]} """, "animal cat dog")]
+    [InlineData("", "animal cat dog")]
+    public void A_label_that_only_groups_others_is_no_class(string annotation, string classes)
+        => Assert.Equal(classes.Split(' '), ToolForms.Read($$$"""
+            {"categories":{"label":{"labels":[{"name":"animal","parent":""},{"name":"cat","parent":"animal"},{"name":"dog","parent":" animal"}]}},"items":[{"id":"a","annotations":[{{{annotation}}}]}]}
+            """).Classes);
+
     [Fact]
     public void Masks_labels_of_the_image_and_boxes_without_a_label_cost_themselves()
     {

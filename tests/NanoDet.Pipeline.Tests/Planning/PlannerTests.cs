@@ -40,6 +40,29 @@ public sealed class PlannerTests
         Assert.Equal(expected, Objects(labelme, Inputs(labelme, "images/img0.json", "images/img1.json", "images/img2.json")));
     }
 
+    [Theory]
+    [InlineData("createml")]
+    [InlineData("via")]
+    [InlineData("vott")]
+    [InlineData("labelstudio")]
+    [InlineData("datumaro")]
+    public void A_training_is_the_same_whatever_tool_wrote_the_labels_and_they_are_read_once(string tool)
+    {
+        string[] names = ["img0.png", "img1.png", "img2.png"];
+        using var coco = Images(3);
+        coco.Write("annotations/all.json", ToolLabels.Of("coco", "bolt", names)!);
+        Plan(Inputs(coco, "annotations/all.json"));
+        using var other = Images(3);
+        other.Write("annotations/all.json", ToolLabels.Of(tool, "bolt", names)!);
+        Plan(Inputs(other, "annotations/all.json"));
+        Assert.Equal(File.ReadAllBytes(coco["obj/request.json"]), File.ReadAllBytes(other["obj/request.json"]));
+
+        other.Write("annotations/ghost.xml", TinyVoc.Xml("ghost.png", "bolt"));
+        var again = Plan(Inputs(other, "annotations/all.json", "annotations/ghost.xml"));
+        Assert.Equal(["NDB1020"], again.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Code));
+        Assert.Equal(1, again.Counts.LabelsParsed);
+    }
+
     [Fact]
     public void Labels_find_the_image_whose_folders_agree()
     {

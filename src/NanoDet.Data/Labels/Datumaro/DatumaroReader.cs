@@ -15,7 +15,8 @@ internal static class DatumaroReader
     /// <exception cref="NanoDetException">NDB1001, NDB1005 to NDB1007, NDB1046.</exception>
     public static LabelFileContent Read(ReadOnlySpan<byte> content, string path)
     {
-        var (names, items) = JsonCursor.Read(content, path, ReadDocument);
+        var (classes, items) = JsonCursor.Read(content, path, ReadDocument);
+        var names = classes.ConvertAll(entry => entry.Name);
         var labels = new ImageLabels();
         foreach (var item in items)
         {
@@ -27,19 +28,27 @@ internal static class DatumaroReader
             labels.EndImage(item.Name, item.Size, item.Location);
         }
 
-        return labels.ToContent(LabelFormat.Datumaro, names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal));
+        return labels.ToContent(LabelFormat.Datumaro, Classes(classes, items).Distinct(StringComparer.Ordinal));
     }
 
-    private static (List<string> Names, List<DatumaroItem> Items) ReadDocument(ref JsonCursor cursor)
+    /// <summary>The labels without those that only group others, as with COCO's categories: no object has them, and they are the parent of another.</summary>
+    private static IEnumerable<string> Classes(List<(string Name, string? Parent)> labels, List<DatumaroItem> items)
     {
-        var names = new List<string>();
+        var used = items.SelectMany(item => item.Annotations).Where(annotation => annotation.Box is not null).Select(annotation => annotation.Label).ToHashSet();
+        var parents = labels.Where(entry => entry.Parent != entry.Name).Select(entry => entry.Parent).ToHashSet(StringComparer.Ordinal);
+        return labels.Index().Where(entry => entry.Item.Name.Length > 0 && (used.Count == 0 || used.Contains(entry.Index) || !parents.Contains(entry.Item.Name))).Select(entry => entry.Item.Name);
+    }
+
+    private static (List<(string Name, string? Parent)> Labels, List<DatumaroItem> Items) ReadDocument(ref JsonCursor cursor)
+    {
+        var labels = new List<(string, string?)>();
         List<DatumaroItem>? items = null;
         cursor.EnterObject("the document");
         while (cursor.NextProperty())
         {
             if (cursor.NameIs("categories"u8))
             {
-                ReadCategories(ref cursor, names);
+                ReadCategories(ref cursor, labels);
             }
             else if (cursor.NameIs("items"u8))
             {
@@ -56,10 +65,10 @@ internal static class DatumaroReader
             }
         }
 
-        return (names, items ?? throw cursor.Malformed("there is no 'items'"));
+        return (labels, items ?? throw cursor.Malformed("there is no 'items'"));
     }
 
-    private static void ReadCategories(ref JsonCursor cursor, List<string> names)
+    private static void ReadCategories(ref JsonCursor cursor, List<(string, string?)> labels)
     {
         cursor.EnterObject("'categories'");
         while (cursor.NextProperty())
@@ -75,7 +84,7 @@ internal static class DatumaroReader
             {
                 if (cursor.NameIs("labels"u8))
                 {
-                    ReadLabels(ref cursor, names);
+                    ReadLabels(ref cursor, labels);
                 }
                 else
                 {
@@ -85,13 +94,14 @@ internal static class DatumaroReader
         }
     }
 
-    private static void ReadLabels(ref JsonCursor cursor, List<string> names)
+    private static void ReadLabels(ref JsonCursor cursor, List<(string, string?)> labels)
     {
         cursor.EnterArray("'labels'");
         while (cursor.NextElement())
         {
             var location = cursor.Location;
             string? name = null;
+            string? parent = null;
             cursor.EnterObject("a label");
             while (cursor.NextProperty())
             {
@@ -99,13 +109,17 @@ internal static class DatumaroReader
                 {
                     name = cursor.Text("name");
                 }
+                else if (cursor.NameIs("parent"u8))
+                {
+                    parent = cursor.TextIfAny();
+                }
                 else
                 {
                     cursor.Skip();
                 }
             }
 
-            names.Add(ClassName.Checked(name ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, "name")), location));
+            labels.Add((ClassName.Checked(name ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, "name")), location), parent is null ? null : ClassName.Plain(parent)));
         }
     }
 }
