@@ -279,6 +279,17 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Theory]
+    [InlineData("coko", "did you mean 'coco'?")]
+    [InlineData("nonsense", "it takes voc, coco, yolo or labelme.")]
+    public async Task A_word_that_no_option_takes_is_told_with_those_that_it_takes(string word, string told)
+    {
+        var run = await ToolProcess.RunAsync("convert", Sample, "--to", word, "--out", _folder["out"]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"'{word}' is not a value of --to; {told}", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("NanoDet.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("via")]
     [InlineData("labelstudio")]
     [InlineData("5")]

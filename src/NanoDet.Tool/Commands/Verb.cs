@@ -55,7 +55,7 @@ internal abstract class Verb : Command
         }
         catch (NanoDetException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Diagnostic.ToString());
+            await Console.Error.WriteLineAsync((NativeLibraries.Problem(exception) ?? exception.Diagnostic).ToString());
             return ExitCode.Failed;
         }
         catch (UsageException exception)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 
@@ -25,13 +26,18 @@ internal static class WordOption
         var option = new Option<T>(name, aliases) { Description = description, HelpName = string.Join('|', words) };
         option.CompletionSources.Clear();
         option.CompletionSources.Add(words);
-        option.Validators.Add(result =>
+        option.CustomParser = result =>
         {
-            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => Enum.TryParse<T>(word, ignoreCase: true, out var value) && !values.Contains(value)))
+            var word = result.Tokens is [var token] ? token.Value : "";
+            if (values.Where(value => word.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase)).ToList() is [var value])
             {
-                result.AddError($"'{word}' is not a value of {name}; it takes {string.Join(", ", words[..^1])} or {words[^1]}.");
+                return value;
             }
-        });
+
+            var meant = Suggestion.For(word, words) is { } near ? $"; did you mean '{near}'?" : $"; it takes {string.Join(", ", words[..^1])} or {words[^1]}.";
+            result.AddError($"'{word}' is not a value of {name}{meant}");
+            return default;
+        };
         return option;
     }
 }

@@ -31,7 +31,7 @@ internal static class LabelReaders
         new("yolo", [Text(YoloWriter.ToText(Sample, Classes)), Text("1 0.1 0.1 0.2 0.2 0.3 0.1\n")], content => YoloReader.Read(content, "a.txt", Classes, 640, 480)),
         new("form-json", [Text("{\"shapes\": []}"), Text("{\"annotations\": []}")], InputFile.Of("a.json", path => LabelFormatDetector.DetectFile(path))) { Tokens = JsonTokens },
         new("form-text", [Text("1 0.1 0.1 0.2 0.2\n"), Text("cat\n")], InputFile.Of("a.txt", path => LabelFormatDetector.DetectFile(path))),
-        new("classes", [Text("cat\ntraffic light\n\n狗\n")], InputFile.Of("classes.txt", path => ClassList.FromFile(path))),
+        new("classes", [Text("cat\ntraffic light\n狗\n\n")], InputFile.Of("classes.txt", path => ClassList.FromFile(path))),
         new("classes-yaml", [Text("names: [cat, dog]\n"), Text("names:\n  0: cat\n  1: dog\n")], InputFile.Of("data.yaml", path => ClassSource.Read(path))),
         new("classes-json", [Text("{\"categories\": [{\"id\": 0, \"name\": \"cat\"}]}")], InputFile.Of("notes.json", path => ClassSource.Read(path))) { Tokens = JsonTokens },
         new("classes-data", [Text("classes = 2\nnames = data/obj.data\n")], InputFile.Of("obj.data", path => ClassSource.Read(path))),
