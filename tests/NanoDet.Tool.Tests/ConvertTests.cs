@@ -279,6 +279,22 @@ public sealed class ConvertTests : IDisposable
     }
 
     [Theory]
+    [InlineData("target/obj.names", "washer\nnut\nbolt\n", "target")]
+    [InlineData("target/_darknet.labels", "washer\nnut\nbolt\n", "target")]
+    [InlineData("target/data.yaml", "names: [washer, nut, bolt]\n", "target/labels")]
+    public async Task Numbers_are_not_written_where_another_list_gives_them_other_classes(string list, string names, string target)
+    {
+        var path = _folder.Write(list, names);
+        foreach (var more in new string[][] { [], ["--overwrite"] })
+        {
+            var run = await ToolProcess.RunAsync(["convert", Sample, "--to", "yolo", "--out", _folder[target], .. more]);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains($"{path}: error NDB6120: By this list, the numbers of the labels to write would mean other classes; they were not written.", run.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(_folder[target]) && Directory.EnumerateFiles(_folder[target], "*.txt").Any());
+        }
+    }
+
+    [Theory]
     [InlineData("coko", "did you mean 'coco'?")]
     [InlineData("nonsense", "it takes voc, coco, yolo or labelme.")]
     public async Task A_word_that_no_option_takes_is_told_with_those_that_it_takes(string word, string told)

@@ -64,7 +64,8 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
         var own = StoredFolder.Of(File);
         for (var rest = plain; rest.Length > 0;)
         {
-            if (PlainName.From(own, rest) is var found && exists(found))
+            // The folder of all pictures is not what another machine's holdout/images means.
+            if (PlainName.From(own, rest) is var found && exists(found) && (rest.Length == plain.Length || !FolderName.IsOfPictures(rest)))
             {
                 return found;
             }

@@ -90,11 +90,21 @@ internal sealed class DatasetFinder
     {
         var folders = new Dictionary<string, DatasetPart?>(StringComparer.Ordinal);
         var lists = new Dictionary<string, FoundList>(StringComparer.Ordinal);
+        var shared = new List<string>();
         foreach (var (description, part, path) in descriptions.SelectMany(description => description.Parts, (description, entry) => (description, entry.Part, entry.Path)))
         {
             if (path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
             {
-                if (description.Resolve(path, File) is { } list)
+                if (description.Resolve(path, File) is not { } list)
+                {
+                    SayMissing(description, part, path);
+                }
+                else if (lists.TryGetValue(list, out var same) && same.Part != part)
+                {
+                    _passedOver.Say($"{description.File} names the list '{list}' for two parts, so it gives its pictures none");
+                    shared.Add(list);
+                }
+                else
                 {
                     lists[list] = new(list, part);
                 }
@@ -111,7 +121,13 @@ internal sealed class DatasetFinder
                     folders[named] = part;
                 }
             }
+            else
+            {
+                SayMissing(description, part, path);
+            }
         }
+
+        shared.ForEach(list => lists.Remove(list));
 
         foreach (var list in around.SelectMany(folder => ListFinder.In(folder, PictureFinder.Root(folder.Name) == folder.Name)))
         {
@@ -121,6 +137,9 @@ internal sealed class DatasetFinder
         return (folders.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!.Value, StringComparer.Ordinal),
             [.. lists.Values.OrderBy(list => list.Path, StringComparer.Ordinal)]);
     }
+
+    private void SayMissing(DatasetDescription description, DatasetPart part, string path)
+        => _passedOver.Say($"{description.File} names '{DiagnosticText.Shorten(path)}' for {PartNames.InWords(part)}, which is not there");
 
     /// <summary>The part that a description gives a folder of pictures, where its name does not say the same.</summary>
     private static DatasetPart? Part(string folder, Dictionary<string, DatasetPart> parts)

@@ -37,12 +37,10 @@ internal sealed class LabelFinder
     {
         static bool IsAsset(string file) => file.EndsWith(VottReader.AssetFile, StringComparison.OrdinalIgnoreCase);
         var vott = Labels.FindAll(group => group.Form == LabelFormat.Vott);
-        if (!vott.Exists(group => group.Files.Any(file => !IsAsset(file))))
-        {
-            return;
-        }
+        var exported = vott.FindAll(group => group.Files.Any(file => !IsAsset(file))).ConvertAll(group => group.Folder);
 
-        foreach (var group in vott)
+        // The export is in a folder below that of the assets, or beside them.
+        foreach (var group in vott.FindAll(group => exported.Exists(folder => folder == group.Folder || StoredFolder.Of(folder) == group.Folder)))
         {
             var (assets, exports) = Split([.. group.Files], IsAsset);
             assets.ForEach(file => _passedOver.Add("VoTT's files of single images, which are in its export as well", file));

@@ -8,8 +8,19 @@ internal static class PictureFile
         ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff",
     };
 
+    // Such pictures are converted before they are labelled or learnt from, and keep their names in the labels.
+    private static readonly string[] Converted = [".heic", ".heif", ".avif", ".jp2", ".dng", ".ppm", ".pgm", ".pnm", ".jxl"];
+
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ByExtension = Extensions.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether a path has the extension of a picture.</summary>
     public static bool Is(ReadOnlySpan<char> path) => ByExtension.Contains(Path.GetExtension(path));
+
+    /// <summary>The name that labels give a picture, without its extension: a name without an extension may have a dot.</summary>
+    /// <param name="path">Its path, with forward slashes.</param>
+    public static string StemOf(string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return Is(name) || Converted.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(name) : name;
+    }
 }

@@ -1,5 +1,6 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Pairing;
@@ -30,7 +31,8 @@ internal sealed class LabelPairing
         _index = new ImageIndex(images);
         foreach (var file in labelFiles)
         {
-            Note(_folders, PlainName.Of(file), ByFile);
+            var place = PlainName.Of(file);
+            Note(_folders, place, PlainName.Stem(place), ByFile);
         }
     }
 
@@ -55,7 +57,7 @@ internal sealed class LabelPairing
 
             // The name of the file counts first, because the one inside is often out of date after a rename.
             var byFile = Find(_folders, place, PlainName.Stem(place), named, ByFile);
-            var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PlainName.Stem(named), named, ByFile);
+            var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PictureFile.StemOf(named), named, ByFile);
             return [Give(labels, (content.Form, file), StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics)];
         }
 
@@ -66,17 +68,17 @@ internal sealed class LabelPairing
         var paths = content.Images.Select(labels => Path(place, labels.FileName)).ToArray();
         foreach (var path in paths)
         {
-            Note(folders, path, Candidates);
+            Note(folders, path, PictureFile.StemOf(path), Candidates);
         }
 
         var given = new int?[paths.Length];
         for (var i = 0; i < paths.Length; i++)
         {
-            var found = Find(folders, paths[i], PlainName.Stem(paths[i]), paths[i], Candidates);
+            var found = Find(folders, paths[i], PictureFile.StemOf(paths[i]), paths[i], Candidates);
             var named = content.Images[i];
             foreach (var spelling in found.Images.Count > 0 ? [] : Spellings(paths[i], content.Form))
             {
-                if (Find(folders, spelling, PlainName.Stem(spelling), spelling, Candidates) is { Images.Count: > 0 } other)
+                if (Find(folders, spelling, PictureFile.StemOf(spelling), spelling, Candidates) is { Images.Count: > 0 } other)
                 {
                     // The number that Label Studio adds is no part of the name that is compared with the image's.
                     (found, named) = (other, content.Form == LabelFormat.LabelStudio ? named with { FileName = spelling } : named);
@@ -228,9 +230,9 @@ internal sealed class LabelPairing
             folder.EndsWith(StoredFolder.LastName(other), StringComparison.Ordinal) ? 0 : 1);
     }
 
-    private void Note(LabelFolders folders, string labels, Func<NamedImages, string, IReadOnlyList<int>> candidates)
+    private void Note(LabelFolders folders, string labels, string stem, Func<NamedImages, string, IReadOnlyList<int>> candidates)
     {
-        if (_index.Named(PlainName.Stem(labels)) is { } images)
+        if (_index.Named(stem) is { } images)
         {
             var folder = StoredFolder.Of(labels);
             foreach (var image in candidates(images, folder))

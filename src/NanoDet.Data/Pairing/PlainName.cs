@@ -36,6 +36,7 @@ internal static class PlainName
         var start = path.LastIndexOf('/') + 1;
         var name = path.AsSpan(start);
         return name.Length > Digits + 1 && name[Digits] == '-' && name[..Digits].IndexOfAnyExcept(System.Buffers.SearchValues.Create("0123456789abcdef")) < 0
+            && !(name[..Digits].IndexOfAnyExceptInRange('0', '9') < 0 && (name.StartsWith("19") || name.StartsWith("20"))) // A date.
             ? string.Concat(path.AsSpan(0, start), name[(Digits + 1)..])
             : null;
     }

@@ -47,7 +47,7 @@ internal sealed class ListedName(IReadOnlyList<string> images)
 
         // A name without an extension may have a dot.
         var (folder, file) = (StoredFolder.Of(plain), StoredFolder.LastName(plain));
-        var stem = PictureFile.Is(file) ? PlainName.Stem(file) : file;
+        var stem = PictureFile.StemOf(file);
         var named = _index.Named(stem) ?? (PictureFile.Is(file) ? _index.Named(file) : null);
         if (named is null)
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NanoDet.Data.Discovery;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Models;
@@ -60,7 +59,7 @@ internal sealed class InspectVerb : Verb
 
     private static IReadOnlyList<DescriptionSection> Folder(string path, ProblemList problems)
     {
-        var found = DatasetFinder.Find(DataFiles.Of(path));
+        var found = LabelPlace.Of(path, images: null).Found;
         foreach (var problem in found.Problems)
         {
             problems.Add(problem);

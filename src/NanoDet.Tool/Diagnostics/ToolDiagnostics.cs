@@ -73,8 +73,11 @@ public static class ToolDiagnostics
         "NDB6116", Warning, $"{(count == 1 ? "One object is" : $"{count} objects are")} marked as difficult or as a crowd, which {format} cannot say; {(count == 1 ? "it becomes an ordinary object" : "they become ordinary objects")}");
 
     /// <summary>NDB6120: the existing labels use another list of classes.</summary>
-    public static Diagnostic OtherClasses(string path)
-        => new("NDB6120", Error, "The labels in this folder use another list of classes than the labels to write; nothing was written, and --overwrite replaces the list", new(path));
+    /// <param name="path">The list.</param>
+    /// <param name="isReplaced">Whether <c>--overwrite</c> replaces it; a list of another name is for other files too.</param>
+    public static Diagnostic OtherClasses(string path, bool isReplaced) => new(
+        "NDB6120", Error, "By this list, the numbers of the labels to write would mean other classes; they were not written. "
+            + (isReplaced ? "--overwrite replaces the list" : "Write them into another folder, or correct the list"), new(path));
 
     /// <summary>NDB6121: two images would have the same label file.</summary>
     public static Diagnostic LabelsClash(SourceLocation location, string fileName, string path)

@@ -83,13 +83,17 @@ internal sealed class LabelPlace
         return picture;
     }
 
-    /// <summary>A file above a folder of labels that lists other classes, or the same in another order, than YOLO's numbers would count.</summary>
+    /// <summary>
+    /// A file in a folder of labels or above it that lists other classes, or the same in another order, than YOLO's numbers would count;
+    /// besides the folder's own <c>classes.txt</c>.
+    /// </summary>
     /// <param name="labels">The folder.</param>
     /// <param name="classes">The classes.</param>
     /// <returns>Null where there is none.</returns>
     public static string? OtherClasses(string labels, IEnumerable<string> classes)
     {
-        return Above(Path.GetFullPath(labels)).Select(file => Path.GetFullPath(Path.Combine(labels, file))).FirstOrDefault(IsOther);
+        var own = Directory.Exists(labels) ? Directory.EnumerateFiles(labels, "*", Here).Where(file => ClassFinder.CanName(file) && !StoredFolder.Same(Path.GetFileName(file), ClassFinder.Usual[0])) : [];
+        return own.Concat(Above(Path.GetFullPath(labels)).Select(file => Path.GetFullPath(Path.Combine(labels, file)))).FirstOrDefault(IsOther);
 
         bool IsOther(string file)
         {

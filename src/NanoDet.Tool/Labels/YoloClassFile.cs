@@ -14,15 +14,20 @@ internal static class YoloClassFile
     /// <param name="folder">The folder of the labels.</param>
     /// <param name="classes">The classes in label order.</param>
     /// <param name="overwrite">Whether a list of other classes is replaced, by which the labels that are there count.</param>
-    /// <exception cref="NanoDetException">NDB6120: there is a list of other classes.</exception>
+    /// <exception cref="NanoDetException">NDB6120: there is a list of other classes, by which the labels would be read.</exception>
     public static void Write(string folder, ImmutableArray<string> classes, bool overwrite)
     {
+        if (LabelPlace.OtherClasses(folder, classes) is { } other)
+        {
+            throw new NanoDetException(ToolDiagnostics.OtherClasses(other, isReplaced: false));
+        }
+
         var path = Path.Combine(folder, "classes.txt");
         if (File.Exists(path) && !overwrite)
         {
             if (!ClassList.FromFile(path).Names.SequenceEqual(classes))
             {
-                throw new NanoDetException(ToolDiagnostics.OtherClasses(path));
+                throw new NanoDetException(ToolDiagnostics.OtherClasses(path, isReplaced: true));
             }
 
             return;

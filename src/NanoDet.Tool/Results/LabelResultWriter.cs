@@ -56,8 +56,6 @@ internal sealed class LabelResultWriter(
         }
 
         var labels = Labels(picture, Path.GetFileName(place));
-        _written++;
-        _folders.Add(Path.GetDirectoryName(path) is { Length: > 0 } into ? into : ".");
         if (format == LabelFormat.Voc)
         {
             VocWriter.Write(path, labels);
@@ -67,6 +65,9 @@ internal sealed class LabelResultWriter(
             NameClasses(Path.GetDirectoryName(path)!);
             YoloWriter.Write(path, labels, _classes);
         }
+
+        _written++;
+        _folders.Add(Path.GetDirectoryName(path) is { Length: > 0 } into ? into : ".");
     }
 
     private LabeledImage Labels(DetectedPicture picture, string fileName)
@@ -86,11 +87,6 @@ internal sealed class LabelResultWriter(
     {
         if (_namedFolders.Add(beside))
         {
-            if (!overwrite && LabelPlace.OtherClasses(beside, classes) is { } other)
-            {
-                throw new NanoDetException(ToolDiagnostics.OtherClasses(other));
-            }
-
             YoloClassFile.Write(beside, classes, overwrite);
         }
     }
