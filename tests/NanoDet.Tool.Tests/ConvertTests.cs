@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.Voc;
@@ -292,6 +293,26 @@ public sealed class ConvertTests : IDisposable
             Assert.Contains($"{path}: error NDB6120: By this list, the numbers of the labels to write would mean other classes; they were not written.", run.Error, StringComparison.Ordinal);
             Assert.False(Directory.Exists(_folder[target]) && Directory.EnumerateFiles(_folder[target], "*.txt").Any());
         }
+    }
+
+    [Fact]
+    public async Task Boxes_for_yolo_end_at_the_edge_of_the_image()
+    {
+        new KnownLayout("", ["images/a.png", "images/b.png", "annotations/a.xml=voc:nut", "annotations/b.xml=voc:nut"], []).Write(_folder);
+        foreach (var (name, left, right) in new[] { ("a", 32, 200), ("b", -9, -3) })
+        {
+            var path = _folder[$"annotations/{name}.xml"];
+            var xml = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(path, Regex.Replace(Regex.Replace(xml, "<xmin>.*?<", $"<xmin>{left}<"), "<xmax>.*?<", $"<xmax>{right}<"), TestContext.Current.CancellationToken);
+        }
+
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "yolo", "--out", _folder["out"]);
+
+        Assert.Contains("a.xml(", run.Error, StringComparison.Ordinal);
+        Assert.Contains("warning NDB1031: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("warning NDB1032: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("0 0.75000000 ", await File.ReadAllTextAsync(Directory.GetFiles(_folder["out"], "a.txt", SearchOption.AllDirectories).Single(), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("", await File.ReadAllTextAsync(Directory.GetFiles(_folder["out"], "b.txt", SearchOption.AllDirectories).Single(), TestContext.Current.CancellationToken));
     }
 
     [Theory]

@@ -202,11 +202,8 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1064: a line in a list of classes is no name.</summary>
     /// <param name="location">The line.</param>
-    /// <param name="isEmpty">Whether it is empty and names follow; otherwise it looks like a comment.</param>
-    public static Diagnostic LineWithoutClass(SourceLocation location, bool isEmpty) => new(
-        "NDB1064", Error, isEmpty
-            ? "The line is empty, and more classes follow: some tools count it as a class and others do not, so the numbers of those that follow are in doubt. Delete the line, or write a name on it"
-            : "The line looks like a comment, but every line of a list of classes is a name, for other tools too. Delete it", location);
+    /// <param name="reason">What it is instead, and what to do.</param>
+    public static Diagnostic LineWithoutClass(SourceLocation location, string reason) => new("NDB1064", Error, reason, location);
 
     /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)

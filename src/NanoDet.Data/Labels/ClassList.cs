@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
@@ -71,13 +72,27 @@ public sealed class ClassList
 
             if (empty is not null || name.StartsWith("# ", StringComparison.Ordinal))
             {
-                throw new NanoDetException(LabelDiagnostics.LineWithoutClass(empty ?? location, isEmpty: empty is not null));
+                throw new NanoDetException(LabelDiagnostics.LineWithoutClass(empty ?? location, empty is not null
+                    ? "The line is empty, and more classes follow: some tools count it as a class and others do not, so the numbers of those that follow are in doubt. Delete the line, or write a name on it"
+                    : "The line looks like a comment, but every line of a list of classes is a name, for other tools too. Delete it"));
             }
 
             names.Add(seen.Add(name) ? name : throw new NanoDetException(LabelDiagnostics.RepeatedClass(location, name)));
         }
 
-        return FromNames(names, new(path));
+        var classes = FromNames(names, new(path));
+        return AreNumbered(classes.Names)
+            ? throw new NanoDetException(LabelDiagnostics.LineWithoutClass(new(path, 1, 1), $"The lines begin with numbers, which would be parts of the names ('{DiagnosticText.Shorten(names[0])}'). Write the names alone: the first line is the class 0, the second 1 and so on"))
+            : classes;
+    }
+
+    /// <summary>Whether all lines begin with their number, from 0, or from 1 with a colon: <c>1 euro</c> and <c>2 euro</c> are names.</summary>
+    private static bool AreNumbered(ImmutableArray<string> names)
+    {
+        return CountFrom(0, " ") || CountFrom(0, ":") || CountFrom(1, ":");
+
+        bool CountFrom(int first, string separator)
+            => names.Index().All(entry => entry.Item.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{entry.Index + first}{separator}"), StringComparison.Ordinal));
     }
 
     /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Validation;
 using NanoDet.Tool.Diagnostics;
@@ -21,7 +23,9 @@ internal static class ConvertibleLabels
             {
                 problems.AddRange(image.Labels.Problems);
                 var labels = PictureSize.Fit(image, problems.Add).Labels;
-                return image with { Labels = ObjectCheck.Run(labels, labels.Location ?? new(labels.FileName), problems) };
+                var location = labels.Location ?? new(labels.FileName);
+                labels = ObjectCheck.Run(labels, location, problems);
+                return image with { Labels = format == LabelFormat.Yolo ? Clipped(labels, location, problems) : labels };
             })],
         };
         problems.ForEach(problem);
@@ -32,6 +36,36 @@ internal static class ConvertibleLabels
         }
 
         return valid;
+    }
+
+    // Tools that read YOLO pass over a whole file with a box that reaches beyond the image.
+    private static LabeledImage Clipped(LabeledImage labels, SourceLocation file, List<Diagnostic> problems)
+    {
+        const double Rounding = 0.5;
+        if (labels is not { Width: { } width, Height: { } height })
+        {
+            return labels;
+        }
+
+        var objects = ImmutableArray.CreateBuilder<LabeledObject>(labels.Objects.Length);
+        foreach (var labeled in labels.Objects)
+        {
+            var (location, box) = (labeled.BoxLocation ?? labeled.Location ?? file, labeled.Box.Clip(width, height));
+            if (box.IsDegenerate)
+            {
+                problems.Add(LabelDiagnostics.BoxOutside(location, labeled.ClassName, labeled.Box, width, height));
+                continue;
+            }
+
+            if (Math.Max(Math.Max(-labeled.Box.Left, -labeled.Box.Top), Math.Max(labeled.Box.Right - width, labeled.Box.Bottom - height)) > Rounding)
+            {
+                problems.Add(LabelDiagnostics.BoxClipped(location, labeled.ClassName, labeled.Box, width, height));
+            }
+
+            objects.Add(labeled with { Box = box });
+        }
+
+        return labels with { Objects = objects.DrainToImmutable() };
     }
 
     // Only COCO has crowds, and YOLO has no flags at all.

@@ -22,6 +22,8 @@ public sealed class ClassListTests
     [InlineData("cat\n\ndog\n", 2)] // labelImg and darknet count it, Ultralytics does not.
     [InlineData("\ncat\n", 1)]
     [InlineData("cat\n# pets\ndog\n", 2)]
+    [InlineData("0 cat\n1 dog\n", 1)]
+    [InlineData("1: cat\n2: dog\n", 1)]
     public void A_line_that_is_no_name_is_refused(string content, int line)
     {
         using var folder = new TestFolder();
@@ -30,6 +32,13 @@ public sealed class ClassListTests
         var diagnostic = Assert.Throws<NanoDetException>(() => ClassList.FromFile(path)).Diagnostic;
 
         Assert.Equal(("NDB1064", new SourceLocation(path, line, 1)), (diagnostic.Code, diagnostic.Location!.Value));
+    }
+
+    [Fact]
+    public void Names_may_begin_with_numbers()
+    {
+        using var folder = new TestFolder();
+        Assert.Equal(["1 euro", "2 euro"], ClassList.FromFile(folder.Write("classes.txt", "1 euro\n2 euro\n")).Names);
     }
 
     [Fact]

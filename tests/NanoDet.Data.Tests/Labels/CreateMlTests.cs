@@ -16,6 +16,12 @@ public sealed class CreateMlTests
     }
 
     [Fact]
+    public void Shares_of_the_image_are_told_as_such()
+        => Assert.Equal(
+            "a.json(1,34): error NDB1010: The labels seem to be CreateML's with shares of the image instead of pixels, which is not read; export the coordinates in pixels",
+            ToolForms.Error("""[{"image":"a.png","annotations":[{"label":"cat","coordinates":{"x":0.5,"y":0.5,"width":0.4,"height":0.3}}]}]"""));
+
+    [Fact]
     public void What_has_no_box_or_no_class_costs_itself_and_is_told_once_at_the_first()
     {
         var content = ToolForms.Read("""

@@ -20,6 +20,14 @@ public sealed class DatumaroTests
         Assert.Equal(["a.json(3,1): warning NDB1033: One box in this file is rotated; the upright box around it is used, because the model finds upright boxes"], ToolForms.Problems(content));
     }
 
+    [Theory]
+    [InlineData(1, 1, "a.png dog 1,2,14,16")]
+    [InlineData(0, 0, "a.png dog 1,2,4,6;a.png dog 11,12,14,16")]
+    [InlineData(1, 2, "a.png dog 1,2,4,6;a.png dog 11,12,14,16")]
+    public void Parts_of_one_group_are_one_object(int first, int second, string objects)
+        => Assert.Equal(objects, string.Join(';', ToolForms.Objects(ToolForms.Read(File(
+            $$$"""{"label_id":1,"type":"bbox","bbox":[1,2,3,4],"group":{{{first}}}},{"label_id":1,"type":"polygon","points":[11,12,14,16],"group":{{{second}}}},{"label_id":1,"type":"mask","group":{{{first}}}}""")))));
+
     [Fact]
     public void The_labels_are_the_classes_in_order_wherever_they_stand_and_the_height_of_an_image_comes_first()
     {

@@ -18,6 +18,23 @@ public sealed class LabelStudioTests
         Assert.Equal((200, 100), (content.Images[0].Width, content.Images[0].Height));
     }
 
+    [Theory]
+    [InlineData("photo", "b.png")]
+    [InlineData("mask", "a.png")]
+    [InlineData("img", null)]
+    public void The_image_of_several_is_the_one_that_shapes_name(string name, string? image)
+    {
+        var json = $$$"""[{"id":1,"data":{"mask":"a.png","photo":"b.png"},"annotations":[{"result":[{"original_width":200,"original_height":100,"to_name":"{{{name}}}","type":"rectanglelabels","value":{"x":10,"y":20,"width":30,"height":40,"rectanglelabels":["cat"]}}]}]}]""";
+        if (image is null)
+        {
+            Assert.StartsWith("a.json(1,2): error NDB1010: The labels seem to be a task with several images, which is not read;", ToolForms.Error(json), StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal([$"{image} cat 20,20,80,60"], ToolForms.Objects(ToolForms.Read(json)));
+        }
+    }
+
     [Fact]
     public void A_turned_rectangle_becomes_the_upright_box_around_it_and_that_is_told()
     {

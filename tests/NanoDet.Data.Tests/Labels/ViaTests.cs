@@ -13,6 +13,10 @@ public sealed class ViaTests
         => Assert.Equal([$"a.png cat {box}"], ToolForms.Objects(ToolForms.Read(Regions($$$"""{"shape_attributes":{{{shape}}},"region_attributes":{"class":"cat"}}"""))));
 
     [Fact]
+    public void A_class_may_be_a_number()
+        => Assert.Equal(["a.png 1 1,2,4,6"], ToolForms.Objects(ToolForms.Read(Regions("""{"shape_attributes":{"name":"rect","x":1,"y":2,"width":3,"height":4},"region_attributes":{"class":1,"comment":"check"}}"""))));
+
+    [Fact]
     public void Regions_are_a_list_or_a_map_from_numbers()
         => Assert.Equal(
             ["a.png cat 1,2,4,6", "a.png dog 0,0,1,1"],

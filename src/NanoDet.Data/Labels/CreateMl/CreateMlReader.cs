@@ -15,7 +15,7 @@ internal static class CreateMlReader
     /// <summary>Reads the content of a file.</summary>
     /// <param name="content">The bytes of the file, in UTF-8.</param>
     /// <param name="path">The file's path, for locations.</param>
-    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006, NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006, NDB1010, NDB1046.</exception>
     public static LabelFileContent Read(ReadOnlySpan<byte> content, string path) => JsonCursor.Read(content, path, ReadDocument);
 
     private static LabelFileContent ReadDocument(ref JsonCursor cursor)
@@ -27,7 +27,11 @@ internal static class CreateMlReader
             ReadImage(ref cursor, labels);
         }
 
-        return labels.ToContent(LabelFormat.CreateMl);
+        var content = labels.ToContent(LabelFormat.CreateMl);
+        var objects = content.Images.SelectMany(image => image.Objects).ToList();
+        return objects.Count > 0 && objects.TrueForAll(labeled => labeled.Box is { Right: <= 1, Bottom: <= 1 })
+            ? throw new NanoDetException(LabelDiagnostics.OtherForm(objects[0].Location!.Value, "CreateML's with shares of the image instead of pixels", "export the coordinates in pixels"))
+            : content;
     }
 
     private static void ReadImage(ref JsonCursor cursor, ImageLabels labels)

@@ -11,6 +11,9 @@ namespace NanoDet.Data.Labels.Datumaro;
 /// <param name="Location">The place of the entry.</param>
 internal sealed record DatumaroAnnotation(long? Label, BoundingBox? Box, DatumaroAttributes Attributes, SourceLocation Location)
 {
+    /// <summary>The group of those that are parts of one object; 0 for none.</summary>
+    public long Group { get; private init; }
+
     /// <summary>Whether the box is the one around a turned one.</summary>
     public bool IsRotated { get; private init; }
 
@@ -21,6 +24,7 @@ internal sealed record DatumaroAnnotation(long? Label, BoundingBox? Box, Datumar
         var location = cursor.Location;
         string? type = null;
         long? label = null;
+        var group = 0L;
         DatumaroAttributes attributes = default;
         List<double> box = [], points = [];
         cursor.EnterObject("an annotation");
@@ -33,6 +37,10 @@ internal sealed record DatumaroAnnotation(long? Label, BoundingBox? Box, Datumar
             else if (cursor.NameIs("label_id"u8))
             {
                 label = cursor.Id("label_id");
+            }
+            else if (cursor.NameIs("group"u8))
+            {
+                group = (long)(cursor.NumberIfAny() ?? 0);
             }
             else if (cursor.NameIs("bbox"u8))
             {
@@ -52,7 +60,7 @@ internal sealed record DatumaroAnnotation(long? Label, BoundingBox? Box, Datumar
             }
         }
 
-        var read = new DatumaroAnnotation(label, null, attributes, location);
+        var read = new DatumaroAnnotation(label, null, attributes, location) { Group = group };
         return type switch
         {
             "bbox" when IsComplete(box, 4) && attributes.Rotation % 180 != 0
@@ -93,6 +101,11 @@ internal sealed record DatumaroAnnotation(long? Label, BoundingBox? Box, Datumar
             labels.NoteRotated(Location);
         }
     }
+
+    /// <summary>The same with another part of the object.</summary>
+    public DatumaroAnnotation With(DatumaroAnnotation part) => Box is { } box && part.Box is { } other
+        ? this with { Box = new(Math.Min(box.Left, other.Left), Math.Min(box.Top, other.Top), Math.Max(box.Right, other.Right), Math.Max(box.Bottom, other.Bottom)), IsRotated = IsRotated || part.IsRotated }
+        : Box is null ? part : this;
 
     private static bool IsComplete(List<double> numbers, int count) => numbers.Count == count && !numbers.Exists(double.IsNaN);
 

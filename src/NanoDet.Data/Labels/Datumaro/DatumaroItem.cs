@@ -11,6 +11,11 @@ namespace NanoDet.Data.Labels.Datumaro;
 /// <param name="Location">The place of the entry.</param>
 internal sealed record DatumaroItem(string Name, (int? Width, int? Height) Size, List<DatumaroAnnotation> Annotations, SourceLocation Location)
 {
+    /// <summary>Its objects: parts of one class and group are one, such as a box and the outline in it.</summary>
+    public IEnumerable<DatumaroAnnotation> Objects => Annotations.Index()
+        .GroupBy(entry => entry.Item.Group == 0 ? (entry.Item.Label, -1L - entry.Index) : (entry.Item.Label, entry.Item.Group), entry => entry.Item)
+        .Select(parts => parts.Aggregate((one, other) => one.With(other)));
+
     /// <summary>Reads an entry.</summary>
     /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006.</exception>
     public static DatumaroItem Read(ref JsonCursor cursor)

@@ -20,7 +20,7 @@ internal static class DatumaroReader
         var labels = new ImageLabels();
         foreach (var item in items)
         {
-            foreach (var annotation in item.Annotations)
+            foreach (var annotation in item.Objects)
             {
                 annotation.AddTo(labels, names);
             }

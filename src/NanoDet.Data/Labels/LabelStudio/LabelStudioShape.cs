@@ -24,6 +24,9 @@ internal sealed class LabelStudioShape(SourceLocation location)
     /// <summary>Its id; answers about it have the same.</summary>
     public string? Id { get; private set; }
 
+    /// <summary>The name of the image that it is drawn on, as the labelling interface calls it; null if the entry does not say it.</summary>
+    public string? ImageName { get; private set; }
+
     /// <summary>Its classes.</summary>
     public List<string> Classes { get; } = [];
 
@@ -47,6 +50,9 @@ internal sealed class LabelStudioShape(SourceLocation location)
                     break;
                 case "id":
                     Id = cursor.TextIfAny();
+                    break;
+                case "to_name":
+                    ImageName = cursor.TextIfAny();
                     break;
                 case "type":
                     _type = cursor.TextIfAny();

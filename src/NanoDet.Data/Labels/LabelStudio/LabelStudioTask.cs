@@ -9,11 +9,15 @@ namespace NanoDet.Data.Labels.LabelStudio;
 /// <param name="location">The place of its entry.</param>
 internal sealed class LabelStudioTask(SourceLocation location)
 {
+    private const string UsualName = "image";
+
+    private readonly List<(string Name, string Path)> _images = [];
+
     /// <summary>Its id; null if it has none.</summary>
     public long? Id { get; private set; }
 
-    /// <summary>The path of its image; null if it has none.</summary>
-    public string? Image { get; private set; }
+    /// <summary>The path of its image, or of the first of several; null if it has none.</summary>
+    public string? Image => _images.Find(image => image.Name == UsualName).Path ?? _images.FirstOrDefault().Path;
 
     /// <summary>Whether it is one of JSON-MIN, which has an entry for each annotation.</summary>
     public bool IsFlat { get; private set; } = true;
@@ -78,7 +82,21 @@ internal sealed class LabelStudioTask(SourceLocation location)
             shape.AddTo(labels);
         }
 
-        labels.EndImage(Image ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, "image")), chosen.ImageSize, location);
+        labels.EndImage(ImageOf(chosen) ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, UsualName)), chosen.ImageSize, location);
+    }
+
+    /// <summary>The image that shapes are drawn on. Shapes name the control, which often has the name of the data.</summary>
+    private string? ImageOf(LabelStudioAnnotation annotation)
+    {
+        var named = annotation.Objects.Select(shape => shape.ImageName).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (_images.Count < 2)
+        {
+            return Image;
+        }
+
+        var found = named is [var name] ? _images.Find(image => image.Name == name).Path ?? _images.Find(image => image.Name == UsualName).Path : null;
+        return found ?? (named.Count == 0 ? Image : throw new NanoDetException(LabelDiagnostics.OtherForm(
+            location, "a task with several images", "make tasks of one image each, or give the Image tag the name of its value")));
     }
 
     /// <summary>The image has the name that the labelling interface gives it, which is <c>image</c> nearly always.</summary>
@@ -92,7 +110,7 @@ internal sealed class LabelStudioTask(SourceLocation location)
 
         while (cursor.NextProperty())
         {
-            ReadText(ref cursor, cursor.NameIs("image"u8));
+            ReadText(ref cursor, cursor.Name);
         }
     }
 
@@ -113,10 +131,10 @@ internal sealed class LabelStudioTask(SourceLocation location)
 
     private void ReadOther(ref JsonCursor cursor, LabelStudioAnnotation flat)
     {
-        var isImage = cursor.NameIs("image"u8);
-        if (isImage || cursor.ValueType != JsonTokenType.StartArray)
+        var name = cursor.Name;
+        if (name == UsualName || cursor.ValueType != JsonTokenType.StartArray)
         {
-            ReadText(ref cursor, isImage);
+            ReadText(ref cursor, name);
         }
         else
         {
@@ -124,11 +142,11 @@ internal sealed class LabelStudioTask(SourceLocation location)
         }
     }
 
-    private void ReadText(ref JsonCursor cursor, bool isImage)
+    private void ReadText(ref JsonCursor cursor, string name)
     {
-        if (cursor.TextIfAny() is { } text && PictureAddress.PathOf(text) is var path && (isImage || (Image is null && PictureFile.Is(path))))
+        if (cursor.TextIfAny() is { } text && PictureAddress.PathOf(text) is var path && (name == UsualName || PictureFile.Is(path)))
         {
-            Image = path;
+            _images.Add((name, path));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
@@ -73,6 +74,11 @@ internal sealed record ViaRegion(BoundingBox? Box, ImmutableArray<(string Name, 
 
     private static ImmutableArray<string> ReadValues(ref JsonCursor cursor)
     {
+        if (cursor.ValueType == JsonTokenType.Number)
+        {
+            return cursor.NumberIfAny() is { } number ? [number.ToString(CultureInfo.InvariantCulture)] : [];
+        }
+
         if (cursor.ValueType != JsonTokenType.StartObject)
         {
             return cursor.TextIfAny() is { } text && !string.IsNullOrWhiteSpace(text) ? [text] : [];
