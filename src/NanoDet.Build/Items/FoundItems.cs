@@ -14,14 +14,12 @@ namespace NanoDet.Build.Items;
 /// <param name="ClassFile">The file with the classes; empty for none.</param>
 internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArray<string> Annotations, ImmutableArray<PlanList> ImageSets, string ClassFile)
 {
-    private const string UsualClassFile = "classes.txt";
-
     /// <summary>Where there are no images: what looks like a part of a data set.</summary>
     public ImmutableArray<string> Seen { get; private init; } = [];
 
     /// <summary>With the list of classes that a project has beside it, where it names none and its labels have none of their own.</summary>
     public FoundItems WithUsualClassFile(string projectFolder)
-        => ClassFile.Length == 0 && File.Exists(Path.Combine(projectFolder, UsualClassFile)) ? this with { ClassFile = UsualClassFile } : this;
+        => ClassFile.Length == 0 && File.Exists(Path.Combine(projectFolder, ClassFinder.Usual[0])) ? this with { ClassFile = ClassFinder.Usual[0] } : this;
 
     /// <summary>Recognises the data set of a project.</summary>
     /// <param name="projectFolder">The project's folder.</param>

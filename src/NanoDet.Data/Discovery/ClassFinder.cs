@@ -25,9 +25,9 @@ internal static class ClassFinder
     public static bool CanName(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
         ".txt" => IsName(file),
-        ".yaml" or ".yml" or ".data" or ".names" or ".labels" => true,
+        ".yaml" or ".yml" or ".data" => true,
         ".json" => PlainName.Stem(file) == "notes",
-        _ => false,
+        _ => IsOfNames(file),
     };
 
     /// <summary>The file that counts: what a description names, then a list, the one nearest to the top first.</summary>
@@ -63,15 +63,5 @@ internal static class ClassFinder
         => files.Ends(other, Compared).First.SequenceEqual(files.Ends(one, Compared).First)
             || (NamesIn(files, one) is { } names && NamesIn(files, other) is { } others && names.SequenceEqual(others, StringComparer.Ordinal));
 
-    private static ImmutableArray<string>? NamesIn(DataFiles files, string file)
-    {
-        try
-        {
-            return files.Root is { } root ? ClassSource.Read(Path.Combine(root, file)).Names : null;
-        }
-        catch (NanoDetException)
-        {
-            return null; // Whoever needs the names says what is wrong.
-        }
-    }
+    private static ImmutableArray<string>? NamesIn(DataFiles files, string file) => files.Root is { } root ? ClassSource.NamesIn(Path.Combine(root, file)) : null;
 }

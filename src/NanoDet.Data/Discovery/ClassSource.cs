@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -30,6 +31,21 @@ internal static class ClassSource
         ".xml" => throw Wrong(path, "it is an XML file; give a text file with one name on each line"),
         _ => ClassList.FromFile(path),
     };
+
+    /// <summary>The names in a file that may have some.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Null where it has none that can be read; whoever needs them says what is wrong.</returns>
+    public static ImmutableArray<string>? NamesIn(string path)
+    {
+        try
+        {
+            return Read(path).Names;
+        }
+        catch (NanoDetException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The file that has the names: the file itself, or the one that darknet's description names.</summary>
     /// <param name="path">The file.</param>

@@ -89,57 +89,35 @@ internal sealed class DatasetFinder
         List<DatasetDescription> descriptions, List<FolderContent> pictures, List<FolderContent> around)
     {
         var folders = new Dictionary<string, DatasetPart?>(StringComparer.Ordinal);
-        var lists = new Dictionary<string, FoundList>(StringComparer.Ordinal);
-        var shared = new List<string>();
+        var listed = new Dictionary<string, DatasetPart?>(StringComparer.Ordinal);
         foreach (var (description, part, path) in descriptions.SelectMany(description => description.Parts, (description, entry) => (description, entry.Part, entry.Path)))
         {
-            if (path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
+            var isList = path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+            var found = description.Resolve(path, isList ? File : name => pictures.Exists(folder => folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal)));
+            var claimed = isList ? listed : folders;
+            if (found is null)
             {
-                if (description.Resolve(path, File) is not { } list)
-                {
-                    SayMissing(description, part, path);
-                }
-                else if (lists.TryGetValue(list, out var same) && same.Part != part)
-                {
-                    _passedOver.Say($"{description.File} names the list '{list}' for two parts, so it gives its pictures none");
-                    shared.Add(list);
-                }
-                else
-                {
-                    lists[list] = new(list, part);
-                }
+                _passedOver.Say($"{description.File} names '{DiagnosticText.Shorten(path)}' for {PartNames.InWords(part)}, which is not there");
             }
-            else if (description.Resolve(path, name => pictures.Exists(folder => folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal))) is { } named)
+            else if (!claimed.TryAdd(found, part) && claimed[found] != part)
             {
-                if (folders.TryGetValue(named, out var other) && other != part)
-                {
-                    _passedOver.Say($"{description.File} names the folder '{named}' for two parts, so it gives its pictures none");
-                    folders[named] = null;
-                }
-                else
-                {
-                    folders[named] = part;
-                }
-            }
-            else
-            {
-                SayMissing(description, part, path);
+                _passedOver.Say($"{description.File} names the {(isList ? "list" : "folder")} '{found}' for two parts, so it gives its pictures none");
+                claimed[found] = null;
             }
         }
 
-        shared.ForEach(list => lists.Remove(list));
-
+        var lists = Decided(listed).ToDictionary(entry => entry.Name, entry => new FoundList(entry.Name, entry.Part), StringComparer.Ordinal);
         foreach (var list in around.SelectMany(folder => ListFinder.In(folder, PictureFinder.Root(folder.Name) == folder.Name)))
         {
             lists.TryAdd(list.Path, list);
         }
 
-        return (folders.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value!.Value, StringComparer.Ordinal),
-            [.. lists.Values.OrderBy(list => list.Path, StringComparer.Ordinal)]);
-    }
+        return (Decided(folders).ToDictionary(entry => entry.Name, entry => entry.Part, StringComparer.Ordinal), [.. lists.Values.OrderBy(list => list.Path, StringComparer.Ordinal)]);
 
-    private void SayMissing(DatasetDescription description, DatasetPart part, string path)
-        => _passedOver.Say($"{description.File} names '{DiagnosticText.Shorten(path)}' for {PartNames.InWords(part)}, which is not there");
+        // What two parts share has no part of its own.
+        static IEnumerable<(string Name, DatasetPart Part)> Decided(Dictionary<string, DatasetPart?> claimed)
+            => claimed.Where(entry => entry.Value is not null).Select(entry => (entry.Key, entry.Value!.Value));
+    }
 
     /// <summary>The part that a description gives a folder of pictures, where its name does not say the same.</summary>
     private static DatasetPart? Part(string folder, Dictionary<string, DatasetPart> parts)

@@ -13,9 +13,6 @@ namespace NanoDet.Data.Validation;
 /// <param name="policy">The settings of the checks.</param>
 public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
 {
-    // Rounding of the last digit in label tools can move edges this far outside; this is not worth a warning.
-    private const double Tolerance = 0.5;
-
     /// <summary>Checks an image with its labels.</summary>
     /// <param name="image">The image.</param>
     /// <param name="diagnostics">Takes the problems.</param>
@@ -122,17 +119,9 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             return null;
         }
 
-        var box = labeled.Box.Clip(width, height);
-        var isBeyond = Overhang(labeled, width, height) > Tolerance;
-        if (box.IsDegenerate || (isBeyond && policy.Outside == OutsidePolicy.Drop))
+        if (EdgeCheck.Run(labeled, boxLocation, width, height, policy.Outside, diagnostics) is not { } box)
         {
-            diagnostics.Add(LabelDiagnostics.BoxOutside(boxLocation, labeled.ClassName, labeled.Box, width, height));
             return null;
-        }
-
-        if (isBeyond)
-        {
-            diagnostics.Add(LabelDiagnostics.BoxClipped(boxLocation, labeled.ClassName, labeled.Box, width, height));
         }
 
         return new(label, box)
@@ -144,9 +133,4 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             Area = labeled.Area,
         };
     }
-
-    private static double Overhang(in LabeledObject labeled, int width, int height)
-        => Math.Max(
-            Math.Max(-labeled.Box.Left, -labeled.Box.Top),
-            Math.Max(labeled.Box.Right - width, labeled.Box.Bottom - height));
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Validation;
 using NanoDet.Tool.Diagnostics;
@@ -41,7 +40,6 @@ internal static class ConvertibleLabels
     // Tools that read YOLO pass over a whole file with a box that reaches beyond the image.
     private static LabeledImage Clipped(LabeledImage labels, SourceLocation file, List<Diagnostic> problems)
     {
-        const double Rounding = 0.5;
         if (labels is not { Width: { } width, Height: { } height })
         {
             return labels;
@@ -50,19 +48,10 @@ internal static class ConvertibleLabels
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(labels.Objects.Length);
         foreach (var labeled in labels.Objects)
         {
-            var (location, box) = (labeled.BoxLocation ?? labeled.Location ?? file, labeled.Box.Clip(width, height));
-            if (box.IsDegenerate)
+            if (EdgeCheck.Run(labeled, labeled.BoxLocation ?? labeled.Location ?? file, width, height, OutsidePolicy.Clip, problems) is { } box)
             {
-                problems.Add(LabelDiagnostics.BoxOutside(location, labeled.ClassName, labeled.Box, width, height));
-                continue;
+                objects.Add(labeled with { Box = box });
             }
-
-            if (Math.Max(Math.Max(-labeled.Box.Left, -labeled.Box.Top), Math.Max(labeled.Box.Right - width, labeled.Box.Bottom - height)) > Rounding)
-            {
-                problems.Add(LabelDiagnostics.BoxClipped(location, labeled.ClassName, labeled.Box, width, height));
-            }
-
-            objects.Add(labeled with { Box = box });
         }
 
         return labels with { Objects = objects.DrainToImmutable() };

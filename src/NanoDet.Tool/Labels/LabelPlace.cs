@@ -1,4 +1,3 @@
-using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
@@ -93,19 +92,9 @@ internal sealed class LabelPlace
     public static string? OtherClasses(string labels, IEnumerable<string> classes)
     {
         var own = Directory.Exists(labels) ? Directory.EnumerateFiles(labels, "*", Here).Where(file => ClassFinder.CanName(file) && !StoredFolder.Same(Path.GetFileName(file), ClassFinder.Usual[0])) : [];
-        return own.Concat(Above(Path.GetFullPath(labels)).Select(file => Path.GetFullPath(Path.Combine(labels, file)))).FirstOrDefault(IsOther);
-
-        bool IsOther(string file)
-        {
-            try
-            {
-                return !ClassSource.Read(file).Names.SequenceEqual(classes);
-            }
-            catch (NanoDetException)
-            {
-                return false; // A configuration, say.
-            }
-        }
+        // Others of such names, a configuration say, list none.
+        return own.Concat(Above(Path.GetFullPath(labels)).Select(file => Path.GetFullPath(Path.Combine(labels, file))))
+            .FirstOrDefault(file => ClassSource.NamesIn(file) is { } names && !names.SequenceEqual(classes));
     }
 
     /// <summary>Full path of a stored one.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Diagnostics;
@@ -73,7 +72,7 @@ internal static class CreateMlReader
             {
                 label = cursor.Text("label");
             }
-            else if (cursor.NameIs("coordinates"u8) && cursor.ValueType == JsonTokenType.StartObject)
+            else if (cursor.NameIs("coordinates"u8))
             {
                 box = ReadBox(ref cursor);
             }
@@ -86,34 +85,7 @@ internal static class CreateMlReader
         labels.Add(label is null ? [] : [label], box, location);
     }
 
-    private static BoundingBox? ReadBox(ref JsonCursor cursor)
-    {
-        double? x = null, y = null, width = null, height = null;
-        cursor.EnterObject("'coordinates'");
-        while (cursor.NextProperty())
-        {
-            if (cursor.NameIs("x"u8))
-            {
-                x = cursor.Number("x");
-            }
-            else if (cursor.NameIs("y"u8))
-            {
-                y = cursor.Number("y");
-            }
-            else if (cursor.NameIs("width"u8))
-            {
-                width = cursor.Number("width");
-            }
-            else if (cursor.NameIs("height"u8))
-            {
-                height = cursor.Number("height");
-            }
-            else
-            {
-                cursor.Skip();
-            }
-        }
-
-        return x - (width / 2) is { } left && y - (height / 2) is { } top ? new(left, top, left + width!.Value, top + height!.Value) : null;
-    }
+    private static BoundingBox? ReadBox(ref JsonCursor cursor) => JsonRectangle.Read(ref cursor, "x", "y") is var (x, y, width, height)
+        ? new(x - (width / 2), y - (height / 2), x - (width / 2) + width, y - (height / 2) + height)
+        : null;
 }

@@ -153,37 +153,5 @@ internal static class VottReader
     }
 
     private static BoundingBox? ReadBox(ref JsonCursor cursor)
-    {
-        double? left = null, top = null, width = null, height = null;
-        if (!cursor.TryEnterObject())
-        {
-            return null;
-        }
-
-        while (cursor.NextProperty())
-        {
-            if (cursor.NameIs("left"u8))
-            {
-                left = cursor.Number("left");
-            }
-            else if (cursor.NameIs("top"u8))
-            {
-                top = cursor.Number("top");
-            }
-            else if (cursor.NameIs("width"u8))
-            {
-                width = cursor.Number("width");
-            }
-            else if (cursor.NameIs("height"u8))
-            {
-                height = cursor.Number("height");
-            }
-            else
-            {
-                cursor.Skip();
-            }
-        }
-
-        return left + width is { } right && top + height is { } bottom ? new(left!.Value, top!.Value, right, bottom) : null;
-    }
+        => JsonRectangle.Read(ref cursor, "left", "top") is var (left, top, width, height) ? new(left, top, left + width, top + height) : null;
 }
