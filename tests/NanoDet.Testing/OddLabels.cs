@@ -28,6 +28,11 @@ public static class OddLabels
         ["VOC in Windows-1251"] = ("img0.xml", CodePagesEncodingProvider.Instance.GetEncoding("windows-1251")!.GetBytes(Voc("windows-1251", "", Box).Replace("bolt", "болт", StringComparison.Ordinal)), "болт 10 12 30 36"),
         ["VOC with a document type"] = Text("img0.xml", Voc("utf-8", "<!DOCTYPE annotation>", Box)),
         ["VOC with a rotated box"] = Text("img0.xml", Voc("utf-8", "", "<robndbox><cx>20</cx><cy>24</cy><w>24</w><h>20</h><angle>1.5707963267948966</angle></robndbox>")),
+        ["VIA with an attribute that is called otherwise"] = Text("via.json", """{"img0.png1":{"filename":"img0.png","size":1,"regions":[{"shape_attributes":{"name":"rect","x":10,"y":12,"width":20,"height":24},"region_attributes":{"colour":"red","type":"bolt"}}]}}"""),
+        ["Label Studio with times of several zones"] = Text("tasks.json", $"[{{\"id\":1,\"data\":{{\"image\":\"img0.png\"}},\"annotations\":[{Annotation("nut", "2024-05-01T10:00:00Z")},{Annotation("bolt", "2024-05-01T10:00:00.25Z")},{Annotation("nut", "2024-05-01T11:30:00+02:00")}]}}]"),
+        ["Label Studio with a relation"] = Text("tasks.json", $"[{{\"id\":1,\"data\":{{\"image\":\"img0.png\"}},\"annotations\":[{Annotation("bolt", "2024-05-01T10:00:00Z").Replace("\"result\":[", "\"result\":[{\"type\":\"relation\",\"from_id\":\"a\",\"to_id\":\"b\",\"direction\":\"right\",\"labels\":[\"holds\"]},", StringComparison.Ordinal)}]}}]"),
+        ["COCO in UTF-16"] = ("all.json", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("""{"images":[{"id":1,"file_name":"img0.png"}],"categories":[{"id":1,"name":"bölt"}],"annotations":[{"image_id":1,"category_id":1,"bbox":[10,12,20,24]}]}""")], "bölt 10 12 30 36"),
+        ["YOLO in UTF-16"] = ("img0.txt", [.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes("0 0.3125 0.5 0.3125 0.5\r\n")], "bolt 10 12 30 36"),
         ["labelme with a group"] = Text("img0.json", """{"imagePath":"img0.png","shapes":[{"label":"bolt","group_id":3,"points":[[10,12],[15,20]]},{"label":"bolt","group_id":3,"points":[[20,20],[30,36]]}]}"""),
         ["labelme with corners in any order"] = Text("img0.json", """{"imagePath":"img0.png","shapes":[{"label":"bolt","shape_type":"rectangle","points":[[30,12],[10,36]]}]}"""),
         ["labels for a picture of twice the size"] = Text("img0.xml", Voc("utf-8", "<size><width>128</width><height>96</height></size>", Box.Replace("10<", "20<", StringComparison.Ordinal).Replace("12<", "24<", StringComparison.Ordinal).Replace("30<", "60<", StringComparison.Ordinal).Replace("36<", "72<", StringComparison.Ordinal))),
@@ -50,6 +55,10 @@ public static class OddLabels
 
     private static (string File, byte[] Content, string Objects) Coco(string annotations)
         => Text("all.json", $$"""{"images":[{"id":1,"file_name":"img0.png","width":64,"height":48}],"categories":[{"id":1,"name":"bolt"}],"annotations":[{{annotations}}]}""");
+
+    private static string Annotation(string label, string changed) => $$$"""
+        {"updated_at":"{{{changed}}}","result":[{"id":"a","type":"rectanglelabels","original_width":64,"original_height":48,"value":{"x":15.625,"y":25,"width":31.25,"height":50,"rotation":0,"rectanglelabels":["{{{label}}}"]}}]}
+        """;
 
     private static (string File, byte[] Content, string Objects) Text(string file, string content) => (file, Encoding.UTF8.GetBytes(content), "bolt 10 12 30 36");
 

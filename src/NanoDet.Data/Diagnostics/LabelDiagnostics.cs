@@ -21,8 +21,14 @@ public static class LabelDiagnostics
         => new("NDB1003", Error, $"The file cannot be opened: {reason}", location);
 
     /// <summary>NDB1004: the file is not in a known label format.</summary>
-    public static Diagnostic UnknownFormat(SourceLocation location)
-        => new("NDB1004", Error, "The file is not in a known label format (Pascal VOC XML, YOLO text, or JSON of COCO, labelme, CreateML, VIA, VoTT, Label Studio or Datumaro)", location);
+    /// <param name="location">The file, or the folder without any such file.</param>
+    /// <param name="seen">What is in the folder, in sentences; null for a file.</param>
+    public static Diagnostic UnknownFormat(SourceLocation location, IReadOnlyCollection<string>? seen = null) => new(
+        "NDB1004",
+        Error,
+        $"{(seen is null ? "The file is not in a known label format" : "The folder has no file in a known label format")} (Pascal VOC XML, YOLO text, or JSON of COCO, labelme, CreateML, VIA, VoTT, Label Studio or Datumaro)"
+            + (seen is { Count: > 0 } ? $". What is there: {string.Join("; ", seen)}" : ""),
+        location);
 
     /// <summary>NDB1005: a coordinate or a size is not a finite number.</summary>
     public static Diagnostic NotANumber(SourceLocation location, string what, string text)
@@ -104,6 +110,20 @@ public static class LabelDiagnostics
             ? "The regions have no attribute with a value, so nothing names their classes. In VIA, add a region attribute 'class' and give each region its class"
             : $"The regions have the attributes {string.Join(", ", seen.Select(name => $"'{DiagnosticText.Shorten(name)}'"))}, and none has a name that stands for a class. In VIA, rename the one with the class to 'class'",
         location);
+
+    /// <summary>NDB1018: the class of the regions is one of several attributes, or has an unusual name.</summary>
+    /// <param name="location">The place of the first region.</param>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="others">The others that have values.</param>
+    public static Diagnostic ClassAttributeGuessed(SourceLocation location, string attribute, IEnumerable<string> others)
+    {
+        var rest = string.Join(", ", others.Select(name => $"'{DiagnosticText.Shorten(name)}'"));
+        return new(
+            "NDB1018",
+            Warning,
+            $"The attribute '{DiagnosticText.Shorten(attribute)}' of the regions is taken for their class{(rest.Length > 0 ? $", and not {rest}" : "")}. In VIA, rename the attribute with the class to 'class', and nothing is guessed",
+            location);
+    }
 
     /// <summary>NDB1020: labels without their image.</summary>
     public static Diagnostic ImageMissing(SourceLocation location, string fileName)
@@ -196,9 +216,12 @@ public static class LabelDiagnostics
     public static Diagnostic AmbiguousAlias(SourceLocation? location, string alias, string className, string other) => new(
         "NDB1048", Error, $"'{DiagnosticText.Shorten(alias)}' is an alias of the class '{DiagnosticText.Shorten(className)}', but means '{DiagnosticText.Shorten(other)}' too", location);
 
-    /// <summary>NDB1049: two classes differ in case alone.</summary>
-    public static Diagnostic SimilarClasses(string first, string second) => new(
-        "NDB1049", Warning, $"'{DiagnosticText.Shorten(first)}' and '{DiagnosticText.Shorten(second)}' are two classes, because their letters differ in case. If they mean the same, correct the labels, or write <NanoDetClass Include=\"{DiagnosticText.Shorten(first)}\" Aliases=\"{DiagnosticText.Shorten(second)}\" />");
+    /// <summary>NDB1049: two classes can be taken for each other.</summary>
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="reason">In what they differ.</param>
+    public static Diagnostic SimilarClasses(string first, string second, string reason) => new(
+        "NDB1049", Warning, $"'{DiagnosticText.Shorten(first)}' and '{DiagnosticText.Shorten(second)}' are two classes, because {reason}. If they mean the same, correct the labels, or write <NanoDetClass Include=\"{DiagnosticText.Shorten(first)}\" Aliases=\"{DiagnosticText.Shorten(second)}\" />");
 
     /// <summary>NDB1064: a line in a list of classes is no name.</summary>
     /// <param name="location">The line.</param>

@@ -56,6 +56,14 @@ internal static class ClassSource
     {
         var mapping = YamlDocument.Read(path, Text(path)) as YamlMapping;
         var classes = ClassList.FromNames(NamesOf(path, Value("names")), new(path));
+
+        // Ultralytics refuses it too: names are missing or too many, and nobody knows which.
+        if (Value("nc") is YamlScalar number && int.TryParse(number.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count != classes.Names.Length)
+        {
+            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(number.Location, string.Create(
+                CultureInfo.InvariantCulture, $"'nc' is {count}, but 'names' has {classes.Names.Length} name{(classes.Names.Length == 1 ? "" : "s")}. Correct the one that is wrong")));
+        }
+
         return Value("kpt_shape") is { } shape and not YamlScalar { IsNull: true } ? classes.WithKeypoints(KeypointNumbers(shape)) : classes;
 
         YamlNode? Value(string key) => mapping?.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;

@@ -32,6 +32,16 @@ internal sealed class DatasetFinder
         }
 
         finder.LeaveOutAssets();
+        if (finder.Labels.Count == 0)
+        {
+            finder.SearchTexts();
+        }
+
+        if (finder is { Labels.Count: 0, Foreign: { } foreign })
+        {
+            _problems.Add(foreign);
+        }
+
         var pictures = PictureFinder.Find(_files.Folders, finder.Labels);
         var around = Around(finder.Labels.Select(labels => labels.Folder).Concat(pictures.Select(folder => folder.Name)));
         var descriptions = around.SelectMany(folder => folder.Descriptions).Where(file => !ClassFinder.IsOfNames(file))
@@ -51,7 +61,7 @@ internal sealed class DatasetFinder
             ClassFile = classFile,
             Layout = LayoutName.Of(finder.Labels, found, descriptions, lists.Length > 0),
             PassedOver = [.. _passedOver.Lines],
-            Seen = found.IsEmpty ? SeenData.Of(_files, finder.Labels) : [],
+            Seen = found.IsEmpty || finder.Labels.Count == 0 ? SeenData.Of(_files, finder.Labels) : [],
             Problems = [.. _problems],
         };
     }

@@ -32,6 +32,9 @@ internal sealed class LabelFinder
     /// <summary>JSON files that are lists of classes.</summary>
     public List<string> Classes { get; } = [];
 
+    /// <summary>What the first labels are that are recognised and not read: NDB1010. It matters only where there are no others.</summary>
+    public Diagnostic? Foreign { get; private set; }
+
     /// <summary>Leaves out VoTT's files of single images where the export of the project is there, which has the same.</summary>
     public void LeaveOutAssets()
     {
@@ -65,6 +68,27 @@ internal sealed class LabelFinder
         foreach (var form in Json(folder, isForLabels).ToLookup(entry => entry.Form, entry => entry.File))
         {
             Add(folder.Name, form.Key, [.. form]);
+        }
+    }
+
+    /// <summary>
+    /// Where no labels were found: finds YOLO's texts that have pictures of their names, in a folder of any name, or those of another form. Beside
+    /// other labels, they are what a model has found, or a copy.
+    /// </summary>
+    public void SearchTexts()
+    {
+        foreach (var folder in _files.Folders.Values.Where(folder => folder.Text.Count > 0))
+        {
+            var texts = folder.Text.FindAll(HasPicture);
+            var tried = texts.Order(StringComparer.Ordinal).Take(MostTried).Select(file => (Path: file, Start: _files.Ends(file, LabelTrace.Length).First)).ToList();
+            if (tried.Exists(file => LabelTrace.IsCertainlyYolo(file.Start)))
+            {
+                Add(folder.Name, LabelFormat.Yolo, texts);
+            }
+            else
+            {
+                Foreign ??= tried.Select(file => LabelTrace.Foreign(file.Start, file.Path)).FirstOrDefault(found => found is not null);
+            }
         }
     }
 
@@ -131,6 +155,11 @@ internal sealed class LabelFinder
             else if (kind == JsonKind.Classes)
             {
                 Classes.Add(file);
+            }
+            else if (ForeignForm.Of(kind, new(file)) is { } foreign)
+            {
+                Foreign ??= foreign;
+                _passedOver.Add("labels in forms that are not read", file);
             }
             else if (kind != JsonKind.Nothing)
             {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels.Letters;
 
 namespace NanoDet.Data.Labels;
 
@@ -106,11 +107,11 @@ public sealed class ClassList
     internal static ClassList FromFiles(IReadOnlyCollection<LabelFileContent> files, ICollection<Diagnostic> diagnostics)
     {
         var classes = FromNames(NamesIn(files));
-        foreach (var alike in classes.Names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase))
+        foreach (var alike in classes.Names.GroupBy(LookAlike.Of, StringComparer.Ordinal))
         {
             foreach (var other in alike.Skip(1))
             {
-                diagnostics.Add(LabelDiagnostics.SimilarClasses(alike.Key, other));
+                diagnostics.Add(LabelDiagnostics.SimilarClasses(alike.First(), other, ClassName.Likeness(alike.First(), other)!));
             }
         }
 

@@ -31,12 +31,23 @@ internal static class EncodedText
             : throw new NanoDetException(LabelDiagnostics.NotUtf8(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
     }
 
+    /// <summary>A file in UTF-8, without a byte order mark: numbers and JSON are read as bytes, and some editors write UTF-16.</summary>
+    /// <param name="content">The file.</param>
+    public static ReadOnlySpan<byte> InUtf8(ReadOnlySpan<byte> content) => content switch
+    {
+        [0xEF, 0xBB, 0xBF, .. var rest] => rest,
+        [0xFF, 0xFE, .. var rest] => Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(rest)),
+        [0xFE, 0xFF, .. var rest] => Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(rest)),
+        _ => content,
+    };
+
     /// <summary>A piece of a file as text, good enough for words in ASCII: by its byte order mark, or else each byte as a character.</summary>
     /// <param name="piece">The piece, which may end inside a character.</param>
     public static string Guess(byte[] piece) => piece switch
     {
-        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(piece),
-        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(piece),
+        [0xEF, 0xBB, 0xBF, .. var rest] => Encoding.Latin1.GetString(rest),
+        [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
+        [0xFE, 0xFF, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
         _ => Encoding.Latin1.GetString(piece),
     };
 }

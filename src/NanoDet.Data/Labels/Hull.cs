@@ -25,6 +25,10 @@ internal struct Hull
         return x.Count == y.Count && hull.Box is { } box && double.IsFinite(box.Width + box.Height) ? box : null;
     }
 
+    /// <summary>The box around two.</summary>
+    public static BoundingBox Of(BoundingBox one, BoundingBox other)
+        => new(Math.Min(one.Left, other.Left), Math.Min(one.Top, other.Top), Math.Max(one.Right, other.Right), Math.Max(one.Bottom, other.Bottom));
+
     /// <summary>The box around an ellipse.</summary>
     /// <param name="x">The centre.</param>
     /// <param name="y">The centre.</param>
@@ -40,5 +44,5 @@ internal struct Hull
 
     /// <summary>Adds a point.</summary>
     public void Add(double x, double y)
-        => _box = _points++ == 0 ? new(x, y, x, y) : new(Math.Min(_box.Left, x), Math.Min(_box.Top, y), Math.Max(_box.Right, x), Math.Max(_box.Bottom, y));
+        => _box = new BoundingBox(x, y, x, y) is var point && _points++ == 0 ? point : Of(_box, point);
 }

@@ -73,6 +73,9 @@ internal sealed class ImageLabels
     /// <summary>Notes an image with the labels of several people, one of which were added.</summary>
     public void NoteAnnotators(SourceLocation location) => Note(Told.Annotators, location);
 
+    /// <summary>Takes a warning about the whole file, which has at least one image by then.</summary>
+    public void Say(Diagnostic problem) => _images[0] = _images[0] with { Problems = [problem, .. _images[0].Problems] };
+
     /// <summary>Ends an image: it gets the objects that were added since the last one.</summary>
     /// <param name="fileName">Its name.</param>
     /// <param name="size">Its size, as far as the file has it.</param>

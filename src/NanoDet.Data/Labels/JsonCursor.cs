@@ -16,11 +16,11 @@ internal ref struct JsonCursor
     private TextPosition _position;
 
     /// <summary>Starts before the document.</summary>
-    /// <param name="content">The file, in UTF-8.</param>
+    /// <param name="content">The file, in UTF-8, or as its byte order mark says.</param>
     /// <param name="path">The file's path, for locations.</param>
     public JsonCursor(ReadOnlySpan<byte> content, string path)
     {
-        var text = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
+        var text = EncodedText.InUtf8(content);
         _path = path;
         _reader = new(text);
         _position = new(text);

@@ -9,6 +9,7 @@ internal static class JsonForm
     // Two of these: many files have images.
     private static readonly string[] Coco = ["images", "annotations", "categories", "file_name", "bbox"];
     private static readonly string[] OtherForms = ["asset", "regions", "dm_format_version", "image"];
+    private static readonly string[] OfCocoAlone = ["images", "annotations", "categories"];
 
     /// <summary>What a file is, as far as its ends show it.</summary>
     /// <param name="first">Its first bytes.</param>
@@ -17,7 +18,8 @@ internal static class JsonForm
     {
         var (head, tail) = (EncodedText.Guess(first), EncodedText.Guess(last));
         bool Has(string name) => HasMember(head, name) || HasMember(tail, name);
-        var kind = Of(head.AsSpan().TrimStart("\u00EF\u00BB\u00BF\uFEFF \t\r\n") is ['[', ..], Has);
+        var isList = head.AsSpan().TrimStart() is ['[', ..];
+        var kind = Of(isList, Has);
         if (kind == JsonKind.Coco)
         {
             return Has("segments_info") || (Has("caption") && !Has("bbox")) ? JsonKind.OtherCoco : JsonKind.Coco;
@@ -25,6 +27,7 @@ internal static class JsonForm
 
         // Label Studio leaves the classes of its YOLO export in notes.json.
         return kind != JsonKind.Nothing ? kind
+            : ForeignForm.KindOf(isList, Has) is not JsonKind.Nothing and var foreign ? foreign
             : Has("categories") && (head.Contains("Label Studio", StringComparison.Ordinal) || tail.Contains("Label Studio", StringComparison.Ordinal)) ? JsonKind.Classes
             : OtherForms.Any(Has) && (Has("annotations") || Has("regions") || Has("items")) ? JsonKind.OtherLabels
             : JsonKind.Nothing;
@@ -60,7 +63,10 @@ internal static class JsonForm
                 : JsonKind.Nothing;
         }
 
-        return has("shapes") || has("imagePath") ? JsonKind.LabelMe
+        // Its entries may have members of any name.
+        var isCoco = Array.TrueForAll(OfCocoAlone, name => has(name)) || (has("image_id") && has("category_id") && !has("_via_img_metadata"));
+        return isCoco ? JsonKind.Coco
+            : has("shapes") || has("imagePath") ? JsonKind.LabelMe
             : has("_via_img_metadata") || (has("filename") && has("regions")) || has("shape_attributes") ? JsonKind.Via
             : (has("assets") && has("tags")) || (has("asset") && has("regions")) || (has("boundingBox") && has("regions")) ? JsonKind.Vott
             : (has("categories") && (has("items") || has("label_groups") || has("label_id"))) || (has("dm_format_version") && has("items")) ? JsonKind.Datumaro
@@ -109,7 +115,7 @@ internal static class JsonForm
             }
         }
 
-        return JsonKind.Nothing;
+        return ForeignForm.KindOf(isList, names.Contains);
     }
 
     /// <summary>Whether a name stands before a colon; as a value it means nothing.</summary>
@@ -160,6 +166,24 @@ internal enum JsonKind
 
     /// <summary>Labels of some other form; the reader says whether it knows it.</summary>
     OtherLabels,
+
+    /// <summary>A project of VIA 3, which is another form than VIA's before.</summary>
+    Via3,
+
+    /// <summary>Supervisely's.</summary>
+    Supervisely,
+
+    /// <summary>Darwin's, of V7.</summary>
+    Darwin,
+
+    /// <summary>That of BDD100K and Scalabel.</summary>
+    Scalabel,
+
+    /// <summary>Labelbox's.</summary>
+    Labelbox,
+
+    /// <summary>A list of images with boxes as lists of numbers.</summary>
+    Boxes,
 
     /// <summary>A list of classes.</summary>
     Classes,

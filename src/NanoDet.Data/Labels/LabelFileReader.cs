@@ -17,6 +17,13 @@ internal static class LabelFileReader
     /// <summary>Whether a file holds YOLO's text.</summary>
     public static bool IsYolo(string path) => Path.GetExtension(path.AsSpan()).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Why YOLO's text cannot be read where nobody lists the classes: NDB1062, or NDB1010 where it is another form.</summary>
+    /// <param name="full">Where the first such file is.</param>
+    /// <param name="path">What it is called in diagnostics.</param>
+    /// <exception cref="NanoDetException">NDB1002, NDB1003.</exception>
+    public static Diagnostic WithoutClasses(string full, string path)
+        => LabelTrace.Foreign(LabelFormatDetector.First(full), path) ?? DiscoveryDiagnostics.NoClassNames(path);
+
     /// <summary>Reads a file.</summary>
     /// <param name="full">Where it is.</param>
     /// <param name="path">What it is called in diagnostics.</param>
@@ -50,6 +57,6 @@ internal static class LabelFileReader
         LabelFormat.Vott => VottReader.Read(content, path),
         LabelFormat.LabelStudio => LabelStudioReader.Read(content, path),
         LabelFormat.Datumaro => DatumaroReader.Read(content, path),
-        _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
+        _ => throw new NanoDetException(LabelFormatDetector.Unread(content, path)),
     };
 }

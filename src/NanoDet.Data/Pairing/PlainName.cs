@@ -1,5 +1,5 @@
 using System.Text;
-using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Letters;
 
 namespace NanoDet.Data.Pairing;
 

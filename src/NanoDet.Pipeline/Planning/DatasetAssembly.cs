@@ -90,7 +90,8 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         var hasNames = numbered is not null || inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
         if (!hasNames)
         {
-            _diagnostics.Add(DiscoveryDiagnostics.NoClassNames(inputs.Annotations.First(LabelFileReader.IsYolo)));
+            var first = inputs.Annotations.First(LabelFileReader.IsYolo);
+            _diagnostics.Add(LabelFileReader.WithoutClasses(ProjectPath.Full(inputs.ProjectFolder, first), first));
         }
 
         InOrder(read.Length, (i, _) => read[i] = hasNames || !LabelFileReader.IsYolo(inputs.Annotations[i]) ? Read(i, numbered, pairing) : null, cancellation);

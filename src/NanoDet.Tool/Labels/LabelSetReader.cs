@@ -35,7 +35,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list)) : null;
         if (classes is null && files.Find(LabelFileReader.IsYolo) is { } numbered)
         {
-            throw new NanoDetException(DiscoveryDiagnostics.NoClassNames(Shown(place, numbered)));
+            throw new NanoDetException(LabelFileReader.WithoutClasses(Shown(place, numbered), Shown(place, numbered)));
         }
 
         var pairing = new LabelPairing(place.Pictures, files);
@@ -69,7 +69,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         if (File.Exists(path))
         {
             var isLabels = LabelFileReader.IsYolo(named) || place.Found.LabelPaths.Contains(named) || LabelFormatDetector.DetectFile(path) is not null;
-            return isLabels ? [named] : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
+            return isLabels ? [named] : throw new NanoDetException(LabelFormatDetector.Unread(path));
         }
 
         if (place.Found.ProblemsFor(classes is not null).FirstOrDefault() is { } first)
@@ -78,7 +78,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
 
         return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]
-            : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path)));
+            : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path), place.Found.Seen));
     }
 
     private ImmutableArray<PicturedLabels> Read(LabelPlace place, LabelPairing pairing, string file)

@@ -35,7 +35,7 @@ public sealed class YoloAndLabelMeTests
     [Theory]
     [InlineData("2 0.1 0.1 0.1 0.1", "NDB1045")]
     [InlineData("-1 0.1 0.1 0.1 0.1", "NDB1045")]
-    [InlineData("cat 0.1 0.1 0.1 0.1", "NDB1005")]
+    [InlineData("cat 0.1 0.1 0.1 0.1", "NDB1010")]
     [InlineData("0 0.1 NaN 0.1 0.1", "NDB1005")]
     [InlineData("0 0.1 0.1 0.1", "NDB1001")]
     [InlineData("0 0.1 0.1 0.1 0.1 0.9 0.9 0.9", "NDB1001")]

@@ -30,6 +30,7 @@ public sealed class OddLabelTests : IDisposable
     [InlineData("COCO with a rotated box", "NDB1033")]
     [InlineData("VOC with a rotated box", "NDB1033")]
     [InlineData("YOLO with the same box twice", "NDB1034")]
+    [InlineData("VIA with an attribute that is called otherwise", "NDB1018")]
     [InlineData("labels for a picture of twice the size", "NDB1014")]
     public void What_was_made_of_them_is_told_once_also_of_labels_that_are_known_already(string name, string code)
     {

@@ -76,6 +76,10 @@ internal static class CreateMlReader
             {
                 box = ReadBox(ref cursor);
             }
+            else if (cursor.NameIs("bbox"u8) && ForeignForm.Of(JsonKind.Boxes, cursor.Location) is { } foreign)
+            {
+                throw new NanoDetException(foreign);
+            }
             else
             {
                 cursor.Skip();

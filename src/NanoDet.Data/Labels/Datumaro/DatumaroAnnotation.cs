@@ -104,7 +104,7 @@ internal sealed record DatumaroAnnotation(long? Label, BoundingBox? Box, Datumar
 
     /// <summary>The same with another part of the object.</summary>
     public DatumaroAnnotation With(DatumaroAnnotation part) => Box is { } box && part.Box is { } other
-        ? this with { Box = new(Math.Min(box.Left, other.Left), Math.Min(box.Top, other.Top), Math.Max(box.Right, other.Right), Math.Max(box.Bottom, other.Bottom)), IsRotated = IsRotated || part.IsRotated }
+        ? this with { Box = Hull.Of(box, other), IsRotated = IsRotated || part.IsRotated }
         : Box is null ? part : this;
 
     private static bool IsComplete(List<double> numbers, int count) => numbers.Count == count && !numbers.Exists(double.IsNaN);

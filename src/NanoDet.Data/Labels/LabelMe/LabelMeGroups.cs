@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NanoDet.Core.Geometry;
 
 namespace NanoDet.Data.Labels.LabelMe;
 
@@ -30,11 +29,7 @@ internal sealed class LabelMeGroups
 
     private static LabeledObject Join(in LabeledObject first, in LabeledObject second) => first with
     {
-        Box = new BoundingBox(
-            Math.Min(first.Box.Left, second.Box.Left),
-            Math.Min(first.Box.Top, second.Box.Top),
-            Math.Max(first.Box.Right, second.Box.Right),
-            Math.Max(first.Box.Bottom, second.Box.Bottom)),
+        Box = Hull.Of(first.Box, second.Box),
         Difficult = first.Difficult || second.Difficult,
         Truncated = first.Truncated || second.Truncated,
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 
@@ -14,8 +15,8 @@ internal sealed class LabelStudioAnnotation
     /// <summary>Whether somebody marked it as the right one.</summary>
     public bool IsGroundTruth { get; private set; }
 
-    /// <summary>When it was changed last, in a form that sorts by time; null if the file does not say it.</summary>
-    public string? Changed { get; private set; }
+    /// <summary>When it was changed last; null if the file does not say it.</summary>
+    public DateTimeOffset? Changed { get; private set; }
 
     /// <summary>The size of the image in pixels, as far as a shape has it.</summary>
     public (int? Width, int? Height) ImageSize => _shapes.Find(shape => shape.ImageSize is { Width: not null, Height: not null })?.ImageSize ?? default;
@@ -69,7 +70,8 @@ internal sealed class LabelStudioAnnotation
         }
         else if (cursor.NameIs("updated_at"u8))
         {
-            Changed = cursor.TextIfAny();
+            // Without an offset, it is the server's time, which is UTC unless somebody changed that.
+            Changed = DateTimeOffset.TryParse(cursor.TextIfAny(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
         }
         else
         {
@@ -94,7 +96,10 @@ internal sealed class LabelStudioAnnotation
             if (cursor.ValueType == JsonTokenType.StartObject)
             {
                 shape.Read(ref cursor);
-                _shapes.Add(shape);
+                if (!shape.IsRelation)
+                {
+                    _shapes.Add(shape);
+                }
             }
             else
             {

@@ -33,6 +33,9 @@ internal sealed class LabelStudioShape(SourceLocation location)
     /// <summary>The size of the image in pixels, as far as the entry has it.</summary>
     public (int? Width, int? Height) ImageSize { get; private set; }
 
+    /// <summary>Whether it says how two shapes belong together, perhaps with labels of its own.</summary>
+    public bool IsRelation => _type == "relation";
+
     /// <summary>Whether it is a shape even without a class.</summary>
     public bool IsDrawn => _type is "rectangle" or "rectanglelabels" or "polygon" or "polygonlabels" or "ellipse" or "ellipselabels";
 

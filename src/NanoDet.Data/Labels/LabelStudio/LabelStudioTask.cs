@@ -67,7 +67,7 @@ internal sealed class LabelStudioTask(SourceLocation location)
     public void AddTo(ImageLabels labels)
     {
         var finished = Annotations.FindAll(annotation => !annotation.IsCancelled);
-        if (finished.OrderBy(annotation => annotation.IsGroundTruth).ThenBy(annotation => annotation.Changed, StringComparer.Ordinal).LastOrDefault() is not { } chosen)
+        if (finished.OrderBy(annotation => annotation.IsGroundTruth).ThenBy(annotation => annotation.Changed).LastOrDefault() is not { } chosen)
         {
             return;
         }

@@ -9,14 +9,17 @@ namespace NanoDet.Data.Labels.Via;
 /// </summary>
 internal static class ViaClassAttribute
 {
+    // These can be nothing else, whatever other attributes there are.
+    private static readonly string[] Certain = ["class", "class_name", "classname"];
+
     // VIA proposes 'name' and 'type', so they come last.
-    private static readonly string[] Usual = ["class", "class_name", "classname", "label", "labels", "category", "object", "object_name", "objects", "type", "name"];
+    private static readonly string[] Usual = [.. Certain, "label", "labels", "category", "object", "object_name", "objects", "type", "name"];
 
     /// <summary>The attribute.</summary>
     /// <param name="regions">All regions of a file.</param>
-    /// <returns>Null if there are no regions with an area.</returns>
+    /// <returns>Its name, null if there are no regions with an area; and NDB1018 where others may have been meant, or its name says nothing.</returns>
     /// <exception cref="NanoDetException">NDB1017: there is none, or several and none of them has a name for it.</exception>
-    public static string? Of(IEnumerable<ViaRegion> regions)
+    public static (string? Name, Diagnostic? Guess) Of(IEnumerable<ViaRegion> regions)
     {
         SourceLocation? first = null;
         var seen = new SortedSet<string>(StringComparer.Ordinal);
@@ -26,8 +29,16 @@ internal static class ViaClassAttribute
             seen.UnionWith(region.Attributes.Select(attribute => attribute.Name));
         }
 
-        return first is not { } location ? null
-            : Usual.SelectMany(name => seen.Where(known => known.Trim().Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault()
-            ?? (seen.Count == 1 ? seen.Min : throw new NanoDetException(LabelDiagnostics.ClassAttributeUnknown(location, seen)));
+        if (first is not { } location)
+        {
+            return default;
+        }
+
+        var found = Usual.SelectMany(name => seen.Where(known => Is(known, name))).FirstOrDefault()
+            ?? (seen.Count == 1 ? seen.Min! : throw new NanoDetException(LabelDiagnostics.ClassAttributeUnknown(location, seen)));
+        var isSure = (seen.Count == 1 ? Usual : Certain).Any(name => Is(found, name));
+        return (found, isSure ? null : LabelDiagnostics.ClassAttributeGuessed(location, found, seen.Where(name => name != found)));
     }
+
+    private static bool Is(string attribute, string name) => attribute.Trim().Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,7 @@ internal static class ViaReader
     public static LabelFileContent Read(ReadOnlySpan<byte> content, string path)
     {
         var images = JsonCursor.Read(content, path, ReadDocument);
-        var attribute = ViaClassAttribute.Of(images.SelectMany(image => image.Regions));
+        var (attribute, guess) = ViaClassAttribute.Of(images.SelectMany(image => image.Regions));
         var labels = new ImageLabels();
         foreach (var image in images)
         {
@@ -28,6 +28,11 @@ internal static class ViaReader
             }
 
             labels.EndImage(image.FileName, default, image.Location);
+        }
+
+        if (guess is not null)
+        {
+            labels.Say(guess);
         }
 
         return labels.ToContent(LabelFormat.Via);

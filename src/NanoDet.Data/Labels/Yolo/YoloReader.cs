@@ -31,7 +31,7 @@ public static class YoloReader
     /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1010 or NDB1045.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path, ClassList classes, int width, int height)
     {
-        var text = content.StartsWith("\uFEFF"u8) ? content[3..] : content;
+        var text = EncodedText.InUtf8(content);
         var rows = new YoloRows(classes);
         var number = 0;
         foreach (var range in text.Split((byte)'\n'))

@@ -39,8 +39,16 @@ internal sealed class YoloRows(ClassList classes)
                 location, "numbers with commas (CSV)", "YOLO text has spaces between them: class x y width height"));
         }
 
-        _rows.Add((ReadClass(NextToken(ref line), location), location, _numbers.Count));
-        ReadNumbers(line, location);
+        var whole = line;
+        try
+        {
+            _rows.Add((ReadClass(NextToken(ref line), location), location, _numbers.Count));
+            ReadNumbers(line, location);
+        }
+        catch (NanoDetException exception) when (exception.Diagnostic.Code == "NDB1005" && ForeignForm.OfLine(Encoding.UTF8.GetString(whole), location) is { } foreign)
+        {
+            throw new NanoDetException(foreign, exception);
+        }
     }
 
     /// <summary>
@@ -79,7 +87,7 @@ internal sealed class YoloRows(ClassList classes)
         {
             BoxNumbers or BoxNumbers + 1 => Box(numbers),
             >= 6 when hasKeypoints || numbers.Length == BoxNumbers + classes.KeypointNumbers => Box(numbers),
-            >= 6 when numbers.Length % 2 == 0 => Hull(numbers),
+            >= 6 when numbers.Length % 2 == 0 => Around(numbers),
             _ => throw new NanoDetException(LabelDiagnostics.Malformed(
                 Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class")),
         };
@@ -88,16 +96,15 @@ internal sealed class YoloRows(ClassList classes)
     private static BoundingBox Box(ReadOnlySpan<double> numbers) => new(
         numbers[0] - (numbers[2] / 2), numbers[1] - (numbers[3] / 2), numbers[0] + (numbers[2] / 2), numbers[1] + (numbers[3] / 2));
 
-    private static BoundingBox Hull(ReadOnlySpan<double> corners)
+    private static BoundingBox Around(ReadOnlySpan<double> corners)
     {
-        var (left, top, right, bottom) = (double.MaxValue, double.MaxValue, double.MinValue, double.MinValue);
+        var hull = default(Hull);
         for (var i = 0; i < corners.Length; i += 2)
         {
-            (left, right) = (Math.Min(left, corners[i]), Math.Max(right, corners[i]));
-            (top, bottom) = (Math.Min(top, corners[i + 1]), Math.Max(bottom, corners[i + 1]));
+            hull.Add(corners[i], corners[i + 1]);
         }
 
-        return new(left, top, right, bottom);
+        return hull.Box!.Value;
     }
 
     // Some tools write the number of the class with a point.

@@ -1,16 +1,19 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace NanoDet.Data.Labels;
+namespace NanoDet.Data.Labels.Letters;
 
 /// <summary>
-/// Composes letters with the marks after them (e and a combining accent become one character), as macOS stores names of files the
-/// other way round. .NET leaves this to a library of the system (ICU), and does nothing where that is not installed, as in many
-/// containers; but which image labels belong to, and which names mean one class, must not depend on the machine. Marks have to be in canonical order, as systems
-/// write them. Source: the canonical decompositions of UnicodeData.txt (UAX 15), without the composition exclusions.
+/// Gives texts that look the same by Unicode one form, with composed letters (NFC): e and a combining accent become one character, as macOS
+/// stores names of files the other way round; marks get into one order; and the sign of the ohm is the letter omega. .NET leaves this to a
+/// library of the system (ICU), and does nothing where that is not installed, as in many containers; but which image labels belong to, and
+/// which names mean one class, must not depend on the machine. Source: the canonical decompositions of UnicodeData.txt (UAX 15), without
+/// the characters that are surrogate pairs in .NET.
 /// </summary>
 internal static class ComposedLetters
 {
+    private const char LastBeforeMarks = '\u02FF';
+
     // Hangul is computed (The Unicode Standard, 3.12).
     private const int Syllables = 0xAC00, Leads = 0x1100, Vowels = 0x1161, Tails = 0x11A7;
     private const int LeadCount = 19, VowelCount = 21, TailCount = 28;
@@ -78,20 +81,83 @@ internal static class ComposedLetters
         .SelectMany(row => row.Pairs.Chunk(2), (row, pair) => KeyValuePair.Create((pair[0], row.Mark[0]), pair[1]))
         .ToFrozenDictionary();
 
+    private static readonly FrozenDictionary<char, string> Decomposed = Composed
+        .Select(entry => KeyValuePair.Create(entry.Value, $"{entry.Key.Letter}{entry.Key.Mark}")).Concat(TwinLetters.All)
+        .ToFrozenDictionary();
+
     /// <summary>A text with composed letters.</summary>
     public static string Of(string text)
     {
-        var composed = new StringBuilder(text.Length);
+        // Before the first mark, nothing has two forms.
+        if (text.AsSpan().IndexOfAnyExceptInRange('\0', LastBeforeMarks) < 0)
+        {
+            return text;
+        }
+
+        var letters = new List<char>(text.Length);
         foreach (var character in text)
         {
-            if (composed.Length > 0 && Compose(composed[^1], character) is { } letter)
+            Decompose(character, letters);
+        }
+
+        PutInOrder(letters);
+        return Compose(letters);
+    }
+
+    private static void Decompose(char character, List<char> letters)
+    {
+        if (!Decomposed.TryGetValue(character, out var parts))
+        {
+            letters.Add(character);
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            Decompose(part, letters);
+        }
+    }
+
+    private static void PutInOrder(List<char> letters)
+    {
+        for (var start = 0; start < letters.Count; start++)
+        {
+            var end = start;
+            while (end < letters.Count && MarkOrder.Of(letters[end]) > 0)
             {
-                composed[^1] = letter;
+                end++;
             }
-            else
+
+            if (end - start > 1)
             {
-                composed.Append(character);
+                // Marks of one class stay as they are.
+                foreach (var (offset, mark) in letters[start..end].OrderBy(MarkOrder.Of).ToList().Index())
+                {
+                    letters[start + offset] = mark;
+                }
             }
+
+            start = end;
+        }
+    }
+
+    private static string Compose(List<char> letters)
+    {
+        var composed = new StringBuilder(letters.Count);
+        var (letter, before) = (-1, 0);
+        foreach (var character in letters)
+        {
+            // A mark of the same class between the two is nearer to the letter.
+            var order = MarkOrder.Of(character);
+            if (letter >= 0 && (before < order || letter == composed.Length - 1) && Compose(composed[letter], character) is { } whole)
+            {
+                composed[letter] = whole;
+                continue;
+            }
+
+            letter = order == 0 ? composed.Length : letter;
+            before = order;
+            composed.Append(character);
         }
 
         return composed.ToString();

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace NanoDet.Data.Labels.Letters;
+
+/// <summary>
+/// How a name looks to people: two that look alike may be a slip of the keyboard, so that somebody is asked. Letters of one script are
+/// no others than they seem where a name is in that script alone, so nothing but a question may follow from it.
+/// </summary>
+internal static class LookAlike
+{
+    private const string Cyrillic = "АAВBЕEЅSІIЈJКKМMНHОOРPСCТTУYХX";
+    private const string Greek = "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧX";
+
+    // Those of full width are as far from the others everywhere.
+    private const char FirstWide = '\uFF01', LastWide = '\uFF5E';
+    private const int WideToOrdinary = FirstWide - '!';
+
+    private static readonly FrozenDictionary<char, char> Latin = (Cyrillic + Greek).Chunk(2).Select(pair => KeyValuePair.Create(pair[0], pair[1])).ToFrozenDictionary();
+
+    /// <summary>A form that is equal for names that look alike: in capitals, in Latin letters as far as they seem such, and with one kind of space.</summary>
+    /// <param name="name">The name, with composed letters.</param>
+    public static string Of(string name)
+    {
+        if (Ascii.IsValid(name) && !name.Contains("  ", StringComparison.Ordinal))
+        {
+            return name.ToUpperInvariant();
+        }
+
+        var seen = new StringBuilder(name.Length);
+        foreach (var character in name)
+        {
+            // Joiners and the choice of a glyph: they mean something in some scripts and with emoji, and nothing in others.
+            if (character is '\u034F' or '\u200C' or '\u200D' or (>= '\uFE00' and <= '\uFE0F'))
+            {
+                continue;
+            }
+
+            var ordinary = char.IsWhiteSpace(character) ? ' ' : character is >= FirstWide and <= LastWide ? (char)(character - WideToOrdinary) : character;
+            if (ordinary != ' ' || seen is not [.., ' '])
+            {
+                seen.Append(Latin.GetValueOrDefault(char.ToUpperInvariant(ordinary), char.ToUpperInvariant(ordinary)));
+            }
+        }
+
+        return seen.ToString();
+    }
+}
