@@ -295,6 +295,99 @@ public sealed class ConvertTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("voc", "parts: 1 train, 1 val, in ImageSets/Main")]
+    [InlineData("yolo", "parts: 1 train, 1 val, in lists that data.yaml names")]
+    public async Task The_parts_go_along_and_come_back(string form, string told)
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Pascal VOC").Write(_folder);
+
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", form, "--out", _folder["out"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(" are lost", run.Error, StringComparison.Ordinal);
+
+        // Into one file for each part, from the labels that were written and the pictures alone.
+        Directory.CreateDirectory(_folder["parts"]);
+        Directory.CreateDirectory(_folder["moved"]);
+        Directory.Move(_folder["JPEGImages"], _folder["moved/JPEGImages"]);
+        var back = await ToolProcess.RunAsync("convert", _folder["out"], "--images", _folder["moved"], "--to", "coco", "--out", _folder["parts"]);
+        Assert.True(back.ExitCode == 0, back.Error);
+        Assert.Contains("parts: 1 train, 1 val, each in a file of its own", back.Error, StringComparison.Ordinal);
+        Assert.Equal("JPEGImages/1.png", Assert.Single(CocoReader.Read(_folder["parts/instances_train.json"]).Images).FileName);
+        Assert.Equal("JPEGImages/2.png", Assert.Single(CocoReader.Read(_folder["parts/instances_val.json"]).Images).FileName);
+    }
+
+    [Theory]
+    [InlineData("coco", "out.json", "parts: 1 train, 1 val are lost: one COCO file does not say them. Give --out a folder that exists")]
+    [InlineData("labelme", "out", "parts: 1 train, 1 val are lost: LabelMe does not say them")]
+    public async Task Parts_that_a_form_does_not_say_are_told(string form, string target, string told)
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Pascal VOC").Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", form, "--out", _folder[target]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_without_their_picture_are_left_out_where_others_have_theirs()
+    {
+        new KnownLayout("", ["images/1.png", "labels.json=coco:nut 1.png 2.png"], []).Write(_folder);
+        using var results = new TestFolder();
+
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "coco", "--out", results["all.json"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("labels.json(1,", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error NDB1020: The image of these labels does not exist; they name '2.png'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("left out: images: 1, objects: 1", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["images/1.png"], CocoReader.Read(results["all.json"]).Images.Select(image => image.FileName));
+
+        File.Delete(_folder["images/1.png"]);
+        run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "coco", "--out", results["all.json"], "--overwrite");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(2, CocoReader.Read(results["all.json"]).Images.Length);
+    }
+
+    [Fact]
+    public async Task A_folder_without_labels_is_told_with_what_is_in_it()
+    {
+        new KnownLayout("", ["photos/1.png", "photos/labels.csv=image,xmin"], []).Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "coco", "--out", _folder["out.json"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1004: The folder has no file in a known label format", run.Error, StringComparison.Ordinal);
+        Assert.Contains("the table 'photos/labels.csv' is not; export the labels as Pascal VOC, COCO or YOLO", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Labels_in_a_folder_of_any_name_find_the_pictures_beside_it()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Text in a folder of any name").Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder["yolo_txt"], "--to", "coco", "--out", _folder["out.json"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["1.png", "2.png"], CocoReader.Read(_folder["out.json"]).Images.Select(image => image.FileName));
+    }
+
+    [Theory]
+    [InlineData("coco", "COCO", "1", "1: bolt")]
+    [InlineData("createml", "CreateML", "1", "1: bolt")]
+    [InlineData("labelstudio", "Label Studio", "1", "1: bolt")]
+    public async Task Inspect_says_what_a_label_file_is(string tool, string form, string objects, string classes)
+    {
+        var run = await ToolProcess.RunAsync("inspect", _folder.Write("x.json", ToolLabels.Of(tool, "bolt", ["1.png"])!), "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var labels = run.Json.GetProperty("labels");
+        Assert.Equal((form, "1", objects, classes), (labels.GetProperty("form").GetString(), labels.GetProperty("images").GetString(), labels.GetProperty("objects").GetString(), labels.GetProperty("classes").GetString()));
+    }
+
+    [Fact]
+    public async Task What_leaves_out_one_form_keeps_the_other_in_the_same_folder()
+    {
+        new KnownLayout("", [.. Enumerable.Range(0, 6).SelectMany(number => new[] { $"photos/{number}.png", $"photos/{number}.json=labelme:nut" }), "photos/all.json=coco:nut 0.png 1.png 2.png 3.png 4.png 5.png"], []).Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "voc", "--out", _folder["out"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("<NanoDetAnnotation Remove=\"photos/**/*.json\" /> <NanoDetAnnotation Include=\"photos/all.json\" /> labelme", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Boxes_for_yolo_end_at_the_edge_of_the_image()
     {

@@ -8,15 +8,13 @@ namespace NanoDet.Data.Diagnostics;
 public static class DiscoveryDiagnostics
 {
     /// <summary>NDB1060: the same pictures have label files of two forms.</summary>
-    /// <param name="first">The form of which there are more files, in words.</param>
-    /// <param name="firstPattern">A pattern that matches its files.</param>
-    /// <param name="second">The other form, in words.</param>
-    /// <param name="secondPattern">A pattern that matches its files.</param>
+    /// <param name="first">The form of which there are more files, in words; a pattern that matches its files; and the items that leave it out.</param>
+    /// <param name="second">The same for the other form.</param>
     /// <param name="pictures">Number of pictures that have both.</param>
-    public static Diagnostic TwoForms(string first, string firstPattern, string second, string secondPattern, int pictures) => new(
+    public static Diagnostic TwoForms((string Form, string Pattern, string Without) first, (string Form, string Pattern, string Without) second, int pictures) => new(
         "NDB1060",
         Error,
-        string.Create(CultureInfo.InvariantCulture, $"{pictures} {(pictures == 1 ? "picture has" : "pictures have")} labels of two forms, {first} ('{firstPattern}') and {second} ('{secondPattern}'), and only one can be right. Move one of them away; in a project, <NanoDetAnnotation Remove=\"{secondPattern}\" /> leaves out {second}, and <NanoDetAnnotation Remove=\"{firstPattern}\" /> {first}"));
+        string.Create(CultureInfo.InvariantCulture, $"{pictures} {(pictures == 1 ? "picture has" : "pictures have")} labels of two forms, {first.Form} ('{first.Pattern}') and {second.Form} ('{second.Pattern}'), and only one can be right. Move one of them away; in a project, {second.Without} leaves out {second.Form}, and {first.Without} {first.Form}"));
 
     /// <summary>NDB1061: two lists of classes differ.</summary>
     public static Diagnostic TwoClassLists(string first, string second) => new(

@@ -21,7 +21,18 @@ internal static class TwoForms
     public static Diagnostic Of((LabelFormat Form, IReadOnlyCollection<string> Files) one, (LabelFormat Form, IReadOnlyCollection<string> Files) other, int pictures)
     {
         var (first, second) = (one.Files.Count, other.Form).CompareTo((other.Files.Count, one.Form)) >= 0 ? (one, other) : (other, one);
-        return DiscoveryDiagnostics.TwoForms(LayoutName.Of(first.Form), Pattern(first), LayoutName.Of(second.Form), Pattern(second), pictures);
+        return DiscoveryDiagnostics.TwoForms(
+            (LayoutName.Of(first.Form), Pattern(first), WithoutFirst(first, second)), (LayoutName.Of(second.Form), Pattern(second), WithoutFirst(second, first)), pictures);
+    }
+
+    /// <summary>The items that leave out the one form: its pattern, and again the files of the other one that the pattern matches too.</summary>
+    private static string WithoutFirst((LabelFormat Form, IReadOnlyCollection<string> Files) one, (LabelFormat Form, IReadOnlyCollection<string> Files) other)
+    {
+        var pattern = Pattern(one);
+        var remove = $"<NanoDetAnnotation Remove=\"{pattern}\" />";
+        var folder = pattern.IndexOf("**", StringComparison.Ordinal) is >= 0 and var end ? pattern[..end] : null;
+        return folder is not null && Path.GetExtension(pattern) == Path.GetExtension(other.Files.First()) && other.Files.Any(file => file.StartsWith(folder, StringComparison.Ordinal))
+            ? $"{remove} <NanoDetAnnotation Include=\"{Pattern(other)}\" />" : remove;
     }
 
     private static string Pattern((LabelFormat Form, IReadOnlyCollection<string> Files) labels)

@@ -9,7 +9,11 @@ namespace NanoDet.Data.Validation;
 public static class DatasetJudge
 {
     /// <summary>Warns about classes with too few objects; ignored objects do not count.</summary>
-    public static IEnumerable<Diagnostic> FindRareClasses(IEnumerable<DatasetImage> images, ClassList classes, ValidationPolicy policy)
+    /// <param name="images">The judged images.</param>
+    /// <param name="classes">The classes.</param>
+    /// <param name="policy">The least number of objects.</param>
+    /// <param name="labels">The labels of the images: where nobody lists the classes, the first object of a class is the place to look at.</param>
+    public static IEnumerable<Diagnostic> FindRareClasses(IEnumerable<DatasetImage> images, ClassList classes, ValidationPolicy policy, IReadOnlyList<LabeledImage?> labels)
     {
         var counts = new int[classes.Names.Length];
         foreach (var judged in images.SelectMany(image => image.Objects).Where(judged => !judged.Ignored))
@@ -20,8 +24,12 @@ public static class DatasetJudge
         return classes.Names
             .Select((name, label) => (name, Count: counts[label]))
             .Where(entry => entry.Count < policy.RareClassMinimum)
-            .Select(entry => LabelDiagnostics.RareClass(classes.Location, entry.name, entry.Count, policy.RareClassMinimum));
+            .Select(entry => LabelDiagnostics.RareClass(classes.Location ?? First(entry.name, labels), entry.name, entry.Count, policy.RareClassMinimum));
     }
+
+    private static SourceLocation? First(string className, IReadOnlyList<LabeledImage?> labels)
+        => labels.OfType<LabeledImage>().SelectMany(image => image.Objects, (image, labeled) => (labeled.ClassName, Location: labeled.Location ?? image.Location))
+            .FirstOrDefault(entry => entry.ClassName == className).Location;
 
     /// <summary>Warns about images that are identical byte for byte: about each after the first, by path.</summary>
     /// <param name="images">Path of each file as the user would write it, and SHA-256 of its content.</param>

@@ -20,7 +20,7 @@ internal sealed class ChosenParts
     private readonly IReadOnlySet<string> _ofMany;
     private readonly IReadOnlyList<LabeledImage?> _labels;
     private readonly ICollection<Diagnostic> _diagnostics;
-    private readonly ImageSets _lists;
+    private readonly NamedParts _named;
     private readonly Dictionary<string, int> _numbers;
     private readonly Dictionary<string, int> _copies;
 
@@ -32,7 +32,7 @@ internal sealed class ChosenParts
     {
         (_inputs, _ofMany, _labels, _diagnostics) = (inputs, ofMany, labels, diagnostics);
         var paths = inputs.Images.Select(image => image.Path).ToList();
-        _lists = new ImageSets(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics);
+        _named = new NamedParts(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics);
         _numbers = paths.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         _copies = paths.Select(OriginalImage.Of).OfType<string>().CountBy(name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
@@ -64,13 +64,12 @@ internal sealed class ChosenParts
     private SplitItem Item(PlanImage item, DatasetImage image, ClassList classes)
     {
         var number = _numbers[item.Path];
-        var (isListed, listed) = _lists.Find(number);
-        var part = item.Part ?? listed ?? (isListed ? null : OfLabels(_labels[number]) ?? PartFolders.OfImage(item.Path));
+        var (isListed, named) = _named.Find(number, FileOfMany(_labels[number]));
         return new SplitItem(image.Path, image.ContentHash, [.. image.Objects.Select(found => found.Label).Distinct().Select(label => classes.Names[label])])
         {
             Group = item.Group,
-            Assigned = part,
-            NeverTest = isListed && listed is null,
+            Assigned = item.Part ?? named,
+            NeverTest = isListed && named is null,
         };
     }
 
@@ -78,13 +77,12 @@ internal sealed class ChosenParts
     private DatasetPart? OnlyNamedPart(List<(PlanImage Item, DatasetImage Image)> judged, List<SplitItem> items)
         => items is [{ Assigned: (not (null or DatasetPart.Train)) and { } part }, ..]
             && items.TrueForAll(item => item.Assigned == part)
-            && judged.TrueForAll(entry => entry.Item.Part is null && !_lists.Find(_numbers[entry.Item.Path]).IsListed) ? part : null;
+            && judged.TrueForAll(entry => entry.Item.Part is null && !_named.Find(_numbers[entry.Item.Path], null).IsListed) ? part : null;
 
     /// <summary>What is called like a part: the label file or the folder of an image.</summary>
-    private string Name(string image) => _labels[_numbers[image]] is var labels && OfLabels(labels) is not null ? labels!.Location!.Value.File : StoredFolder.Of(image);
+    private string Name(string image) => FileOfMany(_labels[_numbers[image]]) is { } file && PartFolders.OfFile(file) is not null ? file : StoredFolder.Of(image);
 
-    private DatasetPart? OfLabels(LabeledImage? labels)
-        => labels?.Location?.File is { } file && _ofMany.Contains(file) ? PartFolders.OfFile(file) : null;
+    private string? FileOfMany(LabeledImage? labels) => labels?.Location?.File is { } file && _ofMany.Contains(file) ? file : null;
 
     /// <summary>Copies of one original stay together where the hash decides.</summary>
     private SplitItem InGroup(SplitItem item)

@@ -11,7 +11,7 @@ internal sealed class ConvertVerb : Verb
 {
     private readonly Argument<string> _labels = new("labels") { Description = "The labels: a file, or a folder of files. The format is detected from the content." };
     private readonly Option<LabelFormat> _to = WordOption.Of("The format to write; others can only be read.", LabelFormats.Written, "--to");
-    private readonly Option<string> _out = new("--out", "-o") { Description = "For coco, the file to write. For the other formats, the folder to write one file per image into.", Required = true };
+    private readonly Option<string> _out = new("--out", "-o") { Description = "For coco, the file to write, or an existing folder for a file of each part. For the other formats, the folder to write one file per image into.", Required = true };
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
     private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line, in label order. Default: the classes in the labels." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace existing labels." };
@@ -41,12 +41,17 @@ internal sealed class ConvertVerb : Verb
     {
         var problems = new ProblemList();
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
-        var set = new LabelSetReader(parsed.GetRequiredValue(_labels), parsed.GetValue(_images), classes, problems.Add).Read();
+        var set = new LabelSetReader(parsed.GetRequiredValue(_labels), parsed.GetValue(_images), classes, problems.Add).Read(withParts: true);
         var format = parsed.GetRequiredValue(_to);
-        var valid = ConvertibleLabels.Of(set, format, problems.Add);
+        var valid = ConvertibleLabels.Of(ConvertibleLabels.WithImages(set, problems.Add), format, problems.Add);
         var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(valid, format);
         var (images, objects) = (set.Images.Length - written.Images, set.Images.Sum(image => image.Labels.Objects.Length) - written.Objects);
         Console.Error.WriteLine($"images: {written.Images}, objects: {written.Objects}, classes: {set.Classes.Names.Length}{(images + objects > 0 ? $"; left out: images: {images}, objects: {objects}" : "")}");
+        if (written.Parts is { } parts)
+        {
+            Console.Error.WriteLine(parts);
+        }
+
         var isBroken = set.Images.Any(image => image.Labels.Objects.Any(labeled => labeled.Box.IsDegenerate));
         return Task.FromResult(problems.HasErrors || isBroken ? ExitCode.Failed : ExitCode.Done);
     }

@@ -10,13 +10,13 @@ namespace NanoDet.Tool.Commands;
 /// <summary><c>nanodet inspect</c>: describes a model and its origin.</summary>
 internal sealed class InspectVerb : Verb
 {
-    private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), a manifest, or a folder with a data set." };
+    private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), a manifest, a label file, or a folder with a data set." };
     private readonly Option<bool> _all = new("--all", "-a") { Description = "Show long lists to their end; with --json they always are." };
     private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
 
     /// <summary>Declares the verb.</summary>
     public InspectVerb()
-        : base("inspect", "Describes a model (classes, input, thresholds, figures, lineage), or what is recognised in a folder of pictures and labels.")
+        : base("inspect", "Describes a model (classes, input, thresholds, figures, lineage), a label file, or what is recognised in a folder of pictures and labels.")
     {
         Arguments.Add(_model);
         Options.Add(_all);
@@ -36,7 +36,7 @@ internal sealed class InspectVerb : Verb
     {
         var path = parsed.GetRequiredValue(_model);
         var problems = new ProblemList();
-        var sections = Directory.Exists(path) ? Folder(path, problems) : ModelDescription.Of(path, parsed.GetValue(_all) || parsed.GetValue(_json));
+        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? ModelDescription.Of(path, parsed.GetValue(_all) || parsed.GetValue(_json));
         if (parsed.GetValue(_json))
         {
             ToolJson.Print(sections.ToDictionary(section => section.Title, section => section.Rows.ToDictionary(row => row.Name, row => row.Value)));

@@ -9,6 +9,24 @@ namespace NanoDet.Tool.Labels;
 /// <summary>What of a set of labels can be written in another format.</summary>
 internal static class ConvertibleLabels
 {
+    /// <summary>
+    /// The labels without those whose image is not there, which are told, if others are: a build refuses them. Without any image, labels are
+    /// converted alone.
+    /// </summary>
+    /// <param name="set">The labels.</param>
+    /// <param name="problem">Takes NDB1020 and NDB1024.</param>
+    public static LabelSet WithImages(LabelSet set, Action<Diagnostic> problem)
+    {
+        if (set.Missing.IsEmpty || set.Images.All(image => image.Picture is null))
+        {
+            return set;
+        }
+
+        set.Missing.ToList().ForEach(problem);
+        var places = set.Missing.Select(missing => missing.Location).ToHashSet();
+        return set with { Images = set.Images.RemoveAll(image => image.Picture is null && places.Contains(image.Labels.Location)) };
+    }
+
     /// <summary>The labels without what is no object, as a build would leave it out.</summary>
     /// <param name="set">The labels.</param>
     /// <param name="format">The format to write.</param>

@@ -53,7 +53,7 @@ internal sealed class LabelPlace
             return new LabelPlace(root, found, [.. found.PicturePaths.Order(StringComparer.Ordinal)]);
         }
 
-        var beside = Beside(root);
+        var beside = Beside(root) is { Count: > 0 } usual ? usual : Called(root);
         var pictures = beside.SelectMany(folder => Pictured(root, folder)).ToList();
         return new LabelPlace(root, Find(root, own.Concat(pictures), isOfLabels: true), pictures).WithNames(root, beside);
     }
@@ -141,6 +141,15 @@ internal sealed class LabelPlace
         }
 
         return [];
+    }
+
+    /// <summary>Folders of any name beside the labels that have pictures called like them.</summary>
+    private static List<string> Called(string root)
+    {
+        var stems = DataFiles.List(root, []).Where(file => !PictureFile.Is(file)).Select(PlainName.Stem).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Path.GetDirectoryName(root) is { } folder
+            ? [.. Directory.EnumerateDirectories(folder, "*", Here).Where(path => path != root && Directory.EnumerateFiles(path, "*", Here).Any(file => PictureFile.Is(file) && stems.Contains(PlainName.Stem(Path.GetFileName(file))))).Order(StringComparer.Ordinal)]
+            : [];
     }
 
     private static string Stored(string root, string file) => Path.GetRelativePath(root, file).Replace(Path.DirectorySeparatorChar, '/');

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Tool.Labels;
@@ -6,9 +8,17 @@ namespace NanoDet.Tool.Labels;
 /// <summary>Labels of many images, read from any format.</summary>
 /// <param name="Classes">The classes in label order.</param>
 /// <param name="Images">The labels; file names are relative to the folder of the images, with forward slashes.</param>
-internal sealed record LabelSet(ClassList Classes, ImmutableArray<PicturedLabels> Images);
+internal sealed record LabelSet(ClassList Classes, ImmutableArray<PicturedLabels> Images)
+{
+    /// <summary>NDB1020 and NDB1024: which of the labels have no image.</summary>
+    public ImmutableArray<Diagnostic> Missing { get; init; } = [];
+}
 
 /// <summary>The labels of one image, and the image file.</summary>
 /// <param name="Labels">The labels.</param>
 /// <param name="Picture">Path of the image; null if it was not found.</param>
-internal sealed record PicturedLabels(LabeledImage Labels, string? Picture);
+internal sealed record PicturedLabels(LabeledImage Labels, string? Picture)
+{
+    /// <summary>The part that somebody gave the image; null where nothing says it, or it was not asked for.</summary>
+    public DatasetPart? Part { get; init; }
+}

@@ -20,10 +20,13 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     private readonly List<LabelFileContent> _read = [];
     private readonly List<Diagnostic> _unread = [];
     private readonly HashSet<int> _labelled = [];
+    private readonly List<Diagnostic> _missing = [];
+    private SourceParts? _parts;
 
     /// <summary>Reads the labels.</summary>
+    /// <param name="withParts">Whether the parts of the images are asked for; what is wrong with lists is told then.</param>
     /// <exception cref="NanoDetException">NDB6104, NDB1004, NDB1060 to NDB1063, or NDB1044 if there are no classes.</exception>
-    public LabelSet Read()
+    public LabelSet Read(bool withParts = false)
     {
         if (!Path.Exists(path))
         {
@@ -39,6 +42,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
 
         var pairing = new LabelPairing(place.Pictures, files);
+        _parts = withParts ? new SourceParts(place, problem) : null;
         var read = files.SelectMany(file => Read(place, pairing, file)).ToList();
         if (pairing.Overlap is { } overlap)
         {
@@ -59,7 +63,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         var similar = new List<Diagnostic>();
         classes ??= ClassList.FromFiles(_read, similar);
         similar.ForEach(problem);
-        return new(classes, [.. read]);
+        return new(classes, [.. read]) { Missing = [.. _missing] };
     }
 
     /// <summary>The label files: the one that was named, or those that were recognised.</summary>
@@ -91,7 +95,9 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             var pictures = pairing.Add(content, file, problems);
 
             // Labels are converted without their images too; what needs an image says that it is missing.
-            problems.Where(found => found.Code is not ("NDB1020" or "NDB1024")).ToList().ForEach(problem);
+            var missing = problems.ToLookup(found => found.Code is "NDB1020" or "NDB1024");
+            _missing.AddRange(missing[true]);
+            missing[false].ToList().ForEach(problem);
             // Of two labels of one picture, which have been told, only one can be used.
             return [.. content.Images.Zip(pictures).Where(entry => entry.Second is not { } picture || _labelled.Add(picture))
                 .Select(entry => Pictured(place, file, content.IsOfOneImage, entry.First, entry.Second))];
@@ -119,15 +125,16 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
     private PicturedLabels Pictured(LabelPlace place, string file, bool isOfOneImage, LabeledImage labels, int? picture)
     {
+        var part = _parts?.Find(picture, isOfOneImage ? null : file, labels.FileName);
         if (picture is not { } number)
         {
-            return new(labels.FileName.Length > 0 || !isOfOneImage ? labels : labels with { FileName = Path.ChangeExtension(file, ".jpg") }, null);
+            return new(labels.FileName.Length > 0 || !isOfOneImage ? labels : labels with { FileName = Path.ChangeExtension(file, ".jpg") }, null) { Part = part };
         }
 
         var full = place.Full(place.Pictures[number]);
         // The names in one file about many images differ from each other; those in several may not.
         var name = !isOfOneImage && File.Exists(path) ? labels.FileName : place.NameOf(place.Pictures[number]);
-        return new(WithSize(labels with { FileName = name }, full), full);
+        return new(WithSize(labels with { FileName = name }, full), full) { Part = part };
     }
 
     private static LabeledImage WithSize(LabeledImage labels, string picture)

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
@@ -22,7 +23,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     /// <exception cref="NanoDetException">NDB6105 or NDB6120.</exception>
     public WrittenLabels Write(LabelSet set, LabelFormat format)
     {
-        var images = set.Images.Select(image => Known(image.Labels, set.Classes)).ToList();
+        var images = set.Images.Select(image => image with { Labels = Known(image.Labels, set.Classes) }).ToList();
         try
         {
             if (format == LabelFormat.Yolo && images.Count > 0)
@@ -30,8 +31,8 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
                 YoloClassFile.Write(path, set.Classes.Names, overwrite);
             }
 
-            var written = format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.FindAll(labels => WriteOne(labels, set.Classes, format));
-            return new(written.Count, written.Sum(labels => labels.Objects.Length));
+            var written = format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.FindAll(image => WriteOne(image.Labels, set.Classes, format));
+            return new(written.Count, written.Sum(image => image.Labels.Objects.Length), WriteParts(written, set.Classes, format));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,22 +40,56 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
         }
     }
 
-    private List<LabeledImage> WriteCoco(List<LabeledImage> images, ClassList classes)
+    private bool IsFolder => Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
+
+    private string? WriteParts(List<PicturedLabels> images, ClassList classes, LabelFormat format)
     {
-        if (File.Exists(path) && !overwrite)
+        if (PartFiles.InWords(images) is not { } parts)
         {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, "it exists already, and --overwrite replaces it"));
+            return null;
         }
 
+        var files = new PartFiles(path, overwrite, problem);
+        switch (format)
+        {
+            case LabelFormat.Coco:
+                return IsFolder ? $"parts: {parts}, each in a file of its own"
+                    : $"parts: {parts} are lost: one COCO file does not say them. Give --out a folder that exists, and each part gets a file of its own";
+            case LabelFormat.Voc:
+                files.WriteVoc(images);
+                return $"parts: {parts}, in ImageSets/Main";
+            case LabelFormat.Yolo:
+                files.WriteYolo(images, classes.Names);
+                return $"parts: {parts}, in lists that data.yaml names";
+            default:
+                return $"parts: {parts} are lost: {format} does not say them";
+        }
+    }
+
+    private List<PicturedLabels> WriteCoco(List<PicturedLabels> images, ClassList classes)
+    {
+        var files = IsFolder
+            ? images.GroupBy(image => Path.Combine(path, $"instances_{(image.Part is { } part ? PartNames.Of(part) : "default")}.json"), StringComparer.Ordinal).Select(group => (Path: group.Key, Images: group.ToList())).ToList()
+            : [(path, images)];
+        if (!overwrite && files.Find(file => File.Exists(file.Path)).Path is { } existing)
+        {
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(existing, "it exists already, and --overwrite replaces it"));
+        }
+
+        return [.. files.SelectMany(file => WriteCoco(file.Path, file.Images, classes))];
+    }
+
+    private List<PicturedLabels> WriteCoco(string file, List<PicturedLabels> images, ClassList classes)
+    {
         // Two entries of one name would be two pictures, or one with the labels of another.
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var first = images.FindAll(labels => names.Add(labels.FileName));
-        foreach (var labels in images.Except(first, ReferenceEqualityComparer.Instance).OfType<LabeledImage>())
+        var first = images.FindAll(image => names.Add(image.Labels.FileName));
+        foreach (var image in images.Except(first, ReferenceEqualityComparer.Instance).OfType<PicturedLabels>())
         {
-            problem(ToolDiagnostics.LabelsClash(labels.Location ?? new(path), labels.FileName, path));
+            problem(ToolDiagnostics.LabelsClash(image.Labels.Location ?? new(file), image.Labels.FileName, file));
         }
 
-        CocoWriter.Write(path, CocoConversion.FromLabels(first, classes.Names));
+        CocoWriter.Write(file, CocoConversion.FromLabels(first.Select(image => image.Labels), classes.Names));
         return first;
     }
 

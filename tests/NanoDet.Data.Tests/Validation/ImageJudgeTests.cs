@@ -243,7 +243,7 @@ public sealed class ImageJudgeTests
     {
         var (image, _) = Judge([.. Enumerable.Range(5, 5).Select(edge => new LabeledObject("cat", new(1, 2, 3, edge))), new LabeledObject("dog", new(1, 2, 3, 4))]);
 
-        var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new()));
+        var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new(), []));
         var duplicates = DatasetJudge.FindDuplicates([("b.jpg", "1"), ("c.jpg", "2"), ("a.jpg", "1")]).ToArray();
 
         Assert.Equal("NanoDet: warning NDB1041: The class 'dog' has only 1 object; a model can hardly learn a class from fewer than 5", rare.ToString());

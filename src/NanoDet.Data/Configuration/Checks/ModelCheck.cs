@@ -90,5 +90,6 @@ internal static class ModelCheck
     private static IEnumerable<Diagnostic> Sizes(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
         => new[] { ("data.train.input_size", configuration.Train), ("data.val.input_size", configuration.Validation) }
             .Where(entry => entry.Item2.Width % SideMultiple != 0 || entry.Item2.Height % SideMultiple != 0)
-            .Select(entry => ConfigurationDiagnostics.InputSize(place(entry.Item1), entry.Item2.Width, entry.Item2.Height, SideMultiple));
+            .Select(entry => ConfigurationDiagnostics.InputSize(place(entry.Item1), entry.Item2.Width, entry.Item2.Height, SideMultiple))
+            .Distinct(); // One property is the size of both.
 }
