@@ -34,7 +34,7 @@ public sealed class AugmentationTests(PackageFeed feed)
             File.Delete(project.Folder[$"obj/nanodet/augmented/{file}"]);
         }
 
-        Assert.Contains("augment runs because augmented/ was changed after the build wrote it", (await project.ExpectStagesAsync("augment")).Output, StringComparison.Ordinal);
+        Assert.Contains("augment will run because augmented/ was changed after the build wrote it", (await project.ExpectStagesAsync("augment")).Output, StringComparison.Ordinal);
         var repaired = Copies(project);
         Assert.Equal(before.Keys, repaired.Keys);
         Assert.All(repaired.Where(file => file.Value != before[file.Key]), file => Assert.Contains(lost, name => name[..^10] == file.Key[..^10]));
@@ -68,7 +68,7 @@ public sealed class AugmentationTests(PackageFeed feed)
 
         // Another number of copies, none, and nothing of a build at the end.
         var fewer = await project.BuildAsync("-p:NanoDetAugmentationCopies=2");
-        Assert.Contains("augment runs because the augmentation changed from", fewer.Output, StringComparison.Ordinal);
+        Assert.Contains("augment will run because the augmentation changed from", fewer.Output, StringComparison.Ordinal);
         Assert.Equal((train.Count - 1) * 4, Copies(project).Count);
         await project.ExpectStagesAsync("", "-p:NanoDetAugmentationCopies=0");
         await project.RunAsync("clean");

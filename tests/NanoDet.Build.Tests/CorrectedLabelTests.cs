@@ -24,7 +24,7 @@ public sealed class CorrectedLabelTests(PackageFeed feed)
         const string Decision = "NanoDet: training continues from the last model, as warm start 1 in a row: 1 image was changed (";
         var dry = await project.BuildAsync("-t:NanoDetPlan");
         Assert.Contains(Decision, dry.Output, StringComparison.Ordinal);
-        Assert.Contains("NanoDet: train runs because the data changed", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: train will run because the data changed", dry.Output, StringComparison.Ordinal);
         Assert.Equal(["CheckProject", "MakePlan"], dry.Tasks);
         Assert.Equal("finetune", project.Plan().GetProperty("training").GetProperty("decision").GetProperty("lineage").GetProperty("way").GetString());
         var warm = await project.ExpectStagesAsync("convert train export evaluate", "-p:NanoDetIncrementalTolerance=1");

@@ -34,6 +34,18 @@ public sealed class DiscoveryTests(PackageFeed feed)
         Assert.Equal(["bolt"], one.Json("obj/nanodet/dataset.json").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
     }
 
+    [Fact]
+    public async Task A_preview_that_errors_in_labels_prevent_says_what_shows_them()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        project.Folder.Write("classes.txt", "screw\n");
+        var refused = await project.RunAsync("build", "-t:NanoDetPreview");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("error NDB1040: ", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("'nanodet view . --out labels.html' shows the images, their boxes and their problems", refused.Output, StringComparison.Ordinal);
+    }
+
     private BuildProject Write(string layout, string body)
     {
         var project = BuildProject.OfSdk(feed, body);

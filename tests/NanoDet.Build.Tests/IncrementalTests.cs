@@ -36,7 +36,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         // A box.
         await File.WriteAllTextAsync(xml, TinyVoc.Xml("img3.png", "nut", left: 9), TestContext.Current.CancellationToken);
         var box = await project.ExpectStagesAsync("convert");
-        Assert.Contains("NanoDet: convert runs because the labels of images/img3.png changed", box.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: convert will run because the labels of images/img3.png changed", box.Output, StringComparison.Ordinal);
         Assert.NotEqual(request, File.ReadAllBytes(project.Folder["obj/nanodet/request.json"]));
 
         // And back: the same request as before, so that a store would restore its model.
@@ -72,7 +72,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         TinyVoc.Write(project.Folder, 30);
         await project.ExpectStagesAsync("split convert");
         var seed = await project.ExpectStagesAsync("split convert", "-p:NanoDetSeed=5");
-        Assert.Contains("split runs because NanoDetSeed changed from '0' to '5'", seed.Output, StringComparison.Ordinal);
+        Assert.Contains("split will run because NanoDetSeed changed from '0' to '5'", seed.Output, StringComparison.Ordinal);
         await project.ExpectStagesAsync("", "-p:NanoDetSeed=5");
         await project.ExpectStagesAsync("split convert");
         await project.ExpectStagesAsync("", "-p:NanoDetRareClassMinimum=3");
@@ -81,7 +81,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         project.Folder.Write("Model.proj", BuildProject.SdkProject(version: "1.0.1"));
         var tool = await project.RunAsync("build");
         Assert.True(tool.ExitCode == 0, tool.Output);
-        Assert.Contains("split runs because the version of NanoDet.Build changed", tool.Output, StringComparison.Ordinal);
+        Assert.Contains("split will run because the version of NanoDet.Build changed", tool.Output, StringComparison.Ordinal);
         Assert.Equal(["CheckProject", "MakePlan", "SplitDataset", "ConvertDataset"], tool.Tasks);
     }
 
@@ -92,7 +92,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         TinyVoc.Write(project.Folder, 6);
         var plan = await project.BuildAsync("-t:NanoDetPlan");
         Assert.Equal(["CheckProject", "MakePlan"], plan.Tasks);
-        Assert.Contains("NanoDet: split runs because it has not run yet", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: split will run because it has not run yet", plan.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(project.Folder["obj/nanodet/split.json"]));
         await project.ExpectStagesAsync("split convert");
     }

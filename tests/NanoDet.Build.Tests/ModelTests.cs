@@ -65,19 +65,19 @@ public sealed class ModelTests(PackageFeed feed)
 
         // Another version is another file of the same network; it is not trained again.
         var version = await project.ExpectStagesAsync("export evaluate", "-p:Version=1.1.0");
-        Assert.Contains("export runs because Version changed from '1.0.0' to '1.1.0'", version.Output, StringComparison.Ordinal);
+        Assert.Contains("export will run because Version changed from '1.0.0' to '1.1.0'", version.Output, StringComparison.Ordinal);
         Assert.StartsWith("1.1.0+sha.", project.Json("bin/Debug/netstandard2.0/Model.manifest.json").GetProperty("version").GetString(), StringComparison.Ordinal);
 
         // A file that is lost: it is made again, and with it what was made of it.
         File.Delete(project.Folder["obj/nanodet/train/model.safetensors"]);
-        Assert.Contains("export runs because train runs", (await project.ExpectStagesAsync("train export evaluate", "-p:Version=1.1.0")).Output, StringComparison.Ordinal);
+        Assert.Contains("export will run because train runs", (await project.ExpectStagesAsync("train export evaluate", "-p:Version=1.1.0")).Output, StringComparison.Ordinal);
 
         // A label, and a bar that the new model does not reach: what is in the output folder stays.
         project.Folder.Write("annotations/img3.xml", TinyVoc.Xml("img3.png", "nut", left: 9));
         var old = await File.ReadAllBytesAsync(project.Folder["bin/Debug/netstandard2.0/Model.onnx"], TestContext.Current.CancellationToken);
         var gated = await project.BuildAsync("-p:Version=1.1.0", "-p:NanoDetMinimumMap50=1");
         Assert.NotEqual(0, gated.ExitCode);
-        Assert.Contains("train runs because the data changed", gated.Output, StringComparison.Ordinal);
+        Assert.Contains("train will run because the data changed", gated.Output, StringComparison.Ordinal);
         Assert.Contains(gated.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5101" });
         var baseline = await project.BuildAsync("-p:Version=1.1.0", "-p:NanoDetBaseline=missing.json");
         Assert.Contains(baseline.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB5105" });

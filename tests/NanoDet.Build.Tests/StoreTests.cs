@@ -34,7 +34,7 @@ public sealed class StoreTests(PackageFeed feed)
         Assert.NotEqual(first["Model.onnx"], second["Model.onnx"]);
         project.Folder.Write("annotations/img3.xml", label);
         var back = await RestoresAsync(project, "convert");
-        Assert.Contains("NanoDet: train is restored because the data changed", back.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: train will be restored because the data changed", back.Output, StringComparison.Ordinal);
         Assert.Contains("NanoDet: train: restored from the store", back.Output, StringComparison.Ordinal);
         Assert.Equal(first, Contents(project));
         await project.ExpectStagesAsync("");

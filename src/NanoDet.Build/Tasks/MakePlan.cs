@@ -24,6 +24,8 @@ namespace NanoDet.Build.Tasks;
 /// <summary>Target <c>NanoDetPlan</c>: reads the data, writes the plan, and says which stages run and why.</summary>
 public sealed partial class MakePlan : ProjectTask
 {
+    private const string CodesOfLabels = "NDB1";
+
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         ClaimOutputFolder();
@@ -48,6 +50,11 @@ public sealed partial class MakePlan : ProjectTask
             {
                 log.Say(MessageImportance.High, $"NanoDet: {split}");
             }
+        }
+
+        else if (plan.Diagnostics.Any(problem => problem is { Severity: DiagnosticSeverity.Error } && problem.Code.StartsWith(CodesOfLabels, StringComparison.Ordinal)))
+        {
+            log.Say(MessageImportance.High, "NanoDet: with errors in labels there is no model and no preview; 'nanodet view . --out labels.html' shows the images, their boxes and their problems");
         }
 
         var counts = plan.Counts;
@@ -76,7 +83,7 @@ public sealed partial class MakePlan : ProjectTask
             return;
         }
 
-        log.Say(MessageImportance.High, $"NanoDet: {stage.Name} {(stage.Action == StageAction.Run ? "runs" : "is restored")} because {stage.Reasons[0]}");
+        log.Say(MessageImportance.High, $"NanoDet: {stage.Name} {(stage.Action == StageAction.Run ? "will run" : "will be restored")} because {stage.Reasons[0]}");
         foreach (var reason in stage.Reasons.Skip(1))
         {
             log.Say(MessageImportance.High, $"  and {reason}");

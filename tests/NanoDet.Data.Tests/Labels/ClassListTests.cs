@@ -54,6 +54,37 @@ public sealed class ClassListTests
         Assert.Equal(0, ClassList.FromNames(["coffee", "tea"]).WithAliases([(Decomposed, " coffee")]).IndexOf("café"));
     }
 
+    [Theory]
+    [InlineData("bolt", "bo\u200blt")]
+    [InlineData("bolt", "\ufeffbolt\u200e")]
+    [InlineData("hex bolt", "hex bo\u00adlt\u2009")]
+    [InlineData("R \u03a9", "R \u2126")]
+    [InlineData("\u1ead", "a\u0302\u0323")]
+    public void What_nobody_can_tell_apart_is_one_name(string name, string other)
+    {
+        Assert.Equal(name, ClassName.Plain(other));
+        Assert.Equal("NDB1043", Assert.Throws<NanoDetException>(() => ClassList.FromNames([name, other])).Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData("car", "Car", "their letters differ in case")]
+    [InlineData("car", "\u0441ar", "they differ in characters that look alike or cannot be seen (U+0063 and U+0441)")]
+    [InlineData("bolt", "bolt\u200d", "they differ in characters that look alike or cannot be seen (nothing and U+200D)")]
+    [InlineData("hex bolt", "hex\u00a0bolt", "they differ in characters that look alike or cannot be seen (U+0020 and U+00A0)")]
+    [InlineData("hex bolt", "hex  bolt", "they differ in characters that look alike or cannot be seen (U+0062 and U+0020)")]
+    [InlineData("car", "\uff43\uff41\uff52", "they differ in characters that look alike or cannot be seen (U+0063 and U+FF43)")]
+    [InlineData("car", "cat", null)]
+    [InlineData("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u062e\u200c\u0627", null)]
+    public void What_looks_alike_is_two_classes_and_told(string one, string other, string? reason)
+    {
+        Assert.Equal(reason, ClassName.Likeness(one, other));
+        var told = new List<Diagnostic>();
+        LabeledImage Labels(string name) => new("1.png", [new(name, new(1, 1, 9, 9))]);
+        var classes = ClassList.FromFiles([new(LabelFormat.Voc, [Labels(one), Labels(other)])], told);
+        Assert.Equal(2, classes.Names.Length);
+        Assert.Equal(reason is null ? [] : ["NDB1049"], told.Select(diagnostic => diagnostic.Code));
+    }
+
     [Fact]
     public void A_name_that_is_listed_twice_is_shown_at_its_line()
     {

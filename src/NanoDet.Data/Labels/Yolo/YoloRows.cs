@@ -39,16 +39,9 @@ internal sealed class YoloRows(ClassList classes)
                 location, "numbers with commas (CSV)", "YOLO text has spaces between them: class x y width height"));
         }
 
-        var whole = line;
-        try
-        {
-            _rows.Add((ReadClass(NextToken(ref line), location), location, _numbers.Count));
-            ReadNumbers(line, location);
-        }
-        catch (NanoDetException exception) when (exception.Diagnostic.Code == "NDB1005" && ForeignForm.OfLine(Encoding.UTF8.GetString(whole), location) is { } foreign)
-        {
-            throw new NanoDetException(foreign, exception);
-        }
+        var rest = line;
+        _rows.Add((ReadClass(NextToken(ref rest), line, location), location, _numbers.Count));
+        ReadNumbers(rest, line, location);
     }
 
     /// <summary>
@@ -108,13 +101,13 @@ internal sealed class YoloRows(ClassList classes)
     }
 
     // Some tools write the number of the class with a point.
-    private string ReadClass(ReadOnlySpan<byte> token, SourceLocation location)
+    private string ReadClass(ReadOnlySpan<byte> token, ReadOnlySpan<byte> line, SourceLocation location)
     {
         if (!Utf8Parser.TryParse(token, out long index, out var used) || used != token.Length)
         {
             index = TryParse(token, out var value) && value == Math.Floor(value) && Math.Abs(value) < int.MaxValue
                 ? (long)value
-                : throw new NanoDetException(LabelDiagnostics.NotANumber(location, "class", Show(token)));
+                : throw NotANumber("class", token, line, location);
         }
 
         return index >= 0 && index < classes.Names.Length
@@ -122,16 +115,16 @@ internal sealed class YoloRows(ClassList classes)
             : throw new NanoDetException(LabelDiagnostics.ClassIndexOutOfRange(location, index, classes.Names.Length));
     }
 
-    private void ReadNumbers(ReadOnlySpan<byte> line, SourceLocation location)
+    private void ReadNumbers(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> line, SourceLocation location)
     {
         var start = _numbers.Count;
         var inPixels = false;
-        while (!line.IsEmpty)
+        while (!rest.IsEmpty)
         {
-            var token = NextToken(ref line);
+            var token = NextToken(ref rest);
             if (!TryParse(token, out var value))
             {
-                throw new NanoDetException(LabelDiagnostics.NotANumber(location, "coordinate", Show(token)));
+                throw NotANumber("coordinate", token, line, location);
             }
 
             inPixels |= _numbers.Count - start < BoxNumbers && value > LargestShare;
@@ -162,6 +155,8 @@ internal sealed class YoloRows(ClassList classes)
         return token;
     }
 
-    private static string Show(ReadOnlySpan<byte> token)
-        => DiagnosticText.Shorten(Encoding.UTF8.GetString(token[..Math.Min(token.Length, 200)]));
+    /// <summary>NDB1010 where the line is of another form, or else NDB1005.</summary>
+    private static NanoDetException NotANumber(string what, ReadOnlySpan<byte> token, ReadOnlySpan<byte> line, SourceLocation location) => new(
+        ForeignForm.OfLine(Encoding.UTF8.GetString(line), location)
+            ?? LabelDiagnostics.NotANumber(location, what, DiagnosticText.Shorten(Encoding.UTF8.GetString(token[..Math.Min(token.Length, 200)]))));
 }
