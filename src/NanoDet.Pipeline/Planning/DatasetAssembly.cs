@@ -162,7 +162,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             }
         }, cancellation);
         List<(PlanImage Item, DatasetImage Image)> accepted = [.. inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
-        _diagnostics.AddRange(DatasetJudge.FindRareClasses(accepted.Select(entry => entry.Image), classes, inputs.Policy, pairing.Labels));
+        _diagnostics.AddRange(DatasetJudge.FindRareClasses(accepted.Select(entry => entry.Image), classes, inputs.Policy, inputs.Classes.IsEmpty ? pairing.Labels : []));
         _diagnostics.AddRange(DatasetJudge.FindDuplicates(accepted.Select(entry => (entry.Image.Path, entry.Image.ContentHash))));
         return accepted;
     }

@@ -112,7 +112,7 @@ internal sealed class YoloRows(ClassList classes)
 
         return index >= 0 && index < classes.Names.Length
             ? classes.Names[(int)index]
-            : throw new NanoDetException(LabelDiagnostics.ClassIndexOutOfRange(location, index, classes.Names.Length));
+            : throw new NanoDetException(ForeignForm.OfLine(Encoding.UTF8.GetString(line), location) ?? LabelDiagnostics.ClassIndexOutOfRange(location, index, classes.Names.Length));
     }
 
     private void ReadNumbers(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> line, SourceLocation location)
