@@ -38,7 +38,7 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         var traversal = _folder.Write("feed.proj", $"""
             <Project>
-              <ItemGroup><Packed Include="Build;Core;Imaging;Detection;Detection.DependencyInjection;Detection.ImageSharp;ModelInfo;Templates" /></ItemGroup>
+              <ItemGroup><Packed Include="Build;Core;Imaging;Detection;Detection.DependencyInjection;Detection.ImageSharp;Detection.SkiaSharp;ModelInfo;Templates" /></ItemGroup>
               <Target Name="Pack">
                 <MSBuild Projects="{SourceFolder}/NanoDet.%(Packed.Identity)/NanoDet.%(Packed.Identity).csproj" Targets="Pack"
                          Properties="NoBuild=true;Configuration={Configuration};PackageOutputPath={Packed}" />
