@@ -27,7 +27,13 @@ public sealed class PackageTests : IDisposable
         Assert.InRange(new FileInfo(_folder[$"feed/NanoDet.Tool.{rid}.1.0.0.nupkg"]).Length, 1, LargestPackage);
         Assert.InRange(new FileInfo(_folder["feed/NanoDet.Tool.1.0.0.nupkg"]).Length, 1, 100_000);
         HasNativeLibrariesOfOneSystemAndSymbols(_folder[$"feed/NanoDet.Tool.{rid}.1.0.0.nupkg"]);
-        Assert.Contains("README.md", Entries(_folder["feed/NanoDet.Tool.1.0.0.nupkg"]));
+        foreach (var package in packages)
+        {
+            using var archive = await ZipFile.OpenReadAsync(_folder[$"feed/{package}"], TestContext.Current.CancellationToken);
+            Assert.NotNull(archive.GetEntry("icon.png"));
+            using var readme = new StreamReader(archive.GetEntry("README.md")!.Open());
+            Assert.DoesNotMatch(@"\]\((?!https:|#)", await readme.ReadToEndAsync(TestContext.Current.CancellationToken));
+        }
 
         // The feed is the only source, so nothing else can have been needed.
         _folder.Write("home/nuget.config", $"""
@@ -46,6 +52,7 @@ public sealed class PackageTests : IDisposable
 
         Assert.Contains("<name>cat</name>", await File.ReadAllTextAsync(_folder["home/photos/a.xml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("a.png", await File.ReadAllTextAsync(_folder["home/labels.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await ExpectManifestsAsync(configuration);
         var run = await DotNetAsync("nanodet", "detect", "model.onnx", "photos/a.png", "--quiet");
         Assert.Equal("photos/a.png  80x40  1 object\n  0.90  cat  (20, 10) to (60, 30)\n", run.Output);
     }
@@ -73,10 +80,26 @@ public sealed class PackageTests : IDisposable
         Assert.True(convert.ExitCode == 0, convert.Error);
     }
 
-    private async Task<ToolProcess> DotNetAsync(params string[] arguments)
+    /// <summary>The tool's manifests in a new project and in the sample install it from the feed, and it runs there.</summary>
+    private async Task ExpectManifestsAsync(string configuration)
     {
-        Directory.CreateDirectory(_folder["home"]);
-        var run = await ToolProcess.RunDotNetAsync(_folder["home"], new() { ["DOTNET_CLI_HOME"] = _folder["dotnet"], ["NUGET_PACKAGES"] = null }, arguments);
+        await DotNetAsync("pack", Path.Combine(Repository.Root, "src", "NanoDet.Templates", "NanoDet.Templates.csproj"), "-o", _folder["feed"], "-c", configuration, "--no-restore", "-nologo", "-v", "q");
+        await DotNetAsync("new", "install", _folder["feed/NanoDet.Templates.1.0.0.nupkg"], "--debug:custom-hive", _folder["hive"]);
+        await DotNetAsync("new", "nanodet", "-o", "Parts", "--data", "false", "--debug:custom-hive", _folder["hive"]);
+        _folder.Write("home/Sample/.config/dotnet-tools.json", await File.ReadAllTextAsync(Path.Combine(Repository.Root, "sample-project", ".config", "dotnet-tools.json"), TestContext.Current.CancellationToken));
+        foreach (var project in new[] { "Parts", "Sample" })
+        {
+            await DotNetInAsync($"home/{project}", "tool", "restore");
+            Assert.Contains("cat", (await DotNetInAsync($"home/{project}", "nanodet", "inspect", "../model.onnx")).Output, StringComparison.Ordinal);
+        }
+    }
+
+    private Task<ToolProcess> DotNetAsync(params string[] arguments) => DotNetInAsync("home", arguments);
+
+    private async Task<ToolProcess> DotNetInAsync(string folder, params string[] arguments)
+    {
+        Directory.CreateDirectory(_folder[folder]);
+        var run = await ToolProcess.RunDotNetAsync(_folder[folder], new() { ["DOTNET_CLI_HOME"] = _folder["dotnet"], ["NUGET_PACKAGES"] = null }, arguments);
         Assert.True(run.ExitCode == 0, run.Output + run.Error);
         return run;
     }

@@ -12,7 +12,8 @@ public static class RequestJson
 {
     private const long MaximumLength = 16 << 20;
 
-    private static readonly JsonSerializerOptions Options = new()
+    /// <summary>How requests are written and read.</summary>
+    internal static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },

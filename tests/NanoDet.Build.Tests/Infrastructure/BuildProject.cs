@@ -129,7 +129,17 @@ internal sealed class BuildProject : IDisposable
         => RunAsync("build", _builds == 0 ? arguments : [.. arguments, "--no-restore"]);
 
     /// <summary>Runs a verb of <c>dotnet</c> that takes MSBuild's arguments.</summary>
-    public Task<BuildOutcome> RunAsync(string verb, params string[] arguments) => Start(verb, arguments).EndAsync();
+    /// <remarks>What a build has written is as its JSON schema says, whatever the test is about.</remarks>
+    public async Task<BuildOutcome> RunAsync(string verb, params string[] arguments)
+    {
+        var outcome = await Start(verb, arguments).EndAsync();
+        if (outcome.ExitCode == 0)
+        {
+            WrittenFiles.Expect(Folder.FullPath);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Starts a verb of <c>dotnet</c> that takes MSBuild's arguments.</summary>
     public RunningBuild Start(string verb, params string[] arguments) => Start(["dotnet"], verb, arguments);

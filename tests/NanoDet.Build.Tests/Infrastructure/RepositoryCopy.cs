@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests.Infrastructure;
@@ -41,13 +42,17 @@ internal sealed class RepositoryCopy : IDisposable
         return clone;
     }
 
-    /// <summary>Packs a project as a release does.</summary>
-    /// <param name="project">The name after <c>NanoDet.</c></param>
+    /// <summary>Packs projects as a release does.</summary>
+    /// <param name="projects">The names after <c>NanoDet.</c></param>
     /// <param name="output">The folder of the packages.</param>
     /// <param name="arguments">More for the command line.</param>
     /// <returns>Exit code and output of the command.</returns>
-    public Task<(int ExitCode, string Output)> PackAsync(string project, string output, params string[] arguments)
-        => DotNet.RunAsync(_folder.FullPath, ["pack", $"src/NanoDet.{project}/NanoDet.{project}.csproj", "-o", output, "-p:CI=true", "-nologo", "-v", "q", .. arguments]);
+    public Task<(int ExitCode, string Output)> PackAsync(IEnumerable<string> projects, string output, params string[] arguments)
+    {
+        var filter = JsonSerializer.Serialize(new { solution = new { path = "NanoDet.Build.sln", projects = projects.Select(name => @$"src\NanoDet.{name}\NanoDet.{name}.csproj") } });
+        _folder.Write("packed.slnf", filter);
+        return DotNet.RunAsync(_folder.FullPath, ["pack", "packed.slnf", "-o", output, "-p:CI=true", "-nologo", "-v", "q", .. arguments]);
+    }
 
     /// <inheritdoc />
     public void Dispose()

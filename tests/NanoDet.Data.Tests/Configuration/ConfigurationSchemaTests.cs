@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Configuration.Yaml;
+using NanoDet.Testing;
+
+namespace NanoDet.Data.Tests.Configuration;
+
+/// <summary>The schema for editors takes a configuration file where the reader takes it, key by key.</summary>
+public sealed class ConfigurationSchemaTests
+{
+    private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Repository.Root, "docs", "schemas", "nanodet.configuration.schema.json")));
+
+    private static readonly Dictionary<string, string> Samples = new()
+    {
+        ["plus"] = SampleConfigurations.Plus,
+        ["legacy"] = SampleConfigurations.Legacy,
+        ["tan"] = SampleConfigurations.LegacyWithTan,
+        ["efficientnet"] = SampleConfigurations.LegacyWithBackbone("      name: EfficientNetLite\n      model_name: efficientnet_lite0\n      out_stages: [2, 4, 6]\n      activation: ReLU6\n"),
+        ["repvgg"] = SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512\n"),
+        ["csp"] = SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 32, 3, 2], [MaxPool, 3, 2]]\n      out_stages: [0, 1]\n"),
+        ["timm"] = SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: resnet18\n      features_only: True\n      out_indices: [1, 2, 3]\n"),
+    };
+
+    public static TheoryData<string> Names => [.. Samples.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Reader_and_schema_agree_where_a_key_is_missing_misspelt_or_of_another_kind(string name)
+    {
+        var whole = (YamlMapping)YamlDocument.Read("a.yml", Samples[name]);
+        Assert.Empty(Reading(whole).Diagnostics);
+        Assert.True(Accepts(whole), name);
+        var changes = Changes(whole).ToList();
+        Assert.InRange(changes.Count, 100, 1000);
+        Assert.All(changes, change => Assert.True(
+            Reading(change.Document).Diagnostics.IsEmpty == Accepts(change.Document),
+            $"{change.What}: the reader {(Reading(change.Document).Diagnostics is [var first, ..] ? $"says {first.Message}" : "takes it")}, and the schema does not agree"));
+        Assert.Contains(changes, change => Accepts(change.Document));
+        Assert.Contains(changes, change => !Accepts(change.Document));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShippedConfigurationTests.All), MemberType = typeof(ShippedConfigurationTests))]
+    public void The_schema_takes_every_file_that_NanoDet_ships(string file)
+    {
+        var path = SharedData.Path($"configs/{file}");
+        Assert.True(Accepts(YamlDocument.Read(path, File.ReadAllText(path))));
+    }
+
+    private static ConfigurationReading Reading(YamlMapping document) => ConfigurationFile.Parse("a.yml", Json(document)!.ToJsonString());
+
+    private static bool Accepts(YamlNode document) => Schema.Evaluate(System.Text.Json.JsonSerializer.SerializeToElement(Json(document))).IsValid;
+
+    /// <summary>The document with one key away, misspelt, empty, or with a value of another kind: once for each key and change.</summary>
+    private static IEnumerable<(string What, YamlMapping Document)> Changes(YamlMapping mapping)
+    {
+        for (var i = 0; i < mapping.Entries.Count; i++)
+        {
+            var (key, value) = mapping.Entries[i];
+            yield return ($"without {key.Text}", mapping with { Entries = [.. mapping.Entries.Where(entry => entry.Key != key)] });
+            foreach (var (what, other) in new (string, (YamlScalar, YamlNode))[]
+            {
+                ($"{key.Text}x", (key with { Text = key.Text + "x" }, value)),
+                ($"{key.Text} empty", (key, new YamlScalar(value.Location, "", Quoted: false))),
+                ($"{key.Text} as a word", (key, new YamlScalar(value.Location, "nonsense", Quoted: false))),
+                ($"{key.Text} as -2", (key, new YamlScalar(value.Location, "-2", Quoted: false))),
+                ($"{key.Text} as 0.5", (key, new YamlScalar(value.Location, "0.5", Quoted: false))),
+                ($"{key.Text} as a list", (key, new YamlSequence(value.Location, [new YamlScalar(value.Location, "-2", Quoted: false)]))),
+                ($"{key.Text} as a mapping", (key, new YamlMapping(value.Location, [(new YamlScalar(value.Location, "nonsense", Quoted: false), new YamlScalar(value.Location, "1", Quoted: false))]))),
+            })
+            {
+                yield return (what, With(mapping, i, other));
+            }
+
+            if (value is YamlMapping below)
+            {
+                foreach (var (what, document) in Changes(below))
+                {
+                    yield return ($"{key.Text}.{what}", With(mapping, i, (key, document)));
+                }
+            }
+        }
+    }
+
+    private static YamlMapping With(YamlMapping mapping, int index, (YamlScalar, YamlNode) entry)
+        => mapping with { Entries = [.. mapping.Entries.Select((old, i) => i == index ? entry : old)] };
+
+    /// <summary>As an editor sees it: plain scalars are numbers, Booleans or nothing where they look like that.</summary>
+    private static JsonNode? Json(YamlNode node) => node switch
+    {
+        YamlMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Key.Text, Json(entry.Value)))),
+        YamlSequence list => new JsonArray([.. list.Items.Select(Json)]),
+        YamlScalar { IsNull: true } => null,
+        YamlScalar { Quoted: false, Text: "True" or "true" or "TRUE" } => true,
+        YamlScalar { Quoted: false, Text: "False" or "false" or "FALSE" } => false,
+        YamlScalar { Quoted: false } scalar when long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => whole,
+        YamlScalar { Quoted: false } scalar when double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        YamlScalar scalar => scalar.Text,
+        _ => throw new InvalidOperationException(),
+    };
+}
