@@ -80,7 +80,7 @@ public sealed class BuildServerTests(PackageFeed feed)
         return (exitCode, output, report, await File.ReadAllTextAsync(summary, TestContext.Current.CancellationToken));
     }
 
-    private static IEnumerable<JsonElement> Results(JsonElement report) => report.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Results(JsonElement report) => report.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
 
     /// <summary>What the step runs that builds, and the variables that it sets.</summary>
     private static (string Run, IEnumerable<string> Variables) BuildStep(YamlMappingNode file)
