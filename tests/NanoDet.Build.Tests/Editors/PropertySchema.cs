@@ -12,18 +12,18 @@ internal static class PropertySchema
 
     /// <summary>Makes the schema.</summary>
     public static XDocument Of(IReadOnlyList<PublicProperty> properties, IReadOnlyList<PublicItem> items) => new(
-        new XComment(" Properties and items of NanoDet.Build for editors. It belongs beside Microsoft.Build.Core.xsd; docs/properties.md says how. Generated: EditorFileTests. "),
+        new XComment(" Properties and items of NanoDet.Build for editors. It belongs beside Microsoft.Build.Core.xsd; docs/editors.md says how. Generated: EditorFileTests. "),
         new XElement(
             Xs + "schema",
             new XAttribute("targetNamespace", Namespace), new XAttribute(XNamespace.Xmlns + "msb", Namespace), new XAttribute(XNamespace.Xmlns + "xs", Xs), new XAttribute("elementFormDefault", "qualified"),
             new XElement(Xs + "include", new XAttribute("schemaLocation", "Microsoft.Build.Core.xsd")),
-            properties.Where(property => property.Words.Count > 0).Select(Words),
+            properties.Where(property => property.Words.Count > 0).DistinctBy(TypeOf).Select(Words),
             properties.Select(Property),
             items.Select(Item)));
 
     /// <summary>The words are suggested, and any other text is taken too: a value may be an expression.</summary>
     private static XElement Words(PublicProperty property) => new(
-        Xs + "simpleType", new XAttribute("name", $"{property.Name}Words"),
+        Xs + "simpleType", new XAttribute("name", TypeOf(property)),
         new XElement(
             Xs + "union", new XAttribute("memberTypes", "xs:string"),
             new XElement(Xs + "simpleType", new XElement(
@@ -33,7 +33,10 @@ internal static class PropertySchema
         Xs + "element", new XAttribute("name", property.Name), new XAttribute("substitutionGroup", "msb:Property"),
         Documentation(property.Description),
         new XElement(Xs + "complexType", new XElement(Xs + "simpleContent", new XElement(
-            Xs + "extension", new XAttribute("base", property.Words.Count == 0 ? "xs:string" : $"msb:{property.Name}Words"), Text("Condition"), Text("Label")))));
+            Xs + "extension", new XAttribute("base", property.Words.Count == 0 ? "xs:string" : $"msb:{TypeOf(property)}"), Text("Condition"), Text("Label")))));
+
+    /// <summary>Properties with the same words have one type.</summary>
+    private static string TypeOf(PublicProperty property) => $"NanoDet_{string.Join('_', property.Words)}";
 
     private static XElement Item(PublicItem item) => new(
         Xs + "element", new XAttribute("name", item.Name), new XAttribute("substitutionGroup", "msb:Item"),

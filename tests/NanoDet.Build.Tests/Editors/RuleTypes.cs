@@ -29,6 +29,6 @@ internal static class RuleTypes
     private static IEnumerable<string> Names(MetadataReader reader, TypeDefinition type)
     {
         var own = type.GetProperties().Select(property => reader.GetString(reader.GetPropertyDefinition(property).Name));
-        return type.BaseType.Kind == HandleKind.TypeDefinition ? own.Concat(Names(reader, reader.GetTypeDefinition((TypeDefinitionHandle)type.BaseType))) : own;
+        return type.BaseType is { IsNil: false, Kind: HandleKind.TypeDefinition } ? own.Concat(Names(reader, reader.GetTypeDefinition((TypeDefinitionHandle)type.BaseType))) : own;
     }
 }
