@@ -46,7 +46,8 @@ internal static partial class RecordSchema
             (_, nameof(ManifestFile.Sha256)) => new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" },
             (_, nameof(ModelLock.Images)) when context.TypeInfo.ElementType == typeof(LockedImage) => new JsonObject
             {
-                ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string", ["pattern"] = "^(train|val|test) [0-9a-f]+ [0-9a-f]+$" },
+                ["type"] = "object",
+                ["additionalProperties"] = new JsonObject { ["type"] = "string", ["pattern"] = "^(train|val|test) [0-9a-f]+ [0-9a-f]+$" },
             },
             _ => null,
         };
