@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using System.Xml.Resolvers;
 using System.Xml.Schema;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Testing;
@@ -45,9 +46,15 @@ public sealed partial class EditorFileTests(PackageFeed feed, CheckedProject pro
     [InlineData("""<ItemGroup><NanoDetImage Update="a.png" Splitt="test" /></ItemGroup>""", "Splitt'")]
     public void The_schema_takes_names_that_there_are(string body, string? wrong)
     {
-        var schemas = new XmlSchemaSet { XmlResolver = null };
-        schemas.Add(null, XmlReader.Create(new StringReader(MSBuildSchema)));
-        schemas.Add(null, Path.Combine(Repository.Root, "build", "NanoDet.Build.xsd"));
+        var file = new Uri(Path.Combine(Repository.Root, "build", "NanoDet.Build.xsd"));
+        var beside = new XmlPreloadedResolver();
+        beside.Add(new Uri(file, "Microsoft.Build.Core.xsd"), MSBuildSchema);
+        var schemas = new XmlSchemaSet { XmlResolver = beside };
+        using (var reader = XmlReader.Create(File.OpenRead(file.LocalPath), new() { CloseInput = true }, file.AbsoluteUri))
+        {
+            schemas.Add(null, reader);
+        }
+
         var problems = new List<string>();
         XDocument.Parse($"""<Project xmlns="{PropertySchema.Namespace}">{body}</Project>""").Validate(schemas, (_, problem) => problems.Add(problem.Message));
         if (wrong is null)

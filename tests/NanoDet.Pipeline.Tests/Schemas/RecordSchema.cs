@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using NanoDet.Data.Datasets;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
 
@@ -48,6 +49,11 @@ internal static partial class RecordSchema
             {
                 ["type"] = "object",
                 ["additionalProperties"] = new JsonObject { ["type"] = "string", ["pattern"] = "^(train|val|test) [0-9a-f]+ [0-9a-f]+$" },
+            },
+            _ when context.TypeInfo.ElementType == typeof(DatasetPart) => new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = new JsonObject { ["enum"] = new JsonArray("train", "val", "test") },
             },
             _ => null,
         };
