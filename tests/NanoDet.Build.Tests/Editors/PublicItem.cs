@@ -11,7 +11,7 @@ internal sealed partial record PublicItem(string Name, string Description, IRead
 {
     /// <summary>Reads the table of items in <c>docs/properties.md</c>, and the settings of augmentation, which has a page of its own.</summary>
     public static IReadOnlyList<PublicItem> Read()
-        => [.. Lines("properties.md").Select(line => Row().Match(line)).Where(row => row.Success && row.Groups["name"].Value != "NanoDetModel").Select(row => new PublicItem(
+        => [.. Lines("properties.md").SkipWhile(line => line != "## Items").TakeWhile(line => line != "## Targets").Select(line => Row().Match(line)).Where(row => row.Success && row.Groups["name"].Value != "NanoDetModel").Select(row => new PublicItem(
             row.Groups["name"].Value,
             Plain(row.Groups["what"].Value),
             row.Groups["name"].Value == "NanoDetAugmentation" ? Settings() : [.. Metadatum().Matches(row.Groups["metadata"].Value).Select(match => match.Groups[1].Value)]))];
