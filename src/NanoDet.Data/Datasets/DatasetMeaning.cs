@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Data.Datasets;
 
@@ -10,9 +12,15 @@ public sealed class DatasetMeaning(Dataset dataset)
     public Dataset Dataset { get; } = dataset;
 
     /// <summary>Its images, in the same order.</summary>
-    public ImmutableArray<ImageMeaning> Images { get; } =
-        [.. dataset.Images.Select(image => new ImageMeaning(image, LabelFingerprint.Of(image, dataset.Classes)))];
+    public ImmutableArray<ImageMeaning> Images { get; } = Meanings(dataset);
 
     /// <summary>The images of one part, in the same order.</summary>
     public IEnumerable<ImageMeaning> Of(DatasetPart part) => Images.Where(image => image.Image.Part == part);
+
+    private static ImmutableArray<ImageMeaning> Meanings(Dataset dataset)
+    {
+        var meanings = new ImageMeaning[dataset.Images.Length];
+        ParallelLoop.Run(meanings.Length, new ParallelOptions(), (i, _) => meanings[i] = new(dataset.Images[i], LabelFingerprint.Of(dataset.Images[i], dataset.Classes)));
+        return ImmutableCollectionsMarshal.AsImmutableArray(meanings);
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class SplitUnit(string key, SplitOptions options)
     public bool IsGroup => Key.StartsWith("group:", StringComparison.Ordinal);
 
     /// <summary>A number from 0 to 1, uniformly distributed by key and seed: the position of the unit on the line that the shares divide.</summary>
-    public double Place { get; } = PlaceOf(key, options.Seed);
+    public double Place { get; private set; }
 
     /// <summary>The images.</summary>
     public List<SplitItem> Items { get; } = [];
@@ -34,6 +34,9 @@ internal sealed class SplitUnit(string key, SplitOptions options)
     public bool IsMovable { get; set; }
 
     public static string KeyOf(SplitItem item) => item.Group is { Length: > 0 } group ? $"group:{group}" : $"image:{item.ContentHash}";
+
+    /// <summary>Sets <see cref="Place"/>.</summary>
+    public void FindPlace() => Place = PlaceOf(Key, options.Seed);
 
     /// <summary>The part by position only. The validation part starts at the low end and the test part at the high end, so changing one share does not affect the other.</summary>
     public DatasetPart PartByPlace()

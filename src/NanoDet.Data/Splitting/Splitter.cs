@@ -3,6 +3,7 @@ using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Data.Splitting;
 
@@ -27,7 +28,9 @@ public static class Splitter
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         var units = Gather(items, options, diagnostics);
-        foreach (var unit in units.Values)
+        SplitUnit[] each = [.. units.Values];
+        ParallelLoop.Run(each.Length, new ParallelOptions(), (i, _) => each[i].FindPlace());
+        foreach (var unit in each)
         {
             var recorded = record.Parts.TryGetValue(unit.Key, out var part);
             unit.Part = unit.AssignedBy?.Assigned ?? (recorded ? part : unit.PartByPlace());

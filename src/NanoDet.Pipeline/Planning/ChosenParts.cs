@@ -5,6 +5,7 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
+using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
 
 namespace NanoDet.Pipeline.Planning;
@@ -42,7 +43,9 @@ internal sealed class ChosenParts
     /// <param name="classes">The classes.</param>
     public ImmutableArray<SplitItem> Of(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
     {
-        var items = judged.ConvertAll(entry => Item(entry.Item, entry.Image, classes));
+        var chosen = new SplitItem[judged.Count];
+        ParallelLoop.Run(chosen.Length, new ParallelOptions(), (i, _) => chosen[i] = Item(judged[i].Item, judged[i].Image, classes));
+        List<SplitItem> items = [.. chosen];
         if (OnlyNamedPart(judged, items) is { } only)
         {
             _diagnostics.Add(SplitDiagnostics.OnePartByName(PartNames.InWords(only), items.Count, Name(judged[0].Item.Path)));
