@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using NanoDet.Build.Tests.Infrastructure;
 
 namespace NanoDet.Build.Tests;
@@ -20,8 +19,8 @@ public sealed class NetworkTests(PackageFeed feed)
             """));
         project.Folder.Write("settings/nuget.config", File.ReadAllText(project.Folder["../nuget.config"])
             .Replace("</packageSources>", "<add key=\"own\" value=\"../own\" /></packageSources>", StringComparison.Ordinal));
-        Pack(project.Folder["own"], "libtorch-cpu-linux-x64", version);
-        Pack(project.Folder["more sources"], "TorchSharp", version);
+        new StandInPackage("libtorch-cpu-linux-x64", version).Pack(project.Folder["own"]);
+        new StandInPackage("TorchSharp", version).Pack(project.Folder["more sources"]);
         Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
         string[] output =
         [
@@ -50,22 +49,4 @@ public sealed class NetworkTests(PackageFeed feed)
     // Packages of a few bytes under the names of the real ones, in versions that exist nowhere else.
     private static string[] FakeLibTorch(string version)
         => [$"-p:NanoDetLibTorchVersion={version}", $"-p:NanoDetTorchSharpVersion={version}", "-p:_NanoDetLibTorchSystem=linux-x64"];
-
-    private static void Pack(string folder, string name, string version)
-    {
-        Directory.CreateDirectory(folder);
-        using var package = ZipFile.Open(Path.Combine(folder, $"{name}.{version}.nupkg"), ZipArchiveMode.Create);
-        Write(package, $"{name}.nuspec", $"""
-            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
-              <metadata><id>{name}</id><version>{version}</version><authors>test</authors><description>test</description></metadata>
-            </package>
-            """);
-        Write(package, "runtimes/linux-x64/native/library.so", "");
-    }
-
-    private static void Write(ZipArchive package, string path, string content)
-    {
-        using var writer = new StreamWriter(package.CreateEntry(path).Open());
-        writer.Write(content);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Store;
 
@@ -26,6 +27,10 @@ internal sealed record ProjectProperties(string ProjectFile)
     /// <summary>Parses one of several words, ignoring case; returns it in lower case.</summary>
     public string OneOf(string name, string text, params string[] words)
         => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
+
+    /// <summary>Parses a device.</summary>
+    public DeviceChoice Device(string name, string text)
+        => DeviceChoice.Parse(text) ?? throw Wrong(name, text, "cpu, cuda, or cuda:1 and so on for one of several cards");
 
     /// <summary>Parses a share, from 0 to less than 1.</summary>
     public double Share(string name, string text)

@@ -33,7 +33,7 @@ internal static class PropertyRules
         ["NanoDetSeed"] = Whole(long.MinValue, long.MaxValue),
         ["NanoDetAugmentationCopies"] = Optional(Whole(0, 1000)),
         ["NanoDetThreads"] = Whole(1, 256),
-        ["NanoDetDevice"] = (properties, name, text) => properties.OneOf(name, text, "Cpu", "Cuda"),
+        ["NanoDetDevice"] = (properties, name, text) => properties.Device(name, text),
         ["NanoDetInstructions"] = Optional((properties, name, text) => properties.OneOf(name, text, "Avx2", "Avx512")),
         ["NanoDetPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "Half"),
         ["NanoDetIncremental"] = (properties, name, text) => properties.Choice<IncrementalPolicy>(name, text),

@@ -164,6 +164,7 @@ public sealed partial class DescribeModel : ProjectTask
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
         var onnx = Entry(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));
+        var device = DeviceChoice.Parse(Device)!.Value.Kind;
         return new ModelManifest
         {
             Name = Name,
@@ -177,10 +178,10 @@ public sealed partial class DescribeModel : ProjectTask
                 dataset.Of(DatasetPart.Validation).Count(),
                 dataset.Of(DatasetPart.Test).Count(),
                 dataset.Images.Sum(image => image.Objects.Length)),
-            Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, Device.ToLowerInvariant()),
+            Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, device),
             Lineage = ManifestLineage.Of(lineage, request.Pretrained),
             Reproducibility = ManifestReproducibility.On(
-                Device.ToLowerInvariant(), Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null, ReadArithmetic()),
+                device, Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null, ReadArithmetic()),
             Tool = ToolVersion.Current,
             Commit = Commit.Length > 0 ? Commit : null,
             Configuration = Published(configurationBytes),

@@ -147,7 +147,7 @@ public sealed partial class MakePlan : ProjectTask
     private ModelInputs Model() => new()
     {
         Threads = (int)Properties.WholeNumber("NanoDetThreads", Threads, 1, 256),
-        Device = Properties.OneOf("NanoDetDevice", Device, "cpu", "cuda"),
+        Device = Properties.Device("NanoDetDevice", Device).Kind,
         Instructions = Instructions.Length > 0 ? Properties.OneOf("NanoDetInstructions", Instructions, "avx2", "avx512") : null,
         Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
         Version = Version,

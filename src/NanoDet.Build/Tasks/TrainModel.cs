@@ -36,6 +36,7 @@ public sealed class TrainModel : WorkerStageTask
     private protected override WorkerRequest Request()
     {
         var configuration = Full(OutputFiles.Configuration);
+        var device = DeviceChoice.Parse(Device)!.Value;
         return new TrainRequest
         {
             Configuration = configuration,
@@ -47,7 +48,8 @@ public sealed class TrainModel : WorkerStageTask
             PretrainedHash = RequestFile.Read(Full(OutputFiles.Request)).Pretrained,
             DecodedPictures = Full(OutputFiles.DecodedPictures),
             Threads = Threads,
-            Device = Enum.Parse<TrainingDevice>(Device, ignoreCase: true),
+            Device = device.Device,
+            Card = device.Card,
             Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
             Pretrained = ConfigurationJson.Read(configuration, RegularFile.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
                 ? ProjectPath.Full(ProjectFolder, pretrained)

@@ -6,6 +6,6 @@ public enum TrainingDevice
     /// <summary>The CPU; needs only the restored packages.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA GPU; needs the CUDA package of TorchSharp, which the user adds.</summary>
+    /// <summary>An NVIDIA GPU; needs libtorch with CUDA, which a build restores.</summary>
     Cuda,
 }

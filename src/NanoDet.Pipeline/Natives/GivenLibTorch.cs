@@ -15,6 +15,8 @@ public static partial class GivenLibTorch
     /// <summary>The version that TorchSharp's native library was made for; later ones keep what it asks for.</summary>
     private static readonly Version Oldest = new(2, 10);
 
+    private static readonly string[] VersionFiles = ["version.py", "build-version"];
+
     private const int LongestVersionFile = 4096;
 
     /// <summary>Finds the folder with the libraries.</summary>
@@ -36,7 +38,7 @@ public static partial class GivenLibTorch
     /// <summary>PyTorch says its version in <c>version.py</c>, libtorch in <c>build-version</c>, beside the folder; null where neither is there.</summary>
     private static Version? VersionOf(string folder)
     {
-        var file = new[] { "version.py", "build-version" }.Select(name => Path.Combine(folder, "..", name)).FirstOrDefault(File.Exists);
+        var file = VersionFiles.Select(name => Path.Combine(folder, "..", name)).FirstOrDefault(File.Exists);
         return file is not null && Numbers().Match(RegularFile.ReadAllText(file, LongestVersionFile)) is { Success: true } numbers
             ? new Version(int.Parse(numbers.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(numbers.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
             : null;

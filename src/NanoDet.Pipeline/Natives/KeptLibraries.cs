@@ -1,5 +1,4 @@
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Files;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;
 

@@ -22,6 +22,13 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>The device.</summary>
     public TrainingDevice Device { get; init; }
 
+    /// <summary>The number of the card, from 0, if there are several.</summary>
+    public int Card
+    {
+        get;
+        init => field = value is >= 0 and <= DeviceChoice.LastCard ? value : throw new JsonException("'card' must be a whole number from 0 to 63");
+    }
+
     /// <summary>The vector instructions.</summary>
     public InstructionSet Instructions { get; init; }
 

@@ -15,11 +15,11 @@ namespace NanoDet.Training.Loading;
 public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmentation, DecodedImageCache cache)
 {
     /// <summary>Makes a batch.</summary>
-    /// <param name="position">Its position in the training.</param>
-    /// <param name="visits">Its images.</param>
+    /// <param name="step">Its images and its position.</param>
     /// <exception cref="NanoDetException">NDB1200 to NDB1204, NDB1206: an image cannot be read.</exception>
-    public TrainingBatch Assemble(TrainingPosition position, ImmutableArray<ImageVisit> visits)
+    public TrainingBatch Assemble(BatchStep step)
     {
+        var (position, visits) = step;
         var pictures = visits.Select(visit => cache.Load(visit.Image, ProjectPath.Full(imageFolder, visit.Image.Path))).ToArray();
         var samples = visits.Select(visit => augmentation.Draw(visit.Image, visit.AugmentationIndex(position.Epoch))).ToImmutableArray();
         var size = OnlineAugmentation.BatchSize(samples);

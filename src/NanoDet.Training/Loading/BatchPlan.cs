@@ -18,4 +18,19 @@ public sealed record BatchPlan(ImmutableArray<DatasetImage> Images, int BatchSiz
     /// <summary>Returns the images of every step of an epoch.</summary>
     public IReadOnlyList<ImmutableArray<ImageVisit>> Epoch(int epoch)
         => [.. DataOrder.Of(Images, Seed, epoch).Chunk(BatchSize).Take(StepsPerEpoch).Select(ImmutableArray.Create)];
+
+    /// <summary>Returns the steps from a position to the end of the training.</summary>
+    /// <param name="start">The first step.</param>
+    /// <param name="epochs">The number of epochs of the training.</param>
+    public IEnumerable<BatchStep> From(TrainingPosition start, int epochs)
+    {
+        for (var epoch = start.Epoch; epoch < epochs; epoch++)
+        {
+            var steps = Epoch(epoch);
+            for (var step = epoch == start.Epoch ? start.StepInEpoch : 0; step < steps.Count; step++)
+            {
+                yield return new BatchStep(new(epoch, step), steps[step]);
+            }
+        }
+    }
 }

@@ -3,36 +3,33 @@ using System.Threading.Channels;
 namespace NanoDet.Training.Loading;
 
 /// <summary>
-/// Prepares a few batches ahead on its own thread while the network computes, from any position of a training to its
-/// end. The batches depend only on the plan, not on timing.
+/// Prepares batches on other threads while the network computes. They come in the order of their steps, and what is in them does
+/// not depend on the threads.
 /// </summary>
 public sealed class Prefetcher : IDisposable
 {
-    private const int Ahead = 2;
-
-    private readonly Channel<TrainingBatch> _ready = Channel.CreateBounded<TrainingBatch>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Task<TrainingBatch>> _begun;
     private readonly CancellationTokenSource _end = new();
-    private readonly Thread _thread;
+    private readonly Task _begins;
 
     /// <summary>Starts preparing.</summary>
-    /// <param name="plan">The images of every step.</param>
+    /// <param name="steps">The steps, in order.</param>
     /// <param name="assembler">Makes the batches.</param>
-    /// <param name="start">The first step.</param>
-    /// <param name="epochs">The number of epochs of the training.</param>
-    public Prefetcher(BatchPlan plan, BatchAssembler assembler, TrainingPosition start, int epochs)
+    /// <param name="ahead">How many batches may be ready or being prepared, each on its own thread.</param>
+    public Prefetcher(IEnumerable<BatchStep> steps, BatchAssembler assembler, int ahead)
     {
-        _thread = new Thread(() => Prepare(plan, assembler, start, epochs)) { IsBackground = true, Name = "Prefetcher" };
-        _thread.Start();
+        _begun = Channel.CreateBounded<Task<TrainingBatch>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        _begins = Task.Run(() => BeginAsync(steps, assembler));
     }
 
     /// <summary>Returns the next batch; null after the last. Rethrows exceptions from its preparation.</summary>
     public TrainingBatch? Next()
     {
-        while (_ready.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_begun.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            if (_ready.Reader.TryRead(out var batch))
+            if (_begun.Reader.TryRead(out var batch))
             {
-                return batch;
+                return batch.GetAwaiter().GetResult();
             }
         }
 
@@ -43,52 +40,40 @@ public sealed class Prefetcher : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _thread.Join();
-        while (_ready.Reader.TryRead(out var batch))
+        _begins.Wait();
+        while (_begun.Reader.TryRead(out var batch))
         {
-            batch.Dispose();
+            // What went wrong with a batch that nobody wants any more is nobody's concern.
+            batch.ContinueWith(
+                done => done.Result.Dispose(),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         }
 
         _end.Dispose();
     }
 
-    private void Prepare(BatchPlan plan, BatchAssembler assembler, TrainingPosition start, int epochs)
+    private async Task BeginAsync(IEnumerable<BatchStep> steps, BatchAssembler assembler)
     {
         try
         {
-            for (var epoch = start.Epoch; epoch < epochs; epoch++)
+            foreach (var step in steps)
             {
-                var steps = plan.Epoch(epoch);
-                for (var step = epoch == start.Epoch ? start.StepInEpoch : 0; step < steps.Count; step++)
-                {
-                    Put(assembler.Assemble(new TrainingPosition(epoch, step), steps[step]));
-                }
+                await _begun.Writer.WaitToWriteAsync(_end.Token).ConfigureAwait(false);
+                _ = _begun.Writer.TryWrite(Task.Run(() => assembler.Assemble(step)));
             }
 
-            _ready.Writer.Complete();
+            _begun.Writer.Complete();
         }
         catch (OperationCanceledException)
         {
-            _ready.Writer.Complete();
+            _begun.Writer.Complete();
         }
 #pragma warning disable CA1031 // Any exception is rethrown where the batch is requested.
         catch (Exception exception)
         {
-            _ready.Writer.Complete(exception);
+            _begun.Writer.Complete(exception);
         }
 #pragma warning restore CA1031
-    }
-
-    private void Put(TrainingBatch batch)
-    {
-        try
-        {
-            _ready.Writer.WriteAsync(batch, _end.Token).AsTask().GetAwaiter().GetResult();
-        }
-        catch
-        {
-            batch.Dispose();
-            throw;
-        }
     }
 }

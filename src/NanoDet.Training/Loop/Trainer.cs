@@ -29,6 +29,9 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     private readonly ScheduleConfiguration _schedule = run.Configuration.Schedule;
     private readonly TrainingFolder _folder = new(run.OutputFolder);
 
+    /// <summary>A processor takes seconds for a batch; a card takes what all cores can prepare.</summary>
+    private int Ahead => run.Device == TrainingDevice.Cuda ? Math.Clamp(Environment.ProcessorCount, 2, 16) : 2;
+
     /// <summary>Trains until the end.</summary>
     /// <param name="cancellation">Stops the training after the current step, and writes its checkpoint.</param>
     /// <param name="interruptible">
@@ -101,13 +104,13 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         var assembler = new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Train, _configuration.Seed), cache);
         var validation = new Validation(
             _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
-            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache));
+            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache), Ahead);
         if (validation.HasImages && !validation.Decides(_configuration.SaveKey))
         {
             report(TrainingDiagnostics.NothingToValidate(_configuration.SaveKey, run.Dataset.Of(DatasetPart.Validation).Count()));
         }
 
-        using var prefetcher = new Prefetcher(plan, assembler, guard.State.Position, _schedule.TotalEpochs);
+        using var prefetcher = new Prefetcher(plan.From(guard.State.Position, _schedule.TotalEpochs), assembler, Ahead);
         var rates = new LearningRateSchedule(_schedule.Warmup, _schedule.LearningRate, plan.StepsPerEpoch);
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);
         var end = new EpochEnd(run, learning.Judged, device, validation, rates, guard, log);

@@ -18,7 +18,8 @@ namespace NanoDet.Training.Loop;
 /// <param name="configuration">The network and its input.</param>
 /// <param name="images">The validation images.</param>
 /// <param name="assembler">Makes the input, without random changes.</param>
-public sealed class Validation(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, BatchAssembler assembler)
+/// <param name="ahead">How many batches may be ready or being prepared while the network computes.</param>
+public sealed class Validation(NanoDetConfiguration configuration, ImmutableArray<DatasetImage> images, BatchAssembler assembler, int ahead = 2)
 {
     /// <summary>The least score of a detection that counts.</summary>
     public const double ScoreThreshold = 0.05;
@@ -51,28 +52,29 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
     {
         network.eval();
         var detections = new List<EvaluationDetection>();
+        using var prefetcher = new Prefetcher(
+            images.Chunk(_batchSize).Select(chunk => new BatchStep(default, [.. chunk.Select(image => new ImageVisit(image, 0))])), assembler, ahead);
         for (var start = 0; start < images.Length; start += _batchSize)
         {
             cancellation.ThrowIfCancellationRequested();
-            Detect(network, device, start, detections);
+            using var batch = prefetcher.Next()!;
+            Detect(network, device, batch, start, detections);
         }
 
         return CocoEvaluator.Evaluate(configuration.Model.Head.NumClasses, images, detections);
     }
 
-    private void Detect(DetectionNetwork network, Device device, int start, List<EvaluationDetection> detections)
+    private void Detect(DetectionNetwork network, Device device, TrainingBatch batch, int start, List<EvaluationDetection> detections)
     {
         using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         using var withoutGradients = inference_mode();
-        ImmutableArray<ImageVisit> visits = [.. images.AsSpan(start, Math.Min(_batchSize, images.Length - start)).ToArray().Select(image => new ImageVisit(image, 0))];
-        using var batch = assembler.Assemble(default, visits);
         var predictions = network.call(batch.Input.to(device)); // [B, priors, classes + 4 (RegMax + 1)]
         predictions.narrow(2, 0, _decoder.NumClasses).sigmoid_();
         var output = MemoryMarshal.Cast<byte, float>(predictions.cpu().contiguous().bytes);
         var (width, height) = ((int)batch.Input.shape[3], (int)batch.Input.shape[2]);
-        var length = output.Length / visits.Length;
-        for (var i = 0; i < visits.Length; i++)
+        var length = output.Length / batch.Images.Length;
+        for (var i = 0; i < batch.Images.Length; i++)
         {
             var image = batch.Images[i];
             var inverse = batch.Samples[i].Matrix.Invert();

@@ -53,6 +53,11 @@ public static class LibTorch
     {
         var libtorch = Find(FileName(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
         var folder = Path.GetDirectoryName(libtorch)!;
+        if (device == TrainingDevice.Cuda && OperatingSystem.IsWindows())
+        {
+            CudaLibraries.Open(folder);
+        }
+
         _ = Open(Path.Combine(folder, FileName("torch")));
         var processor = Open(Path.Combine(folder, FileName("torch_cpu")));
         Denormals.Find(processor);
@@ -62,7 +67,7 @@ public static class LibTorch
         }
 
         var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
-        var handle = Open(OperatingSystem.IsLinux() ? FittedBindings.For(bindings) : bindings);
+        var handle = OperatingSystem.IsLinux() ? Open(FittedBindings.For(bindings), BoundLibrary.Load) : Open(bindings);
 
         // TorchSharp loads its native library by name. Linux and Windows find a loaded library by its name, macOS by its path.
         AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
@@ -77,11 +82,13 @@ public static class LibTorch
             ?? throw new NanoDetException(EnvironmentDiagnostics.LibTorchNotFound(library, places));
     }
 
-    private static nint Open(string path)
+    private static nint Open(string path) => Open(path, NativeLibrary.Load);
+
+    private static nint Open(string path, Func<string, nint> load)
     {
         try
         {
-            return NativeLibrary.Load(path);
+            return load(path);
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
         {

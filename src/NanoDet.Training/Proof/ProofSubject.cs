@@ -24,6 +24,9 @@ public sealed record ProofSubject
     /// <summary>What computes.</summary>
     public TrainingDevice Device { get; init; }
 
+    /// <summary>The number of the card that computes, if there are several.</summary>
+    public int Card { get; init; }
+
     /// <summary>The instructions that the project asks for.</summary>
     public InstructionSet Instructions { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record ProofSubject
         return new Fingerprint(
         [
             new("batches", FormattableString.Invariant($"{TrainingBatch} {DetectionBatch}")),
-            new("device", Device.ToString()),
+            new("device", Device == TrainingDevice.Cuda ? FormattableString.Invariant($"{Device} {Card}") : Device.ToString()),
             new("instructions", Instructions.ToString()),
             new("libraries", NativeFolders.Versions),
             new("model", Part("model")),

@@ -10,6 +10,7 @@ using NanoDet.Pipeline.Stages;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
 using NanoDet.Worker.Lifetime;
 using NanoDet.Worker.Proof;
@@ -39,6 +40,11 @@ internal static class TrainStage
             return 0;
         }
 
+        if (run.Device == TrainingDevice.Cuda)
+        {
+            CardPin.Apply(request.Card);
+        }
+
         StatisticsPreflight.Require(run);
         var memory = MemoryPreflight.Of(run);
         if (gate.IsFirst && run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
@@ -46,7 +52,7 @@ internal static class TrainStage
             Console.WriteLine(warning);
         }
 
-        return Stoppable(() => memory.Run(() => gate.Run(Subject(run), proved => Run(run with { Proved = proved }, decision, request, stop))), () => null, stop);
+        return Stoppable(() => memory.Run(() => gate.Run(Subject(run, request.Card), proved => Run(run with { Proved = proved }, decision, request, stop))), () => null, stop);
     }
 
     private static void Run(TrainingRun run, TrainingDecision? decision, TrainRequest request, StopSignal stop)
@@ -136,13 +142,14 @@ internal static class TrainStage
     }
 
     /// <summary>What the training computes: its steps and its validation.</summary>
-    private static ProofSubject Subject(TrainingRun run) => new()
+    private static ProofSubject Subject(TrainingRun run, int card) => new()
     {
         Configuration = run.Configuration,
         TrainingBatch = Math.Min(run.Configuration.BatchSize, Math.Max(DataOrder.Length(run.Dataset.Of(DatasetPart.Train)), 1)),
         DetectionBatch = Validation.BatchSize(run.Configuration, run.Dataset.Of(DatasetPart.Validation).Count()),
         Threads = run.Threads,
         Device = run.Device,
+        Card = card,
         Instructions = run.Instructions,
     };
 
