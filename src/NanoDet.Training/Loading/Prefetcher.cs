@@ -8,7 +8,8 @@ namespace NanoDet.Training.Loading;
 /// </summary>
 public sealed class Prefetcher : IDisposable
 {
-    private readonly Channel<Task<TrainingBatch>> _begun;
+    private readonly Channel<Task<TrainingBatch>> _begun = Channel.CreateUnbounded<Task<TrainingBatch>>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly SemaphoreSlim _free;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _begins;
 
@@ -18,7 +19,7 @@ public sealed class Prefetcher : IDisposable
     /// <param name="ahead">How many batches may be ready or being prepared, each on its own thread.</param>
     public Prefetcher(IEnumerable<BatchStep> steps, BatchAssembler assembler, int ahead)
     {
-        _begun = Channel.CreateBounded<Task<TrainingBatch>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        _free = new SemaphoreSlim(ahead);
         _begins = Task.Run(() => BeginAsync(steps, assembler));
     }
 
@@ -29,6 +30,7 @@ public sealed class Prefetcher : IDisposable
         {
             if (_begun.Reader.TryRead(out var batch))
             {
+                _free.Release();
                 return batch.GetAwaiter().GetResult();
             }
         }
@@ -51,6 +53,7 @@ public sealed class Prefetcher : IDisposable
         }
 
         _end.Dispose();
+        _free.Dispose();
     }
 
     private async Task BeginAsync(IEnumerable<BatchStep> steps, BatchAssembler assembler)
@@ -59,7 +62,7 @@ public sealed class Prefetcher : IDisposable
         {
             foreach (var step in steps)
             {
-                await _begun.Writer.WaitToWriteAsync(_end.Token).ConfigureAwait(false);
+                await _free.WaitAsync(_end.Token).ConfigureAwait(false);
                 _ = _begun.Writer.TryWrite(Task.Run(() => assembler.Assemble(step)));
             }
 

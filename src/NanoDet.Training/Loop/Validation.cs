@@ -53,7 +53,7 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
         network.eval();
         var detections = new List<EvaluationDetection>();
         using var prefetcher = new Prefetcher(
-            images.Chunk(_batchSize).Select(chunk => new BatchStep(default, [.. chunk.Select(image => new ImageVisit(image, 0))])), assembler, ahead);
+            images.Chunk(Math.Max(_batchSize, 1)).Select(chunk => new BatchStep(default, [.. chunk.Select(image => new ImageVisit(image, 0))])), assembler, ahead);
         for (var start = 0; start < images.Length; start += _batchSize)
         {
             cancellation.ThrowIfCancellationRequested();
