@@ -29,6 +29,7 @@ public sealed class RequestJsonTests : IDisposable
         OutputFolder = "train",
         Threads = 2,
         Device = TrainingDevice.Cuda,
+        Card = 1,
         Instructions = InstructionSet.Avx512,
         Decision = "decision.json",
     };
@@ -75,6 +76,7 @@ public sealed class RequestJsonTests : IDisposable
               "outputFolder": "train",
               "threads": 2,
               "device": "cuda",
+              "card": 1,
               "instructions": "avx512",
               "decision": "decision.json",
               "pictureCacheMegabytes": 1024,
