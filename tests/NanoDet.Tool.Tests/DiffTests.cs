@@ -29,6 +29,7 @@ public sealed class DiffTests : IDisposable
         var run = await ToolProcess.RunAsync("diff", old, now, "--format", "json");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(run.Output, (await ToolProcess.RunAsync("diff", old, now, "--json")).Output);
         Assert.Equal("schedule.totalEpochs 300 60", Row(run, "configuration", 0));
         Assert.Equal("version 1.0.0+sha.1 1.1.0+sha.2", Row(run, "model", 0));
         Assert.Equal("training images 10 11", Row(run, "data", 1));

@@ -27,6 +27,37 @@ public sealed class ModelVerbTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("inspect")]
+    [InlineData("inspect", "--json")]
+    [InlineData("detect", "--json")]
+    [InlineData("detect", "--format", "csv")]
+    public async Task What_a_verb_prints_it_saves_instead(string verb, params string[] options)
+    {
+        File.WriteAllBytes(_folder["1.png"], TinyPng.Bytes(1));
+        string[] line = verb == "detect" ? [verb, _model, _folder["1.png"], "--quiet", .. options] : [verb, _model, .. options];
+        var printed = await ToolProcess.RunAsync(line);
+        Assert.True(printed is { ExitCode: 0, Output.Length: > 0 }, printed.Error);
+
+        var saved = await ToolProcess.RunAsync([.. line, "--save", _folder["new/output.txt"]]);
+
+        Assert.Equal((0, "", ""), (saved.ExitCode, saved.Output, saved.Error));
+        Assert.Equal(printed.Output, File.ReadAllText(_folder["new/output.txt"]));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_folder["new"]));
+    }
+
+    [Fact]
+    public async Task Every_verb_that_prints_something_has_json_and_save()
+    {
+        foreach (var verb in new[] { "detect", "eval", "bench", "inspect", "diff", "store list", "store verify", "store prune" })
+        {
+            var help = await ToolProcess.RunAsync([.. verb.Split(' '), "--help"]);
+
+            Assert.Contains("--json", help.Output, StringComparison.Ordinal);
+            Assert.Contains("-s, --save", help.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Bench_prints_a_table_in_a_pipe()
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using NanoDet.Imaging;
 using NanoDet.Tool.Measuring;
-using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
@@ -12,17 +11,19 @@ internal sealed class BenchVerb : Verb
     private readonly Option<string?> _image = new("--image") { Description = "The image to detect objects in. Default: random noise of 1280x720 pixels." };
     private readonly Option<int?> _warmup = NumberOption.Of<int>("--warm-up", "The number of detections before the measurement starts. Default: 8.", value => value >= 0, "at least 0");
     private readonly Option<int?> _loops = NumberOption.Of<int>("--loops", "The number of detections to measure. Default: 100.", value => value is >= 1 and <= 1_000_000, "1 to 1000000");
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in milliseconds." };
+    private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
     public BenchVerb()
         : base("bench", "Measures how long a detection takes, step by step.")
     {
         _model = ModelOptions.First(this);
-        foreach (var option in new Option[] { _image, _warmup, _loops, _json })
+        foreach (var option in new Option[] { _image, _warmup, _loops })
         {
             Options.Add(option);
         }
+
+        _report = ReportOptions.Last(this, "Print JSON, in milliseconds.");
     }
 
     /// <inheritdoc />
@@ -38,15 +39,7 @@ internal sealed class BenchVerb : Verb
         using var detector = _model.Load(parsed);
         var image = parsed.GetValue(_image) is { } path ? ImageDecoder.Load(path) : NoisePicture.Create(1280, 720);
         var times = LatencyMeasurement.Run(detector, image, parsed.GetValue(_warmup) ?? 8, parsed.GetValue(_loops) ?? 100, cancellation);
-        if (parsed.GetValue(_json))
-        {
-            ToolJson.Print(times);
-        }
-        else
-        {
-            LatencyOutput.Print(times);
-        }
-
+        _report.Print(parsed, times, () => LatencyOutput.Print(times));
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DetectVerb : Verb
 
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Write images or videos with the boxes drawn: a file for one input, or a folder." };
     private readonly Option<ResultFormat> _format = WordOption.Of<ResultFormat>("The format of the results. Default: text.", "--format", "-f");
+    private readonly Option<bool> _json = new("--json") { Description = "Write JSON, as --format json does." };
     private readonly Option<string?> _save = new("--save", "-s") { Description = "The file to write the results into; for voc and yolo, the folder. Default: standard output; for voc and yolo, the folder of the labels beside that of the images (annotations, labels), or else beside each image." };
     private readonly Option<string[]> _class = new("--class", "-c") { Description = "Detect only this class; may be repeated.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _ids = new("--ids") { Description = "For coco: a COCO file whose image and category ids are used." };
@@ -35,7 +36,7 @@ internal sealed class DetectVerb : Verb
     {
         _model = ModelOptions.First(this);
         Arguments.Add(_inputs);
-        foreach (var option in new Option[] { _out, _format, _save, _class, _ids, _overwrite, _every, _frames, _quiet })
+        foreach (var option in new Option[] { _out, _format, _json, _save, _class, _ids, _overwrite, _every, _frames, _quiet })
         {
             Options.Add(option);
         }
@@ -61,7 +62,7 @@ internal sealed class DetectVerb : Verb
         using var detector = _model.Load(parsed);
         var classes = detector.Metadata.Classes;
         var only = ClassFilter.Labels(ClassList.FromNames(classes), parsed.GetValue(_class));
-        var format = parsed.GetValue(_format);
+        var format = Format(parsed);
         var output = parsed.GetValue(_out) is { } path ? new AnnotatedOutput(path, classes, problems.Add) : null;
         Check(parsed, inputs, output);
 
@@ -92,6 +93,13 @@ internal sealed class DetectVerb : Verb
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
+
+    private ResultFormat Format(ParseResult parsed) => (parsed.GetValue(_json), parsed.GetResult(_format) is { Implicit: false }) switch
+    {
+        (true, true) when parsed.GetValue(_format) is not ResultFormat.Json => throw new UsageException("--json is --format json; give only one of them"),
+        (true, _) => ResultFormat.Json,
+        _ => parsed.GetValue(_format),
+    };
 
     private void Check(ParseResult parsed, List<Input> inputs, AnnotatedOutput? output)
     {

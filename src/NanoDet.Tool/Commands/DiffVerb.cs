@@ -11,7 +11,8 @@ internal sealed class DiffVerb : Verb
 {
     private readonly Argument<string> _old = new("old") { Description = "The old model: a manifest, or an ONNX file with its manifest beside it." };
     private readonly Argument<string> _new = new("new") { Description = "The new model, in the same way." };
-    private readonly Option<DiffFormat> _format = WordOption.Of<DiffFormat>("The format of the output. Default: table.", "--format");
+    private readonly Option<DiffFormat> _format = WordOption.Of<DiffFormat>("The format of the output. Default: table.", "--format", "-f");
+    private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
     public DiffVerb()
@@ -20,6 +21,7 @@ internal sealed class DiffVerb : Verb
         Arguments.Add(_old);
         Arguments.Add(_new);
         Options.Add(_format);
+        _report = ReportOptions.Last(this, "Print JSON, as --format json does.");
     }
 
     /// <inheritdoc />
@@ -33,7 +35,8 @@ internal sealed class DiffVerb : Verb
     protected override Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var comparison = new ModelComparison(Read(parsed.GetRequiredValue(_old)), Read(parsed.GetRequiredValue(_new)));
-        ComparisonOutput.Print(comparison.Sections(), parsed.GetValue(_format));
+        var sections = comparison.Sections();
+        _report.Print(parsed, ComparisonOutput.Document(sections), () => ComparisonOutput.Print(sections, parsed.GetValue(_format)));
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -20,7 +20,7 @@ internal sealed class EvalVerb : Verb
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
     private readonly Option<string?> _classes = new("--classes") { Description = "For YOLO labels: a file with one class name per line. Default: classes.txt beside them." };
     private readonly Option<string?> _detections = new("--detections") { Description = "Instead of a model: a COCO results file with existing detections." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON; 'stats' has the twelve figures in the order of pycocotools." };
+    private readonly ReportOptions _report;
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no progress and no speed." };
 
     /// <summary>Declares the verb.</summary>
@@ -28,10 +28,12 @@ internal sealed class EvalVerb : Verb
         : base("eval", "Evaluates a model, or existing detections, as COCO does.")
     {
         _model = ModelOptions.First(this, modelRequired: false);
-        foreach (var option in new Option[] { _truth, _images, _classes, _detections, _json, _quiet })
+        foreach (var option in new Option[] { _truth, _images, _classes, _detections, _quiet })
         {
             Options.Add(option);
         }
+
+        _report = ReportOptions.Last(this, "Print JSON; 'stats' has the twelve figures in the order of pycocotools.");
     }
 
     /// <inheritdoc />
@@ -53,15 +55,7 @@ internal sealed class EvalVerb : Verb
             (null, { } detections) => JudgeDetections(truth, detections, problems),
             _ => throw new UsageException("give either a model or --detections"),
         };
-        if (parsed.GetValue(_json))
-        {
-            ToolJson.Print(report);
-        }
-        else
-        {
-            EvaluationOutput.Print(report);
-        }
-
+        _report.Print(parsed, report, () => EvaluationOutput.Print(report));
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 

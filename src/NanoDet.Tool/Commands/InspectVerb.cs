@@ -12,7 +12,7 @@ internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), a manifest, a label file, or a folder with a data set." };
     private readonly Option<bool> _all = new("--all", "-a") { Description = "Show long lists to their end; with --json they always are." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+    private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
     public InspectVerb()
@@ -20,7 +20,7 @@ internal sealed class InspectVerb : Verb
     {
         Arguments.Add(_model);
         Options.Add(_all);
-        Options.Add(_json);
+        _report = ReportOptions.Last(this);
     }
 
     /// <inheritdoc />
@@ -36,13 +36,13 @@ internal sealed class InspectVerb : Verb
     {
         var path = parsed.GetRequiredValue(_model);
         var problems = new ProblemList();
-        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? ModelDescription.Of(path, parsed.GetValue(_all) || parsed.GetValue(_json));
-        if (parsed.GetValue(_json))
-        {
-            ToolJson.Print(sections.ToDictionary(section => section.Title, section => section.Rows.ToDictionary(row => row.Name, row => row.Value)));
-            return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
-        }
+        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? ModelDescription.Of(path, parsed.GetValue(_all) || _report.IsJson(parsed));
+        _report.Print(parsed, sections.ToDictionary(section => section.Title, section => section.Rows.ToDictionary(row => row.Name, row => row.Value)), () => Print(sections));
+        return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
+    }
 
+    private static void Print(IEnumerable<DescriptionSection> sections)
+    {
         foreach (var section in sections.Where(section => section.Rows.Count > 0))
         {
             var table = ToolConsole.Table().AddColumns(new TableColumn(ToolConsole.Cell(section.Title)).NoWrap(), new TableColumn(""));
@@ -53,8 +53,6 @@ internal sealed class InspectVerb : Verb
 
             ToolConsole.Print(table);
         }
-
-        return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }
 
     private static IReadOnlyList<DescriptionSection> Folder(string path, ProblemList problems)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NanoDet.Tool.Stores;
-using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
 
@@ -8,14 +7,14 @@ namespace NanoDet.Tool.Commands;
 internal sealed class StoreListVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+    private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
     public StoreListVerb()
         : base("list", "Lists the results in the store: stage, model, size and age.")
     {
         Options.Add(_store);
-        Options.Add(_json);
+        _report = ReportOptions.Last(this);
     }
 
     /// <inheritdoc />
@@ -30,15 +29,7 @@ internal sealed class StoreListVerb : Verb
     {
         var store = StoreVerb.Open(parsed.GetValue(_store));
         var results = StoredResult.AllOf(store);
-        if (parsed.GetValue(_json))
-        {
-            ToolJson.Print(results);
-        }
-        else
-        {
-            StoreOutput.Print(results, store.Folder);
-        }
-
+        _report.Print(parsed, results, () => StoreOutput.Print(results, store.Folder));
         return Task.FromResult(ExitCode.Done);
     }
 }

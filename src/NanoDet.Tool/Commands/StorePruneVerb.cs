@@ -26,16 +26,18 @@ internal sealed class StorePruneVerb : Verb
     private readonly Option<int?> _keep = NumberOption.Of<int>(
         "--keep", $"Keep the results that the last models need: this many models of each name. Default: {StoreRoots.Most}.", value => value >= 0, "at least 0");
 
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON, in bytes." };
+    private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
     public StorePruneVerb()
         : base("prune", "Removes old results from the store, but keeps those that the last models need.")
     {
-        foreach (var option in new Option[] { _store, _maxSize, _olderThan, _keep, _json })
+        foreach (var option in new Option[] { _store, _maxSize, _olderThan, _keep })
         {
             Options.Add(option);
         }
+
+        _report = ReportOptions.Last(this, "Print JSON, in bytes.");
     }
 
     /// <inheritdoc />
@@ -58,15 +60,10 @@ internal sealed class StorePruneVerb : Verb
                 Keep = parsed.GetValue(_keep) ?? StoreRoots.Most,
             },
             cancellation);
-        if (parsed.GetValue(_json))
-        {
-            ToolJson.Print(result);
-        }
-        else
-        {
-            Console.Out.Write($"{result.Entries} {(result.Entries == 1 ? "result" : "results")} removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left in {store.Folder}; the last models need {StoreSize.Format(result.Needed)}\n");
-        }
-
+        _report.Print(
+            parsed,
+            result,
+            () => ToolConsole.Print($"{result.Entries} {(result.Entries == 1 ? "result" : "results")} removed, {StoreSize.Format(result.Freed)} freed, {StoreSize.Format(result.Left)} left in {store.Folder}; the last models need {StoreSize.Format(result.Needed)}\n"));
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -10,16 +10,18 @@ internal sealed class StoreVerifyVerb : Verb
 {
     private readonly Option<string?> _store = StoreVerb.FolderOption();
     private readonly Option<bool> _repair = new("--repair") { Description = "Remove damaged results; a build makes them again when it needs them." };
-    private readonly Option<bool> _json = new("--json") { Description = "Print JSON." };
+    private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
     public StoreVerifyVerb()
         : base("verify", "Reads every result in the store and compares it with its digest.")
     {
-        foreach (var option in new Option[] { _store, _repair, _json })
+        foreach (var option in new Option[] { _store, _repair })
         {
             Options.Add(option);
         }
+
+        _report = ReportOptions.Last(this);
     }
 
     /// <inheritdoc />
@@ -45,15 +47,10 @@ internal sealed class StoreVerifyVerb : Verb
             }
         }
 
-        if (parsed.GetValue(_json))
-        {
-            ToolJson.Print(new { entries = entries.Count, damaged = damaged.Select(entry => new { entry.Key, entry.Action?.Stage, entry.Problem }), repaired = repair });
-        }
-        else
-        {
-            Console.Out.Write($"{entries.Count} {(entries.Count == 1 ? "result" : "results")}, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and removed" : "")} in {store.Folder}\n");
-        }
-
+        _report.Print(
+            parsed,
+            new { entries = entries.Count, damaged = damaged.Select(entry => new { entry.Key, entry.Action?.Stage, entry.Problem }), repaired = repair },
+            () => ToolConsole.Print($"{entries.Count} {(entries.Count == 1 ? "result" : "results")}, {damaged.Count} damaged{(repair && damaged.Count > 0 ? " and removed" : "")} in {store.Folder}\n"));
         return damaged.Count == 0 || repair ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -14,16 +14,20 @@ internal static class ComparisonOutput
         switch (format)
         {
             case DiffFormat.Json:
-                ToolJson.Print(sections.ToDictionary(section => section.Title, section => section.Rows));
+                ToolJson.Print(Document(sections));
                 break;
             case DiffFormat.Markdown:
-                Console.Out.Write(Markdown(sections));
+                ToolConsole.Print(Markdown(sections));
                 break;
             default:
                 PrintTables(sections);
                 break;
         }
     }
+
+    /// <summary>What JSON says of it.</summary>
+    public static Dictionary<string, IReadOnlyList<DifferenceRow>> Document(IEnumerable<DifferenceSection> sections)
+        => sections.ToDictionary(section => section.Title, section => section.Rows);
 
     private static string Markdown(IReadOnlyList<DifferenceSection> sections) => sections.Count == 0 ? "The models are the same.\n"
         : string.Join('\n', sections.Select(section => string.Concat(
@@ -36,7 +40,7 @@ internal static class ComparisonOutput
     {
         if (sections.Count == 0)
         {
-            Console.Out.Write("The models are the same\n");
+            ToolConsole.Print("The models are the same\n");
         }
 
         foreach (var section in sections)

@@ -28,7 +28,7 @@ internal static class EvaluationOutput
             classes.AddRow(ToolConsole.Cell(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.AP), Figure(item.AP50));
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Images} {(report.Images == 1 ? "image" : "images")}, {report.Detections} {(report.Detections == 1 ? "detection" : "detections")}"));
+        ToolConsole.Print(string.Create(CultureInfo.InvariantCulture, $"{report.Images} {(report.Images == 1 ? "image" : "images")}, {report.Detections} {(report.Detections == 1 ? "detection" : "detections")}\n"));
         ToolConsole.Print(figures);
         ToolConsole.Print(classes);
     }

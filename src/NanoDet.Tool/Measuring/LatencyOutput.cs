@@ -23,9 +23,9 @@ internal static class LatencyOutput
                 .Select(time => time.ToString("0.00", CultureInfo.InvariantCulture))]);
         }
 
-        Console.Out.WriteLine(string.Create(
+        ToolConsole.Print(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Width}x{report.Height} resized to {report.InputWidth}x{report.InputHeight}, {report.Loops} {(report.Loops == 1 ? "detection" : "detections")}, {report.PicturesPerSecond:0.0} per second"));
+            $"{report.Width}x{report.Height} resized to {report.InputWidth}x{report.InputHeight}, {report.Loops} {(report.Loops == 1 ? "detection" : "detections")}, {report.PicturesPerSecond:0.0} per second\n"));
         ToolConsole.Print(table);
     }
 }

@@ -11,6 +11,10 @@ internal static class ToolConsole
 {
     private const int PipeWidth = 4000;
 
+    private static TextWriter? _file;
+
+    private static bool IsPlain => _file is not null || Console.IsOutputRedirected;
+
     /// <summary>The console for results.</summary>
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
@@ -21,15 +25,26 @@ internal static class ToolConsole
     public static bool CanRedraw => !Console.IsOutputRedirected && Out.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     /// <summary>Makes an empty table with the right style.</summary>
-    public static Table Table() => new() { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Rounded };
+    public static Table Table() => new() { Border = IsPlain ? TableBorder.None : TableBorder.Rounded };
 
     /// <summary>A name from outside as a table shows it: neither markup nor a command to the terminal.</summary>
     public static string Cell(string text) => Markup.Escape(PrintedText.Escape(text));
 
-    /// <summary>Prints a table on standard output; in a pipe, without trailing blanks.</summary>
+    /// <summary>Lets what is printed on standard output go into a file, until the result is disposed.</summary>
+    /// <param name="file">Its writer; null for standard output.</param>
+    public static IDisposable To(TextWriter? file)
+    {
+        _file = file;
+        return new Redirection();
+    }
+
+    /// <summary>Prints text on standard output, which brings its own ends of lines.</summary>
+    public static void Print(string text) => (_file ?? Console.Out).Write(text);
+
+    /// <summary>Prints a table on standard output; in a pipe or a file, without trailing blanks.</summary>
     public static void Print(Table table)
     {
-        if (!Console.IsOutputRedirected)
+        if (!IsPlain)
         {
             Out.Write(table);
             return;
@@ -39,7 +54,7 @@ internal static class ToolConsole
         Create(text, redirected: true).Write(table);
         foreach (var line in text.ToString().TrimEnd().Split('\n'))
         {
-            Console.Out.Write(line.TrimEnd() + "\n");
+            Print(line.TrimEnd() + "\n");
         }
     }
 
@@ -57,5 +72,10 @@ internal static class ToolConsole
         }
 
         return console;
+    }
+
+    private sealed class Redirection : IDisposable
+    {
+        public void Dispose() => _file = null;
     }
 }

@@ -21,5 +21,5 @@ internal static class ToolJson
     public static JsonSerializerOptions SnakeLine { get; } = new(Line) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>Prints a document on standard output.</summary>
-    public static void Print<T>(T value) => Console.Out.Write(JsonSerializer.Serialize(value, Document) + "\n");
+    public static void Print<T>(T value) => ToolConsole.Print(JsonSerializer.Serialize(value, Document) + "\n");
 }
