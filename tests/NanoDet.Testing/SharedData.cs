@@ -8,13 +8,14 @@ namespace NanoDet.Testing;
 /// </summary>
 public static class SharedData
 {
-    private static readonly string? Root = Find();
+    /// <summary>The folder of the data; null where it is absent.</summary>
+    public static string? Folder { get; } = Find();
 
     /// <summary>Path of a file or folder of the shared data; skips the running test where the data is absent.</summary>
     public static string Path(string relative)
     {
-        Assert.SkipWhen(Root is null, "the shared reference data is not there (no ../shared, NANODET_SHARED is not set)");
-        return System.IO.Path.Combine(Root!, relative.Replace('/', System.IO.Path.DirectorySeparatorChar));
+        Assert.SkipWhen(Folder is null, "the shared reference data is not there (no ../shared, NANODET_SHARED is not set)");
+        return System.IO.Path.Combine(Folder!, relative.Replace('/', System.IO.Path.DirectorySeparatorChar));
     }
 
     private static string? Find()
