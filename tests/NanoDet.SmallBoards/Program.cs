@@ -1,9 +1,7 @@
 using System.Globalization;
 using NanoDet.SmallBoards;
 using NanoDet.SmallBoards.Boards;
-using NanoDet.SmallBoards.Comparing;
 using NanoDet.SmallBoards.Programs;
-using NanoDet.SmallBoards.Running;
 
 var board = args switch
 {
@@ -24,35 +22,15 @@ if (Requirements.Missing() is { } reason)
     return 0;
 }
 
-// Outside the tree, whose settings the programs of users do not have. The root stays for the next time.
-var folder = Path.Combine(Path.GetTempPath(), "nanodet-small-boards");
-Directory.CreateDirectory(folder);
-Console.WriteLine($"{board}, in {folder}");
-
-Requirements.Install();
-var root = Path.Combine(folder, "root");
-DebianRoot.Make(root);
-Console.WriteLine("the board's system is there; packing and publishing the programs");
-var work = new WorkFolder(Path.Combine(root, "work"), Path.Combine(folder, "building"));
-
-Console.WriteLine($"{Target.Host}:");
-HostProgram.Run(folder, "sh", CommandScript.Write(work, Target.Host, work["."]));
-
-Console.WriteLine($"{Target.Board}:");
-var lines = new List<string>();
-board.Run(root, CommandScript.Write(work, Target.Board, "/work"), folder, line =>
+try
 {
-    Console.WriteLine($"  {line}");
-    lines.Add(line);
-});
-if (!lines.Contains(CommandScript.End))
+    var isSame = Emulation.Run(board);
+    Console.WriteLine();
+    Console.WriteLine(isSame ? $"the same on {Target.Host} and {Target.Board}" : $"{Target.Host} and {Target.Board} differ");
+    return isSame ? 0 : 1;
+}
+catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
 {
-    Console.Error.WriteLine("the board was switched off before all commands had run");
+    Console.Error.WriteLine(exception.Message);
     return 1;
 }
-
-Console.WriteLine();
-var isSame = new Report(work).Print();
-Console.WriteLine();
-Console.WriteLine(isSame ? $"the same on {Target.Host} and {Target.Board}" : $"{Target.Host} and {Target.Board} differ");
-return isSame ? 0 : 1;

@@ -33,6 +33,7 @@ internal sealed class Report(WorkFolder work)
             };
         }
 
+        isSame &= Files();
         Console.WriteLine();
         Row("most memory, MB", Target.Host.ToString(), Target.Board.ToString(), "", "");
         foreach (var command in BoardCommand.All)
@@ -49,6 +50,21 @@ internal sealed class Report(WorkFolder work)
         }
 
         return isSame;
+    }
+
+    // The pictures and the video with boxes: they were written, under the same names.
+    private bool Files()
+    {
+        var (here, there) = (Written(Target.Host), Written(Target.Board));
+        var isSame = here.SetEquals(there);
+        Row("written files", $"{here.Count} files", $"{there.Count} files", isSame ? "" : string.Join(' ', here.Except(there).Union(there.Except(here))), Word(isSame));
+        return isSame;
+
+        HashSet<string> Written(Target target)
+        {
+            var folder = work[$"results-{target}"];
+            return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).Length > 0 && !file.EndsWith(".errors", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(folder, file))];
+        }
     }
 
     private CommandResult Result(BoardCommand command, Target target) => new(work[$"results-{target}"], command);

@@ -23,6 +23,14 @@ internal static class BoardRuntime
             File.Copy(Path.Combine(published, file.Name), Path.Combine(shared, file.Name));
         }
 
+        // The host takes a folder for a framework only if it has this file.
+        File.WriteAllText(Path.Combine(shared, "Microsoft.NETCore.App.deps.json"), $$"""
+            {
+              "runtimeTarget": { "name": ".NETCoreApp,Version=v10.0/{{Target.Board}}" },
+              "targets": { ".NETCoreApp,Version=v10.0/{{Target.Board}}": { "{{pack.Name}}": {{pack.Value}} } },
+              "libraries": { "{{pack.Name}}": { "type": "package", "serviceable": true, "sha512": "" } }
+            }
+            """);
         var host = Directory.CreateDirectory(Path.Combine(runtime, "host", "fxr", version)).FullName;
         File.Move(Path.Combine(shared, "libhostfxr.so"), Path.Combine(host, "libhostfxr.so"));
     }

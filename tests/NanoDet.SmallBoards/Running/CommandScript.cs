@@ -18,11 +18,11 @@ internal static class CommandScript
     {
         Directory.CreateDirectory(work[$"results-{target}"]);
         var settings = target == Target.Board
-            ? $"export DOTNET_ROOT={place}/dotnet LD_LIBRARY_PATH={DebianRoot.LibraryFolders} HOME=/tmp PATH=/usr/bin:/bin"
+            ? $"export DOTNET_ROOT='{place}/dotnet' LD_LIBRARY_PATH={DebianRoot.LibraryFolders} HOME=/tmp PATH=/usr/bin:/bin"
             : "";
         File.WriteAllText(work[$"run-{target}"], $"""
             {settings}
-            cd {place}/results-{target} || exit 1
+            cd '{place}/results-{target}' || exit 1
             {string.Concat(BoardCommand.All.Select(command => command.Lines(target)))}
             echo "{End}"
 
