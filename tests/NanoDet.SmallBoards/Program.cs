@@ -3,11 +3,13 @@ using NanoDet.SmallBoards;
 using NanoDet.SmallBoards.Boards;
 using NanoDet.SmallBoards.Programs;
 
+// More cores than this machine has would wait for each other: a thread of ONNX Runtime spins until the others are done.
+var cores = Math.Min(4, Environment.ProcessorCount);
 var board = args switch
 {
-    [] => new Board("cortex-a72", 1024, 4),
-    [var processor] => new Board(processor, 1024, 4),
-    [var processor, var megabytes] => new Board(processor, int.Parse(megabytes, CultureInfo.InvariantCulture), 4),
+    [] => new Board("cortex-a72", 1024, cores),
+    [var processor] => new Board(processor, 1024, cores),
+    [var processor, var megabytes] => new Board(processor, int.Parse(megabytes, CultureInfo.InvariantCulture), cores),
     _ => null,
 };
 if (board is null)

@@ -18,10 +18,10 @@ internal sealed record BoardCommand(string Name, string Program, string Executab
     public static IReadOnlyList<BoardCommand> All { get; } =
     [
         Tool("detect", $"detect {Model} ../pictures/*.jpg --score {Score} --max 1000 --format csv --save detect.csv --out detected --quiet"),
-        Tool("video", $"detect {Model} ../videos/street.mp4 --frames 24 --score {Score} --max 1000 --format csv --save video.csv --out video.mp4 --quiet"),
-        Tool("eval", $"eval {Model} --truth ../labels/instances_val2017.json --images ../val2017 --json --quiet"),
-        Tool("bench", $"bench {Model} --image ../pictures/dog.jpg --warm-up 3 --loops 10 --json"),
-        Tool("bench-1-thread", $"bench {Model} --image ../pictures/dog.jpg --warm-up 3 --loops 10 --threads 1 --json"),
+        Tool("video", $"detect {Model} ../videos/street.mp4 --frames 6 --score {Score} --max 1000 --format csv --save video.csv --out video.mp4 --quiet"),
+        Tool("eval", $"eval {Model} --truth ../labels.json --images ../val2017 --json --quiet"),
+        Tool("bench", $"bench {Model} --image ../pictures/dog.jpg --warm-up 1 --loops 5 --json"),
+        Tool("bench-1-thread", $"bench {Model} --image ../pictures/dog.jpg --warm-up 1 --loops 5 --threads 1 --json"),
         .. WorkFolder.Forms.Keys.Select(form => new BoardCommand(form, form, "Finder", $"{Model} {Score} ../pictures/*.jpg")),
     ];
 
