@@ -8,7 +8,7 @@ namespace NanoDet.SmallBoards.Boards;
 /// <param name="Cores">Its number of cores.</param>
 internal sealed record Board(string Processor, int Megabytes, int Cores)
 {
-    // Ten times of what it takes on two cores: what hangs is found, and a slow machine is none that hangs.
+    // Many times what it takes: what hangs is found, and a slow machine is none that hangs.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(3);
 
     /// <summary>Boots the board, which runs a script and switches itself off.</summary>
