@@ -38,7 +38,8 @@ internal sealed class LabelPlace
     /// <param name="images">The folder of the images; null to search.</param>
     public static LabelPlace Of(string path, string? images)
     {
-        var root = Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!);
+        // The folder above "labels/" would be "labels".
+        var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!));
         var own = DataFiles.List(root, []).Concat(Above(root)).ToList();
         if (images is not null)
         {
@@ -93,7 +94,7 @@ internal sealed class LabelPlace
     {
         var own = Directory.Exists(labels) ? Directory.EnumerateFiles(labels, "*", Here).Where(file => ClassFinder.CanName(file) && !StoredFolder.Same(Path.GetFileName(file), ClassFinder.Usual[0])) : [];
         // Others of such names, a configuration say, list none.
-        return own.Concat(Above(Path.GetFullPath(labels)).Select(file => Path.GetFullPath(Path.Combine(labels, file))))
+        return own.Concat(Above(Path.TrimEndingDirectorySeparator(Path.GetFullPath(labels))).Select(file => Path.GetFullPath(Path.Combine(labels, file))))
             .FirstOrDefault(file => ClassSource.NamesIn(file) is { } names && !names.SequenceEqual(classes));
     }
 

@@ -21,4 +21,10 @@ internal sealed record PicturedLabels(LabeledImage Labels, string? Picture)
 {
     /// <summary>The part that somebody gave the image; null where nothing says it, or it was not asked for.</summary>
     public DatasetPart? Part { get; init; }
+
+    /// <summary>Whether a list says that the image is for training or validation, and not for which (VOC's <c>trainval</c>).</summary>
+    public bool IsOfTrainval { get; init; }
+
+    /// <summary>What a list or file of such images is called; null where nothing says their part.</summary>
+    public string? ListName => Part is { } part ? PartNames.Of(part) : IsOfTrainval ? "trainval" : null;
 }

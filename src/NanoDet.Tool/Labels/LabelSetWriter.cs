@@ -1,5 +1,4 @@
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
@@ -69,7 +68,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     private List<PicturedLabels> WriteCoco(List<PicturedLabels> images, ClassList classes)
     {
         var files = IsFolder
-            ? images.GroupBy(image => Path.Combine(path, $"instances_{(image.Part is { } part ? PartNames.Of(part) : "default")}.json"), StringComparer.Ordinal).Select(group => (Path: group.Key, Images: group.ToList())).ToList()
+            ? images.GroupBy(image => Path.Combine(path, $"instances_{image.ListName ?? "default"}.json"), StringComparer.Ordinal).Select(group => (Path: group.Key, Images: group.ToList())).ToList()
             : [(path, images)];
         if (!overwrite && files.Find(file => File.Exists(file.Path)).Path is { } existing)
         {
@@ -136,9 +135,9 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     /// <summary>Returns the path of a file to write; null if its name is outside the folder, which a hostile label file may try.</summary>
     private string? Inside(string name)
     {
-        var folder = Path.GetFullPath(path) + Path.DirectorySeparatorChar;
+        var folder = Path.GetFullPath(path);
         var file = Path.GetFullPath(Path.Combine(folder, name));
-        return file.StartsWith(folder, StringComparison.Ordinal) ? file : null;
+        return file.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? file : null;
     }
 
     private LabeledImage Known(LabeledImage labels, ClassList classes)
