@@ -125,7 +125,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
     private PicturedLabels Pictured(LabelPlace place, string file, bool isOfOneImage, LabeledImage labels, int? picture)
     {
-        var part = _parts?.Find(picture, isOfOneImage ? null : file, labels.FileName);
+        var (part, isOfTrainval) = _parts?.Find(picture, isOfOneImage ? null : file, labels.FileName) ?? default;
         if (picture is not { } number)
         {
             return new(labels.FileName.Length > 0 || !isOfOneImage ? labels : labels with { FileName = Path.ChangeExtension(file, ".jpg") }, null) { Part = part };
@@ -134,7 +134,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         var full = place.Full(place.Pictures[number]);
         // The names in one file about many images differ from each other; those in several may not.
         var name = !isOfOneImage && File.Exists(path) ? labels.FileName : place.NameOf(place.Pictures[number]);
-        return new(WithSize(labels with { FileName = name }, full), full) { Part = part };
+        return new(WithSize(labels with { FileName = name }, full), full) { Part = part, IsOfTrainval = isOfTrainval };
     }
 
     private static LabeledImage WithSize(LabeledImage labels, string picture)

@@ -3,6 +3,7 @@ using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
+using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Tool.Diagnostics;
 
@@ -17,14 +18,20 @@ namespace NanoDet.Tool.Labels;
 /// <param name="problem">Takes NDB6106 for files that were kept.</param>
 internal sealed class PartFiles(string folder, bool overwrite, Action<Diagnostic> problem)
 {
-    /// <summary>How many images each part has, in words; null where there is no split, or folders in the names of all images say it.</summary>
+    // The order in which people name them.
+    private static readonly string[] Order = ["train", "val", "trainval", "test"];
+
+    /// <summary>
+    /// How many images each part has, in words, without the images of which nobody has said one; null where there is no split, or folders
+    /// in the names of all images say it.
+    /// </summary>
     /// <param name="images">The images.</param>
     public static string? InWords(IReadOnlyCollection<PicturedLabels> images)
     {
-        // All images in one part are no split; a build makes one.
-        var parts = images.Where(image => image.Part is not null).CountBy(image => image.Part!.Value).OrderBy(part => part.Key).ToList();
-        return parts.Count < 2 || images.All(image => PartFolders.OfImage(image.Labels.FileName) == image.Part) ? null
-            : string.Join(", ", parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Value} {PartNames.Of(part.Key)}")));
+        // All images in one part are no split; a build makes one. Some images in the test part alone are.
+        var parts = images.Where(image => image.ListName is not null).CountBy(image => image.ListName!).OrderBy(part => Array.IndexOf(Order, part.Key)).ToList();
+        return parts.Count == 0 || parts[0].Value == images.Count || images.All(image => !image.IsOfTrainval && PartFolders.OfImage(image.Labels.FileName) == image.Part) ? null
+            : string.Join(", ", parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Value} {part.Key}")));
     }
 
     /// <summary>Writes VOC's lists, in which images have no extension.</summary>
@@ -32,7 +39,7 @@ internal sealed class PartFiles(string folder, bool overwrite, Action<Diagnostic
     {
         foreach (var (part, names) in ByPart(images))
         {
-            Write($"ImageSets/Main/{part}.txt", names.Select(name => Path.ChangeExtension(name, null)));
+            Write($"ImageSets/Main/{part}.txt", names.Select(WithoutExtension).Select(Line));
         }
     }
 
@@ -42,19 +49,33 @@ internal sealed class PartFiles(string folder, bool overwrite, Action<Diagnostic
         var parts = ByPart(images).ToList();
         foreach (var (part, names) in parts)
         {
-            Write($"{part}.txt", names);
+            Write($"{part}.txt", names.Select(Line));
         }
 
         Write("data.yaml", [
-            .. parts.Select(entry => $"{entry.Part}: {entry.Part}.txt"),
+            .. Enum.GetValues<DatasetPart>().Select(part => Entry(part, [.. parts.Select(entry => entry.Part)])).OfType<string>(),
             "names:",
             .. classes.Select((name, number) => string.Create(CultureInfo.InvariantCulture, $"  {number}: '{name.Replace("'", "''", StringComparison.Ordinal)}'")),
         ]);
     }
 
+    /// <summary>The line of <c>data.yaml</c> about a part; what is for training or validation is named for both, so that it gets neither.</summary>
+    private static string? Entry(DatasetPart part, List<string> written)
+    {
+        var lists = written.FindAll(name => name == PartNames.Of(part) || (name == "trainval" && part != DatasetPart.Test)).ConvertAll(name => $"{name}.txt");
+        return lists.Count == 0 ? null : $"{PartNames.Of(part)}: {(lists is [var one] ? one : $"[{string.Join(", ", lists)}]")}";
+    }
+
     private static IEnumerable<(string Part, IEnumerable<string> Names)> ByPart(IEnumerable<PicturedLabels> images)
-        => images.Where(image => image.Part is not null).GroupBy(image => image.Part!.Value).OrderBy(group => group.Key)
-            .Select(group => (PartNames.Of(group.Key), group.Select(image => image.Labels.FileName).Order(StringComparer.Ordinal).AsEnumerable()));
+        => images.Where(image => image.ListName is not null).GroupBy(image => image.ListName!).OrderBy(group => Array.IndexOf(Order, group.Key))
+            .Select(group => (group.Key, group.Select(image => image.Labels.FileName).Order(StringComparer.Ordinal).AsEnumerable()));
+
+    /// <summary>The name in VOC's lists: without extension, unless what is left would mean <c>a.png</c> where <c>a.jpg.png</c> is meant.</summary>
+    private static string WithoutExtension(string name)
+        => PictureFile.Is(name) && name[..^Path.GetExtension(name).Length] is var rest && PictureFile.StemOf(rest) == rest[(rest.LastIndexOf('/') + 1)..] ? rest : name;
+
+    /// <summary>A line that is read as the name: one with a number sign would be a comment, and spaces around it are lost.</summary>
+    private static string Line(string name) => name.StartsWith('#') || name.Trim() != name ? $"\"{name}\"" : name;
 
     private void Write(string name, IEnumerable<string> lines)
     {

@@ -26,11 +26,23 @@ internal sealed class SourceParts
         problems.Take(MostTold).ToList().ForEach(problem);
     }
 
-    /// <summary>The part of an image; null where nothing says it.</summary>
+    /// <summary>The part of an image; null where nothing says it, or a list leaves it open between training and validation.</summary>
     /// <param name="picture">The image by its number; null where it was not found.</param>
     /// <param name="file">The label file, if it is about many images.</param>
     /// <param name="fileName">The image's name in the labels.</param>
-    public DatasetPart? Find(int? picture, string? file, string fileName) => picture is { } number
-        ? _described.TryGetValue(_pictures[number], out var part) ? part : _named.Find(number, file).Part
-        : (file is null ? null : PartFolders.OfFile(file)) ?? PartFolders.OfImage(fileName);
+    public (DatasetPart? Part, bool IsOfTrainval) Find(int? picture, string? file, string fileName)
+    {
+        if (picture is not { } number)
+        {
+            return ((file is null ? null : PartFolders.OfFile(file)) ?? PartFolders.OfImage(fileName), false);
+        }
+
+        if (_described.TryGetValue(_pictures[number], out var described))
+        {
+            return (described, false);
+        }
+
+        var (isListed, part) = _named.Find(number, file);
+        return (part, isListed && part is null);
+    }
 }
