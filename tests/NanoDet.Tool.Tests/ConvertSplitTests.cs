@@ -1,3 +1,4 @@
+using System.Globalization;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Testing;
 
@@ -56,6 +57,30 @@ public sealed class ConvertSplitTests : IDisposable
         var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", form, "--out", _results[target]);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Contains(told, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("voc/Annotations", "voc/JPEGImages/{0}.png voc/Annotations/{0}.xml=voc:nut", "voc/ImageSets/Main/trainval.txt=1\n2|voc/ImageSets/Main/test.txt=3|train.txt=3", "test: 3", "trainval: 1 2")]
+    [InlineData("labels", "images/{0}.png labels/{0}.txt=yolo:0", "hold.txt=images/3.png|lists/fit.txt=./images/1.png\n./images/2.png|data.yaml=train: lists/fit.txt\nval: hold.txt\nnames: [nut]", "train: 1 2", "val: 3")]
+    [InlineData("labels", "images/{0}.png labels/{0}.txt=yolo:0", "train.txt=1\n2|val.txt=3|classes.txt=nut", "train: 1 2", "val: 3")]
+    [InlineData("labels/all", "images/all/{0}.png labels/all/{0}.txt=yolo:0", "train.txt=images/all/1.png\nimages/all/2.png\nimages/other/7.png|val.txt=3|data.yaml=names: [nut]", "train: 1 2", "val: 3")]
+    [InlineData("data/obj", "data/obj/{0}.png data/obj/{0}.txt=yolo:0", "data/train.txt=data/obj/1.png\ndata/obj/2.png|data/test.txt=data/obj/3.png|data/obj.names=nut|data/obj.data=train = data/train.txt\nvalid = data/test.txt\nnames = data/obj.names", "train: 1 2", "val: 3")]
+    [InlineData("coins", "coins/images/{0}.png coins/annotations/{0}.xml=voc:nut", "train.txt=images/1.png|val.txt=images/2.png", "default: 1 2 3")]
+    [InlineData("voc/Annotations", "voc/JPEGImages/{0}.png voc/Annotations/{0}.xml=voc:nut", "voc/ImageSets/Main/train.txt=1|voc/ImageSets/Main/val.txt=2\n3|voc/Annotations/train.txt=1\n3|voc/Annotations/val.txt=2", "train: 1 3", "val: 2")]
+    public async Task The_folder_of_the_labels_alone_has_the_lists_of_its_data_set(string labels, string each, string lists, params string[] expected)
+    {
+        string[] files = [.. Enumerable.Range(1, 3).SelectMany(number => string.Format(CultureInfo.InvariantCulture, each, number).Split(' ')), .. lists.Split('|')];
+        new KnownLayout("", files, []).Write(_folder);
+        Assert.Equal(expected, await PartsAsync(_folder[labels]));
+
+        // The same with its images somewhere else.
+        if (Path.GetDirectoryName(files[0]) is { } images && !images.StartsWith(labels, StringComparison.Ordinal))
+        {
+            Directory.Delete(_results["parts"], recursive: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(_results[images])!);
+            Directory.Move(_folder[images], _results[images]);
+            Assert.Equal(expected, await PartsAsync(_folder[labels], "--images", _results[images]));
+        }
     }
 
     [Theory]

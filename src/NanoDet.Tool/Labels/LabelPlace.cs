@@ -40,15 +40,17 @@ internal sealed class LabelPlace
     {
         // The folder above "labels/" would be "labels".
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!));
-        var own = DataFiles.List(root, []).Concat(Above(root)).ToList();
+        var inside = DataFiles.List(root, []).ToList();
+        var lists = ListsAbove.Of(root, inside.Exists(file => PictureFile.Is(file)), FoldersAbove).Select(list => Stored(root, list)).ToList();
+        List<string> own = [.. inside, .. Above(root), .. lists];
         if (images is not null)
         {
             var elsewhere = Pictured(root, images).ToList();
-            var withImages = Find(root, own.Where(file => !PictureFile.Is(file)).Concat(elsewhere), isOfLabels: true);
+            var withImages = Find(root, own.Where(file => !PictureFile.Is(file)).Concat(elsewhere), lists, isOfLabels: true);
             return new LabelPlace(root, withImages, elsewhere).WithNames(root, [images]);
         }
 
-        var found = Find(root, own, isOfLabels: false);
+        var found = Find(root, own, lists, isOfLabels: false);
         if (found.Pictures.Length > 0)
         {
             return new LabelPlace(root, found, [.. found.PicturePaths.Order(StringComparer.Ordinal)]);
@@ -56,7 +58,7 @@ internal sealed class LabelPlace
 
         var beside = Beside(root) is { Count: > 0 } usual ? usual : Called(root);
         var pictures = beside.SelectMany(folder => Pictured(root, folder)).ToList();
-        return new LabelPlace(root, Find(root, own.Concat(pictures), isOfLabels: true), pictures).WithNames(root, beside);
+        return new LabelPlace(root, Find(root, own.Concat(pictures), lists, isOfLabels: true), pictures).WithNames(root, beside);
     }
 
     /// <summary>
@@ -104,8 +106,22 @@ internal sealed class LabelPlace
     /// <summary>What a picture is called in labels: its path in the folder of the pictures.</summary>
     public string NameOf(string picture) => _names.GetValueOrDefault(picture, picture);
 
-    private static FoundDataset Find(string root, IEnumerable<string> files, bool isOfLabels)
-        => DatasetFinder.Find(new DataFiles(files, root, (name, length) => DataFiles.Read(root, name, length)), isOfLabels);
+    /// <summary>Whether a file is above the folder that was named.</summary>
+    /// <param name="stored">Its stored path.</param>
+    public static bool IsAbove(string stored) => stored.StartsWith("../", StringComparison.Ordinal);
+
+    private static FoundDataset Find(string root, IEnumerable<string> files, IReadOnlyList<string> listsAbove, bool isOfLabels)
+    {
+        var found = DatasetFinder.Find(new DataFiles(files, root, (name, length) => DataFiles.Read(root, name, length)), isOfLabels);
+        var own = found.Lists.RemoveAll(list => IsAbove(list.Path));
+
+        // Those beside the images are found with them; the images may be somewhere else.
+        return found with
+        {
+            Lists = own.Length > 0 ? own
+                : [.. found.Lists, .. listsAbove.Where(list => ListsAbove.IsOfVoc(list) && !found.Lists.Any(other => other.Path == list)).Select(list => new FoundList(list))],
+        };
+    }
 
     private static IEnumerable<string> Pictured(string root, string folder)
         => Directory.Exists(folder) ? DataFiles.List(folder, []).Where(file => PictureFile.Is(file)).Select(file => Stored(root, Path.Combine(folder, file))).Order(StringComparer.Ordinal) : [];

@@ -23,6 +23,10 @@ internal sealed class SourceParts
             .ToDictionary(entry => entry.file, entry => entry.Value, StringComparer.Ordinal);
         var problems = new List<Diagnostic>();
         _named = new(place.Pictures, place.Found.Lists.Select(list => new ImageList(place.Full(list.Path), list.Path, list.Part)), problems);
+
+        // A list above also names images of folders that were not named.
+        var above = place.Found.Lists.Where(list => LabelPlace.IsAbove(list.Path)).Select(list => place.Full(list.Path)).ToHashSet(StringComparer.Ordinal);
+        problems.RemoveAll(found => found.Code == "NDB2004" && found.Location is { File: { } file } && above.Contains(file));
         problems.Take(MostTold).ToList().ForEach(problem);
     }
 
