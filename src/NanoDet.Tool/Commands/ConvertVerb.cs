@@ -47,9 +47,9 @@ internal sealed class ConvertVerb : Verb
         var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(valid, format);
         var (images, objects) = (set.Images.Length - written.Images, set.Images.Sum(image => image.Labels.Objects.Length) - written.Objects);
         Console.Error.WriteLine($"images: {written.Images}, objects: {written.Objects}, classes: {set.Classes.Names.Length}{(images + objects > 0 ? $"; left out: images: {images}, objects: {objects}" : "")}");
-        if (written.Parts is { } parts)
+        foreach (var line in new[] { written.Parts, written.Classes }.OfType<string>())
         {
-            Console.Error.WriteLine(parts);
+            Console.Error.WriteLine(line);
         }
 
         var isBroken = set.Images.Any(image => image.Labels.Objects.Any(labeled => labeled.Box.IsDegenerate));

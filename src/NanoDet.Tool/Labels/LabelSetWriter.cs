@@ -31,7 +31,10 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
             }
 
             var written = format == LabelFormat.Coco ? WriteCoco(images, set.Classes) : images.FindAll(image => WriteOne(image.Labels, set.Classes, format));
-            return new(written.Count, written.Sum(image => image.Labels.Objects.Length), WriteParts(written, set.Classes, format));
+            var list = format is LabelFormat.Voc or LabelFormat.LabelMe && written.Count > 0
+                ? NamedClassFile.Write(path, set.Classes.Names, written.SelectMany(image => image.Labels.Objects).Select(labeled => labeled.ClassName), overwrite)
+                : null;
+            return new(written.Count, written.Sum(image => image.Labels.Objects.Length), WriteParts(written, set.Classes, format), list);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -52,11 +52,9 @@ internal sealed class PartFiles(string folder, bool overwrite, Action<Diagnostic
             Write($"{part}.txt", names.Select(Line));
         }
 
-        Write("data.yaml", [
-            .. Enum.GetValues<DatasetPart>().Select(part => Entry(part, [.. parts.Select(entry => entry.Part)])).OfType<string>(),
-            "names:",
-            .. classes.Select((name, number) => string.Create(CultureInfo.InvariantCulture, $"  {number}: '{name.Replace("'", "''", StringComparison.Ordinal)}'")),
-        ]);
+        // The names alone are there already where no other list can hold them.
+        List<string> written = [.. parts.Select(entry => entry.Part)];
+        Write("data.yaml", ClassListText.Yaml(Enum.GetValues<DatasetPart>().Select(part => Entry(part, written)).OfType<string>(), classes), ClassListText.Yaml([], classes));
     }
 
     /// <summary>The line of <c>data.yaml</c> about a part; what is for training or validation is named for both, so that it gets neither.</summary>
@@ -77,16 +75,22 @@ internal sealed class PartFiles(string folder, bool overwrite, Action<Diagnostic
     /// <summary>A line that is read as the name: one with a number sign would be a comment, and spaces around it are lost.</summary>
     private static string Line(string name) => name.StartsWith('#') || name.Trim() != name ? $"\"{name}\"" : name;
 
-    private void Write(string name, IEnumerable<string> lines)
+    private void Write(string name, IEnumerable<string> lines) => Write(name, Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+
+    /// <param name="name">The file.</param>
+    /// <param name="content">What is written.</param>
+    /// <param name="ours">What else may be there that nobody has changed.</param>
+    private void Write(string name, byte[] content, byte[]? ours = null)
     {
         var path = Path.Combine(folder, name.Replace('/', Path.DirectorySeparatorChar));
-        var content = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
-        if (!overwrite && File.Exists(path) && !LabelFile.Read(path, content.Length + 1L).AsSpan().SequenceEqual(content))
+        if (!overwrite && File.Exists(path) && !IsThere(content) && !(ours is not null && IsThere(ours)))
         {
             problem(ToolDiagnostics.LabelsExist(path));
             return;
         }
 
         AtomicFile.WriteIfDifferent(path, content);
+
+        bool IsThere(byte[] bytes) => new FileInfo(path).Length == bytes.Length && LabelFile.Read(path, bytes.Length).AsSpan().SequenceEqual(bytes);
     }
 }

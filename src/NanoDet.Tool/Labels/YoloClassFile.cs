@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
-using System.Text;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
-using NanoDet.Data.Labels;
 using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
 
-/// <summary>The list <c>classes.txt</c> beside YOLO's labels, without which their numbers mean nothing.</summary>
+/// <summary>
+/// The list beside YOLO's labels, without which their numbers mean nothing: <c>classes.txt</c>, or <c>data.yaml</c> for names that such a
+/// list cannot hold.
+/// </summary>
 internal static class YoloClassFile
 {
     /// <summary>Writes the list, before any label that counts by it.</summary>
@@ -22,17 +24,21 @@ internal static class YoloClassFile
             throw new NanoDetException(ToolDiagnostics.OtherClasses(other, isReplaced: false));
         }
 
-        var path = Path.Combine(folder, "classes.txt");
-        if (File.Exists(path) && !overwrite)
+        var isHeld = ClassListText.Holds(classes);
+        var list = Path.Combine(folder, "classes.txt");
+        var path = isHeld ? list : Path.Combine(folder, "data.yaml");
+        if (!isHeld && File.Exists(list))
         {
-            if (!ClassList.FromFile(path).Names.SequenceEqual(classes))
-            {
-                throw new NanoDetException(ToolDiagnostics.OtherClasses(path, isReplaced: true));
-            }
-
-            return;
+            throw new NanoDetException(ToolDiagnostics.OtherClasses(list, isReplaced: false));
         }
 
-        AtomicFile.WriteIfDifferent(path, Encoding.UTF8.GetBytes(string.Join('\n', classes) + "\n"));
+        if (!File.Exists(path) || (isHeld && overwrite))
+        {
+            AtomicFile.WriteIfDifferent(path, isHeld ? ClassListText.Lines(classes) : ClassListText.Yaml([], classes));
+        }
+        else if (ClassSource.Read(path) is var there && !there.Names.SequenceEqual(classes))
+        {
+            throw new NanoDetException(ToolDiagnostics.OtherClasses(path, isReplaced: isHeld));
+        }
     }
 }
