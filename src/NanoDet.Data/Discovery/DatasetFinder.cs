@@ -83,9 +83,7 @@ internal sealed class DatasetFinder
     }
 
     private static bool IsOfLists(string folder, HashSet<string> names)
-        => StoredFolder.Names(folder) is [.., var last] path
-            && (StoredFolder.Same(last, "ImageSets") ? names.Contains(StoredFolder.Of(folder))
-                : path.Length > 1 && StoredFolder.Same(path[^2], "ImageSets") && names.Contains(StoredFolder.Of(StoredFolder.Of(folder))));
+        => ListFinder.IsOfParts(folder) && names.Contains(StoredFolder.Of(StoredFolder.Same(StoredFolder.LastName(folder), "ImageSets") ? folder : StoredFolder.Of(folder)));
 
     private string? ClassFile(List<DatasetDescription> descriptions, List<FolderContent> around, List<string> json)
     {
@@ -109,8 +107,16 @@ internal sealed class DatasetFinder
             {
                 _passedOver.Say($"{description.File} names '{DiagnosticText.Shorten(path)}' for {PartNames.InWords(part)}, which is not there");
             }
-            else if (!claimed.TryAdd(found, part) && claimed[found] != part)
+            else if (!claimed.TryAdd(found, part) && claimed[found] is var other && other != part)
             {
+                // Many name the validation part for the test as well: nothing of it may be trained on.
+                if (other is DatasetPart.Validation or DatasetPart.Test && part is DatasetPart.Validation or DatasetPart.Test)
+                {
+                    _passedOver.Say($"{description.File} names the {(isList ? "list" : "folder")} '{found}' for validation and test, so it is the validation part");
+                    claimed[found] = DatasetPart.Validation;
+                    continue;
+                }
+
                 _passedOver.Say($"{description.File} names the {(isList ? "list" : "folder")} '{found}' for two parts, so it gives its pictures none");
                 claimed[found] = null;
             }

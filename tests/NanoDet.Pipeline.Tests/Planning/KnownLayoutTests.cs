@@ -73,7 +73,7 @@ public sealed class KnownLayoutTests
             folder.FullPath,
             [.. searched.Where(file => PictureFile.Is(file))],
             [.. searched.Where(file => Path.GetExtension(file) is ".xml" or ".json" or ".txt" && !file.StartsWith("ImageSets", StringComparison.Ordinal))],
-            [.. searched.Where(file => file.StartsWith("ImageSets", StringComparison.Ordinal))]);
+            [.. searched.Where(file => Path.GetDirectoryName(file)!.Replace('\\', '/') is "ImageSets" or "ImageSets/Main")]);
         if (!found.Dataset.Problems.IsEmpty)
         {
             return ([], found.Dataset.Problems, []);
