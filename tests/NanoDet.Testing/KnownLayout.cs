@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NanoDet.Testing;
 
 /// <summary>
@@ -8,6 +10,7 @@ namespace NanoDet.Testing;
 /// <param name="Files">
 /// The files: a picture by its path alone, anything else as <c>path=content</c>. <c>voc:CLASS</c>, <c>yolo:NUMBER</c>,
 /// <c>labelme:CLASS</c> and <c>coco:CLASS NAME…</c>, or another of <see cref="ToolLabels"/>, stand for labels with one object in each picture.
+/// <c>utf16:</c> and <c>bom:</c> before a content have it written in UTF-16, or in UTF-8 with a byte order mark.
 /// </param>
 /// <param name="Expected">A line for each picture: path, class, and part (<c>-</c>: the hash decides); or the code of an error.</param>
 public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
@@ -124,10 +127,25 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
         new("A COCO file and another form", ["images/1.png", "images/2.png", "images/3.png", "annotations/all.json=coco:bolt 1.png 2.png", "annotations/2.xml=voc:bolt", "annotations/3.xml=voc:bolt"], ["NDB1060"]),
         new("A COCO file and another form for other pictures", ["images/1.png", "images/2.png", "annotations/all.json=coco:bolt 1.png", "annotations/2.xml=voc:nut"], ["images/1.png bolt -", "images/2.png nut -"]),
         new("Two lists of classes", ["images/a/1.png", "labels/a/1.txt=yolo:0", "labels/a/classes.txt=nut\nbolt", "images/b/1.png", "labels/b/1.txt=yolo:0", "labels/b/classes.txt=bolt\nnut"], ["NDB1061"]),
+        new("Two sets beside each other with other classes", ["a/images/1.png", "a/labels/1.txt=yolo:0", "a/data.yaml=names: [nut]", "b/images/2.png", "b/labels/2.txt=yolo:0", "b/labels/classes.txt=bolt"], ["NDB1061"]),
+        new("Two sets beside each other with the same classes", ["a/images/1.png", "a/labels/1.txt=yolo:0", "a/data.yaml=names: [nut]", "b/images/2.png", "b/labels/2.txt=yolo:0", "b/labels/classes.txt=nut"],
+            ["a/images/1.png nut -", "b/images/2.png nut -"]),
         new("Names with characters that nobody sees", ["images/1.png", "images/2.png", "images/3.png", "annotations/1.xml=voc:R\u03a9", "annotations/2.xml=voc:R\u200b\u2126\u00ad", "annotations/3.xml=voc:\ufeffR\u03a9"],
             ["images/1.png R\u03a9 -", "images/2.png R\u03a9 -", "images/3.png R\u03a9 -"]),
         new("Text beside the pictures with a byte order mark", ["photos/1.png", "photos/2.png", "photos/1.txt=\ufeff0 0.5 0.5 0.5 0.5\n", "photos/2.txt=\ufeff1 0.5 0.5 0.5 0.5\n", "photos/classes.txt=\ufeffnut\nbolt\n"],
             ["photos/1.png nut -", "photos/2.png bolt -"]),
+        new("data.yaml in UTF-16", ["images/a/1.png", "images/b/2.png", "labels/a/1.txt=yolo:0", "labels/b/2.txt=yolo:1", "data.yaml=utf16:train: images/a\nval: images/b\nnames: [n\u00fct, bolt]\n"],
+            ["images/a/1.png n\u00fct train", "images/b/2.png bolt val"]),
+        new("notes.json in UTF-16", ["images/1.png", "labels/1.txt=yolo:1", "notes.json=utf16:{\"categories\":[{\"id\":0,\"name\":\"nut\"},{\"id\":1,\"name\":\"b\u00f6lt\"}],\"info\":{\"contributor\":\"Label Studio\"}}"],
+            ["images/1.png b\u00f6lt -"]),
+        new("obj.data and obj.names in UTF-16", ["data/obj/1.png", "data/obj/2.png", "data/obj/1.txt=yolo:0", "data/obj/2.txt=yolo:1", "data/obj.data=utf16:classes = 2\ntrain = data/train.txt\nvalid = data/test.txt\nnames = data/obj.names\n", "data/obj.names=utf16:nut\nbolt\n", "data/train.txt=utf16:data/obj/1.png\n", "data/test.txt=utf16:data/obj/2.png\n"],
+            ["data/obj/1.png nut train", "data/obj/2.png bolt val"]),
+        new("data.yaml in UTF-8 with a mark", ["images/a/1.png", "images/b/2.png", "labels/a/1.txt=yolo:0", "labels/b/2.txt=yolo:1", "data.yaml=bom:train: images/a\nval: images/b\nnames: [n\u00fct, bolt]\n"],
+            ["images/a/1.png n\u00fct train", "images/b/2.png bolt val"]),
+        new("notes.json in UTF-8 with a mark", ["images/1.png", "labels/1.txt=yolo:1", "notes.json=bom:{\"categories\":[{\"id\":0,\"name\":\"nut\"},{\"id\":1,\"name\":\"b\u00f6lt\"}],\"info\":{\"contributor\":\"Label Studio\"}}"],
+            ["images/1.png b\u00f6lt -"]),
+        new("obj.data and obj.names in UTF-8 with a mark", ["data/obj/1.png", "data/obj/2.png", "data/obj/1.txt=yolo:0", "data/obj/2.txt=yolo:1", "data/obj.data=bom:classes = 2\ntrain = data/train.txt\nvalid = data/test.txt\nnames = data/obj.names\n", "data/obj.names=bom:nut\nbolt\n", "data/train.txt=bom:data/obj/1.png\n", "data/test.txt=bom:data/obj/2.png\n"],
+            ["data/obj/1.png nut train", "data/obj/2.png bolt val"]),
         new("Text in a folder of any name", ["photos/1.png", "photos/2.png", "yolo_txt/1.txt=yolo:0", "yolo_txt/2.txt=yolo:1", "yolo_txt/notes.txt=made in May", "classes.txt=nut\nbolt"],
             ["photos/1.png nut -", "photos/2.png bolt -"]),
         new("Text in a folder of any name beside labels", ["images/1.png", "labels/1.txt=yolo:0", "found/1.txt=yolo:1", "classes.txt=nut\nbolt"],
@@ -140,6 +158,10 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
         new("V7's Darwin", ["images/1.png", "annotations/1.json={\"version\":\"2.0\",\"item\":{\"name\":\"1.png\",\"slots\":[]},\"annotations\":[{\"name\":\"bolt\",\"bounding_box\":{\"x\":16,\"y\":12,\"w\":32,\"h\":24}}]}"], ["NDB1010"]),
         new("KITTI", ["training/image_2/1.png", "training/label_2/1.txt=Car 0.00 0 -1.57 16.00 12.00 48.00 36.00 1.57 1.73 4.15 1.00 13.22 1.62 0.04"], ["NDB1010"]),
         new("KITTI in a folder for labels", ["images/1.png", "labels/1.txt=Car 0.00 0 -1.57 16.00 12.00 48.00 36.00 1.57 1.73 4.15 1.00 13.22 1.62 0.04"], ["NDB1010"]),
+        new("KITTI whose first file is empty", ["training/image_2/1.png", "training/image_2/2.png", "training/label_2/1.txt=", "training/label_2/2.txt=Car 0.00 0 -1.57 16.00 12.00 48.00 36.00 1.57 1.73 4.15 1.00 13.22 1.62 0.04"], ["NDB1010"]),
+        new("KITTI whose first files are empty, in a folder for labels", ["images/1.png", "images/2.png", "images/3.png", "images/4.png", "images/5.png", "labels/1.txt=", "labels/2.txt=\n", "labels/3.txt=", "labels/4.txt=", "labels/5.txt=Car 0.00 0 -1.57 16.00 12.00 48.00 36.00 1.57 1.73 4.15 1.00 13.22 1.62 0.04"], ["NDB1010"]),
+        new("DOTA", ["images/P1.png", "labelTxt/P1.txt=imagesource:GoogleEarth\ngsd:0.146\n2 3 10 3 10 9 2 9 small-vehicle 0\n"], ["NDB1010"]),
+        new("DOTA in a folder for labels", ["images/P1.png", "labels/P1.txt=imagesource:GoogleEarth\ngsd:0.146\n2 3 10 3 10 9 2 9 small-vehicle 0\n", "labels/classes.txt=small-vehicle"], ["NDB1010"]),
         new("Text with names of classes", ["images/1.png", "labels/1.txt=bolt 0.5 0.5 0.5 0.5", "classes.txt=bolt"], ["NDB1010"]),
         new("Numbers without names", ["images/1.png", "images/2.png", "labels/1.txt=yolo:0", "labels/2.txt=yolo:0"], ["NDB1062"]),
     ];
@@ -166,7 +188,13 @@ public sealed record KnownLayout(string Name, string[] Files, string[] Expected)
             }
             else
             {
-                folder.Write(path, Content(Path.GetFileNameWithoutExtension(path), file[(separator + 1)..]));
+                var (encoding, text) = file[(separator + 1)..].Split(':', 2) switch
+                {
+                    ["utf16", var marked] => (Encoding.Unicode, marked),
+                    ["bom", var marked] => (Encoding.UTF8, marked),
+                    _ => (new UTF8Encoding(false), file[(separator + 1)..]),
+                };
+                File.WriteAllText(folder[path], Content(Path.GetFileNameWithoutExtension(path), text), encoding);
             }
         }
     }

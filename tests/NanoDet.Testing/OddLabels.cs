@@ -20,6 +20,8 @@ public static class OddLabels
         ["COCO with a rotated box"] = Coco("""{"id":1,"image_id":1,"category_id":1,"bbox":[8,14,24,20],"attributes":{"rotation":90.0}}"""),
         ["COCO with the same box twice"] = Coco("""{"id":1,"image_id":1,"category_id":1,"bbox":[10,12,20,24]},{"id":2,"image_id":1,"category_id":1,"bbox":[10,12,20,24]}"""),
         ["YOLO with a confidence"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.93\n"),
+        ["YOLO with a confidence and a track"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.93 7\n"),
+        ["YOLO with a confidence and the first track"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.93 1\n"),
         ["YOLO with a decimal class"] = Text("img0.txt", "0.0 0.3125 0.5 0.3125 0.5\n"),
         ["YOLO with keypoints"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.2 0.3 2 0.4 0.35 1\n"),
         ["YOLO with the same box twice"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5\n0 0.3125 0.5 0.3125 0.5\n"),

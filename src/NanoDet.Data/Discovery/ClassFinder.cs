@@ -36,10 +36,11 @@ internal static class ClassFinder
     /// <param name="folders">The folders that the data set is in, and those that it begins in.</param>
     /// <param name="described">Files that a description (<c>data.yaml</c>, <c>obj.data</c>) names, or that is one.</param>
     /// <param name="json">JSON files with classes.</param>
-    /// <param name="problems">Takes NDB1061, where two lists of the same kind differ.</param>
+    /// <param name="numbered">The folders with labels that the classes number.</param>
+    /// <param name="problems">Takes NDB1061, where two lists of the same kind differ, or one is not above labels that another one is above.</param>
     /// <returns>Null where there is none.</returns>
     public static string? Find(
-        DataFiles files, IEnumerable<FolderContent> folders, IReadOnlyCollection<string> described, IReadOnlyCollection<string> json, ICollection<Diagnostic> problems)
+        DataFiles files, IEnumerable<FolderContent> folders, IReadOnlyCollection<string> described, IReadOnlyCollection<string> json, IEnumerable<string> numbered, ICollection<Diagnostic> problems)
     {
         var around = folders.ToList();
         IEnumerable<string>[] kinds =
@@ -49,15 +50,24 @@ internal static class ClassFinder
             around.SelectMany(folder => folder.Text).Where(file => IsName(file) && !LabelTrace.IsYolo(files.Ends(file, LabelTrace.Length).First)),
             json,
         ];
-        var found = kinds.Select(kind => kind.Distinct(StringComparer.Ordinal).OrderBy(file => file.Count(letter => letter == '/')).ThenBy(file => file, StringComparer.Ordinal).ToImmutableArray())
-            .FirstOrDefault(kind => kind.Length > 0, []);
-        foreach (var other in found.Skip(1).Where(other => !AreSame(files, found[0], other)).Take(1))
+        var lists = kinds.Select(kind => kind.Distinct(StringComparer.Ordinal).OrderBy(file => file.Count(letter => letter == '/')).ThenBy(file => file, StringComparer.Ordinal).ToImmutableArray())
+            .Where(kind => kind.Length > 0).ToList();
+        var found = lists.FirstOrDefault([]);
+
+        // A data set beside this one has classes of its own; a better kind of list says nothing about its labels.
+        var beside = numbered.Where(labels => !found.Any(file => IsAbove(file, labels))).ToList();
+        var others = lists.Skip(1).SelectMany(kind => kind.Where(file => beside.Exists(labels => IsAbove(file, labels))));
+        foreach (var other in found.Skip(1).Concat(others).Where(other => !AreSame(files, found[0], other)).Take(1))
         {
             problems.Add(DiscoveryDiagnostics.TwoClassLists(found[0], other));
         }
 
         return found.FirstOrDefault();
     }
+
+    /// <summary>Whether a file is in a folder of labels or above it.</summary>
+    private static bool IsAbove(string file, string labels)
+        => StoredFolder.Of(file) is var folder && (StoredFolder.LastName(folder) is "" or ".." || labels == folder || labels.StartsWith($"{folder}/", StringComparison.Ordinal));
 
     /// <summary>Whether two files name the same classes, whatever else is in them.</summary>
     private static bool AreSame(DataFiles files, string one, string other)

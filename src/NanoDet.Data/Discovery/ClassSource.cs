@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration.Yaml;
@@ -96,7 +95,7 @@ internal static class ClassSource
     {
         try
         {
-            using var document = JsonDocument.Parse(LabelFile.Read(path, LargestFile));
+            using var document = JsonDocument.Parse(EncodedText.InUtf8(LabelFile.Read(path, LargestFile)).ToArray());
             if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("categories", out var categories) && categories.ValueKind == JsonValueKind.Array)
             {
                 return [.. categories.EnumerateArray().Select(entry => (entry.GetProperty("id").GetInt64(), entry.GetProperty("name").GetString() ?? "")).OrderBy(entry => entry.Item1).Select(entry => entry.Item2)];
@@ -136,17 +135,7 @@ internal static class ClassSource
             : throw Wrong(path, "the numbers of the classes are not 0, 1, 2 and so on");
     }
 
-    private static string Text(string path)
-    {
-        try
-        {
-            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(LabelFile.Read(path, LargestFile)).TrimStart('\uFEFF');
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(new(path), "it is not UTF-8; save it as UTF-8"), exception);
-        }
-    }
+    private static string Text(string path) => EncodedText.Decode(LabelFile.Read(path, LargestFile), path);
 
     private static NanoDetException Wrong(string path, string expected) => new(DiscoveryDiagnostics.NoListOfClasses(new(path), expected));
 }

@@ -3,6 +3,7 @@ using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration.Yaml;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;
@@ -28,7 +29,7 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
     /// <returns>Null where it is no description of a data set.</returns>
     public static DatasetDescription? Read(DataFiles files, string file, ICollection<Diagnostic> problems)
     {
-        var text = Encoding.UTF8.GetString(files.Ends(file, LargestFile).First).TrimStart('\uFEFF');
+        var text = Encoding.UTF8.GetString(EncodedText.InUtf8(files.Ends(file, LargestFile).First));
         if (file.EndsWith(".data", StringComparison.OrdinalIgnoreCase))
         {
             return OfDarknet(file, text);

@@ -49,7 +49,7 @@ internal sealed class DatasetFinder
         var (parts, lists) = Split(descriptions, pictures, around);
 
         // In a folder of labels alone, a list was left there by a tool that writes YOLO.
-        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder.Classes)
+        var classFile = finder.Labels.Exists(labels => labels.Form == LabelFormat.Yolo) ? ClassFile(descriptions, around, finder)
             : ClassFinder.Usual.Skip(isOfLabels ? 1 : 0).FirstOrDefault(File);
         ImmutableArray<FoundPictures> found = [.. pictures.Select(folder => new FoundPictures(folder.Name, folder.Pictures, Part(folder.Name, parts)))];
         FindTwoForms(found, finder.Labels);
@@ -85,12 +85,13 @@ internal sealed class DatasetFinder
     private static bool IsOfLists(string folder, HashSet<string> names)
         => ListFinder.IsOfParts(folder) && names.Contains(StoredFolder.Of(StoredFolder.Same(StoredFolder.LastName(folder), "ImageSets") ? folder : StoredFolder.Of(folder)));
 
-    private string? ClassFile(List<DatasetDescription> descriptions, List<FolderContent> around, List<string> json)
+    private string? ClassFile(List<DatasetDescription> descriptions, List<FolderContent> around, LabelFinder finder)
     {
         var described = descriptions.Select(description => description.NamesFile == description.File
             ? description.File
             : description.Resolve(description.NamesFile!, File)).OfType<string>().ToList();
-        return ClassFinder.Find(_files, around, described, json, _problems);
+        var numbered = finder.Labels.Where(labels => labels.Form == LabelFormat.Yolo).Select(labels => labels.Folder).ToList();
+        return ClassFinder.Find(_files, around, described, finder.Classes, numbered, _problems);
     }
 
     private (Dictionary<string, DatasetPart> Folders, ImmutableArray<FoundList> Lists) Split(

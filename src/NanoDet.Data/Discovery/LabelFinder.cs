@@ -80,7 +80,8 @@ internal sealed class LabelFinder
         foreach (var folder in _files.Folders.Values.Where(folder => folder.Text.Count > 0))
         {
             var texts = folder.Text.FindAll(HasPicture);
-            var tried = texts.Order(StringComparer.Ordinal).Take(MostTried).Select(file => (Path: file, Start: _files.Ends(file, LabelTrace.Length).First)).ToList();
+            var tried = texts.Order(StringComparer.Ordinal).Select(file => (Path: file, Start: _files.Ends(file, LabelTrace.Length).First))
+                .Where(file => !LabelTrace.IsEmpty(file.Start)).Take(MostTried).ToList();
             if (tried.Exists(file => LabelTrace.IsCertainlyYolo(file.Start)))
             {
                 Add(folder.Name, LabelFormat.Yolo, texts);

@@ -46,6 +46,11 @@ internal static class ForeignForm
     /// <returns>Null where it has no form that is known.</returns>
     public static Diagnostic? OfLine(ReadOnlySpan<char> line, SourceLocation location)
     {
+        if (line.StartsWith("imagesource:", StringComparison.Ordinal) || line.StartsWith("gsd:", StringComparison.Ordinal))
+        {
+            return Dota(location);
+        }
+
         var words = 0;
         var numbers = 0;
         var before = 0;
@@ -64,8 +69,10 @@ internal static class ForeignForm
         {
             (1, 0) when numbers is NumbersOfKitti or NumbersOfKitti + 1 => LabelDiagnostics.OtherForm(location, "KITTI's, with names of classes and pixels", Usual),
             (1, 0) when numbers >= Box => LabelDiagnostics.OtherForm(location, "lines with the name of a class and numbers", "YOLO text has the number of the class: write the names into classes.txt, and count from 0"),
-            (1, CornersOfDota) => LabelDiagnostics.OtherForm(location, "DOTA's, with corners in pixels and the name of a class", Usual),
+            (1, CornersOfDota) => Dota(location),
             _ => null,
         };
     }
+
+    private static Diagnostic Dota(SourceLocation location) => LabelDiagnostics.OtherForm(location, "DOTA's, with corners in pixels and the name of a class", Usual);
 }

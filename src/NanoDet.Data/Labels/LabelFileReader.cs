@@ -18,11 +18,14 @@ internal static class LabelFileReader
     public static bool IsYolo(string path) => Path.GetExtension(path.AsSpan()).Equals(".txt", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why YOLO's text cannot be read where nobody lists the classes: NDB1062, or NDB1010 where it is another form.</summary>
-    /// <param name="full">Where the first such file is.</param>
-    /// <param name="path">What it is called in diagnostics.</param>
+    /// <param name="paths">What such files are called in diagnostics, at least one. The first that is not empty, as those of pictures without objects are, is looked at.</param>
+    /// <param name="full">Where a file is.</param>
     /// <exception cref="NanoDetException">NDB1002, NDB1003.</exception>
-    public static Diagnostic WithoutClasses(string full, string path)
-        => LabelTrace.Foreign(LabelFormatDetector.First(full), path) ?? DiscoveryDiagnostics.NoClassNames(path);
+    public static Diagnostic WithoutClasses(IReadOnlyCollection<string> paths, Func<string, string> full)
+    {
+        var (path, first) = paths.Select(path => (path, LabelFormatDetector.First(full(path)))).FirstOrDefault(file => !LabelTrace.IsEmpty(file.Item2), (paths.First(), []));
+        return LabelTrace.Foreign(first, path) ?? DiscoveryDiagnostics.NoClassNames(path);
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="full">Where it is.</param>

@@ -57,6 +57,10 @@ internal static class LabelTrace
         return numbers is [var label, _, _, _, _, ..] && label >= 0 && label == Math.Floor(label) && numbers.Skip(1).Take(4).All(share => share is >= 0 and <= 1);
     }
 
+    /// <summary>Whether a text begins with nothing but white space, as that of a picture without objects.</summary>
+    /// <param name="first">Its first bytes.</param>
+    public static bool IsEmpty(byte[] first) => FirstLine(first).IsEmpty;
+
     /// <summary>NDB1010 for a text of another form that is known; null for all others.</summary>
     /// <param name="first">Its first bytes.</param>
     /// <param name="file">The file.</param>

@@ -89,8 +89,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
         var hasNames = numbered is not null || inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
         if (!hasNames)
         {
-            var first = inputs.Annotations.First(LabelFileReader.IsYolo);
-            _diagnostics.Add(LabelFileReader.WithoutClasses(ProjectPath.Full(inputs.ProjectFolder, first), first));
+            _diagnostics.Add(LabelFileReader.WithoutClasses([.. inputs.Annotations.Where(LabelFileReader.IsYolo)], file => ProjectPath.Full(inputs.ProjectFolder, file)));
         }
 
         InOrder(read.Length, (i, _) => read[i] = hasNames || !LabelFileReader.IsYolo(inputs.Annotations[i]) ? Read(i, numbered, pairing) : null, cancellation);

@@ -36,9 +36,9 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         var place = LabelPlace.Of(path, images);
         var files = Files(place);
         classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list)) : null;
-        if (classes is null && files.Find(LabelFileReader.IsYolo) is { } numbered)
+        if (classes is null && files.FindAll(LabelFileReader.IsYolo) is { Count: > 0 } numbered)
         {
-            throw new NanoDetException(LabelFileReader.WithoutClasses(Shown(place, numbered), Shown(place, numbered)));
+            throw new NanoDetException(LabelFileReader.WithoutClasses(numbered.ConvertAll(file => Shown(place, file)), file => file));
         }
 
         var pairing = new LabelPairing(place.Pictures, files);

@@ -28,6 +28,8 @@ public sealed class ForeignFormTests
     [InlineData("Pedestrian 0.00 0 -0.20 712.40 143.00 810.73 307.92 1.89 0.48 1.20 1.84 1.47 8.41 0.01", "KITTI's")]
     [InlineData("Car -1 -1 -10 712.40 143.00 810.73 307.92 -1 -1 -1 -1000 -1000 -1000 -10 0.93", "KITTI's")]
     [InlineData("10 20 30 20 30 40 10 40 plane 0", "DOTA's")]
+    [InlineData("imagesource:GoogleEarth", "DOTA's")]
+    [InlineData("gsd:0.146", "DOTA's")]
     [InlineData("bolt 0.5 0.5 0.25 0.25", "lines with the name of a class and numbers")]
     public void Text_of_other_tools_is_told_by_its_name(string line, string name)
     {
@@ -35,7 +37,7 @@ public sealed class ForeignFormTests
         var path = folder.Write("labels/1.txt", $"{line}\n");
         var told = ForeignForm.OfLine(line, new(path, 1, 1))!;
         Assert.StartsWith($"The labels seem to be {name}", told.Message, StringComparison.Ordinal);
-        Assert.Equal(told, LabelFileReader.WithoutClasses(path, path));
+        Assert.Equal(told, LabelFileReader.WithoutClasses([folder.Write("labels/0.txt", "\n"), path], file => file));
         Assert.Equal(told, Assert.Throws<NanoDetException>(() => NanoDet.Data.Labels.Yolo.YoloReader.Read(path, ClassList.FromNames(["bolt"]), 64, 48)).Diagnostic);
     }
 

@@ -47,6 +47,23 @@ public sealed class YoloFormsTests
     public void Corners_are_not_keypoints(string line, double left, double top, double right, double bottom)
         => Assert.Equal(new BoundingBox(left, top, right, bottom), Read(line).Box);
 
+    [Fact]
+    public void A_confidence_and_a_track_are_ignored_where_all_lines_have_them_or_nothing()
+    {
+        Assert.Equal(
+            [new(120, 60, 200, 180), new(64, 48, 128, 96), new(120, 90, 200, 150)],
+            ReadAll("0 0.5 0.5 0.25 0.5 0.93 1\n1 0.3 0.3 0.2 0.2 0.71 40\n0 0.5 0.5 0.25 0.25").Select(found => found.Box));
+        Assert.Equal(new BoundingBox(96, 84, 160, 240), ReadAll("0 0.5 0.5 0.3 0.35 0.4 1\n0 0.1 0.3 0.5 0.2 0.3 0.6")[0].Box); // two triangles
+    }
+
+    [Theory]
+    [InlineData("0 0.5 0.5 0.25 0.5 1.93 7")]
+    [InlineData("0 0.9 0.5 0.25 0.5 0.93 7")]
+    [InlineData("0 0.5 0.5 0.25 0.5 0.93 7.5")]
+    [InlineData("0 0.5 0.5 0.25 0.5 0.93 7\n0 0.1 0.3 0.5 0.2 0.3 0.6")]
+    public void A_corner_far_outside_of_the_image_is_no_corner(string lines)
+        => Assert.Equal(("NDB1001", 1), Assert.Throws<NanoDetException>(() => ReadAll(lines)).Diagnostic is var told ? (told.Code, told.Location!.Value.Line) : default);
+
     [Theory]
     [InlineData("1 0.4 0.4 0.6 0.4 0.6 0.6 0.4 0.6", 4, 32, 48, 224, 144)] // by itself it would be a polygon
     [InlineData("1 0.50 0.50 0.20 0.40 0.45 0.35 0.55 0.35", 51, 64, 84, 176, 120)] // by itself it would have keypoints

@@ -23,7 +23,8 @@ internal static class YoloKeypoints
                 || (points.Length % 2 == 0 && AreInside(points, 2, numbers) && IsNoCorner(numbers)));
     }
 
-    private static bool IsInImage(ReadOnlySpan<double> box)
+    /// <summary>Whether the first four numbers are a box in the image.</summary>
+    public static bool IsInImage(ReadOnlySpan<double> box)
         => box[2] > 0 && box[3] > 0
             && Math.Min(box[0] - (box[2] / 2), box[1] - (box[3] / 2)) >= -Tolerance
             && Math.Max(box[0] + (box[2] / 2), box[1] + (box[3] / 2)) <= 1 + Tolerance;

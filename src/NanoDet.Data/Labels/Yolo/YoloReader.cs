@@ -5,7 +5,7 @@ namespace NanoDet.Data.Labels.Yolo;
 
 /// <summary>
 /// Reads YOLO text: one object per line, <c>class x y width height</c> with the centre and the size relative to the image's size,
-/// perhaps with a confidence, which is ignored, or with keypoints (<see cref="YoloKeypoints"/>); or
+/// perhaps with a confidence or with a confidence and the number of a track, which are ignored, or with keypoints (<see cref="YoloKeypoints"/>); or
 /// <c>class x1 y1 x2 y2 x3 y3 …</c> for a polygon, which becomes the box around it.
 /// <para>
 /// Edges are rounded to a hundredth of a pixel. Tools write six decimals, which moves the edge of a box on
@@ -44,11 +44,11 @@ public static class YoloReader
             }
         }
 
-        var haveKeypoints = classes.KeypointNumbers is null && rows.HaveKeypoints();
+        var areBoxes = classes.KeypointNumbers is null && (rows.HaveKeypoints() || rows.HaveTracks());
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var box = rows.Box(i, haveKeypoints);
+            var box = rows.Box(i, areBoxes);
             objects.Add(new(rows.ClassName(i), new(Edge(box.Left, width), Edge(box.Top, height), Edge(box.Right, width), Edge(box.Bottom, height)))
             {
                 Location = rows.Location(i),

@@ -69,18 +69,42 @@ internal sealed class YoloRows(ClassList classes)
         return found;
     }
 
+    /// <summary>
+    /// Whether a confidence and the number of a track follow the boxes, as Ultralytics saves them: in all lines with more than a box. A triangle
+    /// whose last corner is at the lower edge of the image could be meant as well, but by nobody who saves results.
+    /// </summary>
+    public bool HaveTracks()
+    {
+        var found = false;
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            var numbers = Numbers(row);
+            if (numbers.Length > BoxNumbers + 1)
+            {
+                if (numbers is not [_, _, _, _, >= 0 and <= 1, >= 1 and var track] || track != Math.Floor(track) || !YoloKeypoints.IsInImage(numbers))
+                {
+                    return false;
+                }
+
+                found = true;
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The box of a line, relative to the image's size.</summary>
     /// <param name="row">The line.</param>
-    /// <param name="hasKeypoints">Whether all lines have keypoints, where the classes do not say it.</param>
+    /// <param name="areBoxes">Whether all lines have a box and then keypoints or a track, where the classes do not say it.</param>
     /// <exception cref="NanoDetException">NDB1001.</exception>
-    public BoundingBox Box(int row, bool hasKeypoints)
+    public BoundingBox Box(int row, bool areBoxes)
     {
         var numbers = Numbers(row);
         return numbers.Length switch
         {
             BoxNumbers or BoxNumbers + 1 => Box(numbers),
-            >= 6 when hasKeypoints || numbers.Length == BoxNumbers + classes.KeypointNumbers => Box(numbers),
-            >= 6 when numbers.Length % 2 == 0 => Around(numbers),
+            >= 6 when areBoxes || numbers.Length == BoxNumbers + classes.KeypointNumbers => Box(numbers),
+            >= 6 when numbers.Length % 2 == 0 => Around(numbers, Location(row)),
             _ => throw new NanoDetException(LabelDiagnostics.Malformed(
                 Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class")),
         };
@@ -89,11 +113,17 @@ internal sealed class YoloRows(ClassList classes)
     private static BoundingBox Box(ReadOnlySpan<double> numbers) => new(
         numbers[0] - (numbers[2] / 2), numbers[1] - (numbers[3] / 2), numbers[0] + (numbers[2] / 2), numbers[1] + (numbers[3] / 2));
 
-    private static BoundingBox Around(ReadOnlySpan<double> corners)
+    private static BoundingBox Around(ReadOnlySpan<double> corners, SourceLocation location)
     {
         var hull = default(Hull);
         for (var i = 0; i < corners.Length; i += 2)
         {
+            if (Math.Max(corners[i], corners[i + 1]) > LargestShare)
+            {
+                throw new NanoDetException(LabelDiagnostics.Malformed(location, string.Create(
+                    CultureInfo.InvariantCulture, $"the numbers after the class would be the corners of a polygon, but ({corners[i]}, {corners[i + 1]}) is far outside of the image, whose shares are from 0 to 1")));
+            }
+
             hull.Add(corners[i], corners[i + 1]);
         }
 
