@@ -15,6 +15,7 @@ public static class OddLabels
     private static readonly Dictionary<string, (string File, byte[] Content, string Objects)> Files = new()
     {
         ["COCO with annotations that have no box"] = Coco("""{"id":1,"image_id":1,"category_id":1},{"id":2,"image_id":1,"category_id":1,"bbox":[]},{"id":3,"image_id":1,"category_id":1,"bbox":[10,12,20,24]}"""),
+        ["COCO with an annotation of an image that is not listed"] = Coco("""{"id":1,"image_id":9,"category_id":1,"bbox":[1,2,3,4]},{"id":2,"image_id":1,"category_id":1,"bbox":[10,12,20,24]}"""),
         ["COCO with ids of twenty digits"] = Text("all.json", """{"images":[{"id":12345678901234567891,"file_name":"img0.png"}],"categories":[{"id":"a1","name":"bolt"}],"annotations":[{"image_id":12345678901234567891,"category_id":"a1","bbox":[10,12,20,24]}]}"""),
         ["COCO with a category that groups others"] = Text("all.json", """{"images":[{"id":0,"file_name":"img0.png"}],"categories":[{"id":0,"name":"bolt","supercategory":"none"},{"id":1,"name":"bolt","supercategory":"bolt"}],"annotations":[{"image_id":0,"category_id":1,"bbox":[10,12,20,24]}]}"""),
         ["COCO with a rotated box"] = Coco("""{"id":1,"image_id":1,"category_id":1,"bbox":[8,14,24,20],"attributes":{"rotation":90.0}}"""),

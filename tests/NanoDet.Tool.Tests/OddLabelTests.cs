@@ -56,6 +56,31 @@ public sealed class OddLabelTests : IDisposable
         Assert.Contains($"{_folder["labels/a.txt"]}: error NDB1022: It is not clear which file belongs to this one: both 'images/a.bmp' and 'images/a.png' fit", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("heic")]
+    [InlineData("AVIF")]
+    public async Task A_picture_in_a_form_that_is_not_read_is_named(string form)
+    {
+        new KnownLayout("", ["images/1.png", $"images/5.{form}=x", "labels/1.txt=yolo:0", "labels/5.txt=yolo:0", "labels/classes.txt=nut"], []).Write(_folder);
+
+        var run = await ConvertAsync("coco");
+
+        Assert.Contains($"error NDB1020: The image of these labels is 'images/5.{form}', in a form that is not read. Convert it to JPEG", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Annotations_of_images_that_a_file_lacks_are_told_and_the_others_converted()
+    {
+        _folder.Write("labels/all.json", """{"images":[{"id":1,"file_name":"a.png"}],"categories":[{"id":1,"name":"nut"}],"annotations":[{"image_id":1,"category_id":1,"bbox":[1,2,3,4]},{"image_id":2,"category_id":1,"bbox":[1,2,3,4]}]}""");
+        await File.WriteAllBytesAsync(_folder["labels/a.png"], TinyPng.Bytes(0), TestContext.Current.CancellationToken);
+
+        var run = await ConvertAsync("coco");
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("warning NDB1019: One annotation in this file is of an image that 'images' does not list", run.Error, StringComparison.Ordinal);
+        Assert.Single(CocoReader.Read(_folder["out.json"]).Annotations);
+    }
+
     [Fact]
     public async Task Two_labels_of_one_picture_are_one_error_and_no_other_follows()
     {

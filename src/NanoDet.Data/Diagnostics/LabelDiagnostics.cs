@@ -125,9 +125,20 @@ public static class LabelDiagnostics
             location);
     }
 
+    /// <summary>NDB1019: annotations of images that the file does not list are left out.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="count">How many the file has.</param>
+    public static Diagnostic ImagesOfAnnotationsMissing(SourceLocation first, int count) => new(
+        "NDB1019", Warning, $"{(count == 1 ? "One annotation in this file is of an image" : $"{count} annotations in this file, the first of them here, are of images")} that 'images' does not list, and {(count == 1 ? "is" : "are")} left out", first);
+
     /// <summary>NDB1020: labels without their image.</summary>
-    public static Diagnostic ImageMissing(SourceLocation location, string fileName)
-        => new("NDB1020", Error, "The image of these labels does not exist; " + (fileName.Length > 0 ? $"they name '{DiagnosticText.Shorten(fileName)}'" : "no image has their file's name"), location);
+    /// <param name="location">The labels.</param>
+    /// <param name="fileName">The name of the image in them; empty for none.</param>
+    /// <param name="unread">A picture of that name in a form that is not read; null for none.</param>
+    public static Diagnostic ImageMissing(SourceLocation location, string fileName, string? unread = null) => new(
+        "NDB1020", Error, unread is null
+            ? "The image of these labels does not exist; " + (fileName.Length > 0 ? $"they name '{DiagnosticText.Shorten(fileName)}'" : "no image has their file's name")
+            : $"The image of these labels is '{DiagnosticText.Shorten(unread)}', in a form that is not read. Convert it to JPEG, with the same name and size", location);
 
     /// <summary>NDB1021: an image has no labels and is left out; it is not taken for an image without objects.</summary>
     public static Diagnostic LabelsMissing(SourceLocation location)

@@ -56,11 +56,9 @@ internal static class ClassSource
         var mapping = YamlDocument.Read(path, Text(path)) as YamlMapping;
         var classes = ClassList.FromNames(NamesOf(path, Value("names")), new(path));
 
-        // Ultralytics refuses it too: names are missing or too many, and nobody knows which.
-        if (Value("nc") is YamlScalar number && int.TryParse(number.Text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count != classes.Names.Length)
+        if (Value("nc") is YamlScalar number)
         {
-            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(number.Location, string.Create(
-                CultureInfo.InvariantCulture, $"'nc' is {count}, but 'names' has {classes.Names.Length} name{(classes.Names.Length == 1 ? "" : "s")}. Correct the one that is wrong")));
+            CheckCount(number.Location, "nc", number.Text, classes.Names, "'names'");
         }
 
         return Value("kpt_shape") is { } shape and not YamlScalar { IsNull: true } ? classes.WithKeypoints(KeypointNumbers(shape)) : classes;
@@ -113,18 +111,32 @@ internal static class ClassSource
     private static string NamedIn(string path)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var lines = Text(path).Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        var lines = Text(path).Split('\n').Index().Where(line => line.Item.Contains('=', StringComparison.Ordinal))
+            .Select(line => (Place: new SourceLocation(path, line.Index + 1), Key: line.Item.Split('=', 2)[0].Trim(), Value: line.Item.Split('=', 2)[1].Trim())).ToList();
+        if (lines.Find(line => line.Key == "names") is not { Key: not null } named)
         {
-            if (lines[i].Split('=', 2) is [var key, var value] && key.Trim() == "names")
-            {
-                var description = new DatasetDescription(Path.GetFileName(path), null, []);
-                return description.Resolve(value.Trim(), name => File.Exists(Path.Combine(folder, name))) is { } found ? Path.Combine(folder, found)
-                    : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(new(path, i + 1), $"there is no file '{DiagnosticText.Shorten(PlainName.Of(value.Trim()))}' with the names"));
-            }
+            throw Wrong(path, "a .data file has a line 'names = ' with the file of the names");
         }
 
-        throw Wrong(path, "a .data file has a line 'names = ' with the file of the names");
+        var description = new DatasetDescription(Path.GetFileName(path), null, []);
+        var found = description.Resolve(named.Value, name => File.Exists(Path.Combine(folder, name))) is { } there ? Path.Combine(folder, there)
+            : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(named.Place, $"there is no file '{DiagnosticText.Shorten(PlainName.Of(named.Value))}' with the names"));
+        if (lines.Find(line => line.Key == "classes") is { Key: not null } counted && NamesIn(found) is { } names)
+        {
+            CheckCount(counted.Place, "classes", counted.Value, names, $"'{Path.GetFileName(found)}'");
+        }
+
+        return found;
+    }
+
+    /// <summary>Darknet and Ultralytics refuse another number too: names are missing or too many, and nobody knows which.</summary>
+    private static void CheckCount(SourceLocation place, string key, string text, ImmutableArray<string> names, string list)
+    {
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count != names.Length)
+        {
+            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(place, string.Create(
+                CultureInfo.InvariantCulture, $"'{key}' is {count}, but {list} has {names.Length} name{(names.Length == 1 ? "" : "s")}. Correct the one that is wrong")));
+        }
     }
 
     /// <summary>Names by their numbers, which count from 0.</summary>

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using NanoDet.Core.Files;
+using NanoDet.Data.Images;
 
 namespace NanoDet.Data.Discovery;
 
@@ -91,6 +92,14 @@ internal sealed class DataFiles
         };
         return files;
     }
+
+    /// <summary>A picture in a folder beside a project that is passed over because builds write there, as darknet calls its own.</summary>
+    /// <returns>Its stored path; null where there is none.</returns>
+    public string? BuildFolderWithPictures()
+        => Root is null ? null : Directory.EnumerateDirectories(Root, "*", new EnumerationOptions()).Order(StringComparer.Ordinal)
+            .Where(folder => Path.GetFileName(folder) is var name && BuildFolders.Contains(name) && !Folders.ContainsKey(name))
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).Where(file => PictureFile.Is(file)).Order(StringComparer.Ordinal).Take(1))
+            .Select(file => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/')).FirstOrDefault();
 
     /// <summary>Whether a file or one of its folders is hidden; macOS leaves such files beside those that it copies.</summary>
     /// <param name="name">Its stored path.</param>

@@ -87,11 +87,35 @@ internal sealed class DatasetFinder
 
     private string? ClassFile(List<DatasetDescription> descriptions, List<FolderContent> around, LabelFinder finder)
     {
-        var described = descriptions.Select(description => description.NamesFile == description.File
-            ? description.File
-            : description.Resolve(description.NamesFile!, File)).OfType<string>().ToList();
+        var described = new List<string>();
+        foreach (var description in descriptions)
+        {
+            if (description.NamesFile == description.File)
+            {
+                described.Add(description.File);
+            }
+            else if (description.Resolve(description.NamesFile!, File) is { } names)
+            {
+                described.Add(names);
+                CheckCount(description.File);
+            }
+        }
+
         var numbered = finder.Labels.Where(labels => labels.Form == LabelFormat.Yolo).Select(labels => labels.Folder).ToList();
         return ClassFinder.Find(_files, around, described, finder.Classes, numbered, _problems);
+    }
+
+    /// <summary>NDB1063 where darknet's description has another number of classes than the file that it names, which alone is read later.</summary>
+    private void CheckCount(string description)
+    {
+        try
+        {
+            _ = _files.Root is { } root ? ClassSource.FileOf(Path.Combine(root, description)) : null;
+        }
+        catch (NanoDetException exception) when (exception.Diagnostic is { Code: "NDB1063", Location: { } location })
+        {
+            _problems.Add(exception.Diagnostic with { Location = location with { File = description } });
+        }
     }
 
     private (Dictionary<string, DatasetPart> Folders, ImmutableArray<FoundList> Lists) Split(

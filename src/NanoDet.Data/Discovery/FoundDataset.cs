@@ -35,12 +35,12 @@ internal sealed record FoundDataset
     /// <summary>Where there is no picture: what looks like a part of a data set, in sentences for people.</summary>
     public required ImmutableArray<string> Seen { get; init; }
 
-    /// <summary>What keeps the data from being used: NDB1060 to NDB1062.</summary>
+    /// <summary>What keeps the data from being used: NDB1060 to NDB1063.</summary>
     public required ImmutableArray<Diagnostic> Problems { get; init; }
 
     /// <summary>What keeps the data from being used.</summary>
     /// <param name="hasClasses">Whether somebody has named the classes, so that the lists that were found do not matter.</param>
-    public IEnumerable<Diagnostic> ProblemsFor(bool hasClasses) => Problems.Where(problem => !(hasClasses && problem.Code is ("NDB1061" or "NDB1062")));
+    public IEnumerable<Diagnostic> ProblemsFor(bool hasClasses) => Problems.Where(problem => !(hasClasses && problem.Code is ("NDB1061" or "NDB1062" or "NDB1063")));
 }
 
 /// <summary>The pictures of a folder.</summary>

@@ -13,7 +13,7 @@ internal static class SeenData
     /// <param name="files">The files.</param>
     /// <param name="labels">The label files, which have no pictures.</param>
     public static ImmutableArray<string> Of(DataFiles files, IReadOnlyCollection<FoundLabels> labels)
-        => [.. WithoutPictures(labels), .. WithoutLabels(files), .. Elsewhere(files)];
+        => [.. WithoutPictures(labels), .. WithoutLabels(files), .. InBuildFolders(files), .. Elsewhere(files)];
 
     private static IEnumerable<string> WithoutPictures(IReadOnlyCollection<FoundLabels> labels)
     {
@@ -34,6 +34,10 @@ internal static class SeenData
                 + (table is null ? "" : $" (the table '{Shown(table)}' is not; export the labels as Pascal VOC, COCO or YOLO)");
         }
     }
+
+    private static IEnumerable<string> InBuildFolders(DataFiles files)
+        => files.BuildFolderWithPictures() is { } picture
+            ? [$"pictures such as '{Shown(picture)}', but builds write into '{Shown(StoredFolder.Of(picture))}' beside a project, so the folder is passed over; move it, with the lists and descriptions of its data set, into another folder, such as 'data'"] : [];
 
     /// <summary>Folders that a description names and that are not there.</summary>
     private static IEnumerable<string> Elsewhere(DataFiles files)

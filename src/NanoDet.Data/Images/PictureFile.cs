@@ -16,11 +16,14 @@ internal static class PictureFile
     /// <summary>Whether a path has the extension of a picture.</summary>
     public static bool Is(ReadOnlySpan<char> path) => ByExtension.Contains(Path.GetExtension(path));
 
+    /// <summary>Whether a path has the extension of a picture in a form that is not read.</summary>
+    public static bool IsUnread(string path) => Converted.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The name that labels give a picture, without its extension: a name without an extension may have a dot.</summary>
     /// <param name="path">Its path, with forward slashes.</param>
     public static string StemOf(string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return Is(name) || Converted.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? Path.GetFileNameWithoutExtension(name) : name;
+        return Is(name) || IsUnread(name) ? Path.GetFileNameWithoutExtension(name) : name;
     }
 }

@@ -109,9 +109,11 @@ public sealed class ClassList
         var classes = FromNames(NamesIn(files));
         foreach (var alike in classes.Names.GroupBy(LookAlike.Of, StringComparer.Ordinal))
         {
-            foreach (var other in alike.Skip(1))
+            var names = alike.ToList();
+            for (var i = 1; i < names.Count; i++)
             {
-                diagnostics.Add(LabelDiagnostics.SimilarClasses(alike.First(), other, ClassName.Likeness(alike.First(), other)!));
+                var nearest = ClassName.Nearest(names.Take(i), names[i]);
+                diagnostics.Add(LabelDiagnostics.SimilarClasses(nearest, names[i], ClassName.Likeness(nearest, names[i])!));
             }
         }
 

@@ -11,10 +11,13 @@ namespace NanoDet.Data.Labels;
 internal static class ClassName
 {
     // Those that people type and cannot see; what controls a terminal is refused.
-    private static readonly char[] Spaces = [' ', '\t', '\u00A0', '\u1680', .. Enumerable.Range(0x2000, 11).Select(code => (char)code), '\u202F', '\u205F', '\u3000'];
+    private static readonly char[] Spaces = [' ', '\t', '\u00A0', '\u1680', .. Enumerable.Range(0x2000, 11).Select(code => (char)code), '\u202F', '\u205F', '\u2800', '\u3000'];
 
-    // Left by word processors, pages and tables, and no part of any word: hyphens and spaces without width, marks of a direction or a file.
-    private static readonly SearchValues<char> Traces = SearchValues.Create("\u00AD\u061C\u180E\u200B\u200E\u200F\u2060\uFEFF");
+    // Left by word processors, pages and tables, and no part of any word: hyphens, spaces and signs of formulas without width, marks of a
+    // direction or a file, and fillers of Hangul, which are typed for an empty name.
+    private static readonly SearchValues<char> Traces = SearchValues.Create("\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u2060\u2061\u2062\u2063\u2064\u3164\uFEFF\uFFA0");
+
+    private static readonly SearchValues<char> Unseen = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(code => (char)code).Where(code => Traces.Contains(code) || IsVariation(code))]);
 
     /// <summary>Without spaces around it, without characters that are no part of a word, and with composed letters: what is the same text is one class.</summary>
     public static string Plain(string name)
@@ -24,9 +27,31 @@ internal static class ClassName
             return name.Trim(Spaces);
         }
 
-        var visible = name.AsSpan().ContainsAny(Traces) ? string.Concat(name.Where(character => !Traces.Contains(character))) : name;
-        return ComposedLetters.Of(visible.Trim(Spaces));
+        return ComposedLetters.Of(Visible(name).Trim(Spaces));
     }
+
+    private static string Visible(string name)
+    {
+        if (!name.AsSpan().ContainsAny(Unseen))
+        {
+            return name;
+        }
+
+        var visible = new StringBuilder(name.Length);
+        foreach (var character in name)
+        {
+            // The choice of a glyph means something with emoji, keycaps and the letters of some scripts, and nothing with Latin letters.
+            var isTrace = IsVariation(character) ? visible is not [.., var before] || (char.IsAscii(before) && !char.IsAsciiDigit(before) && before is not ('#' or '*')) : Traces.Contains(character);
+            if (!isTrace)
+            {
+                visible.Append(character);
+            }
+        }
+
+        return visible.ToString();
+    }
+
+    private static bool IsVariation(char character) => character is >= '\uFE00' and <= '\uFE0F';
 
     /// <summary>The same, for a name that can be printed on a line: classes occur in logs, on pictures and in the code of programs.</summary>
     /// <param name="name">The name.</param>
@@ -46,14 +71,18 @@ internal static class ClassName
             return null;
         }
 
-        return one.Equals(other, StringComparison.OrdinalIgnoreCase) ? "their letters differ in case"
-            : $"they differ in characters that look alike or cannot be seen ({Others(one, other)} and {Others(other, one)})";
+        var differences = LookAlike.Differences(one, other);
+        return differences.FirstOrDefault(difference => !IsOfCase(difference)) is var (left, right) && (left, right) != default
+            ? $"they differ in characters that look alike or cannot be seen ({Code(left)} and {Code(right)})" : "their letters differ in case";
     }
 
-    /// <summary>The first character of a name that another one has not at its place.</summary>
-    private static string Others(string name, string other)
-    {
-        var same = name.AsSpan().CommonPrefixLength(other);
-        return same < name.Length ? string.Create(CultureInfo.InvariantCulture, $"U+{(int)name[same]:X4}") : "nothing";
-    }
+    /// <summary>Of names that look alike, the one that is spelt most like another.</summary>
+    /// <param name="names">The names, at least one.</param>
+    /// <param name="name">The other one.</param>
+    public static string Nearest(IEnumerable<string> names, string name) => names.MinBy(other => LookAlike.Differences(other, name).Count)!;
+
+    private static bool IsOfCase((char? One, char? Other) difference)
+        => difference is ({ } one, { } other) && char.ToUpperInvariant(one) == char.ToUpperInvariant(other);
+
+    private static string Code(char? character) => character is { } there ? string.Create(CultureInfo.InvariantCulture, $"U+{(int)there:X4}") : "nothing";
 }

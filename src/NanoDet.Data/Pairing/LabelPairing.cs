@@ -19,11 +19,14 @@ internal sealed class LabelPairing
     private readonly bool[] _unread;
     private readonly LabelFolders _folders = new((labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Flat, (int)FolderMatch.Different);
     private readonly HashSet<(string, string)> _toldFolders = [];
+    private readonly UnreadPictures? _unreadPictures;
 
     /// <param name="images">Stored paths of the images.</param>
     /// <param name="labelFiles">Paths of all label files.</param>
-    public LabelPairing(IReadOnlyList<string> images, IEnumerable<string> labelFiles)
+    /// <param name="root">The folder that the paths are relative to, where pictures in forms that are not read are looked for; null for none.</param>
+    public LabelPairing(IReadOnlyList<string> images, IReadOnlyCollection<string> labelFiles, string? root = null)
     {
+        _unreadPictures = root is null ? null : new(root, images.Concat(labelFiles).Select(StoredFolder.Of));
         _images = images;
         _labels = new LabeledImage?[images.Count];
         _from = new (LabelFormat, string)[images.Count];
@@ -149,9 +152,13 @@ internal sealed class LabelPairing
 
         diagnostics.Add(found.Images is [var first, var second, ..] ? LabelDiagnostics.AmbiguousPair(location, _images[first], _images[second])
             : found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
-            : LabelDiagnostics.ImageMissing(location, labels.FileName));
+            : LabelDiagnostics.ImageMissing(location, labels.FileName, Unread(labels.FileName, from)));
         return null;
     }
+
+    /// <summary>A picture of labels in a form that is not read: by the name in them, or that of their file.</summary>
+    private string? Unread(string fileName, (LabelFormat Form, string File) from)
+        => _unreadPictures?.Find(PictureFile.StemOf(PlainName.Of(fileName))) ?? (from.Form.NamesImages() ? null : _unreadPictures?.Find(PlainName.Stem(PlainName.Of(from.File))));
 
     private void NoteForms((LabelFormat Form, string File) one, (LabelFormat Form, string File) other)
     {

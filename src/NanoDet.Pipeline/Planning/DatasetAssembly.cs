@@ -83,7 +83,7 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
 
     private LabelPairing ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing([.. inputs.Images.Select(image => image.Path)], inputs.Annotations);
+        var pairing = new LabelPairing([.. inputs.Images.Select(image => image.Path)], inputs.Annotations, inputs.ProjectFolder);
         var read = new LabelFileContent?[inputs.Annotations.Length];
         var numbered = NumberedClasses(listed);
         var hasNames = numbered is not null || inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;

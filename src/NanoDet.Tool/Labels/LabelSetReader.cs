@@ -41,7 +41,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             throw new NanoDetException(LabelFileReader.WithoutClasses(numbered.ConvertAll(file => Shown(place, file)), file => file));
         }
 
-        var pairing = new LabelPairing(place.Pictures, files);
+        var pairing = new LabelPairing(place.Pictures, files, place.Root);
         _parts = withParts ? new SourceParts(place, problem) : null;
         var read = files.SelectMany(file => Read(place, pairing, file)).ToList();
         if (pairing.Overlap is { } overlap)

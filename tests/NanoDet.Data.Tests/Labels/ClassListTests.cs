@@ -58,6 +58,12 @@ public sealed class ClassListTests
     [InlineData("bolt", "bo\u200blt")]
     [InlineData("bolt", "\ufeffbolt\u200e")]
     [InlineData("hex bolt", "hex bo\u00adlt\u2009")]
+    [InlineData("bolt", "\u2061b\u2062o\u2063l\u2064t")]
+    [InlineData("bolt", "\u115f\u1160bolt\u3164\uffa0")]
+    [InlineData("bolt", "\u2800bolt\u2800")]
+    [InlineData("bolt", "\ufe0fbol\ufe0et\ufe00")]
+    [InlineData("\u2764\ufe0f bolt", "\u2764\ufe0f bolt\ufe0f")]
+    [InlineData("1\ufe0f\u20e3", "1\ufe0f\u20e3\u200b")]
     [InlineData("R \u03a9", "R \u2126")]
     [InlineData("\u1ead", "a\u0302\u0323")]
     public void What_nobody_can_tell_apart_is_one_name(string name, string other)
@@ -71,8 +77,13 @@ public sealed class ClassListTests
     [InlineData("car", "\u0441ar", "they differ in characters that look alike or cannot be seen (U+0063 and U+0441)")]
     [InlineData("bolt", "bolt\u200d", "they differ in characters that look alike or cannot be seen (nothing and U+200D)")]
     [InlineData("hex bolt", "hex\u00a0bolt", "they differ in characters that look alike or cannot be seen (U+0020 and U+00A0)")]
-    [InlineData("hex bolt", "hex  bolt", "they differ in characters that look alike or cannot be seen (U+0062 and U+0020)")]
+    [InlineData("hex bolt", "hex  bolt", "they differ in characters that look alike or cannot be seen (nothing and U+0020)")]
     [InlineData("car", "\uff43\uff41\uff52", "they differ in characters that look alike or cannot be seen (U+0063 and U+FF43)")]
+    [InlineData("bolt", "bo\u200dlt", "they differ in characters that look alike or cannot be seen (nothing and U+200D)")]
+    [InlineData("Bo\u200dlt", "bolt", "they differ in characters that look alike or cannot be seen (U+200D and nothing)")]
+    [InlineData("Car", "c\u0430r", "they differ in characters that look alike or cannot be seen (U+0061 and U+0430)")]
+    [InlineData("hex bolt", "hex\u2800bolt", "they differ in characters that look alike or cannot be seen (U+0020 and U+2800)")]
+    [InlineData("\u2764", "\u2764\ufe0f", "they differ in characters that look alike or cannot be seen (nothing and U+FE0F)")]
     [InlineData("car", "cat", null)]
     [InlineData("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u062e\u200c\u0627", null)]
     public void What_looks_alike_is_two_classes_and_told(string one, string other, string? reason)
@@ -83,6 +94,16 @@ public sealed class ClassListTests
         var classes = ClassList.FromFiles([new(LabelFormat.Voc, [Labels(one), Labels(other)])], told);
         Assert.Equal(2, classes.Names.Length);
         Assert.Equal(reason is null ? [] : ["NDB1049"], told.Select(diagnostic => diagnostic.Code));
+    }
+
+    [Fact]
+    public void A_name_is_compared_with_the_one_that_is_spelt_most_like_it()
+    {
+        var told = new List<Diagnostic>();
+        ClassList.FromFiles([new(LabelFormat.Voc, [new("1.png", [.. new[] { "BOLT", "bolt", "bolt\u200d" }.Select(name => new LabeledObject(name, new(1, 1, 9, 9)))])])], told);
+        Assert.Equal(
+            ["'BOLT' and 'bolt' are two classes, because their letters differ in case", "'bolt' and 'bolt\u200d' are two classes, because they differ in characters that look alike or cannot be seen (nothing and U+200D)"],
+            told.Select(diagnostic => diagnostic.Message.Split(". ")[0]));
     }
 
     [Fact]

@@ -32,6 +32,22 @@ public sealed class CocoToleranceTests
     }
 
     [Fact]
+    public void Annotations_of_images_that_the_file_lacks_cost_themselves_and_are_told_once_at_the_first()
+    {
+        const string Start = """{"images":[{"id":1,"file_name":"a.jpg"}],"categories":[{"id":5,"name":"cat"}],"annotations":[""";
+        var image = Labels(Start + """
+
+            {"id":1,"image_id":1,"category_id":5,"bbox":[1,2,3,4]},
+            {"id":2,"image_id":7,"category_id":5,"bbox":[1,2,3,4]},
+            {"id":3,"image_id":8,"category_id":5,"bbox":[1,2,3,4]}]}
+            """).Single();
+
+        Assert.Equal(new BoundingBox(1, 2, 4, 6), image.Objects.Single().Box);
+        Assert.Equal("a.json(3,1): warning NDB1019: 2 annotations in this file, the first of them here, are of images that 'images' does not list, and are left out", image.Problems.Single().ToString());
+        Assert.Equal("NDB1007", Assert.Throws<NanoDetException>(() => Labels(Start + """{"id":2,"image_id":7,"category_id":5,"bbox":[1,2,3,4]}]}""")).Diagnostic.Code);
+    }
+
+    [Fact]
     public void What_is_told_of_an_image_that_the_file_lacks_is_told_with_the_first()
     {
         var images = Labels("""{"images":[{"id":1,"file_name":"a.jpg"},{"id":2,"file_name":"b.jpg"}],"categories":[],"annotations":[{"image_id":9}]}""");

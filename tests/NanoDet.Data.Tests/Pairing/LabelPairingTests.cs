@@ -68,7 +68,7 @@ public sealed class LabelPairingTests
         {
             var pairs = Enumerable.Range(0, 40).SelectMany(folder => Enumerable.Range(0, 5), (folder, number) => string.Format(null, layout, $"f{folder}", number).Split(' ')).ToList();
             var diagnostics = new List<Diagnostic>();
-            var pairing = new LabelPairing([.. pairs.Select(pair => pair[1])], pairs.Select(pair => pair[0]));
+            var pairing = new LabelPairing([.. pairs.Select(pair => pair[1])], [.. pairs.Select(pair => pair[0])]);
             foreach (var pair in pairs)
             {
                 pairing.Add(new(LabelFormat.Voc, [new LabeledImage(pair[0], [])]), pair[0], diagnostics);
@@ -82,7 +82,7 @@ public sealed class LabelPairingTests
     private static (List<string> Paired, List<Diagnostic> Diagnostics) Pair(string[] images, params (string File, string[]? Names)[] files)
     {
         var diagnostics = new List<Diagnostic>();
-        var pairing = new LabelPairing(images, files.Where(file => file.Names is null).Select(file => file.File));
+        var pairing = new LabelPairing(images, [.. files.Where(file => file.Names is null).Select(file => file.File)]);
         foreach (var (file, names) in files)
         {
             pairing.Add(new(names is null ? LabelFormat.Voc : LabelFormat.Coco, [.. (names ?? [""]).Select(name => new LabeledImage(name, []))]), file, diagnostics);

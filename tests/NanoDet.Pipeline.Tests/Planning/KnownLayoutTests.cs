@@ -42,6 +42,7 @@ public sealed class KnownLayoutTests
     [InlineData("export/all.json=coco:bolt 1.png", "1 label file such as 'export/all.json' (COCO), but no pictures of theirs")]
     [InlineData("train/1.png;train/_annotations.csv=filename,width", "1 picture such as 'train/1.png', but no labels of theirs in a form that is read (the table 'train/_annotations.csv' is not; export the labels as Pascal VOC, COCO or YOLO)")]
     [InlineData("data.yaml=train: /data/birds/train\nnames: [a]", "'data.yaml', whose pictures of the training part are in '/data/birds/train', which is not there")]
+    [InlineData("obj/1.png;obj/1.txt=yolo:0;obj.data=classes = 1\nnames = obj.names;obj.names=nut", "pictures such as 'obj/1.png', but builds write into 'obj' beside a project, so the folder is passed over; move it, with the lists and descriptions of its data set, into another folder, such as 'data'")]
     public void What_looks_like_a_part_of_a_data_set_is_said(string files, string seen)
     {
         using var folder = new TestFolder();

@@ -27,6 +27,7 @@ public sealed class OddLabelTests : IDisposable
 
     [Theory]
     [InlineData("COCO with annotations that have no box", "NDB1009")]
+    [InlineData("COCO with an annotation of an image that is not listed", "NDB1019")]
     [InlineData("COCO with a rotated box", "NDB1033")]
     [InlineData("VOC with a rotated box", "NDB1033")]
     [InlineData("YOLO with the same box twice", "NDB1034")]
@@ -40,6 +41,20 @@ public sealed class OddLabelTests : IDisposable
         // Another picture makes the plan anew; the labels come from the cache.
         Assert.Equal(told, Assert.Single(Plan(2, $"labels/{file}").Diagnostics, diagnostic => diagnostic.Code == code));
         Assert.Equal($"labels/{file}", told.Location!.Value.File);
+    }
+
+    [Theory]
+    [InlineData("labels/img7.txt", "0 0.5 0.5 0.25 0.25\n")]
+    [InlineData("labels/img7.xml", "<annotation><filename>x.jpg</filename></annotation>")]
+    [InlineData("labels/all.json", """{"images":[{"id":1,"file_name":"img7.heic"}],"categories":[{"id":1,"name":"bolt"}],"annotations":[]}""")]
+    public void A_picture_in_a_form_that_is_not_read_is_named(string file, string labels)
+    {
+        _folder.Write("labels/classes.txt", OddLabels.Classes);
+        _folder.Write(file, labels);
+        _folder.Write("img7.heic", "x");
+        _folder.Write("labels/img7.heic", "x");
+        var told = Assert.Single(Plan(1, file).Diagnostics, diagnostic => diagnostic.Code == "NDB1020");
+        Assert.Contains("labels/img7.heic', in a form that is not read", told.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public static class CocoReader
     /// <exception cref="NanoDetException">NDB1001, NDB1005 to NDB1008, NDB1046.</exception>
     public static CocoDocument Read(ReadOnlySpan<byte> content, string path)
     {
-        var document = JsonCursor.Read(content, path, ReadDocument);
+        var document = WithImages(JsonCursor.Read(content, path, ReadDocument));
         CheckReferences(document, path);
         return document with { Categories = Classes(document) };
     }
@@ -83,6 +83,31 @@ public static class CocoReader
         var children = document.Categories.Where(category => category.Supercategory is not null).CountBy(category => category.Supercategory!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return used.Count == 0 ? document.Categories : document.Categories.RemoveAll(category
             => !used.Contains(category.Id) && children.GetValueOrDefault(category.Name) > (category.Supercategory == category.Name ? 1 : 0));
+    }
+
+    /// <summary>
+    /// Without the annotations of images that are not listed, which were taken out of <c>images</c> alone. Where none would be left, the ids
+    /// are those of another file, and the reader says so.
+    /// </summary>
+    private static CocoDocument WithImages(CocoDocument document)
+    {
+        var images = document.Images.Select(image => image.Id).ToHashSet();
+        var lost = default(ProblemCount);
+        long first = 0;
+        foreach (var annotation in document.Annotations)
+        {
+            if (!images.Contains(annotation.ImageId))
+            {
+                first = lost.Count == 0 ? annotation.ImageId : first;
+                lost.Add(annotation.Location!.Value);
+            }
+        }
+
+        return lost.Count == 0 || lost.Count == document.Annotations.Length ? document : document with
+        {
+            Annotations = document.Annotations.RemoveAll(annotation => !images.Contains(annotation.ImageId)),
+            Problems = document.Problems.Add((first, LabelDiagnostics.ImagesOfAnnotationsMissing(lost.First, lost.Count))),
+        };
     }
 
     private static void CheckReferences(CocoDocument document, string path)
