@@ -14,7 +14,7 @@ internal static class ConvertibleLabels
     /// converted alone.
     /// </summary>
     /// <param name="set">The labels.</param>
-    /// <param name="problem">Takes NDB1020 and NDB1024.</param>
+    /// <param name="problem">Takes NDB1020, NDB1024, and what is wrong with the labels that are left out.</param>
     public static LabelSet WithImages(LabelSet set, Action<Diagnostic> problem)
     {
         if (set.Missing.IsEmpty || set.Images.All(image => image.Picture is null))
@@ -23,8 +23,14 @@ internal static class ConvertibleLabels
         }
 
         set.Missing.ToList().ForEach(problem);
-        var places = set.Missing.Select(missing => missing.Location).ToHashSet();
-        return set with { Images = set.Images.RemoveAll(image => image.Picture is null && places.Contains(image.Labels.Location)) };
+        var places = set.Missing.Select(told => told.Location).ToHashSet();
+        var missing = set.Images.ToLookup(image => image.Picture is null && places.Contains(image.Labels.Location));
+        foreach (var found in missing[true].SelectMany(image => image.Labels.Problems))
+        {
+            problem(found); // What is wrong with labels is told by every verb, whatever becomes of their image.
+        }
+
+        return set with { Images = [.. missing[false]] };
     }
 
     /// <summary>The labels without what is no object, as a build would leave it out.</summary>
