@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Pipeline.Diagnostics;
@@ -8,7 +9,7 @@ namespace NanoDet.Build.Items;
 
 /// <summary>Turns the text of the project's properties into values.</summary>
 /// <param name="ProjectFile">The project, for errors.</param>
-internal sealed record ProjectProperties(string ProjectFile)
+internal sealed partial record ProjectProperties(string ProjectFile)
 {
     /// <summary>Parses a switch: the words that MSBuild's conditions accept.</summary>
     public bool Switch(string name, string text) => text.ToUpperInvariant() switch
@@ -55,6 +56,10 @@ internal sealed record ProjectProperties(string ProjectFile)
     /// <summary>Parses a number of bytes.</summary>
     public long Size(string name, string text) => StoreSize.Parse(text) ?? throw Wrong(name, text, "a size, such as 5GB");
 
+    /// <summary>Parses the version of a package, which is part of the name of a folder.</summary>
+    public string PackageVersion(string name, string text)
+        => VersionForm().IsMatch(text) ? text : throw Wrong(name, text, "the version of a package, such as 0.107.0");
+
     /// <summary>Parses the address of a server.</summary>
     public Uri Address(string name, string text)
         => Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? uri
@@ -68,4 +73,7 @@ internal sealed record ProjectProperties(string ProjectFile)
     /// <summary>Returns NDB3050 for a property with an invalid value.</summary>
     public NanoDetException Wrong(string name, string text, string expected)
         => new(ProjectDiagnostics.WrongProperty(name, text, expected, ProjectFile));
+
+    [GeneratedRegex(@"^[0-9]{1,9}(\.[0-9]{1,9}){1,3}(-[0-9A-Za-z.-]{1,64})?\z")]
+    private static partial Regex VersionForm();
 }

@@ -34,6 +34,7 @@ internal static class PropertyRules
         ["NanoDetAugmentationCopies"] = Optional(Whole(0, 1000)),
         ["NanoDetThreads"] = Whole(1, 256),
         ["NanoDetDevice"] = (properties, name, text) => properties.Device(name, text),
+        ["NanoDetCudaPackageVersion"] = Optional((properties, name, text) => properties.PackageVersion(name, text)),
         ["NanoDetInstructions"] = Optional((properties, name, text) => properties.OneOf(name, text, "Avx2", "Avx512")),
         ["NanoDetPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "Half"),
         ["NanoDetIncremental"] = (properties, name, text) => properties.Choice<IncrementalPolicy>(name, text),

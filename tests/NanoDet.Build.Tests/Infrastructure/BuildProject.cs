@@ -133,7 +133,7 @@ internal sealed class BuildProject : IDisposable
     public async Task<BuildOutcome> RunAsync(string verb, params string[] arguments)
     {
         var outcome = await Start(verb, arguments).EndAsync();
-        if (outcome.ExitCode == 0)
+        if (outcome.ExitCode == 0 && verb is ("build" or "pack" or "publish"))
         {
             WrittenFiles.Expect(Folder.FullPath);
         }
