@@ -25,7 +25,7 @@ internal sealed partial record ProjectProperties(string ProjectFile)
         => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase))
             ?? throw Wrong(name, text, string.Join(" or ", Enum.GetNames<T>()));
 
-    /// <summary>Parses one of several words, ignoring case; returns it in lower case.</summary>
+    /// <summary>Parses one of several words, ignoring case; returns it as it stands among them.</summary>
     public string OneOf(string name, string text, params string[] words)
         => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
 

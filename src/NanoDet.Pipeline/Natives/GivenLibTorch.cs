@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Files;
+using NanoDet.Core.Native;
 using NanoDet.Pipeline.Diagnostics;
 
 namespace NanoDet.Pipeline.Natives;
@@ -26,7 +27,7 @@ public static partial class GivenLibTorch
     /// <exception cref="NanoDetException">NDB9007: there is no such libtorch; NDB9011: it is too old.</exception>
     public static string Find(string given, bool usesCuda, string projectFile)
     {
-        var library = FileName(usesCuda ? "torch_cuda" : "torch_cpu");
+        var library = LibraryFile.Name(usesCuda ? "torch_cuda" : "torch_cpu");
         var folder = new[] { given, Path.Combine(given, "lib"), Path.Combine(given, "torch", "lib") }
             .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, library)))
             ?? throw new NanoDetException(NativeDiagnostics.NoLibTorchThere(given, library, Directory.Exists(given), projectFile));
@@ -43,9 +44,6 @@ public static partial class GivenLibTorch
             ? new Version(int.Parse(numbers.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(numbers.Groups[2].ValueSpan, CultureInfo.InvariantCulture))
             : null;
     }
-
-    private static string FileName(string library)
-        => OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
     [GeneratedRegex(@"([0-9]{1,4})\.([0-9]{1,4})")]
     private static partial Regex Numbers();

@@ -46,10 +46,11 @@ public sealed class Prefetcher : IDisposable
         while (_begun.Reader.TryRead(out var batch))
         {
             // What went wrong with a batch that nobody wants any more is nobody's concern.
-            batch.ContinueWith(
-                done => done.Result.Dispose(),
-                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
-                .ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            Task.WhenAny(batch).Wait();
+            if (batch.IsCompletedSuccessfully)
+            {
+                batch.Result.Dispose();
+            }
         }
 
         _end.Dispose();

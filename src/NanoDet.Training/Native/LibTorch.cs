@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Native;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
 using TorchSharp;
@@ -51,22 +52,22 @@ public static class LibTorch
 
     private static void LoadLibraries(TrainingDevice device)
     {
-        var libtorch = Find(FileName(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
+        var libtorch = Find(LibraryFile.Name(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
         var folder = Path.GetDirectoryName(libtorch)!;
         if (device == TrainingDevice.Cuda && OperatingSystem.IsWindows())
         {
             CudaLibraries.Open(folder);
         }
 
-        _ = Open(Path.Combine(folder, FileName("torch")));
-        var processor = Open(Path.Combine(folder, FileName("torch_cpu")));
+        _ = Open(Path.Combine(folder, LibraryFile.Name("torch")));
+        var processor = Open(Path.Combine(folder, LibraryFile.Name("torch_cpu")));
         Denormals.Find(processor);
         if (!Arithmetic.UsesOneDnn)
         {
             OneDnn.Disable(processor);
         }
 
-        var bindings = Find(FileName("LibTorchSharp"), NativeFolders.TorchSharp());
+        var bindings = Find(LibraryFile.Name("LibTorchSharp"), NativeFolders.TorchSharp());
         var handle = OperatingSystem.IsLinux() ? Open(FittedBindings.For(bindings), BoundLibrary.Load) : Open(bindings);
 
         // TorchSharp loads its native library by name. Linux and Windows find a loaded library by its name, macOS by its path.
@@ -95,7 +96,4 @@ public static class LibTorch
             throw new NanoDetException(EnvironmentDiagnostics.LibTorchNotLoaded(path, exception.Message), exception);
         }
     }
-
-    private static string FileName(string library)
-        => OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 }
