@@ -26,7 +26,7 @@ internal static class ClassSource
     {
         ".yaml" or ".yml" => OfYaml(path),
         ".json" => ClassList.FromNames(OfJson(path), new(path)),
-        ".data" => ClassList.FromFile(FileOf(path)),
+        ".data" => Read(FileOf(path)),
         ".xml" => throw Wrong(path, "it is an XML file; give a text file with one name on each line"),
         _ => ClassList.FromFile(path),
     };
@@ -49,7 +49,9 @@ internal static class ClassSource
     /// <summary>The file that has the names: the file itself, or the one that darknet's description names.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="NanoDetException">NDB1063: the description names none that is there.</exception>
-    public static string FileOf(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase) ? NamedIn(path) : path;
+    public static string FileOf(string path) => IsDescription(path) ? NamedIn(path) : path;
+
+    private static bool IsDescription(string path) => Path.GetExtension(path).Equals(".data", StringComparison.OrdinalIgnoreCase);
 
     private static ClassList OfYaml(string path)
     {
@@ -121,6 +123,12 @@ internal static class ClassSource
         var description = new DatasetDescription(Path.GetFileName(path), null, []);
         var found = description.Resolve(named.Value, name => File.Exists(Path.Combine(folder, name))) is { } there ? Path.Combine(folder, there)
             : throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(named.Place, $"there is no file '{DiagnosticText.Shorten(PlainName.Of(named.Value))}' with the names"));
+        // A description has no names of its own: followed further, one that names itself would never end.
+        if (IsDescription(found))
+        {
+            throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(named.Place, $"'names' gives '{DiagnosticText.Shorten(PlainName.Of(named.Value))}', which is a description like this file; give the text file with one name on each line"));
+        }
+
         if (lines.Find(line => line.Key == "classes") is { Key: not null } counted && NamesIn(found) is { } names)
         {
             CheckCount(counted.Place, "classes", counted.Value, names, $"'{Path.GetFileName(found)}'");

@@ -59,6 +59,7 @@ public sealed class ClassSourceTests : IDisposable
     [InlineData("notes.json", "{\"categories\":[{\"name\":\"nut\"}]}", "NDB1063", 0)]
     [InlineData("obj.data", "classes = 2\n", "NDB1063", 0)]
     [InlineData("obj.data", "classes = 2\nnames = lost.names\n", "NDB1063", 2)]
+    [InlineData("obj.data", "classes = 2\nnames = data/obj.data\n", "NDB1063", 2)]
     [InlineData("classes.xml", "<annotation/>", "NDB1063", 0)]
     public void A_file_without_names_is_an_error_at_its_place(string file, string content, string code, int? line)
     {

@@ -34,7 +34,15 @@ internal static class LabelReaders
         new("classes", [Text("cat\ntraffic light\n狗\n\n")], InputFile.Of("classes.txt", path => ClassList.FromFile(path))),
         new("classes-yaml", [Text("names: [cat, dog]\n"), Text("names:\n  0: cat\n  1: dog\n")], InputFile.Of("data.yaml", path => ClassSource.Read(path))),
         new("classes-json", [Text("{\"categories\": [{\"id\": 0, \"name\": \"cat\"}]}")], InputFile.Of("notes.json", path => ClassSource.Read(path))) { Tokens = JsonTokens },
-        new("classes-data", [Text("classes = 2\nnames = data/obj.data\n")], InputFile.Of("obj.data", path => ClassSource.Read(path))),
+        new("classes-data", [Text("classes = 2\nnames = data/obj.names\n")], InputFile.Of("obj.data", path =>
+        {
+            File.WriteAllText(Path.ChangeExtension(path, ".names"), "cat\ntraffic light\n");
+            ClassSource.Read(path);
+        }))
+        {
+            // Itself, and a folder, by names that are there.
+            Tokens = ["obj.data", "names = ", "classes = ", "..", "/"],
+        },
         new("lists", [Text("img1\nimg2 \n\nfolder/img3\n")], InputFile.Of("train.txt", path => new ImageSets(["img1.jpg", "folder/img3.jpg"], [new ImageList(path, "train.txt")], []).Find(0))),
     ];
 
