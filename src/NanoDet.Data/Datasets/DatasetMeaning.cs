@@ -12,15 +12,9 @@ public sealed class DatasetMeaning(Dataset dataset)
     public Dataset Dataset { get; } = dataset;
 
     /// <summary>Its images, in the same order.</summary>
-    public ImmutableArray<ImageMeaning> Images { get; } = Meanings(dataset);
+    public ImmutableArray<ImageMeaning> Images { get; } = ImmutableCollectionsMarshal.AsImmutableArray(
+        ParallelLoop.Map(dataset.Images.Length, i => new ImageMeaning(dataset.Images[i], LabelFingerprint.Of(dataset.Images[i], dataset.Classes))));
 
     /// <summary>The images of one part, in the same order.</summary>
     public IEnumerable<ImageMeaning> Of(DatasetPart part) => Images.Where(image => image.Image.Part == part);
-
-    private static ImmutableArray<ImageMeaning> Meanings(Dataset dataset)
-    {
-        var meanings = new ImageMeaning[dataset.Images.Length];
-        ParallelLoop.Run(meanings.Length, new ParallelOptions(), (i, _) => meanings[i] = new(dataset.Images[i], LabelFingerprint.Of(dataset.Images[i], dataset.Classes)));
-        return ImmutableCollectionsMarshal.AsImmutableArray(meanings);
-    }
 }

@@ -14,5 +14,5 @@ public readonly record struct ImageMeaning(DatasetImage Image, ContentHash Label
     public string ShortPicture => Image.ContentHash[..ShortDigits];
 
     /// <summary>The first half of the labels' hash.</summary>
-    public string ShortLabels => Labels.ToString()[..ShortDigits];
+    public string ShortLabels => Labels.ToString(ShortDigits);
 }

@@ -13,6 +13,7 @@ namespace NanoDet.Data.Files;
 public sealed class CheckedFile(string path, uint mark, int version)
 {
     private const int HeaderLength = 8;
+    private const int PieceLength = 1 << 16;
 
     /// <summary>Reads the payload; null if the file is missing or cannot be trusted.</summary>
     public ReadOnlyMemory<byte>? Read()
@@ -42,13 +43,18 @@ public sealed class CheckedFile(string path, uint mark, int version)
     /// <summary>Replaces the file with one with the payload that <paramref name="write"/> writes.</summary>
     public void Write(Action<BinaryWriter> write)
     {
-        using var content = new MemoryStream();
-        using var writer = new BinaryWriter(content);
-        writer.Write(mark);
-        writer.Write(version);
-        write(writer);
-        writer.Flush();
-        content.Write(SHA256.HashData(content.GetBuffer().AsSpan(0, (int)content.Length)));
-        AtomicFile.Write(path, content.GetBuffer().AsMemory(0, (int)content.Length));
+        AtomicFile.Write(path, stream =>
+        {
+            using var hash = SHA256.Create();
+            using (var hashing = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+            using (var writer = new BinaryWriter(new BufferedStream(hashing, PieceLength)))
+            {
+                writer.Write(mark);
+                writer.Write(version);
+                write(writer);
+            }
+
+            stream.Write(hash.Hash);
+        }, durable: false); // What a power cut leaves of it does not have its digest.
     }
 }

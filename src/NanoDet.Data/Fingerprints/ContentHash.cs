@@ -79,10 +79,14 @@ public readonly record struct ContentHash
     }
 
     /// <summary>The digest as 64 lower-case hexadecimal digits.</summary>
-    public override string ToString()
+    public override string ToString() => ToString(2 * Length);
+
+    /// <summary>The first of these digits.</summary>
+    /// <param name="digits">Their number, which is even.</param>
+    public string ToString(int digits)
     {
         Span<byte> digest = stackalloc byte[Length];
         CopyTo(digest);
-        return Convert.ToHexStringLower(digest);
+        return Convert.ToHexStringLower(digest[..(digits / 2)]);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace NanoDet.Data.Fingerprints;
 
@@ -18,25 +17,45 @@ public sealed class Fingerprint
     {
         Entries = InOrder([.. entries], entry => entry.Name);
         Images = images.IsDefaultOrEmpty ? [] : InOrder([.. images], image => image.Path);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = new EntryBytes();
-        var settingsBefore = Entries.Count(entry => string.CompareOrdinal(entry.Name, EntryBytes.ImagePrefix) < 0);
+        using var hash = new EntryHash();
+        var settingsBefore = Entries.Count(entry => string.CompareOrdinal(entry.Name, EntryHash.ImagePrefix) < 0);
         foreach (var entry in Entries.AsSpan(0, settingsBefore))
         {
-            hash.AppendData(bytes.Of(entry));
+            hash.Append(entry);
         }
 
         foreach (ref readonly var image in Images.AsSpan())
         {
-            hash.AppendData(bytes.Of(image));
+            hash.Append(image);
         }
 
         foreach (var entry in Entries.AsSpan(settingsBefore, Entries.Length - settingsBefore))
         {
-            hash.AppendData(bytes.Of(entry));
+            hash.Append(entry);
         }
 
-        Hash = Convert.ToHexStringLower(hash.GetHashAndReset());
+        Hash = hash.End();
+    }
+
+    /// <summary>The hash that a fingerprint of settings would have, where nobody asks what it was made from.</summary>
+    /// <param name="ordered">The settings, ordered by name.</param>
+    /// <exception cref="ArgumentException">They are not, or two have the same name.</exception>
+    public static string HashOf(IEnumerable<FingerprintEntry> ordered)
+    {
+        using var hash = new EntryHash();
+        var before = default(string);
+        foreach (var entry in ordered)
+        {
+            if (before is not null && string.CompareOrdinal(before, entry.Name) >= 0)
+            {
+                throw new ArgumentException($"'{entry.Name}' is named after '{before}'");
+            }
+
+            hash.Append(entry);
+            before = entry.Name;
+        }
+
+        return hash.End();
     }
 
     /// <summary>SHA-256 over all entries and images, 64 lower-case hexadecimal digits.</summary>
@@ -76,24 +95,23 @@ public sealed class Fingerprint
     // A hundred thousand images are already sorted.
     private static ImmutableArray<T> InOrder<T>(T[] items, Func<T, string> name)
     {
-        int Compare(T x, T y) => string.CompareOrdinal(name(x), name(y));
-        for (var i = 1; i < items.Length; i++)
+        if (FirstNotAfterAnother() < items.Length)
         {
-            if (Compare(items[i - 1], items[i]) > 0)
-            {
-                Array.Sort(items, Compare);
-                break;
-            }
+            Array.Sort(items, (x, y) => string.CompareOrdinal(name(x), name(y)));
         }
 
-        for (var i = 1; i < items.Length; i++)
-        {
-            if (Compare(items[i - 1], items[i]) == 0)
-            {
-                throw new ArgumentException($"two entries are named '{name(items[i])}'");
-            }
-        }
+        return FirstNotAfterAnother() is var same && same >= items.Length ? ImmutableCollectionsMarshal.AsImmutableArray(items)
+            : throw new ArgumentException($"two entries are named '{name(items[same])}'");
 
-        return ImmutableCollectionsMarshal.AsImmutableArray(items);
+        int FirstNotAfterAnother()
+        {
+            var i = 1;
+            while (i < items.Length && string.CompareOrdinal(name(items[i - 1]), name(items[i])) < 0)
+            {
+                i++;
+            }
+
+            return i;
+        }
     }
 }

@@ -20,10 +20,12 @@ internal sealed class ImageIndex
     private readonly Lazy<ILookup<string, int>> _byLastName;
     private readonly Lazy<ILookup<string, int>> _byOneNameLess;
     private readonly ConcurrentDictionary<string, int[][]> _near = new(StringComparer.Ordinal);
+    private readonly Func<string, int[][]> _levels;
 
     /// <param name="paths">Stored paths of the images.</param>
     public ImageIndex(IReadOnlyList<string> paths)
     {
+        _levels = Levels;
         _paths = new string[paths.Count];
         _folderOf = new int[paths.Count];
         _byStem = new(paths.Count, StringComparer.Ordinal);
@@ -85,8 +87,15 @@ internal sealed class ImageIndex
             return named.All;
         }
 
-        var levels = _near.GetOrAdd(labels, Levels);
-        return levels.Select(folders => named.In(folders, _folderOf)).FirstOrDefault(found => found.Count > 0) ?? named.All;
+        foreach (var folders in _near.GetOrAdd(labels, _levels))
+        {
+            if (folders.Length > 0 && named.In(folders, _folderOf) is { Count: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return named.All;
     }
 
     /// <summary>Those images of a name that are in one of some folders, or in one of some last name; all where there are none, or few in all.</summary>
@@ -108,7 +117,7 @@ internal sealed class ImageIndex
         return [[.. Exactly(labels)], [.. counterparts.Distinct()], [.. _byLastName.Value[StoredFolder.LastName(labels)]]];
     }
 
-    private List<int> Only(NamedImages named, int[] folders) => named.In(folders, _folderOf) is { Count: > 0 } found ? found : named.All;
+    private IReadOnlyList<int> Only(NamedImages named, int[] folders) => named.In(folders, _folderOf) is { Count: > 0 } found ? found : named.All;
 
     private IEnumerable<int> Exactly(string folder) => _folders.TryGetValue(folder, out var number) ? [number] : [];
 

@@ -2,6 +2,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Data.Pairing;
 
@@ -20,11 +21,12 @@ internal sealed class LabelPairing
     private readonly LabelFolders _folders = new((labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Flat, (int)FolderMatch.Different);
     private readonly HashSet<(string, string)> _toldFolders = [];
     private readonly UnreadPictures? _unreadPictures;
+    private readonly Func<NamedImages, string, IReadOnlyList<int>> _byFile;
 
     /// <param name="images">Stored paths of the images.</param>
     /// <param name="labelFiles">Paths of all label files.</param>
     /// <param name="root">The folder that the paths are relative to, where pictures in forms that are not read are looked for; null for none.</param>
-    public LabelPairing(IReadOnlyList<string> images, IReadOnlyCollection<string> labelFiles, string? root = null)
+    public LabelPairing(IReadOnlyList<string> images, IReadOnlyList<string> labelFiles, string? root = null)
     {
         _unreadPictures = root is null ? null : new(root, images.Concat(labelFiles).Select(StoredFolder.Of));
         _images = images;
@@ -32,10 +34,10 @@ internal sealed class LabelPairing
         _from = new (LabelFormat, string)[images.Count];
         _unread = new bool[images.Count];
         _index = new ImageIndex(images);
-        foreach (var file in labelFiles)
+        _byFile = _index.Near;
+        foreach (var (folder, near) in ParallelLoop.Map(labelFiles.Count, i => Near(PlainName.Of(labelFiles[i]))))
         {
-            var place = PlainName.Of(file);
-            Note(_folders, place, PlainName.Stem(place), ByFile);
+            Note(_folders, folder, near);
         }
     }
 
@@ -49,19 +51,14 @@ internal sealed class LabelPairing
     /// <param name="content">The labels.</param>
     /// <param name="file">The label file.</param>
     /// <param name="diagnostics">Takes NDB1020, NDB1022, NDB1024 and NDB1025.</param>
+    /// <param name="sought">What <see cref="Seek"/> returned for the file, so that it is not looked for again.</param>
     /// <returns>The image of each labels; null for those that got none.</returns>
-    public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics)
+    public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics, Found? sought = null)
     {
         var place = PlainName.Of(file);
-        if (content.IsOfOneImage)
+        if ((sought ?? Seek(content, file)) is { } one)
         {
-            var labels = content.Images[0];
-            var named = PlainName.Of(labels.FileName);
-
-            // The name of the file counts first, because the one inside is often out of date after a rename.
-            var byFile = Find(_folders, place, PlainName.Stem(place), named, ByFile);
-            var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PictureFile.StemOf(named), named, ByFile);
-            return [Give(labels, (content.Form, file), StoredFolder.Of(place), found.Images.Count > 0 ? found : byFile, _folders, diagnostics)];
+            return [Give(content.Images[0], (content.Form, file), StoredFolder.Of(place), one, _folders, diagnostics)];
         }
 
         var names = new NamedFolders(place);
@@ -71,7 +68,8 @@ internal sealed class LabelPairing
         var paths = content.Images.Select(labels => Path(place, labels.FileName)).ToArray();
         foreach (var path in paths)
         {
-            Note(folders, path, PictureFile.StemOf(path), Candidates);
+            var folder = StoredFolder.Of(path);
+            Note(folders, folder, _index.Named(PictureFile.StemOf(path)) is { } images ? Candidates(images, folder) : []);
         }
 
         var given = new int?[paths.Length];
@@ -93,6 +91,23 @@ internal sealed class LabelPairing
         }
 
         return given;
+    }
+
+    /// <summary>Looks for the image of a label file without giving it the labels: many threads can.</summary>
+    /// <returns>Null for a file about many images.</returns>
+    public Found? Seek(LabelFileContent content, string file)
+    {
+        if (!content.IsOfOneImage)
+        {
+            return null;
+        }
+
+        // The name of the file counts first, because the one inside is often out of date after a rename.
+        var place = PlainName.Of(file);
+        var named = PlainName.Of(content.Images[0].FileName);
+        var byFile = Find(_folders, place, PlainName.Stem(place), named, _byFile);
+        var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PictureFile.StemOf(named), named, _byFile);
+        return found.Images.Count > 0 ? found : byFile;
     }
 
     /// <summary>What else a name in a file may mean, where no image has it.</summary>
@@ -118,7 +133,7 @@ internal sealed class LabelPairing
     public int? Find(string file)
     {
         var place = PlainName.Of(file);
-        return Find(_folders, place, PlainName.Stem(place), "", ByFile).Images is [var image] ? image : null;
+        return Find(_folders, place, PlainName.Stem(place), "", _byFile).Images is [var image] ? image : null;
     }
 
     private int? Give(LabeledImage labels, (LabelFormat Form, string File) from, string folder, Found found, LabelFolders folders, ICollection<Diagnostic> diagnostics)
@@ -195,7 +210,7 @@ internal sealed class LabelPairing
 
         var near = candidates(images, folder);
         var best = int.MaxValue;
-        List<int> found = [];
+        var found = new List<int>(1);
         foreach (var image in near)
         {
             var other = _index.Folder(image);
@@ -237,19 +252,20 @@ internal sealed class LabelPairing
             folder.EndsWith(StoredFolder.LastName(other), StringComparison.Ordinal) ? 0 : 1);
     }
 
-    private void Note(LabelFolders folders, string labels, string stem, Func<NamedImages, string, IReadOnlyList<int>> candidates)
+    private void Note(LabelFolders folders, string folder, IReadOnlyList<int> images)
     {
-        if (_index.Named(stem) is { } images)
+        foreach (var image in images)
         {
-            var folder = StoredFolder.Of(labels);
-            foreach (var image in candidates(images, folder))
-            {
-                folders.Note(folder, _index.Folder(image));
-            }
+            folders.Note(folder, _index.Folder(image));
         }
     }
 
-    private IReadOnlyList<int> ByFile(NamedImages images, string folder) => _index.Near(images, folder);
+    /// <summary>The folder of a label file, and the images of its name that it may be about.</summary>
+    private (string Folder, IReadOnlyList<int> Images) Near(string file)
+    {
+        var folder = StoredFolder.Of(file);
+        return (folder, _index.Named(PlainName.Stem(file)) is { } images ? _index.Near(images, folder) : []);
+    }
 
     /// <summary>The path in a name: only what begins with <c>..</c> can be resolved before it is searched.</summary>
     private static string Path(string file, string name)
@@ -259,5 +275,8 @@ internal sealed class LabelPairing
     }
 
     /// <summary>The images that labels fit, or one of their name that is not theirs.</summary>
-    private readonly record struct Found(List<int> Images, int? Elsewhere, int Rank);
+    /// <param name="Images">Those images; one where it is clear.</param>
+    /// <param name="Elsewhere">An image of the name in a folder that does not fit; null for none.</param>
+    /// <param name="Rank">How well the folder fits, 0 for best.</param>
+    public readonly record struct Found(List<int> Images, int? Elsewhere, int Rank);
 }

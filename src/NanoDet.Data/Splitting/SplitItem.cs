@@ -6,7 +6,7 @@ namespace NanoDet.Data.Splitting;
 /// <summary>The data of one image for the split.</summary>
 /// <param name="Path">Its path, for messages only.</param>
 /// <param name="ContentHash">SHA-256 of the image file, lower-case hexadecimal.</param>
-/// <param name="Classes">Names of the classes of its objects; empty for a negative image.</param>
+/// <param name="Classes">Names of the classes of its objects, each once; empty for a negative image.</param>
 public sealed record SplitItem(string Path, string ContentHash, ImmutableArray<string> Classes)
 {
     /// <summary>Images of one group (a video, a patient, a place) are in the same part; null for an image without a group.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
@@ -27,12 +28,12 @@ public static class Splitter
     public static SplitResult Split(IReadOnlyList<SplitItem> items, SplitOptions options, SplitRecord record)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        var units = Gather(items, options, diagnostics);
-        SplitUnit[] each = [.. units.Values];
-        ParallelLoop.Run(each.Length, new ParallelOptions(), (i, _) => each[i].FindPlace());
-        foreach (var unit in each)
+        var (units, unitOf) = Gather(items, options, diagnostics);
+        ParallelLoop.Run(units.Count, new ParallelOptions(), (i, _) => units[i].FindPlace());
+        foreach (var unit in units)
         {
-            var recorded = record.Parts.TryGetValue(unit.Key, out var part);
+            DatasetPart part = default;
+            var recorded = !record.Parts.IsEmpty && record.Parts.TryGetValue(unit.Key, out part);
             unit.Part = unit.AssignedBy?.Assigned ?? (recorded ? part : unit.PartByPlace());
             unit.IsRecorded = recorded;
             unit.IsMovable = unit.AssignedBy is null && !recorded && (unit.IsGroup || unit.Items.Count == 1);
@@ -40,17 +41,17 @@ public static class Splitter
 
         if (options.Validation > 0)
         {
-            record = Stratify(units.Values, record, diagnostics);
+            record = Stratify(units, record, diagnostics);
         }
 
-        foreach (var part in RequiredParts(options).Where(part => !units.Values.Any(unit => unit.Part == part)))
+        foreach (var part in RequiredParts(options).Where(part => !units.Exists(unit => unit.Part == part)))
         {
             diagnostics.Add(SplitDiagnostics.PartEmpty(PartNames.InWords(part), items.Count));
         }
 
-        var parts = items.Select(item => units[SplitUnit.KeyOf(item)].Part).ToImmutableArray();
+        ImmutableArray<DatasetPart> parts = [.. unitOf.Select(unit => unit.Part)];
         FindLeaks(items, parts, diagnostics);
-        var hashed = units.Values.Where(unit => unit.AssignedBy is null).ToList();
+        var hashed = units.FindAll(unit => unit.AssignedBy is null);
         if (FindImbalance(hashed, options) is { } imbalance)
         {
             diagnostics.Add(imbalance);
@@ -84,18 +85,23 @@ public static class Splitter
     private static IEnumerable<DatasetPart> RequiredParts(SplitOptions options)
         => options.Validation > 0 ? [DatasetPart.Train, DatasetPart.Validation] : [DatasetPart.Train];
 
-    private static Dictionary<string, SplitUnit> Gather(
-        IReadOnlyList<SplitItem> items, SplitOptions options, ImmutableArray<Diagnostic>.Builder diagnostics)
+    /// <summary>The units, and that of each image.</summary>
+    private static (List<SplitUnit> Units, SplitUnit[] UnitOf) Gather(IReadOnlyList<SplitItem> items, SplitOptions options, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
-        var units = new Dictionary<string, SplitUnit>(items.Count, StringComparer.Ordinal);
-        foreach (var item in items)
+        var units = new List<SplitUnit>(items.Count);
+        var (groups, images) = (new Dictionary<string, SplitUnit>(StringComparer.Ordinal), new Dictionary<string, SplitUnit>(items.Count, StringComparer.Ordinal));
+        var unitOf = new SplitUnit[items.Count];
+        for (var i = 0; i < unitOf.Length; i++)
         {
-            var key = SplitUnit.KeyOf(item);
-            if (!units.TryGetValue(key, out var unit))
+            var item = items[i];
+            var isGroup = item.Group is { Length: > 0 };
+            ref var unit = ref CollectionsMarshal.GetValueRefOrAddDefault(isGroup ? groups : images, isGroup ? item.Group! : item.ContentHash, out _);
+            if (unit is null)
             {
-                units.Add(key, unit = new SplitUnit(key, options));
+                units.Add(unit = new SplitUnit(isGroup ? item.Group! : item.ContentHash, isGroup, options));
             }
 
+            unitOf[i] = unit;
             unit.Items.Add(item);
             if (item.Assigned is not { } part)
             {
@@ -114,12 +120,12 @@ public static class Splitter
             }
         }
 
-        return units;
+        return (units, unitOf);
     }
 
     /// <summary>Ensures that every class with two images or more, and the data set as a whole, is in training and in validation.</summary>
     private static SplitRecord Stratify(
-        IReadOnlyCollection<SplitUnit> units, SplitRecord record, ImmutableArray<Diagnostic>.Builder diagnostics)
+        List<SplitUnit> units, SplitRecord record, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         var strata = Strata.Of(units);
         var rare = strata.Where(stratum => stratum.Missing is not null).ToList();
@@ -149,6 +155,11 @@ public static class Splitter
 
     private static void FindLeaks(IReadOnlyList<SplitItem> items, ImmutableArray<DatasetPart> parts, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
+        if (items.All(item => item.Group is null))
+        {
+            return; // Copies are one unit.
+        }
+
         var firsts = new Dictionary<string, int>(items.Count, StringComparer.Ordinal);
         for (var i = 0; i < items.Count; i++)
         {

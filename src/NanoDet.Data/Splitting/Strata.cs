@@ -47,7 +47,7 @@ internal sealed class Strata : IEnumerable<Stratum>
     private IEnumerable<Stratum> Containing(SplitUnit unit)
     {
         yield return _whole;
-        foreach (var name in unit.Items.SelectMany(item => item.Classes).Distinct(StringComparer.Ordinal))
+        foreach (var name in unit.Items is [var one] ? one.Classes : unit.Items.SelectMany(item => item.Classes).Distinct(StringComparer.Ordinal))
         {
             if (!_classes.TryGetValue(name, out var stratum))
             {

@@ -16,9 +16,12 @@ public static class DatasetJudge
     public static IEnumerable<Diagnostic> FindRareClasses(IEnumerable<DatasetImage> images, ClassList classes, ValidationPolicy policy, IReadOnlyList<LabeledImage?> labels)
     {
         var counts = new int[classes.Names.Length];
-        foreach (var judged in images.SelectMany(image => image.Objects).Where(judged => !judged.Ignored))
+        foreach (var image in images)
         {
-            counts[judged.Label]++;
+            foreach (ref readonly var judged in image.Objects.AsSpan())
+            {
+                counts[judged.Label] += judged.Ignored ? 0 : 1;
+            }
         }
 
         return classes.Names
@@ -33,11 +36,16 @@ public static class DatasetJudge
 
     /// <summary>Warns about images that are identical byte for byte: about each after the first, by path.</summary>
     /// <param name="images">Path of each file as the user would write it, and SHA-256 of its content.</param>
-    public static IEnumerable<Diagnostic> FindDuplicates(IEnumerable<(string File, string ContentHash)> images)
-        => images
+    public static IEnumerable<Diagnostic> FindDuplicates(IReadOnlyCollection<(string File, string ContentHash)> images)
+    {
+        // Hardly any is one, so only those are grouped.
+        var seen = new HashSet<string>(images.Count, StringComparer.Ordinal);
+        var repeated = images.Where(image => !seen.Add(image.ContentHash)).Select(image => image.ContentHash).ToHashSet(StringComparer.Ordinal);
+        return repeated.Count == 0 ? [] : images
+            .Where(image => repeated.Contains(image.ContentHash))
             .GroupBy(image => image.ContentHash)
             .Select(group => group.Select(image => image.File).Order(StringComparer.Ordinal).ToArray())
-            .Where(files => files.Length > 1)
             .OrderBy(files => files[0], StringComparer.Ordinal)
             .SelectMany(files => files.Skip(1).Select(file => LabelDiagnostics.DuplicateImage(new(file), files[0])));
+    }
 }

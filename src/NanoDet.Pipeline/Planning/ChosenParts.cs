@@ -43,9 +43,7 @@ internal sealed class ChosenParts
     /// <param name="classes">The classes.</param>
     public ImmutableArray<SplitItem> Of(List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes)
     {
-        var chosen = new SplitItem[judged.Count];
-        ParallelLoop.Run(chosen.Length, new ParallelOptions(), (i, _) => chosen[i] = Item(judged[i].Item, judged[i].Image, classes));
-        List<SplitItem> items = [.. chosen];
+        List<SplitItem> items = [.. ParallelLoop.Map(judged.Count, i => Item(judged[i].Item, judged[i].Image, classes))];
         if (OnlyNamedPart(judged, items) is { } only)
         {
             _diagnostics.Add(SplitDiagnostics.OnePartByName(PartNames.InWords(only), items.Count, Name(judged[0].Item.Path)));
@@ -68,13 +66,17 @@ internal sealed class ChosenParts
     {
         var number = _numbers[item.Path];
         var (isListed, named) = _named.Find(number, FileOfMany(_labels[number]));
-        return new SplitItem(image.Path, image.ContentHash, [.. image.Objects.Select(found => found.Label).Distinct().Select(label => classes.Names[label])])
+        return new SplitItem(image.Path, image.ContentHash, Classes(image, classes))
         {
             Group = item.Group,
             Assigned = item.Part ?? named,
             NeverTest = isListed && named is null,
         };
     }
+
+    private static ImmutableArray<string> Classes(DatasetImage image, ClassList classes) => image.Objects is [var only]
+        ? [classes.Names[only.Label]]
+        : [.. image.Objects.Select(found => found.Label).Distinct().Select(label => classes.Names[label])];
 
     /// <summary>The part, other than training, that names of folders and label files give all images.</summary>
     private DatasetPart? OnlyNamedPart(List<(PlanImage Item, DatasetImage Image)> judged, List<SplitItem> items)

@@ -16,24 +16,40 @@ using NanoDet.Pipeline.Diagnostics;
 namespace NanoDet.Pipeline.Planning;
 
 /// <summary>Turns the files of a project into its data: reads, pairs, judges, splits, configures. Every problem is collected.</summary>
-internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCache stats)
+internal sealed class DatasetAssembly
 {
+    private readonly PlanInputs _inputs;
+    private readonly PlanFiles _files;
+    private readonly StatCache _stats;
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
     private readonly HashSet<string> _ofMany = new(StringComparer.Ordinal);
-    private readonly LabelSource _labels = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "labels.cache"));
-    private readonly HeaderSource _headers = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "headers.cache"));
+    private readonly LabelSource _labels;
+    private readonly HeaderSource _headers;
 
     private readonly List<LabelFileContent> _read = [];
     private int _unread;
+
+    /// <param name="inputs">The project's items and properties.</param>
+    /// <param name="files">The content of its files.</param>
+    /// <param name="stats">Hashes of further files.</param>
+    public DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCache stats)
+    {
+        (_inputs, _files, _stats, Watched) = (inputs, files, stats, [inputs.SplitRecordFile]);
+        var (labels, headers) = (default(LabelSource), default(HeaderSource));
+        ParallelLoop.Run(
+            () => labels = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "labels.cache")),
+            () => headers = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "headers.cache")));
+        (_labels, _headers) = (labels!, headers!);
+    }
 
     /// <summary>What the user should know, in a stable order.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
 
     /// <summary>What was looked at.</summary>
-    public PlanCounts Counts => new(inputs.Images.Length, inputs.Annotations.Length, stats.FilesRead, _labels.Parsed, _headers.Opened);
+    public PlanCounts Counts => new(_inputs.Images.Length, _inputs.Annotations.Length, _stats.FilesRead, _labels.Parsed, _headers.Opened);
 
     /// <summary>Stored paths of files that count besides the project's items.</summary>
-    public ImmutableArray<string> Watched { get; private set; } = [inputs.SplitRecordFile];
+    public ImmutableArray<string> Watched { get; private set; }
 
     /// <summary>Assembles the data.</summary>
     /// <returns>Null where there are errors.</returns>
@@ -51,10 +67,10 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             classes ??= ClassList.FromFiles(_read, _diagnostics);
             var judged = Judge(pairing, classes, cancellation);
             var (items, split) = Split(judged, classes, pairing.Labels);
-            var dataset = new Dataset(classes.Names, [.. judged.Zip(split.Parts, (entry, part) => entry.Image with { Part = part })]);
+            var dataset = new Dataset(classes.Names, [.. ParallelLoop.Map(judged.Count, i => judged[i].Image with { Part = split.Parts[i] })]);
             var configuration = Configure(dataset);
-            var weights = inputs.WeightsAreFetched ? inputs.PretrainedHash
-                : configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(inputs.ProjectFolder, path))
+            var weights = _inputs.WeightsAreFetched ? _inputs.PretrainedHash
+                : configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(_inputs.ProjectFolder, path))
                 : null;
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
@@ -65,49 +81,54 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             _diagnostics.Add(exception.Diagnostic);
             return null;
         }
-        finally
-        {
-            _labels.Save();
-            _headers.Save();
-        }
     }
 
-    private ClassList? ListedClasses()
-        => !inputs.Classes.IsEmpty ? ClassList.FromNames(inputs.Classes).WithAliases(inputs.Aliases) : ClassesInFile();
+    /// <summary>Keeps what was read for the next time.</summary>
+    public void Save() => ParallelLoop.Run(_labels.Save, _headers.Save);
 
-    private ClassList? ClassesInFile() => inputs.ClassFile is { } file ? ClassSource.Read(ProjectPath.Full(inputs.ProjectFolder, file)) : null;
+    private ClassList? ListedClasses()
+        => !_inputs.Classes.IsEmpty ? ClassList.FromNames(_inputs.Classes).WithAliases(_inputs.Aliases) : ClassesInFile();
+
+    private ClassList? ClassesInFile() => _inputs.ClassFile is { } file ? ClassSource.Read(ProjectPath.Full(_inputs.ProjectFolder, file)) : null;
 
     /// <summary>The classes that the numbers in YOLO's labels count: all of the data set, where the project names those to learn.</summary>
     private ClassList? NumberedClasses(ClassList? listed)
-        => inputs.Policy.OtherClasses == OtherClassPolicy.Ignore ? ClassesInFile() ?? listed : listed;
+        => _inputs.Policy.OtherClasses == OtherClassPolicy.Ignore ? ClassesInFile() ?? listed : listed;
 
     private LabelPairing ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing([.. inputs.Images.Select(image => image.Path)], inputs.Annotations, inputs.ProjectFolder);
-        var read = new LabelFileContent?[inputs.Annotations.Length];
+        var pairing = new LabelPairing([.. _inputs.Images.Select(image => image.Path)], _inputs.Annotations, _inputs.ProjectFolder);
+        var read = new (LabelFileContent Content, LabelPairing.Found? Images)?[_inputs.Annotations.Length];
         var numbered = NumberedClasses(listed);
-        var hasNames = numbered is not null || inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
+        var hasNames = numbered is not null || _inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
         if (!hasNames)
         {
-            _diagnostics.Add(LabelFileReader.WithoutClasses([.. inputs.Annotations.Where(LabelFileReader.IsYolo)], file => ProjectPath.Full(inputs.ProjectFolder, file)));
+            _diagnostics.Add(LabelFileReader.WithoutClasses([.. _inputs.Annotations.Where(LabelFileReader.IsYolo)], file => ProjectPath.Full(_inputs.ProjectFolder, file)));
         }
 
-        InOrder(read.Length, (i, _) => read[i] = hasNames || !LabelFileReader.IsYolo(inputs.Annotations[i]) ? Read(i, numbered, pairing) : null, cancellation);
+        InOrder(read.Length, (i, _) =>
+        {
+            if (hasNames || !LabelFileReader.IsYolo(_inputs.Annotations[i]))
+            {
+                var content = Read(i, numbered, pairing);
+                read[i] = (content, pairing.Seek(content, _inputs.Annotations[i]));
+            }
+        }, cancellation);
         for (var i = 0; i < read.Length; i++)
         {
-            if (read[i] is { } content)
+            if (read[i] is var (content, images))
             {
                 _read.Add(content);
-                pairing.Add(content, inputs.Annotations[i], _diagnostics);
+                pairing.Add(content, _inputs.Annotations[i], _diagnostics, images);
                 if (!content.IsOfOneImage)
                 {
-                    _ofMany.Add(inputs.Annotations[i]);
+                    _ofMany.Add(_inputs.Annotations[i]);
                 }
             }
             else
             {
                 _unread++;
-                pairing.NoteUnread(inputs.Annotations[i]);
+                pairing.NoteUnread(_inputs.Annotations[i]);
             }
         }
 
@@ -121,10 +142,10 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
 
     private LabelFileContent Read(int annotation, ClassList? numbered, LabelPairing pairing)
     {
-        var path = inputs.Annotations[annotation];
+        var path = _inputs.Annotations[annotation];
         if (!LabelFileReader.IsYolo(path))
         {
-            return _labels.Read(path, files.AnnotationHashes[annotation]);
+            return _labels.Read(path, _files.AnnotationHashes[annotation]);
         }
 
         if (pairing.Find(path) is not { } image)
@@ -133,23 +154,23 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
             return new(LabelFormat.Yolo, [new LabeledImage("", []) { Location = new SourceLocation(path) }]);
         }
 
-        var (width, height) = _headers.Read(inputs.Images[image].Path, files.ImageHashes[image]).SizeUnder(inputs.Policy.Orientation);
+        var (width, height) = _headers.Read(_inputs.Images[image].Path, _files.ImageHashes[image]).SizeUnder(_inputs.Policy.Orientation);
         return new(LabelFormat.Yolo, [_labels.ReadYolo(path, numbered!, width, height)]);
     }
 
     private List<(PlanImage Item, DatasetImage Image)> Judge(LabelPairing pairing, ClassList classes, CancellationToken cancellation)
     {
-        var judge = new ImageJudge(classes, inputs.Policy);
-        var judged = new DatasetImage?[inputs.Images.Length];
-        InOrder(inputs.Images.Length, (i, diagnostics) =>
+        var judge = new ImageJudge(classes, _inputs.Policy);
+        var judged = new DatasetImage?[_inputs.Images.Length];
+        InOrder(_inputs.Images.Length, (i, diagnostics) =>
         {
-            var item = inputs.Images[i];
+            var item = _inputs.Images[i];
             if (pairing.IsUnread(i))
             {
                 return; // It has labels, and what is wrong with them has been told.
             }
 
-            var hash = files.ImageHashes[i];
+            var hash = _files.ImageHashes[i];
             var image = new ImageToJudge(item.Path, item.Path, hash.ToString(), _headers.Read(item.Path, hash), pairing.Labels[i])
             {
                 Weight = item.Weight,
@@ -160,19 +181,19 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
                 judged[i] = accepted with { Objects = accepted.Objects.Sort(DatasetOrder.OfObjects) };
             }
         }, cancellation);
-        List<(PlanImage Item, DatasetImage Image)> accepted = [.. inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
-        _diagnostics.AddRange(DatasetJudge.FindRareClasses(accepted.Select(entry => entry.Image), classes, inputs.Policy, inputs.Classes.IsEmpty ? pairing.Labels : []));
-        _diagnostics.AddRange(DatasetJudge.FindDuplicates(accepted.Select(entry => (entry.Image.Path, entry.Image.ContentHash))));
+        List<(PlanImage Item, DatasetImage Image)> accepted = [.. _inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
+        _diagnostics.AddRange(DatasetJudge.FindRareClasses(accepted.Select(entry => entry.Image), classes, _inputs.Policy, _inputs.Classes.IsEmpty ? pairing.Labels : []));
+        _diagnostics.AddRange(DatasetJudge.FindDuplicates(accepted.ConvertAll(entry => (entry.Image.Path, entry.Image.ContentHash))));
         return accepted;
     }
 
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(
         List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, IReadOnlyList<LabeledImage?> labels)
     {
-        var parts = new ChosenParts(inputs, _ofMany, labels, _diagnostics);
+        var parts = new ChosenParts(_inputs, _ofMany, labels, _diagnostics);
         var items = parts.Of(judged, classes);
-        var record = SplitRecord.Read(ProjectPath.Full(inputs.ProjectFolder, inputs.SplitRecordFile), inputs.Split);
-        var result = Splitter.Split(items, inputs.Split, record);
+        var record = SplitRecord.Read(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), _inputs.Split);
+        var result = Splitter.Split(items, _inputs.Split, record);
 
         // With labels that could not be read, parts may be empty because of them.
         _diagnostics.AddRange(result.Diagnostics.Where(diagnostic => _unread == 0 || diagnostic.Code is not "NDB2006"));
@@ -181,16 +202,16 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
 
     private NanoDetConfiguration? Configure(Dataset dataset)
     {
-        var overrides = OverrideProperties.Read(inputs.Overrides, _diagnostics);
+        var overrides = OverrideProperties.Read(_inputs.Overrides, _diagnostics);
         var training = dataset.Of(DatasetPart.Train).Count();
         if (training == 0)
         {
             return null; // The split has said so.
         }
 
-        var reading = inputs.ConfigurationFile is { } file
-            ? EffectiveConfiguration.OfFile(ProjectPath.Full(inputs.ProjectFolder, file), dataset.Classes, training, overrides)
-            : EffectiveConfiguration.OfPreset(inputs.Preset, dataset.Classes, training, overrides);
+        var reading = _inputs.ConfigurationFile is { } file
+            ? EffectiveConfiguration.OfFile(ProjectPath.Full(_inputs.ProjectFolder, file), dataset.Classes, training, overrides)
+            : EffectiveConfiguration.OfPreset(_inputs.Preset, dataset.Classes, training, overrides);
         _diagnostics.AddRange(reading.Diagnostics);
         if (reading.Configuration is { } configuration)
         {
@@ -203,12 +224,12 @@ internal sealed class DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCa
     private ContentHash? FindWeights(string path)
     {
         Watched = Watched.Add(path);
-        var found = stats.Hash(path);
+        var found = _stats.Hash(path);
         if (found is null)
         {
             _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null));
         }
-        else if (inputs.PretrainedHash is { } expected && found != expected)
+        else if (_inputs.PretrainedHash is { } expected && found != expected)
         {
             _diagnostics.Add(DownloadDiagnostics.WrongContent(path, $"{expected}", $"{found}"));
         }

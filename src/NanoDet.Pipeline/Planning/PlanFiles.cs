@@ -14,6 +14,8 @@ namespace NanoDet.Pipeline.Planning;
 /// <summary>The content hashes of a project's files, and one hash over all that a plan is made from.</summary>
 internal sealed class PlanFiles
 {
+    private const int ShortText = 1024;
+
     /// <summary>Hashes the files, reading only those that changed.</summary>
     /// <exception cref="NanoDetException">NDB3053: a file is missing.</exception>
     public PlanFiles(PlanInputs inputs, StatCache stats, CancellationToken cancellation)
@@ -95,8 +97,10 @@ internal sealed class PlanFiles
 
     private static void Add(IncrementalHash hash, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        hash.AppendData(BitConverter.GetBytes(bytes.Length));
-        hash.AppendData(bytes);
+        var most = sizeof(int) + Encoding.UTF8.GetMaxByteCount(text.Length);
+        var bytes = most <= ShortText ? stackalloc byte[most] : new byte[most];
+        var length = Encoding.UTF8.GetBytes(text, bytes[sizeof(int)..]);
+        BitConverter.TryWriteBytes(bytes, length);
+        hash.AppendData(bytes[..(sizeof(int) + length)]);
     }
 }

@@ -5,6 +5,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Caching;
 using NanoDet.Pipeline.Diagnostics;
@@ -82,9 +83,19 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     private PlanResult MakeAnew(PlanFiles files, StatCache stats, StagePlanner stages, CancellationToken cancellation)
     {
         var assembly = new DatasetAssembly(_inputs, files, stats);
-        var data = assembly.Assemble(cancellation);
+        var data = default(AssembledData);
+        try
+        {
+            data = assembly.Assemble(cancellation);
+        }
+        catch
+        {
+            assembly.Save(); // What was read until then need not be read again.
+            throw;
+        }
+
         var plan = new PlanResult(files.Inputs, [], assembly.Diagnostics, assembly.Counts, Hashes(stats, []));
-        plan = data is null ? plan : Decide(plan, data, stages, stats);
+        ParallelLoop.Run(assembly.Save, () => plan = data is null ? plan : Decide(plan, data, stages, stats));
         return plan with
         {
             Files = Hashes(stats, [
@@ -100,10 +111,12 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     {
         var remembered = Remember(data.Record);
         var configuration = ConfigurationJson.Write(data.Configuration);
-        var inputs = new StageInputs(_inputs, data, configuration);
-        var wanted = inputs.All();
+        var inputs = default(StageInputs);
+        ReadOnlyMemory<byte> content = default;
+        ParallelLoop.Run(() => inputs = new StageInputs(_inputs, data, configuration), () => content = DatasetFile.ToJson(data.Meaning.Dataset));
+        var wanted = inputs!.All();
         stages.Withdraw(wanted);
-        var dataset = Write(data, configuration, inputs.DataOfTraining);
+        var dataset = Write(data, content, configuration, inputs.DataOfTraining);
         var train = wanted.FirstOrDefault(stage => stage.Name == StoredStage.Train.Name);
         plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset, Data = PlannedData.Of(data.Meaning.Dataset) with { Hashed = data.Hashed } };
         if (train is not null && LockedDifference(data.Meaning, train) is { } difference)
@@ -112,14 +125,13 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         }
 
         ForgetTraining();
-        plan = plan with { Stages = [.. wanted.Select(stages.Plan)] };
+        plan = plan with { Stages = stages.Plan(wanted) };
         return Trains(plan.Stages) ? plan with { Training = DecideTraining(train!.Inputs, data.Meaning, stats) } : plan;
     }
 
     /// <summary>Writes what the stages read, where it differs.</summary>
-    private PlannedDataset Write(AssembledData data, ReadOnlyMemory<byte> configuration, Fingerprint dataOfTraining)
+    private PlannedDataset Write(AssembledData data, ReadOnlyMemory<byte> dataset, ReadOnlyMemory<byte> configuration, string dataOfTraining)
     {
-        var dataset = DatasetFile.ToJson(data.Meaning.Dataset);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(dataOfTraining, configuration, data.Weights));

@@ -16,14 +16,14 @@ public static class RequestFile
     private const long LargestFile = 1 << 20;
 
     /// <summary>The bytes of the file.</summary>
-    /// <param name="dataset">Fingerprint of the data set as training sees it.</param>
+    /// <param name="dataset">Hash over the data set as training sees it.</param>
     /// <param name="configuration">The bytes of the effective configuration.</param>
     /// <param name="pretrained">Content hash of the weights to start from; null for none.</param>
-    public static byte[] ToJson(Fingerprint dataset, ReadOnlyMemory<byte> configuration, ContentHash? pretrained) => CanonicalJson.Write(
+    public static byte[] ToJson(string dataset, ReadOnlyMemory<byte> configuration, ContentHash? pretrained) => CanonicalJson.Write(
         new(
             Version,
             ToolVersion.Current,
-            new(OutputFiles.Dataset, dataset.Hash),
+            new(OutputFiles.Dataset, dataset),
             new(OutputFiles.Configuration, $"{ContentHash.Of(configuration.Span)}"),
             pretrained?.ToString()),
         PlanJson.Canonical.RequestDocument);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Parallelism;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Stages;
 
@@ -17,6 +19,8 @@ internal sealed class StageInputs
     private readonly ImmutableArray<ImageEntry> _images;
     private readonly FingerprintEntry _classes;
     private readonly ImmutableArray<FingerprintEntry> _recipe;
+    private readonly Stage _split;
+    private readonly Stage _convert;
 
     /// <summary>Takes what the stages are made from.</summary>
     /// <param name="project">What the project says.</param>
@@ -25,30 +29,31 @@ internal sealed class StageInputs
     public StageInputs(PlanInputs project, AssembledData data, ReadOnlyMemory<byte> configuration)
     {
         (_project, _data, _configuration) = (project, data, configuration);
-        _images = [.. data.Meaning.Images.Select(image => new ImageEntry(image.Image.Path, image.ShortPicture) { Labels = image.ShortLabels, Part = PartNames.Of(image.Image.Part) })];
+        _images = ImmutableCollectionsMarshal.AsImmutableArray(ParallelLoop.Map(data.Meaning.Images.Length, i => Entry(data.Meaning.Images[i])));
         _classes = new("the list of classes", string.Join(", ", data.Meaning.Dataset.Classes));
         _recipe = project.Augmentation is { } recipe
             ? [new("the augmentation", AugmentationKey.Of(recipe)), new("the seed of the augmentation", Text(project.Split.Seed))]
             : [];
-        DataOfTraining = new(
-        [
-            _classes,
-            .. _recipe,
-            .. Counted([.. Seen().Select(image => $"{image.Image.ContentHash} {image.Labels} {PartNames.Of(image.Image.Part)}")]),
-        ]);
+        var (ofTraining, split, convert) = (default(string), default(Stage), default(Stage));
+        ParallelLoop.Run(
+            () => ofTraining = Fingerprint.HashOf(SeenImages.Count([.. Seen()]).Concat(_recipe.Add(_classes).OrderBy(entry => entry.Name, StringComparer.Ordinal))),
+            () => split = Split(),
+            () => convert = Convert());
+        DataOfTraining = ofTraining!;
+        (_split, _convert) = (split!, convert!);
     }
 
     /// <summary>
-    /// The data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew, and no image
+    /// Hash over the data set as training sees it: no path is in it, so that a renamed picture or folder trains nothing anew, and no image
     /// of the test part. Those that validate are in it, for they decide which epoch's weights are the result.
     /// </summary>
-    public Fingerprint DataOfTraining { get; }
+    public string DataOfTraining { get; }
 
     /// <summary>The stages, in the order in which they run.</summary>
     public ImmutableArray<Stage> All()
     {
         var stages = ImmutableArray.CreateBuilder<Stage>();
-        stages.AddRange(Split(), Convert());
+        stages.AddRange(_split, _convert);
         if (!_recipe.IsEmpty)
         {
             stages.Add(Augment());
@@ -63,6 +68,9 @@ internal sealed class StageInputs
 
         return stages.DrainToImmutable();
     }
+
+    private static ImageEntry Entry(ImageMeaning image)
+        => new(image.Image.Path, image.ShortPicture) { Labels = image.ShortLabels, Part = PartNames.Of(image.Image.Part) };
 
     /// <summary>Who is in the data set, what the user asked for, and where everyone went.</summary>
     private Stage Split() => new("split", new Fingerprint(
@@ -88,7 +96,7 @@ internal sealed class StageInputs
         .. Optional("NanoDetInstructions", model.Instructions),
         new("NanoDetThreads", Text(model.Threads)),
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
-        TrainingSettings.DataEntry(Seen().Count(), Seen().Sum(image => image.Image.Objects.Length), DataOfTraining.Hash),
+        TrainingSettings.DataEntry(Seen().Count(), Seen().Sum(image => image.Image.Objects.Length), DataOfTraining),
         .. _recipe,
         .. ConfigurationEntries.Of(_configuration),
         .. Optional("the content of the pretrained weights", _data.Weights?.ToString()),
@@ -108,20 +116,6 @@ internal sealed class StageInputs
     private Stage Evaluate(Stage export, ModelInputs model) => new("evaluate", new Fingerprint(
         [Tool, new("NanoDetThreads", Text(model.Threads)), new("the exported model", export.Inputs.Hash)],
         [.. _images.Where(image => image.Part != PartNames.Of(DatasetPart.Train))]));
-
-    // Sorted first: of a million, a table of groups takes longer than everything else that is done with them.
-    private static IEnumerable<FingerprintEntry> Counted(string[] images)
-    {
-        Array.Sort(images, StringComparer.Ordinal);
-        for (int first = 0, end; first < images.Length; first = end)
-        {
-            for (end = first + 1; end < images.Length && images[end] == images[first]; end++)
-            {
-            }
-
-            yield return new(images[first], Text(end - first));
-        }
-    }
 
     private IEnumerable<ImageMeaning> Seen() => _data.Meaning.Images.Where(image => image.Image.Part != DatasetPart.Test);
 

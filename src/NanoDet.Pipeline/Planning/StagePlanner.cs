@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Parallelism;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Planning;
@@ -16,11 +17,12 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
     private readonly Dictionary<string, StageAction> _changing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
 
-    /// <summary>Decides about a stage, and leaves what it has to be made from where the stage finds it.</summary>
-    public StageDecision Plan(Stage stage)
+    /// <summary>Decides about stages, and leaves what each has to be made from where it finds it.</summary>
+    /// <param name="stages">The stages, in the order in which they run.</param>
+    public ImmutableArray<StageDecision> Plan(ImmutableArray<Stage> stages)
     {
-        StageRecord.Write(StageRecord.WantedPath(outputFolder, stage.Name), stage.Inputs, []);
-        return Decide(stage.Name, stage.Inputs.Hash, () => stage.Inputs);
+        ParallelLoop.Run(stages.Length, new ParallelOptions(), (i, _) => StageRecord.Write(StageRecord.WantedPath(outputFolder, stages[i].Name), stages[i].Inputs, []));
+        return [.. stages.Select(stage => Decide(stage.Name, stage.Inputs.Hash, () => stage.Inputs))];
     }
 
     /// <summary>

@@ -87,7 +87,7 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
     /// <summary>Writes a record if it differs from the existing one.</summary>
     public static void Write(string path, Fingerprint inputs, IEnumerable<KeyValuePair<string, string>> outputs)
     {
-        using var content = new MemoryStream((inputs.Entries.Length + inputs.Images.Length) * 128);
+        using var content = new MemoryStream((inputs.Entries.Length + inputs.Images.Length) * 160);
         using (var writer = new StreamWriter(content, Encoding, leaveOpen: true) { NewLine = "\n" })
         {
             writer.WriteLine($"key {inputs.Hash}");
@@ -103,14 +103,15 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
 
             foreach (var image in inputs.Images)
             {
-                writer.Write($"image {Escape(image.Path)}\t{image.Picture}");
-                foreach (var (_, value) in image.Facets)
+                writer.Write("image ");
+                writer.Write(Escape(image.Path));
+                foreach (var value in (ReadOnlySpan<string?>)[image.Picture, image.Classes, image.Group, image.Labels, image.Part])
                 {
                     writer.Write('\t');
                     writer.Write(value is null ? Nothing : Escape(value));
                 }
 
-                writer.WriteLine();
+                writer.Write('\n');
             }
         }
 

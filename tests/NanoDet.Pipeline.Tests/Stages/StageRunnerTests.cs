@@ -111,7 +111,7 @@ public sealed class StageRunnerTests
         Stage[] before = [new("convert", new Fingerprint([new("classes", "bolt")])), new("train", new Fingerprint([new("epochs", "4")]))];
         foreach (var stage in before)
         {
-            planner.Plan(stage);
+            planner.Plan([stage]);
         }
 
         planner.Withdraw([before[0], new("train", new Fingerprint([new("epochs", "1")]))]);

@@ -71,7 +71,7 @@ public sealed class StoredStageTests : IDisposable
             _asked.Add(key);
             return _stored.GetValueOrDefault(key);
         });
-        return string.Join(' ', Stages(input).Select(stage => planner.Plan(stage).Action)).ToLowerInvariant();
+        return string.Join(' ', planner.Plan([.. Stages(input)]).Select(decision => decision.Action)).ToLowerInvariant();
     }
 
     private void Run(string input, string content)
