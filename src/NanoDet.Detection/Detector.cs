@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Detection.Diagnostics;
 using NanoDet.Detection.Inference;
 using NanoDet.Detection.Models;
 using NanoDet.Detection.Onnx;
@@ -74,7 +75,9 @@ public sealed partial class Detector : IDisposable
         ArgumentNullException.ThrowIfNull(path);
         var beside = Path.Combine(AppContext.BaseDirectory, path);
         var found = File.Exists(path) || !File.Exists(beside) ? path : beside;
-        return Load(OnnxModelFile.Read(found), found, options);
+        return File.Exists(found) || Directory.Exists(found)
+            ? Load(OnnxModelFile.Read(found), found, options)
+            : throw new NanoDetException(DetectionDiagnostics.ModelMissing(path, Path.IsPathRooted(path) ? [] : [Environment.CurrentDirectory, Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)]));
     }
 
     /// <summary>Loads a model from a stream, such as an embedded resource.</summary>

@@ -37,6 +37,9 @@ public static class ImageEncoder
     public static byte[] EncodeFor(string path, PixelImage image, int jpegQuality = DefaultJpegQuality)
         => IsJpeg(path) ? EncodeJpeg(image, jpegQuality) : EncodePng(image);
 
+    /// <summary>Whether a file has the extension of a form that is written.</summary>
+    public static bool CanEncode(string path) => IsJpeg(path) || Path.GetExtension(path).Equals(".png", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a file has the extension of a JPEG.</summary>
     public static bool IsJpeg(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JPG" or ".JPEG";
 }

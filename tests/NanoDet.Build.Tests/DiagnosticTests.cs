@@ -173,6 +173,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
         Assert.Equal(
             settings.Select(setting => setting.Split('=')).Select(setting => $"{setting[0]} is '{setting[1]}', but must be").Order(StringComparer.Ordinal),
             errors.Select(error => error.Text[..(error.Text.IndexOf("must be", StringComparison.Ordinal) + "must be".Length)]).Order(StringComparer.Ordinal));
+        Assert.All(errors.Where(error => error.Text.StartsWith("NanoDetTrain ", StringComparison.Ordinal)), error => Assert.EndsWith("; did you mean 'Never'?", error.Text, StringComparison.Ordinal));
         Assert.False(Directory.Exists(project.Folder["never-made"]));
     }
 

@@ -7,9 +7,9 @@ namespace NanoDet.Build.Tests;
 public sealed class FrameworksTests(PackageFeed feed)
 {
     [Fact]
-    public async Task A_model_project_that_inherits_frameworks_builds_alone_referenced_and_in_isolation()
+    public async Task A_model_project_for_two_frameworks_builds_alone_referenced_and_in_isolation()
     {
-        using var project = BuildProject.OfSdk(feed);
+        using var project = BuildProject.OfSdk(feed, $"<PropertyGroup>{BuildProject.TwoFrameworks}</PropertyGroup>");
         TinyVoc.Write(project.Folder, 4);
         project.Folder.Write("../Directory.Build.props", $"<Project><PropertyGroup>{BuildProject.TwoFrameworks}</PropertyGroup></Project>");
         project.Folder.Write("../program/Program.csproj", """
@@ -29,6 +29,22 @@ public sealed class FrameworksTests(PackageFeed feed)
             var (exitCode, output) = await DotNet.RunAsync(project.Folder["../program"], ["build", "-nologo", "-p:NanoDetTrain=never", .. way]);
             Assert.True(exitCode == 0, output);
         }
+    }
+
+    [Fact]
+    public async Task A_model_takes_no_framework_that_a_folder_says_for_programs()
+    {
+        using var project = BuildProject.OfSdk(feed);
+        TinyVoc.Write(project.Folder, 4);
+        project.Folder.Write("../Directory.Build.props", $"<Project><PropertyGroup>{BuildProject.OneFramework}</PropertyGroup></Project>");
+        project.Folder.Write("../program/Program.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>netstandard2.0</TargetFramework></PropertyGroup>
+              <ItemGroup><ProjectReference Include="../model/Model.proj" /></ItemGroup>
+            </Project>
+            """);
+        var (exitCode, output) = await DotNet.RunAsync(project.Folder["../program"], ["build", "-nologo", "-p:NanoDetTrain=never"]);
+        Assert.True(exitCode == 0, output);
     }
 
     [Fact]

@@ -132,7 +132,9 @@ public sealed class ImageFormTests : IDisposable
             File.Delete(beside);
         }
 
-        Assert.Equal("NDB6001", Assert.Throws<NanoDetException>(() => Detector.Load(name)).Diagnostic.Code);
+        var missing = Assert.Throws<NanoDetException>(() => Detector.Load(name)).Diagnostic;
+        Assert.Equal("NDB6001", missing.Code);
+        Assert.Contains($"neither in '{Environment.CurrentDirectory}' nor in '{Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)}'", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

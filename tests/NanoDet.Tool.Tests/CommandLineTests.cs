@@ -41,6 +41,28 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task A_misspelt_option_is_told_where_a_verb_takes_no_list_of_files()
+    {
+        var run = await ToolProcess.RunAsync("eval", "model.onnx", "photos", "--trut=a.json");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("nanodet eval: There is no option '--trut'; did you mean '--truth'?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_is_not_written_under_the_extension_of_another_form()
+    {
+        using var folder = new TestFolder();
+        var model = FixedModel.Write(folder["model.onnx"], ["cat"], 0.9f);
+        File.WriteAllBytes(folder["a.png"], TinyPng.Bytes(1));
+
+        var run = await ToolProcess.RunAsync("detect", model, folder["a.png"], "--out", folder["found.gif"]);
+
+        Assert.Equal((2, "nanodet detect: --out writes a picture as .png or .jpg, not as '.gif'"), (run.ExitCode, run.Error.Trim().Split('\n')[^1]));
+        Assert.False(File.Exists(folder["found.gif"]));
+    }
+
+    [Fact]
     public async Task After_two_dashes_a_name_may_begin_with_one()
     {
         using var folder = new TestFolder();

@@ -23,11 +23,14 @@ internal sealed partial record ProjectProperties(string ProjectFile)
     public T Choice<T>(string name, string text)
         where T : struct, Enum
         => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => value.ToString()!.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? throw Wrong(name, text, string.Join(" or ", Enum.GetNames<T>()));
+            ?? throw Wrong(name, text, OneOf(text, Enum.GetNames<T>()));
 
     /// <summary>Parses one of several words, ignoring case; returns it as it stands among them.</summary>
     public string OneOf(string name, string text, params string[] words)
-        => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, string.Join(" or ", words));
+        => Array.Find(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(name, text, OneOf(text, words));
+
+    private static string OneOf(string text, string[] words)
+        => string.Join(" or ", words) + (Suggestion.For(text, words) is { } meant ? $"; did you mean '{meant}'?" : "");
 
     /// <summary>Parses a device.</summary>
     public DeviceChoice Device(string name, string text)

@@ -19,5 +19,5 @@ public static class LockDiagnostics
 
     /// <summary>NDB3061: the file is missing or cannot be read.</summary>
     public static Diagnostic Unreadable(SourceLocation location, string reason)
-        => new("NDB3061", Error, $"NanoDetLockedMode is on, but the lock file cannot be used: {reason}", location);
+        => new("NDB3061", Error, $"NanoDetLockedMode is on, but the lock file cannot be used: {reason.TrimEnd('.')}. A build with -p:NanoDetLockFile=true and without NanoDetLockedMode writes it again", location);
 }

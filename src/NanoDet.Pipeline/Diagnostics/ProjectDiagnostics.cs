@@ -26,6 +26,10 @@ public static class ProjectDiagnostics
     public static Diagnostic FileMissing(string item, string? project)
         => new("NDB3053", Error, $"The project names '{item}', but there is no such file", Place(project));
 
+    /// <summary>NDB3053: the weights to start from are not there.</summary>
+    public static Diagnostic WeightsMissing(string path) => new(
+        "NDB3053", Error, $"The training starts from the weights '{path}' (NanoDetPretrained, or 'load_model' in the configuration file), but there is no such file; put it there, or leave the property out to train without");
+
     /// <summary>NDB3054: weights have an address but no SHA-256.</summary>
     public static Diagnostic DownloadWithoutHash(string url, string? project) => new(
         "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(WebAddress.Shown(url))}, so NanoDetPretrainedSha256 must give the SHA-256 of the file; nothing was downloaded", Place(project));

@@ -8,7 +8,7 @@ public static class StoreDiagnostics
 {
     /// <summary>NDB4301: nothing may be trained, and the store does not have the model.</summary>
     public static Diagnostic TrainingNeeded(string key) => new(
-        "NDB4301", Error, $"The model must be trained, but NanoDetTrain=ifCached forbids it, and no store has a training with the key {key}");
+        "NDB4301", Error, $"The model must be trained, but NanoDetTrain=IfCached forbids it, and no store has a training with the key {key}");
 
     /// <summary>NDB4302: an entry of the store is damaged.</summary>
     public static Diagnostic Damaged(string stage, string folder, string reason) => new(

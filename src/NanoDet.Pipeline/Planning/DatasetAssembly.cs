@@ -227,7 +227,7 @@ internal sealed class DatasetAssembly
         var found = _stats.Hash(path);
         if (found is null)
         {
-            _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null));
+            _diagnostics.Add(ProjectDiagnostics.WeightsMissing(path));
         }
         else if (_inputs.PretrainedHash is { } expected && found != expected)
         {

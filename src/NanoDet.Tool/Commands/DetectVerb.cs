@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
+using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Results;
@@ -106,6 +107,11 @@ internal sealed class DetectVerb : Verb
         if (output is { IsFile: true } && inputs.Count > 1)
         {
             throw new UsageException($"--out names one file, and there are {inputs.Count} inputs; give a folder");
+        }
+
+        if (output is { IsFile: true } && inputs is [{ Video: null }] && parsed.GetValue(_out) is { } picture && !ImageEncoder.CanEncode(picture))
+        {
+            throw new UsageException($"--out writes a picture as .png or .jpg, not as '{Path.GetExtension(picture)}'");
         }
 
         if (output is not null && parsed.GetValue(_every) > 1 && inputs.Any(input => input.Video is not null))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Tool.Commands;
 
@@ -37,6 +38,13 @@ internal static class RootVerb
         // The full help would hide the reason, and in a pipe it would be taken for results.
         var command = parsed.CommandResult.Command;
         var path = command == root ? "" : $" {Verb.PathOf(command)}";
+        if (command is Verb verb && parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"nanodet{path}: {PrintedText.Escape(verb.UnknownOption(unknown))}");
+            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows the options and examples");
+            return ExitCode.Usage;
+        }
+
         mistake.ShowHelp = args.Length == 0;
         mistake.ShowTypoCorrections = command is not Verb && args.Length > 0;
         await parsed.InvokeAsync();

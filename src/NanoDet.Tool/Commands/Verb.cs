@@ -39,11 +39,18 @@ internal abstract class Verb : Command
             .FirstOrDefault(token => names.Contains(token) && token.Value is ['-', '-' or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'), ..])?.Value;
         if (unknown is not null)
         {
-            var name = unknown.Split('=')[0];
-            // One letter is near to every other.
-            var known = name.Length <= 2 ? null : Suggestion.For(name, Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
-            throw new UsageException($"There is no option '{name}'{(known is null ? "" : $"; did you mean '{known}'?")}");
+            throw new UsageException(UnknownOption(unknown));
         }
+    }
+
+    /// <summary>Says that there is no such option, and which one may be meant.</summary>
+    /// <param name="token">The option, perhaps with its value.</param>
+    public string UnknownOption(string token)
+    {
+        var name = token.Split('=')[0];
+        // One letter is near to every other.
+        var known = name.Length <= 2 ? null : Suggestion.For(name, Options.SelectMany(option => option.Aliases.Prepend(option.Name)));
+        return $"There is no option '{name}'{(known is null ? "" : $"; did you mean '{known}'?")}";
     }
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellation)
