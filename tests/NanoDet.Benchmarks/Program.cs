@@ -5,6 +5,7 @@ return args switch
     ["augment", var vocFolder] => AugmentBenchmark.Run(vocFolder),
     ["labels"] => LabelsBenchmark.Run(),
     ["train-step"] => TrainStepBenchmark.Run(),
+    ["optimizer", var batch] => OptimizerBenchmark.Run(batch),
     ["arithmetic"] => ArithmeticBenchmark.Run("nanodet-plus-m_320"),
     ["arithmetic", var preset] => ArithmeticBenchmark.Run(preset),
     ["arithmetic", var preset, "recall"] => ArithmeticBenchmark.RunRecall(preset),
@@ -24,6 +25,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny | train-memory PRESET BATCH [untuned]");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny | optimizer BATCH | train-memory PRESET BATCH [untuned]");
     return 1;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Training.Native;
 using NanoDet.Vision.Augmentation;
 using NanoDet.Vision.Images;
 using static TorchSharp.torch;
@@ -12,7 +13,8 @@ namespace NanoDet.Training.Loading;
 /// <param name="imageFolder">The folder that the images' paths are relative to.</param>
 /// <param name="augmentation">The random changes of every image.</param>
 /// <param name="cache">Decoded images.</param>
-public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmentation, DecodedImageCache cache)
+/// <param name="device">The device to which the batches will be copied; null for none.</param>
+public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmentation, DecodedImageCache cache, Device? device = null)
 {
     /// <summary>Makes a batch.</summary>
     /// <param name="step">Its images and its position.</param>
@@ -23,7 +25,8 @@ public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmen
         var pictures = visits.Select(visit => cache.Load(visit.Image, ProjectPath.Full(imageFolder, visit.Image.Path))).ToArray();
         var samples = visits.Select(visit => augmentation.Draw(visit.Image, visit.AugmentationIndex(position.Epoch))).ToImmutableArray();
         var size = OnlineAugmentation.BatchSize(samples);
-        var input = empty(samples.Length, 3, size.Height, size.Width).DetachFromDisposeScope();
+        using var scope = NewDisposeScope();
+        var input = DeviceCopy.Prepare(empty(samples.Length, 3, size.Height, size.Width), device ?? CPU).DetachFromDisposeScope();
         var values = MemoryMarshal.Cast<byte, float>(input.bytes);
         var length = 3 * size.Width * size.Height;
         for (var i = 0; i < samples.Length; i++)

@@ -3,6 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
+using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 using Optimizer = NanoDet.Training.Optimization.Optimizer;
@@ -16,6 +17,9 @@ namespace NanoDet.Training.Loop;
 /// <param name="gradientClip">The largest norm of all gradients together; 0 for no limit.</param>
 internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer, Device device, double gradientClip)
 {
+    // PyTorch's, against a division by zero.
+    private const double SmallestNorm = 1e-6;
+
     /// <summary>Computes the gradients of the parameters for a batch.</summary>
     /// <returns>The parts of its loss.</returns>
     /// <exception cref="NanoDetException">NDB4020: the loss or a gradient is not a finite number.</exception>
@@ -23,12 +27,17 @@ internal sealed class GradientStep(DetectionNetwork network, Optimizer optimizer
     {
         using var scope = NewDisposeScope();
         optimizer.ClearGradients();
-        using var loss = network.Loss(batch.Input.to(device), [.. batch.Samples.Select(sample => sample.Objects)], batch.Position.Epoch);
-        RequireFinite("loss", loss.Parts.Sum(part => part.Value), batch);
+        using var loss = network.Loss(DeviceCopy.Of(batch.Input, device), [.. batch.Samples.Select(sample => sample.Objects)], batch.Position.Epoch);
         loss.Backward();
-        var limit = gradientClip > 0 ? gradientClip : double.PositiveInfinity;
-        RequireFinite("gradient", nn.utils.clip_grad_norm_(optimizer.Parameters.Select(parameter => parameter.Value), limit), batch);
-        return loss.Parts;
+        var (parts, norm) = loss.ReadWith(optimizer.GradientNorm());
+        RequireFinite("loss", parts.Sum(part => part.Value), batch);
+        RequireFinite("gradient", norm, batch);
+        if (gradientClip > 0 && gradientClip / (norm + SmallestNorm) is < 1 and var factor)
+        {
+            optimizer.ScaleGradients(factor);
+        }
+
+        return parts;
     }
 
     private static void RequireFinite(string what, double value, TrainingBatch batch)

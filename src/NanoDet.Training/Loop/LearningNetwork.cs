@@ -17,6 +17,7 @@ namespace NanoDet.Training.Loop;
 internal sealed class LearningNetwork : IDisposable
 {
     private readonly FrozenParts _frozen;
+    private readonly FlatModule _weights;
     private readonly Optimizer _optimizer;
     private readonly MovingAverage<DetectionNetwork>? _average;
     private readonly GradientStep _gradients;
@@ -30,14 +31,15 @@ internal sealed class LearningNetwork : IDisposable
         var schedule = configuration.Schedule;
         _frozen = new FrozenParts(network, schedule.Freeze);
         _frozen.Freeze();
-        _optimizer = Optimizer.Create(schedule.Optimizer, ParameterSetting.Of(network, schedule.Optimizer));
+        _weights = new FlatModule(network, ParameterSetting.Of(network, schedule.Optimizer));
+        _optimizer = Optimizer.Create(schedule.Optimizer, _weights);
         _average = configuration.Model.MovingAverageDecay is { } decay
             ? new MovingAverage<DetectionNetwork>(
-                network, NetworkFactory.Create(configuration.Model, configuration.Seed).to(device), decay, configuration.Model.MovingAverageSettling)
+                _weights, NetworkFactory.Create(configuration.Model, configuration.Seed).to(device), decay, configuration.Model.MovingAverageSettling)
             : null;
         _gradients = new GradientStep(network, _optimizer, device, configuration.GradientClip);
         Judged = _average?.Module ?? network;
-        Tensors = new TrainingTensors(network, _average?.Module, _optimizer);
+        Tensors = new TrainingTensors(_weights, _average?.Module, _optimizer);
     }
 
     /// <summary>The weights to validate and export: the average, if there is one.</summary>
@@ -65,7 +67,9 @@ internal sealed class LearningNetwork : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
+        Tensors.Dispose();
         _average?.Dispose();
         _optimizer.Dispose();
+        _weights.Dispose();
     }
 }

@@ -23,8 +23,8 @@ internal sealed class StepGuard(
     private readonly Lock _gate = new();
     private bool _hasEnded;
 
-    // A forward pass changes running statistics long before the step is committed; these are copies from before.
-    private IReadOnlyDictionary<string, Tensor> _before = new Dictionary<string, Tensor>();
+    // A forward pass changes running statistics long before the step is committed.
+    private bool _isInStep;
 
     /// <summary>The state of the training.</summary>
     public TrainingState State { get; private set; } = state;
@@ -37,8 +37,8 @@ internal sealed class StepGuard(
     {
         lock (_gate)
         {
-            Forget();
-            _before = tensors.CopyBuffers();
+            tensors.CopyBuffers();
+            _isInStep = true;
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class StepGuard(
         {
             update();
             State = next;
-            Forget();
+            _isInStep = false;
         }
     }
 
@@ -86,8 +86,7 @@ internal sealed class StepGuard(
         }
     }
 
-    private IEnumerable<KeyValuePair<string, Tensor>> Committed
-        => tensors.All.Select(entry => KeyValuePair.Create(entry.Key, _before.GetValueOrDefault(entry.Key, entry.Value)));
+    private IReadOnlyList<KeyValuePair<string, Tensor>> Committed => _isInStep ? tensors.BeforeForward : tensors.All;
 
     /// <inheritdoc />
     public void Dispose()
@@ -95,17 +94,6 @@ internal sealed class StepGuard(
         lock (_gate)
         {
             _hasEnded = true;
-            Forget();
         }
-    }
-
-    private void Forget()
-    {
-        foreach (var tensor in _before.Values)
-        {
-            tensor.Dispose();
-        }
-
-        _before = new Dictionary<string, Tensor>();
     }
 }

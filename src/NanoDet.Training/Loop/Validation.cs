@@ -69,7 +69,7 @@ public sealed class Validation(NanoDetConfiguration configuration, ImmutableArra
         using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         using var withoutGradients = inference_mode();
-        var predictions = network.call(batch.Input.to(device)); // [B, priors, classes + 4 (RegMax + 1)]
+        var predictions = network.call(DeviceCopy.Of(batch.Input, device)); // [B, priors, classes + 4 (RegMax + 1)]
         predictions.narrow(2, 0, _decoder.NumClasses).sigmoid_();
         var output = MemoryMarshal.Cast<byte, float>(predictions.cpu().contiguous().bytes);
         var (width, height) = ((int)batch.Input.shape[3], (int)batch.Input.shape[2]);

@@ -13,14 +13,14 @@ public sealed record DistributionFocalLoss(double Weight)
     /// <param name="logits">[N, RegMax + 1].</param>
     /// <param name="distances">[N], in strides, below RegMax.</param>
     /// <param name="weights">[N].</param>
-    /// <param name="divisor">The divisor of the sum.</param>
-    public Tensor Compute(Tensor logits, Tensor distances, Tensor weights, double divisor)
+    /// <param name="divisor">The divisor of the sum, a scalar.</param>
+    public Tensor Compute(Tensor logits, Tensor distances, Tensor weights, Tensor divisor)
     {
         var below = distances.floor();
         var logProbabilities = logits.log_softmax(1);
         var left = logProbabilities.gather(1, below.to(int64).unsqueeze(1)).squeeze(1);
         var right = logProbabilities.gather(1, below.to(int64).unsqueeze(1) + 1).squeeze(1);
         var loss = -(left * (below + 1 - distances)) - (right * (distances - below));
-        return (loss * weights).sum() * (Weight / divisor);
+        return (loss * weights).sum() * Weight / divisor;
     }
 }

@@ -12,8 +12,8 @@ public sealed record GIoULoss(double Weight)
     /// <param name="boxes">[N, 4]: left, top, right, bottom.</param>
     /// <param name="targets">[N, 4].</param>
     /// <param name="weights">[N].</param>
-    /// <param name="divisor">The divisor of the sum.</param>
-    public Tensor Compute(Tensor boxes, Tensor targets, Tensor weights, double divisor)
+    /// <param name="divisor">The divisor of the sum, a scalar.</param>
+    public Tensor Compute(Tensor boxes, Tensor targets, Tensor weights, Tensor divisor)
     {
         var (corner, end) = (boxes[.., ..2], boxes[.., 2..]); // [N, 2]
         var (targetCorner, targetEnd) = (targets[.., ..2], targets[.., 2..]);
@@ -21,7 +21,7 @@ public sealed record GIoULoss(double Weight)
         var union = (Area(corner, end, clamp: false) + Area(targetCorner, targetEnd, clamp: false) - overlap).clamp_min(SmallestArea);
         var hull = Area(corner.minimum(targetCorner), end.maximum(targetEnd), clamp: true).clamp_min(SmallestArea);
         var loss = 1 - (overlap / union) + ((hull - union) / hull);
-        return (loss * weights).sum() * (Weight / divisor);
+        return (loss * weights).sum() * Weight / divisor;
     }
 
     private static Tensor Area(Tensor corner, Tensor end, bool clamp)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Heads;
 using static TorchSharp.torch;
@@ -17,61 +16,36 @@ internal sealed class GeneralizedFocalLoss(DetectionHead head, LossConfiguration
 
     /// <summary>Computes the losses.</summary>
     /// <param name="predictions">[B, N, columns].</param>
-    /// <param name="targets">The targets of the assigned priors.</param>
+    /// <param name="targets">The targets of the assigned priors, on the same device.</param>
     /// <param name="divisor">The divisor of the class loss.</param>
     /// <param name="smallestWeight">The smallest divisor of the box losses, which is otherwise the sum of the weights.</param>
     /// <param name="prefix">The prefix of the names of the parts.</param>
-    public TrainingLoss Compute(Tensor predictions, TrainingTargets targets, double divisor, double smallestWeight, string prefix = "")
+    public TrainingLoss Compute(Tensor predictions, TargetTensors targets, double divisor, double smallestWeight, string prefix = "")
     {
         using var scope = NewDisposeScope();
         var rows = predictions.reshape(-1, head.OutputChannels); // [B N, columns]
-        var quality = _quality.Compute(rows[.., ..head.NumClasses], ScoreTargets(rows, targets), divisor);
+        var quality = _quality.Compute(rows[.., ..head.NumClasses], targets.ScoresOf(rows.shape[0], head.NumClasses), divisor);
         var (overlap, distribution) = targets.Count > 0
             ? BoxLosses(rows, targets, smallestWeight)
             : (zeros_like(quality), zeros_like(quality));
         return new TrainingLoss(
-            (quality + overlap + distribution).MoveToOuterDisposeScope(),
-            [
-                new LossPart($"{prefix}loss_qfl", quality.item<float>()),
-                new LossPart($"{prefix}loss_bbox", overlap.item<float>()),
-                new LossPart($"{prefix}loss_dfl", distribution.item<float>()),
-            ]);
+            quality + overlap + distribution,
+            [$"{prefix}loss_qfl", $"{prefix}loss_bbox", $"{prefix}loss_dfl"],
+            stack([quality, overlap, distribution]).detach()).MoveToOuterDisposeScope();
     }
 
-    private Tensor ScoreTargets(Tensor rows, TrainingTargets targets)
+    private (Tensor Overlap, Tensor Distribution) BoxLosses(Tensor rows, TargetTensors targets, double smallestWeight)
     {
-        var scores = new float[rows.shape[0] * head.NumClasses];
-        for (var i = 0; i < targets.Count; i++)
-        {
-            scores[(targets.Rows[i] * head.NumClasses) + targets.Labels[i]] = targets.Scores[i];
-        }
-
-        return tensor(scores, rows.shape[0], head.NumClasses, device: rows.device);
-    }
-
-    private (Tensor Overlap, Tensor Distribution) BoxLosses(Tensor rows, TrainingTargets targets, double smallestWeight)
-    {
-        var assigned = rows.index_select(0, tensor(targets.Rows.ToArray(), device: rows.device)); // [P, columns]
+        var assigned = rows.index_select(0, targets.Rows); // [P, columns]
         var logits = assigned[.., head.NumClasses..]; // [P, 4 (RegMax + 1)]
         var weights = assigned[.., ..head.NumClasses].detach().sigmoid().amax([1]); // [P]
-        var weightSum = Math.Max(weights.sum().item<float>(), smallestWeight);
+        var weightSum = weights.sum().clamp_min(smallestWeight);
 
-        var boxes = Columns(targets.Boxes.Select(box => (box.Left, box.Top, box.Right, box.Bottom)), rows.device);
-        var priors = Columns(targets.Priors.Select(prior => (prior.X, prior.Y, prior.X, prior.Y)), rows.device);
-        var strides = tensor(targets.Priors.Select(prior => prior.Stride).ToArray(), targets.Count, 1, device: rows.device);
-        var signs = tensor([-1f, -1f, 1f, 1f], device: rows.device);
-
-        var decoded = priors + (head.Integral.call(logits) * strides * signs); // [P, 4]
-        var distances = ((boxes - priors) * signs / strides).clamp(0, head.RegMax - 0.1); // [P, 4]
+        var decoded = targets.Centres + (head.Integral.call(logits) * targets.Strides); // [P, 4]
+        var distances = ((targets.Boxes - targets.Centres) / targets.Strides).clamp(0, head.RegMax - 0.1); // [P, 4]
         return (
-            _overlap.Compute(decoded, boxes, weights, weightSum),
+            _overlap.Compute(decoded, targets.Boxes, weights, weightSum),
             _distribution.Compute(
-                logits.reshape(-1, head.RegMax + 1), distances.flatten(), weights.repeat_interleave(4), 4 * weightSum));
-    }
-
-    private static Tensor Columns(IEnumerable<(float, float, float, float)> rows, Device device)
-    {
-        var values = rows.ToArray();
-        return tensor(MemoryMarshal.Cast<(float, float, float, float), float>(values).ToArray(), values.Length, 4, device: device);
+                logits.reshape(-1, head.RegMax + 1), distances.flatten(), weights.repeat_interleave(4), weightSum * 4));
     }
 }

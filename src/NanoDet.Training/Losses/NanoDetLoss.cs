@@ -43,6 +43,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
             divisor += Math.Max(assigned.Count, 1);
         }
 
-        return _loss.Compute(predictions, targets, divisor, smallestWeight: float.Epsilon);
+        using var scope = NewDisposeScope();
+        return _loss.Compute(predictions, new TargetTensors(targets, predictions.device), divisor, smallestWeight: float.Epsilon).MoveToOuterDisposeScope();
     }
 }

@@ -24,16 +24,16 @@ internal sealed class NanoDetPlusLoss(NanoDetPlusHead head, LossConfiguration we
     {
         using var scope = NewDisposeScope();
         var targets = Assign(auxiliary, objects, [.. Prior.Levels(height, width, head.Strides, BoxDecoder.PriorOffset(centred: false)).SelectMany(level => level)]);
+        var tensors = new TargetTensors(targets, predictions.device);
         var divisor = Math.Max(targets.Count, 1);
-        var main = _loss.Compute(predictions, targets, divisor, smallestWeight: 1);
-        var guide = _loss.Compute(auxiliary, targets, divisor, smallestWeight: 1, prefix: "aux_");
-        return new TrainingLoss((main.Total + guide.Total).MoveToOuterDisposeScope(), [.. main.Parts, .. guide.Parts]);
+        var main = _loss.Compute(predictions, tensors, divisor, smallestWeight: 1);
+        var guide = _loss.Compute(auxiliary, tensors, divisor, smallestWeight: 1, prefix: "aux_");
+        return new TrainingLoss(main.Total + guide.Total, [.. main.Names, .. guide.Names], cat([main.Values, guide.Values])).MoveToOuterDisposeScope();
     }
 
     private TrainingTargets Assign(Tensor predictions, IReadOnlyList<ImmutableArray<DatasetObject>> objects, Prior[] priors)
     {
-        var logits = PredictionArrays.ClassLogits(predictions, head);
-        var boxes = PredictionArrays.Boxes(predictions, head, priors);
+        var (logits, boxes) = PredictionArrays.LogitsAndBoxes(predictions, head, priors);
         var targets = new TrainingTargets();
         for (var image = 0; image < objects.Count; image++)
         {

@@ -49,7 +49,7 @@ public sealed class NanoDetPlus : DetectionNetwork
         (maps, guideMaps) = (beginnings[..maps.Length], beginnings[maps.Length..]);
         var bothMaps = (detached ? Detach(maps) : maps).Zip(guideMaps, (map, guide) => cat([map, guide], dim: 1)).ToArray();
         var loss = _loss.Compute(Head.call(maps), AuxiliaryHead.Record(bothMaps, tape), objects, (int)images.shape[2], (int)images.shape[3]);
-        return loss with { Total = loss.Total.MoveToOuterDisposeScope(), Tape = tape };
+        return loss.MoveToOuterDisposeScope() with { Tape = tape };
     }
 
     private static Tensor[] Detach(Tensor[] maps) => [.. maps.Select(map => map.detach())];

@@ -19,7 +19,6 @@ public sealed class OneStageDetector : DetectionNetwork
     public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
     {
         using var scope = NewDisposeScope();
-        var loss = _loss.Compute(call(images), objects, (int)images.shape[2], (int)images.shape[3]);
-        return loss with { Total = loss.Total.MoveToOuterDisposeScope() };
+        return _loss.Compute(call(images), objects, (int)images.shape[2], (int)images.shape[3]).MoveToOuterDisposeScope();
     }
 }

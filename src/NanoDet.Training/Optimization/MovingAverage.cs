@@ -1,4 +1,3 @@
-using NanoDet.Training.Models;
 using NanoDet.Training.Schedules;
 using static TorchSharp.torch;
 
@@ -14,21 +13,24 @@ public sealed class MovingAverage<TModule> : IDisposable
 {
     private readonly double _decay;
     private readonly double _settling;
-    private readonly (Tensor Newest, Tensor Average)[] _tensors;
+    private readonly FlatModule _flat;
+    private readonly (Tensor Newest, Tensor Average)[] _pieces;
+    private readonly Tensor _weight;
 
     /// <summary>Begins with the current weights.</summary>
-    /// <param name="source">The module that is trained; its tensors must stay the same objects.</param>
+    /// <param name="source">The module that is trained; the caller owns it.</param>
     /// <param name="average">A module of the same structure on the same device; gets the average, and is disposed with this object.</param>
     /// <param name="decay">The final share of the old value.</param>
     /// <param name="settling">The steps until the share is reached.</param>
-    public MovingAverage(TModule source, TModule average, double decay, double settling)
+    public MovingAverage(FlatModule source, TModule average, double decay, double settling)
     {
         (_decay, _settling) = (decay, settling);
         Module = average;
-        _tensors = [.. StateDict.Of(source).Zip(StateDict.Of(average), (newest, averaged) => (newest.Value, averaged.Value))];
-        using var withoutGradients = no_grad();
+        _flat = source.Like(average);
+        _pieces = [.. source.Pieces.Zip(_flat.Pieces, (newest, averaged) => (newest.Whole, averaged.Whole))];
+        _weight = zeros([], device: _pieces[0].Average.device).DetachFromDisposeScope();
         using var scope = NewDisposeScope();
-        foreach (var (newest, averaged) in _tensors)
+        foreach (var (newest, averaged) in _pieces)
         {
             averaged.copy_(newest);
         }
@@ -41,15 +43,14 @@ public sealed class MovingAverage<TModule> : IDisposable
     /// <param name="step">The step, from 0, counted over all epochs.</param>
     public void Update(long step)
     {
-        using var withoutGradients = no_grad();
         using var scope = NewDisposeScope();
-        var weight = tensor((float)MovingAverageSchedule.NewWeight(_decay, _settling, step), device: _tensors[0].Average.device);
-        foreach (var (newest, averaged) in _tensors)
+        _weight.fill_((float)MovingAverageSchedule.NewWeight(_decay, _settling, step));
+        foreach (var (newest, averaged) in _pieces)
         {
             if (averaged.is_floating_point())
             {
                 // lerp does not change a value that equals the newest, so frozen weights stay exactly the same.
-                averaged.lerp_(newest, weight);
+                averaged.lerp_(newest, _weight);
             }
             else
             {
@@ -59,5 +60,10 @@ public sealed class MovingAverage<TModule> : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => Module.Dispose();
+    public void Dispose()
+    {
+        _weight.Dispose();
+        _flat.Dispose();
+        Module.Dispose();
+    }
 }

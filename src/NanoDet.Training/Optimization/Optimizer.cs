@@ -9,22 +9,37 @@ namespace NanoDet.Training.Optimization;
 /// </summary>
 public abstract class Optimizer : IDisposable
 {
-    private readonly Dictionary<string, Tensor> _memory = [];
+    private readonly FlatModule _weights;
+    private readonly List<FlatTensor> _memory = [];
+
+    // As in PyTorch, a parameter that never got a gradient is not changed, not even by weight decay.
+    private readonly List<int> _withoutGradient;
+    private IReadOnlyList<ParameterRun> _runs = [];
 
     /// <summary>For the subclasses.</summary>
-    private protected Optimizer(IReadOnlyList<ParameterSetting> parameters) => Parameters = parameters;
-
-    /// <summary>The parameters that are trained.</summary>
-    public IReadOnlyList<ParameterSetting> Parameters { get; }
+    private protected Optimizer(FlatModule weights)
+    {
+        _weights = weights;
+        _withoutGradient = [.. Enumerable.Range(0, weights.Parameters.Count)];
+        Gradients = weights.Trained.Zeros();
+    }
 
     /// <summary>The state of the optimizer between steps, by the name of the state, a slash and the name of the parameter.</summary>
-    public IReadOnlyDictionary<string, Tensor> Memory => _memory;
+    public IEnumerable<KeyValuePair<string, Tensor>> Memory => _memory.SelectMany(state => state.Parts);
+
+    /// <summary>The numbers of the parameters.</summary>
+    private protected FlatTensor Values => _weights.Trained;
+
+    /// <summary>The gradients of the parameters.</summary>
+    private protected FlatTensor Gradients { get; }
 
     /// <summary>Makes the optimizer of a configuration.</summary>
-    public static Optimizer Create(OptimizerConfiguration configuration, IReadOnlyList<ParameterSetting> parameters) => configuration switch
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="weights">The module, whose parameters have no gradients yet; the caller owns it.</param>
+    public static Optimizer Create(OptimizerConfiguration configuration, FlatModule weights) => configuration switch
     {
-        AdamWConfiguration adamW => new AdamW(parameters, adamW),
-        SgdConfiguration sgd => new StochasticGradientDescent(parameters, sgd),
+        AdamWConfiguration adamW => new AdamW(weights, adamW),
+        SgdConfiguration sgd => new StochasticGradientDescent(weights, sgd),
         _ => throw new NotSupportedException($"{configuration.GetType().Name} is not known"),
     };
 
@@ -35,28 +50,31 @@ public abstract class Optimizer : IDisposable
     {
         using var withoutGradients = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var parameter in Parameters)
+        TakeGradients();
+        foreach (var run in _runs)
         {
-            if (parameter.Value.grad is { } gradient)
-            {
-                Update(parameter, gradient, step, learningRate(parameter));
-            }
+            Update(run, step, learningRate(run.Rates));
         }
     }
 
-    /// <summary>Clears the gradients.</summary>
-    public void ClearGradients()
+    /// <summary>Returns the norm of all gradients together, a scalar.</summary>
+    public Tensor GradientNorm()
     {
-        foreach (var parameter in Parameters)
-        {
-            parameter.Value.grad?.zero_();
-        }
+        using var withoutGradients = no_grad();
+        TakeGradients();
+        return Gradients.Norm();
     }
+
+    /// <summary>Multiplies all gradients.</summary>
+    public void ScaleGradients(double factor) => Gradients.Whole.mul_(factor);
+
+    /// <summary>Clears the gradients.</summary>
+    public void ClearGradients() => Gradients.Whole.zero_();
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var tensor in _memory.Values)
+        foreach (var tensor in _memory.Append(Gradients))
         {
             tensor.Dispose();
         }
@@ -64,20 +82,37 @@ public abstract class Optimizer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Updates one parameter in place.</summary>
-    private protected abstract void Update(ParameterSetting parameter, Tensor gradient, long step, double learningRate);
+    /// <summary>Updates parameters in place.</summary>
+    private protected abstract void Update(ParameterRun run, long step, double learningRate);
 
-    /// <summary>Adds a state tensor with the shape of each parameter, initially zero.</summary>
-    private protected void Remember(string kind)
+    /// <summary>Adds a state of the optimizer for each parameter, initially zero.</summary>
+    private protected FlatTensor Remember(string kind)
     {
-        foreach (var parameter in Parameters)
+        var state = Values.Zeros(name => $"{kind}/{name}");
+        _memory.Add(state);
+        return state;
+    }
+
+    /// <summary>libtorch makes the first gradient of a parameter itself, and adds the later ones to it, wherever it lies then.</summary>
+    private void TakeGradients()
+    {
+        if (_withoutGradient.RemoveAll(TakeGradient) > 0)
         {
-            _memory.Add(Key(kind, parameter), zeros_like(parameter.Value, requires_grad: false).DetachFromDisposeScope());
+            _runs = ParameterRun.Of(_weights.Parameters, _withoutGradient);
         }
     }
 
-    /// <summary>Returns the state of one parameter.</summary>
-    private protected Tensor Recall(string kind, ParameterSetting parameter) => _memory[Key(kind, parameter)];
+    private bool TakeGradient(int index)
+    {
+        var parameter = _weights.Parameters[index].Value;
+        using var gradient = parameter.grad;
+        if (gradient is null)
+        {
+            return false;
+        }
 
-    private static string Key(string kind, ParameterSetting parameter) => $"{kind}/{parameter.Name}";
+        Gradients.Parts[index].Value.copy_(gradient);
+        parameter.grad = Gradients.Parts[index].Value;
+        return true;
+    }
 }

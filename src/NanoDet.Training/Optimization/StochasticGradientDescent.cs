@@ -1,41 +1,37 @@
 using NanoDet.Data.Configuration;
-using static TorchSharp.torch;
 
 namespace NanoDet.Training.Optimization;
 
 /// <summary>Stochastic gradient descent with momentum, in PyTorch's form: the learning rate multiplies the momentum too.</summary>
 internal sealed class StochasticGradientDescent : Optimizer
 {
-    private const string Momentum = "momentum";
-
     private readonly SgdConfiguration _settings;
+    private readonly FlatTensor? _momentum;
 
-    public StochasticGradientDescent(IReadOnlyList<ParameterSetting> parameters, SgdConfiguration settings)
-        : base(parameters)
+    public StochasticGradientDescent(FlatModule weights, SgdConfiguration settings)
+        : base(weights)
     {
         _settings = settings;
-        if (settings.Momentum > 0)
-        {
-            Remember(Momentum);
-        }
+        _momentum = settings.Momentum > 0 ? Remember("momentum") : null;
     }
 
-    private protected override void Update(ParameterSetting parameter, Tensor gradient, long step, double learningRate)
+    private protected override void Update(ParameterRun run, long step, double learningRate)
     {
-        using var direction = gradient.add(parameter.Value, parameter.WeightDecay);
-        if (_settings.Momentum == 0)
+        var values = run.Of(Values);
+        using var direction = run.Of(Gradients).add(values, run.Rates.WeightDecay);
+        if (_momentum is null)
         {
-            parameter.Value.add_(direction, -learningRate);
+            values.add_(direction, -learningRate);
             return;
         }
 
-        var momentum = Recall(Momentum, parameter);
+        var momentum = run.Of(_momentum);
         momentum.mul_(_settings.Momentum).add_(direction);
         if (_settings.Nesterov)
         {
             direction.add_(momentum, _settings.Momentum);
         }
 
-        parameter.Value.add_(_settings.Nesterov ? direction : momentum, -learningRate);
+        values.add_(_settings.Nesterov ? direction : momentum, -learningRate);
     }
 }

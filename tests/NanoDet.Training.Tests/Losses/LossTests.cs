@@ -35,7 +35,7 @@ public class LossTests
     {
         using var scope = NewDisposeScope();
         var loss = new DistributionFocalLoss(0.25).Compute(
-            zeros(1, 8), tensor([2.25f]), tensor([0.5f]), divisor: 2);
+            zeros(1, 8), tensor([2.25f]), tensor([0.5f]), divisor: tensor(2f));
 
         // Uniform: either neighbour costs log 8, and their shares sum to one.
         Assert.Equal(Math.Log(8) * 0.25 * 0.5 / 2, loss.item<float>(), 1e-6);
@@ -49,7 +49,7 @@ public class LossTests
     {
         using var scope = NewDisposeScope();
         var loss = new GIoULoss(2).Compute(
-            tensor(new[,] { { 0f, 0f, 10f, 10f } }), tensor(new[,] { { left, top, right, bottom } }), tensor([1f]), divisor: 2);
+            tensor(new[,] { { 0f, 0f, 10f, 10f } }), tensor(new[,] { { left, top, right, bottom } }), tensor([1f]), divisor: tensor(2f));
 
         Assert.Equal(expected, loss.item<float>(), 1e-6);
     }

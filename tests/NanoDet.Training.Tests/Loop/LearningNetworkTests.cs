@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Testing;
+using NanoDet.Training.Loading;
+using NanoDet.Training.Loop;
+using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Native;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Schedules;
+using NanoDet.Training.Weights;
+using NanoDet.Vision.Augmentation;
+using NanoDet.Vision.Images;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Tests.Loop;
+
+/// <summary>A step whose numbers are not finite changes nothing, whether the forward or the backward pass is to blame.</summary>
+public sealed class LearningNetworkTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly NanoDetConfiguration _configuration = SmallTraining.Configuration(epochs: 1);
+    private readonly DetectionNetwork _network;
+    private readonly TrainingBatch _batch;
+
+    public LearningNetworkTests()
+    {
+        LibTorch.Load();
+        var images = SmallTraining.Draw(_folder["images"]).Of(DatasetPart.Train).ToImmutableArray();
+        _network = NetworkFactory.Create(_configuration.Model, seed: 1);
+        _batch = new BatchAssembler(_folder["images"], new OnlineAugmentation(_configuration.Train, 1), new DecodedImageCache(0))
+            .Assemble(new BatchPlan(images, 2, 1).From(default, 1).First());
+    }
+
+    public void Dispose()
+    {
+        _batch.Dispose();
+        _network.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("loss")]
+    [InlineData("gradient")]
+    public void A_number_that_is_not_finite_is_told_with_the_pictures_and_changes_no_weight(string what)
+    {
+        if (what == "loss")
+        {
+            _batch.Input.fill_(float.NaN);
+        }
+        else
+        {
+            HideHugeGradient((NanoDetPlusHead)_network.Head);
+        }
+
+        using var learning = new LearningNetwork(_network, _configuration, CPU);
+        learning.BeginEpoch();
+        learning.Tensors.CopyBuffers();
+        var before = Content(learning);
+
+        var error = Assert.Throws<NanoDetException>(() => learning.Learn(_batch)).Diagnostic;
+
+        Assert.Equal("NDB4020", error.Code);
+        Assert.StartsWith($"The {what} ", error.Message, StringComparison.Ordinal);
+        Assert.All(_batch.Images, image => Assert.Contains(image.Path, error.Message, StringComparison.Ordinal));
+        Assert.Equal(before, Content(learning));
+    }
+
+    [Fact]
+    public void A_step_within_the_limit_of_the_gradients_is_the_step_without_a_limit_and_one_beyond_it_is_not()
+    {
+        Assert.Equal(AfterStep(gradientClip: 0), AfterStep(gradientClip: 1e9));
+        Assert.NotEqual(AfterStep(gradientClip: 0), AfterStep(gradientClip: 1e-3));
+
+        List<byte[]> AfterStep(double gradientClip)
+        {
+            using var network = NetworkFactory.Create(_configuration.Model, seed: 1);
+            using var learning = new LearningNetwork(network, _configuration with { GradientClip = gradientClip }, CPU);
+            learning.BeginEpoch();
+            learning.Tensors.CopyBuffers();
+            learning.Learn(_batch);
+            learning.Update(0, new LearningRateSchedule(new(WarmupKind.Constant, 0, 1), new CosineAnnealingConfiguration(1, 1e-4), 1));
+            return Content(learning);
+        }
+    }
+
+    /// <summary>Before the predictors, every feature is 0; so their weights, whose squares no single-precision number holds, show up in the gradients alone.</summary>
+    private static void HideHugeGradient(NanoDetPlusHead head)
+    {
+        using var withoutGradients = no_grad();
+        foreach (var (convolutions, predictor) in head.ClsConvs.Zip(head.GflCls))
+        {
+            convolutions[^1].PointwiseNorm.weight!.zero_();
+            convolutions[^1].PointwiseNorm.bias!.zero_();
+            predictor.weight.fill_(1e25);
+        }
+    }
+
+    private static List<byte[]> Content(LearningNetwork learning)
+        => [.. learning.Tensors.BeforeForward.Select(entry => TensorContent.Read(entry.Value).Data.ToArray())];
+}
