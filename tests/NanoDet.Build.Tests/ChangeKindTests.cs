@@ -69,6 +69,9 @@ public sealed class ChangeKindTests(PackageFeed feed)
             "pinned instructions", _ => { }, ["-p:NanoDetInstructions=Avx2"], run: Model, way: "scratch: NanoDetInstructions is now avx2",
             because: ["train: NanoDetInstructions is now 'avx2'"]);
         await changes.ExpectAsync(
+            "another precision", _ => { }, ["-p:NanoDetTrainingPrecision=BFloat16"], run: Model, way: "scratch: NanoDetTrainingPrecision is now bfloat16",
+            because: ["train: NanoDetTrainingPrecision is now 'bfloat16'"]);
+        await changes.ExpectAsync(
             "weights to start from", UseWeights, ["-p:NanoDetPretrained=start.safetensors"], run: Model, way: "scratch: the content of the pretrained weights is now ",
             because: ["train: the content of the pretrained weights is now '"]);
         await changes.ExpectAsync("another version of the project", _ => { }, ["-p:Version=1.2.0"], run: "export evaluate", because: ["export: Version changed from '1.0.0' to '1.2.0'"]);

@@ -12,6 +12,21 @@ namespace NanoDet.Build.Tests;
 public sealed class ModelTests(PackageFeed feed)
 {
     [Fact]
+    public async Task The_manifest_names_the_precision_of_the_training()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1, "<PropertyGroup><NanoDetTrainingPrecision>bfloat16</NanoDetTrainingPrecision></PropertyGroup>");
+        await project.ExpectStagesAsync("split convert train export evaluate");
+
+        var manifest = project.Json("bin/Debug/netstandard2.0/Model.manifest.json");
+        Assert.Equal("bfloat16", manifest.GetProperty("reproducibility").GetProperty("arithmetic").GetProperty("precision").GetString());
+
+        // Single precision is another training, however it is said.
+        await project.ExpectStagesAsync("");
+        var single = await project.ExpectStagesAsync("train export evaluate", "-p:NanoDetTrainingPrecision=Single");
+        Assert.Contains("train will run because NanoDetTrainingPrecision is no longer set", single.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_build_makes_a_model_and_the_next_one_only_what_changed()
     {
         // Where there are such instructions, what they make is exported and judged as any other.
@@ -43,6 +58,7 @@ public sealed class ModelTests(PackageFeed feed)
         var arithmetic = manifest.GetProperty("reproducibility").GetProperty("arithmetic");
         Assert.Equal(instructions?.ToLowerInvariant() ?? "native", arithmetic.GetProperty("instructions").GetString());
         Assert.InRange(arithmetic.GetProperty("provedOperations").GetInt32(), 60, 200);
+        Assert.Equal("single", arithmetic.GetProperty("precision").GetString());
         if (instructions is not null)
         {
             // What trains is what exports.

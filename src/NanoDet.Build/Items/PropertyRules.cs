@@ -36,6 +36,7 @@ internal static class PropertyRules
         ["NanoDetDevice"] = (properties, name, text) => properties.Device(name, text),
         ["NanoDetCudaPackageVersion"] = Optional((properties, name, text) => properties.PackageVersion(name, text)),
         ["NanoDetInstructions"] = Optional((properties, name, text) => properties.OneOf(name, text, "Avx2", "Avx512")),
+        ["NanoDetTrainingPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "BFloat16"),
         ["NanoDetPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "Half"),
         ["NanoDetIncremental"] = (properties, name, text) => properties.Choice<IncrementalPolicy>(name, text),
         ["NanoDetIncrementalMaximumChange"] = Figure,

@@ -96,6 +96,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetInstructions</c>.</summary>
     public string Instructions { get; set; } = "";
 
+    /// <summary><c>NanoDetTrainingPrecision</c>.</summary>
+    public string TrainingPrecision { get; set; } = "";
+
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 

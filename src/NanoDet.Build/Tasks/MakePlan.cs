@@ -149,6 +149,7 @@ public sealed partial class MakePlan : ProjectTask
         Threads = (int)Properties.WholeNumber("NanoDetThreads", Threads, 1, 256),
         Device = Properties.Device("NanoDetDevice", Device).Kind,
         Instructions = Instructions.Length > 0 ? Properties.OneOf("NanoDetInstructions", Instructions, "avx2", "avx512") : null,
+        TrainingPrecision = Properties.OneOf("NanoDetTrainingPrecision", TrainingPrecision, "single", "bfloat16") is var precision and not "single" ? precision : null,
         Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
         Version = Version,
         License = License,

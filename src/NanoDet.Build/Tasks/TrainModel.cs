@@ -24,6 +24,10 @@ public sealed class TrainModel : WorkerStageTask
     /// <summary><c>NanoDetInstructions</c>.</summary>
     public string Instructions { get; set; } = "";
 
+    /// <summary><c>NanoDetTrainingPrecision</c>.</summary>
+    [Required]
+    public string Precision { get; set; } = "";
+
     /// <summary>The data set for training, by its name in the output folder.</summary>
     [Required]
     public string Dataset { get; set; } = "";
@@ -51,6 +55,7 @@ public sealed class TrainModel : WorkerStageTask
             Device = device.Device,
             Card = device.Card,
             Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
+            Precision = Enum.Parse<TrainingPrecision>(Precision, ignoreCase: true),
             Pretrained = ConfigurationJson.Read(configuration, RegularFile.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
                 ? ProjectPath.Full(ProjectFolder, pretrained)
                 : null,

@@ -20,6 +20,11 @@ public sealed record ModelInputs
     /// </summary>
     public string? Instructions { get; init; }
 
+    /// <summary>
+    /// What the network computes in during training (<c>NanoDetTrainingPrecision</c>): <c>bfloat16</c>; null for single precision.
+    /// </summary>
+    public string? TrainingPrecision { get; init; }
+
     /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c> or <c>half</c>.</summary>
     public required string Precision { get; init; }
 

@@ -95,6 +95,7 @@ internal sealed class StageInputs
         new("NanoDetDevice", model.Device),
         .. Optional("NanoDetInstructions", model.Instructions),
         new("NanoDetThreads", Text(model.Threads)),
+        .. Optional("NanoDetTrainingPrecision", model.TrainingPrecision),
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
         TrainingSettings.DataEntry(Seen().Count(), Seen().Sum(image => image.Image.Objects.Length), DataOfTraining),
         .. _recipe,

@@ -32,6 +32,9 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>The vector instructions.</summary>
     public InstructionSet Instructions { get; init; }
 
+    /// <summary>The numbers that a step computes with.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>Pretrained weights; null for those in the configuration, if any.</summary>
     public string? Pretrained { get; init; }
 

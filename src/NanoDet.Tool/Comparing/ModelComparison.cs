@@ -35,6 +35,7 @@ internal sealed record ModelComparison(ModelManifest Old, ModelManifest New)
         ("threads", Text(manifest.Training.Threads)),
         ("device", manifest.Training.Device),
         ("instructions", manifest.Reproducibility.Instructions),
+        ("training precision", manifest.Reproducibility.Arithmetic?.Precision),
         .. manifest.Evaluation.Packages.Select(package => (package.Key, (string?)package.Value)),
     ];
 

@@ -66,7 +66,7 @@ internal sealed class EpochEnd(
         guard.Save();
         var result = new TrainingResult(state.Ending!.Value, state.Position.Epoch, state.Best, _folder.Model);
         log.End(result);
-        ResultFile.Write(_folder, state, time, run.Proved);
+        ResultFile.Write(_folder, state, time, run);
         return result;
     }
 

@@ -3,7 +3,6 @@ using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Native;
-using NanoDet.Training.Proof;
 
 namespace NanoDet.Training.Loop;
 
@@ -37,7 +36,7 @@ public static class ResultFile
     }));
 
     /// <summary>Writes the file.</summary>
-    public static void Write(TrainingFolder folder, TrainingState state, TimeSpan time, ProvedArithmetic? proved) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
+    public static void Write(TrainingFolder folder, TrainingState state, TimeSpan time, TrainingRun run) => AtomicFile.Write(folder.Result, CanonicalJson.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("identity", state.Identity);
@@ -58,13 +57,14 @@ public static class ResultFile
             writer.WriteEndObject();
         }
 
-        if (proved is not null)
+        if (run.Proved is { } proved)
         {
             // The words of the manifest (ManifestArithmetic).
             writer.WriteStartObject("arithmetic");
             writer.WriteString("instructions", proved.Arithmetic.Instructions.ToString().ToLowerInvariant());
             writer.WriteString("memoryOrder", proved.Arithmetic.Order == MemoryOrder.ChannelsLast ? "channels-last" : "planar");
             writer.WriteBoolean("oneDnn", proved.Arithmetic.UsesOneDnn);
+            writer.WriteString("precision", run.Precision.ToString().ToLowerInvariant());
             writer.WriteNumber("provedOperations", proved.Operations);
             writer.WriteEndObject();
         }

@@ -78,6 +78,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;
         using var network = NetworkFactory.Create(_configuration.Model, _configuration.Seed);
+        network.Precision = run.Precision;
         if (earlier is null)
         {
             _folder.Clear();

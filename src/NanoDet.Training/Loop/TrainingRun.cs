@@ -36,6 +36,9 @@ public sealed record TrainingRun
     /// <summary>The vector instructions that the project asks for.</summary>
     public InstructionSet Instructions { get; init; }
 
+    /// <summary>What the network computes in during a step. Validation is in single precision.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>The proved arithmetic; null for the requested one without a proof.</summary>
     public ProvedArithmetic? Proved { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record TrainingRun
         new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration with { Schedule = Configuration.Schedule with { LoadModel = null } })).ToString()),
         new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
         new("device", Device.ToString()),
+        new("precision", Precision.ToString()),
         new("pretrained", Configuration.Schedule.LoadModel is { } path ? Hash(path) : ""),
         new("threads", Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("version", typeof(TrainingRun).Assembly.GetName().Version!.ToString()),

@@ -18,10 +18,11 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
     /// </summary>
     /// <param name="asked">The instructions that the project asks for.</param>
     /// <param name="device">The device; CUDA has neither instructions to choose from nor oneDNN.</param>
-    public static ImmutableArray<Arithmetic> Choices(InstructionSet asked, TrainingDevice device)
+    /// <param name="precision">The precision; only oneDNN is fast in bf16, and only with instructions that AVX2 has not.</param>
+    public static ImmutableArray<Arithmetic> Choices(InstructionSet asked, TrainingDevice device, TrainingPrecision precision = TrainingPrecision.Single)
     {
         var fewest = InstructionPin.IsSupported(InstructionSet.Avx2) ? InstructionSet.Avx2 : asked;
-        Arithmetic[] choices = device == TrainingDevice.Cuda
+        Arithmetic[] choices = device == TrainingDevice.Cuda || precision == TrainingPrecision.BFloat16
             ? [new(asked), new(asked, MemoryOrder.Planar)]
             : [new(asked), new(fewest), new(fewest, MemoryOrder.Planar), new(fewest, MemoryOrder.Planar, UsesOneDnn: false)];
         return [.. choices.Distinct()];

@@ -62,6 +62,7 @@ public static class LibTorch
         _ = Open(Path.Combine(folder, LibraryFile.Name("torch")));
         var processor = Open(Path.Combine(folder, LibraryFile.Name("torch_cpu")));
         Denormals.Find(processor);
+        Autocast.Find(processor);
         if (!Arithmetic.UsesOneDnn)
         {
             OneDnn.Disable(processor);

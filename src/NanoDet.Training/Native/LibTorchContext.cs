@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Native;
 
-/// <summary>Calls switches of libtorch's global context that TorchSharp does not offer, by their C++ names.</summary>
+/// <summary>Finds functions of libtorch that TorchSharp does not offer, and switches of its global context, by their C++ names.</summary>
 internal static class LibTorchContext
 {
     // The mangled names of at::globalContext() on Linux and macOS, then on Windows.
@@ -23,7 +23,10 @@ internal static class LibTorchContext
         return value => set(getContext(), value) != 0;
     }
 
-    private static nint? Export(nint library, string[] names)
+    /// <summary>The address of a function; null if libtorch does not have it.</summary>
+    /// <param name="library">A loaded library of libtorch.</param>
+    /// <param name="names">Its C++ names.</param>
+    public static nint? Export(nint library, string[] names)
     {
         foreach (var name in names)
         {

@@ -39,6 +39,10 @@ public static class Processor
     /// </summary>
     public static string Identity { get; } = ContentHash.Of(Encoding.UTF8.GetBytes(string.Join('\n', Facts()))).ToString();
 
+    /// <summary>Whether it has instructions for bf16 that oneDNN uses: AVX512_BF16 or AMX.</summary>
+    public static bool HasBFloat16 => X86Base.IsSupported
+        && ((X86Base.CpuId(7, 1).Eax & (1 << 5)) != 0 || (X86Base.CpuId(7, 0).Edx & (1 << 22)) != 0);
+
     private static IEnumerable<string> Facts()
     {
         yield return Name;

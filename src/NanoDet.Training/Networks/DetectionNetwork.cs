@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Backbones;
@@ -31,6 +32,9 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
 
     /// <summary>Predicts from the combined feature maps.</summary>
     public DetectionHead Head { get; }
+
+    /// <summary>What <see cref="Loss"/> computes the network in. Predictions, losses and gradients of weights are in single precision, and so is everything else that the network is used for.</summary>
+    public TrainingPrecision Precision { get; set; }
 
     /// <summary>Computes the loss of one batch, from which the parameters get gradients.</summary>
     /// <param name="images">Normalised images [B, 3, H, W], blue first.</param>

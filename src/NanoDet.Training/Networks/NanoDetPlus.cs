@@ -5,6 +5,7 @@ using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Necks;
+using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Networks;
@@ -40,16 +41,26 @@ public sealed class NanoDetPlus : DetectionNetwork
     public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
     {
         using var scope = NewDisposeScope();
+        var tape = new GradientTape();
+        Tensor predictions, guidance;
+        using (Autocast.Begin(Precision, images.device_type))
+        {
+            (predictions, guidance) = Predict(images, tape, detached: epoch >= DetachEpoch);
+        }
+
+        var loss = _loss.Compute(predictions.to(float32), guidance.to(float32), objects, (int)images.shape[2], (int)images.shape[3]);
+        return loss.MoveToOuterDisposeScope() with { Tape = tape };
+    }
+
+    private (Tensor Predictions, Tensor Guidance) Predict(Tensor images, GradientTape tape, bool detached)
+    {
         var features = Backbone.call(images);
         var maps = Neck.call(features);
-        var detached = epoch >= DetachEpoch;
         var guideMaps = AuxiliaryNeck.call(detached ? Detach(features) : features);
-        var tape = new GradientTape();
         var beginnings = tape.Cut([.. maps, .. guideMaps]);
         (maps, guideMaps) = (beginnings[..maps.Length], beginnings[maps.Length..]);
         var bothMaps = (detached ? Detach(maps) : maps).Zip(guideMaps, (map, guide) => cat([map, guide], dim: 1)).ToArray();
-        var loss = _loss.Compute(Head.call(maps), AuxiliaryHead.Record(bothMaps, tape), objects, (int)images.shape[2], (int)images.shape[3]);
-        return loss.MoveToOuterDisposeScope() with { Tape = tape };
+        return (Head.call(maps), AuxiliaryHead.Record(bothMaps, tape));
     }
 
     private static Tensor[] Detach(Tensor[] maps) => [.. maps.Select(map => map.detach())];

@@ -3,6 +3,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Networks;
@@ -19,6 +20,12 @@ public sealed class OneStageDetector : DetectionNetwork
     public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
     {
         using var scope = NewDisposeScope();
-        return _loss.Compute(call(images), objects, (int)images.shape[2], (int)images.shape[3]).MoveToOuterDisposeScope();
+        Tensor predictions;
+        using (Autocast.Begin(Precision, images.device_type))
+        {
+            predictions = call(images);
+        }
+
+        return _loss.Compute(predictions.to(float32), objects, (int)images.shape[2], (int)images.shape[3]).MoveToOuterDisposeScope();
     }
 }

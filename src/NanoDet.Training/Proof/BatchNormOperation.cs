@@ -16,12 +16,12 @@ internal sealed record BatchNormOperation(long Batch, long Channels, long Height
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
-        var map = numbers.UnevenMaps([Batch, Channels, Height, Width], Order).to(device).requires_grad_();
+        var map = numbers.UnevenMaps([Batch, Channels, Height, Width], Order).to(Type, device).requires_grad_();
         var weight = (numbers.Take([Channels], 1) * 0.2).add_(1).to(device).requires_grad_();
         var bias = numbers.Take([Channels], 2).to(device).requires_grad_();
         var (mean, variance) = (zeros([Channels], device: device), ones([Channels], device: device));
         var output = nn.functional.batch_norm(map, mean, variance, weight, bias, training: true, momentum: 1, eps: Epsilon);
-        var gradient = numbers.Maps(output.shape, Order, 3).to(device);
+        var gradient = numbers.Maps(output.shape, Order, 3).to(Type, device);
         var gradients = autograd.grad([output], [map, weight, bias], [gradient]);
 
         // The same by its definition.

@@ -23,10 +23,10 @@ internal sealed record ConvolutionOperation(
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
-        var map = numbers.Maps([Batch, In, Height, Width], Order, 0).to(device).requires_grad_(HasGradients);
+        var map = numbers.Maps([Batch, In, Height, Width], Order, 0).to(Type, device).requires_grad_(HasGradients);
         var fan = In / Groups * Kernel * Kernel;
-        var weight = (numbers.Take([Out, In / Groups, Kernel, Kernel], 1) * (1 / Math.Sqrt(fan))).to(device).requires_grad_(HasGradients);
-        var bias = HasBias ? numbers.Take([Out], 2).to(device).requires_grad_(HasGradients) : null;
+        var weight = (numbers.Take([Out, In / Groups, Kernel, Kernel], 1) * (1 / Math.Sqrt(fan))).to(Type, device).requires_grad_(HasGradients);
+        var bias = HasBias ? numbers.Take([Out], 2).to(Type, device).requires_grad_(HasGradients) : null;
         var output = nn.functional.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
 
         var reference = new ReferenceConvolution(Stride, Padding, Groups);
@@ -38,7 +38,7 @@ internal sealed record ConvolutionOperation(
         }
 
         var comparison = new Comparison(OperationResult.Output, BatchSum.Of(Observe(OperationResult.Output, output.detach())), expected);
-        return HasGradients ? [comparison, .. Gradients(numbers.Maps(output.shape, Order, 3).to(device))] : [comparison];
+        return HasGradients ? [comparison, .. Gradients(numbers.Maps(output.shape, Order, 3).to(Type, device))] : [comparison];
 
         IEnumerable<Comparison> Gradients(Tensor gradient)
         {

@@ -27,11 +27,16 @@ internal sealed record GroupNormOperation(long Batch, long Channels, long Height
         }
 
         _ = norm.to(device);
-        var source = numbers.UnevenMaps([Batch, Channels, Height, Width], Order).to(device).requires_grad_();
+        var source = numbers.UnevenMaps([Batch, Channels, Height, Width], Order).to(Type, device).requires_grad_();
         using var tape = new GradientTape();
-        var output = Run(source, norm, tape);
+        Tensor output;
+        using (Autocast.Begin(Precision, source.device_type))
+        {
+            output = Run(source, norm, tape);
+        }
+
         var actual = BatchSum.Of(Observe(OperationResult.Output, output.detach())); // the tape lets the output go
-        var gradient = numbers.Maps(output.shape, Order, 3).to(device);
+        var gradient = numbers.Maps(output.shape, Order, 3).to(output.dtype, device);
         autograd.backward([output], [gradient]);
         tape.Backward();
 

@@ -15,9 +15,9 @@ internal sealed record InterpolationOperation(long Batch, long Channels, long He
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
-        var map = numbers.Maps([Batch, Channels, Height, Width], Order, 0).to(device).requires_grad_();
+        var map = numbers.Maps([Batch, Channels, Height, Width], Order, 0).to(Type, device).requires_grad_();
         var output = nn.functional.interpolate(map, scale_factor: [Factor, Factor], mode: InterpolationMode.Bilinear, align_corners: false);
-        var gradient = numbers.Maps(output.shape, Order, 3).to(device);
+        var gradient = numbers.Maps(output.shape, Order, 3).to(Type, device);
         var gradients = autograd.grad([output], [map], [gradient]);
 
         // Each output row is a mean of two input rows, each column of two columns: a matrix from the left and one from the right.

@@ -13,14 +13,14 @@ internal sealed record MatrixProductOperation(long Batch, long Pixels, long In, 
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
-        var pixels = numbers.Take([Batch, Pixels, In], 0).to(device).requires_grad_(HasGradients);
-        var weight = (numbers.Take([Out, In], 1) * (1 / Math.Sqrt(In))).to(device).requires_grad_(HasGradients);
-        var bias = numbers.Take([Out], 2).to(device);
+        var pixels = numbers.Take([Batch, Pixels, In], 0).to(Type, device).requires_grad_(HasGradients);
+        var weight = (numbers.Take([Out, In], 1) * (1 / Math.Sqrt(In))).to(Type, device).requires_grad_(HasGradients);
+        var bias = numbers.Take([Out], 2).to(Type, device);
         var output = nn.functional.linear(pixels, weight, bias);
         var exactWeight = weight.detach().to(float64).cpu();
         var expected = BatchSum.Of(pixels.detach()).matmul(exactWeight.t()) + (bias.to(float64).cpu() * ProofNumbers.Factors(Batch).sum());
         var comparison = new Comparison(OperationResult.Output, BatchSum.Of(Observe(OperationResult.Output, output.detach())).t(), expected.t());
-        return HasGradients ? [comparison, .. Gradients(numbers.Take(output.shape, 3).to(device))] : [comparison];
+        return HasGradients ? [comparison, .. Gradients(numbers.Take(output.shape, 3).to(Type, device))] : [comparison];
 
         IEnumerable<Comparison> Gradients(Tensor gradient)
         {
@@ -40,5 +40,5 @@ internal sealed record MatrixProductOperation(long Batch, long Pixels, long In, 
     }
 
     /// <inheritdoc />
-    public override string ToString() => FormattableString.Invariant($"matrix product of {Pixels} pixels in {Batch} pictures, {In} to {Out} channels");
+    public override string ToString() => FormattableString.Invariant($"{InPrecision}matrix product of {Pixels} pixels in {Batch} pictures, {In} to {Out} channels");
 }

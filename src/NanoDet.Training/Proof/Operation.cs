@@ -1,3 +1,4 @@
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
@@ -8,6 +9,12 @@ internal abstract record Operation
 {
     /// <summary>Damages a result before it is compared: how tests plant the fault of a processor. Null outside of tests.</summary>
     internal static Action<Operation, OperationResult, Tensor>? Fault { get; set; }
+
+    /// <summary>What it computes in.</summary>
+    public TrainingPrecision Precision { get; init; }
+
+    /// <summary>The numbers of its maps.</summary>
+    private protected ScalarType Type => Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Runs the operation as a training would, and works out in double precision, in another way, what must come out.</summary>
     /// <param name="numbers">Gives the inputs.</param>
@@ -25,7 +32,10 @@ internal abstract record Operation
         return actual;
     }
 
+    /// <summary>The precision in words, where it is not the usual one.</summary>
+    private protected string InPrecision => Precision == TrainingPrecision.BFloat16 ? "bf16 " : "";
+
     /// <summary>The size of maps and their memory order in words.</summary>
-    private protected static string Maps(long batch, long width, long height, MemoryOrder order) => FormattableString.Invariant(
-        $"{batch} maps of {width}x{height}, {(order == MemoryOrder.ChannelsLast ? "channels last" : "planar")}");
+    private protected string Maps(long batch, long width, long height, MemoryOrder order) => FormattableString.Invariant(
+        $"{batch} {InPrecision}maps of {width}x{height}, {(order == MemoryOrder.ChannelsLast ? "channels last" : "planar")}");
 }

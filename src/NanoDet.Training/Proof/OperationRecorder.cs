@@ -28,9 +28,11 @@ internal sealed class OperationRecorder
     /// <param name="configuration">The network.</param>
     /// <param name="input">Its input.</param>
     /// <param name="batch">Pictures of a step.</param>
-    public static ImmutableArray<Operation> OfTraining(ModelConfiguration configuration, InputConfiguration input, int batch)
+    /// <param name="precision">What it computes in.</param>
+    public static ImmutableArray<Operation> OfTraining(ModelConfiguration configuration, InputConfiguration input, int batch, TrainingPrecision precision)
         => Record(configuration, input, new OperationRecorder(batch, hasGradients: true), (network, pictures) =>
         {
+            network.Precision = precision;
             network.train();
             ImmutableArray<DatasetObject>[] nothing = [.. Enumerable.Repeat(ImmutableArray<DatasetObject>.Empty, RecordedBatch)];
             network.Loss(pictures, nothing, epoch: 0).Dispose();
@@ -70,15 +72,15 @@ internal sealed class OperationRecorder
         switch (module)
         {
             case Conv2d convolution:
-                convolution.register_forward_pre_hook((_, map) => Add(map, Convolution(convolution, map)));
+                convolution.register_forward_hook((_, map, output) => Add(output, Convolution(convolution, map)));
                 break;
             case BatchNorm2d norm when _hasGradients:
                 norm.register_forward_pre_hook((_, map) => Add(
                     map, new BatchNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], Order(map))));
                 break;
             case Upsample upsample when _hasGradients:
-                upsample.register_forward_pre_hook((_, map) => Add(
-                    map, new InterpolationOperation(_batch, map.shape[1], map.shape[2], map.shape[3], upsample.scale_factor[0], Order(map))));
+                upsample.register_forward_hook((_, map, output) => Add(
+                    output, new InterpolationOperation(_batch, map.shape[1], map.shape[2], map.shape[3], upsample.scale_factor[0], Order(map))));
                 break;
             case ConvModule { Norm: GroupNorm groups, Activation: LeakyReLU leaky } layers when _hasGradients:
                 layers.Convolution.register_forward_hook((_, _, map) => Add(
@@ -95,9 +97,10 @@ internal sealed class OperationRecorder
         }
     }
 
+    /// <summary>Adds an operation that computes in the precision of a map.</summary>
     private Tensor Add(Tensor map, Operation operation)
     {
-        _operations.Add(operation);
+        _operations.Add(operation with { Precision = map.dtype == ScalarType.BFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Single });
         return map;
     }
 

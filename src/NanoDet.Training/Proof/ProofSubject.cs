@@ -30,6 +30,9 @@ public sealed record ProofSubject
     /// <summary>The instructions that the project asks for.</summary>
     public InstructionSet Instructions { get; init; }
 
+    /// <summary>What a training's step computes in; detection computes in single precision.</summary>
+    public TrainingPrecision Precision { get; init; }
+
     /// <summary>Key of a verdict on this subject: what it runs, on which processor, with which libraries.</summary>
     public string Key()
     {
@@ -43,6 +46,7 @@ public sealed record ProofSubject
             new("instructions", Instructions.ToString()),
             new("libraries", NativeFolders.Versions),
             new("model", Part("model")),
+            new("precision", Precision.ToString()),
             new("processor", Processor.Identity),
             new("sizes", $"{Size(Configuration.Train)} {Size(Configuration.Validation)}"),
             new("threads", FormattableString.Invariant($"{Threads}")),
@@ -53,7 +57,7 @@ public sealed record ProofSubject
     /// <summary>The distinct operations.</summary>
     internal ImmutableArray<Operation> Operations()
     {
-        var training = TrainingBatch > 0 ? OperationRecorder.OfTraining(Configuration.Model, Configuration.Train, TrainingBatch) : [];
+        var training = TrainingBatch > 0 ? OperationRecorder.OfTraining(Configuration.Model, Configuration.Train, TrainingBatch, Precision) : [];
         var detection = DetectionBatch > 0 ? OperationRecorder.OfDetection(Configuration.Model, Configuration.Validation, DetectionBatch) : [];
 
         // What runs forward and backward with the same shapes is proved forward by that.

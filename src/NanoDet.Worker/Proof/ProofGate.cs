@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Native;
@@ -28,7 +29,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
     /// <param name="subject">What has to be computed correctly.</param>
     /// <param name="work">The work.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="NanoDetException">NDB4061: nothing computes correctly; NDB9xxx: libtorch cannot be loaded.</exception>
+    /// <exception cref="NanoDetException">NDB4061, NDB4062: nothing computes correctly; NDB9xxx: libtorch cannot be loaded.</exception>
     public int Run(ProofSubject subject, Action<ProvedArithmetic> work)
     {
         var key = subject.Key();
@@ -39,7 +40,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
             return 0;
         }
 
-        var choices = Arithmetic.Choices(subject.Instructions, subject.Device);
+        var choices = Arithmetic.Choices(subject.Instructions, subject.Device, subject.Precision);
         var choice = choices[failures.Length];
         LibTorch.Load(subject.Device, choice);
         if (ArithmeticProof.Find(subject, out var operations, stop.Token) is not { } discrepancy)
@@ -53,8 +54,10 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
         ImmutableArray<Discrepancy> now = [.. failures, discrepancy];
         return now.Length < choices.Length
             ? Continue(now)
-            : throw new NanoDetException(ArithmeticDiagnostics.NothingComputesCorrectly(
-                Processor.Name, now[0].Operation, now[0].Result, now[0].Deviation, now[0].Channels, choices.Length));
+            : throw new NanoDetException(subject.Precision == TrainingPrecision.BFloat16
+                ? ArithmeticDiagnostics.MixedPrecisionWrong(Processor.Name, now[0].Operation, now[0].Result, now[0].Deviation, now[0].Channels)
+                : ArithmeticDiagnostics.NothingComputesCorrectly(
+                    Processor.Name, now[0].Operation, now[0].Result, now[0].Deviation, now[0].Channels, choices.Length));
     }
 
     private static void Work(ProvedArithmetic proved, Action<ProvedArithmetic> work)

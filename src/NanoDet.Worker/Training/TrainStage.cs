@@ -52,6 +52,12 @@ internal static class TrainStage
             Console.WriteLine(warning);
         }
 
+        if (gate.IsFirst && run is { Precision: TrainingPrecision.BFloat16, Device: TrainingDevice.Cpu }
+            && (run.Instructions != InstructionSet.Native || !Processor.HasBFloat16))
+        {
+            Console.WriteLine(ArithmeticDiagnostics.MixedPrecisionSlow(Processor.Name, arePinned: run.Instructions != InstructionSet.Native));
+        }
+
         return Stoppable(() => memory.Run(() => gate.Run(Subject(run, request.Card), proved => Run(run with { Proved = proved }, decision, request, stop))), () => null, stop);
     }
 
@@ -134,6 +140,7 @@ internal static class TrainStage
             Threads = request.Threads,
             Device = request.Device,
             Instructions = request.Instructions,
+            Precision = request.Precision,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
             PretrainedHash = request.PretrainedHash,
             DecodedPictures = request.DecodedPictures,
@@ -151,6 +158,7 @@ internal static class TrainStage
         Device = run.Device,
         Card = card,
         Instructions = run.Instructions,
+        Precision = run.Precision,
     };
 
     /// <summary>Works until it is stopped, and then reports where.</summary>

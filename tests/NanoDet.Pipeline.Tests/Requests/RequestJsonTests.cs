@@ -31,6 +31,7 @@ public sealed class RequestJsonTests : IDisposable
         Device = TrainingDevice.Cuda,
         Card = 1,
         Instructions = InstructionSet.Avx512,
+        Precision = TrainingPrecision.BFloat16,
         Decision = "decision.json",
     };
 
@@ -78,6 +79,7 @@ public sealed class RequestJsonTests : IDisposable
               "device": "cuda",
               "card": 1,
               "instructions": "avx512",
+              "precision": "bFloat16",
               "decision": "decision.json",
               "pictureCacheMegabytes": 1024,
               "checkpointSeconds": 300,

@@ -54,6 +54,10 @@ internal static class SmallTraining
         };
     }
 
+    /// <summary>The same with a network that has no guidance module.</summary>
+    public static NanoDetConfiguration Legacy(int epochs)
+        => Configuration(epochs) with { Model = Preset.Create("nanodet-m-0.5x", ["red", "green"])!.Model };
+
     private static DatasetImage Draw(string folder, int index, DatasetPart part)
     {
         var random = new KeyedRandom("small-training", index, "", 0);

@@ -1,3 +1,4 @@
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Training.Native;
 using NanoDet.Training.Proof;
@@ -61,6 +62,44 @@ public sealed class ArithmeticProofTests
         {
             Operation.Fault = null;
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void A_planted_fault_of_bf16_is_found(string result, FaultPlace place)
+    {
+        LibTorch.Load();
+        using var numbers = new ProofNumbers();
+        var operation = new ConvolutionOperation(3, 64, 64, 9, 8, 3, 1, 1, 1, true, MemoryOrder.ChannelsLast, HasGradients: true) { Precision = TrainingPrecision.BFloat16 };
+        Assert.Null(ArithmeticProof.Find(operation, numbers, CPU));
+        Operation.Fault = new PlantedFault(Enum.Parse<OperationResult>(result), place, Factor: 1.25).Strike;
+        try
+        {
+            Assert.StartsWith("convolution of 64 to 64 channels, kernel 3x3, stride 1, on 3 bf16 maps of 8x9, ", ArithmeticProof.Find(operation, numbers, CPU)!.Operation, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Operation.Fault = null;
+        }
+    }
+
+    [Theory]
+    [InlineData("nanodet-plus-m-0.5x_160")]
+    [InlineData("nanodet-m")]
+    public void What_computes_in_bf16_is_proved_in_bf16_and_found_right(string preset)
+    {
+        LibTorch.Load();
+        var subject = new ProofSubject { Configuration = Preset.Create(preset, ["a", "b", "c"])!, TrainingBatch = 2, DetectionBatch = 2, Threads = 2, Precision = TrainingPrecision.BFloat16 };
+
+        var operations = subject.Operations();
+
+        Assert.Contains(operations, operation => operation is ConvolutionOperation { Groups: 1, HasGradients: true, Precision: TrainingPrecision.BFloat16 });
+        Assert.Contains(operations, operation => operation is BatchNormOperation { Precision: TrainingPrecision.BFloat16 });
+        Assert.Contains(operations, operation => operation is InterpolationOperation { Precision: TrainingPrecision.BFloat16 });
+        Assert.DoesNotContain(operations, operation => operation is ConvolutionOperation { Groups: > 1, Precision: TrainingPrecision.BFloat16 });
+        Assert.DoesNotContain(operations, operation => operation is ConvolutionOperation { HasGradients: false, Precision: TrainingPrecision.BFloat16 });
+        Assert.Null(ArithmeticProof.Find(subject, out _, CancellationToken.None));
+        Assert.NotEqual((subject with { Precision = TrainingPrecision.Single }).Key(), subject.Key());
     }
 
     /// <summary>Every kind of operation that these networks have, with AVX2 in this process (<c>TestArithmetic</c>), which no processor is known to compute wrongly.</summary>

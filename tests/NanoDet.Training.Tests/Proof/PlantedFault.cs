@@ -12,11 +12,9 @@ public enum FaultPlace
     OneBatchItem,
 }
 
-/// <summary>The fault of a processor, planted into the results of convolutions: a few numbers are five percent too large.</summary>
-internal sealed record PlantedFault(OperationResult Result, FaultPlace Place)
+/// <summary>The fault of a processor, planted into the results of convolutions: a few numbers are too large, by five percent where nothing else is said.</summary>
+internal sealed record PlantedFault(OperationResult Result, FaultPlace Place, double Factor = 1.05)
 {
-    private const double Factor = 1.05;
-
     /// <summary>Damages what an operation gave, where it is meant.</summary>
     public void Strike(Operation operation, OperationResult result, Tensor actual)
     {

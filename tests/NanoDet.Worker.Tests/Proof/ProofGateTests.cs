@@ -83,6 +83,32 @@ public sealed class ProofGateTests
     }
 
     [Fact]
+    public void Where_bf16_is_wrong_nothing_is_trained_in_another_precision()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+
+        var (code, lines) = work.Train("out", new { precision = "bFloat16" }, environment: Planted(work, "Output LastBlock 9"));
+
+        Assert.Equal(1, code);
+        Assert.Matches(@"^NanoDet: error NDB4062: libtorch computes wrongly .* NanoDetTrainingPrecision is BFloat16, so nothing is trained; use Single$", lines[^1]);
+        Assert.False(Directory.Exists(work["out"]) && Directory.EnumerateFiles(work["out"], "*.safetensors").Any());
+    }
+
+    [Fact]
+    public void A_training_in_bf16_is_proved_and_says_so()
+    {
+        using var work = new TrainingWorkplace(epochs: 1);
+
+        var lines = Lines(work.Train("out", new { precision = "bFloat16" }, environment: Home(work)));
+
+        Assert.Equal(Processor.HasBFloat16 ? 0 : 1, lines.Count(line => line.Contains("NDB4064", StringComparison.Ordinal)));
+        Assert.Equal("bfloat16", Result(work, "out").GetProperty("precision").GetString());
+        Assert.InRange(Result(work, "out").GetProperty("provedOperations").GetInt32(), 80, 200);
+        Assert.Contains(
+            "error NDB9006", Assert.Single(work.Train("pinned", new { precision = "bFloat16", instructions = "avx2" }, environment: [.. Home(work), ("DOTNET_EnableAVX2", "0")]).Lines, line => line.Contains("NDB9006", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_a_fault_the_proof_is_silent_and_is_kept()
     {
         using var work = new TrainingWorkplace(epochs: 1);

@@ -36,7 +36,8 @@ internal static class StartupHook
         }
 
         var fault = new PlantedFault(Enum.Parse<OperationResult>(result), Enum.Parse<FaultPlace>(place));
-        var faulty = Arithmetic.Choices(InstructionSet.Native, TrainingDevice.Cpu).Take(int.Parse(choices, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var count = int.Parse(choices, System.Globalization.CultureInfo.InvariantCulture);
+        var faulty = Enum.GetValues<TrainingPrecision>().SelectMany(precision => Arithmetic.Choices(InstructionSet.Native, TrainingDevice.Cpu, precision).Take(count)).ToList();
         Operation.Fault = (operation, kind, actual) =>
         {
             if (faulty.Contains(LibTorch.Arithmetic))

@@ -17,31 +17,37 @@ internal static class GroupNormActivation
     public static bool Serves(Tensor maps) => maps.device_type == DeviceType.CPU && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast;
 
     /// <summary>Normalises and activates.</summary>
-    /// <param name="maps">[B, C, H, W], single precision, in the processor's memory; C is a multiple of 32.</param>
+    /// <param name="maps">[B, C, H, W], single precision or bf16, in the processor's memory; C is a multiple of 32.</param>
     /// <param name="norm">With a weight and a bias for each channel.</param>
     /// <param name="slope">Factor on negative values, 0 to 1.</param>
     /// <param name="tape">Records the operation.</param>
-    /// <returns>[B, C, H, W].</returns>
-    public static Tensor Record(Tensor maps, GroupNorm norm, double slope, GradientTape tape)
+    /// <returns>[B, C, H, W], in the precision of the maps; statistics and parameters are in single precision at least.</returns>
+    public static Tensor Record(Tensor maps, GroupNorm norm, double slope, GradientTape tape) => maps.dtype == ScalarType.BFloat16
+        ? Record<BFloat16Number>(maps, norm, slope, tape)
+        : Record<SingleNumber>(maps, norm, slope, tape);
+
+    private static Tensor Record<T>(Tensor maps, GroupNorm norm, double slope, GradientTape tape)
+        where T : unmanaged, IMapNumber<T>
     {
         var source = ChannelsLast.Of(maps);
-        var (weight, bias) = (Floats(norm.weight!).ToArray(), Floats(norm.bias!).ToArray());
+        var (weight, bias) = (Numbers<float>(norm.weight!).ToArray(), Numbers<float>(norm.bias!).ToArray());
         var result = empty_like(source.detach());
-        var kernels = new GroupNormKernel[source.shape[0]];
+        var kernels = new GroupNormKernel<T>[source.shape[0]];
         ForEachPicture(source, result, (image, from, to) =>
         {
-            kernels[image] = new GroupNormKernel(Floats(from), weight, bias, (int)norm.num_groups, norm.eps, (float)slope);
-            kernels[image].Forward(Floats(from), Floats(to));
+            kernels[image] = new GroupNormKernel<T>(Numbers<T>(from), weight, bias, (int)norm.num_groups, norm.eps, (float)slope);
+            kernels[image].Forward(Numbers<T>(from), Numbers<T>(to));
         });
         return tape.Record(source, result, gradient => Backward(source, norm, kernels, gradient));
     }
 
-    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward(Tensor source, GroupNorm norm, GroupNormKernel[] kernels, Tensor gradient)
+    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward<T>(Tensor source, GroupNorm norm, GroupNormKernel<T>[] kernels, Tensor gradient)
+        where T : unmanaged, IMapNumber<T>
     {
         var gradients = ChannelsLast.Of(gradient);
         var result = empty_like(gradients);
         var pictures = Pictures(gradients);
-        ForEachPicture(source, result, (image, from, to) => kernels[image].Backward(Floats(from), Floats(pictures[image]), Floats(to)));
+        ForEachPicture(source, result, (image, from, to) => kernels[image].Backward(Numbers<T>(from), Numbers<T>(pictures[image]), Numbers<T>(to)));
 
         // In the order of the images, so that the sum does not depend on which thread finishes first.
         var (weight, bias) = (new double[source.shape[1]], new double[source.shape[1]]);
@@ -63,5 +69,6 @@ internal static class GroupNormActivation
     /// <summary>[H, W, C] of each image.</summary>
     private static Tensor[] Pictures(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
 
-    private static Span<float> Floats(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes);
+    private static Span<T> Numbers<T>(Tensor values)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(values.bytes);
 }

@@ -7,7 +7,9 @@ namespace NanoDet.Training.Models.Layers;
 /// order of its pixels, in single precision over short runs and in double precision over the runs, so that the result depends on
 /// neither the number of threads nor the width of the processor's registers.
 /// </summary>
-internal sealed class GroupNormKernel
+/// <typeparam name="T">The numbers of the map and of its gradients.</typeparam>
+internal sealed class GroupNormKernel<T>
+    where T : unmanaged, IMapNumber<T>
 {
     private const int RunLength = 64;
 
@@ -28,7 +30,7 @@ internal sealed class GroupNormKernel
     /// <param name="groups">Groups of neighbouring channels that are normalised together.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="slope">Factor on negative values, 0 to 1.</param>
-    public GroupNormKernel(ReadOnlySpan<float> map, float[] weight, float[] bias, int groups, double epsilon, float slope)
+    public GroupNormKernel(ReadOnlySpan<T> map, float[] weight, float[] bias, int groups, double epsilon, float slope)
     {
         var channels = weight.Length;
         (_weight, _slope, _width) = (weight, slope, channels / groups);
@@ -56,7 +58,7 @@ internal sealed class GroupNormKernel
     /// <summary>Normalises and activates the map.</summary>
     /// <param name="map">[pixels, channels].</param>
     /// <param name="output">[pixels, channels].</param>
-    public void Forward(ReadOnlySpan<float> map, Span<float> output)
+    public void Forward(ReadOnlySpan<T> map, Span<T> output)
     {
         var slope = new Vector<float>(_slope);
         for (var start = 0; start < map.Length; start += _scale.Length)
@@ -64,7 +66,7 @@ internal sealed class GroupNormKernel
             for (var channel = 0; channel < _scale.Length; channel += Vector<float>.Count)
             {
                 var value = Normalized(map, start, channel);
-                Vector.Max(value, value * slope).CopyTo(output[(start + channel)..]);
+                T.Store(Vector.Max(value, value * slope), output[(start + channel)..]);
             }
         }
     }
@@ -73,7 +75,7 @@ internal sealed class GroupNormKernel
     /// <param name="map">[pixels, channels].</param>
     /// <param name="gradients">The gradients of the output, [pixels, channels].</param>
     /// <param name="output">Takes the gradients of the map, [pixels, channels].</param>
-    public void Backward(ReadOnlySpan<float> map, ReadOnlySpan<float> gradients, Span<float> output)
+    public void Backward(ReadOnlySpan<T> map, ReadOnlySpan<T> gradients, Span<T> output)
     {
         SumGradients(map, gradients);
 
@@ -99,9 +101,8 @@ internal sealed class GroupNormKernel
         {
             for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var share = Vector.FusedMultiplyAdd(At(map, start + channel), At(factor, channel), At(offset, channel));
-                Vector.FusedMultiplyAdd(BeforeActivation(map, gradients, start, channel), At(_scale, channel), share)
-                    .CopyTo(output[(start + channel)..]);
+                var share = Vector.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(factor, channel), At(offset, channel));
+                T.Store(Vector.FusedMultiplyAdd(BeforeActivation(map, gradients, start, channel), At(_scale, channel), share), output[(start + channel)..]);
             }
         }
     }
@@ -119,7 +120,7 @@ internal sealed class GroupNormKernel
         }
     }
 
-    private static void SumValuesAndSquares(ReadOnlySpan<float> map, Span<double> sums, Span<double> squares)
+    private static void SumValuesAndSquares(ReadOnlySpan<T> map, Span<double> sums, Span<double> squares)
     {
         var channels = sums.Length;
         for (var start = 0; start < map.Length; start += RunLength * channels)
@@ -130,7 +131,7 @@ internal sealed class GroupNormKernel
                 var (sum, square) = (Vector<float>.Zero, Vector<float>.Zero);
                 for (var i = start + channel; i < end; i += channels)
                 {
-                    var value = At(map, i);
+                    var value = T.Load(map[i..]);
                     sum += value;
                     square = Vector.FusedMultiplyAdd(value, value, square);
                 }
@@ -141,7 +142,7 @@ internal sealed class GroupNormKernel
         }
     }
 
-    private void SumGradients(ReadOnlySpan<float> map, ReadOnlySpan<float> gradients)
+    private void SumGradients(ReadOnlySpan<T> map, ReadOnlySpan<T> gradients)
     {
         var channels = _scale.Length;
         Array.Clear(_gradientSum);
@@ -156,7 +157,7 @@ internal sealed class GroupNormKernel
                 {
                     var gradient = BeforeActivation(map, gradients, i, channel);
                     sum += gradient;
-                    product = Vector.FusedMultiplyAdd(gradient, At(map, i + channel), product);
+                    product = Vector.FusedMultiplyAdd(gradient, T.Load(map[(i + channel)..]), product);
                 }
 
                 Add(sum, _gradientSum.AsSpan(channel));
@@ -165,15 +166,15 @@ internal sealed class GroupNormKernel
         }
     }
 
-    private Vector<float> BeforeActivation(ReadOnlySpan<float> map, ReadOnlySpan<float> gradients, int start, int channel)
+    private Vector<float> BeforeActivation(ReadOnlySpan<T> map, ReadOnlySpan<T> gradients, int start, int channel)
     {
-        var gradient = At(gradients, start + channel);
+        var gradient = T.Load(gradients[(start + channel)..]);
         return Vector.ConditionalSelect(
             Vector.GreaterThan(Normalized(map, start, channel), Vector<float>.Zero), gradient, gradient * new Vector<float>(_slope));
     }
 
-    private Vector<float> Normalized(ReadOnlySpan<float> map, int start, int channel)
-        => Vector.FusedMultiplyAdd(At(map, start + channel), At(_scale, channel), At(_shift, channel));
+    private Vector<float> Normalized(ReadOnlySpan<T> map, int start, int channel)
+        => Vector.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(_scale, channel), At(_shift, channel));
 
     private double OfGroup(ReadOnlySpan<double> channels, int group)
     {

@@ -34,6 +34,39 @@ public class GroupNormActivationTests
     }
 
     [Fact]
+    public void Maps_in_bf16_give_what_the_same_values_give_in_single_precision_rounded_to_the_nearest()
+    {
+        using var scope = NewDisposeScope();
+        var (norm, map, gradient) = Sample(2, 96, 7, 9);
+        var (halved, halvedGradient) = (map.to(bfloat16), gradient.to(bfloat16));
+
+        var (output, gradients) = Run(norm, halved, halvedGradient);
+        var weightGradient = norm.weight!.grad!.clone();
+        norm.zero_grad();
+        var (expected, expectedGradients) = Run(norm, halved.to(float32), halvedGradient.to(float32));
+
+        Assert.True(output.equal(expected.to(bfloat16)).all().item<bool>());
+        Assert.True(gradients.equal(expectedGradients.to(bfloat16)).all().item<bool>());
+        // The slope of an activation decides by the value before it is rounded, so the parameters get the same gradients.
+        Assert.True(weightGradient.equal(norm.weight!.grad!).all().item<bool>());
+    }
+
+    [Fact]
+    public void A_value_of_bf16_that_is_no_number_stays_none()
+    {
+        using var scope = NewDisposeScope();
+        var (norm, map, _) = Sample(1, 32, 3, 3);
+        map = map.to(bfloat16);
+        map[0, 5, 1, 1] = float.NaN;
+        using var tape = new GradientTape();
+
+        var output = GroupNormActivation.Record(map, norm, 0.1, tape);
+
+        Assert.True(output[0, 5].isnan().all().item<bool>());
+        Assert.False(output[0, 6].isnan().any().item<bool>());
+    }
+
+    [Fact]
     public void Neither_the_other_pictures_nor_the_order_in_memory_change_a_bit()
     {
         using var scope = NewDisposeScope();
