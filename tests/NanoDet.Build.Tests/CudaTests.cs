@@ -1,5 +1,6 @@
 using Microsoft.Build.Logging.StructuredLogger;
 using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Pipeline.Natives;
 using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests;
@@ -41,6 +42,30 @@ public sealed class CudaTests(PackageFeed feed)
     }
 
     [Fact]
+    public async System.Threading.Tasks.Task Without_a_driver_nothing_is_downloaded_and_without_a_package_it_is_said_what_can_be_done()
+    {
+        Assert.SkipWhen(CudaDriver.OfMachine.IsInstalled, "needs a machine without a driver");
+        using var home = new TestFolder("home");
+        using var source = new TestFolder("source");
+        using var project = Project(home, source);
+
+        var refused = await project.BuildAsync("-p:NanoDetCudaPackageVersion=9.9.4");
+        ExpectError(refused, "NDB9012", "(NanoDetDevice=cpu)");
+        Assert.DoesNotContain("restoring", refused.Output, StringComparison.Ordinal);
+
+        // No source has such a package.
+        var missing = await project.BuildAsync("-p:NanoDetCudaPackageVersion=9.9.4", "-p:_NanoDetNeedsDriver=false");
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains(missing.Diagnostics, diagnostic => diagnostic is Error { Code: "NU1101" or "NU1102" });
+        var explained = Assert.Single(missing.Diagnostics.OfType<Error>(), error => error.Code.StartsWith("NDB", StringComparison.Ordinal));
+        Assert.Equal("NDB9013", explained.Code);
+        Assert.Contains("TorchSharp-cuda-linux 9.9.4 could not be restored", explained.Text, StringComparison.Ordinal);
+        Assert.Contains("NanoDetLibTorch", explained.Text, StringComparison.Ordinal);
+        Assert.Contains("NanoDetDevice=cpu", explained.Text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(home[".nanodet/libtorch"]));
+    }
+
+    [Fact]
     public async System.Threading.Tasks.Task A_folder_of_the_projects_own_has_the_libraries_of_training()
     {
         using var project = BuildProject.OfModel(feed, 1, "<PropertyGroup><NanoDetLibTorch>given</NanoDetLibTorch></PropertyGroup>");
@@ -73,7 +98,7 @@ public sealed class CudaTests(PackageFeed feed)
         return project;
     }
 
-    private static readonly string[] Properties = [$"-p:NanoDetTorchSharpVersion={Version}", "-p:_NanoDetLibTorchSystem=linux-x64"];
+    private static readonly string[] Properties = [$"-p:NanoDetTorchSharpVersion={Version}", "-p:_NanoDetLibTorchSystem=linux-x64", "-p:_NanoDetNeedsDriver=false"];
 
     private static void ExpectHanded(BuildOutcome build, TestFolder home) => ExpectError(build, "NDB9002", home[$"{Kept}/libtorch.so"]);
 

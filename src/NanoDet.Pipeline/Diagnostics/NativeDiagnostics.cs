@@ -3,7 +3,7 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Pipeline.Diagnostics;
 
-/// <summary>NDB9007 to NDB9011: the libraries of training that a build provides.</summary>
+/// <summary>NDB9007 to NDB9013: the libraries of training that a build provides.</summary>
 public static class NativeDiagnostics
 {
     /// <summary>NDB9007: the folder that the project names has no libtorch.</summary>
@@ -34,4 +34,15 @@ public static class NativeDiagnostics
     /// <summary>NDB9011: the libtorch that the project names is older than what TorchSharp needs.</summary>
     public static Diagnostic LibTorchTooOld(string folder, string version, string oldest, string projectFile)
         => new("NDB9011", Error, $"NanoDetLibTorch is '{folder}', which is libtorch {version}, but training needs {oldest} or newer", new SourceLocation(projectFile));
+
+    /// <summary>NDB9012: there is no driver for a card.</summary>
+    public static Diagnostic NoDriver(string projectFile)
+        => new("NDB9012", Error, "NanoDetDevice is cuda, but this machine has no driver from NVIDIA, so libtorch with CUDA is not downloaded: install the driver, start the container with '--gpus all', or train on the processor (NanoDetDevice=cpu)", new SourceLocation(projectFile));
+
+    /// <summary>NDB9013: NuGet could not restore the native libraries of training.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="isCuda">Whether the project trains on a card.</param>
+    /// <param name="projectFile">The project.</param>
+    public static Diagnostic NotRestored(string package, bool isCuda, string projectFile)
+        => new("NDB9013", Error, $"{package} could not be restored, for the reason that NuGet gives: correct the package sources, name the folder of a libtorch that you have with NanoDetLibTorch{(isCuda ? ", or train on the processor (NanoDetDevice=cpu)" : "")}", new SourceLocation(projectFile));
 }
