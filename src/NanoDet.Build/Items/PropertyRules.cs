@@ -37,6 +37,7 @@ internal static class PropertyRules
         ["NanoDetCudaPackageVersion"] = Optional((properties, name, text) => properties.PackageVersion(name, text)),
         ["NanoDetInstructions"] = Optional((properties, name, text) => properties.OneOf(name, text, "Avx2", "Avx512")),
         ["NanoDetTrainingPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "BFloat16"),
+        ["NanoDetTf32"] = Switch,
         ["NanoDetPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "Half"),
         ["NanoDetIncremental"] = (properties, name, text) => properties.Choice<IncrementalPolicy>(name, text),
         ["NanoDetIncrementalMaximumChange"] = Figure,

@@ -165,6 +165,7 @@ public sealed partial class DescribeModel : ProjectTask
         var onnx = Entry(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));
         var device = DeviceChoice.Parse(Device)!.Value.Kind;
+        var trained = ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged);
         return new ModelManifest
         {
             Name = Name,
@@ -181,7 +182,7 @@ public sealed partial class DescribeModel : ProjectTask
             Training = new ManifestTraining(StageRecord.Read(StageRecord.DonePath(FullOutputFolder, "train"))!.Key, Threads, device),
             Lineage = ManifestLineage.Of(lineage, request.Pretrained),
             Reproducibility = ManifestReproducibility.On(
-                device, Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null, ReadArithmetic()),
+                device, Instructions.Length > 0 ? Instructions.ToLowerInvariant() : null, trained.Arithmetic, trained.Card),
             Tool = ToolVersion.Current,
             Commit = Commit.Length > 0 ? Commit : null,
             Configuration = Published(configurationBytes),
@@ -189,8 +190,6 @@ public sealed partial class DescribeModel : ProjectTask
 
         ManifestFile Entry(string file, string extension) => new(Name + extension, results[file], new FileInfo(Full(file)).Length);
     }
-
-    private ManifestArithmetic? ReadArithmetic() => ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged).Arithmetic;
 
     /// <summary>
     /// The configuration without the folder of the pretrained weights, which differs between machines; the lineage has
@@ -208,7 +207,7 @@ public sealed partial class DescribeModel : ProjectTask
     }
 
     /// <summary>The part of a training's <c>result.json</c> that the manifest contains.</summary>
-    private sealed record TrainedWith(ManifestArithmetic? Arithmetic = null);
+    private sealed record TrainedWith(ManifestArithmetic? Arithmetic = null, ManifestCard? Card = null);
 
     private static string Major(string version) => version.Split('.')[0];
 }

@@ -99,6 +99,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetTrainingPrecision</c>.</summary>
     public string TrainingPrecision { get; set; } = "";
 
+    /// <summary><c>NanoDetTf32</c>.</summary>
+    public string Tf32 { get; set; } = "";
+
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 

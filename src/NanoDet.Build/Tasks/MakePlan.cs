@@ -5,6 +5,7 @@ using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
@@ -150,6 +151,7 @@ public sealed partial class MakePlan : ProjectTask
         Device = Properties.Device("NanoDetDevice", Device).Kind,
         Instructions = Instructions.Length > 0 ? Properties.OneOf("NanoDetInstructions", Instructions, "avx2", "avx512") : null,
         TrainingPrecision = Properties.OneOf("NanoDetTrainingPrecision", TrainingPrecision, "single", "bfloat16") is var precision and not "single" ? precision : null,
+        Tf32 = Properties.Device("NanoDetDevice", Device).Device == TrainingDevice.Cuda ? Properties.Switch("NanoDetTf32", Tf32) : null,
         Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
         Version = Version,
         License = License,

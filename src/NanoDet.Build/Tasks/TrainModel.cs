@@ -28,6 +28,10 @@ public sealed class TrainModel : WorkerStageTask
     [Required]
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetTf32</c>.</summary>
+    [Required]
+    public bool Tf32 { get; set; }
+
     /// <summary>The data set for training, by its name in the output folder.</summary>
     [Required]
     public string Dataset { get; set; } = "";
@@ -56,6 +60,7 @@ public sealed class TrainModel : WorkerStageTask
             Card = device.Card,
             Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
             Precision = Enum.Parse<TrainingPrecision>(Precision, ignoreCase: true),
+            Tf32 = Tf32,
             Pretrained = ConfigurationJson.Read(configuration, RegularFile.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
                 ? ProjectPath.Full(ProjectFolder, pretrained)
                 : null,

@@ -13,12 +13,13 @@ namespace NanoDet.Pipeline.Manifest;
 /// the processor.
 /// </param>
 /// <param name="Arithmetic">The arithmetic of the training and its proof; null if the weights were only taken.</param>
+/// <param name="Card">The card that trained; null for a processor, or if the weights were only taken.</param>
 public sealed record ManifestReproducibility(
-    string Tier, ImmutableArray<string> DependsOn, string? Instructions = null, ManifestArithmetic? Arithmetic = null)
+    string Tier, ImmutableArray<string> DependsOn, string? Instructions = null, ManifestArithmetic? Arithmetic = null, ManifestCard? Card = null)
 {
     /// <summary>Returns the reproducibility of training on a device.</summary>
-    public static ManifestReproducibility On(string device, string? instructions = null, ManifestArithmetic? arithmetic = null)
-        => Tiers(device) with { Instructions = instructions, Arithmetic = arithmetic };
+    public static ManifestReproducibility On(string device, string? instructions = null, ManifestArithmetic? arithmetic = null, ManifestCard? card = null)
+        => Tiers(device) with { Instructions = instructions, Arithmetic = arithmetic, Card = card };
 
     private static ManifestReproducibility Tiers(string device) => device == "cpu"
         ? new("bit-exact", ["configuration", "data", "packages", "processor", "threads", "tool"])

@@ -25,6 +25,9 @@ public sealed record ModelInputs
     /// </summary>
     public string? TrainingPrecision { get; init; }
 
+    /// <summary>Whether a card may use TF32 (<c>NanoDetTf32</c>); null where no card computes.</summary>
+    public bool? Tf32 { get; init; }
+
     /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c> or <c>half</c>.</summary>
     public required string Precision { get; init; }
 

@@ -94,6 +94,7 @@ internal sealed class StageInputs
         Tool,
         new("NanoDetDevice", model.Device),
         .. Optional("NanoDetInstructions", model.Instructions),
+        .. Optional("NanoDetTf32", model.Tf32 is { } tf32 ? tf32 ? "true" : "false" : null),
         new("NanoDetThreads", Text(model.Threads)),
         .. Optional("NanoDetTrainingPrecision", model.TrainingPrecision),
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),

@@ -35,6 +35,9 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>The numbers that a step computes with.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Whether a card may round to TF32 in convolutions and matrix products.</summary>
+    public bool Tf32 { get; init; }
+
     /// <summary>Pretrained weights; null for those in the configuration, if any.</summary>
     public string? Pretrained { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed record ModelComparison(ModelManifest Old, ModelManifest New)
         ("commit", manifest.Commit),
         ("threads", Text(manifest.Training.Threads)),
         ("device", manifest.Training.Device),
+        ("card", manifest.Reproducibility.Card?.Name),
         ("instructions", manifest.Reproducibility.Instructions),
         ("training precision", manifest.Reproducibility.Arithmetic?.Precision),
         .. manifest.Evaluation.Packages.Select(package => (package.Key, (string?)package.Value)),

@@ -46,6 +46,7 @@ public sealed class Checkpoint
     public static void Save(
         string path, string previous, TrainingState state, ImmutableArray<string> classes, IEnumerable<KeyValuePair<string, Tensor>> tensors, WeightSet? result)
     {
+        // That of the processor. Nothing draws random numbers on a card, whose state would have to be saved as well.
         using var random = get_rng_state();
         CheckpointFile.Write(path, previous, new WeightSet(
             new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))

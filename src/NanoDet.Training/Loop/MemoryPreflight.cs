@@ -24,7 +24,9 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
     private readonly double _scale = configuration.Train.MultiScale?.High ?? 1;
 
     /// <summary>Makes the estimate for a training.</summary>
-    public static MemoryPreflight Of(TrainingRun run) => new(run.Configuration, [.. run.Dataset.Of(DatasetPart.Train)], run.PictureCacheBytes);
+    /// <remarks>Decoded images never lie on a card. Its figures were measured on a processor; a card needs about the same for a step.</remarks>
+    public static MemoryPreflight Of(TrainingRun run) => new(
+        run.Configuration, [.. run.Dataset.Of(DatasetPart.Train)], run.Device == TrainingDevice.Cuda ? 0 : run.PictureCacheBytes);
 
     /// <summary>An estimate of the peak memory of the training, in bytes.</summary>
     public double NeededBytes => FixedBytes + Math.Min(cacheBytes, images.Sum(image => 4.0 * image.Width * image.Height)) + (configuration.BatchSize * ImageBytes);
@@ -69,9 +71,9 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
         return Math.Max(memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes, 0);
     }
 
-    // libtorch has no exception type for this: the CPU allocator, CUDA's allocator and C++ use these words.
+    // libtorch has no exception type for this: the CPU allocator, CUDA's allocator, C++, and cuBLAS and cuDNN use these words.
     private static bool IsLackOfMemory(Exception exception) => exception is OutOfMemoryException
         || (exception is ExternalException && Array.Exists(
-            ["allocate memory", "not enough memory", "out of memory", "bad_alloc"],
+            ["allocate memory", "not enough memory", "out of memory", "bad_alloc", "STATUS_ALLOC_FAILED"],
             words => exception.Message.Contains(words, StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NanoDet.Core.Files;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Native;
@@ -66,6 +67,18 @@ public static class ResultFile
             writer.WriteBoolean("oneDnn", proved.Arithmetic.UsesOneDnn);
             writer.WriteString("precision", run.Precision.ToString().ToLowerInvariant());
             writer.WriteNumber("provedOperations", proved.Operations);
+            writer.WriteEndObject();
+        }
+
+        if (run.Device == TrainingDevice.Cuda)
+        {
+            var card = Card.Read();
+            writer.WriteStartObject("card");
+            writer.WriteString("name", card.Name);
+            writer.WriteString("driver", card.Driver);
+            writer.WriteString("cuda", card.Cuda);
+            writer.WriteString("cuDnn", card.CuDnn);
+            writer.WriteBoolean("tf32", run.Arithmetic.UsesTf32);
             writer.WriteEndObject();
         }
 

@@ -39,6 +39,9 @@ public sealed record TrainingRun
     /// <summary>What the network computes in during a step. Validation is in single precision.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Whether a card may use TF32 (<see cref="Native.Arithmetic.UsesTf32"/>).</summary>
+    public bool UsesTf32 { get; init; }
+
     /// <summary>The proved arithmetic; null for the requested one without a proof.</summary>
     public ProvedArithmetic? Proved { get; init; }
 

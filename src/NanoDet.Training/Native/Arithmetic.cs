@@ -7,7 +7,8 @@ namespace NanoDet.Training.Native;
 /// <param name="Instructions">The vector instructions that the kernels use.</param>
 /// <param name="Order">The memory order of the feature maps after the backbone, which selects one of two families of kernels.</param>
 /// <param name="UsesOneDnn">Whether oneDNN's kernels are used, or only libtorch's own, which are several times slower.</param>
-public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order = MemoryOrder.ChannelsLast, bool UsesOneDnn = true)
+/// <param name="UsesTf32">Whether convolutions and matrix products on a card round what they are given to the ten bits of TF32.</param>
+public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order = MemoryOrder.ChannelsLast, bool UsesOneDnn = true, bool UsesTf32 = false)
 {
     /// <summary>The default.</summary>
     public static Arithmetic Default { get; } = new(InstructionSet.Native);
@@ -19,11 +20,13 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
     /// <param name="asked">The instructions that the project asks for.</param>
     /// <param name="device">The device; CUDA has neither instructions to choose from nor oneDNN.</param>
     /// <param name="precision">The precision; only oneDNN is fast in bf16, and only with instructions that AVX2 has not.</param>
-    public static ImmutableArray<Arithmetic> Choices(InstructionSet asked, TrainingDevice device, TrainingPrecision precision = TrainingPrecision.Single)
+    /// <param name="usesTf32">Whether a card may use TF32.</param>
+    public static ImmutableArray<Arithmetic> Choices(
+        InstructionSet asked, TrainingDevice device, TrainingPrecision precision = TrainingPrecision.Single, bool usesTf32 = false)
     {
         var fewest = InstructionPin.IsSupported(InstructionSet.Avx2) ? InstructionSet.Avx2 : asked;
         Arithmetic[] choices = device == TrainingDevice.Cuda || precision == TrainingPrecision.BFloat16
-            ? [new(asked), new(asked, MemoryOrder.Planar)]
+            ? [new(asked, UsesTf32: usesTf32), new(asked, MemoryOrder.Planar, UsesTf32: usesTf32)]
             : [new(asked), new(fewest), new(fewest, MemoryOrder.Planar), new(fewest, MemoryOrder.Planar, UsesOneDnn: false)];
         return [.. choices.Distinct()];
     }
@@ -36,6 +39,7 @@ public sealed record Arithmetic(InstructionSet Instructions, MemoryOrder Order =
             .. Instructions == InstructionSet.Native ? Array.Empty<string>() : [$"{Instructions.ToString().ToUpperInvariant()} instructions"],
             .. Order == MemoryOrder.ChannelsLast ? Array.Empty<string>() : ["planar maps"],
             .. UsesOneDnn ? Array.Empty<string>() : ["libtorch's own kernels"],
+            .. UsesTf32 ? ["TF32"] : Array.Empty<string>(),
         ];
         return words switch
         {

@@ -11,9 +11,25 @@ public static class CardPin
 {
     private const string Variable = "CUDA_VISIBLE_DEVICES";
 
-    /// <summary>Chooses the card; call it before libtorch is loaded, which reads the choice then.</summary>
+    /// <summary>
+    /// Chooses the card, for this process and those that it starts; call it once, and before libtorch is loaded, which reads the
+    /// choice then.
+    /// </summary>
     /// <param name="card">Its number, from 0, among those that the user lets programs see.</param>
-    public static void Apply(int card) => NativeEnvironment.Set(Variable, Chosen(Environment.GetEnvironmentVariable(Variable), card));
+    public static void Apply(int card)
+    {
+        var chosen = Chosen(Environment.GetEnvironmentVariable(Variable), card);
+        NativeEnvironment.Set(Variable, chosen);
+        Environment.SetEnvironmentVariable(Variable, chosen);
+    }
+
+    /// <summary>The name of a card for files, by what the user lets programs see: two names of one card only make two builds share it.</summary>
+    /// <param name="card">Its number among those that the user lets programs see.</param>
+    public static string Identity(int card) => Identity(Environment.GetEnvironmentVariable(Variable), card);
+
+    /// <summary>The same for what the user has set.</summary>
+    internal static string Identity(string? visible, int card)
+        => string.Concat(Chosen(visible, card).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_'));
 
     /// <summary>What the variable has to be.</summary>
     /// <param name="visible">What the user has set: numbers or names of cards, separated by commas; null for all.</param>

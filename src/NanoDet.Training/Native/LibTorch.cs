@@ -54,9 +54,13 @@ public static class LibTorch
     {
         var libtorch = Find(LibraryFile.Name(device == TrainingDevice.Cuda ? "torch_cuda" : "torch_cpu"), NativeFolders.LibTorch(device));
         var folder = Path.GetDirectoryName(libtorch)!;
-        if (device == TrainingDevice.Cuda && OperatingSystem.IsWindows())
+        if (device == TrainingDevice.Cuda)
         {
-            CudaLibraries.Open(folder);
+            CardArithmetic.Prepare();
+            if (OperatingSystem.IsWindows())
+            {
+                CudaLibraries.Open(folder);
+            }
         }
 
         _ = Open(Path.Combine(folder, LibraryFile.Name("torch")));
@@ -75,6 +79,11 @@ public static class LibTorch
         AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly)!.ResolvingUnmanagedDll +=
             (_, name) => name == "LibTorchSharp" ? handle : 0;
         torch.InitializeDeviceType(DeviceType.CPU);
+        if (device == TrainingDevice.Cuda)
+        {
+            Card.Find(Path.Combine(folder, LibraryFile.Name("torch_cuda")));
+            CardArithmetic.Apply(Arithmetic.UsesTf32, processor);
+        }
     }
 
     private static string Find(string library, IEnumerable<string> folders)

@@ -14,14 +14,19 @@ internal static class LibTorchContext
     /// <returns>A function that sets the value and returns what the switch returns (undefined if it returns nothing). Null if libtorch does not have the switch.</returns>
     public static Func<bool, bool>? FindSwitch(nint library, string[] names)
     {
-        if (Export(library, Contexts) is not { } context || Export(library, names) is not { } setter)
+        if (Find(library) is not { } context || Export(library, names) is not { } setter)
         {
             return null;
         }
 
-        var (getContext, set) = (Marshal.GetDelegateForFunctionPointer<GlobalContext>(context), Marshal.GetDelegateForFunctionPointer<SetSwitch>(setter));
-        return value => set(getContext(), value) != 0;
+        var set = Marshal.GetDelegateForFunctionPointer<SetSwitch>(setter);
+        return value => set(context(), value) != 0;
     }
+
+    /// <summary>Finds what gives the context; null if libtorch does not have it.</summary>
+    /// <param name="library">The loaded CPU library of libtorch.</param>
+    public static GlobalContext? Find(nint library)
+        => Export(library, Contexts) is { } context ? Marshal.GetDelegateForFunctionPointer<GlobalContext>(context) : null;
 
     /// <summary>The address of a function; null if libtorch does not have it.</summary>
     /// <param name="library">A loaded library of libtorch.</param>
@@ -39,7 +44,8 @@ internal static class LibTorchContext
         return null;
     }
 
-    private delegate nint GlobalContext();
+    /// <summary>Gives the address of the context.</summary>
+    public delegate nint GlobalContext();
 
     private delegate byte SetSwitch(nint context, [MarshalAs(UnmanagedType.U1)] bool value);
 }

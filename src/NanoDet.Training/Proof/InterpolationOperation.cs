@@ -1,3 +1,4 @@
+using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
@@ -16,7 +17,8 @@ internal sealed record InterpolationOperation(long Batch, long Channels, long He
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
         var map = numbers.Maps([Batch, Channels, Height, Width], Order, 0).to(Type, device).requires_grad_();
-        var output = nn.functional.interpolate(map, scale_factor: [Factor, Factor], mode: InterpolationMode.Bilinear, align_corners: false);
+        using var layer = nn.Upsample(scale_factor: [Factor, Factor], mode: UpsampleMode.Bilinear, align_corners: false);
+        var output = Interpolation.Of(map, layer);
         var gradient = numbers.Maps(output.shape, Order, 3).to(Type, device);
         var gradients = autograd.grad([output], [map], [gradient]);
 

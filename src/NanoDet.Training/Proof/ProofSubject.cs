@@ -33,6 +33,9 @@ public sealed record ProofSubject
     /// <summary>What a training's step computes in; detection computes in single precision.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Whether a card may use TF32.</summary>
+    public bool UsesTf32 { get; init; }
+
     /// <summary>Key of a verdict on this subject: what it runs, on which processor, with which libraries.</summary>
     public string Key()
     {
@@ -42,7 +45,7 @@ public sealed record ProofSubject
         return new Fingerprint(
         [
             new("batches", FormattableString.Invariant($"{TrainingBatch} {DetectionBatch}")),
-            new("device", Device == TrainingDevice.Cuda ? FormattableString.Invariant($"{Device} {Card}") : Device.ToString()),
+            new("device", Device == TrainingDevice.Cuda ? FormattableString.Invariant($"{Device} {Card} {(UsesTf32 ? "TF32" : "")}") : Device.ToString()),
             new("instructions", Instructions.ToString()),
             new("libraries", NativeFolders.Versions),
             new("model", Part("model")),

@@ -40,7 +40,7 @@ internal sealed class ProofGate(IReadOnlyList<string> arguments, ImmutableArray<
             return 0;
         }
 
-        var choices = Arithmetic.Choices(subject.Instructions, subject.Device, subject.Precision);
+        var choices = Arithmetic.Choices(subject.Instructions, subject.Device, subject.Precision, subject.UsesTf32);
         var choice = choices[failures.Length];
         LibTorch.Load(subject.Device, choice);
         if (ArithmeticProof.Find(subject, out var operations, stop.Token) is not { } discrepancy)

@@ -40,25 +40,46 @@ internal static class TrainStage
             return 0;
         }
 
-        if (run.Device == TrainingDevice.Cuda)
+        StatisticsPreflight.Require(run);
+        return Stoppable(() => run.Device == TrainingDevice.Cuda ? OnCard() : OnProcessor(), () => null, stop);
+
+        int OnCard()
         {
-            CardPin.Apply(request.Card);
+            // The process that takes over where a choice is wrong works for this one, which holds the card and has named it.
+            using var queue = gate.IsFirst ? CardQueue.Enter(request.Card, stop.Token) : null;
+            if (gate.IsFirst)
+            {
+                CardPin.Apply(request.Card);
+            }
+
+            return Prove(proved =>
+            {
+                Warn(Card.FreeBytes() is { } free ? MemoryPreflight.Of(run).Check(free) : null);
+                Run(run with { Proved = proved }, decision, request, stop);
+            });
         }
 
-        StatisticsPreflight.Require(run);
-        var memory = MemoryPreflight.Of(run);
-        if (gate.IsFirst && run.Device == TrainingDevice.Cpu && memory.Check(MemoryPreflight.FreeBytes()) is { } warning)
+        int OnProcessor()
+        {
+            if (gate.IsFirst)
+            {
+                Warn(MemoryPreflight.Of(run).Check(MemoryPreflight.FreeBytes()));
+                var isPinned = run.Instructions != InstructionSet.Native;
+                Warn(run.Precision == TrainingPrecision.BFloat16 && (isPinned || !Processor.HasBFloat16) ? ArithmeticDiagnostics.MixedPrecisionSlow(Processor.Name, isPinned) : null);
+            }
+
+            return Prove(proved => Run(run with { Proved = proved }, decision, request, stop));
+        }
+
+        int Prove(Action<ProvedArithmetic> work) => MemoryPreflight.Of(run).Run(() => gate.Run(Subject(run, request.Card), work));
+    }
+
+    private static void Warn(Diagnostic? warning)
+    {
+        if (warning is not null)
         {
             Console.WriteLine(warning);
         }
-
-        if (gate.IsFirst && run is { Precision: TrainingPrecision.BFloat16, Device: TrainingDevice.Cpu }
-            && (run.Instructions != InstructionSet.Native || !Processor.HasBFloat16))
-        {
-            Console.WriteLine(ArithmeticDiagnostics.MixedPrecisionSlow(Processor.Name, arePinned: run.Instructions != InstructionSet.Native));
-        }
-
-        return Stoppable(() => memory.Run(() => gate.Run(Subject(run, request.Card), proved => Run(run with { Proved = proved }, decision, request, stop))), () => null, stop);
     }
 
     private static void Run(TrainingRun run, TrainingDecision? decision, TrainRequest request, StopSignal stop)
@@ -141,6 +162,7 @@ internal static class TrainStage
             Device = request.Device,
             Instructions = request.Instructions,
             Precision = request.Precision,
+            UsesTf32 = request.Device == TrainingDevice.Cuda && request.Tf32,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
             PretrainedHash = request.PretrainedHash,
             DecodedPictures = request.DecodedPictures,
@@ -159,6 +181,7 @@ internal static class TrainStage
         Card = card,
         Instructions = run.Instructions,
         Precision = run.Precision,
+        UsesTf32 = run.UsesTf32,
     };
 
     /// <summary>Works until it is stopped, and then reports where.</summary>

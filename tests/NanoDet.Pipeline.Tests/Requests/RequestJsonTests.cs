@@ -32,6 +32,7 @@ public sealed class RequestJsonTests : IDisposable
         Card = 1,
         Instructions = InstructionSet.Avx512,
         Precision = TrainingPrecision.BFloat16,
+        Tf32 = true,
         Decision = "decision.json",
     };
 
@@ -80,6 +81,7 @@ public sealed class RequestJsonTests : IDisposable
               "card": 1,
               "instructions": "avx512",
               "precision": "bFloat16",
+              "tf32": true,
               "decision": "decision.json",
               "pictureCacheMegabytes": 1024,
               "checkpointSeconds": 300,

@@ -35,7 +35,16 @@ public sealed class MemoryPreflightTests
 
         var lack = Assert.Throws<NanoDetException>(() => preflight.Run<int>(() => throw new InsufficientMemoryException()));
         Assert.Equal("NDB4021", lack.Diagnostic.Code);
+        foreach (var words in new[] { "CUDA out of memory. Tried to allocate 2.00 GiB.", "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`" })
+        {
+            Assert.Contains("; try a batch size of 1", Assert.Throws<NanoDetException>(() => preflight.Run<int>(() => throw new NativeException(words))).Diagnostic.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<NativeException>(() => preflight.Run<int>(() => throw new NativeException("CUDA error: invalid argument")));
         Assert.Throws<InvalidOperationException>(() => preflight.Run<int>(() => throw new InvalidOperationException("out of memory")));
         Assert.Equal(3, preflight.Run(() => 3));
     }
+
+    /// <summary>As TorchSharp throws it.</summary>
+    private sealed class NativeException(string message) : System.Runtime.InteropServices.ExternalException(message);
 }

@@ -62,7 +62,7 @@ public sealed class GhostPAN : NamedModule<Tensor[], Tensor[]>
         var inner = reduced.ToArray();
         for (var i = inner.Length - 1; i > 0; i--)
         {
-            inner[i - 1] = TopDownBlocks[inner.Length - 1 - i].call(cat([Upsample.call(inner[i]), reduced[i - 1]], dim: 1));
+            inner[i - 1] = TopDownBlocks[inner.Length - 1 - i].call(cat([Interpolation.Of(inner[i], Upsample), reduced[i - 1]], dim: 1));
         }
 
         var outputs = new List<Tensor> { inner[0] };

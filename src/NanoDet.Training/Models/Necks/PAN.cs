@@ -42,12 +42,12 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
         var maps = LateralConvs.Select((lateral, i) => lateral.call(inputs[i + StartLevel])).ToArray();
         for (var i = maps.Length - 1; i > 0; i--)
         {
-            maps[i - 1] = maps[i - 1] + Upsample.call(maps[i]);
+            maps[i - 1] = maps[i - 1] + Interpolation.Of(maps[i], Upsample);
         }
 
         for (var i = 1; i < maps.Length; i++)
         {
-            maps[i] = maps[i] + Downsample.call(maps[i - 1]);
+            maps[i] = maps[i] + Interpolation.Of(maps[i - 1], Downsample);
         }
 
         return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
