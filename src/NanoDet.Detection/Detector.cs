@@ -77,7 +77,8 @@ public sealed partial class Detector : IDisposable
         var found = File.Exists(path) || !File.Exists(beside) ? path : beside;
         return File.Exists(found) || Directory.Exists(found)
             ? Load(OnnxModelFile.Read(found), found, options)
-            : throw new NanoDetException(DetectionDiagnostics.ModelMissing(path, Path.IsPathRooted(path) ? [] : [Environment.CurrentDirectory, Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)]));
+            : throw new NanoDetException(DetectionDiagnostics.ModelUnreadable(path, "there is no such file"
+                + (Path.IsPathRooted(path) ? "" : $", neither in '{Environment.CurrentDirectory}' nor in '{Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)}'")));
     }
 
     /// <summary>Loads a model from a stream, such as an embedded resource.</summary>

@@ -6,12 +6,6 @@ namespace NanoDet.Detection.Diagnostics;
 /// <summary>NDB6001 to NDB6099: loading a model and detecting with it.</summary>
 internal static class DetectionDiagnostics
 {
-    /// <summary>NDB6001: there is no model file.</summary>
-    /// <param name="path">The path as it was given.</param>
-    /// <param name="searched">The folders in which it was looked for; none where the path is a full one.</param>
-    public static Diagnostic ModelMissing(string path, params IEnumerable<string> searched)
-        => new("NDB6001", Error, "There is no such model" + string.Concat(searched.Select((folder, i) => $"{(i == 0 ? ", neither in " : " nor in ")}'{folder}'")), new SourceLocation(path));
-
     /// <summary>NDB6001: the model file cannot be read.</summary>
     public static Diagnostic ModelUnreadable(string path, string reason)
         => new("NDB6001", Error, $"The model cannot be read: {reason}", new SourceLocation(path));

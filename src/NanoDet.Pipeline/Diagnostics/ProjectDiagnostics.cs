@@ -22,13 +22,9 @@ public static class ProjectDiagnostics
         "There are no images: put them into 'images' (or 'JPEGImages'), or name them with NanoDetImage items" + (seen is { Count: > 0 } ? $". What is there: {string.Join("; ", seen)}" : ""),
         Place(project));
 
-    /// <summary>NDB3053: an item names a file that does not exist.</summary>
-    public static Diagnostic FileMissing(string item, string? project)
-        => new("NDB3053", Error, $"The project names '{item}', but there is no such file", Place(project));
-
-    /// <summary>NDB3053: the weights to start from are not there.</summary>
-    public static Diagnostic WeightsMissing(string path) => new(
-        "NDB3053", Error, $"The training starts from the weights '{path}' (NanoDetPretrained, or 'load_model' in the configuration file), but there is no such file; put it there, or leave the property out to train without");
+    /// <summary>NDB3053: an item or a property names a file that does not exist.</summary>
+    public static Diagnostic FileMissing(string file, string? project, string named = "The project names")
+        => new("NDB3053", Error, $"{named} '{file}', but there is no such file", Place(project));
 
     /// <summary>NDB3054: weights have an address but no SHA-256.</summary>
     public static Diagnostic DownloadWithoutHash(string url, string? project) => new(

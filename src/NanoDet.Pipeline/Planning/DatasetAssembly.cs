@@ -227,7 +227,7 @@ internal sealed class DatasetAssembly
         var found = _stats.Hash(path);
         if (found is null)
         {
-            _diagnostics.Add(ProjectDiagnostics.WeightsMissing(path));
+            _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null, "The training starts from the weights that NanoDetPretrained (or 'load_model' in the configuration file) names,"));
         }
         else if (_inputs.PretrainedHash is { } expected && found != expected)
         {
