@@ -11,11 +11,11 @@ namespace NanoDet.Benchmarks;
 /// <summary>Data sets of the shared reference data as training sees them.</summary>
 internal static class ReferenceDataset
 {
-    /// <summary>BCCD: <c>trainval</c> is learnt from, <c>test</c> is judged.</summary>
-    public static Dataset Bccd(string folder)
+    /// <summary>BCCD: by default <c>trainval</c> is learnt from and <c>test</c> is judged, as in the original's reference training.</summary>
+    public static Dataset Bccd(string folder, string training = "trainval", string validation = "test")
     {
         var classes = ClassList.FromNames(["RBC", "WBC", "Platelets"]);
-        return new Dataset(classes.Names, [.. Images("trainval", DatasetPart.Train), .. Images("test", DatasetPart.Validation)]);
+        return new Dataset(classes.Names, [.. Images(training, DatasetPart.Train), .. Images(validation, DatasetPart.Validation)]);
 
         IEnumerable<DatasetImage> Images(string list, DatasetPart part)
             => from line in File.ReadLines(Path.Combine(folder, "ImageSets", "Main", $"{list}.txt"))
