@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Images;
 using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Incremental;
@@ -36,7 +37,7 @@ internal static class PropertyRules
         ["NanoDetDevice"] = (properties, name, text) => properties.Device(name, text),
         ["NanoDetCudaPackageVersion"] = Optional((properties, name, text) => properties.PackageVersion(name, text)),
         ["NanoDetInstructions"] = Optional((properties, name, text) => properties.OneOf(name, text, "Avx2", "Avx512")),
-        ["NanoDetTrainingPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "BFloat16"),
+        ["NanoDetTrainingPrecision"] = (properties, name, text) => properties.Choice<TrainingPrecision>(name, text),
         ["NanoDetTf32"] = Switch,
         ["NanoDetPrecision"] = (properties, name, text) => properties.OneOf(name, text, "Single", "Half"),
         ["NanoDetIncremental"] = (properties, name, text) => properties.Choice<IncrementalPolicy>(name, text),

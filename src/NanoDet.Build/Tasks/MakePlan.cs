@@ -150,7 +150,7 @@ public sealed partial class MakePlan : ProjectTask
         Threads = (int)Properties.WholeNumber("NanoDetThreads", Threads, 1, 256),
         Device = Properties.Device("NanoDetDevice", Device).Kind,
         Instructions = Instructions.Length > 0 ? Properties.OneOf("NanoDetInstructions", Instructions, "avx2", "avx512") : null,
-        TrainingPrecision = Properties.OneOf("NanoDetTrainingPrecision", TrainingPrecision, "single", "bfloat16") is var precision and not "single" ? precision : null,
+        TrainingPrecision = Properties.Choice<TrainingPrecision>("NanoDetTrainingPrecision", TrainingPrecision) is var precision and not Data.Configuration.TrainingPrecision.Single ? precision.ToString().ToLowerInvariant() : null,
         Tf32 = Properties.Device("NanoDetDevice", Device).Device == TrainingDevice.Cuda ? Properties.Switch("NanoDetTf32", Tf32) : null,
         Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
         Version = Version,

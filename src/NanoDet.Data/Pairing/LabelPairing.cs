@@ -35,9 +35,13 @@ internal sealed class LabelPairing
         _unread = new bool[images.Count];
         _index = new ImageIndex(images);
         _byFile = _index.Near;
-        foreach (var (folder, near) in ParallelLoop.Map(labelFiles.Count, i => Near(PlainName.Of(labelFiles[i]))))
+        foreach (var near in ParallelLoop.Map(labelFiles.Count, i =>
         {
-            Note(_folders, folder, near);
+            var place = PlainName.Of(labelFiles[i]);
+            return Near(place, PlainName.Stem(place), _byFile);
+        }))
+        {
+            Note(_folders, near);
         }
     }
 
@@ -68,8 +72,7 @@ internal sealed class LabelPairing
         var paths = content.Images.Select(labels => Path(place, labels.FileName)).ToArray();
         foreach (var path in paths)
         {
-            var folder = StoredFolder.Of(path);
-            Note(folders, folder, _index.Named(PictureFile.StemOf(path)) is { } images ? Candidates(images, folder) : []);
+            Note(folders, Near(path, PictureFile.StemOf(path), Candidates));
         }
 
         var given = new int?[paths.Length];
@@ -252,19 +255,19 @@ internal sealed class LabelPairing
             folder.EndsWith(StoredFolder.LastName(other), StringComparison.Ordinal) ? 0 : 1);
     }
 
-    private void Note(LabelFolders folders, string folder, IReadOnlyList<int> images)
+    private void Note(LabelFolders folders, (string Folder, IReadOnlyList<int> Images) near)
     {
-        foreach (var image in images)
+        foreach (var image in near.Images)
         {
-            folders.Note(folder, _index.Folder(image));
+            folders.Note(near.Folder, _index.Folder(image));
         }
     }
 
-    /// <summary>The folder of a label file, and the images of its name that it may be about.</summary>
-    private (string Folder, IReadOnlyList<int> Images) Near(string file)
+    /// <summary>The folder of labels, and the images of their name that they may be about.</summary>
+    private (string Folder, IReadOnlyList<int> Images) Near(string labels, string stem, Func<NamedImages, string, IReadOnlyList<int>> candidates)
     {
-        var folder = StoredFolder.Of(file);
-        return (folder, _index.Named(PlainName.Stem(file)) is { } images ? _index.Near(images, folder) : []);
+        var folder = StoredFolder.Of(labels);
+        return (folder, _index.Named(stem) is { } images ? candidates(images, folder) : []);
     }
 
     /// <summary>The path in a name: only what begins with <c>..</c> can be resolved before it is searched.</summary>

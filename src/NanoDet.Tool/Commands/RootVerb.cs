@@ -41,13 +41,14 @@ internal static class RootVerb
         if (command is Verb verb && parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) is { } unknown)
         {
             await Console.Error.WriteLineAsync($"nanodet{path}: {PrintedText.Escape(verb.UnknownOption(unknown))}");
-            await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows the options and examples");
-            return ExitCode.Usage;
+        }
+        else
+        {
+            mistake.ShowHelp = args.Length == 0;
+            mistake.ShowTypoCorrections = command is not Verb && args.Length > 0;
+            await parsed.InvokeAsync();
         }
 
-        mistake.ShowHelp = args.Length == 0;
-        mistake.ShowTypoCorrections = command is not Verb && args.Length > 0;
-        await parsed.InvokeAsync();
         if (args.Length > 0)
         {
             await Console.Error.WriteLineAsync($"'nanodet{path} --help' shows the options and examples");
