@@ -27,6 +27,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER]] | coco-tiny | optimizer BATCH | train-memory PRESET BATCH [untuned]");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | optimizer BATCH | train-memory PRESET BATCH [untuned]");
     return 1;
 }
