@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Files;
@@ -21,7 +22,7 @@ public static class DatasetFile
     /// <summary>The bytes of the file.</summary>
     public static ReadOnlyMemory<byte> ToJson(Dataset dataset)
     {
-        using var content = new MemoryStream((dataset.Images.Length * UsualImage) + (dataset.Images.Sum(image => image.Objects.Length) * UsualObject));
+        var content = new ArrayBufferWriter<byte>((dataset.Images.Length * UsualImage) + (dataset.Images.Sum(image => image.Objects.Length) * UsualObject) + UsualImage);
         using var writer = new Utf8JsonWriter(content, CanonicalJson.Line);
         content.Write("{\"version\":1,\n\"classes\":"u8);
         writer.WriteStartArray();
@@ -42,7 +43,7 @@ public static class DatasetFile
         }
 
         content.Write("\n]}\n"u8);
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
+        return content.WrittenMemory;
     }
 
     /// <summary>Reads the file.</summary>

@@ -69,15 +69,18 @@ public static class AtomicFile
     /// <summary>
     /// Writes bytes only if the file differs, so that its time stamp shows a change of content.
     /// </summary>
+    /// <param name="path">The target.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="durable">As of <see cref="Write(string, Action{Stream}, bool, string?)"/>.</param>
     /// <returns>Whether the file was written.</returns>
-    public static bool WriteIfDifferent(string path, ReadOnlyMemory<byte> content)
+    public static bool WriteIfDifferent(string path, ReadOnlyMemory<byte> content, bool durable = true)
     {
         if (Holds(path, content.Span))
         {
             return false;
         }
 
-        Write(path, content);
+        Write(path, content, durable);
         return true;
     }
 

@@ -39,6 +39,13 @@ internal sealed class EntryHash : IDisposable
             Mark("|part=", image.Part), image.Part);
     }
 
+    /// <summary>Adds a setting whose name is made of parts.</summary>
+    public void Append(ReadOnlySpan<string?> name, string value)
+    {
+        AppendText(name);
+        AppendText(value);
+    }
+
     /// <summary>The hash over all that was added, 64 lower-case hexadecimal digits.</summary>
     public string End()
     {

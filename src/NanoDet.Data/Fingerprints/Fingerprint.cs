@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 
 namespace NanoDet.Data.Fingerprints;
 
@@ -16,7 +15,7 @@ public sealed class Fingerprint
     public Fingerprint(IEnumerable<FingerprintEntry> entries, ImmutableArray<ImageEntry> images = default)
     {
         Entries = InOrder([.. entries], entry => entry.Name);
-        Images = images.IsDefaultOrEmpty ? [] : InOrder([.. images], image => image.Path);
+        Images = images.IsDefaultOrEmpty ? [] : InOrder(images, image => image.Path);
         using var hash = new EntryHash();
         var settingsBefore = Entries.Count(entry => string.CompareOrdinal(entry.Name, EntryHash.ImagePrefix) < 0);
         foreach (var entry in Entries.AsSpan(0, settingsBefore))
@@ -35,27 +34,6 @@ public sealed class Fingerprint
         }
 
         Hash = hash.End();
-    }
-
-    /// <summary>The hash that a fingerprint of settings would have, where nobody asks what it was made from.</summary>
-    /// <param name="ordered">The settings, ordered by name.</param>
-    /// <exception cref="ArgumentException">They are not, or two have the same name.</exception>
-    public static string HashOf(IEnumerable<FingerprintEntry> ordered)
-    {
-        using var hash = new EntryHash();
-        var before = default(string);
-        foreach (var entry in ordered)
-        {
-            if (before is not null && string.CompareOrdinal(before, entry.Name) >= 0)
-            {
-                throw new ArgumentException($"'{entry.Name}' is named after '{before}'");
-            }
-
-            hash.Append(entry);
-            before = entry.Name;
-        }
-
-        return hash.End();
     }
 
     /// <summary>SHA-256 over all entries and images, 64 lower-case hexadecimal digits.</summary>
@@ -93,15 +71,14 @@ public sealed class Fingerprint
     }
 
     // A hundred thousand images are already sorted.
-    private static ImmutableArray<T> InOrder<T>(T[] items, Func<T, string> name)
+    private static ImmutableArray<T> InOrder<T>(ImmutableArray<T> items, Func<T, string> name)
     {
         if (FirstNotAfterAnother() < items.Length)
         {
-            Array.Sort(items, (x, y) => string.CompareOrdinal(name(x), name(y)));
+            items = items.Sort((x, y) => string.CompareOrdinal(name(x), name(y)));
         }
 
-        return FirstNotAfterAnother() is var same && same >= items.Length ? ImmutableCollectionsMarshal.AsImmutableArray(items)
-            : throw new ArgumentException($"two entries are named '{name(items[same])}'");
+        return FirstNotAfterAnother() is var same && same >= items.Length ? items : throw new ArgumentException($"two entries are named '{name(items[same])}'");
 
         int FirstNotAfterAnother()
         {

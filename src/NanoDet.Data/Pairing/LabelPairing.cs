@@ -60,11 +60,12 @@ internal sealed class LabelPairing
     public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics, Found? sought = null)
     {
         var place = PlainName.Of(file);
-        if ((sought ?? Seek(content, file)) is { } one)
-        {
-            return [Give(content.Images[0], (content.Form, file), StoredFolder.Of(place), one, _folders, diagnostics)];
-        }
+        return (sought ?? Seek(content, file)) is { } one ? [Give(content.Images[0], (content.Form, file), StoredFolder.Of(place), one, _folders, diagnostics)]
+            : AddMany(content, file, place, diagnostics);
+    }
 
+    private int?[] AddMany(LabelFileContent content, string file, string place, ICollection<Diagnostic> diagnostics)
+    {
         var names = new NamedFolders(place);
         var folders = new LabelFolders(names.Rank, NamedFolders.OtherFolder, NamedFolders.OtherFolder + (int)FolderMatch.Flat);
         IReadOnlyList<int> Candidates(NamedImages images, string folder)
@@ -214,8 +215,9 @@ internal sealed class LabelPairing
         var near = candidates(images, folder);
         var best = int.MaxValue;
         var found = new List<int>(1);
-        foreach (var image in near)
+        for (var i = 0; i < near.Count; i++) // An enumerator would be an object for each file of labels.
         {
+            var image = near[i];
             var other = _index.Folder(image);
             var rank = folders.Rank(folder, other);
             if (rank > best || !folders.BelongTogether(folder, other)
@@ -257,9 +259,9 @@ internal sealed class LabelPairing
 
     private void Note(LabelFolders folders, (string Folder, IReadOnlyList<int> Images) near)
     {
-        foreach (var image in near.Images)
+        for (var i = 0; i < near.Images.Count; i++)
         {
-            folders.Note(near.Folder, _index.Folder(image));
+            folders.Note(near.Folder, _index.Folder(near.Images[i]));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,6 +27,9 @@ internal sealed class SplitUnit(string name, bool isGroup, SplitOptions options)
 
     /// <summary>The images.</summary>
     public List<SplitItem> Items { get; } = new(1);
+
+    /// <summary>Names of the classes on them, each once.</summary>
+    public ImmutableArray<string> Classes => Items is [var one] ? one.Classes : [.. Items.SelectMany(item => item.Classes).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The image that asks for a part, if one does.</summary>
     public SplitItem? AssignedBy { get; set; }

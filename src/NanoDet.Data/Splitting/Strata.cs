@@ -15,9 +15,10 @@ internal sealed class Strata : IEnumerable<Stratum>
         var strata = new Strata();
         foreach (var unit in units.Where(unit => unit.Part != DatasetPart.Test))
         {
-            foreach (var stratum in strata.Containing(unit))
+            strata._whole.Add(unit);
+            foreach (var name in unit.Classes)
             {
-                stratum.Add(unit);
+                strata.Named(name).Add(unit);
             }
         }
 
@@ -44,17 +45,15 @@ internal sealed class Strata : IEnumerable<Stratum>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private IEnumerable<Stratum> Containing(SplitUnit unit)
-    {
-        yield return _whole;
-        foreach (var name in unit.Items is [var one] ? one.Classes : unit.Items.SelectMany(item => item.Classes).Distinct(StringComparer.Ordinal))
-        {
-            if (!_classes.TryGetValue(name, out var stratum))
-            {
-                _classes.Add(name, stratum = new Stratum(name));
-            }
+    private IEnumerable<Stratum> Containing(SplitUnit unit) => unit.Classes.Select(Named).Prepend(_whole);
 
-            yield return stratum;
+    private Stratum Named(string name)
+    {
+        if (!_classes.TryGetValue(name, out var stratum))
+        {
+            _classes.Add(name, stratum = new Stratum(name));
         }
+
+        return stratum;
     }
 }

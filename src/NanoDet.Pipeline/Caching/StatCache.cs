@@ -35,7 +35,8 @@ public sealed class StatCache
     private readonly long _startedTicks = DateTime.UtcNow.Ticks;
     private readonly long _writtenTicks;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _seen;
+    private readonly List<(IReadOnlyList<string> Paths, Entry?[] Entries)> _seen = [];
+    private readonly Dictionary<string, Entry> _seenAlone = new(StringComparer.Ordinal);
     private int _filesRead;
     private int _changes;
 
@@ -44,7 +45,6 @@ public sealed class StatCache
         _projectFolder = projectFolder;
         _file = file;
         _known = known;
-        _seen = new Dictionary<string, Entry>(known.Count, StringComparer.Ordinal);
         _writtenTicks = writtenTicks;
     }
 
@@ -82,50 +82,77 @@ public sealed class StatCache
     public ContentHash?[] Hash(IReadOnlyList<string> paths, CancellationToken cancellation = default)
     {
         var found = new Entry?[paths.Count];
-        ParallelLoop.Run(paths.Count, new ParallelOptions { CancellationToken = cancellation }, (i, _) => found[i] = Find(paths[i]));
         var hashes = new ContentHash?[paths.Count];
+        ParallelLoop.Run(paths.Count, new ParallelOptions { CancellationToken = cancellation }, (i, _) => hashes[i] = (found[i] = Find(paths[i]))?.Hash);
         lock (_gate)
         {
-            for (var i = 0; i < found.Length; i++)
-            {
-                if (found[i] is { } entry)
-                {
-                    _seen[paths[i]] = entry;
-                    hashes[i] = entry.Hash;
-                }
-            }
+            _seen.Add((paths, found));
         }
 
         return hashes;
     }
 
     /// <summary>Returns the content hash of one file; null if it does not exist.</summary>
-    public ContentHash? Hash(string path) => Hash([path])[0];
+    public ContentHash? Hash(string path)
+    {
+        if (Find(path) is not { } found)
+        {
+            return null;
+        }
 
-    /// <summary>Writes the cache if something in it changed. Files that were not used are dropped.</summary>
+        lock (_gate)
+        {
+            _seenAlone[path] = found;
+        }
+
+        return found.Hash;
+    }
+
+    /// <summary>
+    /// Writes the cache if something in it changed. Files that were not used are dropped, and so is what is asked for while it is
+    /// written: it is read again the next time.
+    /// </summary>
     public void Save()
     {
-        if (_changes == 0 && _seen.Count == _known.Count)
+        (IReadOnlyList<string> Paths, Entry?[] Entries)[] seen;
+        lock (_gate)
+        {
+            seen = [.. _seen, ([.. _seenAlone.Keys], [.. _seenAlone.Values])];
+        }
+
+        var count = seen.Sum(batch => batch.Entries.Count(entry => entry is not null));
+        if (_changes == 0 && count == _known.Count)
         {
             return;
         }
 
         _file.Write(writer =>
         {
-            Span<byte> digest = stackalloc byte[ContentHash.Length];
             writer.Write(_startedTicks);
-            writer.Write(_seen.Count);
-            foreach (var (name, entry) in _seen)
+            writer.Write(count);
+            foreach (var (paths, entries) in seen)
             {
-                writer.Write(name);
-                writer.Write(entry.Stamp.Length);
-                writer.Write(entry.Stamp.ModifiedTicks);
-                writer.Write(entry.Stamp.ChangedTicks);
-                writer.Write(entry.Stamp.Identity);
-                entry.Hash.CopyTo(digest);
-                writer.Write(digest);
+                for (var i = 0; i < entries.Length; i++)
+                {
+                    if (entries[i] is { } entry)
+                    {
+                        Write(writer, paths[i], entry);
+                    }
+                }
             }
         });
+    }
+
+    private static void Write(BinaryWriter writer, string path, in Entry entry)
+    {
+        Span<byte> digest = stackalloc byte[ContentHash.Length];
+        writer.Write(path);
+        writer.Write(entry.Stamp.Length);
+        writer.Write(entry.Stamp.ModifiedTicks);
+        writer.Write(entry.Stamp.ChangedTicks);
+        writer.Write(entry.Stamp.Identity);
+        entry.Hash.CopyTo(digest);
+        writer.Write(digest);
     }
 
     private Entry? Find(string path)

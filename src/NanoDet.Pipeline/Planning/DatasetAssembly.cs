@@ -178,7 +178,7 @@ internal sealed class DatasetAssembly
             };
             if (judge.Judge(image, diagnostics) is { } accepted)
             {
-                judged[i] = accepted with { Objects = accepted.Objects.Sort(DatasetOrder.OfObjects) };
+                judged[i] = accepted.Objects.Length > 1 ? accepted with { Objects = accepted.Objects.Sort(DatasetOrder.OfObjects) } : accepted;
             }
         }, cancellation);
         List<(PlanImage Item, DatasetImage Image)> accepted = [.. _inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];

@@ -50,7 +50,6 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : stats.Hash(Stored(name)), stored ?? (_ => null));
             var plan = RepeatLast(files, stats, stages) ?? MakeAnew(files, stats, stages, cancellation);
             AtomicFile.WriteIfDifferent(Output(OutputFiles.Plan), PlanFile.ToJson(plan));
-            stats.Save();
             return plan;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -71,7 +70,13 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         ImmutableArray<StageDecision> decisions = [.. last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).TakeWhile(decision => decision is not null)!];
         var trains = Trains(decisions);
-        return decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(stats)) ? null : last with
+        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(stats)))
+        {
+            return null;
+        }
+
+        stats.Save();
+        return last with
         {
             Stages = decisions,
             Training = trains ? last.Training : null,
@@ -95,7 +100,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         }
 
         var plan = new PlanResult(files.Inputs, [], assembly.Diagnostics, assembly.Counts, Hashes(stats, []));
-        ParallelLoop.Run(assembly.Save, () => plan = data is null ? plan : Decide(plan, data, stages, stats));
+        ParallelLoop.Run(assembly.Save, stats.Save, () => plan = data is null ? plan : Decide(plan, data, stages, stats));
         return plan with
         {
             Files = Hashes(stats, [
@@ -132,7 +137,8 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     /// <summary>Writes what the stages read, where it differs.</summary>
     private PlannedDataset Write(AssembledData data, ReadOnlyMemory<byte> dataset, ReadOnlyMemory<byte> configuration, string dataOfTraining)
     {
-        AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset);
+        // The next plan compares its digest with the one that it recorded, and makes it again where a power cut left something else.
+        AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset, durable: false);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(dataOfTraining, configuration, data.Weights));
         return new PlannedDataset(data.Meaning.Dataset, ContentHash.Of(dataset.Span));

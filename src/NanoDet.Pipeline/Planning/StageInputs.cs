@@ -29,14 +29,14 @@ internal sealed class StageInputs
     public StageInputs(PlanInputs project, AssembledData data, ReadOnlyMemory<byte> configuration)
     {
         (_project, _data, _configuration) = (project, data, configuration);
-        _images = ImmutableCollectionsMarshal.AsImmutableArray(ParallelLoop.Map(data.Meaning.Images.Length, i => Entry(data.Meaning.Images[i])));
+        _images = Entries(i => Entry(data.Meaning.Images[i]));
         _classes = new("the list of classes", string.Join(", ", data.Meaning.Dataset.Classes));
         _recipe = project.Augmentation is { } recipe
             ? [new("the augmentation", AugmentationKey.Of(recipe)), new("the seed of the augmentation", Text(project.Split.Seed))]
             : [];
         var (ofTraining, split, convert) = (default(string), default(Stage), default(Stage));
         ParallelLoop.Run(
-            () => ofTraining = Fingerprint.HashOf(SeenImages.Count([.. Seen()]).Concat(_recipe.Add(_classes).OrderBy(entry => entry.Name, StringComparer.Ordinal))),
+            () => ofTraining = SeenImages.HashOf([.. Seen()], _recipe.Add(_classes)),
             () => split = Split(),
             () => convert = Convert());
         DataOfTraining = ofTraining!;
@@ -69,13 +69,17 @@ internal sealed class StageInputs
         return stages.DrainToImmutable();
     }
 
+    // Without a copy: there may be a million.
+    private ImmutableArray<ImageEntry> Entries(Func<int, ImageEntry> entry)
+        => ImmutableCollectionsMarshal.AsImmutableArray(ParallelLoop.Map(_data.Meaning.Images.Length, entry));
+
     private static ImageEntry Entry(ImageMeaning image)
         => new(image.Image.Path, image.ShortPicture) { Labels = image.ShortLabels, Part = PartNames.Of(image.Image.Part) };
 
     /// <summary>Who is in the data set, what the user asked for, and where everyone went.</summary>
     private Stage Split() => new("split", new Fingerprint(
         [Tool, new("NanoDetSeed", Text(_project.Split.Seed)), new("NanoDetTestSplit", Text(_project.Split.Test)), new("NanoDetValidationSplit", Text(_project.Split.Validation))],
-        [.. _images.Zip(_data.SplitItems, (image, item) => image with { Labels = null, Classes = string.Join(',', item.Classes), Group = item.Group })]));
+        Entries(i => _images[i] with { Labels = null, Classes = string.Join(',', _data.SplitItems[i].Classes), Group = _data.SplitItems[i].Group })));
 
     /// <summary>The pictures' names, and the meaning of their labels.</summary>
     private Stage Convert() => new("convert", new Fingerprint([Tool, _classes], _images));
@@ -86,7 +90,7 @@ internal sealed class StageInputs
     /// </summary>
     private Stage Augment() => new("augment", new Fingerprint(
         [Tool, .. _recipe, _classes],
-        [.. _images.Zip(_data.Meaning.Dataset.Images, (image, labels) => image with { Labels = image.Labels + Flags(labels) })]));
+        Entries(i => _images[i] with { Labels = _images[i].Labels + Flags(_data.Meaning.Dataset.Images[i]) })));
 
     /// <summary>The data, the effective configuration, and what decides about the last bits.</summary>
     private Stage Train(ModelInputs model) => new("train", new Fingerprint(

@@ -21,7 +21,7 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
     /// <param name="stages">The stages, in the order in which they run.</param>
     public ImmutableArray<StageDecision> Plan(ImmutableArray<Stage> stages)
     {
-        ParallelLoop.Run(stages.Length, new ParallelOptions(), (i, _) => StageRecord.Write(StageRecord.WantedPath(outputFolder, stages[i].Name), stages[i].Inputs, []));
+        ParallelLoop.Run(stages.Length, new ParallelOptions(), (i, _) => StageRecord.Write(StageRecord.WantedPath(outputFolder, stages[i].Name), stages[i].Inputs, [], durable: false));
         return [.. stages.Select(stage => Decide(stage.Name, stage.Inputs.Hash, () => stage.Inputs))];
     }
 

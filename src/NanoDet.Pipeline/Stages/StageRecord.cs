@@ -85,7 +85,11 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
     }
 
     /// <summary>Writes a record if it differs from the existing one.</summary>
-    public static void Write(string path, Fingerprint inputs, IEnumerable<KeyValuePair<string, string>> outputs)
+    /// <param name="path">The file.</param>
+    /// <param name="inputs">What the stage is made from.</param>
+    /// <param name="outputs">What it wrote; nothing where it has not run.</param>
+    /// <param name="durable">False for what the plan wants: where a power cut left something else, the next plan makes it again.</param>
+    public static void Write(string path, Fingerprint inputs, IEnumerable<KeyValuePair<string, string>> outputs, bool durable = true)
     {
         using var content = new MemoryStream((inputs.Entries.Length + inputs.Images.Length) * 160);
         using (var writer = new StreamWriter(content, Encoding, leaveOpen: true) { NewLine = "\n" })
@@ -115,7 +119,7 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
             }
         }
 
-        AtomicFile.WriteIfDifferent(path, content.GetBuffer().AsMemory(0, (int)content.Length));
+        AtomicFile.WriteIfDifferent(path, content.GetBuffer().AsMemory(0, (int)content.Length), durable);
     }
 
     private static IEnumerable<string> Lines(string path)
