@@ -10,6 +10,7 @@ return args switch
     ["arithmetic", var preset] => ArithmeticBenchmark.Run(preset),
     ["arithmetic", var preset, "recall"] => ArithmeticBenchmark.RunRecall(preset),
     ["arithmetic", var preset, var choice] => ArithmeticBenchmark.RunChoice(preset, choice),
+    ["convolution"] => ConvolutionBenchmark.Run(),
     ["precision"] => PrecisionBenchmark.Run("nanodet-plus-m_320"),
     ["precision", var preset] => PrecisionBenchmark.Run(preset),
     ["train-memory", var preset, var batch] => TrainMemoryBenchmark.Run(preset, batch, isTuned: true),
@@ -26,7 +27,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
+        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
     Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | optimizer BATCH | train-memory PRESET BATCH [untuned]");
     return 1;
 }

@@ -29,6 +29,9 @@ internal sealed class Autocast : IDisposable
 
     private Autocast(DeviceType device) => _device = (sbyte)device;
 
+    /// <summary>Whether it is on for the calling thread.</summary>
+    public static bool IsOn => _current is not null;
+
     /// <summary>Finds libtorch's switches. A libtorch without them trains in single precision only.</summary>
     /// <param name="library">The loaded CPU library of libtorch, which has them for all devices.</param>
     public static void Find(nint library) => _switches =

@@ -1,3 +1,5 @@
+using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Winograd;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
@@ -20,6 +22,9 @@ internal sealed record ConvolutionOperation(
     long Batch, long In, long Out, long Height, long Width, long Kernel, long Stride, long Padding, long Groups, bool HasBias,
     MemoryOrder Order, bool HasGradients) : Operation
 {
+    /// <summary>Whether it is computed by <see cref="WinogradConvolution"/>.</summary>
+    public bool IsWinograd { get; init; }
+
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
@@ -27,7 +32,10 @@ internal sealed record ConvolutionOperation(
         var fan = In / Groups * Kernel * Kernel;
         var weight = (numbers.Take([Out, In / Groups, Kernel, Kernel], 1) * (1 / Math.Sqrt(fan))).to(Type, device).requires_grad_(HasGradients);
         var bias = HasBias ? numbers.Take([Out], 2).to(Type, device).requires_grad_(HasGradients) : null;
-        var output = nn.functional.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
+        using var tape = new GradientTape();
+        var output = IsWinograd
+            ? WinogradConvolution.Record(map, weight, tape)
+            : nn.functional.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
 
         var reference = new ReferenceConvolution(Stride, Padding, Groups);
         var exactWeight = weight.detach().to(float64).cpu();
@@ -42,24 +50,25 @@ internal sealed record ConvolutionOperation(
 
         IEnumerable<Comparison> Gradients(Tensor gradient)
         {
-            var gradients = autograd.grad([output], bias is null ? [map, weight] : [map, weight, bias], [gradient]);
+            autograd.backward([output], [gradient]);
+            tape.Backward();
             yield return new Comparison(
-                OperationResult.InputGradient, BatchSum.Of(Observe(OperationResult.InputGradient, gradients[0])),
+                OperationResult.InputGradient, BatchSum.Of(Observe(OperationResult.InputGradient, map.grad!)),
                 reference.InputGradient(BatchSum.Of(gradient), exactWeight, Height, Width));
             yield return new Comparison(
-                OperationResult.WeightGradient, GroupSum(Observe(OperationResult.WeightGradient, gradients[1]).to(float64).cpu()).flatten(0, 1),
+                OperationResult.WeightGradient, GroupSum(Observe(OperationResult.WeightGradient, weight.grad!).to(float64).cpu()).flatten(0, 1),
                 ExpectedWeightGradient(reference, map.detach(), gradient));
             if (bias is not null)
             {
                 yield return new Comparison(
-                    OperationResult.BiasGradient, Observe(OperationResult.BiasGradient, gradients[2]).to(float64).cpu(), ChannelSum.Of(gradient));
+                    OperationResult.BiasGradient, Observe(OperationResult.BiasGradient, bias.grad!).to(float64).cpu(), ChannelSum.Of(gradient));
             }
         }
     }
 
     /// <inheritdoc />
     public override string ToString() => FormattableString.Invariant(
-        $"{(Groups > 1 ? "depthwise " : "")}convolution of {In} to {Out} channels, kernel {Kernel}x{Kernel}, stride {Stride}, on {Maps(Batch, Width, Height, Order)}");
+        $"{(Groups > 1 ? "depthwise " : IsWinograd ? "Winograd " : "")}convolution of {In} to {Out} channels, kernel {Kernel}x{Kernel}, stride {Stride}, on {Maps(Batch, Width, Height, Order)}");
 
     /// <summary>The output channels of each group, weighted and added up: the gradient of the weight is linear in them.</summary>
     /// <param name="outputs">[out, ...].</param>

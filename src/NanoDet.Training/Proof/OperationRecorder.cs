@@ -83,8 +83,14 @@ internal sealed class OperationRecorder
                     output, new InterpolationOperation(_batch, map.shape[1], map.shape[2], map.shape[3], upsample.scale_factor[0], Order(map))));
                 break;
             case ConvModule { Norm: GroupNorm groups, Activation: LeakyReLU leaky } layers when _hasGradients:
-                layers.Convolution.register_forward_hook((_, _, map) => Add(
-                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], groups.num_groups, leaky.negative_slope, Order(map))));
+                Tensor AddNorm(Tensor map) => Add(
+                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], groups.num_groups, leaky.negative_slope, Order(map)));
+                layers.Convolution.register_forward_hook((_, _, map) => AddNorm(map));
+                layers.Convolved = (map, output) =>
+                {
+                    Add(map, Convolution(layers.Convolution, map) with { IsWinograd = true });
+                    AddNorm(output);
+                };
                 break;
             case NanoDetPlusHead head:
                 foreach (var (layers, prediction) in head.ClsConvs.Zip(head.GflCls))

@@ -1,4 +1,5 @@
 using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers.Winograd;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -48,6 +49,9 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
     /// <summary>The activation; null for none.</summary>
     public nn.Module<Tensor, Tensor>? Activation { get; }
 
+    /// <summary>Takes the maps that <see cref="Record"/> convolves without calling the layer, and what comes out; null where nobody listens.</summary>
+    internal Action<Tensor, Tensor>? Convolved { get; set; }
+
     /// <summary>[B, in, H, W] to [B, out, H / stride, W / stride].</summary>
     public override Tensor forward(Tensor input)
     {
@@ -61,6 +65,18 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
     /// <param name="tape">Records the operations that libtorch does not differentiate.</param>
     internal Tensor Record(Tensor input, GradientTape tape)
         => Norm is GroupNorm norm && Activation is LeakyReLU leaky && GroupNormActivation.Serves(input)
-            ? GroupNormActivation.Record(Convolution.call(input), norm, leaky.negative_slope, tape)
+            ? GroupNormActivation.Record(Convolve(input, tape), norm, leaky.negative_slope, tape)
             : call(input);
+
+    private Tensor Convolve(Tensor input, GradientTape tape)
+    {
+        if (!WinogradConvolution.Serves(Convolution, input))
+        {
+            return Convolution.call(input);
+        }
+
+        var output = WinogradConvolution.Record(input, Convolution.weight, tape);
+        Convolved?.Invoke(input, output);
+        return output;
+    }
 }

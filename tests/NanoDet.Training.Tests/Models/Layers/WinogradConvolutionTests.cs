@@ -1,0 +1,86 @@
+using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Winograd;
+using NanoDet.Training.Native;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Tests.Models.Layers;
+
+public class WinogradConvolutionTests
+{
+    public WinogradConvolutionTests() => LibTorch.Load();
+
+    [Theory]
+    [InlineData(3, 192, 192, 40, 40)]
+    [InlineData(2, 96, 64, 17, 19)]
+    [InlineData(1, 64, 128, 26, 13)]
+    public void Values_and_gradients_are_those_of_the_convolution_in_double_precision(int pictures, int channels, int outputs, int height, int width)
+    {
+        using var scope = NewDisposeScope();
+        var (map, weight, gradient) = Sample(pictures, channels, outputs, height, width);
+        var (result, ofMap, ofWeight) = Run(map, weight, gradient);
+
+        var (exactMap, exactWeight) = (map.to(float64).requires_grad_(), weight.to(float64).requires_grad_());
+        var exact = nn.functional.conv2d(exactMap, exactWeight, padding: [1, 1]);
+        exact.backward([gradient.to(float64)]);
+        Close(exact, result);
+        Close(exactMap.grad!, ofMap);
+        Close(exactWeight.grad!, ofWeight);
+    }
+
+    [Fact]
+    public void Neither_the_other_pictures_nor_the_order_in_memory_change_a_value_beyond_rounding_and_the_same_gives_the_same_bits()
+    {
+        using var scope = NewDisposeScope();
+        var (map, weight, gradient) = Sample(4, 64, 64, 20, 24);
+
+        var (result, ofMap, ofWeight) = Run(map, weight, gradient);
+        var (again, ofMapAgain, ofWeightAgain) = Run(map.contiguous(), weight, gradient.contiguous());
+        var (alone, _, _) = Run(map[2..3], weight, gradient[2..3]);
+
+        Assert.True(result.equal(again).all().item<bool>());
+        Assert.True(ofMap.equal(ofMapAgain).all().item<bool>());
+        Assert.True(ofWeight.equal(ofWeightAgain).all().item<bool>());
+        Close(result[2..3].to(float64), alone);
+    }
+
+    [Fact]
+    public void It_serves_wide_3x3_convolutions_of_large_maps_alone()
+    {
+        using var scope = NewDisposeScope();
+        var map = zeros(1, 64, 20, 20);
+
+        Assert.True(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, padding: 1, bias: false), map));
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, padding: 1, bias: false), zeros(1, 64, 9, 10)));
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, padding: 1), map)); // has a bias
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, bias: false), map)); // makes the map smaller
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, stride: 2, padding: 1, bias: false), map));
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 5, padding: 1, bias: false), map));
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, padding: 1, groups: 64, bias: false), map));
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(32, 64, 3, padding: 1, bias: false), zeros(1, 32, 20, 20)));
+        Assert.False(WinogradConvolution.Serves(nn.Conv2d(64, 64, 3, padding: 1, bias: false), map.to(bfloat16)));
+    }
+
+    private static (Tensor Result, Tensor OfMap, Tensor OfWeight) Run(Tensor map, Tensor weight, Tensor gradient)
+    {
+        var (source, kernel) = (map.alias().detach().requires_grad_(), weight.alias().detach().requires_grad_());
+        using var tape = new GradientTape();
+        var output = WinogradConvolution.Record(source, kernel, tape);
+        var result = output.detach();
+        output.backward([gradient]);
+        tape.Backward();
+        return (result, source.grad!, kernel.grad!);
+    }
+
+    private static (Tensor Map, Tensor Weight, Tensor Gradient) Sample(int pictures, int channels, int outputs, int height, int width)
+    {
+        using var generator = new Generator(7);
+        return (
+            ChannelsLast.Of(randn([pictures, channels, height, width], generator: generator)),
+            randn([outputs, channels, 3, 3], generator: generator) * 0.05,
+            ChannelsLast.Of(randn([pictures, outputs, height, width], generator: generator)));
+    }
+
+    // Ten times what the direct convolution rounds, a hundredth of what the proof of the arithmetic allows.
+    private static void Close(Tensor expected, Tensor actual)
+        => Assert.InRange(((actual.to(float64) - expected).abs().max() / expected.abs().max()).item<double>(), 0, 2e-5);
+}
