@@ -140,10 +140,12 @@ public static class LabelDiagnostics
     /// <param name="location">The image or the labels.</param>
     /// <param name="first">A file that fits.</param>
     /// <param name="second">Another one; the same for two entries of one label file about one image.</param>
-    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second) => new(
-        "NDB1022", Error, first == second
+    /// <param name="count">How many there are of the same cause; this is the first.</param>
+    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second, int count = 1) => new(
+        "NDB1022", Error, (first == second
             ? $"Another entry of this file is about the same image, '{first}'. Delete one, or write the folders of both images into their names"
-            : $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit", location);
+            : $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit")
+            + (count == 1 ? "" : $". The same is so for {count - 1} more"), location);
 
     /// <summary>NDB1023: the labels name another image than the one that they stand beside.</summary>
     public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)

@@ -145,6 +145,7 @@ internal sealed class DatasetAssembly
             }
         }
 
+        _diagnostics.AddRange(pairing.Ambiguous);
         if (pairing.Overlap is { } overlap)
         {
             throw new NanoDetException(TwoForms.Of(overlap)); // What else is wrong may follow from it.

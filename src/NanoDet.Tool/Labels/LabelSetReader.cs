@@ -57,6 +57,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
 
         var read = files.Zip(contents).SelectMany(entry => entry.Second is { } content ? Pictured(place, pairing, entry.First, content) : []).ToList();
+        _unread.AddRange(pairing.Ambiguous);
         if (pairing.Overlap is { } overlap)
         {
             throw new NanoDetException(TwoForms.Of(overlap));
@@ -127,14 +128,14 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             .Select(entry => Pictured(place, file, content.IsOfOneImage, entry.First, entry.Second))];
     }
 
-    private LabelFileContent ReadYolo(LabelPlace place, LabelPairing pairing, string file, YoloSet yolo)
+    private LabelFileContent? ReadYolo(LabelPlace place, LabelPairing pairing, string file, YoloSet yolo)
     {
         var shown = Shown(place, file);
         if (pairing.Find(file) is not { } picture)
         {
             var problems = new List<Diagnostic>();
             pairing.Add(new(LabelFormat.Yolo, [new LabeledImage("", []) { Location = new SourceLocation(shown) }]), file, problems);
-            throw new NanoDetException(problems[0]); // It has no picture, or more than one.
+            return problems.Count > 0 ? throw new NanoDetException(problems[0]) : null; // It has no picture, or more than one.
         }
 
         var (width, height) = ImageHeaderReader.Read(place.Full(place.Pictures[picture])).SizeUnder(OrientationPolicy.Apply);
