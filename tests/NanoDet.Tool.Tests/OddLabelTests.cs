@@ -32,6 +32,17 @@ public sealed class OddLabelTests : IDisposable
             $"{names[found.CategoryId]} {found.X:0} {found.Y:0} {found.X + found.Width:0} {found.Y + found.Height:0}"))));
     }
 
+    [Fact]
+    public async Task Shares_where_pixels_belong_are_told()
+    {
+        new KnownLayout("", ["images/1.png", "annotations/1.xml=<annotation><object><name>bolt</name><bndbox><xmin>0.25</xmin><ymin>0</ymin><xmax>1</xmax><ymax>0.5</ymax></bndbox></object></annotation>"], []).Write(_folder);
+
+        var run = await ConvertAsync("coco");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1010: The labels seem to be Pascal VOC's with shares of the image instead of pixels", run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Sets))]
     public async Task A_set_shows_whether_a_line_is_a_track_or_a_triangle(string other, string objects, bool isGuess)

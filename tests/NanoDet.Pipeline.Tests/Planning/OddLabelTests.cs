@@ -46,6 +46,16 @@ public sealed class OddLabelTests : IDisposable
     }
 
     [Theory]
+    [InlineData("labels/all.json", """{"images":[{"id":1,"file_name":"img0.png"}],"categories":[{"id":1,"name":"bolt"}],"annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[0.25,0.25,0.5,0.5]}]}""", "COCO's")]
+    [InlineData("labels/img0.xml", "<annotation><object><name>bolt</name><bndbox><xmin>0.25</xmin><ymin>0</ymin><xmax>1</xmax><ymax>0.5</ymax></bndbox></object></annotation>", "Pascal VOC's")]
+    public void Shares_where_pixels_belong_are_told(string file, string labels, string form)
+    {
+        _folder.Write(file, labels);
+        var told = Assert.Single(Plan(1, file).Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(("NDB1010", $"The labels seem to be {form} with shares of the image instead of pixels, which is not read; export the coordinates in pixels, or multiply them by the width and height of the image"), (told.Code, told.Message));
+    }
+
+    [Theory]
     [MemberData(nameof(Sets))]
     public void A_set_shows_whether_a_line_is_a_track_or_a_triangle(string other, string objects, bool isGuess)
     {
