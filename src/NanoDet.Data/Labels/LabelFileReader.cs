@@ -1,6 +1,5 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
-using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.CreateMl;
 using NanoDet.Data.Labels.Datumaro;
@@ -75,7 +74,7 @@ internal static class LabelFileReader
 
         return first is { } found && areShares
             ? throw new NanoDetException(LabelDiagnostics.OtherForm(
-                found.Location!.Value, $"{LayoutName.Of(content.Form)}'s with shares of the image instead of pixels", "export the coordinates in pixels, or multiply them by the width and height of the image"))
+                found.Location!.Value, $"{content.Form.Name()}'s with shares of the image instead of pixels", "export the coordinates in pixels, or multiply them by the width and height of the image"))
             : content;
     }
 
