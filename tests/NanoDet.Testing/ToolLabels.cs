@@ -26,6 +26,8 @@ public static class ToolLabels
         "vott" => $$$"""{"name":"p","securityToken":"p Token","videoSettings":{"frameExtractionRate":15},"tags":[{"name":"{{{label}}}","color":"#5db300"}],"version":"2.2.0","lastVisitedAssetId":"a0","assets":{{{{Each(names, (name, i) => $"\"a{i}\":{Asset(label, name)}")}}}} }""",
         "vott-asset" => Asset(label, names[0]),
         "labelstudio" => $"[{Each(names, (name, i) => Task(i, label, name))}]",
+        "labelstudio-task" => Task(1, label, names[0]),
+        "labelstudio-storage" => $$$"""{{{Drawn(1, label)[..^"\"task\":1}".Length]}}}"task":{"id":1,"data":{"image":"{{{names[0]}}}"},"meta":{},"project":1}}""",
         "labelstudio-min" => $"[{Each(names, (name, i) => $$$"""{"image":"{{{name}}}","id":{{{i}}},"label":[{"x":25,"y":25,"width":50,"height":50,"rotation":0,"rectanglelabels":["{{{label}}}"],"original_width":64,"original_height":48}],"annotator":1,"annotation_id":{{{i}}},"created_at":"2024-05-01T10:00:00.1Z","updated_at":"2024-05-01T10:00:00.1Z","lead_time":3.1}""")}]",
         "datumaro" => $$$"""{"dm_format_version":"1.0","media_type":2,"infos":{},"categories":{"label":{"labels":[{"name":"{{{label}}}","parent":"","attributes":[]}],"label_groups":[],"attributes":["occluded"]},"points":{"items":[]}},"items":[{{{Each(names, (name, _) => Item(name))}}}]}""",
         _ => null,
@@ -49,9 +51,13 @@ public static class ToolLabels
         """;
 
     private static string Task(int number, string label, string name) => $$$"""
-        {"id":{{{number}}},"annotations":[{"id":{{{number}}},"completed_by":1,"result":[{"original_width":64,"original_height":48,"image_rotation":0,"value":{"x":25,"y":25,"width":50,"height":50,"rotation":0,"rectanglelabels":["{{{label}}}"]},"id":"r{{{number}}}","from_name":"label","to_name":"image","type":"rectanglelabels","origin":"manual"}],
-        "was_cancelled":false,"ground_truth":false,"created_at":"2024-05-01T10:00:00.1Z","updated_at":"2024-05-01T10:00:00.1Z","draft_created_at":null,"lead_time":3.1,"prediction":{},"result_count":1,"task":{{{number}}},"parent_prediction":null}],
+        {"id":{{{number}}},"annotations":[{{{Drawn(number, label)}}}],
         "file_upload":"x","drafts":[],"predictions":[],"data":{"image":"{{{name}}}"},"meta":{},"created_at":"2024-05-01T10:00:00.1Z","inner_id":1,"total_annotations":1,"project":1}
+        """;
+
+    private static string Drawn(int number, string label) => $$$"""
+        {"id":{{{number}}},"completed_by":1,"result":[{"original_width":64,"original_height":48,"image_rotation":0,"value":{"x":25,"y":25,"width":50,"height":50,"rotation":0,"rectanglelabels":["{{{label}}}"]},"id":"r{{{number}}}","from_name":"label","to_name":"image","type":"rectanglelabels","origin":"manual"}],
+        "was_cancelled":false,"ground_truth":false,"created_at":"2024-05-01T10:00:00.1Z","updated_at":"2024-05-01T10:00:00.1Z","draft_created_at":null,"lead_time":3.1,"prediction":{},"result_count":1,"parent_prediction":null,"task":{{{number}}}}
         """;
 
     private static string Item(string name) => $$$"""

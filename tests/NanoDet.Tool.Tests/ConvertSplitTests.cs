@@ -66,6 +66,8 @@ public sealed class ConvertSplitTests : IDisposable
     [InlineData("labels/all", "images/all/{0}.png labels/all/{0}.txt=yolo:0", "train.txt=images/all/1.png\nimages/all/2.png\nimages/other/7.png|val.txt=3|data.yaml=names: [nut]", "train: 1 2", "val: 3")]
     [InlineData("data/obj", "data/obj/{0}.png data/obj/{0}.txt=yolo:0", "data/train.txt=data/obj/1.png\ndata/obj/2.png|data/test.txt=data/obj/3.png|data/obj.names=nut|data/obj.data=train = data/train.txt\nvalid = data/test.txt\nnames = data/obj.names", "train: 1 2", "val: 3")]
     [InlineData("coins", "coins/images/{0}.png coins/annotations/{0}.xml=voc:nut", "train.txt=images/1.png|val.txt=images/2.png", "default: 1 2 3")]
+    [InlineData("photos", "photos/{0}.png photos/{0}.xml=voc:nut", "train.txt=photos/1.png\nphotos/2.png|val.txt=photos/3.png", "train: 1 2", "val: 3")]
+    [InlineData("set/photos", "set/photos/{0}.png set/photos/{0}.xml=voc:nut", "set/train.txt=1\n2|set/val.txt=3", "train: 1 2", "val: 3")]
     [InlineData("voc/Annotations", "voc/JPEGImages/{0}.png voc/Annotations/{0}.xml=voc:nut", "voc/ImageSets/Main/train.txt=1|voc/ImageSets/Main/val.txt=2\n3|voc/Annotations/train.txt=1\n3|voc/Annotations/val.txt=2", "train: 1 3", "val: 2")]
     public async Task The_folder_of_the_labels_alone_has_the_lists_of_its_data_set(string labels, string each, string lists, params string[] expected)
     {

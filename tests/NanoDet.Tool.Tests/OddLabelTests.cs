@@ -11,6 +11,8 @@ public sealed class OddLabelTests : IDisposable
 
     public static TheoryData<string> Names => OddLabels.Names;
 
+    public static TheoryData<string, string, bool> Sets => OddLabels.TracksOrTriangles;
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -28,6 +30,55 @@ public sealed class OddLabelTests : IDisposable
         var names = document.Categories.ToDictionary(category => category.Id, category => category.Name);
         Assert.Equal(objects, string.Join(';', document.Annotations.Select(found => FormattableString.Invariant(
             $"{names[found.CategoryId]} {found.X:0} {found.Y:0} {found.X + found.Width:0} {found.Y + found.Height:0}"))));
+    }
+
+    [Fact]
+    public async Task Shares_where_pixels_belong_are_told()
+    {
+        new KnownLayout("", ["images/1.png", "annotations/1.xml=<annotation><object><name>bolt</name><bndbox><xmin>0.25</xmin><ymin>0</ymin><xmax>1</xmax><ymax>0.5</ymax></bndbox></object></annotation>"], []).Write(_folder);
+
+        var run = await ConvertAsync("coco");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error NDB1010: The labels seem to be Pascal VOC's with shares of the image instead of pixels", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task A_set_shows_whether_a_line_is_a_track_or_a_triangle(string other, string objects, bool isGuess)
+    {
+        _folder.Write("classes.txt", OddLabels.Classes);
+        _folder.Write("labels/img0.txt", OddLabels.TrackOrTriangle);
+        _folder.Write("labels/img1.txt", other);
+        Directory.CreateDirectory(_folder["images"]);
+        for (var i = 0; i < 2; i++)
+        {
+            await File.WriteAllBytesAsync(_folder[$"images/img{i}.png"], TinyPng.Bytes(i), TestContext.Current.CancellationToken);
+        }
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "coco", "--out", _folder["out.json"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(isGuess, run.Error.Contains("warning NDB1018: A line with six numbers of which the last is 1 is taken for a box", StringComparison.Ordinal));
+        var document = CocoReader.Read(_folder["out.json"]);
+        var image = document.Images.Single(image => image.FileName == "img0.png").Id;
+        var found = document.Annotations.Single(found => found.ImageId == image);
+        Assert.Equal(objects, FormattableString.Invariant($"{document.Categories[0].Name} {found.X:0} {found.Y:0} {found.X + found.Width:0} {found.Y + found.Height:0}"));
+    }
+
+    [Theory]
+    [InlineData("0 0,5 0,5 0,25 0,25\n", "write this line as '0 0.5 0.5 0.25 0.25'")]
+    [InlineData("1;0,5;0,5;0,25;0,25\n", "write this line as '1 0.5 0.5 0.25 0.25'")]
+    public async Task Decimal_commas_are_told_with_the_line_to_write(string text, string told)
+    {
+        _folder.Write("labels/img0.txt", text);
+        _folder.Write("labels/classes.txt", OddLabels.Classes);
+        await File.WriteAllBytesAsync(_folder["labels/img0.png"], TinyPng.Bytes(0), TestContext.Current.CancellationToken);
+
+        var run = await ToolProcess.RunAsync("convert", _folder["labels"], "--to", "coco", "--out", _folder["out.json"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"img0.txt(1,1): error NDB1010: The labels seem to be numbers with decimal commas, which is not read; YOLO text has points, and spaces between the numbers: {told}", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

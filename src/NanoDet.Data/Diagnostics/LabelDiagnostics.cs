@@ -111,19 +111,11 @@ public static class LabelDiagnostics
             : $"The regions have the attributes {string.Join(", ", seen.Select(name => $"'{DiagnosticText.Shorten(name)}'"))}, and none has a name that stands for a class. In VIA, rename the one with the class to 'class'",
         location);
 
-    /// <summary>NDB1018: the class of the regions is one of several attributes, or has an unusual name.</summary>
-    /// <param name="location">The place of the first region.</param>
-    /// <param name="attribute">The attribute.</param>
-    /// <param name="others">The others that have values.</param>
-    public static Diagnostic ClassAttributeGuessed(SourceLocation location, string attribute, IEnumerable<string> others)
-    {
-        var rest = string.Join(", ", others.Select(name => $"'{DiagnosticText.Shorten(name)}'"));
-        return new(
-            "NDB1018",
-            Warning,
-            $"The attribute '{DiagnosticText.Shorten(attribute)}' of the regions is taken for their class{(rest.Length > 0 ? $", and not {rest}" : "")}. In VIA, rename the attribute with the class to 'class', and nothing is guessed",
-            location);
-    }
+    /// <summary>NDB1018: labels can mean two things, and one of them was chosen.</summary>
+    /// <param name="location">The first place.</param>
+    /// <param name="guess">What they were taken for, and for what not, in a sentence without its full stop.</param>
+    /// <param name="resolution">What makes it clear.</param>
+    public static Diagnostic MeaningGuessed(SourceLocation location, string guess, string resolution) => new("NDB1018", Warning, $"{guess}. {resolution}", location);
 
     /// <summary>NDB1019: annotations of images that the file does not list are left out.</summary>
     /// <param name="first">The place of the first.</param>
@@ -148,10 +140,12 @@ public static class LabelDiagnostics
     /// <param name="location">The image or the labels.</param>
     /// <param name="first">A file that fits.</param>
     /// <param name="second">Another one; the same for two entries of one label file about one image.</param>
-    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second) => new(
-        "NDB1022", Error, first == second
+    /// <param name="count">How many there are of the same cause; this is the first.</param>
+    public static Diagnostic AmbiguousPair(SourceLocation location, string first, string second, int count = 1) => new(
+        "NDB1022", Error, (first == second
             ? $"Another entry of this file is about the same image, '{first}'. Delete one, or write the folders of both images into their names"
-            : $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit", location);
+            : $"It is not clear which file belongs to this one: both '{first}' and '{second}' fit")
+            + (count == 1 ? "" : $". The same is so for {count - 1} more"), location);
 
     /// <summary>NDB1023: the labels name another image than the one that they stand beside.</summary>
     public static Diagnostic FileNameMismatch(SourceLocation location, string named, string image)

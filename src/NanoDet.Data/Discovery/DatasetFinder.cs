@@ -37,6 +37,11 @@ internal sealed class DatasetFinder
             finder.SearchTexts();
         }
 
+        if (finder.Labels.Count == 0)
+        {
+            finder.SearchForeign();
+        }
+
         if (finder is { Labels.Count: 0, Foreign: { } foreign })
         {
             _problems.Add(foreign);
@@ -151,6 +156,11 @@ internal sealed class DatasetFinder
         foreach (var list in around.SelectMany(folder => ListFinder.In(folder, PictureFinder.Root(folder.Name) == folder.Name)))
         {
             lists.TryAdd(list.Path, list);
+        }
+
+        foreach (var list in lists.Count > 0 ? [] : ListFinder.Elsewhere(_files, around, pictures))
+        {
+            lists.Add(list.Path, list);
         }
 
         return (Decided(folders).ToDictionary(entry => entry.Name, entry => entry.Part, StringComparer.Ordinal), [.. lists.Values.OrderBy(list => list.Path, StringComparer.Ordinal)]);

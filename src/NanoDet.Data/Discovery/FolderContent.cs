@@ -1,4 +1,5 @@
 using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;
@@ -32,6 +33,9 @@ internal sealed class FolderContent(string name)
     /// <summary>Tables, in which labels are not read.</summary>
     public List<string> Tables { get; } = [];
 
+    /// <summary>Lines of JSON and TensorFlow's records, in which labels are not read either.</summary>
+    public List<string> Foreign { get; } = [];
+
     /// <summary>Whether the folder has a picture of the same name as a file.</summary>
     public bool HasPictureOf(string file)
     {
@@ -62,6 +66,7 @@ internal sealed class FolderContent(string name)
         var extension when Same(extension, ".txt") => Text,
         var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || ClassFinder.IsOfNames(path) => Descriptions,
         var extension when Same(extension, ".csv") => Tables,
+        _ when ForeignFile.IsJsonLines(path) || ForeignFile.IsRecords(path) => Foreign,
         _ => null,
     };
 

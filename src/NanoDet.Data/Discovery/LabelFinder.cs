@@ -93,6 +93,17 @@ internal sealed class LabelFinder
         }
     }
 
+    /// <summary>Where no labels were found: finds those in tables, lists, lines of JSON and records, which are not read.</summary>
+    public void SearchForeign()
+    {
+        foreach (var folder in _files.Folders.Values)
+        {
+            var texts = folder.Text.Where(file => !HasPicture(file));
+            Foreign ??= new[] { folder.Foreign, folder.Tables, texts }.SelectMany(files => files.Order(StringComparer.Ordinal).Take(MostTried))
+                .Select(file => ForeignFile.Of(file, () => _files.Ends(file, LabelTrace.Length).First)).FirstOrDefault(found => found is not null);
+        }
+    }
+
     private void Add(string folder, LabelFormat? form, List<string> files)
     {
         if (files.Count > 0)

@@ -3,23 +3,9 @@ using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Discovery;
 
-/// <summary>Names for what was recognised, for people.</summary>
+/// <summary>The name of what was recognised, for people.</summary>
 internal static class LayoutName
 {
-    /// <summary>The name of a form.</summary>
-    public static string Of(LabelFormat form) => form switch
-    {
-        LabelFormat.Voc => "Pascal VOC",
-        LabelFormat.Coco => "COCO",
-        LabelFormat.Yolo => "YOLO",
-        LabelFormat.LabelMe => "labelme",
-        LabelFormat.CreateMl => "CreateML",
-        LabelFormat.Via => "VIA",
-        LabelFormat.Vott => "VoTT",
-        LabelFormat.LabelStudio => "Label Studio",
-        _ => "Datumaro",
-    };
-
     /// <summary>The layout in a few words: the form, where the labels are, and what says the split.</summary>
     /// <param name="labels">The label files.</param>
     /// <param name="pictures">The pictures.</param>
@@ -32,7 +18,7 @@ internal static class LayoutName
             return pictures.Count == 0 ? "no data set" : "pictures without labels";
         }
 
-        var forms = labels.Select(group => group.Form).Distinct().Order().Select(form => form is { } known ? Of(known) : "another form");
+        var forms = labels.Select(group => group.Form).Distinct().Order().Select(form => form is { } known ? known.Name() : "another form");
         var place = labels.All(group => pictures.Any(folder => folder.Folder == group.Folder)) ? "beside the pictures" : "in folders of its own";
         var described = descriptions.Count > 0 ? $" with {string.Join(", ", descriptions.Select(description => description.File))}" : "";
         var byFolder = pictures.Any(folder => folder.Part is not null || PartFolders.OfImage($"{folder.Folder}/") is not null) ? ", parts by folder" : "";

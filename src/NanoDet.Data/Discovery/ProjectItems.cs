@@ -1,5 +1,6 @@
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Images;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;
@@ -52,6 +53,12 @@ internal sealed record ProjectItems
         files.Add(lists);
         files.Add(DataFiles.List(project, Searched).Where(file => !known.Contains(file) && (!isNamed || ClassFinder.CanName(file))));
         var found = DatasetFinder.Find(files, isNamed);
+        if (found is { Labels.IsEmpty: true, Problems.IsEmpty: true } && !isNamed)
+        {
+            // The patterns do not match what is not read, and somebody has to be told of it.
+            files.Add(DataFiles.List(project, []).Where(file => !IsElsewhere(StoredFolder.Of(file)) && ForeignFile.IsNamed(file)));
+            found = DatasetFinder.Find(files);
+        }
 
         // In the folders that are searched, all that can be found is what items name, so a smaller number means that some are none.
         var areImages = files.Folders.Values.Sum(folder => folder.Pictures.Count) >= images.Count;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Discovery;
@@ -19,7 +20,7 @@ internal static class SeenData
     {
         if (labels.FirstOrDefault() is { } first)
         {
-            var form = first.Form is { } known ? $" ({LayoutName.Of(known)})" : "";
+            var form = first.Form is { } known ? $" ({known.Name()})" : "";
             yield return string.Create(CultureInfo.InvariantCulture, $"{Count(labels.Sum(group => group.Files.Count), "label file")} such as '{Shown(first.Files[0])}'{form}, but no pictures of theirs");
         }
     }

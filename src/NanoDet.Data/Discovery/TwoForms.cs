@@ -22,7 +22,7 @@ internal static class TwoForms
     {
         var (first, second) = (one.Files.Count, other.Form).CompareTo((other.Files.Count, one.Form)) >= 0 ? (one, other) : (other, one);
         return DiscoveryDiagnostics.TwoForms(
-            (LayoutName.Of(first.Form), Pattern(first), WithoutFirst(first, second)), (LayoutName.Of(second.Form), Pattern(second), WithoutFirst(second, first)), pictures);
+            (first.Form.Name(), Pattern(first), WithoutFirst(first, second)), (second.Form.Name(), Pattern(second), WithoutFirst(second, first)), pictures);
     }
 
     /// <summary>The items that leave out the one form: its pattern, and again the files of the other one that the pattern matches too.</summary>

@@ -1,5 +1,6 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Images;
 
 namespace NanoDet.Data.Labels;
 
@@ -23,6 +24,8 @@ internal static class ForeignForm
         : has("objects") && (has("classTitle") || (has("size") && has("tags"))) ? JsonKind.Supervisely
         : has("annotations") && (has("bounding_box") || has("schema_ref") || (has("item") && has("slots"))) ? JsonKind.Darwin
         : has("frames") && has("box2d") ? JsonKind.Scalabel
+        : has("imgHeight") && has("imgWidth") && has("objects") ? JsonKind.Cityscapes
+        : (has("samples") && has("filepath") && has("detections")) || (has("classes") && has("labels") && has("bounding_box")) ? JsonKind.FiftyOne
         : JsonKind.Nothing;
 
     /// <summary>NDB1010 for a kind of JSON that is not read.</summary>
@@ -35,6 +38,8 @@ internal static class ForeignForm
         JsonKind.Supervisely => LabelDiagnostics.OtherForm(file, "Supervisely's", Usual),
         JsonKind.Darwin => LabelDiagnostics.OtherForm(file, "V7's (Darwin)", Usual),
         JsonKind.Scalabel => LabelDiagnostics.OtherForm(file, "BDD100K's (Scalabel)", Usual),
+        JsonKind.Cityscapes => LabelDiagnostics.OtherForm(file, "Cityscapes' polygons", "make COCO's JSON of them, as the converters for Cityscapes do"),
+        JsonKind.FiftyOne => LabelDiagnostics.OtherForm(file, "FiftyOne's own", "export as COCODetectionDataset, VOCDetectionDataset or YOLOv5Dataset"),
         JsonKind.Labelbox => LabelDiagnostics.OtherForm(file, "Labelbox's", Usual),
         JsonKind.Boxes => LabelDiagnostics.OtherForm(file, "a list of images with 'bbox'", "CreateML has 'annotations' there, each with a 'label' and 'coordinates'; or " + Usual),
         _ => null,
@@ -49,6 +54,16 @@ internal static class ForeignForm
         if (line.StartsWith("imagesource:", StringComparison.Ordinal) || line.StartsWith("gsd:", StringComparison.Ordinal))
         {
             return Dota(location);
+        }
+
+        if (WithPoints(line) is { } right)
+        {
+            return LabelDiagnostics.OtherForm(location, "numbers with decimal commas", $"YOLO text has points, and spaces between the numbers: write this line as '{DiagnosticText.Shorten(right)}'");
+        }
+
+        if (OfList(line, location) is { } list)
+        {
+            return list;
         }
 
         var words = 0;
@@ -72,6 +87,46 @@ internal static class ForeignForm
             (1, CornersOfDota) => Dota(location),
             _ => null,
         };
+    }
+
+    /// <summary>NDB1010 for a line of a list that has the boxes of pictures beside their paths, as the trainings in Keras read them.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="location">Its place.</param>
+    /// <returns>Null for all other lines.</returns>
+    public static Diagnostic? OfList(ReadOnlySpan<char> line, SourceLocation location)
+    {
+        if (!line.Contains(','))
+        {
+            return null;
+        }
+
+        var text = line.ToString();
+        if (text.Split(',') is [var path, .. { Length: Box } corners, _] && PictureFile.Is(path.Trim().Trim('"')) && (corners.All(corner => LabelTrace.IsNumber(corner)) || corners.All(string.IsNullOrWhiteSpace)))
+        {
+            return LabelDiagnostics.OtherForm(location, "a list for Keras (path,x1,y1,x2,y2,class)", Usual);
+        }
+
+        var first = text.IndexOf(',', StringComparison.Ordinal);
+        var start = text.LastIndexOfAny([' ', '\t'], first);
+        return start > 0 && PictureFile.Is(text[..start].Trim()) && text[start..].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)
+            .All(box => box.Split(',') is { Length: Box + 1 } numbers && numbers.All(number => LabelTrace.IsNumber(number)))
+            ? LabelDiagnostics.OtherForm(location, "a list for Keras YOLO (path x1,y1,x2,y2,class)", Usual) : null;
+    }
+
+    /// <summary>A line whose numbers have decimal commas, as YOLO has it; null for all others.</summary>
+    private static string? WithPoints(ReadOnlySpan<char> line)
+    {
+        if (!line.Contains(','))
+        {
+            return null;
+        }
+
+        var numbers = line.ToString().Split([' ', '\t', ';'], StringSplitOptions.RemoveEmptyEntries);
+        return numbers.Length > Box && numbers.Any(IsWithComma) && numbers.All(number => IsWithComma(number) || LabelTrace.IsNumber(number))
+            ? string.Join(' ', numbers).Replace(',', '.') : null;
+
+        static bool IsWithComma(string number) => number.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma && comma == number.LastIndexOf(',') && comma < number.Length - 1
+            && !number.Contains('.', StringComparison.Ordinal) && LabelTrace.IsNumber(number.Replace(',', '.'));
     }
 
     private static Diagnostic Dota(SourceLocation location) => LabelDiagnostics.OtherForm(location, "DOTA's, with corners in pixels and the name of a class", Usual);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
@@ -220,9 +221,16 @@ internal ref struct JsonCursor
         };
     }
 
-    /// <summary>Reads a size in pixels; null if it is not known.</summary>
+    /// <summary>Reads a size in pixels, also one that is written as a text, as ids are; null if it is not known.</summary>
     /// <exception cref="NanoDetException">NDB1005.</exception>
-    public int? Size(string what) => Number(what) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
+    public int? Size(string what)
+    {
+        ToValue();
+        var number = _reader.TokenType != JsonTokenType.String ? Number(what)
+            : double.TryParse(String($"'{what}'"), NumberStyles.Float, CultureInfo.InvariantCulture, out var written) ? written
+            : throw NotANumber(what);
+        return number is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
+    }
 
     /// <summary>Reads a flag, in any of the spellings of <see cref="FlagText"/>; false for anything else.</summary>
     public bool Flag()

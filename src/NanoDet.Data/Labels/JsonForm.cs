@@ -25,6 +25,12 @@ internal static class JsonForm
             return Has("segments_info") || (Has("caption") && !Has("bbox")) ? JsonKind.OtherCoco : JsonKind.Coco;
         }
 
+        // Charts have data and annotations too.
+        if (kind == JsonKind.LabelStudio && !isList && !Has("result"))
+        {
+            kind = JsonKind.Nothing;
+        }
+
         // Label Studio leaves the classes of its YOLO export in notes.json.
         return kind != JsonKind.Nothing ? kind
             : ForeignForm.KindOf(isList, Has) is not JsonKind.Nothing and var foreign ? foreign
@@ -71,8 +77,12 @@ internal static class JsonForm
             : (has("assets") && has("tags")) || (has("asset") && has("regions")) || (has("boundingBox") && has("regions")) ? JsonKind.Vott
             : (has("categories") && (has("items") || has("label_groups") || has("label_id"))) || (has("dm_format_version") && has("items")) ? JsonKind.Datumaro
             : Coco.Count(has) >= 2 ? JsonKind.Coco
+            : IsTask(has) ? JsonKind.LabelStudio
             : JsonKind.Nothing;
     }
+
+    /// <summary>Whether members are those of one task of Label Studio, or of what somebody drew with its task, as its storage has them.</summary>
+    private static bool IsTask(Func<string, bool> has) => (has("data") && (has("annotations") || has("completions"))) || (has("was_cancelled") && has("result"));
 
     private static JsonKind OfMembers(ref JsonCursor cursor)
     {
@@ -119,7 +129,7 @@ internal static class JsonForm
     }
 
     /// <summary>Whether a name stands before a colon; as a value it means nothing.</summary>
-    private static bool HasMember(string text, string name)
+    internal static bool HasMember(string text, string name)
     {
         var quoted = $"\"{name}\"";
         for (var start = text.IndexOf(quoted, StringComparison.Ordinal); start >= 0; start = text.IndexOf(quoted, start + quoted.Length, StringComparison.Ordinal))
@@ -178,6 +188,12 @@ internal enum JsonKind
 
     /// <summary>That of BDD100K and Scalabel.</summary>
     Scalabel,
+
+    /// <summary>Cityscapes'.</summary>
+    Cityscapes,
+
+    /// <summary>FiftyOne's.</summary>
+    FiftyOne,
 
     /// <summary>Labelbox's.</summary>
     Labelbox,

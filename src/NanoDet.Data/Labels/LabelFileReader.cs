@@ -35,18 +35,47 @@ internal static class LabelFileReader
     {
         try
         {
-            return Path.GetExtension(path).ToUpperInvariant() switch
+            return InPixels(Path.GetExtension(path).ToUpperInvariant() switch
             {
                 ".XML" => new(LabelFormat.Voc, [VocReader.Read(full, path)]),
                 ".JSON" => ReadJson(LabelFile.Read(full, LabelFormatDetector.MaxLength), path),
                 _ => throw new NanoDetException(LabelDiagnostics.UnknownFormat(new SourceLocation(path))),
-            };
+            });
         }
         catch (NanoDetException exception) when (exception.Diagnostic.Location is { } location && location.File == full && full != path)
         {
             // Opening a file speaks of where it is; what it is called moves with the checkout.
             throw new NanoDetException(exception.Diagnostic with { Location = location with { File = path } }, exception);
         }
+    }
+
+    /// <summary>
+    /// The same content, if its boxes are in pixels: YOLO's shares end up in the other forms where somebody converts them without the size of the
+    /// image. Whole numbers are pixels, but in CreateML, which offers shares itself.
+    /// </summary>
+    /// <exception cref="NanoDetException">NDB1010: all boxes lie in the first pixel.</exception>
+    private static LabelFileContent InPixels(LabelFileContent content)
+    {
+        LabeledObject? first = null;
+        var areShares = content.Form == LabelFormat.CreateMl;
+        foreach (var image in content.Images)
+        {
+            foreach (ref readonly var labeled in image.Objects.AsSpan())
+            {
+                if (labeled.Box is not { Right: <= 1, Bottom: <= 1, Left: > -1, Top: > -1 } box)
+                {
+                    return content;
+                }
+
+                first ??= labeled;
+                areShares |= !(double.IsInteger(box.Left) && double.IsInteger(box.Top) && double.IsInteger(box.Right) && double.IsInteger(box.Bottom));
+            }
+        }
+
+        return first is { } found && areShares
+            ? throw new NanoDetException(LabelDiagnostics.OtherForm(
+                found.Location!.Value, $"{content.Form.Name()}'s with shares of the image instead of pixels", "export the coordinates in pixels, or multiply them by the width and height of the image"))
+            : content;
     }
 
     private static LabelFileContent ReadJson(ReadOnlySpan<byte> content, string path) => LabelFormatDetector.DetectJson(content, path) switch

@@ -26,7 +26,8 @@ public static class LabelFormatDetector
     /// <param name="path">The file.</param>
     /// <exception cref="NanoDetException">NDB1001 to NDB1003.</exception>
     internal static Diagnostic Unread(string path)
-        => Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? Unread(LabelFile.Read(path, MaxLength), path) : LabelDiagnostics.UnknownFormat(new(path));
+        => Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) ? Unread(LabelFile.Read(path, MaxLength), path)
+            : ForeignFile.Of(path, () => First(path)) ?? LabelDiagnostics.UnknownFormat(new(path));
 
     /// <summary>The same for the content of a JSON file.</summary>
     /// <param name="content">The bytes of the file.</param>

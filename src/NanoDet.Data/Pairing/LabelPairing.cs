@@ -17,6 +17,7 @@ internal sealed class LabelPairing
     private readonly LabeledImage?[] _labels;
     private readonly (LabelFormat Form, string File)[] _from;
     private readonly Dictionary<(LabelFormat, LabelFormat), FormOverlap> _overlaps = [];
+    private readonly AmbiguousPairs _ambiguous = new();
     private readonly bool[] _unread;
     private readonly LabelFolders _folders = new((labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Flat, (int)FolderMatch.Different);
     private readonly HashSet<(string, string)> _toldFolders = [];
@@ -51,10 +52,13 @@ internal sealed class LabelPairing
     /// <summary>The two forms of which most images have labels; null where no image has labels of two forms.</summary>
     public FormOverlap? Overlap => _overlaps.Values.MaxBy(overlap => overlap.Images);
 
+    /// <summary>NDB1022 for all files that were added: one a cause.</summary>
+    public IEnumerable<Diagnostic> Ambiguous => _ambiguous.Diagnostics;
+
     /// <summary>Gives the labels in a file to their images.</summary>
     /// <param name="content">The labels.</param>
     /// <param name="file">The label file.</param>
-    /// <param name="diagnostics">Takes NDB1020, NDB1022, NDB1024 and NDB1025.</param>
+    /// <param name="diagnostics">Takes NDB1020, NDB1024 and NDB1025.</param>
     /// <param name="sought">What <see cref="Seek"/> returned for the file, so that it is not looked for again.</param>
     /// <returns>The image of each labels; null for those that got none.</returns>
     public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics, Found? sought = null)
@@ -150,9 +154,7 @@ internal sealed class LabelPairing
             {
                 if (other.Form == from.Form)
                 {
-                    diagnostics.Add(other.File == from.File
-                        ? LabelDiagnostics.AmbiguousPair(location, path, path)
-                        : LabelDiagnostics.AmbiguousPair(new SourceLocation(path), other.File, from.File));
+                    NoteTwice(location, path, other.File, from);
                 }
                 else
                 {
@@ -169,8 +171,13 @@ internal sealed class LabelPairing
             return image;
         }
 
-        diagnostics.Add(found.Images is [var first, var second, ..] ? LabelDiagnostics.AmbiguousPair(location, _images[first], _images[second])
-            : found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
+        if (found.Images is [var first, var second, ..])
+        {
+            _ambiguous.AddImages(location, from.Form.NamesImages() ? from.File : StoredFolder.Of(from.File), _images[first], _images[second]);
+            return null;
+        }
+
+        diagnostics.Add(found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
             : LabelDiagnostics.ImageMissing(location, labels.FileName, Unread(labels.FileName, from)));
         return null;
     }
@@ -178,6 +185,18 @@ internal sealed class LabelPairing
     /// <summary>A picture of labels in a form that is not read: by the name in them, or that of their file.</summary>
     private string? Unread(string fileName, (LabelFormat Form, string File) from)
         => _unreadPictures?.Find(PictureFile.StemOf(PlainName.Of(fileName))) ?? (from.Form.NamesImages() ? null : _unreadPictures?.Find(PlainName.Stem(PlainName.Of(from.File))));
+
+    private void NoteTwice(SourceLocation location, string image, string other, (LabelFormat Form, string File) from)
+    {
+        if (other == from.File)
+        {
+            _ambiguous.AddEntries(location, from.File, image);
+        }
+        else
+        {
+            _ambiguous.AddFiles(image, other, from.File, from.Form.NamesImages());
+        }
+    }
 
     private void NoteForms((LabelFormat Form, string File) one, (LabelFormat Form, string File) other)
     {

@@ -5,7 +5,7 @@ namespace NanoDet.Data.Splitting;
 
 /// <summary>
 /// Finds the images that a line of a list means: <c>img1</c>, <c>img1.jpg</c>, <c>north/img1</c>, <c>"my image"</c>,
-/// <c>img1 -1</c> (VOC's lists of a class), or a full path of another machine whose end fits.
+/// <c>img1 -1</c> (VOC's lists of a class), <c>img1 1 1 1</c> (Oxford's pets), or a full path of another machine whose end fits.
 /// </summary>
 /// <param name="images">Stored paths of the images.</param>
 internal sealed class ListedName(IReadOnlyList<string> images)
@@ -84,6 +84,12 @@ internal sealed class ListedName(IReadOnlyList<string> images)
         if (line.LastIndexOfAny([' ', '\t']) is > 0 and var space && line[(space + 1)..] is "1" or "-1" or "0")
         {
             yield return line[..space].TrimEnd();
+        }
+
+        // Oxford's pets: the class, the species and the breed.
+        if (line.Split(' ') is [var pet, .. { Length: 3 } numbers] && numbers.All(number => number.Length > 0 && number.All(char.IsAsciiDigit)))
+        {
+            yield return pet;
         }
 
         if (line.IndexOf(" #", StringComparison.Ordinal) is > 0 and var comment)

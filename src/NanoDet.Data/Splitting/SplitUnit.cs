@@ -16,6 +16,9 @@ internal sealed class SplitUnit(string name, bool isGroup, SplitOptions options)
 {
     private const int UsualLength = 256;
 
+    // The word, a seed, the kind, and what stands between them.
+    private const int LongestStart = 32;
+
     /// <summary><c>image:</c> and the content hash, or <c>group:</c> and the name; made when it is asked for, for hardly any needs it.</summary>
     public string Key => $"{Kind}:{name}";
 
@@ -49,10 +52,10 @@ internal sealed class SplitUnit(string name, bool isGroup, SplitOptions options)
     public void FindPlace()
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        Span<byte> usual = stackalloc byte[UsualLength];
-        SHA256.HashData(Utf8.TryWrite(usual, CultureInfo.InvariantCulture, $"split\n{options.Seed}\n{Kind}:{name}", out var length)
-            ? usual[..length]
-            : Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"split\n{options.Seed}\n{Key}")), digest);
+        var longest = LongestStart + Encoding.UTF8.GetMaxByteCount(name.Length);
+        var text = longest <= UsualLength ? stackalloc byte[UsualLength] : new byte[longest];
+        Utf8.TryWrite(text, CultureInfo.InvariantCulture, $"split\n{options.Seed}\n{Kind}:{name}", out var length);
+        SHA256.HashData(text[..length], digest);
         Place = (BinaryPrimitives.ReadUInt64BigEndian(digest) >> 11) * (1.0 / (1UL << 53));
     }
 

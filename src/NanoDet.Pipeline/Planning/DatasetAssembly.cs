@@ -6,6 +6,7 @@ using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Yolo;
 using NanoDet.Data.Pairing;
 using NanoDet.Data.Parallelism;
 using NanoDet.Data.Splitting;
@@ -106,14 +107,26 @@ internal sealed class DatasetAssembly
             _diagnostics.Add(LabelFileReader.WithoutClasses([.. _inputs.Annotations.Where(LabelFileReader.IsYolo)], file => ProjectPath.Full(_inputs.ProjectFolder, file)));
         }
 
+        var yolo = new YoloSet();
         InOrder(read.Length, (i, _) =>
         {
             if (hasNames || !LabelFileReader.IsYolo(_inputs.Annotations[i]))
             {
-                var content = Read(i, numbered, pairing);
+                var content = Read(i, numbered, pairing, yolo);
                 read[i] = (content, pairing.Seek(content, _inputs.Annotations[i]));
             }
         }, cancellation);
+        foreach (var path in yolo.Doubtful)
+        {
+            var i = _inputs.Annotations.IndexOf(path);
+            read[i] = read[i]!.Value with { Content = Read(i, numbered, pairing, yolo) };
+        }
+
+        if (yolo.Doubt is { } doubt)
+        {
+            _diagnostics.Add(doubt);
+        }
+
         for (var i = 0; i < read.Length; i++)
         {
             if (read[i] is var (content, images))
@@ -132,6 +145,7 @@ internal sealed class DatasetAssembly
             }
         }
 
+        _diagnostics.AddRange(pairing.Ambiguous);
         if (pairing.Overlap is { } overlap)
         {
             throw new NanoDetException(TwoForms.Of(overlap)); // What else is wrong may follow from it.
@@ -140,7 +154,7 @@ internal sealed class DatasetAssembly
         return pairing;
     }
 
-    private LabelFileContent Read(int annotation, ClassList? numbered, LabelPairing pairing)
+    private LabelFileContent Read(int annotation, ClassList? numbered, LabelPairing pairing, YoloSet yolo)
     {
         var path = _inputs.Annotations[annotation];
         if (!LabelFileReader.IsYolo(path))
@@ -155,7 +169,7 @@ internal sealed class DatasetAssembly
         }
 
         var (width, height) = _headers.Read(_inputs.Images[image].Path, _files.ImageHashes[image]).SizeUnder(_inputs.Policy.Orientation);
-        return new(LabelFormat.Yolo, [_labels.ReadYolo(path, numbered!, width, height)]);
+        return new(LabelFormat.Yolo, [_labels.ReadYolo(path, numbered!, width, height, yolo)]);
     }
 
     private List<(PlanImage Item, DatasetImage Image)> Judge(LabelPairing pairing, ClassList classes, CancellationToken cancellation)

@@ -30,10 +30,10 @@ internal sealed class LabelSource
 
     /// <summary>The labels in a YOLO file. They are not remembered: reading them is as quick.</summary>
     /// <exception cref="NanoDetException">NDB10xx: what is wrong with it.</exception>
-    public LabeledImage ReadYolo(string path, ClassList classes, int width, int height)
+    public LabeledImage ReadYolo(string path, ClassList classes, int width, int height, YoloSet set)
     {
         Interlocked.Increment(ref _yoloParsed);
-        return YoloReader.Read(LabelFile.Read(ProjectPath.Full(_projectFolder, path), YoloReader.MaxLength), path, classes, width, height);
+        return YoloReader.Read(LabelFile.Read(ProjectPath.Full(_projectFolder, path), YoloReader.MaxLength), path, classes, width, height, set);
     }
 
     /// <summary>Keeps what was read for the next time.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Labels;
 using NanoDet.Tool.Models;
 
 namespace NanoDet.Tool.Labels;
@@ -13,7 +14,7 @@ internal static class FolderDescription
     /// <param name="found">What was recognised in it.</param>
     public static IReadOnlyList<DescriptionSection> Of(string path, FoundDataset found)
     {
-        var forms = found.Labels.GroupBy(group => group.Form is { } form ? LayoutName.Of(form) : "another form", group => group.Files.Count);
+        var forms = found.Labels.GroupBy(group => group.Form is { } form ? form.Name() : "another form", group => group.Files.Count);
         var parts = found.Pictures.GroupBy(folder => folder.Part ?? PartFolders.OfImage($"{folder.Folder}/"), folder => folder.Files.Count);
         return
         [

@@ -1,6 +1,5 @@
 using System.Globalization;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Tool.Models;
 
@@ -27,7 +26,7 @@ internal static class LabelDescription
             return null;
         }
 
-        List<(string, string)> rows = [("path", path), ("form", LayoutName.Of(form))];
+        List<(string, string)> rows = [("path", path), ("form", form.Name())];
         if (form == LabelFormat.Yolo)
         {
             rows.Add(("classes", "by their numbers; inspect the folder of the data set to see the names"));

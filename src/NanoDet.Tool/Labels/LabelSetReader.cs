@@ -43,7 +43,21 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         var pairing = new LabelPairing(place.Pictures, files, place.Root);
         _parts = withParts ? new SourceParts(place, problem) : null;
-        var read = files.SelectMany(file => Read(place, pairing, file)).ToList();
+        var yolo = new YoloSet();
+        var contents = files.ConvertAll(file => Read(place, pairing, file, yolo));
+        foreach (var file in yolo.Doubtful)
+        {
+            var i = files.FindIndex(named => Shown(place, named) == file);
+            contents[i] = Read(place, pairing, files[i], yolo);
+        }
+
+        if (yolo.Doubt is { } doubt)
+        {
+            problem(doubt);
+        }
+
+        var read = files.Zip(contents).SelectMany(entry => entry.Second is { } content ? Pictured(place, pairing, entry.First, content) : []).ToList();
+        _unread.AddRange(pairing.Ambiguous);
         if (pairing.Overlap is { } overlap)
         {
             throw new NanoDetException(TwoForms.Of(overlap));
@@ -85,42 +99,47 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             : throw new NanoDetException(LabelDiagnostics.UnknownFormat(new(path), place.Found.Seen));
     }
 
-    private ImmutableArray<PicturedLabels> Read(LabelPlace place, LabelPairing pairing, string file)
+    private LabelFileContent? Read(LabelPlace place, LabelPairing pairing, string file, YoloSet yolo)
     {
         try
         {
-            var content = LabelFileReader.IsYolo(file) ? ReadYolo(place, pairing, file) : LabelFileReader.Read(Shown(place, file), Shown(place, file));
-            _read.Add(content);
-            var problems = new List<Diagnostic>();
-            var pictures = pairing.Add(content, file, problems);
-
-            // Labels are converted without their images too; what needs an image says that it is missing.
-            var missing = problems.ToLookup(found => found.Code is "NDB1020" or "NDB1024");
-            _missing.AddRange(missing[true]);
-            missing[false].ToList().ForEach(problem);
-            // Of two labels of one picture, which have been told, only one can be used.
-            return [.. content.Images.Zip(pictures).Where(entry => entry.Second is not { } picture || _labelled.Add(picture))
-                .Select(entry => Pictured(place, file, content.IsOfOneImage, entry.First, entry.Second))];
+            return LabelFileReader.IsYolo(file) ? ReadYolo(place, pairing, file, yolo) : LabelFileReader.Read(Shown(place, file), Shown(place, file));
         }
         catch (NanoDetException exception)
         {
             _unread.Add(exception.Diagnostic);
-            return [];
+            return null;
         }
     }
 
-    private LabelFileContent ReadYolo(LabelPlace place, LabelPairing pairing, string file)
+    private ImmutableArray<PicturedLabels> Pictured(LabelPlace place, LabelPairing pairing, string file, LabelFileContent content)
+    {
+        _read.Add(content);
+        var problems = new List<Diagnostic>();
+        var pictures = pairing.Add(content, file, problems);
+
+        // Labels are converted without their images too; what needs an image says that it is missing.
+        var missing = problems.ToLookup(found => found.Code is "NDB1020" or "NDB1024");
+        _missing.AddRange(missing[true]);
+        missing[false].ToList().ForEach(problem);
+
+        // Of two labels of one picture, which have been told, only one can be used.
+        return [.. content.Images.Zip(pictures).Where(entry => entry.Second is not { } picture || _labelled.Add(picture))
+            .Select(entry => Pictured(place, file, content.IsOfOneImage, entry.First, entry.Second))];
+    }
+
+    private LabelFileContent? ReadYolo(LabelPlace place, LabelPairing pairing, string file, YoloSet yolo)
     {
         var shown = Shown(place, file);
         if (pairing.Find(file) is not { } picture)
         {
             var problems = new List<Diagnostic>();
             pairing.Add(new(LabelFormat.Yolo, [new LabeledImage("", []) { Location = new SourceLocation(shown) }]), file, problems);
-            throw new NanoDetException(problems[0]); // It has no picture, or more than one.
+            return problems.Count > 0 ? throw new NanoDetException(problems[0]) : null; // It has no picture, or more than one.
         }
 
         var (width, height) = ImageHeaderReader.Read(place.Full(place.Pictures[picture])).SizeUnder(OrientationPolicy.Apply);
-        return new(LabelFormat.Yolo, [YoloReader.Read(shown, classes!, width, height)]);
+        return new(LabelFormat.Yolo, [YoloReader.Read(LabelFile.Read(shown, YoloReader.MaxLength), shown, classes!, width, height, yolo)]);
     }
 
     private PicturedLabels Pictured(LabelPlace place, string file, bool isOfOneImage, LabeledImage labels, int? picture)

@@ -1,4 +1,5 @@
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Images;
 using NanoDet.Data.Pairing;
 
 namespace NanoDet.Tool.Labels;
@@ -30,7 +31,7 @@ internal static class ListsAbove
                 break;
             }
 
-            var lists = Described(folder).Concat(hasPictures && !isInside ? [] : Named(folder)).Distinct(StringComparer.Ordinal).ToList();
+            var lists = Described(folder).Concat(Named(folder).Where(list => !hasPictures || isInside || IsAbout(list, below))).Distinct(StringComparer.Ordinal).ToList();
             if (lists.Count > 0)
             {
                 return lists;
@@ -46,6 +47,22 @@ internal static class ListsAbove
 
     /// <summary>Whether a folder of such a name is inside a data set.</summary>
     private static bool Means(string folder) => PictureFinder.Root(folder).Length == 0;
+
+    /// <summary>Whether the first line of a list leads into a folder of images, which may be called otherwise than those of layouts.</summary>
+    private static bool IsAbout(string list, string images)
+    {
+        const int Looked = 4096;
+        var (first, _) = DataFiles.Read(Path.GetDirectoryName(list)!, Path.GetFileName(list), Looked);
+        if (ListFinder.FirstName(first) is not { } name)
+        {
+            return false;
+        }
+
+        // A name alone means an image beside the list, or in the only folder of images there.
+        var folders = StoredFolder.Names(StoredFolder.Of(name));
+        return folders.Length > 0 ? folders.Contains(Path.GetFileName(images), StringComparer.Ordinal)
+            : !Directory.EnumerateDirectories(Path.GetDirectoryName(images)!, "*", Here).Any(folder => folder != images && DataFiles.List(folder, []).Any(file => PictureFile.Is(file)));
+    }
 
     private static IEnumerable<string> Described(string folder)
     {

@@ -18,7 +18,7 @@ public sealed class CreateMlTests
     [Fact]
     public void Shares_of_the_image_are_told_as_such()
         => Assert.Equal(
-            "a.json(1,34): error NDB1010: The labels seem to be CreateML's with shares of the image instead of pixels, which is not read; export the coordinates in pixels",
+            "a.json(1,34): error NDB1010: The labels seem to be CreateML's with shares of the image instead of pixels, which is not read; export the coordinates in pixels, or multiply them by the width and height of the image",
             ToolForms.Error("""[{"image":"a.png","annotations":[{"label":"cat","coordinates":{"x":0.5,"y":0.5,"width":0.4,"height":0.3}}]}]"""));
 
     [Fact]

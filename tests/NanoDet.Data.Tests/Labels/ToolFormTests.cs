@@ -35,6 +35,8 @@ public sealed class ToolFormTests
     [InlineData("vott-asset")]
     [InlineData("labelstudio")]
     [InlineData("labelstudio-min")]
+    [InlineData("labelstudio-task")]
+    [InlineData("labelstudio-storage")]
     [InlineData("datumaro")]
     [InlineData("coco")]
     public void The_ends_of_a_file_show_the_same_as_its_members(string tool)
@@ -54,6 +56,7 @@ public sealed class ToolFormTests
     [InlineData("""["image", "annotations"]""")]
     [InlineData("""[]""")]
     [InlineData("""[1, 2]""")]
+    [InlineData("""{"data":[{"x":[1]}],"layout":{"annotations":[]}}""")]
     [InlineData("""{"items":[{"name":"a"}]}""")]
     [InlineData("""{"regions":{"eu":1}}""")]
     [InlineData("""[{"data":1,"id":2}]""")]

@@ -52,6 +52,17 @@ public sealed class LabelPairingTests
         Assert.Empty(paired);
     }
 
+    [Theory]
+    [InlineData("images/1.jpg images/2.jpg images/3.jpg", "a/1.xml a/2.xml a/3.xml b/1.xml b/2.xml b/3.xml", "images/1.jpg: error NDB1022: It is not clear which file belongs to this one: both 'a/1.xml' and 'b/1.xml' fit. The same is so for 2 more")]
+    [InlineData("images/1.jpg images/2.jpg images/1.png images/2.png", "labels/1.xml labels/2.xml", "labels/1.xml: error NDB1022: It is not clear which file belongs to this one: both 'images/1.jpg' and 'images/1.png' fit. The same is so for 1 more")]
+    [InlineData("images/1.jpg images/2.jpg", "labels/a.json=1.jpg,2.jpg labels/b.json=1.jpg,2.jpg", "images/1.jpg: error NDB1022: It is not clear which file belongs to this one: both 'labels/a.json' and 'labels/b.json' fit. The same is so for 1 more")]
+    [InlineData("images/1.jpg images/2.jpg", "labels/a.json=1.jpg,2.jpg,1.jpg,2.jpg", "labels/a.json: error NDB1022: Another entry of this file is about the same image, 'images/1.jpg'. Delete one, or write the folders of both images into their names. The same is so for 1 more")]
+    public void What_has_one_cause_is_told_once(string images, string files, string told)
+    {
+        var (_, diagnostics) = Pair(images.Split(' '), [.. files.Split(' ').Select(file => file.Split('=')).Select(file => (file[0], file.Length > 1 ? file[1].Split(',') : null))]);
+        Assert.Equal(told, Assert.Single(diagnostics).ToString());
+    }
+
     [Fact]
     public void A_name_of_one_part_is_not_found_in_another_part()
     {
@@ -88,6 +99,7 @@ public sealed class LabelPairingTests
             pairing.Add(new(names is null ? LabelFormat.Voc : LabelFormat.Coco, [.. (names ?? [""]).Select(name => new LabeledImage(name, []))]), file, diagnostics);
         }
 
+        diagnostics.AddRange(pairing.Ambiguous);
         return ([.. pairing.Labels.Zip(images).Where(pair => pair.First is not null).Select(pair => $"{pair.First!.FileName} -> {pair.Second}")], diagnostics);
     }
 }

@@ -12,6 +12,8 @@ public sealed class OddLabelTests : IDisposable
 
     public static TheoryData<string> Names => OddLabels.Names;
 
+    public static TheoryData<string, string, bool> Sets => OddLabels.TracksOrTriangles;
+
     public void Dispose() => _folder.Dispose();
 
     [Theory]
@@ -41,6 +43,43 @@ public sealed class OddLabelTests : IDisposable
         // Another picture makes the plan anew; the labels come from the cache.
         Assert.Equal(told, Assert.Single(Plan(2, $"labels/{file}").Diagnostics, diagnostic => diagnostic.Code == code));
         Assert.Equal($"labels/{file}", told.Location!.Value.File);
+    }
+
+    [Theory]
+    [InlineData("labels/all.json", """{"images":[{"id":1,"file_name":"img0.png"}],"categories":[{"id":1,"name":"bolt"}],"annotations":[{"id":1,"image_id":1,"category_id":1,"bbox":[0.25,0.25,0.5,0.5]}]}""", "COCO's")]
+    [InlineData("labels/img0.xml", "<annotation><object><name>bolt</name><bndbox><xmin>0.25</xmin><ymin>0</ymin><xmax>1</xmax><ymax>0.5</ymax></bndbox></object></annotation>", "Pascal VOC's")]
+    public void Shares_where_pixels_belong_are_told(string file, string labels, string form)
+    {
+        _folder.Write(file, labels);
+        var told = Assert.Single(Plan(1, file).Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(("NDB1010", $"The labels seem to be {form} with shares of the image instead of pixels, which is not read; export the coordinates in pixels, or multiply them by the width and height of the image"), (told.Code, told.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public void A_set_shows_whether_a_line_is_a_track_or_a_triangle(string other, string objects, bool isGuess)
+    {
+        _folder.Write("labels/classes.txt", OddLabels.Classes);
+        _folder.Write("labels/img0.txt", OddLabels.TrackOrTriangle);
+        _folder.Write("labels/img1.txt", other);
+        var inputs = Inputs(1, "labels/img0.txt");
+
+        var plan = Plan(inputs with { Images = [inputs.Images[0], inputs.Images[1] with { Negative = false }], Annotations = ["labels/img0.txt", "labels/img1.txt"] });
+
+        Assert.DoesNotContain(plan.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(isGuess ? 1 : 0, plan.Diagnostics.Count(diagnostic => diagnostic.Code == "NDB1018"));
+        Assert.Equal(objects, Objects());
+    }
+
+    [Theory]
+    [InlineData("0 0,5 0,5 0,25 0,25\n", "write this line as '0 0.5 0.5 0.25 0.25'")]
+    [InlineData("1;0,5;0,5;0,25;0,25\n", "write this line as '1 0.5 0.5 0.25 0.25'")]
+    public void Decimal_commas_are_told_with_the_line_to_write(string text, string told)
+    {
+        _folder.Write("labels/classes.txt", OddLabels.Classes);
+        _folder.Write("labels/img0.txt", text);
+        var error = Assert.Single(Plan(1, "labels/img0.txt").Diagnostics, diagnostic => diagnostic.Code == "NDB1010");
+        Assert.EndsWith(told, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

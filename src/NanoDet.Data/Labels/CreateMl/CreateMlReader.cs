@@ -26,11 +26,7 @@ internal static class CreateMlReader
             ReadImage(ref cursor, labels);
         }
 
-        var content = labels.ToContent(LabelFormat.CreateMl);
-        var objects = content.Images.SelectMany(image => image.Objects).ToList();
-        return objects.Count > 0 && objects.TrueForAll(labeled => labeled.Box is { Right: <= 1, Bottom: <= 1 })
-            ? throw new NanoDetException(LabelDiagnostics.OtherForm(objects[0].Location!.Value, "CreateML's with shares of the image instead of pixels", "export the coordinates in pixels"))
-            : content;
+        return labels.ToContent(LabelFormat.CreateMl);
     }
 
     private static void ReadImage(ref JsonCursor cursor, ImageLabels labels)

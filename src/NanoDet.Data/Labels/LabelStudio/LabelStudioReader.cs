@@ -1,10 +1,11 @@
+using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Labels.LabelStudio;
 
 /// <summary>
-/// Reads Label Studio's exports JSON and JSON-MIN: a list of tasks, each with an image and what people drew on it. Predictions, drafts
-/// and skipped annotations are no labels, and an image with nothing else has none. See https://labelstud.io/guide/task_format.
+/// Reads Label Studio's exports JSON and JSON-MIN: a list of tasks, each with an image and what people drew on it, or one task alone, as
+/// its storage has them. Predictions, drafts and skipped annotations are no labels, and an image with nothing else has none. See https://labelstud.io/guide/task_format.
 /// </summary>
 internal static class LabelStudioReader
 {
@@ -25,6 +26,13 @@ internal static class LabelStudioReader
 
     private static List<LabelStudioTask> ReadDocument(ref JsonCursor cursor)
     {
+        if (cursor.ValueType == JsonTokenType.StartObject)
+        {
+            var only = new LabelStudioTask(cursor.Location);
+            only.Read(ref cursor);
+            return [only];
+        }
+
         var tasks = new List<LabelStudioTask>();
         var flat = new Dictionary<(long?, string?), LabelStudioTask>();
         cursor.EnterArray("the document");

@@ -39,11 +39,16 @@ internal sealed class LabelStudioTask(SourceLocation location)
             }
             else if (cursor.NameIs("data"u8))
             {
+                IsFlat = false;
                 ReadData(ref cursor);
             }
             else if (cursor.NameIs("annotations"u8) || cursor.NameIs("completions"u8))
             {
                 ReadAnnotations(ref cursor);
+            }
+            else if (cursor.NameIs("task"u8) && cursor.ValueType == JsonTokenType.StartObject)
+            {
+                ReadTask(ref cursor);
             }
             else if (cursor.NameIs("predictions"u8) || cursor.NameIs("drafts"u8))
             {
@@ -102,7 +107,6 @@ internal sealed class LabelStudioTask(SourceLocation location)
     /// <summary>The image has the name that the labelling interface gives it, which is <c>image</c> nearly always.</summary>
     private void ReadData(ref JsonCursor cursor)
     {
-        IsFlat = false;
         if (!cursor.TryEnterObject())
         {
             return;
@@ -111,6 +115,23 @@ internal sealed class LabelStudioTask(SourceLocation location)
         while (cursor.NextProperty())
         {
             ReadText(ref cursor, cursor.Name);
+        }
+    }
+
+    /// <summary>The task of an annotation that its storage has by itself, with the shapes beside it.</summary>
+    private void ReadTask(ref JsonCursor cursor)
+    {
+        cursor.EnterObject("'task'");
+        while (cursor.NextProperty())
+        {
+            if (cursor.NameIs("data"u8))
+            {
+                ReadData(ref cursor);
+            }
+            else
+            {
+                cursor.Skip();
+            }
         }
     }
 

@@ -37,7 +37,16 @@ internal static class ViaClassAttribute
         var found = Usual.SelectMany(name => seen.Where(known => Is(known, name))).FirstOrDefault()
             ?? (seen.Count == 1 ? seen.Min! : throw new NanoDetException(LabelDiagnostics.ClassAttributeUnknown(location, seen)));
         var isSure = (seen.Count == 1 ? Usual : Certain).Any(name => Is(found, name));
-        return (found, isSure ? null : LabelDiagnostics.ClassAttributeGuessed(location, found, seen.Where(name => name != found)));
+        return (found, isSure ? null : Guess(location, found, seen.Where(name => name != found)));
+    }
+
+    private static Diagnostic Guess(SourceLocation location, string attribute, IEnumerable<string> others)
+    {
+        var rest = string.Join(", ", others.Select(name => $"'{DiagnosticText.Shorten(name)}'"));
+        return LabelDiagnostics.MeaningGuessed(
+            location,
+            $"The attribute '{DiagnosticText.Shorten(attribute)}' of the regions is taken for their class{(rest.Length > 0 ? $", and not {rest}" : "")}",
+            "In VIA, rename the attribute with the class to 'class', and nothing is guessed");
     }
 
     private static bool Is(string attribute, string name) => attribute.Trim().Equals(name, StringComparison.OrdinalIgnoreCase);

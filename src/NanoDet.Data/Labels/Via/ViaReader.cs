@@ -17,14 +17,14 @@ internal static class ViaReader
     /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006, NDB1017, NDB1046.</exception>
     public static LabelFileContent Read(ReadOnlySpan<byte> content, string path)
     {
-        var images = JsonCursor.Read(content, path, ReadDocument);
+        var (images, options) = JsonCursor.Read(content, path, ReadDocument);
         var (attribute, guess) = ViaClassAttribute.Of(images.SelectMany(image => image.Regions));
         var labels = new ImageLabels();
         foreach (var image in images)
         {
             foreach (var region in image.Regions)
             {
-                labels.Add(region.ClassesBy(attribute), region.Box, region.Location);
+                labels.Add(options.Names(attribute, region.ClassesBy(attribute)), region.Box, region.Location);
             }
 
             labels.EndImage(image.FileName, default, image.Location);
@@ -38,9 +38,10 @@ internal static class ViaReader
         return labels.ToContent(LabelFormat.Via);
     }
 
-    private static List<ViaImage> ReadDocument(ref JsonCursor cursor)
+    private static (List<ViaImage> Images, ViaOptions Options) ReadDocument(ref JsonCursor cursor)
     {
         var images = new List<ViaImage>();
+        var options = new ViaOptions();
         cursor.EnterObject("the document");
         while (cursor.NextProperty())
         {
@@ -52,6 +53,10 @@ internal static class ViaReader
                     images.Add(ReadImage(ref cursor));
                 }
             }
+            else if (cursor.NameIs("_via_attributes"u8))
+            {
+                options.Read(ref cursor);
+            }
             else if (cursor.Name.StartsWith("_via_", StringComparison.Ordinal))
             {
                 cursor.Skip();
@@ -62,7 +67,7 @@ internal static class ViaReader
             }
         }
 
-        return images;
+        return (images, options);
     }
 
     private static ViaImage ReadImage(ref JsonCursor cursor)

@@ -30,6 +30,10 @@ public static class YoloReader
     /// <returns>The labels, without a file name, which this format does not have.</returns>
     /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1010 or NDB1045.</exception>
     public static LabeledImage Read(ReadOnlySpan<byte> content, string path, ClassList classes, int width, int height)
+        => Read(content, path, classes, width, height, new YoloSet());
+
+    /// <summary>Reads the content of a file among others of a set, which tell more together.</summary>
+    internal static LabeledImage Read(ReadOnlySpan<byte> content, string path, ClassList classes, int width, int height, YoloSet set)
     {
         var text = EncodedText.InUtf8(content);
         var rows = new YoloRows(classes);
@@ -44,7 +48,7 @@ public static class YoloReader
             }
         }
 
-        var areBoxes = classes.KeypointNumbers is null && (rows.HaveKeypoints() || rows.HaveTracks());
+        var areBoxes = classes.KeypointNumbers is null && set.AreBoxes(rows, path);
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {

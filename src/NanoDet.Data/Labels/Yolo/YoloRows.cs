@@ -27,6 +27,9 @@ internal sealed class YoloRows(ClassList classes)
     /// <summary>The place of a line.</summary>
     public SourceLocation Location(int row) => _rows[row].Location;
 
+    /// <summary>The place of the first line with more than a box and a confidence.</summary>
+    public SourceLocation FirstLong => Location(Enumerable.Range(0, Count).First(row => Numbers(row).Length > BoxNumbers + 1));
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">The line, without white space around it.</param>
     /// <param name="location">Its place.</param>
@@ -35,7 +38,7 @@ internal sealed class YoloRows(ClassList classes)
     {
         if (line.IndexOfAny((byte)',', (byte)';') >= 0)
         {
-            throw new NanoDetException(LabelDiagnostics.OtherForm(
+            throw new NanoDetException(ForeignForm.OfLine(Encoding.UTF8.GetString(line), location) ?? LabelDiagnostics.OtherForm(
                 location, "numbers with commas (CSV)", "YOLO text has spaces between them: class x y width height"));
         }
 
@@ -71,11 +74,14 @@ internal sealed class YoloRows(ClassList classes)
 
     /// <summary>
     /// Whether a confidence and the number of a track follow the boxes, as Ultralytics saves them: in all lines with more than a box. A triangle
-    /// whose last corner is at the lower edge of the image could be meant as well, but by nobody who saves results.
+    /// whose last corner is at the lower edge of the image has a 1 there too, and only the number of another track, or a box with nothing but
+    /// a confidence, shows which it is.
     /// </summary>
-    public bool HaveTracks()
+    /// <returns>Whether they do; null if these lines do not show it.</returns>
+    public bool? HaveTracks()
     {
-        var found = false;
+        bool? found = false;
+        var isSure = false;
         for (var row = 0; row < _rows.Count; row++)
         {
             var numbers = Numbers(row);
@@ -86,11 +92,29 @@ internal sealed class YoloRows(ClassList classes)
                     return false;
                 }
 
-                found = true;
+                found = null;
+                isSure |= track > 1;
+            }
+
+            isSure |= numbers.Length == BoxNumbers + 1;
+        }
+
+        return found is null && isSure ? true : found;
+    }
+
+    /// <summary>Whether a line is the corners of a polygon.</summary>
+    /// <param name="areBoxes">Whether all lines have a box and then keypoints or a track.</param>
+    public bool HavePolygons(bool areBoxes)
+    {
+        for (var row = 0; !areBoxes && row < _rows.Count; row++)
+        {
+            if (Numbers(row).Length is > BoxNumbers + 1 and var length && length != BoxNumbers + classes.KeypointNumbers)
+            {
+                return true;
             }
         }
 
-        return found;
+        return false;
     }
 
     /// <summary>The box of a line, relative to the image's size.</summary>
