@@ -51,7 +51,7 @@ internal sealed class EpochEnd(
             metrics?.Stats ?? []);
         guard.Commit(state with { Position = new(epoch + 1, 0), LossSums = [], Best = best, History = state.History.Add(figures), Seconds = seconds }, result);
         log.Epoch(guard.State, metrics);
-        guard.Save();
+        guard.SaveEpoch(run.CheckpointSpacing);
     }
 
     /// <summary>Ends the training.</summary>

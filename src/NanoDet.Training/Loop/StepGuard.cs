@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Diagnostics;
@@ -21,6 +22,8 @@ internal sealed class StepGuard(
     TrainingFolder folder, ImmutableArray<string> classes, TrainingTensors tensors, TrainingState state, WeightSet? result) : IDisposable
 {
     private readonly Lock _gate = new();
+    private long _saved = Stopwatch.GetTimestamp();
+    private TimeSpan _cost;
     private bool _hasEnded;
 
     // A forward pass changes running statistics long before the step is committed.
@@ -79,12 +82,30 @@ internal sealed class StepGuard(
             if (!_hasEnded)
             {
                 RequireFinite();
+                var started = Stopwatch.GetTimestamp();
                 Checkpoint.Save(folder.Checkpoint, folder.PreviousCheckpoint, State, classes, Committed, Result);
+                _saved = Stopwatch.GetTimestamp();
+                _cost = Stopwatch.GetElapsedTime(started, _saved);
             }
 
             return State.Position;
         }
     }
+
+    /// <summary>Writes the checkpoint if the last one is older than some time.</summary>
+    /// <exception cref="NanoDetException">NDB4020: a number is not finite.</exception>
+    public void SaveAfter(TimeSpan interval)
+    {
+        if (Stopwatch.GetElapsedTime(_saved) > interval)
+        {
+            Save();
+        }
+    }
+
+    /// <summary>Writes the checkpoint at the end of an epoch, unless the last one was written shortly before.</summary>
+    /// <param name="spacing">How much time must have passed, as a multiple of what writing the last one took.</param>
+    /// <exception cref="NanoDetException">NDB4020: a number is not finite.</exception>
+    public void SaveEpoch(int spacing) => SaveAfter(_cost * spacing);
 
     private IReadOnlyList<KeyValuePair<string, Tensor>> Committed => _isInStep ? tensors.BeforeForward : tensors.All;
 

@@ -116,7 +116,6 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         using var log = new TrainingLog(_folder, _configuration, plan.StepsPerEpoch, guard.State, line);
         var end = new EpochEnd(run, learning.Judged, device, validation, rates, guard, log);
         var clock = Stopwatch.StartNew();
-        var saved = clock.Elapsed;
         var secondsBefore = guard.State.Seconds;
         double Seconds() => _schedule.MaxMinutes is null ? 0 : secondsBefore + clock.Elapsed.TotalSeconds;
         try
@@ -134,15 +133,10 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                     var loss = learning.Learn(batch);
                     guard.Commit(() => learning.Update(step, rates), guard.State.AfterStep(loss, Seconds()));
                     log.Step(batch, loss, rates.At(_schedule.Optimizer.LearningRate, step));
-                    if (clock.Elapsed - saved > run.CheckpointInterval)
-                    {
-                        guard.Save();
-                        saved = clock.Elapsed;
-                    }
+                    guard.SaveAfter(run.CheckpointInterval);
                 }
 
                 end.Close(Seconds(), cancellation);
-                saved = clock.Elapsed;
             }
 
             return end.End(clock.Elapsed);

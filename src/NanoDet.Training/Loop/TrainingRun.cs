@@ -61,6 +61,12 @@ public sealed record TrainingRun
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// At the end of an epoch, a checkpoint is written unless the last one is younger than this multiple of the time that it took: with
+    /// epochs of two seconds, writing would otherwise take longer than learning. With 0, every epoch ends with one.
+    /// </summary>
+    public int CheckpointSpacing { get; init; } = 30;
+
+    /// <summary>
     /// Key of the training: two runs with the same key give the same weights on the same machine, so that one can resume from the
     /// other's checkpoint. It does not contain paths, and it contains the content of pretrained weights.
     /// </summary>

@@ -128,6 +128,19 @@ public sealed class DamagedCheckpointTests : IDisposable
         RequireSameResult("whole", "changed");
     }
 
+    [Fact]
+    public void Epochs_that_take_little_more_time_than_a_checkpoint_do_not_all_end_with_one_and_the_result_is_the_same()
+    {
+        Train("whole");
+        Train("sparse", spacing: 1_000_000);
+
+        Assert.Equal(["4", "4"], [Epoch(Of("whole").PreviousCheckpoint), Epoch(Of("whole").Checkpoint)]);
+        Assert.Equal(["2", "4"], [Epoch(Of("sparse").PreviousCheckpoint), Epoch(Of("sparse").Checkpoint)]);
+        RequireSameResult("whole", "sparse");
+
+        TrainingFolder Of(string name) => new(_folder[name]);
+    }
+
     /// <summary>Stops a training of three epochs in the third, with the checkpoint of the first as the one before.</summary>
     private void Stop()
     {
@@ -166,8 +179,8 @@ public sealed class DamagedCheckpointTests : IDisposable
         }
     }
 
-    private void Train(string output, Action<string>? line = null)
-        => new Trainer(SmallTraining.Run(_folder["images"], _folder[output], _dataset), line ?? _lines.Add, _reported.Add).Train(CancellationToken.None);
+    private void Train(string output, Action<string>? line = null, int spacing = 0)
+        => new Trainer(SmallTraining.Run(_folder["images"], _folder[output], _dataset) with { CheckpointSpacing = spacing }, line ?? _lines.Add, _reported.Add).Train(CancellationToken.None);
 
     private void RequireSameResult(string expected, string actual)
     {

@@ -25,6 +25,7 @@ internal static class SmallTraining
         ImageFolder = images,
         OutputFolder = output,
         Threads = 2,
+        CheckpointSpacing = 0, // Each epoch ends with one, however long the disk takes.
     };
 
     public static NanoDetConfiguration Configuration(int epochs)
