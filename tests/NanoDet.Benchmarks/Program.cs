@@ -13,6 +13,7 @@ return args switch
     ["convolution"] => ConvolutionBenchmark.Run(),
     ["precision"] => PrecisionBenchmark.Run("nanodet-plus-m_320"),
     ["precision", var preset] => PrecisionBenchmark.Run(preset),
+    ["train-allocations"] => TrainAllocationsBenchmark.Run(),
     ["train-memory", var preset, var batch] => TrainMemoryBenchmark.Run(preset, batch, isTuned: true),
     ["train-memory", var preset, var batch, "untuned"] => TrainMemoryBenchmark.Run(preset, batch, isTuned: false),
     ["plan", .. var sizes] => PlanBenchmark.Run(sizes),
@@ -28,6 +29,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | optimizer BATCH | train-memory PRESET BATCH [untuned]");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | optimizer BATCH | train-memory PRESET BATCH [untuned] | train-allocations");
     return 1;
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NanoDet.Training.Assigners;
 
 /// <summary>
@@ -29,13 +31,30 @@ public static class DynamicSoftLabelAssigner
             return [];
         }
 
-        // [objects, candidates]
-        var overlaps = new float[objects.Length, candidates.Count];
-        var costs = new float[objects.Length, candidates.Count];
+        // [objects, candidates]; rented, for as new arrays they would be large objects of every step.
+        var overlaps = ArrayPool<float>.Shared.Rent(objects.Length * candidates.Count);
+        var costs = ArrayPool<float>.Shared.Rent(objects.Length * candidates.Count);
+        try
+        {
+            Compare(candidates, logits, boxes, objects, labels, logits.Length / priors.Length, overlaps, costs);
+            return Match(candidates, objects.Length, overlaps, costs);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(overlaps);
+            ArrayPool<float>.Shared.Return(costs);
+        }
+    }
+
+    /// <summary>Computes the IoU and the cost of each candidate for each object, [objects, candidates].</summary>
+    private static void Compare(
+        List<int> candidates, ReadOnlySpan<float> logits, ReadOnlySpan<Box> boxes, ReadOnlySpan<Box> objects, ReadOnlySpan<int> labels, int classCount,
+        Span<float> overlaps, Span<float> costs)
+    {
         for (var c = 0; c < candidates.Count; c++)
         {
             var prior = candidates[c];
-            var classes = logits.Slice(prior * (logits.Length / priors.Length), logits.Length / priors.Length);
+            var classes = logits.Slice(prior * classCount, classCount);
             var background = 0f;
             foreach (var logit in classes)
             {
@@ -46,12 +65,10 @@ public static class DynamicSoftLabelAssigner
             {
                 var overlap = boxes[prior].IoU(objects[o]);
                 var logit = classes[labels[o]];
-                overlaps[o, c] = overlap;
-                costs[o, c] = background - ClassCost(logit, 0) + ClassCost(logit, overlap) - (IoUFactor * MathF.Log(overlap + 1e-7f));
+                overlaps[(o * candidates.Count) + c] = overlap;
+                costs[(o * candidates.Count) + c] = background - ClassCost(logit, 0) + ClassCost(logit, overlap) - (IoUFactor * MathF.Log(overlap + 1e-7f));
             }
         }
-
-        return Match(candidates, overlaps, costs);
     }
 
     /// <summary>Binary cross-entropy of a logit with a soft label, weighted by the square of their difference.</summary>
@@ -81,9 +98,8 @@ public static class DynamicSoftLabelAssigner
         return inside;
     }
 
-    private static List<AssignedPrior> Match(List<int> candidates, float[,] overlaps, float[,] costs)
+    private static List<AssignedPrior> Match(List<int> candidates, int objects, float[] overlaps, float[] costs)
     {
-        var objects = costs.GetLength(0);
         var owners = new int[candidates.Count]; // the number of objects that want the candidate
         var owner = new int[candidates.Count]; // the last of them
         var order = new int[candidates.Count];
@@ -104,17 +120,19 @@ public static class DynamicSoftLabelAssigner
             {
                 // If several objects want a prior, it is assigned to the object with the lowest cost of all objects.
                 var o = owners[c] == 1 ? owner[c] : CheapestObject(c);
-                assigned.Add(new AssignedPrior(candidates[c], o, overlaps[o, c]));
+                assigned.Add(new AssignedPrior(candidates[c], o, overlaps[At(o, c)]));
             }
         }
 
         return assigned;
 
+        int At(int o, int c) => (o * candidates.Count) + c;
+
         int Count(int o)
         {
             for (var c = 0; c < keys.Length; c++)
             {
-                keys[c] = -overlaps[o, c];
+                keys[c] = -overlaps[At(o, c)];
             }
 
             Array.Sort(keys);
@@ -132,7 +150,7 @@ public static class DynamicSoftLabelAssigner
             for (var c = 0; c < order.Length; c++)
             {
                 order[c] = c;
-                keys[c] = costs[o, c];
+                keys[c] = costs[At(o, c)];
             }
 
             Array.Sort(keys, order);
@@ -144,7 +162,7 @@ public static class DynamicSoftLabelAssigner
             var best = 0;
             for (var o = 1; o < objects; o++)
             {
-                best = costs[o, c] < costs[best, c] ? o : best;
+                best = costs[At(o, c)] < costs[At(best, c)] ? o : best;
             }
 
             return best;

@@ -48,8 +48,9 @@ public sealed class Checkpoint
     {
         // That of the processor. Nothing draws random numbers on a card, whose state would have to be saved as well.
         using var random = get_rng_state();
+        using var scope = NewDisposeScope(); // Of copies of what lies on a card.
         CheckpointFile.Write(path, previous, new WeightSet(
-            new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))
+            new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.View(entry.Value)))
                 .Concat((result?.Tensors ?? []).Select(entry => KeyValuePair.Create(ResultPrefix + entry.Key, entry.Value)))),
             new Dictionary<string, string>(OfClasses(JsonSerializer.Serialize(classes.AsEnumerable()))) { [StateKey] = JsonSerializer.Serialize(state) }));
     }

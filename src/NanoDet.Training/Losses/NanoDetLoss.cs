@@ -25,7 +25,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
     {
         var levels = Prior.Levels(height, width, head.Strides, BoxDecoder.PriorOffset(centred: true));
         Prior[] priors = [.. levels.SelectMany(level => level)];
-        var boxes = PredictionArrays.Boxes(predictions, head, priors);
+        using var read = new ReadPredictions(predictions, head, priors, withLogits: false);
         var targets = new TrainingTargets();
         var divisor = 0;
         for (var image = 0; image < objects.Count; image++)
@@ -33,10 +33,11 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
             var wanted = objects[image].Where(item => !item.Ignored).ToArray();
             var truth = wanted.Select(item => Box.Of(item.Box)).ToArray();
             var assigned = AtssAssigner.Assign(levels, head.OctaveBaseScale, truth);
+            var boxes = read.Boxes(image);
             foreach (var (prior, index, _) in assigned)
             {
                 var row = ((long)image * priors.Length) + prior;
-                targets.Add(row, wanted[index].Label, boxes[row].IoU(truth[index]), truth[index], priors[prior]);
+                targets.Add(row, wanted[index].Label, boxes[prior].IoU(truth[index]), truth[index], priors[prior]);
             }
 
             // As in the original: an image without an assigned prior counts as one.

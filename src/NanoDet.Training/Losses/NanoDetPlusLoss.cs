@@ -33,15 +33,15 @@ internal sealed class NanoDetPlusLoss(NanoDetPlusHead head, LossConfiguration we
 
     private TrainingTargets Assign(Tensor predictions, IReadOnlyList<ImmutableArray<DatasetObject>> objects, Prior[] priors)
     {
-        var (logits, boxes) = PredictionArrays.LogitsAndBoxes(predictions, head, priors);
+        using var read = new ReadPredictions(predictions, head, priors, withLogits: true);
         var targets = new TrainingTargets();
         for (var image = 0; image < objects.Count; image++)
         {
             var wanted = objects[image].Where(item => !item.Ignored).ToArray();
             var truth = wanted.Select(item => Box.Of(item.Box)).ToArray();
             var assigned = DynamicSoftLabelAssigner.Assign(
-                logits.AsSpan(image * priors.Length * head.NumClasses, priors.Length * head.NumClasses),
-                boxes.AsSpan(image * priors.Length, priors.Length),
+                read.Logits(image),
+                read.Boxes(image),
                 priors,
                 truth,
                 wanted.Select(item => item.Label).ToArray());

@@ -13,6 +13,16 @@ public static class TensorContent
         return new WeightTensor(Type(tensor.dtype), [.. tensor.shape], contiguous.bytes.ToArray());
     }
 
+    /// <summary>
+    /// A tensor's numbers where they are, if they lie in the processor's memory in row-major order; else a copy in a tensor of the
+    /// current dispose scope. They are valid as long as that tensor, and change with it.
+    /// </summary>
+    public static WeightTensor View(Tensor tensor)
+    {
+        var contiguous = tensor.detach().cpu().contiguous();
+        return new WeightTensor(Type(tensor.dtype), [.. tensor.shape], new TensorMemory(contiguous).Memory);
+    }
+
     /// <summary>Copies numbers into a tensor of the same shape, and converts their type if it differs.</summary>
     public static void Write(WeightTensor content, Tensor tensor)
     {
