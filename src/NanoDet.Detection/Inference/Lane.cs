@@ -79,12 +79,9 @@ internal sealed class Lane : IDisposable
     /// <param name="image">The image.</param>
     public void Prepare(int index, PixelImage image)
     {
-        var canvas = ResizePolicy.Canvas(image.Size, _inputSize, _metadata.KeepRatio);
         _sizes[index] = image.Size;
-        _matrices[index] = ResizePolicy.Matrix(image.Size, canvas, _metadata.KeepRatio);
         var length = TensorWarp.LengthOf(_inputSize);
-        TensorWarp.Write(
-            image, _matrices[index], canvas, _normalization, ColorJitter.None, _input.AsSpan(index * length, length), _inputSize);
+        _matrices[index] = ImageInput.Write(image, _metadata, _normalization, _input.AsSpan(index * length, length));
     }
 
     /// <summary>Runs the network.</summary>

@@ -37,6 +37,9 @@ internal sealed class FoldedConvolution
         Groups = convolution.groups;
     }
 
+    private FoldedConvolution(FoldedConvolution other, long[] shape, float[] weight, float[] bias, long groups)
+        => (Shape, Weight, Bias, KernelSize, Stride, Padding, Groups) = (shape, weight, bias, other.KernelSize, other.Stride, other.Padding, groups);
+
     /// <summary>[out, in / groups, kernel, kernel].</summary>
     public IReadOnlyList<long> Shape { get; }
 
@@ -57,4 +60,30 @@ internal sealed class FoldedConvolution
 
     /// <summary>The number of groups of channels.</summary>
     public long Groups { get; }
+
+    /// <summary>Whether each channel has a kernel of its own.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Shape[0] && Shape[1] == 1;
+
+    /// <summary>The same convolution with channels in another order.</summary>
+    /// <param name="outputs">The output channel at each place; -1 for zeros.</param>
+    /// <param name="inputs">The input channel at each place; -1 for one that is ignored. For a depthwise convolution the same as the outputs.</param>
+    public FoldedConvolution Arrange(IReadOnlyList<int> outputs, IReadOnlyList<int> inputs)
+    {
+        var kernel = (int)(KernelSize * KernelSize);
+        var (oldWidth, newWidth) = ((int)Shape[1], IsDepthwise ? 1 : inputs.Count);
+        var weight = new float[outputs.Count * newWidth * kernel];
+        for (var o = 0; o < outputs.Count; o++)
+        {
+            for (var i = 0; i < newWidth && outputs[o] >= 0; i++)
+            {
+                if ((IsDepthwise ? 0 : inputs[i]) is >= 0 and var input)
+                {
+                    Weight.AsSpan(((outputs[o] * oldWidth) + input) * kernel, kernel).CopyTo(weight.AsSpan(((o * newWidth) + i) * kernel));
+                }
+            }
+        }
+
+        float[] bias = [.. outputs.Select(output => output < 0 ? 0 : Bias[output])];
+        return new FoldedConvolution(this, [outputs.Count, newWidth, KernelSize, KernelSize], weight, bias, IsDepthwise ? outputs.Count : Groups);
+    }
 }

@@ -22,11 +22,15 @@ internal static class NetworkGraph
 
     private static Value[] Backbone(this OnnxGraph graph, ShuffleNetV2 backbone, Value x)
     {
-        x = graph.Layer("backbone.maxpool", graph.Layer("backbone.conv1", x, backbone.Conv1), backbone.MaxPool);
+        x = graph.IsArranged
+            ? graph.ArrangedStem(x, backbone)
+            : graph.Layer("backbone.maxpool", graph.Layer("backbone.conv1", x, backbone.Conv1), backbone.MaxPool);
         var outputs = new List<Value>();
         for (var i = 0; i < backbone.Stages.Length; i++)
         {
-            x = graph.Layer($"backbone.stage{i + 2}", x, backbone.Stages[i]);
+            x = graph.IsArranged
+                ? graph.ArrangedStage($"backbone.stage{i + 2}", x, backbone.Stages[i])
+                : graph.Layer($"backbone.stage{i + 2}", x, backbone.Stages[i]);
             if (backbone.OutStages.Contains(i + 2))
             {
                 outputs.Add(x);
@@ -91,6 +95,11 @@ internal static class NetworkGraph
 
     private static string Head(this OnnxGraph graph, DetectionHead head, Value[] maps, string output)
     {
+        if (graph.IsArranged)
+        {
+            return graph.ArrangedHead(head, maps, output);
+        }
+
         var levels = maps.Select((map, i) =>
         {
             var (classes, distances) = graph.Predict(head, map, i);
@@ -101,17 +110,29 @@ internal static class NetworkGraph
         return graph.Transpose(output, graph.Concatenate("head.levels", levels, 2), 0, 2, 1);
     }
 
+    // Classes and distances have very different ranges, so they are convolutions of their own; the order of the result is that of
+    // 8-bit kernels, so nothing is transposed.
+    private static string ArrangedHead(this OnnxGraph graph, DetectionHead head, Value[] maps, string output)
+    {
+        var levels = maps.Select((map, i) => graph.Predict(head, map, i)).ToArray();
+        var scores = graph.Node("Sigmoid", "head.scores", [Rows("head.classes", levels.Select(level => level.Classes))]);
+        return graph.Concatenate(output, [scores, Rows("head.distances", levels.Select(level => level.Distances))], 2);
+
+        string Rows(string name, IEnumerable<Value> parts) => graph.Concatenate(
+            name,
+            [.. parts.Select(part => graph.Reshape($"{part.Name}.rows", graph.Transpose($"{part.Name}.last", part.Name, 0, 2, 3, 1), graph.Batch, part.Height * part.Width, part.Channels))],
+            1);
+    }
+
     /// <summary>Writes class logits and distance logits of one feature map, as in <c>Predict</c> of the head.</summary>
     private static (Value Classes, Value Distances) Predict(this OnnxGraph graph, DetectionHead head, Value map, int level)
     {
         switch (head)
         {
             case NanoDetPlusHead plus:
-                var both = graph.Predict($"head.cls_convs.{level}", $"head.gfl_cls.{level}", map, plus.ClsConvs[level], plus.GflCls[level]);
-                return graph.SplitChannels($"head.{level}.parts", both, head.NumClasses);
+                return graph.PredictBoth(head, map, level, plus.ClsConvs[level], plus.GflCls[level]);
             case NanoDetHead { ShareClsReg: true } legacy:
-                both = graph.Predict($"head.cls_convs.{level}", $"head.gfl_cls.{level}", map, legacy.ClsConvs[level], legacy.GflCls[level]);
-                return graph.SplitChannels($"head.{level}.parts", both, head.NumClasses);
+                return graph.PredictBoth(head, map, level, legacy.ClsConvs[level], legacy.GflCls[level]);
             case NanoDetHead legacy:
                 return (
                     graph.Predict($"head.cls_convs.{level}", $"head.gfl_cls.{level}", map, legacy.ClsConvs[level], legacy.GflCls[level]),
@@ -121,15 +142,33 @@ internal static class NetworkGraph
         }
     }
 
+    private static (Value Classes, Value Distances) PredictBoth(
+        this OnnxGraph graph, DetectionHead head, Value map, int level, IEnumerable<nn.Module> convolutions, TorchSharp.Modules.Conv2d predictor)
+    {
+        var path = $"head.gfl_cls.{level}";
+        if (!graph.IsArranged)
+        {
+            return graph.SplitChannels($"head.{level}.parts", graph.Predict($"head.cls_convs.{level}", path, map, convolutions, predictor), head.NumClasses);
+        }
+
+        map = graph.Features($"head.cls_convs.{level}", map, convolutions);
+        var folded = new FoldedConvolution(predictor, null);
+        var classes = graph.Convolve($"{path}.classes", map, folded, [.. Enumerable.Range(0, head.NumClasses)]);
+        return (classes, graph.Convolve($"{path}.distances", map, folded, [.. Enumerable.Range(head.NumClasses, folded.Bias.Length - head.NumClasses)]));
+    }
+
     private static Value Predict(
         this OnnxGraph graph, string path, string predictorPath, Value map, IEnumerable<nn.Module> convolutions, TorchSharp.Modules.Conv2d predictor)
+        => graph.Convolve(predictorPath, graph.Features(path, map, convolutions), new FoldedConvolution(predictor, null));
+
+    private static Value Features(this OnnxGraph graph, string path, Value map, IEnumerable<nn.Module> convolutions)
     {
         foreach (var (i, convolution) in convolutions.Index())
         {
             map = graph.Layer($"{path}.{i}", map, convolution);
         }
 
-        return graph.Convolve(predictorPath, map, new FoldedConvolution(predictor, null));
+        return map;
     }
 
     private static NotSupportedException Unknown(nn.Module module) => new($"the exporter does not know the part {module.GetType().Name}");

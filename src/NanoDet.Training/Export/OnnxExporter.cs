@@ -3,6 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
+using NanoDet.Training.Export.Quantization;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 
@@ -29,6 +30,20 @@ public static class OnnxExporter
     public static byte[] Export(DetectionNetwork network, ModelMetadata metadata, ExportOptions? options = null)
     {
         options ??= new ExportOptions();
+        return Write(network, metadata, options, isArranged: false);
+    }
+
+    /// <summary>Exports a network so that it can be quantized; channels between its layers have another order.</summary>
+    /// <param name="network">The network, on any device and in any mode; not changed.</param>
+    /// <param name="metadata">The metadata of the file; must describe this network.</param>
+    /// <param name="batch">The batch size; null if it is dynamic.</param>
+    /// <exception cref="NanoDetException">NDB5001: the input size is not possible.</exception>
+    /// <exception cref="ArgumentException">The metadata describes another network.</exception>
+    public static OnnxQuantizer Quantizable(DetectionNetwork network, ModelMetadata metadata, int? batch = 1)
+        => new(Write(network, metadata, new ExportOptions { Batch = batch }, isArranged: true));
+
+    private static byte[] Write(DetectionNetwork network, ModelMetadata metadata, ExportOptions options, bool isArranged)
+    {
         var (width, height) = (metadata.InputWidth, metadata.InputHeight);
         if (width < SizeMultiple || height < SizeMultiple || width % SizeMultiple != 0 || height % SizeMultiple != 0)
         {
@@ -41,7 +56,7 @@ public static class OnnxExporter
         }
 
         using var pause = new FinalizerPause();
-        var graph = new OnnxGraph(options.Postprocessing ? 1 : options.Batch);
+        var graph = new OnnxGraph(options.Postprocessing ? 1 : options.Batch, isArranged);
         var image = graph.Input("data", 3, height, width);
         var predictions = graph.Network(network, image, options.Postprocessing ? "predictions" : "output");
         if (options.Precision == ExportPrecision.Half)

@@ -6,8 +6,19 @@ namespace NanoDet.Training.Export;
 internal sealed partial class OnnxGraph
 {
     /// <summary>Convolves with the given weights.</summary>
-    public Value Convolve(string name, Value x, FoldedConvolution convolution)
+    /// <param name="name">The name of the result.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="convolution">The weights, for channels in the network's order.</param>
+    /// <param name="outputs">The order of the result's channels; null for the network's, or the input's if the convolution is depthwise.</param>
+    public Value Convolve(string name, Value x, FoldedConvolution convolution, IReadOnlyList<int>? outputs = null)
     {
+        outputs = convolution.IsDepthwise ? x.Order : outputs;
+        if ((x.Order ?? outputs) is not null)
+        {
+            convolution = convolution.Arrange(
+                outputs ?? [.. Enumerable.Range(0, convolution.Bias.Length)], x.Order ?? [.. Enumerable.Range(0, (int)convolution.Shape[1])]);
+        }
+
         var (kernel, stride, padding) = (convolution.KernelSize, convolution.Stride, convolution.Padding);
         var weight = Constant($"{name}.weight", [.. convolution.Shape], convolution.Weight);
         var bias = Constant($"{name}.bias", [convolution.Bias.Length], convolution.Bias);
@@ -15,7 +26,7 @@ internal sealed partial class OnnxGraph
             "Conv", name, [x.Name, weight, bias],
             Numbers("dilations", 1, 1), Number("group", convolution.Groups), Numbers("kernel_shape", kernel, kernel),
             Numbers("pads", padding, padding, padding, padding), Numbers("strides", stride, stride));
-        return new Value(name, convolution.Bias.Length, Shrink(x.Height, kernel, stride, padding), Shrink(x.Width, kernel, stride, padding));
+        return new Value(name, convolution.Bias.Length, Shrink(x.Height, kernel, stride, padding), Shrink(x.Width, kernel, stride, padding), outputs);
     }
 
     /// <summary>Max pooling.</summary>
@@ -67,6 +78,27 @@ internal sealed partial class OnnxGraph
     {
         var names = Node("Split", name, [x.Name], [$"{name}.first", $"{name}.second"], Number("axis", 1), Numbers("split", first, x.Channels - first));
         return (x with { Name = names[0], Channels = first }, x with { Name = names[1], Channels = x.Channels - first });
+    }
+
+    /// <summary>Concatenates channels whose places are known.</summary>
+    public Value ConcatenateOrdered(string name, IReadOnlyList<Value> parts)
+    {
+        Concatenate(name, [.. parts.Select(part => part.Name)], 1);
+        return parts[0] with { Name = name, Channels = parts.Sum(part => part.Channels), Order = [.. parts.SelectMany(part => part.Order!)] };
+    }
+
+    /// <summary>Splits channels into parts with the given orders.</summary>
+    public Value[] SplitOrdered(string name, Value x, IReadOnlyList<int[]> orders)
+    {
+        if (orders is [var only])
+        {
+            return [x with { Order = only }];
+        }
+
+        var names = Node(
+            "Split", name, [x.Name], [.. orders.Select((_, i) => $"{name}.{i}")],
+            Number("axis", 1), Numbers("split", [.. orders.Select(order => (long)order.Length)]));
+        return [.. orders.Select((order, i) => x with { Name = names[i], Channels = order.Length, Order = order })];
     }
 
     /// <summary>

@@ -22,7 +22,11 @@ internal sealed partial class OnnxGraph
 
     /// <summary>Starts a graph.</summary>
     /// <param name="batch">The batch size; null if it is dynamic.</param>
-    public OnnxGraph(int? batch) => _batch = batch;
+    /// <param name="isArranged">Whether channels have an order that suits 8-bit kernels, and not the network's.</param>
+    public OnnxGraph(int? batch, bool isArranged = false) => (_batch, IsArranged) = (batch, isArranged);
+
+    /// <summary>Whether channels have an order that suits 8-bit kernels, and not the network's.</summary>
+    public bool IsArranged { get; }
 
     /// <summary>The first dimension in a written shape; -1 if it is computed.</summary>
     public long Batch => _batch ?? -1;

@@ -5,4 +5,5 @@ namespace NanoDet.Training.Export;
 /// <param name="Channels">Second dimension.</param>
 /// <param name="Height">Third dimension.</param>
 /// <param name="Width">Fourth dimension.</param>
-internal readonly record struct Value(string Name, long Channels, long Height, long Width);
+/// <param name="Order">The channel of the network at each place, -1 for zeros; null if they are in the network's order.</param>
+internal readonly record struct Value(string Name, long Channels, long Height, long Width, IReadOnlyList<int>? Order = null);

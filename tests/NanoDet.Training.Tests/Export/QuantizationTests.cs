@@ -1,0 +1,120 @@
+using Microsoft.ML.OnnxRuntime;
+using NanoDet.Training.Export;
+using NanoDet.Training.Export.Quantization;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Networks;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Tests.Export;
+
+public class QuantizationTests
+{
+    private const int Width = 96;
+    private const int Height = 64;
+    private static readonly float[] Picture = ExportedModel.Picture(1, Width, Height);
+
+    public static TheoryData<string> Widths { get; } = ["0.5x", "1.0x"];
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Channels_in_another_order_compute_the_same(string width)
+    {
+        using var network = Network(width);
+        var metadata = ExportedModel.Metadata(network, Width, Height);
+
+        var difference = ExportedModel.LargestDifference(
+            Run(OnnxExporter.Export(network, metadata)), Run(OnnxExporter.Quantizable(network, metadata).Single.ToArray()));
+
+        Assert.True(difference <= 1e-3, $"the largest difference is {difference}");
+    }
+
+    [Fact]
+    public void Eight_bits_take_a_third_of_the_room_and_stay_close()
+    {
+        using var network = Network("1.0x");
+        var metadata = ExportedModel.Metadata(network, Width, Height);
+        var quantizer = OnnxExporter.Quantizable(network, metadata);
+
+        var model = quantizer.Quantize(Ranges(quantizer), new HashSet<string>());
+
+        Assert.InRange(model.Length, 1, quantizer.Single.Length * 0.36);
+        // Without merged operators, whose sums lose more on processors without instructions for 8 bits.
+        var actual = ExportedModel.RunOnnx(model, Picture, 1, Width, Height, GraphOptimizationLevel.ORT_DISABLE_ALL);
+        var expected = Run(quantizer.Single.ToArray());
+        var error = Math.Sqrt(expected.Zip(actual, (a, b) => Math.Pow(a - b, 2)).Sum() / expected.Sum(value => value * value));
+        Assert.InRange(error, 1e-9, 0.1);
+    }
+
+    [Fact]
+    public void The_same_ranges_give_the_same_bytes_with_the_same_metadata()
+    {
+        using var network = Network("0.5x");
+        var metadata = ExportedModel.Metadata(network, Width, Height);
+        var (first, second) = (OnnxExporter.Quantizable(network, metadata), OnnxExporter.Quantizable(network, metadata));
+
+        var model = first.Quantize(Ranges(first), new HashSet<string>());
+
+        Assert.Equal(model, second.Quantize(Ranges(second), new HashSet<string>()));
+        Assert.Equal(Metadata(OnnxExporter.Export(network, metadata)), Metadata(model));
+    }
+
+    [Fact]
+    public void A_kept_convolution_keeps_its_weights_with_32_bits()
+    {
+        using var network = Network("0.5x");
+        var quantizer = OnnxExporter.Quantizable(network, ExportedModel.Metadata(network, Width, Height));
+        var ranges = Ranges(quantizer);
+
+        var all = quantizer.Quantize(ranges, new HashSet<string>());
+        var kept = quantizer.Quantize(ranges, quantizer.Convolutions.ToHashSet(StringComparer.Ordinal));
+
+        Assert.True(kept.Length > 2 * all.Length);
+        Assert.Equal(Run(quantizer.Single.ToArray()), Run(kept));
+    }
+
+    // The maps of a fresh network vanish with its depth; these weights keep their size, as those of a trained one do.
+    private static DetectionNetwork Network(string width)
+    {
+        var configuration = width == "0.5x" ? NetworkConfigurations.Plus("0.5x", [48, 96, 192], 32) : NetworkConfigurations.Plus("1.0x", [116, 232, 464], 96);
+        var network = NetworkFactory.Create(configuration, seed: 1);
+        using var noGradients = no_grad();
+        var generator = new Generator(1);
+        foreach (var weight in network.parameters().Where(parameter => parameter.dim() == 4))
+        {
+            weight.copy_(randn(weight.shape, generator: generator) * Math.Sqrt(2.0 / (weight.shape[1] * weight.shape[2] * weight.shape[3])));
+        }
+
+        return network;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Metadata(byte[] model)
+    {
+        using var session = new InferenceSession(model);
+        return session.ModelMetadata.CustomMetadataMap.OrderBy(entry => entry.Key, StringComparer.Ordinal);
+    }
+
+    private static float[] Run(byte[] model) => ExportedModel.RunOnnx(model, Picture, 1, Width, Height);
+
+    private static Dictionary<string, ActivationRange> Ranges(OnnxQuantizer quantizer)
+    {
+        using var session = new InferenceSession(quantizer.Observable());
+        using var input = OrtValue.CreateTensorValueFromMemory(Picture, [1, 3, Height, Width]);
+        using var options = new RunOptions();
+        var ranges = new Dictionary<string, ActivationRange>(StringComparer.Ordinal);
+        foreach (var map in quantizer.Maps)
+        {
+            float[] values = Picture;
+            if (map.Name != "data")
+            {
+                using var outputs = session.Run(options, ["data"], [input], [map.Name]);
+                values = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+            }
+
+            var histogram = new ActivationHistogram(values.Min(), values.Max());
+            histogram.Add(values);
+            ranges[map.Name] = histogram.Best(map.NegativeSlope);
+        }
+
+        return ranges;
+    }
+}
