@@ -38,7 +38,7 @@ try
         case [WorkerVerb.Train, var request]:
             return TrainStage.Run(RequestJson.Read<TrainRequest>(request), gate, stop);
         case [WorkerVerb.Export, var request]:
-            return ExportStage.Run(RequestJson.Read<ExportRequest>(request), gate);
+            return ExportStage.Run(RequestJson.Read<ExportRequest>(request), gate, stop.Token);
         case [WorkerVerb.Evaluate, var request]:
             await EvaluationStage.RunAsync(RequestJson.Read<EvaluationRequest>(request), stop.Token);
             break;

@@ -17,10 +17,13 @@ namespace NanoDet.Benchmarks;
 
 /// <summary>
 /// What the published NanoDet-Plus-m 416 loses with 8 bits on 80 images of COCO, how large the file is, and how much faster ONNX
-/// Runtime is on one thread. Each half of the images is judged with the model that was calibrated on the other half.
+/// Runtime is on one thread. Each half of the images is judged with the model that was calibrated on the other half, for several ways of
+/// halving: a single one says too little, because on 80 images any change of the numbers moves the mAP by half a point.
 /// </summary>
 internal static class Int8Benchmark
 {
+    private const int Ways = 4;
+
     public static async Task<int> RunAsync()
     {
         var folder = SharedData.Path("datasets/coco-tiny");
@@ -32,21 +35,31 @@ internal static class Int8Benchmark
         network.eval();
         var metadata = configuration.MetadataFor(dataset.Classes);
         var single = OnnxExporter.Export(network, metadata);
-        var quantizer = OnnxExporter.Quantizable(network, metadata);
-        ImmutableArray<DatasetImage>[] halves = [[.. dataset.Images.Where((_, i) => i % 2 == 0)], [.. dataset.Images.Where((_, i) => i % 2 == 1)]];
-        var models = halves.Select(half => quantizer.Quantize(
-            Calibration.Measure(quantizer, metadata, half.Select(image => ImageDecoder.Load(Path.Combine(folder, image.Path))), 2, CancellationToken.None),
-            ImmutableHashSet<string>.Empty)).ToArray();
-        Console.WriteLine($"{single.Length} bytes with 32 bits, {models[0].Length} with 8; {quantizer.Convolutions.Length} convolutions, {quantizer.Maps.Length} maps");
+        var baseline = await JudgeAsync(Halves(0), [single, single]);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{single.Length} bytes with 32 bits, mAP {baseline:F4}"));
+        var reached = new List<double>();
+        QuantizedModel? model = null;
+        for (var way = 0; way < Ways; way++)
+        {
+            var halves = Halves(way);
+            var exports = halves.Select(half => QuantizedModel.Export(
+                network,
+                new CalibrationInputs(metadata, half.Select(image => ImageDecoder.Load(Path.Combine(folder, image.Path))), 2),
+                1,
+                CancellationToken.None)).ToArray();
+            reached.Add(await JudgeAsync(halves, [.. exports.Select(export => export.File)]));
+            model = exports[0];
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.File.Length} bytes with 8 bits, mAP {reached[^1]:F4}; with 32: {string.Join(", ", model.Kept)}"));
+        }
 
-        var baseline = await JudgeAsync([single, single]);
-        var judged = await JudgeAsync(models);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"mAP {baseline:F4} with 32 bits, {judged:F4} with 8, difference {judged - baseline:+0.0000;-0.0000}"));
-
-        Time(single, models[0]);
+        var mean = reached.Average();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"mAP {mean:F4} on average, difference {mean - baseline:+0.0000;-0.0000}"));
+        Time(single, model!.File);
         return 0;
 
-        async Task<double> JudgeAsync(byte[][] models)
+        ImmutableArray<DatasetImage>[] Halves(int way) => [.. Enumerable.Range(0, 2).Select(half => dataset.Images.Where((_, i) => (i >> way & 1) == half).ToImmutableArray())];
+
+        async Task<double> JudgeAsync(ImmutableArray<DatasetImage>[] halves, byte[][] models)
         {
             var found = new List<EvaluationDetection>();
             var images = halves[0].AddRange(halves[1]);

@@ -194,7 +194,7 @@ public sealed class WorkerTests
         return (process.ExitCode, output);
     }
 
-    private static NanoDetConfiguration Configuration(
+    internal static NanoDetConfiguration Configuration(
         int classes = 3, int width = 96, int height = 64, int channels = 32, string size = "0.5x", int[]? inChannels = null) => new()
         {
             Model = new ModelConfiguration

@@ -25,7 +25,10 @@ namespace NanoDet.Build.Tasks;
 public sealed partial class DescribeModel : ProjectTask
 {
     private static readonly string[] Described =
-        [OutputFiles.Onnx, OutputFiles.Weights, OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult];
+    [
+        OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.Quantization, OutputFiles.Weights, OutputFiles.Preview,
+        OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult,
+    ];
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
@@ -47,6 +50,7 @@ public sealed partial class DescribeModel : ProjectTask
         }
 
         Accept(OutputFiles.Onnx);
+        AcceptUnquantized(results);
         Accept(OutputFiles.Weights);
         Accept(OutputFiles.Preview);
         LastModelFile.Write(FullOutputFolder, lineage);
@@ -133,6 +137,18 @@ public sealed partial class DescribeModel : ProjectTask
     private void Accept(string file)
         => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), RegularFile.ReadAllBytes(Full(file)));
 
+    private void AcceptUnquantized(Dictionary<string, string> results)
+    {
+        if (results.ContainsKey(OutputFiles.UnquantizedOnnx))
+        {
+            Accept(OutputFiles.UnquantizedOnnx);
+        }
+        else
+        {
+            File.Delete(Full(OutputFiles.Accepted + Path.GetFileName(OutputFiles.UnquantizedOnnx)));
+        }
+    }
+
     private void Judge(DiagnosticLog log, ModelManifest manifest, ModelManifest? before)
     {
         var gate = new QualityGate(
@@ -146,6 +162,11 @@ public sealed partial class DescribeModel : ProjectTask
             foreach (var line in ResultTable.Lines(reached, before?.Evaluation.Validation))
             {
                 log.Say(MessageImportance.High, line);
+            }
+
+            if (manifest.Evaluation.Unquantized?.Validation is { } single)
+            {
+                log.Say(MessageImportance.High, ResultTable.Quantization(reached, single));
             }
         }
 
@@ -170,9 +191,17 @@ public sealed partial class DescribeModel : ProjectTask
         {
             Name = Name,
             Version = ModelManifest.VersionOf(Version, onnx.Sha256),
-            Files = [onnx, Entry(OutputFiles.Weights, ".safetensors")],
+            Files =
+            [
+                onnx,
+                Entry(OutputFiles.Weights, ".safetensors"),
+                .. results.ContainsKey(OutputFiles.UnquantizedOnnx) ? [Entry(OutputFiles.UnquantizedOnnx, ".fp32.onnx")] : Array.Empty<ManifestFile>(),
+            ],
             Model = configuration.MetadataFor(dataset.Classes) with { Version = Version, License = License.Length > 0 ? License : null },
             Evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
+            Quantization = results.ContainsKey(OutputFiles.Quantization)
+                ? ManifestJson.Read<ManifestQuantization>(Full(OutputFiles.Quantization), FolderDiagnostics.IntermediateDamaged)
+                : null,
             Data = new ManifestData(
                 request.Dataset,
                 dataset.Of(DatasetPart.Train).Count(),

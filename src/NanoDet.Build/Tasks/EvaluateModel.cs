@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Data.Configuration;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
 
@@ -11,11 +12,16 @@ public sealed class EvaluateModel : WorkerStageTask
     [Required]
     public int Threads { get; set; }
 
+    /// <summary><c>NanoDetPrecision</c>.</summary>
+    [Required]
+    public string Precision { get; set; } = "";
+
     private protected override string Stage => WorkerVerb.Evaluate;
 
     private protected override WorkerRequest Request() => new EvaluationRequest
     {
         Model = Full(OutputFiles.Onnx),
+        UnquantizedModel = Enum.Parse<ExportPrecision>(Precision, ignoreCase: true) == ExportPrecision.Int8 ? Full(OutputFiles.UnquantizedOnnx) : null,
         Dataset = Full(OutputFiles.Dataset),
         ImageFolder = ProjectFolder,
         Output = Full(OutputFiles.Evaluation),

@@ -33,12 +33,25 @@ public sealed class ExportModel : WorkerStageTask
         Weights = Full(OutputFiles.Weights),
         Classes = DatasetFile.Read(Full(OutputFiles.Dataset)).Classes,
         Model = Full(OutputFiles.Onnx),
-        Precision = Enum.Parse<ExportPrecision>(Precision, ignoreCase: true),
+        Precision = ChosenPrecision,
+        Calibration = IsQuantized
+            ? new CalibrationRequest
+            {
+                Dataset = Full(OutputFiles.Dataset),
+                ImageFolder = ProjectFolder,
+                UnquantizedModel = Full(OutputFiles.UnquantizedOnnx),
+                Report = Full(OutputFiles.Quantization),
+            }
+            : null,
         Threads = Threads,
         Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
         Version = Version.Length > 0 ? Version : null,
         License = License.Length > 0 ? License : null,
     };
 
-    private protected override IEnumerable<string> Outputs() => StoredStage.Export.Outputs;
+    private protected override IEnumerable<string> Outputs() => IsQuantized ? [.. StoredStage.Export.Outputs, .. StoredStage.Export.Optional] : StoredStage.Export.Outputs;
+
+    private ExportPrecision ChosenPrecision => Enum.Parse<ExportPrecision>(Precision, ignoreCase: true);
+
+    private bool IsQuantized => ChosenPrecision == ExportPrecision.Int8;
 }

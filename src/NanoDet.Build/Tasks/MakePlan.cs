@@ -152,7 +152,7 @@ public sealed partial class MakePlan : ProjectTask
         Instructions = Instructions.Length > 0 ? Properties.OneOf("NanoDetInstructions", Instructions, "avx2", "avx512") : null,
         TrainingPrecision = Properties.Choice<TrainingPrecision>("NanoDetTrainingPrecision", TrainingPrecision) is var precision and not Data.Configuration.TrainingPrecision.Single ? precision.ToString().ToLowerInvariant() : null,
         Tf32 = Properties.Device("NanoDetDevice", Device).Device == TrainingDevice.Cuda ? Properties.Switch("NanoDetTf32", Tf32) : null,
-        Precision = Properties.OneOf("NanoDetPrecision", Precision, "single", "half"),
+        Precision = Properties.Choice<ExportPrecision>("NanoDetPrecision", Precision).ToString().ToLowerInvariant(),
         Version = Version,
         License = License,
         Incremental = new IncrementalSettings

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace NanoDet.Data.Evaluation;
 
@@ -10,6 +11,10 @@ public sealed record EvaluationResult
 
     /// <summary>The figures of the test part; null if it has no images.</summary>
     public PartResult? Test { get; init; }
+
+    /// <summary>What the same network reaches with 32 bits; null if the model does not have 8.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UnquantizedResult? Unquantized { get; init; }
 
     /// <summary>Names and versions of the libraries that ran the model.</summary>
     public ImmutableSortedDictionary<string, string> Packages { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

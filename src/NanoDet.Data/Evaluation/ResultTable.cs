@@ -22,6 +22,13 @@ public static class ResultTable
         }
     }
 
+    /// <summary>Says what 8 bits change.</summary>
+    /// <param name="now">The figures with 8 bits.</param>
+    /// <param name="single">The figures of the same network with 32 bits.</param>
+    public static string Quantization(PartResult now, PartResult single) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  with 32 bits: mAP {Text(single.Map)}, mAP50 {Text(single.Map50)}; 8 bits change mAP by {now.Map - single.Map:+0.000;-0.000;0.000} and mAP50 by {now.Map50 - single.Map50:+0.000;-0.000;0.000}");
+
     private static string Line(string name, double? map, double? map50, double? oldMap, double? oldMap50, bool compared)
     {
         var shown = name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName - 1), "…");

@@ -71,6 +71,8 @@ internal static class Session
             // Failures are exceptions; other messages of the runtime about a model do not concern the user.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        // Products of 8-bit numbers do not overflow on a processor without VNNI.
+        session.AddSessionConfigEntry("session.x64quantprecision", "1");
         RuntimeMemory.Bound(session);
         try
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using NanoDet.Core.Models;
 using NanoDet.Data.Evaluation;
 
@@ -31,6 +32,10 @@ public sealed record ModelManifest
 
     /// <summary>The figures of the ONNX file.</summary>
     public required EvaluationResult Evaluation { get; init; }
+
+    /// <summary>How it got 8 bits; null if it does not have 8 bits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ManifestQuantization? Quantization { get; init; }
 
     /// <summary>The data that it was trained on.</summary>
     public required ManifestData Data { get; init; }

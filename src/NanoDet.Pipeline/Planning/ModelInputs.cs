@@ -28,7 +28,7 @@ public sealed record ModelInputs
     /// <summary>Whether a card may use TF32 (<c>NanoDetTf32</c>); null where no card computes.</summary>
     public bool? Tf32 { get; init; }
 
-    /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c> or <c>half</c>.</summary>
+    /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c>, <c>half</c> or <c>int8</c>.</summary>
     public required string Precision { get; init; }
 
     /// <summary>The project's <c>Version</c>, which the exported file carries.</summary>

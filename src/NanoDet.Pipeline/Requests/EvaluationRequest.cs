@@ -6,6 +6,9 @@ public sealed record EvaluationRequest : DatasetRequest
     /// <summary>The ONNX file, as it will be shipped.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The file with 32-bit numbers that the model was made from; null for a model that does not have 8 bits.</summary>
+    public string? UnquantizedModel { get; init; }
+
     /// <summary>The JSON file to write.</summary>
     public required string Output { get; init; }
 

@@ -18,8 +18,11 @@ public sealed record ExportRequest : WorkerRequest
     /// <summary>The ONNX file to write.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The precision of the weights in the file.</summary>
+    /// <summary>The precision of the numbers in the file.</summary>
     public ExportPrecision Precision { get; init; }
+
+    /// <summary>What 8 bits need; null for another precision.</summary>
+    public CalibrationRequest? Calibration { get; init; }
 
     /// <summary>Whether the batch size is dynamic instead of 1.</summary>
     public bool OpenBatch { get; init; }

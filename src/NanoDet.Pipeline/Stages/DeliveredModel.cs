@@ -29,6 +29,11 @@ public static class DeliveredModel
         foreach (var file in OutputFiles.DeliveredNames)
         {
             var (source, copy) = (Path.Combine(outputFolder, OutputFiles.Accepted, file), Path.Combine(folder, file));
+            if (OutputFiles.OptionalNames.Contains(file) && !File.Exists(source))
+            {
+                continue;
+            }
+
             if (AtomicFile.WriteIfDifferent(copy, RegularFile.ReadAllBytes(source)))
             {
                 // Only a file of another time is copied to an output folder.

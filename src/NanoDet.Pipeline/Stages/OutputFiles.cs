@@ -45,6 +45,12 @@ public static class OutputFiles
     /// <summary>The exported model.</summary>
     public const string Onnx = "export/model.onnx";
 
+    /// <summary>The model with 32-bit numbers, beside one with 8 bits.</summary>
+    public const string UnquantizedOnnx = "export/model.fp32.onnx";
+
+    /// <summary>Which layers of a model with 8 bits have 8 bits.</summary>
+    public const string Quantization = "export/quantization.json";
+
     /// <summary>What the exported model reached.</summary>
     public const string Evaluation = "evaluate/evaluation.json";
 
@@ -57,7 +63,10 @@ public static class OutputFiles
     /// <summary>The manifest of that model; written last.</summary>
     public const string Manifest = Accepted + "manifest.json";
 
+    /// <summary>Names, in that folder, of files that only some models have.</summary>
+    public static IReadOnlyList<string> OptionalNames { get; } = ["model.fp32.onnx"];
+
     /// <summary>Names, in that folder, of the files that leave the build.</summary>
     public static IReadOnlyList<string> DeliveredNames { get; } =
-        ["model.onnx", "model.safetensors", "preview.png", "ModelInfo.template", "card.md", "package.targets", "manifest.json"];
+        ["model.onnx", .. OptionalNames, "model.safetensors", "preview.png", "ModelInfo.template", "card.md", "package.targets", "manifest.json"];
 }

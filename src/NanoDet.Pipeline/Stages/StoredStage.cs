@@ -19,7 +19,10 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
     };
 
     /// <summary>Export.</summary>
-    public static StoredStage Export { get; } = new("export", [OutputFiles.Onnx], OutputFiles.Weights);
+    public static StoredStage Export { get; } = new("export", [OutputFiles.Onnx], OutputFiles.Weights)
+    {
+        Optional = [OutputFiles.UnquantizedOnnx, OutputFiles.Quantization],
+    };
 
     /// <summary>Evaluation.</summary>
     public static StoredStage Evaluate { get; } = new("evaluate", [OutputFiles.Evaluation, OutputFiles.Preview], OutputFiles.Onnx);

@@ -18,4 +18,13 @@ public static class ExportDiagnostics
     /// <summary>NDB5003: the weights are not those of the network.</summary>
     public static Diagnostic WeightsDoNotFit(string path, string tensor)
         => new("NDB5003", Error, $"The weights do not fit the configuration: '{tensor}' is missing, or has another shape or other classes", new SourceLocation(path));
+
+    /// <summary>NDB5004: with 8 bits the model computes something else.</summary>
+    public static Diagnostic QuantizationDisagreement(string path, double difference, double tolerance)
+        => new("NDB5004", Error, FormattableString.Invariant(
+            $"With 8 bits the scores on pictures of the training part change by {difference:P0}, but at most {tolerance:P0} is allowed; the model is not written. Set NanoDetPrecision to Single or Half"), new SourceLocation(path));
+
+    /// <summary>NDB5005: 8 bits need pictures, and there is none.</summary>
+    public static Diagnostic NoCalibrationPictures(string path)
+        => new("NDB5005", Error, "A model with 8 bits needs pictures of the training part to measure its numbers on, and the training part has none. Set NanoDetPrecision to Single or Half, or give the training part pictures", new SourceLocation(path));
 }

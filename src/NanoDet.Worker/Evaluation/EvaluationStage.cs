@@ -17,30 +17,38 @@ internal static class EvaluationStage
     public static async Task RunAsync(EvaluationRequest request, CancellationToken cancellation)
     {
         var dataset = DatasetFile.Read(request.Dataset);
-        using var detector = Detector.Load(
-            request.Model, new DetectorOptions { ScoreThreshold = DatasetDetection.ScoreThreshold, Threads = request.Threads });
-        var validation = await DetectAsync(DatasetPart.Validation);
-        var test = await DetectAsync(DatasetPart.Test);
+        using var detector = Load(request.Model);
+        var validation = await DetectAsync(detector, DatasetPart.Validation);
+        var test = await DetectAsync(detector, DatasetPart.Test);
         var judged = Judge(validation);
         AtomicFile.Write(request.Output, ManifestJson.Write(new EvaluationResult
         {
             Validation = judged,
             Test = Judge(test),
+            Unquantized = request.UnquantizedModel is { } path ? await UnquantizedAsync(path) : null,
             Packages = LoadedPackages.Versions,
         }));
         if (request.Preview is { } preview)
         {
             // Without validation and test images, the preview shows training images.
-            var shown = validation.Images.IsEmpty ? await DetectAsync(DatasetPart.Train, DetectionSheet.Pictures) : validation;
+            var shown = validation.Images.IsEmpty ? await DetectAsync(detector, DatasetPart.Train, DetectionSheet.Pictures) : validation;
             AtomicFile.Write(preview, DetectionSheet.Draw(
                 dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold));
         }
 
         async Task<(ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections)> DetectAsync(
-            DatasetPart part, int most = int.MaxValue)
+            Detector model, DatasetPart part, int most = int.MaxValue)
         {
             ImmutableArray<DatasetImage> images = [.. dataset.Of(part).Take(most)];
-            return (images, await DatasetDetection.DetectAsync(detector, dataset.Classes, images, request.ImageFolder, null, cancellation));
+            return (images, await DatasetDetection.DetectAsync(model, dataset.Classes, images, request.ImageFolder, null, cancellation));
+        }
+
+        Detector Load(string model) => Detector.Load(model, new DetectorOptions { ScoreThreshold = DatasetDetection.ScoreThreshold, Threads = request.Threads });
+
+        async Task<UnquantizedResult> UnquantizedAsync(string path)
+        {
+            using var single = Load(path);
+            return new UnquantizedResult(Judge(await DetectAsync(single, DatasetPart.Validation)), Judge(await DetectAsync(single, DatasetPart.Test)));
         }
 
         PartResult? Judge((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)

@@ -1,63 +1,101 @@
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
-using NanoDet.Detection.Inference;
-using NanoDet.Imaging;
-using NanoDet.Imaging.Colors;
-using NanoDet.Imaging.Warping;
 using NanoDet.Training.Export.Quantization;
-using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>Finds the range of every feature map on pictures, with ONNX Runtime and the pixels that detection would see.</summary>
-public static class Calibration
+/// <summary>Finds out how large the numbers of every feature map are, with ONNX Runtime and the pixels that detection would see.</summary>
+internal sealed class Calibration
 {
-    /// <summary>Runs the model with 32 bits on the pictures, twice: for the smallest and the largest numbers, then for how often each occurs.</summary>
-    /// <param name="quantizer">The model.</param>
-    /// <param name="metadata">Its metadata.</param>
-    /// <param name="pictures">The pictures, decoded anew for each pass.</param>
-    /// <param name="threads">Threads of ONNX Runtime; 0 for one per core.</param>
-    /// <param name="cancellation">Stops the work.</param>
-    /// <returns>The range of each of the quantizer's maps.</returns>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ImmutableDictionary<string, ActivationRange> Measure(
-        OnnxQuantizer quantizer, ModelMetadata metadata, IEnumerable<PixelImage> pictures, int threads, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(quantizer);
-        ArgumentNullException.ThrowIfNull(metadata);
-        ArgumentNullException.ThrowIfNull(pictures);
-        RuntimeTelemetry.Disable();
-        using var settings = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-        using var session = new InferenceSession(quantizer.Observable(), settings);
-        var maps = quantizer.Maps;
-        var (low, high) = (new float[maps.Length], new float[maps.Length]);
-        ForEach((i, values) =>
-        {
-            low[i] = Math.Min(low[i], TensorPrimitives.Min(values));
-            high[i] = Math.Max(high[i], TensorPrimitives.Max(values));
-        });
-        var histograms = maps.Select((_, i) => new ActivationHistogram(low[i], high[i])).ToArray();
-        ForEach((i, values) => histograms[i].Add(values));
-        return maps.Zip(histograms).ToImmutableDictionary(pair => pair.First.Name, pair => pair.Second.Best(pair.First.NegativeSlope));
+    private readonly OnnxQuantizer _quantizer;
+    private readonly CalibrationInputs _inputs;
+    private readonly CancellationToken _cancellation;
 
-        void ForEach(Action<int, ReadOnlySpan<float>> visit)
+    private Calibration(OnnxQuantizer quantizer, CalibrationInputs inputs, CancellationToken cancellation)
+        => (_quantizer, _inputs, _cancellation) = (quantizer, inputs, cancellation);
+
+    private delegate void Visitor(ObservedMap map, ReadOnlySpan<float> values, int channels);
+
+    /// <summary>Makes the channels of each map more alike in size, then finds each map's range and means: four passes over the pictures.</summary>
+    /// <param name="quantizer">The model.</param>
+    /// <param name="inputs">The pictures.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The model with other weights, which computes the same, and the range and means of each of its maps.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static (OnnxQuantizer Quantizer, ImmutableDictionary<string, ActivationRange> Ranges, Dictionary<string, ChannelMeans> Means) Measure(
+        OnnxQuantizer quantizer, CalibrationInputs inputs, CancellationToken cancellation)
+    {
+        var equal = quantizer.Equalize(new Calibration(quantizer, inputs, cancellation).Extents());
+        var calibration = new Calibration(equal, inputs, cancellation);
+        var ranges = calibration.Ranges();
+        return (equal, ranges, calibration.Means(ranges));
+    }
+
+    private Dictionary<string, float[]> Extents()
+    {
+        var extents = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        ForEach((map, values, channels) =>
         {
-            var input = new float[TensorWarp.LengthOf(new(metadata.InputWidth, metadata.InputHeight))];
-            using var value = OrtValue.CreateTensorValueFromMemory(input, [1, 3, metadata.InputHeight, metadata.InputWidth]);
-            var normalization = new Normalization(metadata.Mean, metadata.Std);
-            using var run = new RunOptions();
-            var inputName = session.InputNames.Single();
-            string[] names = [.. maps.Select(map => map.Name).Where(name => name != inputName)];
-            foreach (var picture in pictures)
+            if (!extents.TryGetValue(map.Name, out var extent))
             {
-                cancellation.ThrowIfCancellationRequested();
-                ImageInput.Write(picture, metadata, normalization, input);
-                using var outputs = session.Run(run, [inputName], [value], names);
-                for (int i = 0, output = 0; i < maps.Length; i++)
-                {
-                    visit(i, maps[i].Name == inputName ? input : outputs[output++].GetTensorDataAsSpan<float>());
-                }
+                extents[map.Name] = extent = new float[channels];
+            }
+
+            var length = values.Length / channels;
+            for (var channel = 0; channel < channels; channel++)
+            {
+                extent[channel] = Math.Max(extent[channel], Math.Abs(TensorPrimitives.MaxMagnitude(values.Slice(channel * length, length))));
+            }
+        });
+        return extents;
+    }
+
+    private ImmutableDictionary<string, ActivationRange> Ranges()
+    {
+        var groups = _quantizer.Maps.GroupBy(map => map.Group, StringComparer.Ordinal).ToDictionary(group => group.Key, StringComparer.Ordinal);
+        var ends = groups.Keys.ToDictionary(name => name, _ => new ActivationRange(0, 0), StringComparer.Ordinal);
+        ForEach((map, values, _) => ends[map.Group] = new ActivationRange(
+            Math.Min(ends[map.Group].Low, TensorPrimitives.Min(values)), Math.Max(ends[map.Group].High, TensorPrimitives.Max(values))));
+        var histograms = ends.ToDictionary(end => end.Key, end => new ActivationHistogram(end.Value.Low, end.Value.High), StringComparer.Ordinal);
+        ForEach((map, values, _) => histograms[map.Group].Add(values));
+        var best = histograms.ToDictionary(
+            pair => pair.Key, pair => pair.Value.Best(groups[pair.Key].Max(map => map.NegativeSlope)), StringComparer.Ordinal);
+        return _quantizer.Maps.ToImmutableDictionary(map => map.Name, map => best[map.Group]);
+    }
+
+    private Dictionary<string, ChannelMeans> Means(ImmutableDictionary<string, ActivationRange> ranges)
+    {
+        var maps = _quantizer.Maps.ToDictionary(map => map.Name, StringComparer.Ordinal);
+        var sums = new Dictionary<string, MeanSums>(StringComparer.Ordinal);
+        ForEach((map, values, channels) =>
+        {
+            if (!sums.TryGetValue(map.Name, out var sum))
+            {
+                sums[map.Name] = sum = new MeanSums(channels);
+            }
+
+            sum.Add(values, ranges[map.Name], map.Before is { } before ? (ranges[before], maps[before].NegativeSlope) : null);
+        });
+        return sums.ToDictionary(pair => pair.Key, pair => pair.Value.Means(), StringComparer.Ordinal);
+    }
+
+    private void ForEach(Visitor visit)
+    {
+        using var settings = _inputs.Settings();
+        using var session = new InferenceSession(_quantizer.Observable(), settings);
+        using var run = new RunOptions();
+        var inputName = session.InputNames.Single();
+        string[] observed = [.. _quantizer.Maps.Select(map => map.Name).Where(name => name != inputName)];
+        foreach (var input in _inputs.Read())
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            using var outputs = session.Run(run, [inputName], [input], observed);
+            var next = 0;
+            foreach (var map in _quantizer.Maps)
+            {
+                var values = map.Name == inputName ? input : outputs[next++];
+                visit(map, values.GetTensorDataAsSpan<float>(), (int)values.GetTensorTypeAndShape().Shape[1]);
             }
         }
     }

@@ -31,7 +31,7 @@ public sealed partial class EditorFileTests(PackageFeed feed, CheckedProject pro
         var properties = PublicProperty.Read(await WordsAsync());
         Assert.Equal(["Always", "IfCached", "Never"], properties.Single(property => property.Name == "NanoDetTrain").Words);
         Assert.Equal(["true", "false"], properties.Single(property => property.Name == "NanoDetEnabled").Words);
-        Assert.Equal(["Single", "Half"], properties.Single(property => property.Name == "NanoDetPrecision").Words);
+        Assert.Equal(["Single", "Half", "Int8"], properties.Single(property => property.Name == "NanoDetPrecision").Words);
         Assert.Empty(properties.Single(property => property.Name == "NanoDetDevice").Words); // One of several cards has a number.
         Assert.Empty(properties.Single(property => property.Name == "NanoDetThreads").Words);
         GeneratedFile.Expect("build/NanoDet.Build.xsd", Text(PropertySchema.Of(properties, PublicItem.Read())));

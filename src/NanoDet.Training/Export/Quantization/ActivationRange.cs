@@ -10,4 +10,11 @@ public readonly record struct ActivationRange(float Low, float High)
 
     /// <summary>The step that means 0, which padding needs to be exact.</summary>
     public byte Zero => (byte)Math.Clamp(MathF.Round(-Low / Scale), 0, byte.MaxValue);
+
+    /// <summary>The step next to a number.</summary>
+    public float Round(float value)
+    {
+        var (scale, zero) = (Scale, (float)Zero);
+        return (Math.Clamp(MathF.Round(value / scale) + zero, 0, byte.MaxValue) - zero) * scale;
+    }
 }

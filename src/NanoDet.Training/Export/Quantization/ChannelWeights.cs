@@ -33,6 +33,23 @@ internal sealed class ChannelWeights
     /// <summary>The scale of each output channel.</summary>
     public float[] Scales { get; }
 
+    /// <summary>Takes from the offsets what rounding adds on average, away from borders.</summary>
+    /// <param name="offsets">The offset of each output channel.</param>
+    /// <param name="weight">The exact weights.</param>
+    /// <param name="means">The means of the input.</param>
+    public void Center(float[] offsets, TensorProto weight, ChannelMeans means)
+    {
+        var exact = Singles(weight);
+        var (width, kernel) = ((int)weight.Dims[1], (int)(weight.Dims[2] * weight.Dims[3]));
+        var isDepthwise = ChannelClasses.IsDepthwise(weight, means.Exact.Length);
+        for (var i = 0; i < exact.Length; i++)
+        {
+            var (output, input) = (i / (width * kernel), i / kernel % width);
+            input = isDepthwise ? output : input;
+            offsets[output] -= ((sbyte)Values[i] * Scales[output] * means.Rounded[input]) - (exact[i] * means.Exact[input]);
+        }
+    }
+
     /// <summary>The numbers of a tensor with 32 bits.</summary>
     public static float[] Singles(TensorProto tensor)
     {

@@ -22,7 +22,7 @@ public sealed class OnnxQuantizer
         var graph = ModelProto.Parser.ParseFrom(single).Graph;
         Convolutions = [.. graph.Node.Where(node => node.OpType == "Conv").Select(node => node.Name)];
         var parts = new QuantizableGraph(graph, ImmutableHashSet<string>.Empty);
-        Maps = [.. parts.Tensors.Select(name => new ObservedMap(name, parts.SlopeAfter(name)))];
+        Maps = [.. parts.Tensors.Select(name => new ObservedMap(name, parts.Root(name), parts.Activated(name), parts.SlopeAfter(name)))];
     }
 
     /// <summary>The model with 32-bit numbers.</summary>
@@ -50,13 +50,24 @@ public sealed class OnnxQuantizer
         return model.ToByteArray();
     }
 
+    /// <summary>Returns the same model with channels of the same size.</summary>
+    /// <param name="extents">How large the numbers of each channel of <see cref="Maps"/> are.</param>
+    public OnnxQuantizer Equalize(IReadOnlyDictionary<string, float[]> extents)
+    {
+        var model = ModelProto.Parser.ParseFrom(_single);
+        ChannelEqualization.Apply(model.Graph, extents);
+        return new OnnxQuantizer(model.ToByteArray());
+    }
+
     /// <summary>Returns the quantized model.</summary>
     /// <param name="ranges">The range of each of <see cref="Maps"/>.</param>
     /// <param name="kept">Convolutions that keep 32 bits.</param>
-    public byte[] Quantize(IReadOnlyDictionary<string, ActivationRange> ranges, IReadOnlySet<string> kept)
+    /// <param name="means">The means of <see cref="Maps"/>, so that biases make up for what rounding adds on average; null to leave biases alone.</param>
+    public byte[] Quantize(
+        IReadOnlyDictionary<string, ActivationRange> ranges, IReadOnlySet<string> kept, IReadOnlyDictionary<string, ChannelMeans>? means = null)
     {
         var model = ModelProto.Parser.ParseFrom(_single);
-        new QuantizedGraph(model, new QuantizableGraph(model.Graph.Clone(), kept), ranges, kept).Write();
+        new QuantizedGraph(model, new QuantizableGraph(model.Graph.Clone(), kept), ranges, kept, means).Write();
         return model.ToByteArray();
     }
 }

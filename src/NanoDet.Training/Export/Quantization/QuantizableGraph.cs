@@ -9,6 +9,7 @@ internal sealed class QuantizableGraph
     private readonly Dictionary<string, NodeProto> _producers;
     private readonly ILookup<string, NodeProto> _consumers;
     private readonly HashSet<NodeProto> _region = [];
+    private readonly Dictionary<string, string> _roots = new(StringComparer.Ordinal);
 
     /// <summary>Finds the region of convolutions and what lies between them.</summary>
     /// <param name="graph">The graph with 32-bit numbers.</param>
@@ -31,24 +32,50 @@ internal sealed class QuantizableGraph
         _region.UnionWith(graph.Node.Where(node => IsConvolution(node) || (IsQuantizable(node) && before.Contains(node) && after.Contains(node))));
         Tensors = [.. graph.Input.Select(input => input.Name).Concat(graph.Node.SelectMany(node => node.Output)).Where(IsQuantized)];
 
+        foreach (var node in graph.Node.Where(node => _region.Contains(node) && IsMove(node)))
+        {
+            foreach (var tensor in node.Output.Concat(node.OpType == "Concat" ? node.Input.Skip(1) : []))
+            {
+                _roots[Root(tensor)] = Root(node.Input[0]);
+            }
+        }
+
         bool IsConvolution(NodeProto node) => node.OpType == "Conv" && !kept.Contains(node.Name);
     }
 
     /// <summary>The tensors that have 8 bits, in the order in which they are computed.</summary>
     public ImmutableArray<string> Tensors { get; }
 
-    /// <summary>The tensor whose range this one has: the operators between them only move numbers.</summary>
+    /// <summary>
+    /// The tensor whose range this one has: operators that only move numbers, or put them side by side, have one range for all that they
+    /// read and write, so that they change no number.
+    /// </summary>
     public string Root(string tensor)
-        => _producers.TryGetValue(tensor, out var node) && node.OpType is "Split" or "Reshape" or "Transpose" or "MaxPool" or "Resize" && _region.Contains(_producers[tensor])
-            ? Root(_producers[tensor].Input[0])
-            : tensor;
+    {
+        while (_roots.TryGetValue(tensor, out var root) && root != tensor)
+        {
+            tensor = root;
+        }
+
+        return tensor;
+    }
 
     /// <summary>What the activation that alone follows a tensor multiplies negative numbers by; 1 without one.</summary>
-    public float SlopeAfter(string tensor)
-        => _consumers[tensor].ToList() is [{ OpType: "LeakyRelu" } leaky] ? leaky.Attribute.Single(attribute => attribute.Name == "alpha").F : 1;
+    public float SlopeAfter(string tensor) => _consumers[tensor].ToList() switch
+    {
+        [{ OpType: "LeakyRelu" } leaky] => leaky.Attribute.Single(attribute => attribute.Name == "alpha").F,
+        [{ OpType: "MaxPool" } pool] => SlopeAfter(pool.Output[0]),
+        _ => 1,
+    };
+
+    /// <summary>The quantized tensor that an activation makes a tensor from; null without one.</summary>
+    public string? Activated(string tensor)
+        => _producers.TryGetValue(tensor, out var node) && node.OpType == "LeakyRelu" && _region.Contains(node) ? node.Input[0] : null;
 
     private static bool IsQuantizable(NodeProto node)
         => node.OpType is "LeakyRelu" or "Relu" or "Clip" or "Concat" or "Split" or "Reshape" or "Transpose" or "MaxPool" or "Resize" or "Add";
+
+    private static bool IsMove(NodeProto node) => node.OpType is "Split" or "Reshape" or "Transpose" or "MaxPool" or "Resize" or "Concat";
 
     // An activation that only cuts off is part of the convolution: the range of its output does the same.
     private bool IsQuantized(string tensor)

@@ -19,15 +19,21 @@ internal sealed class QuantizedGraph
     private readonly QuantizableGraph _parts;
     private readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
     private readonly IReadOnlySet<string> _kept;
+    private readonly IReadOnlyDictionary<string, ChannelMeans>? _means;
     private readonly Dictionary<string, TensorProto> _constants;
     private readonly Dictionary<string, (string Scale, string Zero)> _steps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _dequantized = new(StringComparer.Ordinal);
     private int _names;
 
     /// <summary>Takes the model, which is changed.</summary>
-    public QuantizedGraph(ModelProto model, QuantizableGraph parts, IReadOnlyDictionary<string, ActivationRange> ranges, IReadOnlySet<string> kept)
+    public QuantizedGraph(
+        ModelProto model,
+        QuantizableGraph parts,
+        IReadOnlyDictionary<string, ActivationRange> ranges,
+        IReadOnlySet<string> kept,
+        IReadOnlyDictionary<string, ChannelMeans>? means)
     {
-        (_model, _parts, _ranges, _kept) = (model, parts, ranges, kept);
+        (_model, _parts, _ranges, _kept, _means) = (model, parts, ranges, kept, means);
         _constants = model.Graph.Initializer.ToDictionary(tensor => tensor.Name);
     }
 
@@ -103,6 +109,11 @@ internal sealed class QuantizedGraph
 
         // The bias has the scale of the sums, and must fit into them: beside a far larger one, the weights do not matter.
         var weights = new ChannelWeights(weight, [.. offsets.Select(value => Math.Abs(value) / input / LargestBias)]);
+        if (_means?.GetValueOrDefault(node.Input[0]) is { } means)
+        {
+            weights.Center(offsets, weight, means);
+        }
+
         var sums = new byte[weights.Scales.Length * sizeof(int)];
         var sumScales = new float[weights.Scales.Length];
         foreach (var (i, value) in offsets.Index())

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Detection;
+using NanoDet.Imaging;
+using NanoDet.Pipeline.Manifest;
+using NanoDet.Pipeline.Requests;
+using NanoDet.Testing;
+using NanoDet.Training.Export;
+using NanoDet.Core.Models;
+using NanoDet.Training.Networks;
+using NanoDet.Worker.Export;
+
+namespace NanoDet.Worker.Tests;
+
+/// <summary>Models with 8 bits: measured on pictures of the training part, and close to the network with 32.</summary>
+public sealed class QuantizedExportTests : IDisposable
+{
+    private static readonly ImmutableArray<string> Classes = ["bolt", "nut", "washer"];
+
+    private readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void It_stays_close_has_the_same_bytes_twice_and_detects()
+    {
+        var configuration = WorkerTests.Configuration();
+        using var network = NetworkFactory.Create(configuration.Model, seed: 1);
+        network.eval();
+        var request = Request(Pictures(DatasetPart.Train, DatasetPart.Train, DatasetPart.Validation));
+        var metadata = configuration.MetadataFor(Classes);
+
+        var model = QuantizedExport.Write(network, metadata, 1, request, "model.onnx", 2, TestContext.Current.CancellationToken);
+
+        var report = ManifestJson.Read<ManifestQuantization>(request.Report, (path, reason) => throw new InvalidOperationException(path + reason));
+        Assert.Equal(2, report.Pictures); // Not that of the validation.
+        Assert.InRange(report.Difference, 0, 0.1);
+        Assert.Equal(OnnxExporter.Quantizable(network, metadata).Convolutions, [.. report.Quantized.Concat(report.Kept).OrderBy(OnnxExporter.Quantizable(network, metadata).Convolutions.IndexOf)]);
+        Assert.Equal(model, QuantizedExport.Write(network, metadata, 1, request, "model.onnx", 2, TestContext.Current.CancellationToken));
+        using var detector = Detector.Load(model, "model.onnx", new DetectorOptions { ScoreThreshold = 0.001 });
+        Assert.Equal(Classes, detector.Metadata.Classes);
+        detector.Detect(Picture(7));
+    }
+
+    [Fact]
+    public void Without_pictures_in_the_training_part_there_is_no_model()
+    {
+        using var network = NetworkFactory.Create(WorkerTests.Configuration().Model, seed: 1);
+        var request = Request(Pictures(DatasetPart.Validation, DatasetPart.Test));
+
+        Assert.Equal("NDB5005", Refused(network, request));
+        Assert.False(File.Exists(request.Report));
+    }
+
+    [Fact]
+    public void Weights_that_are_no_numbers_give_no_model()
+    {
+        using var network = NetworkFactory.Create(WorkerTests.Configuration().Model, seed: 1);
+        using (TorchSharp.torch.no_grad())
+        {
+            network.Head.ClassPredictors.First().bias!.fill_(float.NaN);
+        }
+
+        Assert.Equal("NDB5004", Refused(network, Request(Pictures(DatasetPart.Train))));
+    }
+
+    [Fact]
+    public void A_picture_that_changed_since_the_plan_ends_it()
+    {
+        using var network = NetworkFactory.Create(WorkerTests.Configuration().Model, seed: 1);
+        var request = Request(Pictures(DatasetPart.Train));
+        File.WriteAllBytes(_folder["0.png"], ImageEncoder.EncodePng(Picture(9)));
+
+        Assert.Equal("NDB1206", Refused(network, request));
+    }
+
+    [Fact]
+    public void The_published_weights_lose_little_and_keep_the_first_convolution()
+    {
+        var configuration = WorkerTests.Configuration(classes: 80, width: 416, height: 416, channels: 96, size: "1.0x", inChannels: [116, 232, 464]);
+        using var network = TrainedNetwork.Load(configuration.Model, SharedData.Path("models/nanodet-plus-m_416.pth"), CocoClasses.Names);
+        var pictures = Directory.GetFiles(SharedData.Path("datasets/coco-tiny"), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(8).ToList();
+
+        var model = QuantizedModel.Export(
+            network, new CalibrationInputs(configuration.MetadataFor(CocoClasses.Names), pictures.Select(path => ImageDecoder.Load(path)), 2), 1, TestContext.Current.CancellationToken);
+
+        Assert.InRange(model.File.Length, 1, 1_600_000);
+        Assert.InRange(model.Difference, 0.01, 0.3);
+        Assert.Contains("backbone.conv1.0", model.Kept);
+    }
+
+    private string Refused(DetectionNetwork network, CalibrationRequest request)
+    {
+        network.eval();
+        return Assert.Throws<NanoDetException>(() => QuantizedExport.Write(
+            network, WorkerTests.Configuration().MetadataFor(Classes), 1, request, "model.onnx", 2, TestContext.Current.CancellationToken)).Diagnostic.Code;
+    }
+
+    private Dataset Pictures(params DatasetPart[] parts) => new(Classes, [.. parts.Select((part, i) =>
+    {
+        File.WriteAllBytes(_folder[$"{i}.png"], ImageEncoder.EncodePng(Picture(i)));
+        return new DatasetImage($"{i}.png", ContentHash.OfFile(_folder[$"{i}.png"]).ToString(), 96, 64, part, [new DatasetObject(1, new(10, 10, 40, 40))]);
+    })]);
+
+    private CalibrationRequest Request(Dataset dataset)
+    {
+        File.WriteAllBytes(_folder["dataset.json"], DatasetFile.ToJson(dataset).ToArray());
+        return new CalibrationRequest
+        {
+            Dataset = _folder["dataset.json"],
+            ImageFolder = _folder.FullPath,
+            UnquantizedModel = _folder["model.fp32.onnx"],
+            Report = _folder["quantization.json"],
+        };
+    }
+
+    private static PixelImage Picture(int seed)
+    {
+        var pixels = new byte[96 * 64 * 4];
+        new Random(seed).NextBytes(pixels);
+        return new PixelImage(96, 64, pixels);
+    }
+}
