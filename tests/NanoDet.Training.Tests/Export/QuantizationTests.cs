@@ -189,19 +189,24 @@ public class QuantizationTests
         using var session = new InferenceSession(quantizer.Observable());
         using var input = OrtValue.CreateTensorValueFromMemory(Picture, [1, 3, Height, Width]);
         using var options = new RunOptions();
-        var ranges = new Dictionary<string, ActivationRange>(StringComparer.Ordinal);
-        foreach (var map in quantizer.Maps)
+        var values = new Dictionary<string, float[]>(StringComparer.Ordinal) { ["data"] = Picture };
+        foreach (var map in quantizer.Maps.Where(map => map.Name != "data"))
         {
-            float[] values = Picture;
-            if (map.Name != "data")
-            {
-                using var outputs = session.Run(options, ["data"], [input], [map.Name]);
-                values = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-            }
+            using var outputs = session.Run(options, ["data"], [input], [map.Name]);
+            values[map.Name] = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
 
-            var histogram = new ActivationHistogram(values.Min(), values.Max());
-            histogram.Add(values);
-            ranges[map.Name] = histogram.Best(map.NegativeSlope);
+        // Maps that are put side by side have one range, so it covers them all.
+        var ranges = new Dictionary<string, ActivationRange>(StringComparer.Ordinal);
+        foreach (var group in quantizer.Maps.GroupBy(map => map.Group, StringComparer.Ordinal))
+        {
+            float[] all = [.. group.SelectMany(map => values[map.Name])];
+            var histogram = new ActivationHistogram(all.Min(), all.Max());
+            histogram.Add(all);
+            foreach (var map in group)
+            {
+                ranges[map.Name] = histogram.Best(group.Max(one => one.NegativeSlope));
+            }
         }
 
         return ranges;
