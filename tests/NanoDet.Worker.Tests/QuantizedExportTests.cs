@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Core.Geometry;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
@@ -44,7 +43,7 @@ public sealed class QuantizedExportTests : IDisposable
         Assert.Equal(model, QuantizedExport.Write(network, metadata, 1, request, "model.onnx", 2, TestContext.Current.CancellationToken));
         using var detector = Detector.Load(model, "model.onnx", new DetectorOptions { ScoreThreshold = 0.001 });
         Assert.Equal(Classes, detector.Metadata.Classes);
-        detector.Detect(Picture(7));
+        detector.Detect(Picture(7), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class QuantizedExportTests : IDisposable
         Assert.Contains("backbone.conv1.0", model.Kept);
     }
 
-    private string Refused(DetectionNetwork network, CalibrationRequest request)
+    private static string Refused(DetectionNetwork network, CalibrationRequest request)
     {
         network.eval();
         return Assert.Throws<NanoDetException>(() => QuantizedExport.Write(
