@@ -20,6 +20,7 @@ internal static class LayerGraph
         ConvModule layer => graph.Convolution(path, x, layer),
         DepthwiseConvModule layer => graph.Convolution(path, x, layer),
         ShuffleV2Block block => graph.Block(path, x, block),
+        RepVggBlock block => graph.Activation($"{path}.act", graph.Convolve($"{path}.conv", x, FoldedConvolution.Of(block)), block.Activation),
         GhostBlocks blocks => graph.Blocks(path, x, blocks),
         GhostBottleneck bottleneck => graph.Bottleneck(path, x, bottleneck),
         GhostModule ghost => graph.Ghost(path, x, ghost),

@@ -13,7 +13,7 @@ namespace NanoDet.Training.Networks;
 /// <summary>A backbone, a neck and a head; made by <see cref="NetworkFactory"/>.</summary>
 public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
 {
-    private protected DetectionNetwork(string name, nn.Module<Tensor, Tensor[]> backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head)
+    private protected DetectionNetwork(string name, Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head)
         : base(name)
     {
         Backbone = backbone;
@@ -24,8 +24,8 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
         register_module("head", Head);
     }
 
-    /// <summary>Turns an image into feature maps: <see cref="ShuffleNetV2"/>.</summary>
-    public nn.Module<Tensor, Tensor[]> Backbone { get; }
+    /// <summary>Turns an image into feature maps.</summary>
+    public Backbone Backbone { get; }
 
     /// <summary>Combines the feature maps: <see cref="GhostPAN"/> or <see cref="PAN"/>.</summary>
     public nn.Module<Tensor[], Tensor[]> Neck { get; }

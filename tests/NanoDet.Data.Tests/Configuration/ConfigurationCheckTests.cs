@@ -82,6 +82,28 @@ public sealed class ConfigurationCheckTests
             Check(SampleConfigurations.Legacy, "name: NanoDetHead", "name: NanoDetPlusHead", 1000, ["a", "b", "c"]).Diagnostics,
             diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains("needs the architecture NanoDetPlus", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano", "The backbone TIMMWrapper convnext_nano cannot be trained yet", 5)]
+    [InlineData(null, "The neck TAN cannot be trained yet", 9)]
+    public void A_part_that_cannot_be_trained_yet_is_told_at_its_name(string? backbone, string message, int line)
+    {
+        var reading = Check(backbone is null ? SampleConfigurations.LegacyWithTan : SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]);
+
+        Assert.Null(reading.Configuration);
+        var diagnostic = Assert.Single(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB4051");
+        Assert.Equal((message, line), (diagnostic.Message, diagnostic.Location!.Value.Line));
+    }
+
+    [Theory]
+    [InlineData("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512", "those of RepVGG A0 have 96, 192, 512")]
+    [InlineData("      name: RepVGG\n      arch: B1g2\n      out_stages: [4, 3, 2]", "those of RepVGG B1g2 have 256, 512, 2048")]
+    [InlineData("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 5]", "RepVGG A0 has no stage 5")]
+    [InlineData("      name: ShuffleNetV2\n      model_size: 1.0x\n      with_last_conv: True", "those of ShuffleNetV2 1.0x have 116, 232, 1024")]
+    public void What_a_backbone_does_not_make_is_told(string backbone, string message)
+        => Assert.Contains(
+            Check(SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]).Diagnostics,
+            diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains(message, StringComparison.Ordinal) && diagnostic.Location is { Line: > 3 });
+
     private static ConfigurationReading Check(string right, string wrong, int images = 100, string[]? classes = null)
         => Check(SampleConfigurations.Plus, right, wrong, images, classes ?? Classes);
 

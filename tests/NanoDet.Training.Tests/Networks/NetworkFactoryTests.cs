@@ -70,7 +70,7 @@ public class NetworkFactoryTests
 
     [Fact]
     public void A_backbone_that_is_not_built_yet_is_refused()
-        => Refuses("NDB4051", Plus with { Backbone = new RepVggConfiguration("A0") });
+        => Refuses("NDB4051", Plus with { Backbone = new TimmConfiguration("convnext_nano") });
 
     [Fact]
     public void Parts_of_two_families_are_refused()

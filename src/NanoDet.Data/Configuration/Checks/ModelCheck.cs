@@ -12,9 +12,26 @@ internal static class ModelCheck
 
     /// <summary>Returns the parts that do not fit.</summary>
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
-        => Channels(configuration.Model).Concat(Heads(configuration.Model))
-            .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(place(finding.Key), finding.Sentence))
+        => Unsupported(configuration.Model)
+            .Select(part => NetworkDiagnostics.PartNotSupported(place($"{part.Key}.name"), part.Kind, part.Name))
+            .Concat(Channels(configuration.Model).Concat(Heads(configuration.Model))
+                .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(place(finding.Key), finding.Sentence)))
             .Concat(Sizes(configuration, place));
+
+    private static IEnumerable<(string Key, string Kind, string Name)> Unsupported(ModelConfiguration model)
+    {
+        if (!IsSupported(model.Backbone))
+        {
+            yield return ("model.arch.backbone", "backbone", model.Backbone.Describe());
+        }
+
+        if (model.Neck is TanConfiguration)
+        {
+            yield return ("model.arch.fpn", "neck", "TAN");
+        }
+    }
+
+    private static bool IsSupported(BackboneConfiguration backbone) => backbone is ShuffleNetV2Configuration or RepVggConfiguration;
 
     private static IEnumerable<(string Key, string Sentence)> Channels(ModelConfiguration model)
     {
@@ -23,15 +40,19 @@ internal static class ModelCheck
         {
             yield return ("model.arch.fpn.in_channels", $"The number of feature maps that the neck takes is {given.Length}, but the backbone has {model.Backbone.OutStages.Length}");
         }
-        else if (model.Backbone is ShuffleNetV2Configuration { WithLastConvolution: false } shuffle
-            && ShuffleNetV2Channels.Of(shuffle.ModelSize) is not null)
+        else if (IsSupported(model.Backbone))
         {
-            var made = shuffle.OutStages.Select(stage => ShuffleNetV2Channels.OfStage(shuffle.ModelSize, stage)).ToArray();
-            if (!made.SequenceEqual(given))
+            var stages = model.Backbone.OutStages.Order().Select(stage => (Number: stage, Made: model.Backbone.StageOf(stage))).ToArray();
+            foreach (var (number, _) in stages.Where(stage => stage.Made is null))
+            {
+                yield return ("model.arch.backbone.out_stages", $"{model.Backbone.Describe()} has no stage {number}");
+            }
+
+            if (stages.All(stage => stage.Made is not null) && !stages.Select(stage => stage.Made!.Value.Channels).SequenceEqual(given))
             {
                 yield return (
                     "model.arch.fpn.in_channels",
-                    $"The neck takes feature maps with {string.Join(", ", given)} channels, but those of ShuffleNetV2 {shuffle.ModelSize} have {string.Join(", ", made)}");
+                    $"The neck takes feature maps with {string.Join(", ", given)} channels, but those of {model.Backbone.Describe()} have {string.Join(", ", stages.Select(stage => stage.Made!.Value.Channels))}");
             }
         }
 
