@@ -57,7 +57,9 @@ public sealed record EfficientNetLiteConfiguration(string ModelName) : BackboneC
     public override string Describe() => ModelName;
 
     /// <inheritdoc />
-    public override BackboneStage? StageOf(int stage) => null;
+    public override BackboneStage? StageOf(int stage) => EfficientNetLiteStage.Of(ModelName) is { } stages && stage >= 0 && stage < stages.Length
+        ? new(stages[stage].Channels, stages[..(stage + 1)].Aggregate(2, (stride, inner) => stride * inner.Step))
+        : null;
 }
 
 /// <summary>RepVGG (Ding et al., 2021).</summary>

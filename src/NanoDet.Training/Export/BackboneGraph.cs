@@ -12,20 +12,23 @@ internal static class BackboneGraph
     {
         ShuffleNetV2 shuffleNet => graph.Stages(
             backbone, graph.Layer("backbone.maxpool", graph.Layer("backbone.conv1", image, shuffleNet.Conv1), shuffleNet.MaxPool),
-            shuffleNet.Stages.Select((stage, i) => (i + 2, $"backbone.stage{i + 2}", (nn.Module)stage))),
+            shuffleNet.Stages.Select((stage, i) => (i + 2, Layers($"backbone.stage{i + 2}", stage)))),
         RepVGG repVgg => graph.Stages(
             backbone, graph.Layer("backbone.stage0", image, repVgg.Stem),
-            repVgg.Stages.Select((stage, i) => (i + 1, $"backbone.stage{i + 1}", (nn.Module)stage))),
+            repVgg.Stages.Select((stage, i) => (i + 1, Layers($"backbone.stage{i + 1}", stage)))),
+        EfficientNetLite efficientNet => graph.Stages(
+            backbone, graph.Layer("backbone.stem", image, efficientNet.Stem),
+            efficientNet.Stages.Select((blocks, i) => (i, blocks.Select((block, j) => ($"backbone.blocks.{i}.{j}", (nn.Module)block))))),
         _ => throw new NotSupportedException($"the exporter does not know the backbone {backbone.GetType().Name}"),
     };
 
     private static Value[] Stages(
-        this OnnxGraph graph, Backbone backbone, Value x, IEnumerable<(int Number, string Path, nn.Module Module)> stages)
+        this OnnxGraph graph, Backbone backbone, Value x, IEnumerable<(int Number, IEnumerable<(string Path, nn.Module Module)> Layers)> stages)
     {
         var outputs = new List<Value>();
-        foreach (var (number, path, module) in stages)
+        foreach (var (number, layers) in stages)
         {
-            x = graph.Layer(path, x, module);
+            x = layers.Aggregate(x, (map, layer) => graph.Layer(layer.Path, map, layer.Module));
             if (backbone.OutStages.Contains(number))
             {
                 outputs.Add(x);
@@ -34,4 +37,6 @@ internal static class BackboneGraph
 
         return [.. outputs];
     }
+
+    private static IEnumerable<(string Path, nn.Module Module)> Layers(string path, nn.Module stage) => [(path, stage)];
 }

@@ -36,6 +36,13 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
     /// <summary>What <see cref="Loss"/> computes the network in. Predictions, losses and gradients of weights are in single precision, and so is everything else that the network is used for.</summary>
     public TrainingPrecision Precision { get; set; }
 
+    /// <summary>Decides the random numbers that <see cref="Loss"/> draws, where it draws some: equal keys, equal numbers.</summary>
+    public ulong RandomKey
+    {
+        get => Backbone.RandomKey;
+        set => Backbone.RandomKey = value;
+    }
+
     /// <summary>Computes the loss of one batch, from which the parameters get gradients.</summary>
     /// <param name="images">Normalised images [B, 3, H, W], blue first.</param>
     /// <param name="objects">The objects of each image, in pixels of the input; ignored ones are left out.</param>

@@ -39,6 +39,7 @@ public static class NetworkFactory
                 => throw new NanoDetException(ModelDiagnostics.UnknownShuffleNetWidth(shuffleNet.ModelSize)),
             ShuffleNetV2Configuration shuffleNet => new ShuffleNetV2(shuffleNet),
             RepVggConfiguration repVgg => new RepVGG(repVgg),
+            EfficientNetLiteConfiguration efficientNet => new EfficientNetLite(efficientNet),
             var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };
         switch (configuration.Architecture, configuration.Neck, configuration.Head)

@@ -98,6 +98,9 @@ public sealed class ConfigurationCheckTests
     [InlineData("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512", "those of RepVGG A0 have 96, 192, 512")]
     [InlineData("      name: RepVGG\n      arch: B1g2\n      out_stages: [4, 3, 2]", "those of RepVGG B1g2 have 256, 512, 2048")]
     [InlineData("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 5]", "RepVGG A0 has no stage 5")]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite0", "those of efficientnet_lite0 have 40, 112, 320")]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite4", "those of efficientnet_lite4 have 56, 160, 448")]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite2\n      out_stages: [2, 4, 7]", "efficientnet_lite2 has no stage 7")]
     [InlineData("      name: ShuffleNetV2\n      model_size: 1.0x\n      with_last_conv: True", "those of ShuffleNetV2 1.0x have 116, 232, 1024")]
     public void What_a_backbone_does_not_make_is_told(string backbone, string message)
         => Assert.Contains(

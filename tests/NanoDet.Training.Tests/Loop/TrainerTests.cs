@@ -124,6 +124,7 @@ public sealed class TrainerTests : IDisposable
     public static TheoryData<BackboneConfiguration> Backbones { get; } =
     [
         new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 },
+        new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 },
     ];
 
     [Theory]

@@ -20,8 +20,14 @@ internal sealed class GoldenModel
     /// <summary>Configuration files of the models that have no preset.</summary>
     private static readonly SortedDictionary<string, string> Files = new(StringComparer.Ordinal)
     {
+        ["nanodet-EfficientNet-Lite0_320"] = "EfficientNet-Lite/nanodet-EfficientNet-Lite0_320.yml",
+        ["nanodet-EfficientNet-Lite1_416"] = "EfficientNet-Lite/nanodet-EfficientNet-Lite1_416.yml",
+        ["nanodet-EfficientNet-Lite2_512"] = "EfficientNet-Lite/nanodet-EfficientNet-Lite2_512.yml",
         ["nanodet-RepVGG-A0_416"] = "RepVGG/nanodet-RepVGG-A0_416.yml",
     };
+
+    private static readonly ImmutableArray<string> All =
+        ["nanodet-plus-m_320", "nanodet-plus-m-1.5x_320", "nanodet-m", "nanodet-m-0.5x", "nanodet-m-1.5x", .. Files.Keys];
 
     private readonly string _name;
     private readonly WeightSet _tensors;
@@ -34,11 +40,10 @@ internal sealed class GoldenModel
         _tensors = WeightFile.Read(SharedData.Path($"golden/{name}.safetensors"));
     }
 
-    public static TheoryData<string> Names { get; } =
-    [
-        "nanodet-plus-m_320", "nanodet-plus-m-1.5x_320", "nanodet-m", "nanodet-m-0.5x", "nanodet-m-1.5x",
-        .. Files.Keys,
-    ];
+    public static TheoryData<string> Names => [.. All];
+
+    /// <summary>Those whose training draws no random numbers: the original's gradients can be computed again.</summary>
+    public static TheoryData<string> Determined => [.. All.Where(name => !name.StartsWith("nanodet-EfficientNet", StringComparison.Ordinal))];
 
     public JsonElement Figures { get; }
 

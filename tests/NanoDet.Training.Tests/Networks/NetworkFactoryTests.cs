@@ -2,6 +2,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models;
 using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Loop;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Networks;
@@ -62,6 +63,26 @@ public class NetworkFactoryTests
         Assert.Equal(0, weights["aux_head.gfl_reg.bias"].abs().max().item<float>());
         Assert.All(
             StateDict.Of(network.Neck).Zip(StateDict.Of(network.AuxiliaryNeck)), pair => Assert.True(pair.First.Value.Equals(pair.Second.Value)));
+    }
+
+    [Fact]
+    public void EfficientNet_Lite_leaves_blocks_out_of_some_pictures_in_training_and_the_key_decides_of_which()
+    {
+        using var network = NetworkFactory.Create(SmallTraining.With(new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6] }, 1).Model, seed: 1);
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        var pictures = arange(2 * 3 * 64 * 64).reshape(2, 3, 64, 64).sin();
+
+        Assert.True(Maps(1).Equals(Maps(1)));
+        Assert.False(Maps(1).Equals(Maps(2)));
+        network.eval();
+        Assert.True(Maps(1).Equals(Maps(2)));
+
+        Tensor Maps(ulong key)
+        {
+            network.RandomKey = key;
+            return network.Backbone.call(pictures)[^1];
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal static class ModelCheck
         }
     }
 
-    private static bool IsSupported(BackboneConfiguration backbone) => backbone is ShuffleNetV2Configuration or RepVggConfiguration;
+    private static bool IsSupported(BackboneConfiguration backbone) => backbone is ShuffleNetV2Configuration or RepVggConfiguration or EfficientNetLiteConfiguration;
 
     private static IEnumerable<(string Key, string Sentence)> Channels(ModelConfiguration model)
     {

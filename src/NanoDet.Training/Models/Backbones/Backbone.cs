@@ -19,6 +19,9 @@ public abstract class Backbone : NamedModule<Tensor, Tensor[]>
     /// <summary>Numbers of the output stages, ascending.</summary>
     public ImmutableArray<int> OutStages { get; }
 
+    /// <summary>Decides the random numbers that it draws in training, where it draws some: equal keys, equal numbers.</summary>
+    public ulong RandomKey { get; set; }
+
     /// <summary>Channels of the output feature maps.</summary>
     public ImmutableArray<int> OutChannels { get; }
 }
