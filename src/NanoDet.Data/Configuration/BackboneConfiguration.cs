@@ -89,13 +89,10 @@ public sealed record CustomCspNetConfiguration(ImmutableArray<CspLayer> Layers) 
     public override string Describe() => "CustomCspNet";
 
     /// <inheritdoc />
-    public override BackboneStage? StageOf(int stage) => null;
+    public override BackboneStage? StageOf(int stage) => stage >= 0 && stage < Layers.Length
+        ? Layers[..(stage + 1)].Aggregate((BackboneStage?)BackboneStage.Image, (made, layer) => made is { } input ? layer.After(input) : null)
+        : null;
 }
-
-/// <summary>One layer of <see cref="CustomCspNetConfiguration"/>.</summary>
-/// <param name="Kind"><c>Conv</c>, <c>MaxPool</c> or <c>CspBlock</c>.</param>
-/// <param name="Arguments">The numbers that follow the kind in the file, in its order.</param>
-public sealed record CspLayer(string Kind, ImmutableArray<int> Arguments);
 
 /// <summary>A network of PyTorch Image Models.</summary>
 /// <param name="ModelName">Its name there.</param>

@@ -19,6 +19,7 @@ internal static class BackboneGraph
         EfficientNetLite efficientNet => graph.Stages(
             backbone, graph.Layer("backbone.stem", image, efficientNet.Stem),
             efficientNet.Stages.Select((blocks, i) => (i, blocks.Select((block, j) => ($"backbone.blocks.{i}.{j}", (nn.Module)block))))),
+        CustomCspNet csp => graph.Stages(backbone, image, csp.Stages.Select((layer, i) => (i, Layers($"backbone.stages.{i}", layer)))),
         _ => throw new NotSupportedException($"the exporter does not know the backbone {backbone.GetType().Name}"),
     };
 

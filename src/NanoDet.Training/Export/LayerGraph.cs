@@ -22,6 +22,8 @@ internal static class LayerGraph
         ShuffleV2Block block => graph.Block(path, x, block),
         RepVggBlock block => graph.Activation($"{path}.act", graph.Convolve($"{path}.conv", x, FoldedConvolution.Of(block)), block.Activation),
         MBConvBlock block => graph.Block(path, x, block),
+        CspBlock block => graph.Block(path, x, block),
+        TinyResBlock block => graph.Block(path, x, block),
         GhostBlocks blocks => graph.Blocks(path, x, blocks),
         GhostBottleneck bottleneck => graph.Bottleneck(path, x, bottleneck),
         GhostModule ghost => graph.Ghost(path, x, ghost),
@@ -95,6 +97,19 @@ internal static class LayerGraph
 
         Value Activated(string name, Value input, Conv2d convolution, BatchNorm2d norm) => graph.Activation(
             $"{path}.{name}.act", graph.Convolve($"{path}.{name}", input, new FoldedConvolution(convolution, norm)), block.Activation);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, CspBlock block)
+    {
+        x = graph.Layer($"{path}.in_conv", x, block.InConv);
+        var chain = graph.Layer($"{path}.res_out_conv", graph.Layer($"{path}.res_blocks", x, block.ResBlocks), block.ResOutConv);
+        return graph.ConcatenateChannels($"{path}.join", chain, x);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, TinyResBlock block)
+    {
+        x = graph.Layer($"{path}.in_conv", x, block.InConv);
+        return graph.ConcatenateChannels($"{path}.join", graph.Layer($"{path}.mid_conv", x, block.MidConv), x);
     }
 
     private static Value Blocks(this OnnxGraph graph, string path, Value x, GhostBlocks blocks)

@@ -40,6 +40,7 @@ public static class NetworkFactory
             ShuffleNetV2Configuration shuffleNet => new ShuffleNetV2(shuffleNet),
             RepVggConfiguration repVgg => new RepVGG(repVgg),
             EfficientNetLiteConfiguration efficientNet => new EfficientNetLite(efficientNet),
+            CustomCspNetConfiguration csp => new CustomCspNet(csp),
             var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };
         switch (configuration.Architecture, configuration.Neck, configuration.Head)

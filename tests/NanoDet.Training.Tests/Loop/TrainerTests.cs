@@ -125,6 +125,12 @@ public sealed class TrainerTests : IDisposable
     [
         new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 },
         new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 },
+        new CustomCspNetConfiguration(
+            [new("Conv", [3, 8, 3, 2]), new("MaxPool", [2, 2]), new("CspBlock", [8, 0, 3, 2]), new("CspBlock", [16, 1, 3, 2]), new("CspBlock", [32, 2, 3, 2])])
+        {
+            OutStages = [2, 3, 4],
+            Activation = Activation.LeakyReLU,
+        },
     ];
 
     [Theory]

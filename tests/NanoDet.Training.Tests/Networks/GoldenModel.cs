@@ -23,6 +23,7 @@ internal sealed class GoldenModel
         ["nanodet-EfficientNet-Lite0_320"] = "EfficientNet-Lite/nanodet-EfficientNet-Lite0_320.yml",
         ["nanodet-EfficientNet-Lite1_416"] = "EfficientNet-Lite/nanodet-EfficientNet-Lite1_416.yml",
         ["nanodet-EfficientNet-Lite2_512"] = "EfficientNet-Lite/nanodet-EfficientNet-Lite2_512.yml",
+        ["nanodet-g"] = "nanodet-g.yml",
         ["nanodet-RepVGG-A0_416"] = "RepVGG/nanodet-RepVGG-A0_416.yml",
     };
 

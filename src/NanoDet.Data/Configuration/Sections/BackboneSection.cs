@@ -62,7 +62,7 @@ internal static class BackboneSection
         => new([.. section.NamedLists("net_cfg").Select(layer => new CspLayer(layer.Name, layer.Numbers))])
         {
             OutStages = section.Integers("out_stages", 0),
-            Activation = Activation(section, "ReLU6"),
+            Activation = Activation(section, "LeakyReLU"),
         };
 
     private static TimmConfiguration Timm(MappingReader section)
