@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Native;
@@ -11,7 +12,7 @@ using static TorchSharp.torch;
 namespace NanoDet.Benchmarks;
 
 /// <summary>
-/// What training steps of a preset take of the machine: peak memory, and processor time in the program and in the system, which
+/// What training steps of a preset, or of a configuration file, take of the machine: peak memory, and processor time in the program and in the system, which
 /// other programs disturb less than time on the clock. With <c>untuned</c>, without <see cref="AllocatorTuning"/>.
 /// </summary>
 internal static class TrainMemoryBenchmark
@@ -28,7 +29,7 @@ internal static class TrainMemoryBenchmark
         LibTorch.Load();
         set_num_threads(Environment.ProcessorCount);
         var batch = int.Parse(batchText, CultureInfo.InvariantCulture);
-        var configuration = Preset.Create(preset, ["a", "b", "c"])!;
+        var configuration = Preset.Create(preset, ["a", "b", "c"]) ?? ConfigurationFile.Read(preset).Configuration!;
         var (width, height) = (configuration.Train.Width, configuration.Train.Height);
         using var network = NetworkFactory.Create(configuration.Model, seed: 1);
         using var weights = new FlatModule(network, ParameterSetting.Of(network, configuration.Schedule.Optimizer));

@@ -20,6 +20,14 @@ public abstract record BackboneConfiguration
 
     /// <summary>Activation of the whole backbone.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;
+
+    /// <summary>The backbone in words, for messages.</summary>
+    public abstract string Describe();
+
+    /// <summary>Returns what a stage makes.</summary>
+    /// <param name="stage">Its number, as in <see cref="OutStages"/>.</param>
+    /// <returns>Null if the backbone has no such stage, or cannot be trained yet.</returns>
+    public abstract BackboneStage? StageOf(int stage);
 }
 
 /// <summary>ShuffleNetV2 (Ma et al., 2018).</summary>
@@ -31,11 +39,28 @@ public sealed record ShuffleNetV2Configuration(string ModelSize) : BackboneConfi
 
     /// <summary>Kernel of the depthwise convolutions, in pixels.</summary>
     public int KernelSize { get; init; } = 3;
+
+    /// <inheritdoc />
+    public override string Describe() => $"ShuffleNetV2 {ModelSize}";
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => stage is >= 2 and <= 4 && ShuffleNetV2Channels.Of(ModelSize) is { } channels
+        ? new(stage == 4 && WithLastConvolution ? channels[4] : channels[stage - 1], 2 << stage)
+        : null;
 }
 
 /// <summary>EfficientNet-Lite 0 to 4.</summary>
 /// <param name="ModelName"><c>efficientnet_lite0</c> to <c>efficientnet_lite4</c>.</param>
-public sealed record EfficientNetLiteConfiguration(string ModelName) : BackboneConfiguration;
+public sealed record EfficientNetLiteConfiguration(string ModelName) : BackboneConfiguration
+{
+    /// <inheritdoc />
+    public override string Describe() => ModelName;
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => EfficientNetLiteStage.Of(ModelName) is { } stages && stage >= 0 && stage < stages.Length
+        ? new(stages[stage].Channels, stages[..(stage + 1)].Aggregate(2, (stride, inner) => stride * inner.Step))
+        : null;
+}
 
 /// <summary>RepVGG (Ding et al., 2021).</summary>
 /// <param name="Name"><c>A0</c> and its siblings (<c>arch</c>).</param>
@@ -44,19 +69,38 @@ public sealed record RepVggConfiguration(string Name) : BackboneConfiguration
     /// <summary>Channels of the last stage; null for the table's own.</summary>
     public int? LastChannel { get; init; }
 
-    /// <summary>Whether the branches are already fused.</summary>
+    /// <summary>Whether each block is the one convolution that its branches are equal to.</summary>
     public bool Deploy { get; init; }
+
+    /// <inheritdoc />
+    public override string Describe() => $"RepVGG {Name}";
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => stage is >= 1 and <= 4 && RepVggShape.Of(Name) is { } shape
+        ? new(stage == 4 && LastChannel is { } last ? last : shape.Channels(stage), 2 << stage)
+        : null;
 }
 
 /// <summary>A chain of convolutions and CSP blocks, written out in the file.</summary>
 /// <param name="Layers">The layers in order (<c>net_cfg</c>).</param>
-public sealed record CustomCspNetConfiguration(ImmutableArray<CspLayer> Layers) : BackboneConfiguration;
+public sealed record CustomCspNetConfiguration(ImmutableArray<CspLayer> Layers) : BackboneConfiguration
+{
+    /// <inheritdoc />
+    public override string Describe() => "CustomCspNet";
 
-/// <summary>One layer of <see cref="CustomCspNetConfiguration"/>.</summary>
-/// <param name="Kind"><c>Conv</c>, <c>MaxPool</c> or <c>CspBlock</c>.</param>
-/// <param name="Arguments">The numbers that follow the kind in the file, in its order.</param>
-public sealed record CspLayer(string Kind, ImmutableArray<int> Arguments);
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => stage >= 0 && stage < Layers.Length
+        ? Layers[..(stage + 1)].Aggregate((BackboneStage?)BackboneStage.Image, (made, layer) => made is { } input ? layer.After(input) : null)
+        : null;
+}
 
 /// <summary>A network of PyTorch Image Models.</summary>
 /// <param name="ModelName">Its name there.</param>
-public sealed record TimmConfiguration(string ModelName) : BackboneConfiguration;
+public sealed record TimmConfiguration(string ModelName) : BackboneConfiguration
+{
+    /// <inheritdoc />
+    public override string Describe() => $"TIMMWrapper {ModelName}";
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => null;
+}

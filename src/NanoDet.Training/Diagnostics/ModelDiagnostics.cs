@@ -3,18 +3,12 @@ using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Training.Diagnostics;
 
-/// <summary>NDB4050 to NDB4099: building a network from its configuration.</summary>
+/// <summary>NDB4050 to NDB4099, but NDB4051: building a network from its configuration.</summary>
 public static class ModelDiagnostics
 {
     /// <summary>NDB4050: ShuffleNetV2 does not exist in this width.</summary>
     public static Diagnostic UnknownShuffleNetWidth(string modelSize)
         => new("NDB4050", Error, $"ShuffleNetV2 has no model_size {modelSize}; choose 0.5x, 1.0x, 1.5x or 2.0x");
-
-    /// <summary>NDB4051: a part of a network that cannot be trained yet.</summary>
-    /// <param name="kind">What it is: backbone, neck or head.</param>
-    /// <param name="name">Its name in the configuration.</param>
-    public static Diagnostic PartNotSupported(string kind, string name)
-        => new("NDB4051", Error, $"The {kind} {name} cannot be trained yet");
 
     /// <summary>NDB4052: the neck and the head do not form a network.</summary>
     public static Diagnostic PartsDoNotFit(string architecture, string neck, string head, bool hasAuxiliaryHead) => new(

@@ -1,3 +1,4 @@
+using NanoDet.Training.Models.Backbones;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -13,21 +14,15 @@ internal sealed class FoldedConvolution
     /// <param name="convolution">Square kernel, the same stride and padding in both directions, no dilation.</param>
     /// <param name="normalization">The normalisation that follows; null for none.</param>
     public FoldedConvolution(Conv2d convolution, BatchNorm2d? normalization)
+        : this(convolution, () => Fold(convolution, normalization))
+    {
+    }
+
+    private FoldedConvolution(Conv2d convolution, Func<(Tensor Weight, Tensor Bias)> fold)
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        var weight = convolution.weight.to(ScalarType.Float64).cpu();
-        var bias = convolution.bias is { } own ? own.to(ScalarType.Float64).cpu() : zeros(convolution.out_channels, ScalarType.Float64);
-        if (normalization is not null)
-        {
-            // All four exist: the networks have no normalisation without statistics or without scale and offset.
-            var mean = normalization.running_mean!.to(ScalarType.Float64).cpu();
-            var variance = normalization.running_var!.to(ScalarType.Float64).cpu();
-            var scale = normalization.weight!.to(ScalarType.Float64).cpu() / (variance + normalization.eps).sqrt();
-            weight = weight * scale.reshape(-1, 1, 1, 1);
-            bias = ((bias - mean) * scale) + normalization.bias!.to(ScalarType.Float64).cpu();
-        }
-
+        var (weight, bias) = fold();
         Shape = weight.shape;
         Weight = weight.to(ScalarType.Float32).contiguous().data<float>().ToArray();
         Bias = bias.to(ScalarType.Float32).contiguous().data<float>().ToArray();
@@ -39,6 +34,11 @@ internal sealed class FoldedConvolution
 
     private FoldedConvolution(FoldedConvolution other, long[] shape, float[] weight, float[] bias, long groups)
         => (Shape, Weight, Bias, KernelSize, Stride, Padding, Groups) = (shape, weight, bias, other.KernelSize, other.Stride, other.Padding, groups);
+
+    /// <summary>Folds the branches of a block into one convolution: a 1x1 convolution is a 3x3 one with zeros around it, and so is the input itself.</summary>
+    public static FoldedConvolution Of(RepVggBlock block) => block.Fused is { } fused
+        ? new(fused, (BatchNorm2d?)null)
+        : new((Conv2d)block.Dense![0], () => FoldBranches(block));
 
     /// <summary>[out, in / groups, kernel, kernel].</summary>
     public IReadOnlyList<long> Shape { get; }
@@ -85,5 +85,38 @@ internal sealed class FoldedConvolution
 
         float[] bias = [.. outputs.Select(output => output < 0 ? 0 : Bias[output])];
         return new FoldedConvolution(this, [outputs.Count, newWidth, KernelSize, KernelSize], weight, bias, IsDepthwise ? outputs.Count : Groups);
+    }
+
+    private static (Tensor Weight, Tensor Bias) FoldBranches(RepVggBlock block)
+    {
+        var (weight, bias) = Fold((Conv2d)block.Dense![0], (BatchNorm2d)block.Dense[1]);
+        var (pointwise, pointwiseBias) = Fold((Conv2d)block.Pointwise![0], (BatchNorm2d)block.Pointwise[1]);
+        (weight, bias) = (weight + nn.functional.pad(pointwise, [1, 1, 1, 1]), bias + pointwiseBias);
+        if (block.Identity is not { } identity)
+        {
+            return (weight, bias);
+        }
+
+        // The kernel that copies the input: each channel takes the pixel of the channel with its number, which it counts within its group.
+        var (channels, inGroup) = (weight.shape[0], weight.shape[1]);
+        var copy = (arange(channels).remainder(inGroup).reshape(-1, 1) == arange(inGroup)).to(ScalarType.Float64).reshape(channels, inGroup, 1, 1);
+        var (kernel, offset) = Fold(nn.functional.pad(copy, [1, 1, 1, 1]), zeros(channels, ScalarType.Float64), identity);
+        return (weight + kernel, bias + offset);
+    }
+
+    private static (Tensor Weight, Tensor Bias) Fold(Conv2d convolution, BatchNorm2d? normalization)
+    {
+        var weight = convolution.weight.to(ScalarType.Float64).cpu();
+        var bias = convolution.bias is { } own ? own.to(ScalarType.Float64).cpu() : zeros(convolution.out_channels, ScalarType.Float64);
+        return normalization is null ? (weight, bias) : Fold(weight, bias, normalization);
+    }
+
+    private static (Tensor Weight, Tensor Bias) Fold(Tensor weight, Tensor bias, BatchNorm2d normalization)
+    {
+        // All four exist: the networks have no normalisation without statistics or without scale and offset.
+        var mean = normalization.running_mean!.to(ScalarType.Float64).cpu();
+        var variance = normalization.running_var!.to(ScalarType.Float64).cpu();
+        var scale = normalization.weight!.to(ScalarType.Float64).cpu() / (variance + normalization.eps).sqrt();
+        return (weight * scale.reshape(-1, 1, 1, 1), ((bias - mean) * scale) + normalization.bias!.to(ScalarType.Float64).cpu());
     }
 }

@@ -20,6 +20,10 @@ internal static class LayerGraph
         ConvModule layer => graph.Convolution(path, x, layer),
         DepthwiseConvModule layer => graph.Convolution(path, x, layer),
         ShuffleV2Block block => graph.Block(path, x, block),
+        RepVggBlock block => graph.Activation($"{path}.act", graph.Convolve($"{path}.conv", x, FoldedConvolution.Of(block)), block.Activation),
+        MBConvBlock block => graph.Block(path, x, block),
+        CspBlock block => graph.Block(path, x, block),
+        TinyResBlock block => graph.Block(path, x, block),
         GhostBlocks blocks => graph.Blocks(path, x, blocks),
         GhostBottleneck bottleneck => graph.Bottleneck(path, x, bottleneck),
         GhostModule ghost => graph.Ghost(path, x, ghost),
@@ -82,6 +86,30 @@ internal static class LayerGraph
 
         second = graph.Layer($"{path}.branch2", second, block.Branch2);
         return graph.ShuffleHalves($"{path}.shuffle", graph.ConcatenateChannels($"{path}.join", first, second));
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, MBConvBlock block)
+    {
+        var y = block.Expand is { } expand ? Activated("_expand_conv", x, expand, block.ExpandNorm!) : x;
+        y = Activated("_depthwise_conv", y, block.Depthwise, block.DepthwiseNorm);
+        y = graph.Convolve($"{path}._project_conv", y, new FoldedConvolution(block.Project, block.ProjectNorm));
+        return block.AddsInput ? graph.Combine("Add", $"{path}.sum", y, x) : y;
+
+        Value Activated(string name, Value input, Conv2d convolution, BatchNorm2d norm) => graph.Activation(
+            $"{path}.{name}.act", graph.Convolve($"{path}.{name}", input, new FoldedConvolution(convolution, norm)), block.Activation);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, CspBlock block)
+    {
+        x = graph.Layer($"{path}.in_conv", x, block.InConv);
+        var chain = graph.Layer($"{path}.res_out_conv", graph.Layer($"{path}.res_blocks", x, block.ResBlocks), block.ResOutConv);
+        return graph.ConcatenateChannels($"{path}.join", chain, x);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, TinyResBlock block)
+    {
+        x = graph.Layer($"{path}.in_conv", x, block.InConv);
+        return graph.ConcatenateChannels($"{path}.join", graph.Layer($"{path}.mid_conv", x, block.MidConv), x);
     }
 
     private static Value Blocks(this OnnxGraph graph, string path, Value x, GhostBlocks blocks)

@@ -1,4 +1,3 @@
-using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Networks;
@@ -13,32 +12,6 @@ internal static class NetworkGraph
     /// <returns>The name of the predictions, [batch, priors, columns], sigmoid applied to the classes.</returns>
     public static string Network(this OnnxGraph graph, DetectionNetwork network, Value image, string output)
         => graph.Head(network.Head, graph.Neck(network.Neck, graph.Backbone(network.Backbone, image)), output);
-
-    private static Value[] Backbone(this OnnxGraph graph, nn.Module<Tensor, Tensor[]> backbone, Value x) => backbone switch
-    {
-        ShuffleNetV2 shuffleNet => graph.Backbone(shuffleNet, x),
-        _ => throw Unknown(backbone),
-    };
-
-    private static Value[] Backbone(this OnnxGraph graph, ShuffleNetV2 backbone, Value x)
-    {
-        x = graph.IsArranged
-            ? graph.ArrangedStem(x, backbone)
-            : graph.Layer("backbone.maxpool", graph.Layer("backbone.conv1", x, backbone.Conv1), backbone.MaxPool);
-        var outputs = new List<Value>();
-        for (var i = 0; i < backbone.Stages.Length; i++)
-        {
-            x = graph.IsArranged
-                ? graph.ArrangedStage($"backbone.stage{i + 2}", x, backbone.Stages[i])
-                : graph.Layer($"backbone.stage{i + 2}", x, backbone.Stages[i]);
-            if (backbone.OutStages.Contains(i + 2))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs];
-    }
 
     private static Value[] Neck(this OnnxGraph graph, nn.Module<Tensor[], Tensor[]> neck, Value[] inputs) => neck switch
     {

@@ -7,6 +7,7 @@ using NanoDet.Training.Losses;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Optimization;
 using NanoDet.Training.Schedules;
+using NanoDet.Vision.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 using Optimizer = NanoDet.Training.Optimization.Optimizer;
@@ -16,11 +17,13 @@ namespace NanoDet.Training.Loop;
 /// <summary>A network in training, with its frozen parts, its optimizer and its moving average.</summary>
 internal sealed class LearningNetwork : IDisposable
 {
+    private readonly DetectionNetwork _network;
     private readonly FrozenParts _frozen;
     private readonly FlatModule _weights;
     private readonly Optimizer _optimizer;
     private readonly MovingAverage<DetectionNetwork>? _average;
     private readonly GradientStep _gradients;
+    private readonly long _seed;
 
     /// <summary>Begins with the current weights.</summary>
     /// <param name="network">The network, on the device; the caller owns it.</param>
@@ -28,6 +31,7 @@ internal sealed class LearningNetwork : IDisposable
     /// <param name="device">The device of its weights.</param>
     public LearningNetwork(DetectionNetwork network, NanoDetConfiguration configuration, Device device)
     {
+        (_network, _seed) = (network, configuration.Seed);
         var schedule = configuration.Schedule;
         _frozen = new FrozenParts(network, schedule.Freeze);
         _frozen.Freeze();
@@ -51,9 +55,18 @@ internal sealed class LearningNetwork : IDisposable
     /// <summary>Returns to training mode after a validation.</summary>
     public void BeginEpoch() => _frozen.Train();
 
-    /// <summary>Computes the gradients for a batch without changing weights.</summary>
+    /// <summary>
+    /// Computes the gradients for a batch without changing weights. Random numbers that layers draw depend on the seed and
+    /// the step alone, so a resumed training draws what an undisturbed one draws.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="step">The step, from 0, counted over all epochs.</param>
     /// <exception cref="NanoDetException">NDB4020: the loss or a gradient is not a finite number.</exception>
-    public ImmutableArray<LossPart> Learn(TrainingBatch batch) => _gradients.Learn(batch);
+    public ImmutableArray<LossPart> Learn(TrainingBatch batch, long step)
+    {
+        _network.RandomKey = new KeyedRandom("training step", _seed, "", step).NextUInt64();
+        return _gradients.Learn(batch);
+    }
 
     /// <summary>Updates the weights with the gradients of the last batch.</summary>
     /// <param name="step">The step, from 0, counted over all epochs.</param>

@@ -17,7 +17,6 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
     private const double FixedBytes = 800e6;
 
     // Peaks of `train-memory` in tests/NanoDet.Benchmarks for four presets and two batch sizes, solved for the channels of each part.
-    private const double BytesPerBackboneChannel = 0.56;
     private const double BytesPerHeadChannel = 2.96;
     private const double BytesPerGuidanceChannel = 3.65;
 
@@ -35,9 +34,18 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
     /// Bytes for one image in a step: what the forward pass keeps for the backward pass grows with the pixels of the input and the channels.
     /// </summary>
     private double ImageBytes => configuration.Train.Width * _scale * configuration.Train.Height * _scale
-        * ((BytesPerBackboneChannel * configuration.Model.Neck.InChannels.Sum())
+        * ((BytesPerBackboneChannel(configuration.Model.Backbone) * configuration.Model.Neck.InChannels.Sum())
             + (BytesPerHeadChannel * configuration.Model.Head.FeatChannels)
             + (BytesPerGuidanceChannel * (configuration.Model.AuxiliaryHead?.FeatChannels ?? 0)));
+
+    // EfficientNet-Lite0 and ShuffleNetV2 were measured; the other figures have the same ratio to the numbers that the layers keep.
+    private static double BytesPerBackboneChannel(BackboneConfiguration backbone) => backbone switch
+    {
+        EfficientNetLiteConfiguration { ModelName: "efficientnet_lite0" } => 4.9,
+        EfficientNetLiteConfiguration => 6.3,
+        RepVggConfiguration => 1.1,
+        _ => 0.56,
+    };
 
     /// <summary>Returns the warning for an amount of free memory; null if it is enough.</summary>
     /// <param name="freeBytes">The free memory in bytes.</param>

@@ -75,7 +75,6 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         LibTorch.Load(run.Device, run.Arithmetic);
         Denormals.FlushToZero();
         set_num_threads(run.Threads);
-        random.manual_seed(_configuration.Seed);
         var device = run.Device == TrainingDevice.Cuda ? CUDA : CPU;
         using var network = NetworkFactory.Create(_configuration.Model, _configuration.Seed);
         network.Precision = run.Precision;
@@ -130,7 +129,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
                     using var pause = new FinalizerPause();
                     var step = batch.Position.Step(plan.StepsPerEpoch);
                     guard.Begin();
-                    var loss = learning.Learn(batch);
+                    var loss = learning.Learn(batch, step);
                     guard.Commit(() => learning.Update(step, rates), guard.State.AfterStep(loss, Seconds()));
                     log.Step(batch, loss, rates.At(_schedule.Optimizer.LearningRate, step));
                     guard.SaveAfter(run.CheckpointInterval);

@@ -13,7 +13,7 @@ namespace NanoDet.Training.Networks;
 /// <summary>A backbone, a neck and a head; made by <see cref="NetworkFactory"/>.</summary>
 public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
 {
-    private protected DetectionNetwork(string name, nn.Module<Tensor, Tensor[]> backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head)
+    private protected DetectionNetwork(string name, Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head)
         : base(name)
     {
         Backbone = backbone;
@@ -24,8 +24,8 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
         register_module("head", Head);
     }
 
-    /// <summary>Turns an image into feature maps: <see cref="ShuffleNetV2"/>.</summary>
-    public nn.Module<Tensor, Tensor[]> Backbone { get; }
+    /// <summary>Turns an image into feature maps.</summary>
+    public Backbone Backbone { get; }
 
     /// <summary>Combines the feature maps: <see cref="GhostPAN"/> or <see cref="PAN"/>.</summary>
     public nn.Module<Tensor[], Tensor[]> Neck { get; }
@@ -35,6 +35,13 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
 
     /// <summary>What <see cref="Loss"/> computes the network in. Predictions, losses and gradients of weights are in single precision, and so is everything else that the network is used for.</summary>
     public TrainingPrecision Precision { get; set; }
+
+    /// <summary>Decides the random numbers that <see cref="Loss"/> draws, where it draws some: equal keys, equal numbers.</summary>
+    public ulong RandomKey
+    {
+        get => Backbone.RandomKey;
+        set => Backbone.RandomKey = value;
+    }
 
     /// <summary>Computes the loss of one batch, from which the parameters get gradients.</summary>
     /// <param name="images">Normalised images [B, 3, H, W], blue first.</param>

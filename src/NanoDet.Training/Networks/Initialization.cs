@@ -28,7 +28,7 @@ internal static class Initialization
         /// <summary>ShuffleNetV2: normal, deviation one over the input channels of a group.</summary>
         Backbone,
 
-        /// <summary>ConvModule: normal, He et al. by fan-out.</summary>
+        /// <summary>ConvModule and EfficientNet-Lite: normal, He et al. by fan-out.</summary>
         FanOut,
 
         /// <summary>PAN: uniform, Glorot and Bengio.</summary>
@@ -60,6 +60,7 @@ internal static class Initialization
         rule = module switch
         {
             ShuffleNetV2 => Rule.Backbone,
+            EfficientNetLite => Rule.FanOut,
             DetectionHead => Rule.Head,
             PAN => Rule.Xavier,
             ConvModule or DepthwiseConvModule when rule == Rule.Framework => Rule.FanOut,

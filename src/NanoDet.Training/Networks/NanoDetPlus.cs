@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
+using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Necks;
@@ -16,7 +17,7 @@ public sealed class NanoDetPlus : DetectionNetwork
     private readonly NanoDetPlusLoss _loss;
 
     internal NanoDetPlus(
-        nn.Module<Tensor, Tensor[]> backbone, GhostPAN neck, NanoDetPlusHead head,
+        Backbone backbone, GhostPAN neck, NanoDetPlusHead head,
         GhostPAN auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, LossConfiguration loss)
         : base(nameof(NanoDetPlus), backbone, neck, head)
     {

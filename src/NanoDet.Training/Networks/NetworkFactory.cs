@@ -1,5 +1,6 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
@@ -32,12 +33,15 @@ public static class NetworkFactory
 
     private static DetectionNetwork Build(ModelConfiguration configuration)
     {
-        var backbone = configuration.Backbone switch
+        Backbone backbone = configuration.Backbone switch
         {
             ShuffleNetV2Configuration { ModelSize: not ("0.5x" or "1.0x" or "1.5x" or "2.0x") } shuffleNet
                 => throw new NanoDetException(ModelDiagnostics.UnknownShuffleNetWidth(shuffleNet.ModelSize)),
             ShuffleNetV2Configuration shuffleNet => new ShuffleNetV2(shuffleNet),
-            _ => throw new NanoDetException(ModelDiagnostics.PartNotSupported("backbone", Name(configuration.Backbone))),
+            RepVggConfiguration repVgg => new RepVGG(repVgg),
+            EfficientNetLiteConfiguration efficientNet => new EfficientNetLite(efficientNet),
+            CustomCspNetConfiguration csp => new CustomCspNet(csp),
+            var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };
         switch (configuration.Architecture, configuration.Neck, configuration.Head)
         {
@@ -53,7 +57,7 @@ public static class NetworkFactory
                 RequireMaps("neck", Maps(neck, neck.InChannels.Length - neck.StartLevel), "head", Maps(head));
                 return new OneStageDetector(backbone, new PAN(neck), new NanoDetHead(head), head.Loss);
             case (_, TanConfiguration, _):
-                throw new NanoDetException(ModelDiagnostics.PartNotSupported("neck", "TAN"));
+                throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "neck", "TAN"));
             case var (architecture, neck, head):
                 throw new NanoDetException(ModelDiagnostics.PartsDoNotFit(
                     architecture.ToString(), Name(neck), Name(head), configuration.AuxiliaryHead is not null));

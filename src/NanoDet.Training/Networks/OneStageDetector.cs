@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
+using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
@@ -13,7 +14,7 @@ public sealed class OneStageDetector : DetectionNetwork
 {
     private readonly NanoDetLoss _loss;
 
-    internal OneStageDetector(nn.Module<Tensor, Tensor[]> backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetHead head, LossConfiguration loss)
+    internal OneStageDetector(Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetHead head, LossConfiguration loss)
         : base(nameof(OneStageDetector), backbone, neck, head) => _loss = new NanoDetLoss(head, loss);
 
     /// <inheritdoc />

@@ -82,6 +82,52 @@ public sealed class ConfigurationCheckTests
             Check(SampleConfigurations.Legacy, "name: NanoDetHead", "name: NanoDetPlusHead", 1000, ["a", "b", "c"]).Diagnostics,
             diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains("needs the architecture NanoDetPlus", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano", "The backbone TIMMWrapper convnext_nano cannot be trained yet", 5)]
+    [InlineData(null, "The neck TAN cannot be trained yet", 9)]
+    public void A_part_that_cannot_be_trained_yet_is_told_at_its_name(string? backbone, string message, int line)
+    {
+        var reading = Check(backbone is null ? SampleConfigurations.LegacyWithTan : SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]);
+
+        Assert.Null(reading.Configuration);
+        var diagnostic = Assert.Single(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB4051");
+        Assert.Equal((message, line), (diagnostic.Message, diagnostic.Location!.Value.Line));
+    }
+
+    [Theory]
+    [InlineData("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512", "those of RepVGG A0 have 96, 192, 512")]
+    [InlineData("      name: RepVGG\n      arch: B1g2\n      out_stages: [4, 3, 2]", "those of RepVGG B1g2 have 256, 512, 2048")]
+    [InlineData("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 5]", "RepVGG A0 has no stage 5")]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite0", "those of efficientnet_lite0 have 40, 112, 320")]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite4", "those of efficientnet_lite4 have 56, 160, 448")]
+    [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite2\n      out_stages: [2, 4, 7]", "efficientnet_lite2 has no stage 7")]
+    [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 4], [CspBlock, 16, 1, 3, 2], [CspBlock, 32, 0, 1, 2], [MaxPool, 2, 2]]\n      out_stages: [1, 2, 3]", "those of CustomCspNet have 32, 64, 64")]
+    [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 2], [Conv, 16, 116, 3, 2], [CspBlock, 116, 1, 3, 2], [CspBlock, 232, 1, 3, 1]]\n      out_stages: [1, 2, 3]", "each half as large as the one before, but the strides of CustomCspNet are 4, 8, 8")]
+    [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 116, 3, 4], [CspBlock, 116, 1, 3, 2], [CspBlock, 232, 1, 3, 2]]\n      out_stages: [0, 1, 2]", "The strides of the head are 8, 16, 32, but those of CustomCspNet are 4, 8, 16")]
+    [InlineData("      name: ShuffleNetV2\n      model_size: 1.0x\n      with_last_conv: True", "those of ShuffleNetV2 1.0x have 116, 232, 1024")]
+    public void What_a_backbone_does_not_make_is_told(string backbone, string message)
+        => Assert.Contains(
+            Check(SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]).Diagnostics,
+            diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains(message, StringComparison.Ordinal) && diagnostic.Location is { Line: > 3 });
+
+    [Theory]
+    [InlineData("[Linear, 3, 16]", "CustomCspNet has no layer Linear; it has Conv, MaxPool and CspBlock")]
+    [InlineData("[Conv, 16, 16, 3]", "The numbers of a Conv are input channels, output channels, kernel and stride")]
+    [InlineData("[MaxPool, 3, 0]", "A MaxPool has a kernel from 1 to 31 and a stride of 1, 2 or 4, and the strides multiplied are at most 64")]
+    [InlineData("[Conv, 16, 16, 4, 1]", "A Conv with a kernel of 4 and a stride of 1 makes feature maps of another size; the kernel must be odd")]
+    [InlineData("[CspBlock, 16, 1, 2, 2]", "A CspBlock with a kernel of 2 and a stride of 2 makes feature maps of another size; the kernel must be odd")]
+    [InlineData("[CspBlock, 32, 1, 3, 2]", "The CspBlock takes feature maps with 32 channels, but what goes in has 16")]
+    [InlineData("[Conv, 16, 2000000000, 3, 2]", "A Conv has from 1 to 16384 output channels")]
+    [InlineData("[CspBlock, 16, 2000000000, 3, 2]", "A CspBlock has an even number of channels up to 8192, and at most 100 residual blocks")]
+    public void A_layer_that_cannot_be_built_is_told_at_its_line(string layer, string message)
+    {
+        var backbone = $"      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 2],\n                {layer},\n                [CspBlock, 16, 1, 3, 2]]\n      out_stages: [0, 1, 2]";
+
+        var diagnostic = Assert.Single(Check(SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]).Diagnostics, diagnostic => diagnostic.Code == "NDB3007");
+
+        Assert.Equal((message, 7, 17), (diagnostic.Message, diagnostic.Location!.Value.Line, diagnostic.Location.Value.Column));
+    }
+
     private static ConfigurationReading Check(string right, string wrong, int images = 100, string[]? classes = null)
         => Check(SampleConfigurations.Plus, right, wrong, images, classes ?? Classes);
 

@@ -59,7 +59,7 @@ public sealed class LearningNetworkTests : IDisposable
         learning.Tensors.CopyBuffers();
         var before = Content(learning);
 
-        var error = Assert.Throws<NanoDetException>(() => learning.Learn(_batch)).Diagnostic;
+        var error = Assert.Throws<NanoDetException>(() => learning.Learn(_batch, step: 0)).Diagnostic;
 
         Assert.Equal("NDB4020", error.Code);
         Assert.StartsWith($"The {what} ", error.Message, StringComparison.Ordinal);
@@ -79,9 +79,25 @@ public sealed class LearningNetworkTests : IDisposable
             using var learning = new LearningNetwork(network, _configuration with { GradientClip = gradientClip }, CPU);
             learning.BeginEpoch();
             learning.Tensors.CopyBuffers();
-            learning.Learn(_batch);
+            learning.Learn(_batch, step: 0);
             learning.Update(0, new LearningRateSchedule(new(WarmupKind.Constant, 0, 1), new CosineAnnealingConfiguration(1, 1e-4), 1));
             return Content(learning);
+        }
+    }
+
+    [Fact]
+    public void The_step_decides_the_random_numbers_of_the_layers_and_nothing_before_it_does()
+    {
+        using var learning = new LearningNetwork(_network, _configuration, CPU);
+        learning.BeginEpoch();
+
+        Assert.NotEqual(Key(0), Key(1));
+        Assert.Equal(Key(3), Key(3));
+
+        ulong Key(long step)
+        {
+            learning.Learn(_batch, step);
+            return _network.RandomKey;
         }
     }
 

@@ -1,5 +1,7 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Testing;
 using NanoDet.Training.Loop;
 
 namespace NanoDet.Training.Tests.Loop;
@@ -22,6 +24,16 @@ public sealed class MemoryPreflightTests
             warning.Message, @"^A batch size of 1048576 at 64x64 pixels needs about \d+ MB, but only 4000 MB are free; try a batch size of (\d+)$").Groups[1].Value, null);
         Assert.Null(new MemoryPreflight(configuration with { BatchSize = fitting }, [image], 1 << 30).Check(Free));
         Assert.NotNull(new MemoryPreflight(configuration with { BatchSize = fitting + 1 }, [image], 1 << 30).Check(Free));
+    }
+
+    [Fact]
+    public void The_memory_of_EfficientNet_Lite_is_estimated_as_it_was_measured()
+    {
+        var shipped = ConfigurationFile.Read(SharedData.Path("configs/legacy_v0.x_configs/EfficientNet-Lite/nanodet-EfficientNet-Lite0_320.yml")).Configuration!;
+
+        // Peaks of `train-memory` in tests/NanoDet.Benchmarks.
+        Assert.InRange(new MemoryPreflight(shipped with { BatchSize = 8 }, [], 0).NeededBytes, 2463e6 * 0.8, 2463e6 * 1.25);
+        Assert.InRange(new MemoryPreflight(shipped with { BatchSize = 16 }, [], 0).NeededBytes, 4570e6 * 0.8, 4570e6 * 1.25);
     }
 
     [Fact]

@@ -59,6 +59,20 @@ internal static class SmallTraining
     public static NanoDetConfiguration Legacy(int epochs)
         => Configuration(epochs) with { Model = Preset.Create("nanodet-m-0.5x", ["red", "green"])!.Model };
 
+    /// <summary>The legacy network with another backbone.</summary>
+    public static NanoDetConfiguration With(BackboneConfiguration backbone, int epochs)
+    {
+        var legacy = Legacy(epochs);
+        return legacy with
+        {
+            Model = legacy.Model with
+            {
+                Backbone = backbone,
+                Neck = legacy.Model.Neck with { InChannels = [.. backbone.OutStages.Select(stage => backbone.StageOf(stage)!.Value.Channels)] },
+            },
+        };
+    }
+
     private static DatasetImage Draw(string folder, int index, DatasetPart part)
     {
         var random = new KeyedRandom("small-training", index, "", 0);

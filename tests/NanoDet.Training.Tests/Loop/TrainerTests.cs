@@ -121,6 +121,41 @@ public sealed class TrainerTests : IDisposable
         RequireSameResult("whole", "stopped");
     }
 
+    public static TheoryData<BackboneConfiguration> Backbones { get; } =
+    [
+        new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 },
+        new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 },
+        new CustomCspNetConfiguration(
+            [new("Conv", [3, 8, 3, 2]), new("MaxPool", [2, 2]), new("CspBlock", [8, 0, 3, 2]), new("CspBlock", [16, 1, 3, 2]), new("CspBlock", [32, 2, 3, 2])])
+        {
+            OutStages = [2, 3, 4],
+            Activation = Activation.LeakyReLU,
+        },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Backbones))]
+    public void A_training_of_another_backbone_that_is_stopped_ends_in_the_bytes_of_one_that_is_not(BackboneConfiguration backbone)
+    {
+        var configuration = SmallTraining.With(backbone, epochs: 2);
+        using var cancellation = new CancellationTokenSource();
+        void CancelAfterFirstEpoch(string line)
+        {
+            if (line.StartsWith("epoch 1/", StringComparison.Ordinal))
+            {
+                cancellation.Cancel();
+            }
+        }
+
+        Assert.Throws<OperationCanceledException>(
+            () => new Trainer(Run("stopped") with { Configuration = configuration }, CancelAfterFirstEpoch, _reported.Add).Train(cancellation.Token));
+        Train("whole", _ => configuration);
+        Train("stopped", _ => configuration);
+
+        Assert.Contains(_lines, line => line.Contains("resumed at epoch 2", StringComparison.Ordinal));
+        RequireSameResult("whole", "stopped");
+    }
+
     [Fact]
     public void A_finished_training_that_is_asked_for_again_computes_nothing()
     {

@@ -2,6 +2,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models;
 using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Loop;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Networks;
@@ -65,12 +66,32 @@ public class NetworkFactoryTests
     }
 
     [Fact]
+    public void EfficientNet_Lite_leaves_blocks_out_of_some_pictures_in_training_and_the_key_decides_of_which()
+    {
+        using var network = NetworkFactory.Create(SmallTraining.With(new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6] }, 1).Model, seed: 1);
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        var pictures = arange(2 * 3 * 64 * 64).reshape(2, 3, 64, 64).sin();
+
+        Assert.True(Maps(1).Equals(Maps(1)));
+        Assert.False(Maps(1).Equals(Maps(2)));
+        network.eval();
+        Assert.True(Maps(1).Equals(Maps(2)));
+
+        Tensor Maps(ulong key)
+        {
+            network.RandomKey = key;
+            return network.Backbone.call(pictures)[^1];
+        }
+    }
+
+    [Fact]
     public void A_width_that_is_not_there_is_refused()
         => Refuses("NDB4050", Plus with { Backbone = new ShuffleNetV2Configuration("3x") });
 
     [Fact]
     public void A_backbone_that_is_not_built_yet_is_refused()
-        => Refuses("NDB4051", Plus with { Backbone = new RepVggConfiguration("A0") });
+        => Refuses("NDB4051", Plus with { Backbone = new TimmConfiguration("convnext_nano") });
 
     [Fact]
     public void Parts_of_two_families_are_refused()

@@ -6,15 +6,34 @@ namespace NanoDet.Data.Configuration.Checks;
 /// <summary>Checks that the parts of a model fit together; otherwise each mistake would surface as a tensor of a wrong shape.</summary>
 internal static class ModelCheck
 {
-    // Necks halve and double the feature maps of stride 32, which only fits if no side is rounded.
-    private const int SideMultiple = 32;
+    // Necks halve and double the feature maps of stride 32 or more, which only fits if no side is rounded.
+    private const int LeastSideMultiple = 32;
     private const int GroupNormGroups = 32;
 
     /// <summary>Returns the parts that do not fit.</summary>
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
-        => Channels(configuration.Model).Concat(Heads(configuration.Model))
-            .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(place(finding.Key), finding.Sentence))
+        => Unsupported(configuration.Model)
+            .Select(part => NetworkDiagnostics.PartNotSupported(place($"{part.Key}.name"), part.Kind, part.Name))
+            .Concat(Channels(configuration.Model).Concat(Heads(configuration.Model))
+                .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(Nearest(finding.Key, place), finding.Sentence)))
             .Concat(Sizes(configuration, place));
+
+    // A key that the file leaves out has the place of its section.
+    private static SourceLocation? Nearest(string key, Func<string, SourceLocation?> place)
+        => place(key) ?? (key.LastIndexOf('.') is > 0 and var end ? Nearest(key[..end], place) : null);
+
+    private static IEnumerable<(string Key, string Kind, string Name)> Unsupported(ModelConfiguration model)
+    {
+        if (model.Backbone is TimmConfiguration)
+        {
+            yield return ("model.arch.backbone", "backbone", model.Backbone.Describe());
+        }
+
+        if (model.Neck is TanConfiguration)
+        {
+            yield return ("model.arch.fpn", "neck", "TAN");
+        }
+    }
 
     private static IEnumerable<(string Key, string Sentence)> Channels(ModelConfiguration model)
     {
@@ -23,15 +42,11 @@ internal static class ModelCheck
         {
             yield return ("model.arch.fpn.in_channels", $"The number of feature maps that the neck takes is {given.Length}, but the backbone has {model.Backbone.OutStages.Length}");
         }
-        else if (model.Backbone is ShuffleNetV2Configuration { WithLastConvolution: false } shuffle
-            && ShuffleNetV2Channels.Of(shuffle.ModelSize) is not null)
+        else
         {
-            var made = shuffle.OutStages.Select(stage => ShuffleNetV2Channels.OfStage(shuffle.ModelSize, stage)).ToArray();
-            if (!made.SequenceEqual(given))
+            foreach (var finding in BackboneCheck.Run(model))
             {
-                yield return (
-                    "model.arch.fpn.in_channels",
-                    $"The neck takes feature maps with {string.Join(", ", given)} channels, but those of ShuffleNetV2 {shuffle.ModelSize} have {string.Join(", ", made)}");
+                yield return finding;
             }
         }
 
@@ -88,8 +103,12 @@ internal static class ModelCheck
     }
 
     private static IEnumerable<Diagnostic> Sizes(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
-        => new[] { ("data.train.input_size", configuration.Train), ("data.val.input_size", configuration.Validation) }
-            .Where(entry => entry.Item2.Width % SideMultiple != 0 || entry.Item2.Height % SideMultiple != 0)
-            .Select(entry => ConfigurationDiagnostics.InputSize(place(entry.Item1), entry.Item2.Width, entry.Item2.Height, SideMultiple))
+    {
+        var multiple = configuration.Model.Backbone.OutStages
+            .Select(stage => configuration.Model.Backbone.StageOf(stage)?.Stride ?? 1).Append(LeastSideMultiple).Max();
+        return new[] { ("data.train.input_size", configuration.Train), ("data.val.input_size", configuration.Validation) }
+            .Where(entry => entry.Item2.Width % multiple != 0 || entry.Item2.Height % multiple != 0)
+            .Select(entry => ConfigurationDiagnostics.InputSize(place(entry.Item1), entry.Item2.Width, entry.Item2.Height, multiple))
             .Distinct(); // One property is the size of both.
+    }
 }

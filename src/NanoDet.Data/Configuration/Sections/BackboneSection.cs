@@ -50,7 +50,7 @@ internal static class BackboneSection
         };
     }
 
-    private static RepVggConfiguration RepVgg(MappingReader section) => new(section.Text("arch"))
+    private static RepVggConfiguration RepVgg(MappingReader section) => new(section.Name("arch", Names.Of([.. RepVggShape.Names])) ?? "")
     {
         OutStages = section.Integers("out_stages", 1, [1, 2, 3, 4]),
         Activation = Activation(section, "ReLU"),
@@ -62,7 +62,7 @@ internal static class BackboneSection
         => new([.. section.NamedLists("net_cfg").Select(layer => new CspLayer(layer.Name, layer.Numbers))])
         {
             OutStages = section.Integers("out_stages", 0),
-            Activation = Activation(section, "ReLU6"),
+            Activation = Activation(section, "LeakyReLU"),
         };
 
     private static TimmConfiguration Timm(MappingReader section)

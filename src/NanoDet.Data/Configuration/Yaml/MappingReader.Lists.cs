@@ -86,7 +86,7 @@ internal sealed partial class MappingReader
         }
     }
 
-    /// <summary>Lists of a name followed by whole numbers.</summary>
+    /// <summary>Lists of a name followed by whole numbers. The places of the lists are those of <c>key[0]</c> and so on.</summary>
     public ImmutableArray<(string Name, ImmutableArray<int> Numbers)> NamedLists(string key)
     {
         switch (Given(key))
@@ -95,6 +95,11 @@ internal sealed partial class MappingReader
                 Missing(key);
                 return [];
             case YamlSequence list when list.Items.All(IsNamedList):
+                foreach (var (i, item) in list.Items.Index())
+                {
+                    _problems.Places[FormattableString.Invariant($"{Dotted(key)}[{i}]")] = item.Location;
+                }
+
                 return [.. list.Items.Cast<YamlSequence>().Select(item =>
                     (((YamlScalar)item.Items[0]).Text, item.Items.Skip(1).Select(node => AsInteger(node, 0)!.Value).ToImmutableArray()))];
             case var other:

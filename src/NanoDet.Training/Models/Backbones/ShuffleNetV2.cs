@@ -7,19 +7,17 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Models.Backbones;
 
 /// <summary>ShuffleNetV2 (Ma et al., 2018; <c>nanodet/model/backbone/shufflenetv2.py</c>).</summary>
-public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
+public sealed class ShuffleNetV2 : Backbone
 {
     private static readonly ImmutableArray<int> Repeats = [4, 8, 4];
 
     /// <summary>Makes the network.</summary>
     /// <param name="configuration">Width, activation, and the output stages.</param>
     public ShuffleNetV2(ShuffleNetV2Configuration configuration)
-        : base(nameof(ShuffleNetV2))
+        : base(nameof(ShuffleNetV2), configuration)
     {
         var channels = ShuffleNetV2Channels.Of(configuration.ModelSize)
             ?? throw new ArgumentOutOfRangeException(nameof(configuration), configuration.ModelSize, null);
-        OutStages = configuration.OutStages;
-        OutChannels = [.. OutStages.Select(stage => stage == 4 && configuration.WithLastConvolution ? channels[4] : channels[stage - 1])];
         Conv1 = nn.Sequential(
             nn.Conv2d(3, channels[0], 3, 2, 1, bias: false), nn.BatchNorm2d(channels[0]), ActivationLayer.Create(configuration.Activation));
         register_module("conv1", Conv1);
@@ -48,12 +46,6 @@ public sealed class ShuffleNetV2 : NamedModule<Tensor, Tensor[]>
 
     /// <summary>Stages 2, 3 and 4: sequences of <see cref="ShuffleV2Block"/>, each at half the size of the stage before.</summary>
     public ImmutableArray<Sequential> Stages { get; }
-
-    /// <summary>Numbers of the output stages, 2 to 4.</summary>
-    public ImmutableArray<int> OutStages { get; }
-
-    /// <summary>Channels of the output feature maps.</summary>
-    public ImmutableArray<int> OutChannels { get; }
 
     /// <summary>[B, 3, H, W] to one feature map per output stage: [B, C, H / 8, W / 8] and so on.</summary>
     public override Tensor[] forward(Tensor input)

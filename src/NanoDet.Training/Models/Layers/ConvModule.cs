@@ -11,7 +11,7 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
     /// <summary>Makes the layers; the convolution has a bias only if no normalisation follows.</summary>
     /// <param name="inChannels">Input channels.</param>
     /// <param name="outChannels">Output channels.</param>
-    /// <param name="kernelSize">Side of the kernel; the padding keeps the size.</param>
+    /// <param name="kernelSize">Side of the kernel; the padding keeps the size if it is odd.</param>
     /// <param name="normalization">The normalisation after the convolution.</param>
     /// <param name="activation">The last layer; null for none.</param>
     /// <param name="stride">Step of the convolution.</param>
@@ -20,7 +20,7 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
         : base(nameof(ConvModule))
     {
         Convolution = nn.Conv2d(
-            inChannels, outChannels, kernelSize, stride, kernelSize / 2, bias: normalization == Normalization.None);
+            inChannels, outChannels, kernelSize, stride, (kernelSize - 1) / 2, bias: normalization == Normalization.None);
         register_module("conv", Convolution);
         if (normalization == Normalization.Batch)
         {
