@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Configuration;
+using NanoDet.Core.Models;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
@@ -10,7 +10,6 @@ using NanoDet.Pipeline.Manifest;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
-using NanoDet.Core.Models;
 using NanoDet.Training.Networks;
 using NanoDet.Worker.Export;
 
