@@ -21,7 +21,7 @@ internal sealed class DatasetAssembly
 {
     private readonly PlanInputs _inputs;
     private readonly PlanFiles _files;
-    private readonly StatCache _stats;
+    private readonly StatCache _own;
     private readonly ImmutableArray<Diagnostic>.Builder _diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
     private readonly HashSet<string> _ofMany = new(StringComparer.Ordinal);
     private readonly LabelSource _labels;
@@ -32,10 +32,10 @@ internal sealed class DatasetAssembly
 
     /// <param name="inputs">The project's items and properties.</param>
     /// <param name="files">The content of its files.</param>
-    /// <param name="stats">Hashes of further files.</param>
-    public DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCache stats)
+    /// <param name="own">Hashes of further files.</param>
+    public DatasetAssembly(PlanInputs inputs, PlanFiles files, StatCache own)
     {
-        (_inputs, _files, _stats, Watched) = (inputs, files, stats, [inputs.SplitRecordFile]);
+        (_inputs, _files, _own, Watched) = (inputs, files, own, [inputs.SplitRecordFile]);
         var (labels, headers) = (default(LabelSource), default(HeaderSource));
         ParallelLoop.Run(
             () => labels = new(inputs.ProjectFolder, Path.Combine(inputs.OutputFolder, "labels.cache")),
@@ -47,7 +47,8 @@ internal sealed class DatasetAssembly
     public ImmutableArray<Diagnostic> Diagnostics => _diagnostics.ToImmutable();
 
     /// <summary>What was looked at.</summary>
-    public PlanCounts Counts => new(_inputs.Images.Length, _inputs.Annotations.Length, _stats.FilesRead, _labels.Parsed, _headers.Opened);
+    /// <param name="filesHashed">Files whose bytes were read for their hash.</param>
+    public PlanCounts Counts(int filesHashed) => new(_inputs.Images.Length, _inputs.Annotations.Length, filesHashed, _labels.Parsed, _headers.Opened);
 
     /// <summary>Stored paths of files that count besides the project's items.</summary>
     public ImmutableArray<string> Watched { get; private set; }
@@ -238,7 +239,7 @@ internal sealed class DatasetAssembly
     private ContentHash? FindWeights(string path)
     {
         Watched = Watched.Add(path);
-        var found = _stats.Hash(path);
+        var found = _own.Hash(path);
         if (found is null)
         {
             _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null, "The training starts from the weights that NanoDetPretrained (or 'load_model' in the configuration file) names,"));

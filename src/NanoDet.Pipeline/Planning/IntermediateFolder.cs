@@ -26,7 +26,7 @@ public static partial class IntermediateFolder
     [
         ("", [
             OutputFiles.Plan, OutputFiles.Dataset, OutputFiles.Request, OutputFiles.Configuration, "split.json", "*.coco.json",
-            "stat.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName, "built.stamp",
+            "stat.cache", "own.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName, "built.stamp",
         ]),
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
         ("train", [

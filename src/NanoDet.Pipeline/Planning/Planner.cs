@@ -46,10 +46,13 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             using var gate = FolderLock.Take(_inputs.OutputFolder, _inputs.Patience, cancellation, waiting);
             Leftovers.Remove(_inputs);
             var stats = StatCache.Open(_inputs.ProjectFolder, Output("stat.cache"));
+            // Of its own, because that of the project's files is written while the plan still makes files that it hashes.
+            var own = StatCache.Open(_inputs.ProjectFolder, Output("own.cache"));
             var files = new PlanFiles(_inputs, stats, cancellation);
-            var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : stats.Hash(Stored(name)), stored ?? (_ => null));
-            var plan = RepeatLast(files, stats, stages) ?? MakeAnew(files, stats, stages, cancellation);
+            var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : own.Hash(Stored(name)), stored ?? (_ => null));
+            var plan = RepeatLast(files, stats, own, stages) ?? MakeAnew(files, stats, own, stages, cancellation);
             AtomicFile.WriteIfDifferent(Output(OutputFiles.Plan), PlanFile.ToJson(plan));
+            own.Save();
             return plan;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -59,18 +62,18 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     }
 
     /// <summary>The fast path: the same files and properties as last time mean the same data, and its problems again.</summary>
-    private PlanResult? RepeatLast(PlanFiles files, StatCache stats, StagePlanner stages)
+    private PlanResult? RepeatLast(PlanFiles files, StatCache stats, StatCache own, StagePlanner stages)
     {
         if (PlanFile.Read(Output(OutputFiles.Plan)) is not { } last
             || last.Inputs != files.Inputs
-            || last.Files.Any(file => HashOf(file.Key, stats) != file.Value))
+            || last.Files.Any(file => HashOf(file.Key, own) != file.Value))
         {
             return null;
         }
 
         ImmutableArray<StageDecision> decisions = [.. last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).TakeWhile(decision => decision is not null)!];
         var trains = Trains(decisions);
-        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(stats)))
+        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(own)))
         {
             return null;
         }
@@ -80,14 +83,14 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         {
             Stages = decisions,
             Training = trains ? last.Training : null,
-            Counts = last.Counts with { FilesHashed = stats.FilesRead, LabelsParsed = 0, HeadersRead = 0 },
+            Counts = last.Counts with { FilesHashed = stats.FilesRead + own.FilesRead, LabelsParsed = 0, HeadersRead = 0 },
         };
     }
 
     /// <summary>The long way: the files become data, and what the data asks for becomes decisions.</summary>
-    private PlanResult MakeAnew(PlanFiles files, StatCache stats, StagePlanner stages, CancellationToken cancellation)
+    private PlanResult MakeAnew(PlanFiles files, StatCache stats, StatCache own, StagePlanner stages, CancellationToken cancellation)
     {
-        var assembly = new DatasetAssembly(_inputs, files, stats);
+        var assembly = new DatasetAssembly(_inputs, files, own);
         var data = default(AssembledData);
         try
         {
@@ -99,11 +102,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             throw;
         }
 
-        var plan = new PlanResult(files.Inputs, [], assembly.Diagnostics, assembly.Counts, Hashes(stats, []));
-        ParallelLoop.Run(assembly.Save, stats.Save, () => plan = data is null ? plan : Decide(plan, data, stages, stats));
+        var plan = new PlanResult(files.Inputs, [], assembly.Diagnostics, assembly.Counts(stats.FilesRead + own.FilesRead), Hashes(own, []));
+        ParallelLoop.Run(assembly.Save, stats.Save, () => plan = data is null ? plan : Decide(plan, data, stages, own));
         return plan with
         {
-            Files = Hashes(stats, [
+            Files = Hashes(own, [
                 .. assembly.Watched,
                 .. data is null ? Array.Empty<string>() : [Stored(OutputFiles.Dataset), Stored(OutputFiles.Configuration), Stored(OutputFiles.Request)],
                 .. plan.Training is null ? Array.Empty<string>() : [Stored(OutputFiles.Decision)],
@@ -112,7 +115,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     }
 
     /// <summary>Writes what the stages read, and says of each whether it runs, and how the model is trained if it is.</summary>
-    private PlanResult Decide(PlanResult plan, AssembledData data, StagePlanner stages, StatCache stats)
+    private PlanResult Decide(PlanResult plan, AssembledData data, StagePlanner stages, StatCache own)
     {
         var remembered = Remember(data.Record);
         var configuration = ConfigurationJson.Write(data.Configuration);
@@ -131,7 +134,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         ForgetTraining();
         plan = plan with { Stages = stages.Plan(wanted) };
-        return Trains(plan.Stages) ? plan with { Training = DecideTraining(train!.Inputs, data.Meaning, stats) } : plan;
+        return Trains(plan.Stages) ? plan with { Training = DecideTraining(train!.Inputs, data.Meaning, own) } : plan;
     }
 
     /// <summary>Writes what the stages read, where it differs.</summary>
@@ -161,17 +164,17 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         => decisions.Any(decision => decision.Name == StoredStage.Train.Name && decision.Action != StageAction.Skip);
 
     /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
-    private PlannedTraining DecideTraining(Fingerprint wanted, DatasetMeaning data, StatCache stats)
+    private PlannedTraining DecideTraining(Fingerprint wanted, DatasetMeaning data, StatCache own)
     {
         var settings = _inputs.Model!.Incremental;
         var decision = settings.Repeat is { } repeated
             ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
             : new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, data);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), CanonicalJson.Write(decision, PlanJson.Canonical.TrainingDecision));
-        return new PlannedTraining(Basis(stats), decision);
+        return new PlannedTraining(Basis(own), decision);
     }
 
-    private string Basis(StatCache stats) => HashOf(Stored(LastModelFile.Record), stats);
+    private string Basis(StatCache own) => HashOf(Stored(LastModelFile.Record), own);
 
     /// <summary>NDB3060 where the model would be made from something else than what is locked.</summary>
     private Diagnostic? LockedDifference(DatasetMeaning data, Stage train)
@@ -204,10 +207,10 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         }
     }
 
-    private static ImmutableSortedDictionary<string, string> Hashes(StatCache stats, params IEnumerable<string> paths)
-        => paths.ToImmutableSortedDictionary(path => path, path => HashOf(path, stats), StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, string> Hashes(StatCache own, params IEnumerable<string> paths)
+        => paths.ToImmutableSortedDictionary(path => path, path => HashOf(path, own), StringComparer.Ordinal);
 
-    private static string HashOf(string path, StatCache stats) => stats.Hash(path)?.ToString() ?? "";
+    private static string HashOf(string path, StatCache own) => own.Hash(path)?.ToString() ?? "";
 
     private string Output(string name) => Path.Combine(_inputs.OutputFolder, name);
 
