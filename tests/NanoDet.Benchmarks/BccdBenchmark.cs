@@ -32,19 +32,13 @@ internal static class BccdBenchmark
         var precision = options.Length > 2 ? Enum.Parse<TrainingPrecision>(options[2]) : TrainingPrecision.Single;
         var folder = SharedData.Path("datasets/bccd");
         var dataset = ReferenceDataset.Bccd(folder);
-        var shipped = ConfigurationFile.Read(SharedData.Path("configs/nanodet-plus-m_320.yml")).Configuration!;
+        var configuration = ReferenceDataset.BccdConfiguration(dataset);
         var run = new TrainingRun
         {
-            Configuration = shipped with
+            Configuration = configuration with
             {
-                Model = shipped.Model with
-                {
-                    Head = shipped.Model.Head with { NumClasses = dataset.Classes.Length },
-                    AuxiliaryHead = shipped.Model.AuxiliaryHead! with { NumClasses = dataset.Classes.Length },
-                },
-                BatchSize = 16,
                 LogInterval = 6,
-                Schedule = shipped.Schedule with
+                Schedule = configuration.Schedule with
                 {
                     Warmup = new WarmupConfiguration(WarmupKind.Linear, 50, 1e-4),
                     LearningRate = new CosineAnnealingConfiguration(30, 5e-5),

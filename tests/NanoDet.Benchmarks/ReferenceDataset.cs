@@ -1,3 +1,4 @@
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
@@ -5,6 +6,7 @@ using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Validation;
+using NanoDet.Testing;
 
 namespace NanoDet.Benchmarks;
 
@@ -23,6 +25,21 @@ internal static class ReferenceDataset
                where name.Length > 0
                let labels = VocReader.Read(Path.Combine(folder, "Annotations", $"{name}.xml"))
                select Judge(folder, $"JPEGImages/{name}.jpg", labels, classes) with { Part = part };
+    }
+
+    /// <summary>What the original's reference training of <see cref="Bccd"/> ran with but for its schedule: NanoDet-Plus-m at 320x320, batches of 16.</summary>
+    public static NanoDetConfiguration BccdConfiguration(Dataset dataset)
+    {
+        var shipped = ConfigurationFile.Read(SharedData.Path("configs/nanodet-plus-m_320.yml")).Configuration!;
+        return shipped with
+        {
+            Model = shipped.Model with
+            {
+                Head = shipped.Model.Head with { NumClasses = dataset.Classes.Length },
+                AuxiliaryHead = shipped.Model.AuxiliaryHead! with { NumClasses = dataset.Classes.Length },
+            },
+            BatchSize = 16,
+        };
     }
 
     /// <summary>80 images of COCO, all of them judged.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using System.Globalization;
-using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Testing;
 using NanoDet.Training.Loop;
@@ -25,21 +24,15 @@ internal static class TrainAllocationsBenchmark
         ThreadWaiting.Apply();
         var folder = SharedData.Path("datasets/bccd");
         var dataset = ReferenceDataset.Bccd(folder);
-        var shipped = ConfigurationFile.Read(SharedData.Path("configs/nanodet-plus-m_320.yml")).Configuration!;
+        var configuration = ReferenceDataset.BccdConfiguration(dataset);
         using var output = new TestFolder();
         using var large = new LargeObjects();
         var (before, epochs) = (0L, 0);
         var run = new TrainingRun
         {
-            Configuration = shipped with
+            Configuration = configuration with
             {
-                Model = shipped.Model with
-                {
-                    Head = shipped.Model.Head with { NumClasses = dataset.Classes.Length },
-                    AuxiliaryHead = shipped.Model.AuxiliaryHead! with { NumClasses = dataset.Classes.Length },
-                },
-                BatchSize = 16,
-                Schedule = shipped.Schedule with { TotalEpochs = Epochs, ValidationInterval = Epochs, LoadModel = null },
+                Schedule = configuration.Schedule with { TotalEpochs = Epochs, ValidationInterval = Epochs, LoadModel = null },
             },
             Dataset = dataset with { Images = [.. dataset.Of(DatasetPart.Train).Take(Images), .. dataset.Of(DatasetPart.Validation).Take(1)] },
             ImageFolder = folder,

@@ -38,7 +38,8 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
             + (BytesPerHeadChannel * configuration.Model.Head.FeatChannels)
             + (BytesPerGuidanceChannel * (configuration.Model.AuxiliaryHead?.FeatChannels ?? 0)));
 
-    // EfficientNet-Lite0 and ShuffleNetV2 were measured; the other figures have the same ratio to the numbers that the layers keep.
+    // ShuffleNetV2 and EfficientNet-Lite0 were measured. The larger EfficientNet-Lites and RepVGG follow from the numbers that their
+    // layers keep, in the same ratio; CustomCspNet is taken for as large as ShuffleNetV2.
     private static double BytesPerBackboneChannel(BackboneConfiguration backbone) => backbone switch
     {
         EfficientNetLiteConfiguration { ModelName: "efficientnet_lite0" } => 4.9,

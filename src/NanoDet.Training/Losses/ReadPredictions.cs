@@ -28,9 +28,9 @@ internal sealed class ReadPredictions : IDisposable
         using var noGradients = no_grad();
         (_priors, _boxes, _classes) = (priors, new Box[priors.Length], head.NumClasses);
         var distances = head.Integral.call(predictions[.., .., head.NumClasses..]).flatten(); // [B N 4], in strides
-        var logits = predictions[.., .., ..head.NumClasses].flatten();
-        _logits = withLogits ? (int)logits.numel() : 0;
-        _numbers = (withLogits ? cat([logits, distances]) : distances).detach().cpu().contiguous().DetachFromDisposeScope();
+        var logits = withLogits ? predictions[.., .., ..head.NumClasses].flatten() : null;
+        _logits = (int)(logits?.numel() ?? 0);
+        _numbers = (logits is null ? distances : cat([logits, distances])).detach().cpu().contiguous().DetachFromDisposeScope();
     }
 
     /// <summary>The class logits of an image, [N, classes].</summary>
