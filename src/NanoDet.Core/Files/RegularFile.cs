@@ -17,20 +17,19 @@ internal static class RegularFile
 
     /// <summary>Opens a file for reading.</summary>
     /// <param name="path">The file; links are followed.</param>
-    /// <param name="share">What others may do with the file in the meantime.</param>
-    /// <param name="options">How it will be read.</param>
+    /// <param name="share">What others may do with the file in the meantime, where the system knows such rules (Windows).</param>
     /// <exception cref="IOException">It does not exist, is not a regular file, or the system cannot read it.</exception>
     /// <exception cref="UnauthorizedAccessException">The system refuses it.</exception>
-    public static SafeFileHandle OpenHandle(string path, FileShare share = Share, FileOptions options = FileOptions.None)
+    public static SafeFileHandle OpenHandle(string path, FileShare share = Share)
     {
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+        if ((OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && OpenWithoutWaiting(path) is { } opened)
         {
-            RequireRegular(path);
+            return opened;
         }
 
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, share, options);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, share);
         }
         catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
         {
@@ -81,35 +80,50 @@ internal static class RegularFile
     }
 
     /// <summary>
-    /// Refuses what has no length, and what has more content than length. Opened without waiting, even a pipe can be recognised.
+    /// Opens without waiting, so that even a pipe can be recognised, and refuses what has no length, and what has more content
+    /// than length. The file is opened once: what is checked is what is read, and a second opening costs as much as the reading of a label.
     /// </summary>
-    private static void RequireRegular(string path)
+    /// <returns>Null if it cannot be opened: the runtime knows the words for the reason.</returns>
+    private static SafeFileHandle? OpenWithoutWaiting(string path)
     {
         var (withoutWaiting, closeInChildren) = OperatingSystem.IsLinux() ? (0x800, 0x80000) : (0x4, 0x1000000);
-        using var probe = new SafeFileHandle(Open(path, withoutWaiting | closeInChildren), ownsHandle: true);
-        if (probe.IsInvalid)
+        var file = new SafeFileHandle(Open(path, withoutWaiting | closeInChildren), ownsHandle: true);
+        if (file.IsInvalid)
         {
-            // The runtime knows the words for the reason.
-            return;
+            file.Dispose();
+            return null;
         }
 
-        if (!IsRegular(probe))
+        try
         {
-            throw new IOException($"'{path}' is not a regular file");
+            return IsRegular(file) ? file : throw new IOException($"'{path}' is not a regular file");
+        }
+        catch (Exception exception)
+        {
+            file.Dispose();
+            if (Directory.Exists(path))
+            {
+                throw new IOException($"'{path}' is a folder", exception);
+            }
+
+            throw;
         }
     }
 
     private static bool IsRegular(SafeFileHandle file)
     {
+        long length;
         try
         {
-            // Devices have the length 0.
-            return RandomAccess.GetLength(file) > 0 || RandomAccess.Read(file, stackalloc byte[1], 0) == 0;
+            length = RandomAccess.GetLength(file);
         }
         catch (NotSupportedException)
         {
             return false;
         }
+
+        // Devices have the length 0; a folder cannot be read.
+        return RandomAccess.Read(file, stackalloc byte[1], 0) == Math.Min(length, 1);
     }
 
     [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]

@@ -37,7 +37,7 @@ public readonly record struct ContentHash
     /// <summary>The digest of a file's bytes, read in pieces.</summary>
     public static ContentHash OfFile(string path)
     {
-        using var handle = RegularFile.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var handle = RegularFile.OpenHandle(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var length = RandomAccess.GetLength(handle);
         var piece = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, 1 << 17));
