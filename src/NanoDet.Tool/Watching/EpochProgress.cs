@@ -7,8 +7,8 @@ namespace NanoDet.Tool.Watching;
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="Epochs">The number of epochs.</param>
 /// <param name="Losses">Mean of each part of the loss.</param>
-/// <param name="Map">The mAP of its validation; null if it had none.</param>
-/// <param name="Map50">The mAP50 of its validation.</param>
+/// <param name="Map">The mAP of its validation; null if it had none, or none that counts an object.</param>
+/// <param name="Map50">The mAP50 of its validation; null as the mAP.</param>
 /// <param name="ImagesPerSecond">The speed of the training.</param>
 /// <param name="SecondsLeft">Seconds until the end.</param>
 internal sealed record EpochProgress(
@@ -23,14 +23,19 @@ internal sealed record EpochProgress(
     public static EpochProgress Read(JsonElement line)
     {
         var metrics = line.GetProperty("metrics");
-        var isJudged = metrics.ValueKind != JsonValueKind.Null;
         return new(
             Count(line, "epoch"),
             Count(line, "epochs"),
             [.. line.GetProperty("losses").EnumerateObject().Take(MostLosses).Select(part => (Word(part.Name), Number(part.Value)))],
-            isJudged ? Number(metrics, "mAP") : null,
-            isJudged ? Number(metrics, "AP_50") : null,
+            Counted(metrics, "mAP"),
+            Counted(metrics, "AP_50"),
             Number(line, "imagesPerSecond"),
             Number(line, "secondsLeft"));
     }
+
+    // A validation without an object to count has no figure; earlier versions wrote COCO's -1.
+    private static double? Counted(JsonElement metrics, string name)
+        => metrics.ValueKind != JsonValueKind.Null && metrics.GetProperty(name) is { ValueKind: not JsonValueKind.Null } value && Number(value) is var figure and not < 0
+            ? figure
+            : null;
 }

@@ -1,34 +1,33 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using NanoDet.Core.Diagnostics;
-using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Weights;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Checkpoints;
 
 /// <summary>
-/// The state of a training, from which it can be resumed exactly: weights, moving average, optimizer state, libtorch's random state,
-/// the result so far and the <see cref="TrainingState"/>, in one file that is written atomically and has a digest. Data order and
-/// augmentation depend only on the position. The same position in the same training always gives the same bytes.
+/// The state of a training, from which it can be resumed exactly: weights, moving average, optimizer state, the result so far and the
+/// <see cref="TrainingState"/>, in one file that is written atomically and has a digest. Data order, augmentation and the random
+/// numbers of layers depend only on the position. The same position in the same training always gives the same bytes.
 /// </summary>
 public sealed class Checkpoint
 {
     private const string StateKey = "training";
-    private const string RandomKey = "random";
     private const string ResultPrefix = "result.";
 
-    private readonly string _path;
     private readonly WeightSet _content;
 
     private Checkpoint(string path, WeightSet content, TrainingState state)
     {
-        (_path, _content, State) = (path, content, state);
+        (Path, _content, State) = (path, content, state);
         var result = content.Tensors.Where(entry => entry.Key.StartsWith(ResultPrefix, StringComparison.Ordinal))
             // Copies, because the tensors of a file keep its whole content in memory.
             .Select(entry => KeyValuePair.Create(entry.Key[ResultPrefix.Length..], entry.Value with { Data = entry.Value.Data.ToArray() })).ToArray();
-        Result = result.Length == 0 ? null : new WeightSet(new(result), OfClasses(content.Metadata[WeightSet.ClassesKey]));
+        Result = result.Length == 0 ? null : new WeightSet(new(result), OfClasses(content.Metadata.GetValueOrDefault(WeightSet.ClassesKey, "[]")));
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>Everything that is not a tensor.</summary>
     public TrainingState State { get; }
@@ -46,11 +45,9 @@ public sealed class Checkpoint
     public static void Save(
         string path, string previous, TrainingState state, ImmutableArray<string> classes, IEnumerable<KeyValuePair<string, Tensor>> tensors, WeightSet? result)
     {
-        // That of the processor. Nothing draws random numbers on a card, whose state would have to be saved as well.
-        using var random = get_rng_state();
         using var scope = NewDisposeScope(); // Of copies of what lies on a card.
         CheckpointFile.Write(path, previous, new WeightSet(
-            new(tensors.Append(new(RandomKey, random)).Select(entry => KeyValuePair.Create(entry.Key, TensorContent.View(entry.Value)))
+            new(tensors.Select(entry => KeyValuePair.Create(entry.Key, TensorContent.View(entry.Value)))
                 .Concat((result?.Tensors ?? []).Select(entry => KeyValuePair.Create(ResultPrefix + entry.Key, entry.Value)))),
             new Dictionary<string, string>(OfClasses(JsonSerializer.Serialize(classes.AsEnumerable()))) { [StateKey] = JsonSerializer.Serialize(state) }));
     }
@@ -74,23 +71,20 @@ public sealed class Checkpoint
         }
     }
 
-    /// <summary>Restores the tensors and the random state.</summary>
+    /// <summary>Restores the tensors. Others that the file has are passed over: earlier versions saved one more.</summary>
     /// <param name="tensors">The tensors by name; of the same training.</param>
-    /// <exception cref="NanoDetException">NDB4101: the file has other tensors.</exception>
-    public void Restore(IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    /// <exception cref="InvalidDataException">The file lacks one of them; none has changed.</exception>
+    public void Restore(IReadOnlyList<KeyValuePair<string, Tensor>> tensors)
     {
-        using var random = get_rng_state();
-        foreach (var (name, tensor) in tensors.Append(new(RandomKey, random)))
+        var contents = tensors
+            .Select(entry => _content.Tensors.GetValueOrDefault(entry.Key) is { } content && content.Shape.SequenceEqual(entry.Value.shape)
+                ? content
+                : throw new InvalidDataException($"it has no tensor '{entry.Key}' that fits"))
+            .ToArray();
+        foreach (var (content, (_, tensor)) in contents.Zip(tensors))
         {
-            var content = _content.Tensors.GetValueOrDefault(name);
-            TensorContent.Write(
-                content is not null && content.Shape.SequenceEqual(tensor.shape)
-                    ? content
-                    : throw new NanoDetException(WeightDiagnostics.Damaged(_path, $"it has no tensor '{name}' that fits")),
-                tensor);
+            TensorContent.Write(content, tensor);
         }
-
-        set_rng_state(random);
     }
 
     private static Dictionary<string, string> OfClasses(string json) => new() { [WeightSet.ClassesKey] = json };

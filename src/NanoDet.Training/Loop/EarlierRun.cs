@@ -14,10 +14,11 @@ internal static class EarlierRun
     /// </summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="identity">Key of the training.</param>
+    /// <param name="damage">What is wrong with a checkpoint that was put aside before; null for none.</param>
     /// <param name="report">Takes the warning about a checkpoint that is damaged, or of another training that was stopped.</param>
-    public static Checkpoint? Find(TrainingFolder folder, string identity, Action<Diagnostic> report)
+    public static Checkpoint? Find(TrainingFolder folder, string identity, string? damage, Action<Diagnostic> report)
     {
-        var checkpoint = ReadNewest(folder, out var damage);
+        var checkpoint = ReadNewest(folder, ref damage);
         var isForeign = checkpoint is not null && checkpoint.State.Identity != identity;
         if (damage is not null)
         {
@@ -32,6 +33,11 @@ internal static class EarlierRun
         return isForeign ? null : checkpoint;
     }
 
+    /// <summary>Puts a checkpoint aside, so that it is not read again.</summary>
+    /// <param name="folder">The output folder.</param>
+    /// <param name="path">The checkpoint.</param>
+    public static void PutAside(TrainingFolder folder, string path) => File.Move(path, folder.DamagedCheckpoint, overwrite: true);
+
     /// <summary>Writes the results of a complete training again, because something may have changed them since.</summary>
     /// <param name="folder">The output folder.</param>
     /// <param name="checkpoint">The last checkpoint of the training.</param>
@@ -41,9 +47,8 @@ internal static class EarlierRun
         MetricsFile.Write(folder.Metrics, checkpoint.State.History);
     }
 
-    private static Checkpoint? ReadNewest(TrainingFolder folder, out string? damage)
+    private static Checkpoint? ReadNewest(TrainingFolder folder, ref string? damage)
     {
-        damage = null;
         foreach (var path in new[] { folder.Checkpoint, folder.PreviousCheckpoint }.Where(File.Exists))
         {
             try
@@ -52,7 +57,7 @@ internal static class EarlierRun
             }
             catch (Exception exception) when (exception is InvalidDataException or IOException)
             {
-                File.Move(path, folder.DamagedCheckpoint, overwrite: true);
+                PutAside(folder, path);
                 damage ??= exception.Message;
             }
         }

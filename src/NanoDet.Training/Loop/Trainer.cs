@@ -52,17 +52,17 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 
         // On a separate thread, because the treatment of denormal numbers is set per thread and must be set before libtorch starts its threads.
         return MemoryPreflight.Of(run).Run(() => Task.Factory.StartNew(
-            () => Train(training, interruptible, cancellation),
+            () => Train(training, interruptible, damage: null, cancellation),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).GetAwaiter().GetResult());
     }
 
     private TrainingResult Train(
-        ImmutableArray<DatasetImage> training, Action<Func<TrainingPosition>>? interruptible, CancellationToken cancellation)
+        ImmutableArray<DatasetImage> training, Action<Func<TrainingPosition>>? interruptible, string? damage, CancellationToken cancellation)
     {
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
         var identity = run.Identity();
-        var earlier = EarlierRun.Find(_folder, identity, report);
+        var earlier = EarlierRun.Find(_folder, identity, damage, report);
         if (earlier is { State: { Ending: { } ending } state } && ResultFile.IsOf(_folder, identity))
         {
             EarlierRun.WriteResult(_folder, earlier);
@@ -90,7 +90,17 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
 
         using var learning = new LearningNetwork(network.to(device), _configuration, device);
-        earlier?.Restore(learning.Tensors.All);
+        try
+        {
+            earlier?.Restore(learning.Tensors.All);
+        }
+        catch (InvalidDataException exception)
+        {
+            // As it was written, but by a program with other tensors. Left there, it would end every later training too.
+            EarlierRun.PutAside(_folder, earlier!.Path);
+            return Train(training, interruptible, exception.Message, cancellation);
+        }
+
         using var guard = new StepGuard(
             _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(identity), earlier?.Result);
         interruptible?.Invoke(guard.Save);

@@ -73,16 +73,16 @@ internal sealed class TrainingLog : IDisposable
             epochs = _configuration.Schedule.TotalEpochs,
             learningRate = figures.LearningRate,
             losses = figures.Losses.ToDictionary(part => part.Name, part => part.Value),
-            metrics = metrics is null ? null : CocoMetrics.SaveKeys.ToDictionary(key => key, metrics.Figure),
+            metrics = metrics is null ? null : CocoMetrics.SaveKeys.ToDictionary(key => key, key => Counted(metrics.Figure(key))),
             imagesPerSecond,
             secondsLeft,
         });
         if (metrics is not null)
         {
-            _events.Write(CocoMetrics.SaveKeys.Select(key => ($"Val_metrics/{key}", metrics.Figure(key))), figures.Epoch + 1);
+            _events.Write(CocoMetrics.SaveKeys.Where(key => Counted(metrics.Figure(key)) is not null).Select(key => ($"Val_metrics/{key}", metrics.Figure(key))), figures.Epoch + 1);
         }
 
-        var judged = metrics is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  mAP50 {metrics.AP50:F3}");
+        var judged = metrics is null || Counted(metrics.AP) is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  mAP50 {metrics.AP50:F3}");
         var parts = string.Join(' ', figures.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value:F3}")));
         _line(string.Create(
             CultureInfo.InvariantCulture,
@@ -106,6 +106,9 @@ internal sealed class TrainingLog : IDisposable
         _progress.Dispose();
         _events.Dispose();
     }
+
+    // COCO's -1: no object to count. A curve or a line that shows it would look like a result.
+    private static double? Counted(double figure) => figure < 0 ? null : figure;
 
     private double SecondsLeft(long step)
     {

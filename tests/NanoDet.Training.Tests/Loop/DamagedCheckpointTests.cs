@@ -1,6 +1,7 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Testing;
+using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loop;
 using NanoDet.Training.Weights;
 
@@ -29,7 +30,7 @@ public sealed class DamagedCheckpointTests : IDisposable
         ["a bit of the state"] = content => Flip(content, content.AsSpan().IndexOf("Position"u8), 2),
         ["the lowest bit of a number"] = content => Flip(content, content.Length / 2 / 4 * 4, 0),
         ["the exponent of a number"] = content => Flip(content, (content.Length / 3 / 4 * 4) + 3, 6),
-        ["a bit of the random state"] = content => Flip(content, content.Length - 40, 5),
+        ["a bit of the last tensor"] = content => Flip(content, content.Length - 40, 5),
         ["a bit of the digest"] = content => Flip(content, content.Length - 1, 7),
         ["the last byte cut off"] = content => content[..^1],
         ["half of it"] = content => content[..(content.Length / 2)],
@@ -62,6 +63,46 @@ public sealed class DamagedCheckpointTests : IDisposable
             Assert.Contains(", resumed at epoch 2,", _lines[0], StringComparison.Ordinal);
             RequireSameResult("whole", name);
         }
+    }
+
+    [Fact]
+    public void A_whole_checkpoint_with_other_tensors_costs_an_epoch_and_not_every_later_training()
+    {
+        Train("whole");
+        Stop();
+        var other = CheckpointFile.Read(_stopped.Checkpoint);
+        var name = other.Tensors.Keys.First(name => name.StartsWith("optimizer.", StringComparison.Ordinal));
+        CheckpointFile.Write(_stopped.Checkpoint, _folder["unused"], other with
+        {
+            Tensors = new(other.Tensors.Where(entry => entry.Key != name && entry.Key != "sha256")),
+        });
+
+        Train("stopped");
+
+        var warning = Assert.Single(_reported);
+        Assert.Equal("NDB4032", warning.Code);
+        Assert.Contains($"no tensor '{name}'", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("resumes from the checkpoint before it", warning.Message, StringComparison.Ordinal);
+        Assert.Contains(_lines, line => line.Contains(", resumed at epoch 2,", StringComparison.Ordinal));
+        RequireSameResult("whole", "stopped");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_an_earlier_version_with_one_more_tensor_is_resumed()
+    {
+        Train("whole");
+        Stop();
+        var earlier = CheckpointFile.Read(_stopped.Checkpoint);
+        CheckpointFile.Write(_stopped.Checkpoint, _folder["unused"], earlier with
+        {
+            Tensors = new(earlier.Tensors.Where(entry => entry.Key != "sha256").Append(new("random", new(ElementType.UInt8, [5056], new byte[5056])))),
+        });
+
+        Train("stopped");
+
+        Assert.Empty(_reported);
+        Assert.Contains(_lines, line => line.Contains(", resumed at epoch 3,", StringComparison.Ordinal));
+        RequireSameResult("whole", "stopped");
     }
 
     [Fact]

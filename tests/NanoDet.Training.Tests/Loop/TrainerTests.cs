@@ -352,6 +352,16 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
         using var written = JsonDocument.Parse(File.ReadAllBytes(_folder["out/result.json"]));
         Assert.False(written.RootElement.TryGetProperty("best", out _));
+
+        // A figure of -1 is told nowhere as if it were a result.
+        foreach (var line in File.ReadLines(_folder["out/progress.jsonl"]).Where(line => line.Contains("\"epoch\",", StringComparison.Ordinal)))
+        {
+            using var epoch = JsonDocument.Parse(line);
+            Assert.Equal(JsonValueKind.Null, epoch.RootElement.GetProperty("metrics").GetProperty(figure).ValueKind);
+        }
+
+        Assert.Equal(figure == "mAP", !_lines.Exists(line => line.Contains("mAP", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_lines, line => line.Contains("-1.0", StringComparison.Ordinal));
     }
 
     [Fact]
