@@ -3,6 +3,7 @@ using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Pairing;
 using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Items;
@@ -16,6 +17,12 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
 {
     /// <summary>Where there are no images: what looks like a part of a data set.</summary>
     public ImmutableArray<string> Seen { get; private init; } = [];
+
+    /// <summary>Labels and images that the configuration file has put together.</summary>
+    public ImmutableArray<LabelBlock> Blocks { get; init; } = [];
+
+    /// <summary>The classes that the configuration file names; empty for none.</summary>
+    public ImmutableArray<string> Classes { get; init; } = [];
 
     /// <summary>With the list of classes that a project has beside it, where it names none and its labels have none of their own.</summary>
     public FoundItems WithUsualClassFile(string projectFolder)

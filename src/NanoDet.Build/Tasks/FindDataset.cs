@@ -23,14 +23,18 @@ public sealed class FindDataset : ProjectTask
     /// <summary>The file with the classes; empty to find one.</summary>
     public string ClassFile { get; set; } = "";
 
+    /// <summary><c>NanoDetConfigurationFile</c>, which may name images and labels.</summary>
+    public string ConfigurationFile { get; set; } = "";
+
     /// <summary>The files.</summary>
     [Output]
     public ITaskItem[] Files { get; set; } = [];
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var found = new FoundItems(
-            ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile).Find(ProjectFolder, log).WithUsualClassFile(ProjectFolder);
+        var items = new FoundItems(
+            ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
+        var found = new ConfiguredItems(ProjectFolder, ConfigurationFile, find: true, log).Complete(items, [.. Images, .. Annotations, .. ImageSets]);
         Files =
         [
             .. found.Images.Select(image => image.Path).Concat(found.Annotations).Concat(found.ImageSets.Select(list => list.Path))

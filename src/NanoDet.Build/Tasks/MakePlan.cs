@@ -106,7 +106,7 @@ public sealed partial class MakePlan : ProjectTask
     private PlanInputs Inputs(DiagnosticLog log)
     {
         var items = new FoundItems(ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
-        items = (Find ? items.Find(ProjectFolder, log) : items).WithUsualClassFile(ProjectFolder);
+        items = new ConfiguredItems(ProjectFolder, ConfigurationFile, Find, log).Complete(items, [.. Images, .. Annotations, .. ImageSets]);
         return items.Images.Length > 0 ? Inputs(items) : throw new NanoDetException(ProjectDiagnostics.NoImages(ProjectFile, items.Seen));
     }
 
@@ -115,7 +115,8 @@ public sealed partial class MakePlan : ProjectTask
         Images = items.Images,
         Annotations = items.Annotations,
         ImageSets = items.ImageSets,
-        Classes = Classes.Length == 0 ? [] : ClassList.FromNames(Classes.Select(item => item.ItemSpec), new SourceLocation(ProjectFile)).Names,
+        Blocks = items.Blocks,
+        Classes = Classes.Length == 0 ? items.Classes : ClassList.FromNames(Classes.Select(item => item.ItemSpec), new SourceLocation(ProjectFile)).Names,
         Aliases = ClassItems.Aliases(Classes, ProjectFile),
         ClassFile = items.ClassFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ClassSource.FileOf(Path.GetFullPath(Path.Combine(ProjectFolder, items.ClassFile)))) : null,
         LockFile = LockFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, LockFile) : null,

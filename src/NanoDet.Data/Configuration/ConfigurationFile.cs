@@ -3,6 +3,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Files;
 using NanoDet.Data.Configuration.Sections;
 using NanoDet.Data.Configuration.Yaml;
+using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration;
@@ -42,8 +43,8 @@ public static class ConfigurationFile
             }
 
             var problems = new ReadingProblems();
-            var configuration = Read(new MappingReader(root, "", problems));
-            return new(problems.None ? configuration : null, [.. problems.Found], problems.Places.ToImmutableDictionary());
+            var (configuration, blocks) = Read(new MappingReader(root, "", problems));
+            return new(problems.None ? configuration : null, [.. problems.Found], problems.Places.ToImmutableDictionary()) { Blocks = blocks };
         }
         catch (NanoDetException exception)
         {
@@ -51,16 +52,18 @@ public static class ConfigurationFile
         }
     }
 
-    private static NanoDetConfiguration Read(MappingReader root)
+    private static (NanoDetConfiguration Configuration, ImmutableArray<DataBlock> Blocks) Read(MappingReader root)
     {
         root.OptionalText("save_dir");
         var data = root.Section("data");
         var device = root.Section("device");
+        var (train, block) = InputSection.Read(data.Section("train"), "data.train", DatasetPart.Train);
+        var (validation, validationBlock) = InputSection.Read(data.Section("val"), "data.val", DatasetPart.Validation);
         var configuration = new NanoDetConfiguration
         {
             Model = ModelSection.Read(root.Section("model")),
-            Train = InputSection.Read(data.Section("train")),
-            Validation = InputSection.Read(data.Section("val")),
+            Train = train,
+            Validation = validation,
             BatchSize = device.Integer("batchsize_per_gpu", 1),
             Devices = device.IntegerOrIntegers("gpu_ids", -1, [0]),
             Precision = device.Name("precision", new Dictionary<string, int> { ["32"] = 32, ["16"] = 16 }, "32"),
@@ -74,7 +77,9 @@ public static class ConfigurationFile
         data.Close();
         device.Close();
         root.Close();
-        return configuration;
+        return (configuration, [
+            .. new[] { block, validationBlock }.Select(block => block.ClassNames.IsEmpty ? block with { ClassNames = configuration.ClassNames } : block),
+        ]);
     }
 
     private static string SaveKey(MappingReader? section)

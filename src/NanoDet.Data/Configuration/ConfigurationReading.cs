@@ -12,4 +12,8 @@ namespace NanoDet.Data.Configuration;
 public sealed record ConfigurationReading(
     NanoDetConfiguration? Configuration,
     ImmutableArray<Diagnostic> Diagnostics,
-    ImmutableDictionary<string, SourceLocation> Places);
+    ImmutableDictionary<string, SourceLocation> Places)
+{
+    /// <summary>The images and labels that the file names.</summary>
+    public ImmutableArray<DataBlock> Blocks { get; init; } = [];
+}

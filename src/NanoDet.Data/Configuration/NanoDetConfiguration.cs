@@ -42,6 +42,20 @@ public sealed record NanoDetConfiguration
     /// <summary>Class names in label order; empty if the data set decides.</summary>
     public ImmutableArray<string> ClassNames { get; init; } = [];
 
+    /// <summary>
+    /// The settings that decide which weights a training ends with. Those that do not are as in a file without them, so that a change of
+    /// one trains nothing anew: devices and precision, which properties of the project decide; <c>resume</c>; the lines of the log; and
+    /// the place of pretrained weights, whose content counts.
+    /// </summary>
+    /// <returns>A configuration for a key, and for nothing else.</returns>
+    public NanoDetConfiguration DecidingWeights() => this with
+    {
+        Devices = [0],
+        Precision = 32,
+        LogInterval = 50,
+        Schedule = Schedule with { Resume = false, LoadModel = null },
+    };
+
     /// <summary>Returns the metadata of a model with this configuration.</summary>
     /// <param name="classes">Class names in label order.</param>
     public ModelMetadata MetadataFor(ImmutableArray<string> classes) => new()

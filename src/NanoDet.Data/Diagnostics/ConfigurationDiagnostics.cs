@@ -77,6 +77,14 @@ public static class ConfigurationDiagnostics
     public static Diagnostic EffectiveMalformed(SourceLocation location, string reason)
         => new("NDB3018", Error, $"The effective configuration cannot be read: {reason}", location);
 
+    /// <summary>NDB3019: the file names data that is not there.</summary>
+    /// <param name="location">The place of the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="path">Its value.</param>
+    /// <param name="missing">What is not there.</param>
+    public static Diagnostic DataNotThere(SourceLocation? location, string key, string path, string missing) => new(
+        "NDB3019", Error, $"'{key}' is '{DiagnosticText.Shorten(path)}', but there is no such {missing}; paths are relative to the folder of the configuration file", location);
+
     private static string DidYouMean(string word, IReadOnlyCollection<string> known) => Suggestion.For(word, known) is { } meant
         ? $"did you mean '{meant}'?"
         : $"choose from {string.Join(", ", known)}";

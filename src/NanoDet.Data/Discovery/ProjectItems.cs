@@ -77,6 +77,6 @@ internal sealed record ProjectItems
     }
 
     /// <summary>Whether the patterns do not search a folder.</summary>
-    private static bool IsElsewhere(string folder)
+    public static bool IsElsewhere(string folder)
         => !SearchedByName.Contains(folder.AsSpan(0, folder.IndexOf('/', StringComparison.Ordinal) is >= 0 and var end ? end : folder.Length));
 }

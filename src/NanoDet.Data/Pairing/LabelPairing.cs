@@ -23,12 +23,15 @@ internal sealed class LabelPairing
     private readonly HashSet<(string, string)> _toldFolders = [];
     private readonly UnreadPictures? _unreadPictures;
     private readonly Func<NamedImages, string, IReadOnlyList<int>> _byFile;
+    private readonly IReadOnlyList<LabelBlock> _blocks;
 
     /// <param name="images">Stored paths of the images.</param>
     /// <param name="labelFiles">Paths of all label files.</param>
     /// <param name="root">The folder that the paths are relative to, where pictures in forms that are not read are looked for; null for none.</param>
-    public LabelPairing(IReadOnlyList<string> images, IReadOnlyList<string> labelFiles, string? root = null)
+    /// <param name="blocks">Labels and images that somebody has put together, whatever their folders are called; null for none.</param>
+    public LabelPairing(IReadOnlyList<string> images, IReadOnlyList<string> labelFiles, string? root = null, IReadOnlyList<LabelBlock>? blocks = null)
     {
+        _blocks = blocks ?? [];
         _unreadPictures = root is null ? null : new(root, images.Concat(labelFiles).Select(StoredFolder.Of));
         _images = images;
         _labels = new LabeledImage?[images.Count];
@@ -38,7 +41,7 @@ internal sealed class LabelPairing
         _byFile = _index.Near;
         foreach (var near in ParallelLoop.Map(labelFiles.Count, i =>
         {
-            var place = PlainName.Of(labelFiles[i]);
+            var place = Place(labelFiles[i]);
             return Near(place, PlainName.Stem(place), _byFile);
         }))
         {
@@ -63,7 +66,7 @@ internal sealed class LabelPairing
     /// <returns>The image of each labels; null for those that got none.</returns>
     public IReadOnlyList<int?> Add(LabelFileContent content, string file, ICollection<Diagnostic> diagnostics, Found? sought = null)
     {
-        var place = PlainName.Of(file);
+        var place = Place(file);
         return (sought ?? Seek(content, file)) is { } one ? [Give(content.Images[0], (content.Form, file), StoredFolder.Of(place), one, _folders, diagnostics)]
             : AddMany(content, file, place, diagnostics);
     }
@@ -111,7 +114,7 @@ internal sealed class LabelPairing
         }
 
         // The name of the file counts first, because the one inside is often out of date after a rename.
-        var place = PlainName.Of(file);
+        var place = Place(file);
         var named = PlainName.Of(content.Images[0].FileName);
         var byFile = Find(_folders, place, PlainName.Stem(place), named, _byFile);
         var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PictureFile.StemOf(named), named, _byFile);
@@ -134,13 +137,16 @@ internal sealed class LabelPairing
         }
     }
 
+    /// <summary>The file that the labels of an image are in; null where it has none.</summary>
+    public string? FileOf(int image) => _from[image].File;
+
     /// <summary>Whether an image has labels that could not be read.</summary>
     public bool IsUnread(int image) => _unread[image];
 
     /// <summary>The one image that a file of labels fits by its name; null where none or more do.</summary>
     public int? Find(string file)
     {
-        var place = PlainName.Of(file);
+        var place = Place(file);
         return Find(_folders, place, PlainName.Stem(place), "", _byFile).Images is [var image] ? image : null;
     }
 
@@ -290,6 +296,9 @@ internal sealed class LabelPairing
         var folder = StoredFolder.Of(labels);
         return (folder, _index.Named(stem) is { } images ? candidates(images, folder) : []);
     }
+
+    /// <summary>The path by which a file finds its images.</summary>
+    private string Place(string file) => PlainName.Of(_blocks.Count == 0 ? file : _blocks.Select(block => block.BesideImages(file)).FirstOrDefault(place => place is not null) ?? file);
 
     /// <summary>The path in a name: only what begins with <c>..</c> can be resolved before it is searched.</summary>
     private static string Path(string file, string name)

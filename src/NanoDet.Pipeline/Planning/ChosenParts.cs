@@ -20,6 +20,7 @@ internal sealed class ChosenParts
     private readonly PlanInputs _inputs;
     private readonly IReadOnlySet<string> _ofMany;
     private readonly IReadOnlyList<LabeledImage?> _labels;
+    private readonly Func<int, string?> _fileOf;
     private readonly ICollection<Diagnostic> _diagnostics;
     private readonly NamedParts _named;
     private readonly Dictionary<string, int> _numbers;
@@ -28,10 +29,11 @@ internal sealed class ChosenParts
     /// <param name="inputs">The project's items.</param>
     /// <param name="ofMany">Label files about many images.</param>
     /// <param name="labels">The labels of each image.</param>
+    /// <param name="fileOf">The label file of an image; null for none.</param>
     /// <param name="diagnostics">Takes NDB2003, NDB2004, NDB2008 and NDB2010.</param>
-    public ChosenParts(PlanInputs inputs, IReadOnlySet<string> ofMany, IReadOnlyList<LabeledImage?> labels, ICollection<Diagnostic> diagnostics)
+    public ChosenParts(PlanInputs inputs, IReadOnlySet<string> ofMany, IReadOnlyList<LabeledImage?> labels, Func<int, string?> fileOf, ICollection<Diagnostic> diagnostics)
     {
-        (_inputs, _ofMany, _labels, _diagnostics) = (inputs, ofMany, labels, diagnostics);
+        (_inputs, _ofMany, _labels, _fileOf, _diagnostics) = (inputs, ofMany, labels, fileOf, diagnostics);
         var paths = inputs.Images.Select(image => image.Path).ToList();
         _named = new NamedParts(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics);
         _numbers = paths.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
@@ -69,10 +71,14 @@ internal sealed class ChosenParts
         return new SplitItem(image.Path, image.ContentHash, Classes(image, classes))
         {
             Group = item.Group,
-            Assigned = item.Part ?? named,
+            Assigned = item.Part ?? PartOfLabels(number) ?? named,
             NeverTest = isListed && named is null,
         };
     }
+
+    // Two parts may have one folder of images; then their labels tell them apart.
+    private DatasetPart? PartOfLabels(int image)
+        => !_inputs.Blocks.IsEmpty && _fileOf(image) is { } file ? _inputs.Blocks.FirstOrDefault(block => block.Holds(file))?.Part : null;
 
     private static ImmutableArray<string> Classes(DatasetImage image, ClassList classes) => image.Objects is [var only]
         ? [classes.Names[only.Label]]

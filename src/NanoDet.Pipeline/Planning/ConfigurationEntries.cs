@@ -4,16 +4,15 @@ using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Pipeline.Planning;
 
-/// <summary>The effective configuration as entries of a fingerprint, one a setting, so that a changed one is called by its name.</summary>
+/// <summary>What the effective configuration decides about weights, as entries of a fingerprint, one a setting, so that a changed one is called by its name.</summary>
 internal static class ConfigurationEntries
 {
     /// <summary>The entries.</summary>
-    /// <param name="configuration">The bytes that <see cref="ConfigurationJson"/> writes.</param>
-    public static IEnumerable<FingerprintEntry> Of(ReadOnlyMemory<byte> configuration)
+    /// <param name="configuration">The effective configuration.</param>
+    public static IEnumerable<FingerprintEntry> Of(NanoDetConfiguration configuration)
     {
-        using var document = JsonDocument.Parse(configuration);
-        // Of the weights to start from the content counts, and not where they lie.
-        return [.. Leaves("", document.RootElement).Where(entry => entry.Name != "schedule.loadModel")];
+        using var document = JsonDocument.Parse(ConfigurationJson.Write(configuration.DecidingWeights()));
+        return [.. Leaves("", document.RootElement)];
     }
 
     private static IEnumerable<FingerprintEntry> Leaves(string path, JsonElement element) => element.ValueKind == JsonValueKind.Object

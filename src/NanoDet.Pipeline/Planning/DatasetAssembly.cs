@@ -68,7 +68,7 @@ internal sealed class DatasetAssembly
 
             classes ??= ClassList.FromFiles(_read, _diagnostics);
             var judged = Judge(pairing, classes, cancellation);
-            var (items, split) = Split(judged, classes, pairing.Labels);
+            var (items, split) = Split(judged, classes, pairing);
             var dataset = new Dataset(classes.Names, [.. ParallelLoop.Map(judged.Count, i => judged[i].Image with { Part = split.Parts[i] })]);
             var configuration = Configure(dataset);
             var weights = _inputs.WeightsAreFetched ? _inputs.PretrainedHash
@@ -99,7 +99,7 @@ internal sealed class DatasetAssembly
 
     private LabelPairing ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
-        var pairing = new LabelPairing([.. _inputs.Images.Select(image => image.Path)], _inputs.Annotations, _inputs.ProjectFolder);
+        var pairing = new LabelPairing([.. _inputs.Images.Select(image => image.Path)], _inputs.Annotations, _inputs.ProjectFolder, _inputs.Blocks);
         var read = new (LabelFileContent Content, LabelPairing.Found? Images)?[_inputs.Annotations.Length];
         var numbered = NumberedClasses(listed);
         var hasNames = numbered is not null || _inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
@@ -203,9 +203,9 @@ internal sealed class DatasetAssembly
     }
 
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(
-        List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, IReadOnlyList<LabeledImage?> labels)
+        List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, LabelPairing pairing)
     {
-        var parts = new ChosenParts(_inputs, _ofMany, labels, _diagnostics);
+        var parts = new ChosenParts(_inputs, _ofMany, pairing.Labels, pairing.FileOf, _diagnostics);
         var items = parts.Of(judged, classes);
         var record = SplitRecord.Read(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), _inputs.Split);
         var result = Splitter.Split(items, _inputs.Split, record);

@@ -49,6 +49,11 @@ internal sealed class PlanFiles
 
         AddAll(hash, inputs.Annotations, AnnotationHashes);
         AddAll(hash, imageSets, lists);
+        foreach (var block in inputs.Blocks)
+        {
+            Add(hash, $"{block.Labels}\n{block.Images}\n{block.Part}");
+        }
+
         foreach (var list in inputs.ImageSets.Where(list => list.Part is not null))
         {
             Add(hash, $"{list.Path}\n{list.Part}");

@@ -3,6 +3,7 @@ using NanoDet.Data.Augmentation;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Pairing;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
 
@@ -21,6 +22,9 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
 
     /// <summary>Lists of images for the parts (VOC's <c>ImageSets/Main</c>, darknet's <c>train.txt</c>).</summary>
     public ImmutableArray<PlanList> ImageSets { get; init; } = [];
+
+    /// <summary>Labels and images that the configuration file has put together.</summary>
+    public ImmutableArray<LabelBlock> Blocks { get; init; } = [];
 
     /// <summary>The classes in label order; empty where a file or the labels say them.</summary>
     public ImmutableArray<string> Classes { get; init; } = [];

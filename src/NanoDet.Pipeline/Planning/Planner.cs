@@ -121,7 +121,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         var configuration = ConfigurationJson.Write(data.Configuration);
         var inputs = default(StageInputs);
         ReadOnlyMemory<byte> content = default;
-        ParallelLoop.Run(() => inputs = new StageInputs(_inputs, data, configuration), () => content = DatasetFile.ToJson(data.Meaning.Dataset));
+        ParallelLoop.Run(() => inputs = new StageInputs(_inputs, data), () => content = DatasetFile.ToJson(data.Meaning.Dataset));
         var wanted = inputs!.All();
         stages.Withdraw(wanted);
         var dataset = Write(data, content, configuration, inputs.DataOfTraining);

@@ -15,7 +15,6 @@ internal sealed class StageInputs
 {
     private readonly PlanInputs _project;
     private readonly AssembledData _data;
-    private readonly ReadOnlyMemory<byte> _configuration;
     private readonly ImmutableArray<ImageEntry> _images;
     private readonly FingerprintEntry _classes;
     private readonly ImmutableArray<FingerprintEntry> _recipe;
@@ -25,10 +24,9 @@ internal sealed class StageInputs
     /// <summary>Takes what the stages are made from.</summary>
     /// <param name="project">What the project says.</param>
     /// <param name="data">The data.</param>
-    /// <param name="configuration">The bytes of the effective configuration.</param>
-    public StageInputs(PlanInputs project, AssembledData data, ReadOnlyMemory<byte> configuration)
+    public StageInputs(PlanInputs project, AssembledData data)
     {
-        (_project, _data, _configuration) = (project, data, configuration);
+        (_project, _data) = (project, data);
         _images = Entries(i => Entry(data.Meaning.Images[i]));
         _classes = new("the list of classes", string.Join(", ", data.Meaning.Dataset.Classes));
         _recipe = project.Augmentation is { } recipe
@@ -104,7 +102,7 @@ internal sealed class StageInputs
         new(TrainingSettings.Policy, model.Incremental.Policy.ToString().ToLowerInvariant()),
         TrainingSettings.DataEntry(Seen().Count(), Seen().Sum(image => image.Image.Objects.Length), DataOfTraining),
         .. _recipe,
-        .. ConfigurationEntries.Of(_configuration),
+        .. ConfigurationEntries.Of(_data.Configuration),
         .. Optional("the content of the pretrained weights", _data.Weights?.ToString()),
     ]));
 

@@ -74,7 +74,7 @@ public sealed record TrainingRun
     public string Identity() => new Fingerprint(
     [
         new("arithmetic", Arithmetic.ToString()),
-        new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration with { Schedule = Configuration.Schedule with { LoadModel = null } })).ToString()),
+        new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration.DecidingWeights())).ToString()),
         new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
         new("device", Device.ToString()),
         new("precision", Precision.ToString()),

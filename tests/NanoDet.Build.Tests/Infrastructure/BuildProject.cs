@@ -43,6 +43,10 @@ internal sealed class BuildProject : IDisposable
     public static BuildProject OfSdk(PackageFeed feed, string body = "", string folderName = "model")
         => new(feed, folderName, "Model.proj", SdkProject(body), "-p:NanoDetTrain=never");
 
+    /// <summary>A project of our SDK without data, which may train, without a store.</summary>
+    public static BuildProject OfBody(PackageFeed feed, string body, params string[] always)
+        => new(feed, "model", "Model.proj", SdkProject(body), [.. always, "-p:NanoDetStore="]);
+
     /// <summary>A project of our SDK that trains a tiny network on ten pictures.</summary>
     /// <param name="feed">Where the package comes from.</param>
     /// <param name="epochs">How long it trains.</param>

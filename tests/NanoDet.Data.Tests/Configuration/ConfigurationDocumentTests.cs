@@ -67,7 +67,7 @@ public sealed partial class ConfigurationDocumentTests
     }
 
     private static IEnumerable<string> Documented()
-        => from row in Rows.SkipWhile(row => row != "| section | keys |").Skip(2)
+        => from row in Rows.SkipWhile(row => row != "| section | keys |").Skip(2).TakeWhile(row => row.StartsWith('|'))
            let cells = row.Split('|', StringSplitOptions.TrimEntries)
            from section in cells[1] == "the file" ? ["the file"] : Quoted().Matches(cells[1]).Select(match => match.Groups[1].Value)
            select Row(section, Quoted().Matches(cells[2]).Select(match => match.Groups[1].Value));

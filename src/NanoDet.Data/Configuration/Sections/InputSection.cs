@@ -1,23 +1,30 @@
 using NanoDet.Data.Configuration.Yaml;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Configuration.Sections;
 
-/// <summary>
-/// Reads <c>data.train</c> or <c>data.val</c>. The project's items say which images and labels are used, so the
-/// keys that name them have no effect.
-/// </summary>
+/// <summary>Reads <c>data.train</c> or <c>data.val</c>: how images become inputs, and which images and labels are meant.</summary>
 internal static class InputSection
 {
-    private static readonly IReadOnlyDictionary<string, string> DatasetNames
-        = Names.Of("CocoDataset", "XMLDataset", "YoloDataset", "coco", "xml_dataset", "yolo");
+    private static readonly Dictionary<string, LabelFormat> Forms = new()
+    {
+        ["CocoDataset"] = LabelFormat.Coco,
+        ["XMLDataset"] = LabelFormat.Voc,
+        ["YoloDataset"] = LabelFormat.Yolo,
+        ["coco"] = LabelFormat.Coco,
+        ["xml_dataset"] = LabelFormat.Voc,
+        ["yolo"] = LabelFormat.Yolo,
+    };
 
     /// <summary>Reads and closes the section.</summary>
-    public static InputConfiguration Read(MappingReader section)
+    /// <param name="section">The section.</param>
+    /// <param name="path">Its dotted path.</param>
+    /// <param name="part">The part of its images.</param>
+    public static (InputConfiguration Input, DataBlock Block) Read(MappingReader section, string path, DatasetPart part)
     {
-        section.Name("name", DatasetNames, "CocoDataset");
-        section.OptionalText("img_path");
-        section.OptionalText("ann_path");
-        section.Texts("class_names");
+        var block = new DataBlock(
+            path, part, section.Name("name", Forms, "CocoDataset"), section.OptionalText("img_path"), section.OptionalText("ann_path"), section.Texts("class_names"));
         var size = section.Pair("input_size", 1) ?? (0, 0);
         var input = new InputConfiguration
         {
@@ -28,7 +35,7 @@ internal static class InputSection
             Pipeline = Pipeline(section.Section("pipeline")),
         };
         section.Close();
-        return input;
+        return (input, block);
     }
 
     private static PipelineConfiguration Pipeline(MappingReader section)

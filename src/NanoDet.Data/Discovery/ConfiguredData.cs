@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Files;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Pairing;
+
+namespace NanoDet.Data.Discovery;
+
+/// <summary>The images and labels that a configuration file names, found like those of any folder.</summary>
+internal sealed class ConfiguredData
+{
+    private readonly string _project;
+    private readonly string _folder;
+    private readonly ConfigurationReading _reading;
+    private readonly ImmutableArray<DataBlock> _blocks;
+    private readonly List<Diagnostic> _problems = [];
+    private readonly List<string> _classFiles = [];
+
+    private ConfiguredData(string project, string file, ConfigurationReading reading)
+    {
+        (_project, _reading, File) = (project, reading, file);
+        _folder = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(project, file)))!;
+        _blocks = [.. reading.Blocks.Where(block => block is { Images: not null, Labels: not null })];
+
+        // A file whose two sections name the same has no parts.
+        if (_blocks is [var one, var other] && (one.Form, Stored(one.Images!), Stored(one.Labels!)) == (other.Form, Stored(other.Images!), Stored(other.Labels!)))
+        {
+            _blocks = [one];
+        }
+    }
+
+    /// <summary>The file, as the project names it.</summary>
+    public string File { get; }
+
+    /// <summary>Whether some of what the file names exists.</summary>
+    public bool IsThere => _blocks.Any(block => Directory.Exists(Full(block.Images!)) || IsThereWith(block));
+
+    /// <summary>Whether the images have parts by the file; otherwise the build splits them.</summary>
+    public bool HasParts => _blocks.Length > 1;
+
+    /// <summary>Reads which data a configuration file names.</summary>
+    /// <param name="project">The project's folder.</param>
+    /// <param name="file">The file, relative to it.</param>
+    /// <returns>Null if its sections name none, or if it cannot be read, which the plan says.</returns>
+    public static ConfiguredData? Of(string project, string file)
+    {
+        var data = new ConfiguredData(project, file, ConfigurationFile.Read(ProjectPath.Full(project, file)));
+        return data._blocks.Any(block => block.Part == DatasetPart.Train) ? data : null;
+    }
+
+    /// <summary>Finds the images and labels.</summary>
+    /// <param name="problems">Takes NDB3019, NDB3008 and NDB1010.</param>
+    public Found Find(ICollection<Diagnostic> problems)
+    {
+        var found = _blocks.Select(Find).ToArray();
+        CheckClasses();
+        foreach (var problem in _problems)
+        {
+            problems.Add(problem);
+        }
+
+        ImmutableArray<LabelBlock> blocks = [.. _blocks.Select(block => new LabelBlock(Stored(block.Labels!), Stored(block.Images!), HasParts ? block.Part : null))];
+        return new(
+            [.. found.SelectMany(data => data.Images).Distinct(StringComparer.Ordinal).Select(image => (image, PartOf(blocks, image)))],
+            [.. found.SelectMany(data => data.Labels).Distinct(StringComparer.Ordinal)],
+            blocks,
+            _blocks.Where(block => block.Form != LabelFormat.Coco).Select(block => block.ClassNames).FirstOrDefault(names => !names.IsEmpty, []),
+            _classFiles.FirstOrDefault());
+    }
+
+    /// <summary>What is not there, where nothing is.</summary>
+    public Diagnostic NotThere() => _blocks.SelectMany(Missing).First();
+
+    // Labels tell the parts of images in a folder that two parts have.
+    private static DatasetPart? PartOf(ImmutableArray<LabelBlock> blocks, string image)
+        => blocks.Where(block => LabelBlock.IsBelow(image, block.Images)).Select(block => block.Part).Distinct().ToArray() is [var part] ? part : null;
+
+    private (IReadOnlyList<string> Images, IReadOnlyList<string> Labels) Find(DataBlock block)
+    {
+        if (Missing(block).ToList() is { Count: > 0 } missing)
+        {
+            _problems.AddRange(missing);
+            return ([], []);
+        }
+
+        var (images, labels) = (Stored(block.Images!), Stored(block.Labels!));
+        var isFile = block.Form == LabelFormat.Coco;
+        var names = List(block.Images!).Concat(isFile ? [labels] : List(block.Labels!)).Distinct(StringComparer.Ordinal);
+        var found = DatasetFinder.Find(new DataFiles(names, _project, (name, length) => DataFiles.Read(_project, name, length)), isOfLabels: true);
+        List<string> pictures = [.. found.PicturePaths.Where(path => LabelBlock.IsBelow(path, images))];
+        if (pictures.Count == 0)
+        {
+            _problems.Add(NotThere(block, "img_path", block.Images!, "image there"));
+        }
+
+        List<string> files = isFile ? [labels]
+            : [.. found.Labels.Where(group => group.Form == block.Form).SelectMany(group => group.Files).Where(path => LabelBlock.IsBelow(path, labels))];
+        if (files.Count == 0)
+        {
+            _problems.Add(found.Problems.FirstOrDefault(problem => problem.Code == "NDB1010") ?? NotThere(block, "ann_path", block.Labels!, $"label of {block.Form.Name()} there"));
+        }
+
+        _classFiles.AddRange(found.ClassFile is { } classes ? [classes] : []);
+        return (pictures, files);
+    }
+
+    private IEnumerable<string> List(string folder)
+        => DataFiles.List(Full(folder), []).Select(name => StoredFolder.Below(Stored(folder), name));
+
+    private void CheckClasses()
+    {
+        foreach (var block in _blocks.Skip(1).Where(block => block.Form != LabelFormat.Coco && !block.ClassNames.SequenceEqual(_blocks[0].ClassNames)))
+        {
+            _problems.Add(ConfigurationDiagnostics.ClassesDiffer(
+                Place(block, "class_names"), $"The class names of '{block.Section}' are not those of '{_blocks[0].Section}', and labels of both are numbered by them"));
+        }
+    }
+
+    private IEnumerable<Diagnostic> Missing(DataBlock block)
+    {
+        if (!Directory.Exists(Full(block.Images!)))
+        {
+            yield return NotThere(block, "img_path", block.Images!, "folder");
+        }
+
+        if (!IsThereWith(block))
+        {
+            yield return NotThere(block, "ann_path", block.Labels!, block.Form == LabelFormat.Coco ? "file" : "folder");
+        }
+    }
+
+    private bool IsThereWith(DataBlock block)
+        => block.Form == LabelFormat.Coco ? System.IO.File.Exists(Full(block.Labels!)) : Directory.Exists(Full(block.Labels!));
+
+    private Diagnostic NotThere(DataBlock block, string key, string path, string missing)
+        => ConfigurationDiagnostics.DataNotThere(Place(block, key), $"{block.Section}.{key}", path, missing);
+
+    private SourceLocation? Place(DataBlock block, string key)
+        => _reading.Places.TryGetValue($"{block.Section}.{key}", out var place) ? place : _reading.Places[block.Section];
+
+    private string Full(string path) => Path.GetFullPath(Path.Combine(_folder, path));
+
+    // The project's own folder is stored as nothing.
+    private string Stored(string path) => ProjectPath.Relative(_project, Path.TrimEndingDirectorySeparator(Full(path))) is not "." and var stored ? stored : "";
+
+    /// <summary>What was found. Paths are stored ones.</summary>
+    /// <param name="Images">The images with their parts; null where their labels tell it.</param>
+    /// <param name="Labels">The label files.</param>
+    /// <param name="Blocks">Which labels belong to which images.</param>
+    /// <param name="Classes">The classes in label order; empty where labels say them.</param>
+    /// <param name="ClassFile">The file that names the classes of YOLO's labels; null for none.</param>
+    internal sealed record Found(
+        ImmutableArray<(string Path, DatasetPart? Part)> Images, ImmutableArray<string> Labels, ImmutableArray<LabelBlock> Blocks, ImmutableArray<string> Classes, string? ClassFile);
+}

@@ -1,0 +1,196 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Discovery;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Testing;
+
+namespace NanoDet.Pipeline.Tests.Planning;
+
+/// <summary>Images and labels that a configuration file names.</summary>
+public sealed class ConfiguredDataTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    public static TheoryData<string> Shipped
+        => [.. SharedData.Folder is { } root ? Directory.EnumerateFiles(Path.Combine(root, "configs"), "*.yml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Path.Combine(root, "configs"), path).Replace('\\', '/')) : ["nanodet-plus-m_320.yml"]];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void A_shipped_file_alone_beside_its_data_is_planned_with_its_parts(string file)
+    {
+        var yml = File.ReadAllText(SharedData.Path($"configs/{file}")).Replace(" /coco/", " coco/", StringComparison.Ordinal); // Some have full paths.
+        if (file.Contains("xml", StringComparison.Ordinal))
+        {
+            yml = yml.Replace("num_classes: 80", "num_classes: 5", StringComparison.Ordinal); // Its template has five names.
+        }
+
+        _folder.Write("my.yml", yml);
+        var reading = ConfigurationFile.Read(_folder["my.yml"]);
+        foreach (var block in reading.Blocks)
+        {
+            Write(block, reading.Configuration!.ClassNames is { IsEmpty: false } names ? [.. names] : [.. block.ClassNames]);
+        }
+
+        var (dataset, diagnostics) = Plan(file: "my.yml");
+
+        // What cannot be trained yet is told as such, and nothing else is wrong.
+        Assert.DoesNotContain(diagnostics, problem => problem.Severity == DiagnosticSeverity.Error && problem.Code is not "NDB4051");
+        if (dataset is not null)
+        {
+            RequireParts(dataset, reading.Blocks[0].Images!, reading.Blocks[1].Images!);
+        }
+    }
+
+    [Theory]
+    [InlineData("CocoDataset", "train.json", "val.json")]
+    [InlineData("XMLDataset", "a", "b")]
+    [InlineData("YoloDataset", "a", "b")]
+    public void Labels_tell_the_parts_of_images_in_one_folder_and_may_lie_beside_the_project(string name, string train, string validation)
+    {
+        _folder.Write("model/my.yml", Yml(name, "../data/pictures", $"../data/{train}", "../data/pictures", $"../data/{validation}"));
+        var blocks = ConfigurationFile.Read(_folder["model/my.yml"]).Blocks;
+        Write(blocks[0] with { Images = "data/pictures", Labels = $"data/{train}" }, ["bolt", "nut"], from: 0);
+        Write(blocks[1] with { Images = "data/pictures", Labels = $"data/{validation}" }, ["bolt", "nut"], from: 2);
+
+        var (dataset, diagnostics) = Plan("model", "my.yml");
+
+        Assert.DoesNotContain(diagnostics, problem => problem.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(["bolt", "nut"], dataset!.Classes);
+        Assert.Equal(
+            ["../data/pictures/0.png train 0", "../data/pictures/1.png train 1", "../data/pictures/2.png val 0", "../data/pictures/3.png val 1"],
+            dataset.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)} {image.Objects.Single().Label}"));
+    }
+
+    [Fact]
+    public void Folders_without_a_name_in_common_belong_together_as_the_file_says()
+    {
+        // Both parts have images of the same names.
+        _folder.Write("my.yml", Yml("XMLDataset", "one/p", "two/q", "three/r", "four/s/t"));
+        foreach (var block in ConfigurationFile.Read(_folder["my.yml"]).Blocks)
+        {
+            Write(block, ["bolt", "nut"]);
+        }
+
+        var (dataset, diagnostics) = Plan(file: "my.yml");
+
+        Assert.DoesNotContain(diagnostics, problem => problem.Severity == DiagnosticSeverity.Error);
+        RequireParts(dataset!, "one/p", "three/r");
+    }
+
+    [Fact]
+    public void One_set_for_both_sections_is_split_by_the_build()
+    {
+        _folder.Write("my.yml", Yml("XMLDataset", "p", "q", "./p/", "q"));
+        var data = ConfiguredData.Of(_folder.FullPath, "my.yml")!;
+        Write(ConfigurationFile.Read(_folder["my.yml"]).Blocks[0], ["bolt", "nut"]);
+
+        Assert.False(data.HasParts);
+        Assert.All(data.Find([]).Images, image => Assert.Null(image.Part));
+    }
+
+    [Theory]
+    [InlineData("XMLDataset", "none", "q", "data.train.img_path", "'none'", "folder", 3)]
+    [InlineData("XMLDataset", "p", "none", "data.train.ann_path", "'none'", "folder", 4)]
+    [InlineData("CocoDataset", "p", "q", "data.train.ann_path", "'q'", "file", 4)]
+    [InlineData("XMLDataset", "q", "q", "data.train.img_path", "'q'", "image there", 3)]
+    [InlineData("YoloDataset", "p", "q", "data.train.ann_path", "'q'", "label of YOLO there", 4)]
+    public void What_is_not_there_is_told_at_the_line_of_its_key(string name, string images, string labels, string key, string path, string missing, int line)
+    {
+        _folder.Write("my.yml", Yml(name, images, labels, "v", "v"));
+        TinyVoc.Write(_folder, 2, "p", "q");
+        TinyVoc.Write(_folder, 2, "v", "v");
+        _folder.Write("v/img0.txt", "0 0.5 0.5 0.5 0.5\n");
+        var problems = new List<Diagnostic>();
+
+        ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find(problems);
+
+        var problem = problems.First(problem => problem.Location?.Line < 8);
+        Assert.Equal(("NDB3019", line), (problem.Code, problem.Location!.Value.Line));
+        Assert.Contains($"'{key}' is {path}, but there is no such {missing}", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sections_with_other_class_names_are_refused()
+    {
+        _folder.Write("my.yml", Yml("YoloDataset", "p", "q", "p", "r").Replace("[bolt, nut] # val", "[nut, bolt]", StringComparison.Ordinal));
+        var problems = new List<Diagnostic>();
+        ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find(problems);
+        Assert.Contains(problems, problem => problem.Code == "NDB3008" && problem.Location?.Line == 11);
+    }
+
+    [Fact]
+    public void A_file_that_names_no_data_leaves_the_project_its_own()
+    {
+        _folder.Write("my.yml", "data: { train: { name: XMLDataset }, val: { name: XMLDataset } }\n");
+        Assert.Null(ConfiguredData.Of(_folder.FullPath, "my.yml"));
+        Assert.Null(ConfiguredData.Of(_folder.FullPath, "missing.yml"));
+    }
+
+    private static string Yml(string name, string train, string trainLabels, string validation, string validationLabels) => $"""
+        data:
+          train: # line 2
+            img_path: {train}
+            ann_path: {trainLabels}
+            name: {name}
+            class_names: [bolt, nut]
+          val:
+            img_path: {validation}
+            ann_path: {validationLabels}
+            name: {name}
+            class_names: [bolt, nut] # val
+        """;
+
+    private static void RequireParts(Dataset dataset, string training, string validation) => Assert.Equal(
+        new[] { $"{training}/0.png train 0", $"{training}/1.png train 1", $"{validation}/0.png val 0", $"{validation}/1.png val 1" }.Order(StringComparer.Ordinal),
+        dataset.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)} {image.Objects.Single().Label}").Order(StringComparer.Ordinal));
+
+    /// <summary>Writes two images with an object each, of the first two classes.</summary>
+    private void Write(DataBlock block, string[] names, int from = 0)
+    {
+        Directory.CreateDirectory(_folder[block.Images!]);
+        for (var i = from; i < from + 2; i++)
+        {
+            File.WriteAllBytes(_folder[$"{block.Images}/{i}.png"], TinyPng.Bytes((block.Part == DatasetPart.Train ? 0 : 100) + i));
+            if (block.Form == NanoDet.Data.Labels.LabelFormat.Voc)
+            {
+                _folder.Write($"{block.Labels}/{i}.xml", TinyVoc.Xml($"{i}.png", names[i % 2]));
+            }
+            else if (block.Form == NanoDet.Data.Labels.LabelFormat.Yolo)
+            {
+                _folder.Write($"{block.Labels}/{i}.txt", $"{i % 2} 0.5 0.5 0.5 0.5\n");
+            }
+        }
+
+        if (block.Form == NanoDet.Data.Labels.LabelFormat.Coco)
+        {
+            var images = Enumerable.Range(from, 2).ToArray();
+            _folder.Write(block.Labels!, $$"""
+                {"images":[{{string.Join(',', images.Select(i => $$"""{"id":{{i}},"file_name":"{{i}}.png","width":64,"height":48}"""))}}],
+                 "categories":[{{string.Join(',', names.Index().Select(name => $$"""{"id":{{name.Index + 1}},"name":"{{name.Item}}"}"""))}}],
+                 "annotations":[{{string.Join(',', images.Select(i => $$"""{"id":{{i + 1}},"image_id":{{i}},"category_id":{{(i % 2) + 1}},"bbox":[16,12,32,24]}"""))}}]}
+                """);
+        }
+    }
+
+    /// <summary>As the tasks do.</summary>
+    private (Dataset? Dataset, IReadOnlyList<Diagnostic> Diagnostics) Plan(string project = "", string file = "")
+    {
+        var root = Path.TrimEndingDirectorySeparator(_folder[project]);
+        var problems = new List<Diagnostic>();
+        var found = ConfiguredData.Of(root, file)!.Find(problems);
+        Assert.Empty(problems);
+        var plan = new Planner(new PlanInputs(root, Path.Combine(root, "obj"))
+        {
+            Images = [.. found.Images.Select(image => new PlanImage(image.Path) { Part = image.Part })],
+            Annotations = found.Labels,
+            Blocks = found.Blocks,
+            Classes = found.Classes,
+            ConfigurationFile = project.Length == 0 && File.ReadAllText(Path.Combine(root, file)).Contains("arch:", StringComparison.Ordinal) ? file : null,
+            Overrides = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("NanoDetBatchSize", "2"),
+        }).Run(TestContext.Current.CancellationToken);
+        return (plan.Data is null ? null : DatasetFile.Read(Path.Combine(root, "obj", "dataset.json")), plan.Diagnostics);
+    }
+}
