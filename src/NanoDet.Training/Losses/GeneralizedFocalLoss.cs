@@ -6,7 +6,7 @@ namespace NanoDet.Training.Losses;
 
 /// <summary>
 /// The three losses of a head that predicts class scores as qualities and distances as distributions. Only the assigned priors
-/// are decoded; the others only contribute to the class loss, as background.
+/// are decoded; the others only contribute to the class loss, as background, unless an ignored object lies there.
 /// </summary>
 internal sealed class GeneralizedFocalLoss(DetectionHead head, LossConfiguration weights)
 {
@@ -24,7 +24,7 @@ internal sealed class GeneralizedFocalLoss(DetectionHead head, LossConfiguration
     {
         using var scope = NewDisposeScope();
         var rows = predictions.reshape(-1, head.OutputChannels); // [B N, columns]
-        var quality = _quality.Compute(rows[.., ..head.NumClasses], targets.ScoresOf(rows.shape[0], head.NumClasses), divisor);
+        var quality = _quality.Compute(rows[.., ..head.NumClasses], targets.ScoresOf(rows.shape[0], head.NumClasses), divisor, targets.FactorsOf(rows.shape[0]));
         var (overlap, distribution) = targets.Count > 0
             ? BoxLosses(rows, targets, smallestWeight)
             : (zeros_like(quality), zeros_like(quality));

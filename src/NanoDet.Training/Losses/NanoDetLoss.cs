@@ -33,6 +33,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
             var wanted = objects[image].Where(item => !item.Ignored).ToArray();
             var truth = wanted.Select(item => Box.Of(item.Box)).ToArray();
             var assigned = AtssAssigner.Assign(levels, head.OctaveBaseScale, truth);
+            targets.Ignore((long)image * priors.Length, priors, objects[image], assigned);
             var boxes = read.Boxes(image);
             foreach (var (prior, index, _) in assigned)
             {

@@ -45,6 +45,7 @@ internal sealed class NanoDetPlusLoss(NanoDetPlusHead head, LossConfiguration we
                 priors,
                 truth,
                 wanted.Select(item => item.Label).ToArray());
+            targets.Ignore((long)image * priors.Length, priors, objects[image], assigned);
             foreach (var (prior, index, overlap) in assigned)
             {
                 targets.Add(((long)image * priors.Length) + prior, wanted[index].Label, overlap, truth[index], priors[prior]);

@@ -10,6 +10,7 @@ internal sealed class TargetTensors
 
     private readonly Tensor _labels;
     private readonly Tensor _scores;
+    private readonly Tensor? _ignored;
 
     /// <summary>Copies the targets.</summary>
     /// <param name="targets">The targets.</param>
@@ -32,6 +33,7 @@ internal sealed class TargetTensors
         var columns = DeviceCopy.Of(tensor(numbers, Count, Columns), device);
         (Rows, _labels) = (rows[0], rows[1]);
         (Boxes, Centres, Strides, _scores) = (columns[.., ..4], columns[.., 4..8], columns[.., 8..12], columns[.., 12]);
+        _ignored = targets.Ignored.Count > 0 ? DeviceCopy.Of(tensor(targets.Ignored.ToArray()), device) : null;
     }
 
     /// <summary>P.</summary>
@@ -48,6 +50,13 @@ internal sealed class TargetTensors
 
     /// <summary>Their strides, [P, 4], with the signs of the distances to left, top, right and bottom.</summary>
     public Tensor Strides { get; }
+
+    /// <summary>Returns the factor of each row in the class loss, [rows, 1]: 0 for those of which nothing is learnt; null if all are 1.</summary>
+    public Tensor? FactorsOf(long rows)
+    {
+        using var scope = NewDisposeScope();
+        return _ignored is null ? null : ones(rows, device: _ignored.device).index_fill_(0, _ignored, 0).unsqueeze(1).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Returns the target qualities of all class scores, [rows, classes]: 0 but for the classes of the objects.</summary>
     public Tensor ScoresOf(long rows, int classes)

@@ -94,7 +94,7 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
         foreach (var item in objects)
         {
             var moved = matrix.MapBox(item.Box);
-            if (_visibility.Keeps(moved, canvas))
+            if (VisibilityRule.Keeps(_visibility.Judge(moved, canvas), item.Ignored))
             {
                 kept.Add(item with { Box = moved.Clip(canvas.Width, canvas.Height), Area = null });
             }

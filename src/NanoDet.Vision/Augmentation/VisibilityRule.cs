@@ -14,10 +14,13 @@ public sealed record VisibilityRule(double MinimumShare, double MinimumSize)
     /// <summary>A tenth of the box and two pixels.</summary>
     public static VisibilityRule Default { get; } = new(0.1, 2);
 
-    /// <summary>Whether a box is kept.</summary>
-    /// <param name="moved">The transformed box, not clipped.</param>
-    /// <param name="canvas">The canvas.</param>
-    public bool Keeps(BoundingBox moved, PixelSize canvas) => Judge(moved, canvas) == BoxVisibility.Kept;
+    /// <summary>
+    /// Whether a box is kept. Of an ignored object, every part on the canvas counts: what is left out would be learnt as background.
+    /// </summary>
+    /// <param name="visibility">What <see cref="Judge"/> returned for it.</param>
+    /// <param name="isIgnored">Whether its object is ignored.</param>
+    public static bool Keeps(BoxVisibility visibility, bool isIgnored)
+        => visibility == BoxVisibility.Kept || (isIgnored && visibility != BoxVisibility.Outside);
 
     /// <summary>Decides about a box.</summary>
     /// <param name="moved">The transformed box, not clipped.</param>

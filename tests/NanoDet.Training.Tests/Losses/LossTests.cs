@@ -31,6 +31,20 @@ public class LossTests
     }
 
     [Fact]
+    public void A_row_with_the_factor_zero_has_no_loss_and_no_gradient()
+    {
+        using var scope = NewDisposeScope();
+        var logits = tensor(new[,] { { 0.5f, -1f }, { 2f, 3f } }).requires_grad_();
+        var targets = tensor(new[,] { { 0.8f, 0f }, { 0f, 0f } });
+        var loss = new QualityFocalLoss(2, 3).Compute(logits, targets, divisor: 4, tensor(new[,] { { 1f }, { 0f } }));
+        loss.backward();
+
+        Assert.Equal(new QualityFocalLoss(2, 3).Compute(logits[..1], targets[..1], divisor: 4).item<float>(), loss.item<float>());
+        Assert.All(logits.grad!.data<float>().ToArray()[2..], gradient => Assert.Equal(0, gradient));
+        Assert.All(logits.grad!.data<float>().ToArray()[..2], gradient => Assert.NotEqual(0, gradient));
+    }
+
+    [Fact]
     public void Distribution_focal_loss_shares_its_target_between_two_neighbours()
     {
         using var scope = NewDisposeScope();

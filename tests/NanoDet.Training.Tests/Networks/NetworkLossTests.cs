@@ -32,17 +32,57 @@ public class NetworkLossTests
     [Theory]
     [InlineData(Architecture.NanoDetPlus)]
     [InlineData(Architecture.OneStageDetector)]
-    public void An_ignored_object_is_not_learnt(Architecture architecture)
+    public void An_ignored_object_is_learnt_neither_as_an_object_nor_as_background(Architecture architecture)
     {
         using var network = NetworkFactory.Create(architecture == Architecture.NanoDetPlus ? Plus : Legacy, seed: 1);
         using var scope = NewDisposeScope();
+        ImmutableArray<DatasetObject> everywhere = [new(0, new(-1, -1, 1000, 1000)) { Ignored = true }];
 
-        var ignored = network.Loss(Pictures(), [[One[0] with { Ignored = true }], []], epoch: 0);
-        var absent = network.Loss(Pictures(), [[], []], epoch: 0);
-        var present = network.Loss(Pictures(), [One, []], epoch: 0);
+        var ignored = Parts([One[0] with { Ignored = true }], []);
+        var absent = Parts([], []);
+        var nothing = Parts(everywhere, everywhere);
+        var objectInside = Parts([One[0], everywhere[0]], everywhere);
+        var present = Parts(One, []);
 
-        Assert.Equal(absent.Parts, ignored.Parts);
-        Assert.NotEqual(absent.Parts, present.Parts);
+        // Each part of the image counts once, as background or not at all.
+        Assert.All(nothing, part => Assert.Equal(0, part.Value));
+        Assert.All(absent.Zip(ignored).Where(pair => IsOfClasses(pair.First.Key)), pair => Assert.InRange(pair.Second.Value, 1e-6, pair.First.Value * 0.9999));
+        Assert.All(ignored.Where(part => !IsOfClasses(part.Key)), part => Assert.Equal(0, part.Value));
+
+        // What an object takes is learnt as ever, also within what is ignored.
+        Assert.All(present.Zip(objectInside), pair =>
+        {
+            if (IsOfClasses(pair.First.Key))
+            {
+                Assert.InRange(pair.Second.Value, 1e-6, pair.First.Value * 0.9999);
+            }
+            else
+            {
+                Assert.Equal(pair.First, pair.Second);
+            }
+        });
+
+        static bool IsOfClasses(string name) => name.EndsWith("qfl", StringComparison.Ordinal);
+        Dictionary<string, double> Parts(params ImmutableArray<DatasetObject>[] objects)
+            => network.Loss(Pictures(), objects, epoch: 0).Parts.ToDictionary(part => part.Name, part => (double)part.Value);
+    }
+
+    [Theory]
+    [InlineData(Architecture.NanoDetPlus)]
+    [InlineData(Architecture.OneStageDetector)]
+    public void What_is_ignored_outside_the_picture_changes_no_bit(Architecture architecture)
+    {
+        ImmutableArray<DatasetObject> outside = [One[0], new(0, new(-40, -40, -8, -8)) { Ignored = true }];
+        using var first = NetworkFactory.Create(architecture == Architecture.NanoDetPlus ? Plus : Legacy, seed: 1);
+        using var second = NetworkFactory.Create(architecture == Architecture.NanoDetPlus ? Plus : Legacy, seed: 1);
+        using var scope = NewDisposeScope();
+
+        first.Loss(Pictures(), [One, One], epoch: 0).Backward();
+        second.Loss(Pictures(), [outside, One], epoch: 0).Backward();
+
+        Assert.All(
+            first.parameters().Zip(second.parameters()),
+            pair => Assert.Equal(pair.First.grad?.bytes.ToArray(), pair.Second.grad?.bytes.ToArray()));
     }
 
     [Fact]

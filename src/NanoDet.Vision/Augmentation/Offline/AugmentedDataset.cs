@@ -17,6 +17,7 @@ public static class AugmentedDataset
             image.Path, ProjectPath.Full(imageFolder, image.Path), image.ContentHash, image.Width, image.Height, Labels(image, dataset.Classes))
         {
             Orientation = image.Orientation,
+            Ignored = image.Objects.Index().Where(item => item.Item.Ignored).Select(item => item.Index).ToHashSet(),
         }),
     ];
 

@@ -35,9 +35,10 @@ internal sealed class CopyMaker(OfflineAugmentationOptions options) : IDisposabl
             var item = source.Labels.Objects[i];
             var moved = matrix.MapBox(item.Box);
             var visibility = options.Visibility.Judge(moved, size);
-            if (visibility == BoxVisibility.Kept)
+            var box = Round(moved.Clip(size.Width, size.Height));
+            if (VisibilityRule.Keeps(visibility, source.Ignored.Contains(i)) && !box.IsDegenerate)
             {
-                kept.Add(item with { Box = Round(moved.Clip(size.Width, size.Height)), Truncated = item.Truncated || IsCut(moved, size), Area = null, Location = null });
+                kept.Add(item with { Box = box, Truncated = item.Truncated || IsCut(moved, size), Area = null, Location = null });
                 origins.Add(i);
             }
             else

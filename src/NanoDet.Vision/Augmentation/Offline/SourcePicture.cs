@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NanoDet.Data.Labels;
 
 namespace NanoDet.Vision.Augmentation.Offline;
@@ -13,4 +14,7 @@ public sealed record SourcePicture(string Path, string File, string ContentHash,
 {
     /// <summary>EXIF orientation, 1 to 8, that turns the stored pixels into the labelled ones; 1 for no change.</summary>
     public int Orientation { get; init; } = 1;
+
+    /// <summary>Which of its objects are ignored, by their index.</summary>
+    public IReadOnlySet<int> Ignored { get; init; } = ImmutableHashSet<int>.Empty;
 }
