@@ -46,9 +46,9 @@ public static class ConfigurationDiagnostics
         "The key 'resume' has no effect: an interrupted training always resumes by itself; remove the key, because the original NanoDet resumes whatever its value is",
         location);
 
-    /// <summary>NDB3011: an epoch has no full batch, so its only step takes all images.</summary>
+    /// <summary>NDB3011: an epoch has no full batch, and full ones are all that it has.</summary>
     public static Diagnostic BatchTooLarge(SourceLocation? location, int batchSize, int images) => new(
-        "NDB3011", Warning, $"The batch size {batchSize} is larger than the training part; every step takes all of its images ({images})", location);
+        "NDB3011", Error, $"The batch size {batchSize} is larger than the training part ({images} {(images == 1 ? "image" : "images")}), so an epoch has no batch; set NanoDetBatchSize to {Math.Max(images / 12, 1)} or so, or use a preset, which adapts it", location);
 
     /// <summary>NDB3012: the training ends before the warm-up does.</summary>
     public static Diagnostic WarmupTooLong(SourceLocation? location, int warmupSteps, long steps) => new(

@@ -49,7 +49,6 @@ public sealed class ConfigurationCheckTests
     }
 
     [Theory]
-    [InlineData("", "", 7, "NDB3011", "The batch size 8 is larger than the training part; every step takes all of its images (7)")]
     [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up takes 500 steps, but the whole training takes only 480")]
     [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' is 300, but the training ends after epoch 40")]
     [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "The validation interval is 50 epochs")]
@@ -65,6 +64,18 @@ public sealed class ConfigurationCheckTests
         Assert.Equal((code, DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity));
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.True(diagnostic.Location is { Line: > 1, Column: > 0 });
+    }
+
+    [Fact]
+    public void A_batch_that_is_larger_than_the_training_part_is_refused_at_its_line()
+    {
+        var reading = Check("", "", images: 7);
+
+        Assert.Null(reading.Configuration);
+        var diagnostic = Assert.Single(reading.Diagnostics);
+        Assert.Equal(("NDB3011", DiagnosticSeverity.Error), (diagnostic.Code, diagnostic.Severity));
+        Assert.StartsWith("The batch size 8 is larger than the training part (7 images), so an epoch has no batch", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Equal(1 + Array.FindIndex(SampleConfigurations.Plus.Split('\n'), line => line.Contains("batchsize_per_gpu", StringComparison.Ordinal)), diagnostic.Location?.Line);
     }
 
     [Fact]

@@ -36,13 +36,13 @@ public sealed class PresetTests
     }
 
     [Fact]
-    public void A_batch_that_the_project_asks_for_is_not_cut_without_a_word()
+    public void A_batch_that_the_project_asks_for_is_refused_if_it_is_larger_than_the_training_part()
     {
         var reading = EffectiveConfiguration.OfPreset("nanodet-plus-m_320", Classes(2), 10, Nothing with { BatchSize = 32 });
 
-        Assert.Equal(10, reading.Configuration!.BatchSize);
+        Assert.Null(reading.Configuration);
         var diagnostic = Assert.Single(reading.Diagnostics);
-        Assert.Equal(("NDB3011", DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity));
+        Assert.Equal(("NDB3011", DiagnosticSeverity.Error), (diagnostic.Code, diagnostic.Severity));
         Assert.Empty(EffectiveConfiguration.OfPreset("nanodet-plus-m_320", Classes(2), 3, Nothing).Diagnostics);
     }
 
