@@ -70,6 +70,12 @@ public sealed record ConfigurationOverrides
         {
             CosineAnnealingConfiguration cosine => cosine with { TMax = Epoch(cosine.TMax) },
             MultiStepConfiguration steps => steps with { Milestones = [.. steps.Milestones.Select(Epoch)] },
+            StepConfiguration steps => steps with { StepSize = Epoch(steps.StepSize) },
+            ExponentialConfiguration exponential => exponential with { Gamma = Math.Pow(exponential.Gamma, (double)from / to) },
+            ConstantConfiguration constant => constant with { TotalEpochs = Epoch(constant.TotalEpochs) },
+            LinearConfiguration linear => linear with { TotalEpochs = Epoch(linear.TotalEpochs) },
+            PolynomialConfiguration polynomial => polynomial with { TotalEpochs = Epoch(polynomial.TotalEpochs) },
+            WarmRestartsConfiguration restarts => restarts with { FirstEpochs = Epoch(restarts.FirstEpochs) },
             _ => learningRate,
         };
     }

@@ -74,6 +74,11 @@ public static class WarmStart
     {
         CosineAnnealingConfiguration cosine => cosine.EtaMin,
         MultiStepConfiguration steps => schedule.Optimizer.LearningRate * Math.Pow(steps.Gamma, steps.Milestones.Length),
+        WarmRestartsConfiguration restarts => restarts.EtaMin,
+        StepConfiguration steps => schedule.Optimizer.LearningRate * Math.Pow(steps.Gamma, (schedule.TotalEpochs - 1) / steps.StepSize),
+        ExponentialConfiguration exponential => schedule.Optimizer.LearningRate * Math.Pow(exponential.Gamma, schedule.TotalEpochs - 1),
+        LinearConfiguration linear => schedule.Optimizer.LearningRate * Math.Min(linear.EndFactor, 1),
+        PolynomialConfiguration or ConstantConfiguration => schedule.Optimizer.LearningRate / 20, // as the presets end
         _ => throw new NotSupportedException($"{schedule.LearningRate.GetType().Name} is not known"),
     };
 }

@@ -40,6 +40,15 @@ public abstract class Optimizer : IDisposable
     {
         AdamWConfiguration adamW => new AdamW(weights, adamW),
         SgdConfiguration sgd => new StochasticGradientDescent(weights, sgd),
+        AdamConfiguration adam => new Adam(weights, adam),
+        AdamaxConfiguration adamax => new Adamax(weights, adamax),
+        NAdamConfiguration nAdam => new NAdam(weights, nAdam),
+        RAdamConfiguration rAdam => new RAdam(weights, rAdam),
+        RmsPropConfiguration rmsProp => new RmsProp(weights, rmsProp),
+        AdagradConfiguration adagrad => new Adagrad(weights, adagrad),
+        AdadeltaConfiguration adadelta => new Adadelta(weights, adadelta),
+        AsgdConfiguration asgd => new AveragedGradientDescent(weights, asgd),
+        RpropConfiguration rprop => new Rprop(weights, rprop),
         _ => throw new NotSupportedException($"{configuration.GetType().Name} is not known"),
     };
 
@@ -84,6 +93,9 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>Updates parameters in place.</summary>
     private protected abstract void Update(ParameterRun run, long step, double learningRate);
+
+    /// <summary>Returns the gradients with the weight decay in them, as all optimizers have it but AdamW. The caller owns it.</summary>
+    private protected Tensor Decayed(ParameterRun run) => run.Of(Gradients).add(run.Of(Values), run.Rates.WeightDecay);
 
     /// <summary>Adds a state of the optimizer for each parameter, initially zero.</summary>
     private protected FlatTensor Remember(string kind)

@@ -18,7 +18,7 @@ internal sealed class StochasticGradientDescent : Optimizer
     private protected override void Update(ParameterRun run, long step, double learningRate)
     {
         var values = run.Of(Values);
-        using var direction = run.Of(Gradients).add(values, run.Rates.WeightDecay);
+        using var direction = Decayed(run);
         if (_momentum is null)
         {
             values.add_(direction, -learningRate);

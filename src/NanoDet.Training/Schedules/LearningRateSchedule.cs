@@ -37,7 +37,12 @@ public sealed record LearningRateSchedule(WarmupConfiguration Warmup, LearningRa
         }
 
         // PyTorch multiplies the current rate, so the last rate of the warm-up affects all later rates.
-        var rate = baseRate;
+        var rate = Rule switch
+        {
+            ConstantConfiguration constant => baseRate * constant.Factor,
+            LinearConfiguration linear => baseRate * linear.StartFactor,
+            _ => baseRate,
+        };
         for (var next = 1L; next <= epoch; next++)
         {
             rate = Next(baseRate, AtEndOfWarmup(baseRate, rate, next - 1), next);
@@ -61,6 +66,28 @@ public sealed record LearningRateSchedule(WarmupConfiguration Warmup, LearningRa
         CosineAnnealingConfiguration cosine
             => ((1 + Math.Cos(Math.PI * epoch / cosine.TMax)) / (1 + Math.Cos(Math.PI * (epoch - 1) / cosine.TMax)) * (rate - cosine.EtaMin)) + cosine.EtaMin,
         MultiStepConfiguration steps => rate * Math.Pow(steps.Gamma, steps.Milestones.Count(milestone => milestone == epoch)),
+        StepConfiguration steps => epoch % steps.StepSize == 0 ? rate * steps.Gamma : rate,
+        ExponentialConfiguration exponential => rate * exponential.Gamma,
+        ConstantConfiguration constant => epoch == constant.TotalEpochs ? rate / constant.Factor : rate,
+        LinearConfiguration linear when epoch <= linear.TotalEpochs
+            => rate * (1 + ((linear.EndFactor - linear.StartFactor)
+                / ((linear.TotalEpochs * linear.StartFactor) + ((epoch - 1) * (linear.EndFactor - linear.StartFactor))))),
+        PolynomialConfiguration polynomial when epoch <= polynomial.TotalEpochs
+            => rate * Math.Pow((double)(polynomial.TotalEpochs - epoch) / (polynomial.TotalEpochs - epoch + 1), polynomial.Power),
+        LinearConfiguration or PolynomialConfiguration => rate,
+        WarmRestartsConfiguration restarts => Restarting(restarts, baseRate, epoch),
         _ => throw new NotSupportedException($"{Rule.GetType().Name} is not known"),
     };
+
+    /// <summary>PyTorch computes this one from the epoch.</summary>
+    private static double Restarting(WarmRestartsConfiguration rule, double baseRate, long epoch)
+    {
+        var length = (long)rule.FirstEpochs;
+        for (; epoch >= length; length *= rule.Factor)
+        {
+            epoch -= length;
+        }
+
+        return rule.EtaMin + ((baseRate - rule.EtaMin) * (1 + Math.Cos(Math.PI * epoch / length)) / 2);
+    }
 }

@@ -24,6 +24,21 @@ public sealed partial class ConfigurationDocumentTests
             SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0"),
             SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [['Conv', 3, 32, 3, 2]]\n      out_stages: [0]"),
             SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: convnext_nano"),
+            SampleConfigurations.PlusWithOptimizer("Adam"),
+            SampleConfigurations.PlusWithOptimizer("Adamax"),
+            SampleConfigurations.PlusWithOptimizer("NAdam"),
+            SampleConfigurations.PlusWithOptimizer("RAdam"),
+            SampleConfigurations.PlusWithOptimizer("RMSprop"),
+            SampleConfigurations.PlusWithOptimizer("Adagrad"),
+            SampleConfigurations.PlusWithOptimizer("Adadelta"),
+            SampleConfigurations.PlusWithOptimizer("ASGD"),
+            SampleConfigurations.PlusWithOptimizer("Rprop"),
+            SampleConfigurations.PlusWithSchedule("StepLR", "gamma: 1"),
+            SampleConfigurations.PlusWithSchedule("ExponentialLR", "gamma: 1"),
+            SampleConfigurations.PlusWithSchedule("ConstantLR", "gamma: 1"),
+            SampleConfigurations.PlusWithSchedule("LinearLR", "gamma: 1"),
+            SampleConfigurations.PlusWithSchedule("PolynomialLR", "gamma: 1"),
+            SampleConfigurations.PlusWithSchedule("CosineAnnealingWarmRestarts", "gamma: 1"),
         ];
         var known = files.SelectMany(Sections).Distinct().Order(StringComparer.Ordinal);
         var documented = Documented().Order(StringComparer.Ordinal);

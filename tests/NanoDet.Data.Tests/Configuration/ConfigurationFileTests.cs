@@ -74,7 +74,7 @@ public sealed class ConfigurationFileTests
 
     [Theory]
     [InlineData("  total_epochs: 40", "  total_epoch: 40", "NDB3002", "did you mean 'total_epochs'?")]
-    [InlineData("    lr: 1e-3", "    learning: 1e-3", "NDB3002", "choose from name, betas, lr, ")]
+    [InlineData("    lr: 1e-3", "    learning: 1e-3", "NDB3002", "choose from name, lr, betas, ")]
     [InlineData("  total_epochs: 40", "  total_epochs: forty", "NDB3003", "'schedule.total_epochs' must be a whole number of at least 1, but is 'forty'")]
     [InlineData("  total_epochs: 40", "  total_epochs: 0", "NDB3003", "but is '0'")]
     [InlineData("  total_epochs: 40", "  total_epochs: '40'", "NDB3003", "must be a whole number")]
@@ -87,7 +87,8 @@ public sealed class ConfigurationFileTests
     [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      stretch: [0.8, 1.2]", "NDB3003", "two pairs of numbers")]
     [InlineData("        type: GN", "        type: BN", "NDB3006", "'model.arch.aux_head.norm_cfg.type' cannot be 'BN'")]
     [InlineData("      model_size: 0.5x", "      model_size: 0.75x", "NDB3006", "did you mean '0.5x'?")]
-    [InlineData("    name: AdamW", "    name: Adam", "NDB3006", "did you mean 'AdamW'?")]
+    [InlineData("    name: AdamW", "    name: LBFGS", "NDB3006", "cannot be 'LBFGS'; choose from AdamW, SGD, Adam,")]
+    [InlineData("    name: CosineAnnealingLR", "    name: ReduceLROnPlateau", "NDB3006", "cannot be 'ReduceLROnPlateau'; choose from CosineAnnealingLR, MultiStepLR,")]
     [InlineData("      name: ShuffleNetV2", "      name: ResNet", "NDB3006", "choose from ShuffleNetV2, ")]
     [InlineData("  save_key: AP_50", "  save_key: AP50", "NDB3006", "did you mean 'AP_50'?")]
     [InlineData("  val_intervals: 5", "  load_model: again", "NDB3005", "it is already given in line")]

@@ -21,6 +21,21 @@ public sealed class ConfigurationSchemaTests
         ["repvgg"] = SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512\n"),
         ["csp"] = SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 32, 3, 2], [MaxPool, 3, 2]]\n      out_stages: [0, 1]\n"),
         ["timm"] = SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: resnet18\n      features_only: True\n      out_indices: [1, 2, 3]\n"),
+        ["adam"] = SampleConfigurations.PlusWithOptimizer("Adam", "betas: [0.9, 0.99]", "eps: 1e-8"),
+        ["adamax"] = SampleConfigurations.PlusWithOptimizer("Adamax", "betas: [0.9, 0.99]", "eps: 1e-8"),
+        ["nadam"] = SampleConfigurations.PlusWithOptimizer("NAdam", "betas: [0.9, 0.99]", "eps: 1e-8", "momentum_decay: 0.01"),
+        ["radam"] = SampleConfigurations.PlusWithOptimizer("RAdam", "betas: [0.9, 0.99]", "eps: 1e-8"),
+        ["rmsprop"] = SampleConfigurations.PlusWithOptimizer("RMSprop", "alpha: 0.9", "eps: 1e-8", "momentum: 0.5", "centered: True"),
+        ["adagrad"] = SampleConfigurations.PlusWithOptimizer("Adagrad", "lr_decay: 0.1", "initial_accumulator_value: 0.1", "eps: 1e-8"),
+        ["adadelta"] = SampleConfigurations.PlusWithOptimizer("Adadelta", "rho: 0.8", "eps: 1e-6"),
+        ["asgd"] = SampleConfigurations.PlusWithOptimizer("ASGD", "lambd: 1e-4", "alpha: 0.75"),
+        ["rprop"] = SampleConfigurations.PlusWithOptimizer("Rprop", "etas: [0.5, 1.2]", "step_sizes: [1e-6, 50]").Replace("    weight_decay: 0.05\n", "", StringComparison.Ordinal),
+        ["steplr"] = SampleConfigurations.PlusWithSchedule("StepLR", "step_size: 3", "gamma: 0.5"),
+        ["exponentiallr"] = SampleConfigurations.PlusWithSchedule("ExponentialLR", "gamma: 0.9"),
+        ["constantlr"] = SampleConfigurations.PlusWithSchedule("ConstantLR", "factor: 0.5", "total_iters: 3"),
+        ["linearlr"] = SampleConfigurations.PlusWithSchedule("LinearLR", "start_factor: 0.5", "end_factor: 0.9", "total_iters: 3"),
+        ["polynomiallr"] = SampleConfigurations.PlusWithSchedule("PolynomialLR", "total_iters: 30", "power: 2"),
+        ["cosineannealingwarmrestarts"] = SampleConfigurations.PlusWithSchedule("CosineAnnealingWarmRestarts", "T_0: 5", "T_mult: 2", "eta_min: 1e-5"),
     };
 
     public static TheoryData<string> Names => [.. Samples.Keys];

@@ -172,6 +172,14 @@ internal static class SampleConfigurations
               dropout_ratio: 0.1
         """;
 
+    /// <summary>The plus sample with another optimizer: its name, and further lines.</summary>
+    public static string PlusWithOptimizer(string name, params string[] keys)
+        => Plus.Replace("    name: AdamW\n", $"    name: {name}\n{string.Concat(keys.Select(key => $"    {key}\n"))}", StringComparison.Ordinal);
+
+    /// <summary>The plus sample with another learning-rate schedule.</summary>
+    public static string PlusWithSchedule(string name, params string[] keys)
+        => Plus.Replace("    name: CosineAnnealingLR\n    T_max: 40\n    eta_min: 0.00005\n", $"    name: {name}\n{string.Concat(keys.Select(key => $"    {key}\n"))}", StringComparison.Ordinal);
+
     /// <summary>The legacy file with another backbone section (from <c>backbone:</c> to before <c>fpn:</c>).</summary>
     public static string LegacyWithBackbone(string body) => LegacyWith("    backbone:\n" + body, LegacyArch[LegacyArch.IndexOf("    fpn:", StringComparison.Ordinal)..]);
 

@@ -25,6 +25,72 @@ public sealed class OptimizerTests
             new SgdConfiguration { LearningRate = 1e-2, WeightDecay = 1e-2, Momentum = momentum, Nesterov = nesterov },
             parameters => [optim.SGD(parameters, 1e-2, momentum: momentum, weight_decay: 1e-2, nesterov: nesterov)]);
 
+    /// <summary>The optimizers that <c>torch.optim</c> has besides, and libtorch's.</summary>
+    private static readonly Dictionary<string, (OptimizerConfiguration Ours, Func<IEnumerable<TorchSharp.Modules.Parameter>, optim.Optimizer> Theirs)> Others = new()
+    {
+        ["Adam"] = (new AdamConfiguration { LearningRate = 1e-2, WeightDecay = 0.05, Beta2 = 0.99 }, parameters => optim.Adam(parameters, 1e-2, 0.9, 0.99, weight_decay: 0.05)),
+        ["Adamax"] = (new AdamaxConfiguration { LearningRate = 1e-2, WeightDecay = 0.05 }, parameters => optim.Adamax(parameters, 1e-2, weight_decay: 0.05)),
+        ["NAdam"] = (new NAdamConfiguration { LearningRate = 1e-2, WeightDecay = 0.05 }, parameters => optim.NAdam(parameters, 1e-2, weight_decay: 0.05)),
+        ["RAdam"] = (new RAdamConfiguration { LearningRate = 1e-2, WeightDecay = 0.05 }, parameters => optim.RAdam(parameters, 1e-2, weight_decay: 0.05)),
+        ["RMSprop"] = (new RmsPropConfiguration { LearningRate = 1e-2, WeightDecay = 0.05 }, parameters => optim.RMSProp(parameters, 1e-2, weight_decay: 0.05)),
+        ["RMSprop, centred, with momentum"] = (
+            new RmsPropConfiguration { LearningRate = 1e-2, WeightDecay = 0.05, Momentum = 0.9, Centered = true },
+            parameters => optim.RMSProp(parameters, 1e-2, weight_decay: 0.05, momentum: 0.9, centered: true)),
+        ["Adagrad"] = (
+            new AdagradConfiguration { LearningRate = 1e-2, WeightDecay = 0.05, LearningRateDecay = 0.1, InitialSum = 0.1 },
+            parameters => optim.Adagrad(parameters, 1e-2, 0.1, 0.05, 0.1)),
+        ["Adadelta"] = (new AdadeltaConfiguration { LearningRate = 1, WeightDecay = 0.05 }, parameters => optim.Adadelta(parameters, 1, weight_decay: 0.05)),
+        ["ASGD"] = (new AsgdConfiguration { LearningRate = 1e-2, WeightDecay = 0.05, Lambda = 0.1 }, parameters => optim.ASGD(parameters, 1e-2, 0.1, weight_decay: 0.05)),
+        ["Rprop"] = (new RpropConfiguration { LearningRate = 1e-2 }, parameters => optim.Rprop(parameters, 1e-2)),
+    };
+
+    public static TheoryData<string> OtherNames => [.. Others.Keys];
+
+    [Theory]
+    [MemberData(nameof(OtherNames))]
+    public void Every_other_optimizer_takes_the_steps_that_libtorch_takes(string name)
+        => RequireSameSteps(Others[name].Ours, parameters => [Others[name].Theirs(parameters)]);
+
+    [Theory]
+    [MemberData(nameof(OtherNames))]
+    public void An_optimizer_that_gets_back_its_memory_goes_on_as_if_it_had_not_been_stopped(string name)
+    {
+        using var whole = Model();
+        using var stopped = Model();
+        stopped.load_state_dict(whole.state_dict());
+        using var first = new FlatModule(whole, ParameterSetting.Of(whole, Others[name].Ours));
+        using var second = new FlatModule(stopped, ParameterSetting.Of(stopped, Others[name].Ours));
+        using var ours = Optimizer.Create(Others[name].Ours, first);
+        using var before = Optimizer.Create(Others[name].Ours, second);
+        Run(0, 6, whole, ours);
+        Run(0, 3, stopped, before);
+
+        using var after = Optimizer.Create(Others[name].Ours, second);
+        using (no_grad())
+        {
+            foreach (var (kept, given) in before.Memory.Zip(after.Memory))
+            {
+                given.Value.copy_(kept.Value);
+            }
+        }
+
+        Array.ForEach([.. stopped.parameters()], parameter => parameter.grad = null);
+        Run(3, 6, stopped, after);
+        Assert.All(whole.parameters().Zip(stopped.parameters()), pair => Assert.Equal(Numbers(pair.First), Numbers(pair.Second)));
+
+        static void Run(int from, int to, TorchSharp.Modules.Sequential model, Optimizer optimizer)
+        {
+            for (var step = from; step < to; step++)
+            {
+                using var generator = new Generator((ulong)step);
+                using var input = randn(4, 3, 5, 5, generator: generator);
+                optimizer.ClearGradients();
+                model.forward(input).pow(2).mean().backward();
+                optimizer.Step(step, parameter => parameter.LearningRate);
+            }
+        }
+    }
+
     [Fact]
     public void Every_group_of_rates_takes_the_steps_that_libtorch_takes_with_them()
     {

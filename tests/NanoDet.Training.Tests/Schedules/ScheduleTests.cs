@@ -56,6 +56,27 @@ public sealed class ScheduleTests
         Assert.Equal(5e-5 + ((1e-3 - 5e-5) * (1 + Math.Cos(Math.PI * 299 / 300)) / 2), closed.At(1e-3, 599), 1e-12);
     }
 
+    /// <summary>The rates of PyTorch 2.10's schedulers from a base of 1, one an epoch.</summary>
+    public static TheoryData<LearningRateConfiguration, double[]> Rates { get; } = new()
+    {
+        { new StepConfiguration(2, 0.5), [1, 1, 0.5, 0.5, 0.25, 0.25, 0.125] },
+        { new ExponentialConfiguration(0.5), [1, 0.5, 0.25, 0.125, 0.0625] },
+        { new ConstantConfiguration(0.25, 3), [0.25, 0.25, 0.25, 1, 1] },
+        { new LinearConfiguration(0.5, 1, 4), [0.5, 0.625, 0.75, 0.875, 1, 1, 1] },
+        { new PolynomialConfiguration(4, 1), [1, 0.75, 0.5, 0.25, 0, 0, 0] },
+        { new PolynomialConfiguration(4, 2), [1, 0.5625, 0.25, 0.0625, 0, 0] },
+        { new WarmRestartsConfiguration(2, 1, 0), [1, 0.5, 1, 0.5, 1, 0.5] },
+        { new WarmRestartsConfiguration(2, 2, 0.2), [1, 0.6, 1, 0.2 + (0.4 * (1 + Math.Sqrt(0.5))), 0.6, 0.2 + (0.4 * (1 - Math.Sqrt(0.5))), 1] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rates))]
+    public void Every_other_schedule_of_PyTorch_has_its_rates(LearningRateConfiguration rule, double[] rates)
+    {
+        var schedule = new LearningRateSchedule(new WarmupConfiguration(WarmupKind.Linear, 0, 0.1), rule, 3);
+        Assert.All(rates, (rate, epoch) => Assert.All([0, 1, 2], step => Assert.Equal(rate, schedule.At(1, (epoch * 3) + step), 1e-12)));
+    }
+
     [Theory]
     [InlineData(WarmupKind.Constant, 0.1, 0.1)]
     [InlineData(WarmupKind.Linear, 0.1, 0.55)]

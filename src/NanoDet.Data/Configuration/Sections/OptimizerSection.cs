@@ -10,6 +10,18 @@ internal static class OptimizerSection
     {
         ["AdamW"] = AdamW,
         ["SGD"] = Sgd,
+        ["Adam"] = section => Moments(section, new AdamConfiguration { LearningRate = section.Number("lr", 0, 0.001) }),
+        ["Adamax"] = section => Moments(section, new AdamaxConfiguration { LearningRate = section.Number("lr", 0, 0.002) }),
+        ["NAdam"] = section => Moments(section, new NAdamConfiguration
+        {
+            LearningRate = section.Number("lr", 0, 0.002), MomentumDecay = section.Number("momentum_decay", 0, 0.004),
+        }),
+        ["RAdam"] = section => Moments(section, new RAdamConfiguration { LearningRate = section.Number("lr", 0, 0.001) }),
+        ["RMSprop"] = RmsProp,
+        ["Adagrad"] = Adagrad,
+        ["Adadelta"] = Adadelta,
+        ["ASGD"] = Asgd,
+        ["Rprop"] = Rprop,
     };
 
     /// <summary>Reads and closes the section; returns a default optimizer if the name is unknown.</summary>
@@ -30,16 +42,67 @@ internal static class OptimizerSection
         return optimizer;
     }
 
-    private static AdamWConfiguration AdamW(MappingReader section)
+    private static MomentConfiguration AdamW(MappingReader section)
+        => Moments(section, new AdamWConfiguration { LearningRate = section.Number("lr", 0, 0.001) }, weightDecay: 0.01);
+
+    private static MomentConfiguration Moments(MappingReader section, MomentConfiguration optimizer, double weightDecay = 0)
     {
         var betas = section.OptionalRange("betas") ?? new(0.9, 0.999);
-        return new()
+        return optimizer with
         {
-            LearningRate = section.Number("lr", 0, 0.001),
-            WeightDecay = section.Number("weight_decay", 0, 0.01),
+            WeightDecay = section.Number("weight_decay", 0, weightDecay),
             Beta1 = betas.Low,
             Beta2 = betas.High,
             Epsilon = section.Number("eps", 0, 1e-8),
+        };
+    }
+
+    private static RmsPropConfiguration RmsProp(MappingReader section) => new()
+    {
+        LearningRate = section.Number("lr", 0, 0.01),
+        Alpha = section.Number("alpha", 0, 0.99),
+        Epsilon = section.Number("eps", 0, 1e-8),
+        WeightDecay = section.Number("weight_decay", 0, 0),
+        Momentum = section.Number("momentum", 0, 0),
+        Centered = section.Flag("centered", false),
+    };
+
+    private static AdagradConfiguration Adagrad(MappingReader section) => new()
+    {
+        LearningRate = section.Number("lr", 0, 0.01),
+        LearningRateDecay = section.Number("lr_decay", 0, 0),
+        WeightDecay = section.Number("weight_decay", 0, 0),
+        InitialSum = section.Number("initial_accumulator_value", 0, 0),
+        Epsilon = section.Number("eps", 0, 1e-10),
+    };
+
+    private static AdadeltaConfiguration Adadelta(MappingReader section) => new()
+    {
+        LearningRate = section.Number("lr", 0, 1),
+        Rho = section.Number("rho", 0, 0.9),
+        Epsilon = section.Number("eps", 0, 1e-6),
+        WeightDecay = section.Number("weight_decay", 0, 0),
+    };
+
+    private static AsgdConfiguration Asgd(MappingReader section) => new()
+    {
+        LearningRate = section.Number("lr", 0, 0.01),
+        Lambda = section.Number("lambd", 0, 1e-4),
+        Alpha = section.Number("alpha", 0, 0.75),
+        WeightDecay = section.Number("weight_decay", 0, 0),
+    };
+
+    private static RpropConfiguration Rprop(MappingReader section)
+    {
+        var factors = section.OptionalRange("etas") ?? new(0.5, 1.2);
+        var steps = section.OptionalRange("step_sizes") ?? new(1e-6, 50);
+        return new()
+        {
+            LearningRate = section.Number("lr", 0, 0.01),
+            Shrink = factors.Low,
+            Grow = factors.High,
+            SmallestStep = steps.Low,
+            LargestStep = steps.High,
         };
     }
 

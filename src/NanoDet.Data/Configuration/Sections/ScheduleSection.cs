@@ -16,6 +16,14 @@ internal static class ScheduleSection
     {
         ["CosineAnnealingLR"] = section => new CosineAnnealingConfiguration(section.Integer("T_max", 1), section.Number("eta_min", 0, 0)),
         ["MultiStepLR"] = section => new MultiStepConfiguration(section.Integers("milestones", 0), section.Number("gamma", 0, 0.1)),
+        ["StepLR"] = section => new StepConfiguration(section.Integer("step_size", 1), section.Number("gamma", 0, 0.1)),
+        ["ExponentialLR"] = section => new ExponentialConfiguration(section.Number("gamma")),
+        ["ConstantLR"] = section => new ConstantConfiguration(section.Number("factor", double.Epsilon, 1.0 / 3), section.Integer("total_iters", 1, 5)),
+        ["LinearLR"] = section => new LinearConfiguration(
+            section.Number("start_factor", double.Epsilon, 1.0 / 3), section.Number("end_factor", 0, 1), section.Integer("total_iters", 1, 5)),
+        ["PolynomialLR"] = section => new PolynomialConfiguration(section.Integer("total_iters", 1, 5), section.Number("power", 0, 1)),
+        ["CosineAnnealingWarmRestarts"] = section => new WarmRestartsConfiguration(
+            section.Integer("T_0", 1), section.Integer("T_mult", 1, 1), section.Number("eta_min", 0, 0)),
     };
 
     /// <summary>Reads and closes the section.</summary>
