@@ -5,6 +5,7 @@ using NanoDet.Training.Models;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Attention;
 using NanoDet.Training.Models.Necks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,6 +21,9 @@ internal static class Initialization
     // The initial confidence is 0.01. In NanoDet-Plus one convolution predicts classes and distances, so the distances get it too.
     private const double ClassBias = -4.595;
 
+    // The original cuts the numbers off at 2, a hundred deviations away.
+    private const double MatrixDeviation = 0.02;
+
     private enum Rule
     {
         /// <summary>PyTorch's default for a convolution: uniform within one over the square root of the fan-in.</summary>
@@ -33,6 +37,9 @@ internal static class Initialization
 
         /// <summary>PAN: uniform, Glorot and Bengio.</summary>
         Xavier,
+
+        /// <summary>TAN: normal, deviation 0.01 for convolutions and 0.02 for matrices.</summary>
+        Attention,
 
         /// <summary>Heads: normal, deviation 0.01.</summary>
         Head,
@@ -63,6 +70,7 @@ internal static class Initialization
             EfficientNetLite => Rule.FanOut,
             DetectionHead => Rule.Head,
             PAN => Rule.Xavier,
+            TAN => Rule.Attention,
             ConvModule or DepthwiseConvModule when rule == Rule.Framework => Rule.FanOut,
             _ => rule,
         };
@@ -83,6 +91,27 @@ internal static class Initialization
             groupNorm.bias!.zero_();
         }
 
+        else if (module is Linear linear)
+        {
+            Normal(linear.weight, MatrixDeviation, Key(seed, name));
+            linear.bias!.zero_();
+        }
+        else if (module is LayerNorm layerNorm)
+        {
+            layerNorm.weight!.fill_(1);
+            layerNorm.bias!.zero_();
+        }
+        else if (module is SelfAttention attention)
+        {
+            // Glorot and Bengio over queries, keys and values together, as in PyTorch's layer; the other matrices follow as children.
+            Uniform(attention.InputWeight, Math.Sqrt(6.0 / attention.InputWeight.shape.Sum()), Key(seed, $"{name}.in_proj"));
+            attention.InputBias.zero_();
+        }
+        else if (module is TAN tan)
+        {
+            Normal(tan.PositionEmbedding, MatrixDeviation, Key(seed, $"{name}.pos_embed"));
+        }
+
         foreach (var (child, part) in module.named_children())
         {
             Draw(part, name.Length == 0 ? child : $"{name}.{child}", rule, seed);
@@ -100,9 +129,21 @@ internal static class Initialization
         {
             Rule.Backbone => weight.normal_(0, 1.0 / weight.shape[1], generator),
             Rule.FanOut => weight.normal_(0, Math.Sqrt(2.0 / fanOut), generator),
-            Rule.Head => weight.normal_(0, 0.01, generator),
+            Rule.Head or Rule.Attention => weight.normal_(0, 0.01, generator),
             _ => weight.uniform_(-bound, bound, generator),
         };
+    }
+
+    private static void Normal(Tensor weight, double deviation, ulong key)
+    {
+        using var generator = new Generator(key);
+        weight.normal_(0, deviation, generator);
+    }
+
+    private static void Uniform(Tensor weight, double bound, ulong key)
+    {
+        using var generator = new Generator(key);
+        weight.uniform_(-bound, bound, generator);
     }
 
     private static void BiasClasses(DetectionHead head)

@@ -56,8 +56,10 @@ public static class NetworkFactory
                 RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
                 RequireMaps("neck", Maps(neck, neck.InChannels.Length - neck.StartLevel), "head", Maps(head));
                 return new OneStageDetector(backbone, new PAN(neck), new NanoDetHead(head), head.Loss);
-            case (_, TanConfiguration, _):
-                throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "neck", "TAN"));
+            case (Architecture.OneStageDetector, TanConfiguration { InChannels.Length: 3 } neck, NanoDetHeadConfiguration head):
+                RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
+                RequireMaps("neck", Maps(neck, neck.InChannels.Length), "head", Maps(head));
+                return new OneStageDetector(backbone, new TAN(neck), new NanoDetHead(head), head.Loss);
             case var (architecture, neck, head):
                 throw new NanoDetException(ModelDiagnostics.PartsDoNotFit(
                     architecture.ToString(), Name(neck), Name(head), configuration.AuxiliaryHead is not null));

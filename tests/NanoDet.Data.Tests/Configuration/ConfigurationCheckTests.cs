@@ -82,16 +82,37 @@ public sealed class ConfigurationCheckTests
             Check(SampleConfigurations.Legacy, "name: NanoDetHead", "name: NanoDetPlusHead", 1000, ["a", "b", "c"]).Diagnostics,
             diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains("needs the architecture NanoDetPlus", StringComparison.Ordinal));
 
-    [Theory]
-    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano", "The backbone TIMMWrapper convnext_nano cannot be trained yet", 5)]
-    [InlineData(null, "The neck TAN cannot be trained yet", 9)]
-    public void A_part_that_cannot_be_trained_yet_is_told_at_its_name(string? backbone, string message, int line)
+    [Fact]
+    public void A_part_that_cannot_be_trained_yet_is_told_at_its_name()
     {
-        var reading = Check(backbone is null ? SampleConfigurations.LegacyWithTan : SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]);
+        var reading = Check(SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: convnext_nano"), "", "", 1000, ["a", "b", "c"]);
 
         Assert.Null(reading.Configuration);
         var diagnostic = Assert.Single(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB4051");
-        Assert.Equal((message, line), (diagnostic.Message, diagnostic.Location!.Value.Line));
+        Assert.Equal(("The backbone TIMMWrapper convnext_nano cannot be trained yet", 5), (diagnostic.Message, diagnostic.Location!.Value.Line));
+    }
+
+    [Theory]
+    [InlineData("feature_hw: [20, 20]", "feature_hw: [20, 16]", "is for a feature map of 16x20 pixels, but an input of 320x320 gives one of 20x20", 12)]
+    [InlineData("num_heads: 8", "num_heads: 7", "The number of channels of TAN, 128, is no multiple of its attention heads, 7", 13)]
+    [InlineData("dropout_ratio: 0.1", "dropout_ratio: 1", "The share of values that TAN drops must be below 1", 16)]
+    [InlineData("in_channels: [116, 232, 464]", "in_channels: [232, 464]", "TAN takes 3 feature maps, not 2", 10)]
+    [InlineData("    input_size: [320, 320]", "    input_size: [320, 320]\n    multi_scale: [0.8, 1.2]", "TAN has a position embedding of one size", 28)]
+    public void What_attention_cannot_work_with_is_told_at_its_line(string right, string wrong, string message, int line)
+    {
+        var reading = Check(SampleConfigurations.LegacyWithTan, right, wrong, 1000, ["a", "b", "c"]);
+
+        Assert.Null(reading.Configuration);
+        Assert.Contains(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB3007"
+            && diagnostic.Message.Contains(message, StringComparison.Ordinal) && diagnostic.Location!.Value.Line == line);
+    }
+
+    [Fact]
+    public void Attention_keeps_the_aspect_ratio_in_batches_of_one_size()
+    {
+        var configuration = Check(SampleConfigurations.LegacyWithTan, "input_channel: 96", "input_channel: 128", 1000, ["a", "b", "c"]).Configuration;
+
+        Assert.Equal(new InputSize(320, 320), configuration!.Model.BatchSizeOf(configuration.Train));
     }
 
     [Theory]

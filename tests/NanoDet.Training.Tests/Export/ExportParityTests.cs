@@ -3,6 +3,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Models.Backbones;
+using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Tests.Networks;
 using static TorchSharp.torch;
@@ -19,7 +20,8 @@ public class ExportParityTests
     {
         using var network = new GoldenModel(name).Network();
 
-        foreach (var (width, height) in new[] { (320, 320), (320, 192) })
+        // A position embedding is for one size.
+        foreach (var (width, height) in network.Neck is TAN ? [(320, 320)] : new[] { (320, 320), (320, 192) })
         {
             Agrees(network, width, height, batch: 1, new ExportOptions());
             Agrees(network, width, height, batch: 4, new ExportOptions { Batch = null });
