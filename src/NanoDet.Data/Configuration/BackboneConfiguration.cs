@@ -102,5 +102,7 @@ public sealed record TimmConfiguration(string ModelName) : BackboneConfiguration
     public override string Describe() => $"TIMMWrapper {ModelName}";
 
     /// <inheritdoc />
-    public override BackboneStage? StageOf(int stage) => null;
+    public override BackboneStage? StageOf(int stage) => stage is >= 0 and <= 3 && ConvNextShape.Of(ModelName) is { } shape
+        ? new(shape.Channels(stage), ConvNextShape.Patch << stage)
+        : null;
 }

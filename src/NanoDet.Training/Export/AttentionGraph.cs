@@ -28,7 +28,7 @@ internal static class AttentionGraph
 
         var (rows, channels) = ($"{path}.rows", map.Channels);
         var y = graph.Transpose(rows, graph.Reshape($"{path}.flat", map.Name, graph.Batch, channels, places), 0, 2, 1);
-        y = graph.Node("Add", $"{path}.placed", [y, graph.Constant($"{path}.pos_embed", [1, places, channels], Numbers(embedding))]);
+        y = graph.Node("Add", $"{path}.placed", [y, graph.Constant($"{path}.pos_embed", [1, places, channels], TensorNumbers.Of(embedding))]);
         foreach (var (i, encoder) in block.Encoders.Index())
         {
             y = graph.Encoder($"{path}.encoders.{i}", y, places, encoder);
@@ -38,29 +38,11 @@ internal static class AttentionGraph
         return map with { Name = graph.Reshape(path, columns, graph.Batch, channels, map.Height, map.Width) };
     }
 
-    /// <summary>Writes a layer normalisation of one dimension: from each number its mean is taken away, then it is divided by the deviation.</summary>
-    /// <param name="graph">The graph to write to.</param>
-    /// <param name="path">The layer's name in the network.</param>
-    /// <param name="x">The tensor.</param>
-    /// <param name="norm">The layer.</param>
-    /// <param name="dimension">The dimension, from 0.</param>
-    /// <param name="following">The number of dimensions behind it.</param>
-    public static string Normalize(this OnnxGraph graph, string path, string x, LayerNorm norm, int dimension, int following)
-    {
-        var axes = OnnxGraph.Numbers("axes", dimension);
-        var centred = graph.Node("Sub", $"{path}.centred", [x, graph.Node("ReduceMean", $"{path}.mean", [x], axes)]);
-        var variance = graph.Node("ReduceMean", $"{path}.variance", [graph.Node("Mul", $"{path}.square", [centred, centred])], axes);
-        var deviation = graph.Node("Sqrt", $"{path}.deviation", [graph.Node("Add", $"{path}.raised", [variance, graph.Constant($"{path}.eps", [], [(float)norm.eps])])]);
-        long[] shape = [norm.weight!.numel(), .. Enumerable.Repeat(1L, following)];
-        var scaled = graph.Node("Mul", $"{path}.scaled", [graph.Node("Div", $"{path}.normal", [centred, deviation]), graph.Constant($"{path}.weight", shape, Numbers(norm.weight))]);
-        return graph.Node("Add", path, [scaled, graph.Constant($"{path}.bias", shape, Numbers(norm.bias!))]);
-    }
-
     private static string Encoder(this OnnxGraph graph, string path, string x, long places, AttentionEncoder encoder)
     {
-        var mixed = graph.Attention($"{path}.attn", graph.Normalize($"{path}.norm1", x, encoder.AttentionNorm, 2, 0), places, encoder.Attention);
+        var mixed = graph.Attention($"{path}.attn", graph.Normalize($"{path}.norm1", x, encoder.AttentionNorm), places, encoder.Attention);
         var y = graph.Node("Add", $"{path}.attended", [x, mixed]);
-        var hidden = graph.Product($"{path}.mlp.fc1", graph.Normalize($"{path}.norm2", y, encoder.PerceptronNorm, 2, 0), encoder.Perceptron.First.weight, encoder.Perceptron.First.bias!);
+        var hidden = graph.Product($"{path}.mlp.fc1", graph.Normalize($"{path}.norm2", y, encoder.PerceptronNorm), encoder.Perceptron.First.weight, encoder.Perceptron.First.bias!);
         hidden = graph.Layer($"{path}.mlp.act", new Value(hidden, places, encoder.Perceptron.First.out_features, 1), encoder.Perceptron.Activation).Name;
         return graph.Node("Add", path, [y, graph.Product($"{path}.mlp.fc2", hidden, encoder.Perceptron.Second.weight, encoder.Perceptron.Second.bias!)]);
     }
@@ -90,13 +72,7 @@ internal static class AttentionGraph
     private static string Product(this OnnxGraph graph, string path, string x, Tensor weight, Tensor bias)
     {
         using var scope = NewDisposeScope();
-        var matrix = graph.Constant($"{path}.weight", [weight.shape[1], weight.shape[0]], Numbers(weight.t()));
-        return graph.Node("Add", path, [graph.Node("MatMul", $"{path}.product", [x, matrix]), graph.Constant($"{path}.bias", [weight.shape[0]], Numbers(bias))]);
-    }
-
-    private static float[] Numbers(Tensor tensor)
-    {
-        using var scope = NewDisposeScope();
-        return tensor.detach().to(float32).cpu().contiguous().data<float>().ToArray();
+        var matrix = graph.Constant($"{path}.weight", [weight.shape[1], weight.shape[0]], TensorNumbers.Of(weight.t()));
+        return graph.Node("Add", path, [graph.Node("MatMul", $"{path}.product", [x, matrix]), graph.Constant($"{path}.bias", [weight.shape[0]], TensorNumbers.Of(bias))]);
     }
 }

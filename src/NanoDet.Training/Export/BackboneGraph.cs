@@ -20,6 +20,10 @@ internal static class BackboneGraph
         EfficientNetLite efficientNet => graph.Stages(
             backbone, graph.Layer("backbone.stem", image, efficientNet.Stem),
             efficientNet.Stages.Select((blocks, i) => (i, blocks.Select((block, j) => ($"backbone.blocks.{i}.{j}", (nn.Module)block))))),
+        ConvNext convNext => graph.Stages(
+            backbone,
+            graph.Normalize("backbone.timm.stem_1", graph.Convolve("backbone.timm.stem_0", image, new FoldedConvolution(convNext.Patches, null)), convNext.PatchNorm),
+            convNext.Stages.Select((stage, i) => (i, Layers($"backbone.timm.stages_{i}", stage)))),
         CustomCspNet csp => graph.Stages(backbone, image, csp.Stages.Select((layer, i) => (i, Layers($"backbone.stages.{i}", layer)))),
         _ => throw new NotSupportedException($"the exporter does not know the backbone {backbone.GetType().Name}"),
     };

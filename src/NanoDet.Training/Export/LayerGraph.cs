@@ -23,6 +23,8 @@ internal static class LayerGraph
         RepVggBlock block => graph.Activation($"{path}.act", graph.Convolve($"{path}.conv", x, FoldedConvolution.Of(block)), block.Activation),
         MBConvBlock block => graph.Block(path, x, block),
         CspBlock block => graph.Block(path, x, block),
+        ConvNextStage stage => graph.Stage(path, x, stage),
+        ChannelNorm norm => graph.Normalize(path, x, norm),
         TinyResBlock block => graph.Block(path, x, block),
         GhostBlocks blocks => graph.Blocks(path, x, blocks),
         GhostBottleneck bottleneck => graph.Bottleneck(path, x, bottleneck),
@@ -104,6 +106,23 @@ internal static class LayerGraph
         x = graph.Layer($"{path}.in_conv", x, block.InConv);
         var chain = graph.Layer($"{path}.res_out_conv", graph.Layer($"{path}.res_blocks", x, block.ResBlocks), block.ResOutConv);
         return graph.ConcatenateChannels($"{path}.join", chain, x);
+    }
+
+    private static Value Stage(this OnnxGraph graph, string path, Value x, ConvNextStage stage)
+    {
+        x = stage.Downsample is { } downsample
+            ? graph.Convolve($"{path}.downsample.1", graph.Normalize($"{path}.downsample.0", x, stage.DownsampleNorm!), new FoldedConvolution(downsample, null))
+            : x;
+        return stage.Blocks.Index().Aggregate(x, (map, block) => graph.Block($"{path}.blocks.{block.Index}", map, block.Item));
+    }
+
+    // The factors at the end are other weights of the last convolution.
+    private static Value Block(this OnnxGraph graph, string path, Value x, ConvNextBlock block)
+    {
+        var y = graph.Convolve($"{path}.conv_dw", x, new FoldedConvolution(block.Depthwise, null));
+        y = graph.Convolve($"{path}.mlp.fc1", graph.Normalize($"{path}.norm", y, block.Norm), new FoldedConvolution(block.Expand, null));
+        y = graph.Convolve($"{path}.mlp.fc2", graph.Activation($"{path}.mlp.act", y, block.Activation), FoldedConvolution.Of(block));
+        return graph.Combine("Add", $"{path}.sum", y, x);
     }
 
     private static Value Block(this OnnxGraph graph, string path, Value x, TinyResBlock block)

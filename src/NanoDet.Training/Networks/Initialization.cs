@@ -22,7 +22,10 @@ internal static class Initialization
     private const double ClassBias = -4.595;
 
     // The original cuts the numbers off at 2, a hundred deviations away.
-    private const double MatrixDeviation = 0.02;
+    private const double NarrowDeviation = 0.02;
+
+    // ConvNeXt's blocks change almost nothing at the beginning.
+    private const double BlockScale = 1e-6;
 
     private enum Rule
     {
@@ -34,6 +37,9 @@ internal static class Initialization
 
         /// <summary>ConvModule and EfficientNet-Lite: normal, He et al. by fan-out.</summary>
         FanOut,
+
+        /// <summary>ConvNeXt: normal, deviation 0.02.</summary>
+        Narrow,
 
         /// <summary>PAN: uniform, Glorot and Bengio.</summary>
         Xavier,
@@ -68,6 +74,7 @@ internal static class Initialization
         {
             ShuffleNetV2 => Rule.Backbone,
             EfficientNetLite => Rule.FanOut,
+            ConvNext => Rule.Narrow,
             DetectionHead => Rule.Head,
             PAN => Rule.Xavier,
             TAN => Rule.Attention,
@@ -93,7 +100,7 @@ internal static class Initialization
 
         else if (module is Linear linear)
         {
-            Normal(linear.weight, MatrixDeviation, Key(seed, name));
+            Normal(linear.weight, NarrowDeviation, Key(seed, name));
             linear.bias!.zero_();
         }
         else if (module is LayerNorm layerNorm)
@@ -107,9 +114,18 @@ internal static class Initialization
             Uniform(attention.InputWeight, Math.Sqrt(6.0 / attention.InputWeight.shape.Sum()), Key(seed, $"{name}.in_proj"));
             attention.InputBias.zero_();
         }
+        else if (module is ChannelNorm channelNorm)
+        {
+            channelNorm.Weight.fill_(1);
+            channelNorm.Bias.zero_();
+        }
+        else if (module is ConvNextBlock block)
+        {
+            block.Gamma.fill_(BlockScale);
+        }
         else if (module is TAN tan)
         {
-            Normal(tan.PositionEmbedding, MatrixDeviation, Key(seed, $"{name}.pos_embed"));
+            Normal(tan.PositionEmbedding, NarrowDeviation, Key(seed, $"{name}.pos_embed"));
         }
 
         foreach (var (child, part) in module.named_children())
@@ -129,6 +145,7 @@ internal static class Initialization
         {
             Rule.Backbone => weight.normal_(0, 1.0 / weight.shape[1], generator),
             Rule.FanOut => weight.normal_(0, Math.Sqrt(2.0 / fanOut), generator),
+            Rule.Narrow => weight.normal_(0, NarrowDeviation, generator),
             Rule.Head or Rule.Attention => weight.normal_(0, 0.01, generator),
             _ => weight.uniform_(-bound, bound, generator),
         };

@@ -41,6 +41,7 @@ public static class NetworkFactory
             RepVggConfiguration repVgg => new RepVGG(repVgg),
             EfficientNetLiteConfiguration efficientNet => new EfficientNetLite(efficientNet),
             CustomCspNetConfiguration csp => new CustomCspNet(csp),
+            TimmConfiguration timm when ConvNextShape.Of(timm.ModelName) is not null => new ConvNext(timm),
             var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };
         switch (configuration.Architecture, configuration.Neck, configuration.Head)

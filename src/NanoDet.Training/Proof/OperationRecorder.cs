@@ -86,6 +86,9 @@ internal sealed class OperationRecorder
             case LayerNorm norm:
                 norm.register_forward_pre_hook((_, map) => Add(map, new LayerNormOperation(_batch, map.numel() / map.shape[0] / map.shape[^1], map.shape[^1], _hasGradients)));
                 break;
+            case ChannelNorm norm:
+                norm.register_forward_pre_hook((_, map) => Add(map, new LayerNormOperation(_batch, map.shape[2] * map.shape[3], map.shape[1], _hasGradients)));
+                break;
             case BatchNorm2d norm when _hasGradients:
                 norm.register_forward_pre_hook((_, map) => Add(
                     map, new BatchNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], Order(map))));

@@ -85,11 +85,11 @@ public sealed class ConfigurationCheckTests
     [Fact]
     public void A_part_that_cannot_be_trained_yet_is_told_at_its_name()
     {
-        var reading = Check(SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: convnext_nano"), "", "", 1000, ["a", "b", "c"]);
+        var reading = Check(SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: resnet18"), "", "", 1000, ["a", "b", "c"]);
 
         Assert.Null(reading.Configuration);
         var diagnostic = Assert.Single(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB4051");
-        Assert.Equal(("The backbone TIMMWrapper convnext_nano cannot be trained yet", 5), (diagnostic.Message, diagnostic.Location!.Value.Line));
+        Assert.Equal(("The backbone TIMMWrapper resnet18 cannot be trained yet", 5), (diagnostic.Message, diagnostic.Location!.Value.Line));
     }
 
     [Theory]
@@ -125,6 +125,8 @@ public sealed class ConfigurationCheckTests
     [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 4], [CspBlock, 16, 1, 3, 2], [CspBlock, 32, 0, 1, 2], [MaxPool, 2, 2]]\n      out_stages: [1, 2, 3]", "those of CustomCspNet have 32, 64, 64")]
     [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 2], [Conv, 16, 116, 3, 2], [CspBlock, 116, 1, 3, 2], [CspBlock, 232, 1, 3, 1]]\n      out_stages: [1, 2, 3]", "each half as large as the one before, but the strides of CustomCspNet are 4, 8, 8")]
     [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 116, 3, 4], [CspBlock, 116, 1, 3, 2], [CspBlock, 232, 1, 3, 2]]\n      out_stages: [0, 1, 2]", "The strides of the head are 8, 16, 32, but those of CustomCspNet are 4, 8, 16")]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano", "those of TIMMWrapper convnext_nano have 160, 320, 640")]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_atto\n      out_indices: [1, 2, 4]", "TIMMWrapper convnext_atto has no stage 4")]
     [InlineData("      name: ShuffleNetV2\n      model_size: 1.0x\n      with_last_conv: True", "those of ShuffleNetV2 1.0x have 116, 232, 1024")]
     public void What_a_backbone_does_not_make_is_told(string backbone, string message)
         => Assert.Contains(

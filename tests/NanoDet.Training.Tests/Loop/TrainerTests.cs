@@ -133,6 +133,7 @@ public sealed class TrainerTests : IDisposable
                 Activation = Activation.LeakyReLU,
             },
             epochs: 2),
+        SmallTraining.With(new TimmConfiguration("convnext_atto") { OutStages = [1, 2, 3] }, epochs: 2),
         SmallTraining.WithAttention(epochs: 2),
     ];
 

@@ -74,6 +74,13 @@ internal sealed class GoldenModel
     public DetectionNetwork Network()
     {
         var network = NetworkFactory.Create(Configuration, seed: 0);
+        Fill(network);
+        return network;
+    }
+
+    /// <summary>Gives a network the weights that its names decide, none of them near 0, and puts it in evaluation mode.</summary>
+    public static void Fill(DetectionNetwork network)
+    {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         foreach (var (name, value) in StateDict.Of(network))
@@ -85,7 +92,6 @@ internal sealed class GoldenModel
         }
 
         network.eval();
-        return network;
     }
 
     /// <summary>The pictures that go in.</summary>

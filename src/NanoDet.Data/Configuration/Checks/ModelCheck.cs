@@ -24,7 +24,7 @@ internal static class ModelCheck
 
     private static IEnumerable<(string Key, string Kind, string Name)> Unsupported(ModelConfiguration model)
     {
-        if (model.Backbone is TimmConfiguration)
+        if (model.Backbone is TimmConfiguration timm && ConvNextShape.Of(timm.ModelName) is null)
         {
             yield return ("model.arch.backbone", "backbone", model.Backbone.Describe());
         }

@@ -67,7 +67,8 @@ internal static class BackboneSection
 
     private static TimmConfiguration Timm(MappingReader section)
     {
-        section.Flag("features_only", true);
+        // Without it, the network of PyTorch Image Models tells classes of pictures.
+        section.Name("features_only", new Dictionary<string, bool> { ["True"] = true, ["true"] = true }, "True");
         section.Flag("pretrained", true);
         return new(section.Text("model_name")) { OutStages = section.Integers("out_indices", 0, [1, 2, 3]) };
     }
