@@ -32,10 +32,10 @@ internal static class Initialization
         /// <summary>PyTorch's default for a convolution: uniform within one over the square root of the fan-in.</summary>
         Framework,
 
-        /// <summary>ShuffleNetV2: normal, deviation one over the input channels of a group.</summary>
+        /// <summary>ShuffleNetV2 and GhostNet: normal, deviation one over the input channels of a group.</summary>
         Backbone,
 
-        /// <summary>ConvModule and EfficientNet-Lite: normal, He et al. by fan-out.</summary>
+        /// <summary>ConvModule, EfficientNet-Lite and ResNet: normal, He et al. by fan-out.</summary>
         FanOut,
 
         /// <summary>ConvNeXt: normal, deviation 0.02.</summary>
@@ -72,8 +72,8 @@ internal static class Initialization
     {
         rule = module switch
         {
-            ShuffleNetV2 => Rule.Backbone,
-            EfficientNetLite => Rule.FanOut,
+            ShuffleNetV2 or GhostNet => Rule.Backbone,
+            EfficientNetLite or ResNet => Rule.FanOut,
             ConvNext => Rule.Narrow,
             DetectionHead => Rule.Head,
             PAN => Rule.Xavier,
@@ -83,7 +83,8 @@ internal static class Initialization
         };
         if (module is Conv2d convolution)
         {
-            Fill(convolution.weight, rule, Key(seed, name));
+            // GhostNet draws those of its first convolution smaller.
+            Fill(convolution.weight, name.EndsWith(".conv_stem", StringComparison.Ordinal) ? Rule.Head : rule, Key(seed, name));
             convolution.bias?.zero_();
         }
         else if (module is BatchNorm2d batchNorm)

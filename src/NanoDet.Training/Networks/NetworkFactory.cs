@@ -41,6 +41,9 @@ public static class NetworkFactory
             RepVggConfiguration repVgg => new RepVGG(repVgg),
             EfficientNetLiteConfiguration efficientNet => new EfficientNetLite(efficientNet),
             CustomCspNetConfiguration csp => new CustomCspNet(csp),
+            ResNetConfiguration resNet => new ResNet(resNet),
+            MobileNetV2Configuration mobileNet => new MobileNetV2(mobileNet),
+            GhostNetConfiguration ghostNet => new GhostNet(ghostNet),
             TimmConfiguration timm when ConvNextShape.Of(timm.ModelName) is not null => new ConvNext(timm),
             var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };

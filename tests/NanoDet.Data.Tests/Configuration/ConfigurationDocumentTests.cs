@@ -23,6 +23,9 @@ public sealed partial class ConfigurationDocumentTests
             SampleConfigurations.LegacyWithBackbone("      name: EfficientNetLite\n      model_name: efficientnet_lite1"),
             SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0"),
             SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [['Conv', 3, 32, 3, 2]]\n      out_stages: [0]"),
+            SampleConfigurations.LegacyWithBackbone("      name: ResNet\n      depth: 18"),
+            SampleConfigurations.LegacyWithBackbone("      name: MobileNetV2"),
+            SampleConfigurations.LegacyWithBackbone("      name: GhostNet"),
             SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: convnext_nano"),
         ];
         var known = files.SelectMany(Sections).Distinct().Order(StringComparer.Ordinal);

@@ -20,6 +20,9 @@ public sealed class ConfigurationSchemaTests
         ["efficientnet"] = SampleConfigurations.LegacyWithBackbone("      name: EfficientNetLite\n      model_name: efficientnet_lite0\n      out_stages: [2, 4, 6]\n      activation: ReLU6\n"),
         ["repvgg"] = SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512\n"),
         ["csp"] = SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 32, 3, 2], [MaxPool, 3, 2]]\n      out_stages: [0, 1]\n"),
+        ["resnet"] = SampleConfigurations.LegacyWithBackbone("      name: ResNet\n      depth: 18\n      out_stages: [2, 3, 4]\n      pretrain: False\n"),
+        ["mobilenet"] = SampleConfigurations.LegacyWithBackbone("      name: MobileNetV2\n      width_mult: 0.5\n      out_stages: [2, 4, 6]\n      last_channel: 640\n"),
+        ["ghostnet"] = SampleConfigurations.LegacyWithBackbone("      name: GhostNet\n      width_mult: 1.3\n      out_stages: [4, 6, 9]\n      activation: ReLU\n"),
         ["timm"] = SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: resnet18\n      features_only: True\n      out_indices: [1, 2, 3]\n"),
     };
 

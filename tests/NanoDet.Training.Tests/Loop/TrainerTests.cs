@@ -134,6 +134,9 @@ public sealed class TrainerTests : IDisposable
             },
             epochs: 2),
         SmallTraining.With(new TimmConfiguration("convnext_atto") { OutStages = [1, 2, 3] }, epochs: 2),
+        SmallTraining.With(new ResNetConfiguration(18) { OutStages = [2, 3, 4] }, epochs: 2),
+        SmallTraining.With(new MobileNetV2Configuration { WidthMultiplier = 0.5, OutStages = [2, 4, 6] }, epochs: 2),
+        SmallTraining.With(new GhostNetConfiguration { WidthMultiplier = 0.5, OutStages = [4, 6, 9] }, epochs: 2),
         SmallTraining.WithAttention(epochs: 2),
     ];
 

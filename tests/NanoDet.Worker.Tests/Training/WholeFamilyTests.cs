@@ -24,24 +24,24 @@ public sealed class WholeFamilyTests
 
     public static TheoryData<string> ShippedFiles { get; } =
     [
-        "nanodet-plus-m_320.yml",
-        "nanodet-plus-m_416.yml",
-        "nanodet-plus-m_416-yolo.yml",
-        "nanodet-plus-m-1.5x_320.yml",
-        "nanodet-plus-m-1.5x_416.yml",
-        "nanodet_custom_xml_dataset.yml",
         "convnext/nanodet-plus_convnext-nano_640.yml",
-        "legacy_v0.x_configs/nanodet-m.yml",
-        "legacy_v0.x_configs/nanodet-m-416.yml",
-        "legacy_v0.x_configs/nanodet-m-0.5x.yml",
-        "legacy_v0.x_configs/nanodet-m-1.5x.yml",
-        "legacy_v0.x_configs/nanodet-m-1.5x-416.yml",
-        "legacy_v0.x_configs/nanodet-g.yml",
         "legacy_v0.x_configs/Transformer/nanodet-t.yml",
+        "legacy_v0.x_configs/RepVGG/nanodet-RepVGG-A0_416.yml",
         "legacy_v0.x_configs/EfficientNet-Lite/nanodet-EfficientNet-Lite0_320.yml",
+        "legacy_v0.x_configs/nanodet-g.yml",
         "legacy_v0.x_configs/EfficientNet-Lite/nanodet-EfficientNet-Lite1_416.yml",
         "legacy_v0.x_configs/EfficientNet-Lite/nanodet-EfficientNet-Lite2_512.yml",
-        "legacy_v0.x_configs/RepVGG/nanodet-RepVGG-A0_416.yml",
+        "nanodet-plus-m_320.yml",
+        "nanodet_custom_xml_dataset.yml",
+        "legacy_v0.x_configs/nanodet-m.yml",
+        "legacy_v0.x_configs/nanodet-m-0.5x.yml",
+        "nanodet-plus-m_416-yolo.yml",
+        "nanodet-plus-m-1.5x_320.yml",
+        "legacy_v0.x_configs/nanodet-m-1.5x.yml",
+        "nanodet-plus-m_416.yml",
+        "legacy_v0.x_configs/nanodet-m-416.yml",
+        "nanodet-plus-m-1.5x_416.yml",
+        "legacy_v0.x_configs/nanodet-m-1.5x-416.yml",
     ];
 
     [Theory]
