@@ -10,6 +10,9 @@ namespace NanoDet.Data.Configuration;
 [JsonDerivedType(typeof(RepVggConfiguration), "RepVGG")]
 [JsonDerivedType(typeof(CustomCspNetConfiguration), "CustomCspNet")]
 [JsonDerivedType(typeof(TimmConfiguration), "TIMMWrapper")]
+[JsonDerivedType(typeof(ResNetConfiguration), "ResNet")]
+[JsonDerivedType(typeof(MobileNetV2Configuration), "MobileNetV2")]
+[JsonDerivedType(typeof(GhostNetConfiguration), "GhostNet")]
 public abstract record BackboneConfiguration
 {
     /// <summary>The last three stages, whose outputs go to the neck unless a configuration says otherwise.</summary>
@@ -102,5 +105,55 @@ public sealed record TimmConfiguration(string ModelName) : BackboneConfiguration
     public override string Describe() => $"TIMMWrapper {ModelName}";
 
     /// <inheritdoc />
-    public override BackboneStage? StageOf(int stage) => null;
+    public override BackboneStage? StageOf(int stage) => stage is >= 0 and <= 3 && ConvNextShape.Of(ModelName) is { } shape
+        ? new(shape.Channels(stage), ConvNextShape.Patch << stage)
+        : null;
+}
+
+/// <summary>ResNet (He et al., 2016).</summary>
+/// <param name="Depth">18, 34, 50, 101 or 152.</param>
+public sealed record ResNetConfiguration(int Depth) : BackboneConfiguration
+{
+    /// <inheritdoc />
+    public override string Describe() => $"ResNet-{Depth}";
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => stage is >= 1 and <= 4 && ResNetShape.Of(Depth) is { } shape
+        ? new(shape.Channels(stage), 2 << stage)
+        : null;
+}
+
+/// <summary>MobileNetV2 (Sandler et al., 2018).</summary>
+public sealed record MobileNetV2Configuration : BackboneConfiguration
+{
+    /// <summary>Factor on the channels (<c>width_mult</c>).</summary>
+    public double WidthMultiplier { get; init; } = 1;
+
+    /// <summary>Channels of the convolution behind the last stage, which do not depend on the width.</summary>
+    public int LastChannel { get; init; } = 1280;
+
+    /// <inheritdoc />
+    public override string Describe() => FormattableString.Invariant($"MobileNetV2 {WidthMultiplier}x");
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => MobileNetV2Stage.Of(WidthMultiplier) is { } stages && stage >= 0 && stage < stages.Length
+        ? new(stage == stages.Length - 1 ? LastChannel : stages[stage].Channels, stages[..(stage + 1)].Aggregate(2, (stride, inner) => stride * inner.Step))
+        : null;
+}
+
+/// <summary>GhostNet (Han et al., 2020).</summary>
+public sealed record GhostNetConfiguration : BackboneConfiguration
+{
+    /// <summary>Factor on the channels (<c>width_mult</c>).</summary>
+    public double WidthMultiplier { get; init; } = 1;
+
+    /// <inheritdoc />
+    public override string Describe() => FormattableString.Invariant($"GhostNet {WidthMultiplier}x");
+
+    /// <inheritdoc />
+    public override BackboneStage? StageOf(int stage) => GhostNetLayer.Of(WidthMultiplier) is { } stages && stage >= 0 && stage <= GhostNetLayer.LastStage
+        ? new(
+            stage == GhostNetLayer.LastStage ? GhostNetLayer.LastChannels(WidthMultiplier) : stages[stage][^1].Channels,
+            stages.Take(stage + 1).SelectMany(layers => layers).Aggregate(2, (stride, layer) => stride * layer.Step))
+        : null;
 }

@@ -44,15 +44,8 @@ public sealed record EfficientNetLiteStage(int Blocks, int KernelSize, int Step,
     [
         .. Lite0.Select((stage, i) => stage with
         {
-            Channels = Widened(stage.Channels * width),
+            Channels = ChannelRounding.Of(stage.Channels * width, ChannelMultiple),
             Blocks = i == 0 || i == Lite0.Length - 1 ? stage.Blocks : (int)Math.Ceiling(stage.Blocks * depth),
         }),
     ];
-
-    // The nearest multiple, unless it takes away more than a tenth.
-    private static int Widened(double channels)
-    {
-        var rounded = Math.Max(ChannelMultiple, (int)(channels + (ChannelMultiple / 2)) / ChannelMultiple * ChannelMultiple);
-        return rounded < 0.9 * channels ? rounded + ChannelMultiple : rounded;
-    }
 }

@@ -26,6 +26,10 @@ public sealed record ModelConfiguration
     /// <summary>Decay of the exponential moving average of the weights; null for none (<c>weight_averager</c>).</summary>
     public double? MovingAverageDecay { get; init; }
 
+    /// <summary>Returns the size of every batch of an input: a position embedding is for one size. Null if a batch has the size of its largest picture.</summary>
+    /// <param name="input">The input.</param>
+    public InputSize? BatchSizeOf(InputConfiguration input) => Neck is TanConfiguration ? new(input.Width, input.Height) : null;
+
     /// <summary>Steps over which the decay of the moving average rises; before that, new weights have a larger share. The original always uses the default.</summary>
     [JsonIgnore]
     public double MovingAverageSettling { get; init; } = 2000;

@@ -20,6 +20,22 @@ internal static class BackboneGraph
         EfficientNetLite efficientNet => graph.Stages(
             backbone, graph.Layer("backbone.stem", image, efficientNet.Stem),
             efficientNet.Stages.Select((blocks, i) => (i, blocks.Select((block, j) => ($"backbone.blocks.{i}.{j}", (nn.Module)block))))),
+        ConvNext convNext => graph.Stages(
+            backbone,
+            graph.Normalize("backbone.timm.stem_1", graph.Convolve("backbone.timm.stem_0", image, new FoldedConvolution(convNext.Patches, null)), convNext.PatchNorm),
+            convNext.Stages.Select((stage, i) => (i, Layers($"backbone.timm.stages_{i}", stage)))),
+        ResNet resNet => graph.Stages(
+            backbone,
+            graph.Layer("backbone.maxpool", graph.Layer(
+                "backbone.act", graph.Convolve("backbone.conv1", image, new FoldedConvolution(resNet.Conv1, resNet.Norm1)), resNet.Activation), resNet.MaxPool),
+            resNet.Stages.Select((stage, i) => (i + 1, Layers($"backbone.layer{i + 1}", stage)))),
+        MobileNetV2 mobileNet => graph.Stages(
+            backbone, graph.Layer("backbone.first_layer", image, mobileNet.FirstLayer),
+            mobileNet.Stages.Select((stage, i) => (i, Layers($"backbone.stage{i}", stage)))),
+        GhostNet ghostNet => graph.Stages(
+            backbone,
+            graph.Layer("backbone.act1", graph.Convolve("backbone.conv_stem", image, new FoldedConvolution(ghostNet.Stem, ghostNet.StemNorm)), ghostNet.Activation),
+            ghostNet.Stages.Select((stage, i) => (i, Layers($"backbone.blocks.{i}", stage)))),
         CustomCspNet csp => graph.Stages(backbone, image, csp.Stages.Select((layer, i) => (i, Layers($"backbone.stages.{i}", layer)))),
         _ => throw new NotSupportedException($"the exporter does not know the backbone {backbone.GetType().Name}"),
     };

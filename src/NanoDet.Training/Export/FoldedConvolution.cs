@@ -40,6 +40,14 @@ internal sealed class FoldedConvolution
         ? new(fused, (BatchNorm2d?)null)
         : new((Conv2d)block.Dense![0], () => FoldBranches(block));
 
+    /// <summary>Folds the factors of a block into its last convolution.</summary>
+    public static FoldedConvolution Of(ConvNextBlock block) => new(block.Project, () =>
+    {
+        var (weight, bias) = Fold(block.Project, null);
+        var factors = block.Gamma.to(ScalarType.Float64).cpu();
+        return (weight * factors.reshape(-1, 1, 1, 1), bias * factors);
+    });
+
     /// <summary>[out, in / groups, kernel, kernel].</summary>
     public IReadOnlyList<long> Shape { get; }
 

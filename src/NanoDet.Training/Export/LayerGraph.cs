@@ -23,6 +23,12 @@ internal static class LayerGraph
         RepVggBlock block => graph.Activation($"{path}.act", graph.Convolve($"{path}.conv", x, FoldedConvolution.Of(block)), block.Activation),
         MBConvBlock block => graph.Block(path, x, block),
         CspBlock block => graph.Block(path, x, block),
+        ResNetBlock block => graph.Block(path, x, block),
+        InvertedResidual block => graph.Block(path, x, block),
+        GhostNetBlock block => graph.Block(path, x, block),
+        SqueezeExcite squeeze => graph.Squeeze(path, x, squeeze),
+        ConvNextStage stage => graph.Stage(path, x, stage),
+        ChannelNorm norm => graph.Normalize(path, x, norm),
         TinyResBlock block => graph.Block(path, x, block),
         GhostBlocks blocks => graph.Blocks(path, x, blocks),
         GhostBottleneck bottleneck => graph.Bottleneck(path, x, bottleneck),
@@ -104,6 +110,59 @@ internal static class LayerGraph
         x = graph.Layer($"{path}.in_conv", x, block.InConv);
         var chain = graph.Layer($"{path}.res_out_conv", graph.Layer($"{path}.res_blocks", x, block.ResBlocks), block.ResOutConv);
         return graph.ConcatenateChannels($"{path}.join", chain, x);
+    }
+
+    private static Value Stage(this OnnxGraph graph, string path, Value x, ConvNextStage stage)
+    {
+        x = stage.Downsample is { } downsample
+            ? graph.Convolve($"{path}.downsample.1", graph.Normalize($"{path}.downsample.0", x, stage.DownsampleNorm!), new FoldedConvolution(downsample, null))
+            : x;
+        return stage.Blocks.Index().Aggregate(x, (map, block) => graph.Block($"{path}.blocks.{block.Index}", map, block.Item));
+    }
+
+    // The factors at the end are other weights of the last convolution.
+    private static Value Block(this OnnxGraph graph, string path, Value x, ConvNextBlock block)
+    {
+        var y = graph.Convolve($"{path}.conv_dw", x, new FoldedConvolution(block.Depthwise, null));
+        y = graph.Convolve($"{path}.mlp.fc1", graph.Normalize($"{path}.norm", y, block.Norm), new FoldedConvolution(block.Expand, null));
+        y = graph.Convolve($"{path}.mlp.fc2", graph.Activation($"{path}.mlp.act", y, block.Activation), FoldedConvolution.Of(block));
+        return graph.Combine("Add", $"{path}.sum", y, x);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, ResNetBlock block)
+    {
+        var y = x;
+        for (var i = 0; i < block.Convolutions.Length; i++)
+        {
+            y = graph.Convolve($"{path}.conv{i + 1}", y, new FoldedConvolution(block.Convolutions[i], block.Norms[i]));
+            y = i < block.Convolutions.Length - 1 ? graph.Activation($"{path}.act{i + 1}", y, block.Activation) : y;
+        }
+
+        var shortcut = block.Downsample is { } layers ? graph.Layer($"{path}.downsample", x, layers) : x;
+        return graph.Activation($"{path}.act", graph.Combine("Add", $"{path}.sum", y, shortcut), block.Activation);
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, InvertedResidual block)
+    {
+        var y = graph.Layer($"{path}.conv", x, block.Convolutions);
+        return block.AddsInput ? graph.Combine("Add", $"{path}.sum", y, x) : y;
+    }
+
+    private static Value Block(this OnnxGraph graph, string path, Value x, GhostNetBlock block)
+    {
+        var y = graph.Layer($"{path}.ghost1", x, block.Ghost1);
+        y = block.Depthwise is { } depthwise ? graph.Convolve($"{path}.conv_dw", y, new FoldedConvolution(depthwise, block.DepthwiseNorm)) : y;
+        y = graph.Layer($"{path}.ghost2", block.Squeeze is { } squeeze ? graph.Layer($"{path}.se", y, squeeze) : y, block.Ghost2);
+        var shortcut = block.Shortcut is { } layers ? graph.Layer($"{path}.shortcut", x, layers) : x;
+        return graph.Combine("Add", $"{path}.sum", y, shortcut);
+    }
+
+    private static Value Squeeze(this OnnxGraph graph, string path, Value x, SqueezeExcite squeeze)
+    {
+        var means = x with { Name = graph.Node("GlobalAveragePool", $"{path}.means", [x.Name]), Height = 1, Width = 1 };
+        var reduced = graph.Map("Relu", $"{path}.act1", graph.Convolve($"{path}.conv_reduce", means, new FoldedConvolution(squeeze.Reduce, null)));
+        var expanded = graph.Convolve($"{path}.conv_expand", reduced, new FoldedConvolution(squeeze.Expand, null));
+        return graph.Combine("Mul", path, x, graph.Map("HardSigmoid", $"{path}.gate", expanded, ("alpha", 1 / 6f), ("beta", 0.5f)));
     }
 
     private static Value Block(this OnnxGraph graph, string path, Value x, TinyResBlock block)

@@ -17,6 +17,7 @@ internal static class NetworkGraph
     {
         GhostPAN ghost => graph.Neck(ghost, inputs),
         PAN pan => graph.Neck(pan, inputs),
+        TAN tan => graph.Neck(tan, inputs),
         _ => throw Unknown(neck),
     };
 
@@ -64,6 +65,20 @@ internal static class NetworkGraph
         }
 
         return maps;
+    }
+
+    private static Value[] Neck(this OnnxGraph graph, TAN neck, Value[] inputs)
+    {
+        var maps = inputs.Select((input, i) => graph.Layer($"fpn.lateral_convs.{i}", input, neck.LateralConvs[i])).ToArray();
+        var middle = graph.ConcatenateChannels("fpn.join.first", graph.Resize("fpn.first.smaller", maps[0], 0.5), maps[1]);
+        middle = graph.ConcatenateChannels("fpn.join", middle, graph.Resize("fpn.last.larger", maps[2], 2));
+        middle = graph.Transformer("fpn.transformer", middle, neck.Transformer, neck.PositionEmbedding);
+        return
+        [
+            graph.Combine("Add", "fpn.first.sum", maps[0], graph.Resize("fpn.middle.larger", middle, 2)),
+            graph.Combine("Add", "fpn.middle.sum", maps[1], middle),
+            graph.Combine("Add", "fpn.last.sum", maps[2], graph.Resize("fpn.middle.smaller", middle, 0.5)),
+        ];
     }
 
     private static string Head(this OnnxGraph graph, DetectionHead head, Value[] maps, string output)

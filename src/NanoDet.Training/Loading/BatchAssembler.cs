@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
 using NanoDet.Training.Native;
 using NanoDet.Vision.Augmentation;
@@ -14,7 +15,9 @@ namespace NanoDet.Training.Loading;
 /// <param name="augmentation">The random changes of every image.</param>
 /// <param name="cache">Decoded images.</param>
 /// <param name="device">The device to which the batches will be copied; null for none.</param>
-public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmentation, DecodedImageCache cache, Device? device = null)
+/// <param name="inputSize">The size of every batch, in pixels; null for that of its largest sample.</param>
+public sealed class BatchAssembler(
+    string imageFolder, OnlineAugmentation augmentation, DecodedImageCache cache, Device? device = null, InputSize? inputSize = null)
 {
     /// <summary>Makes a batch.</summary>
     /// <param name="step">Its images and its position.</param>
@@ -24,7 +27,7 @@ public sealed class BatchAssembler(string imageFolder, OnlineAugmentation augmen
         var (position, visits) = step;
         var pictures = visits.Select(visit => cache.Load(visit.Image, ProjectPath.Full(imageFolder, visit.Image.Path))).ToArray();
         var samples = visits.Select(visit => augmentation.Draw(visit.Image, visit.AugmentationIndex(position.Epoch))).ToImmutableArray();
-        var size = OnlineAugmentation.BatchSize(samples);
+        var size = inputSize is { } only ? new(only.Width, only.Height) : OnlineAugmentation.BatchSize(samples);
         using var scope = NewDisposeScope();
         var input = DeviceCopy.Prepare(empty(samples.Length, 3, size.Height, size.Width), device ?? CPU).DetachFromDisposeScope();
         var values = MemoryMarshal.Cast<byte, float>(input.bytes);

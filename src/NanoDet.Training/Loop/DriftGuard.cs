@@ -26,7 +26,9 @@ public sealed class DriftGuard(TrainingRun run, ImmutableArray<string> classes)
         var cache = new DecodedImageCache(run.PictureCacheBytes);
         var validation = new Validation(
             configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
-            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(configuration.Validation, configuration.Seed), cache));
+            new BatchAssembler(
+                run.ImageFolder, new OnlineAugmentation(configuration.Validation, configuration.Seed), cache,
+                inputSize: configuration.Model.BatchSizeOf(configuration.Validation)));
         if (!validation.HasImages)
         {
             return null;

@@ -38,13 +38,15 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
             + (BytesPerHeadChannel * configuration.Model.Head.FeatChannels)
             + (BytesPerGuidanceChannel * (configuration.Model.AuxiliaryHead?.FeatChannels ?? 0)));
 
-    // ShuffleNetV2 and EfficientNet-Lite0 were measured. The larger EfficientNet-Lites and RepVGG follow from the numbers that their
-    // layers keep, in the same ratio; CustomCspNet is taken for as large as ShuffleNetV2.
+    // ShuffleNetV2 and EfficientNet-Lite0 were measured. The others follow from the numbers that their layers keep, in the same ratio;
+    // for ResNet it is ShuffleNetV2's, and CustomCspNet is taken for as large.
     private static double BytesPerBackboneChannel(BackboneConfiguration backbone) => backbone switch
     {
         EfficientNetLiteConfiguration { ModelName: "efficientnet_lite0" } => 4.9,
         EfficientNetLiteConfiguration => 6.3,
-        RepVggConfiguration => 1.1,
+        RepVggConfiguration or TimmConfiguration => 1.1,
+        MobileNetV2Configuration => 1.5,
+        GhostNetConfiguration => 1,
         _ => 0.56,
     };
 

@@ -111,10 +111,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         ImmutableArray<DatasetImage> training, DecodedImageCache cache, LearningNetwork learning, StepGuard guard, Device device, CancellationToken cancellation)
     {
         var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
-        var assembler = new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Train, _configuration.Seed), cache, device);
-        var validation = new Validation(
-            _configuration, [.. run.Dataset.Of(DatasetPart.Validation)],
-            new BatchAssembler(run.ImageFolder, new OnlineAugmentation(_configuration.Validation, _configuration.Seed), cache, device), Ahead);
+        BatchAssembler Assembler(InputConfiguration input)
+            => new(run.ImageFolder, new OnlineAugmentation(input, _configuration.Seed), cache, device, _configuration.Model.BatchSizeOf(input));
+
+        var assembler = Assembler(_configuration.Train);
+        var validation = new Validation(_configuration, [.. run.Dataset.Of(DatasetPart.Validation)], Assembler(_configuration.Validation), Ahead);
         if (validation.HasImages && !validation.Decides(_configuration.SaveKey))
         {
             report(TrainingDiagnostics.NothingToValidate(_configuration.SaveKey, run.Dataset.Of(DatasetPart.Validation).Count()));

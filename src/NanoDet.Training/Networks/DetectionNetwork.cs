@@ -27,7 +27,7 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
     /// <summary>Turns an image into feature maps.</summary>
     public Backbone Backbone { get; }
 
-    /// <summary>Combines the feature maps: <see cref="GhostPAN"/> or <see cref="PAN"/>.</summary>
+    /// <summary>Combines the feature maps: <see cref="GhostPAN"/>, <see cref="PAN"/> or <see cref="TAN"/>.</summary>
     public nn.Module<Tensor[], Tensor[]> Neck { get; }
 
     /// <summary>Predicts from the combined feature maps.</summary>
@@ -40,7 +40,14 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
     public ulong RandomKey
     {
         get => Backbone.RandomKey;
-        set => Backbone.RandomKey = value;
+        set
+        {
+            Backbone.RandomKey = value;
+            if (Neck is TAN neck)
+            {
+                neck.RandomKey = ~value; // other numbers than the backbone's
+            }
+        }
     }
 
     /// <summary>Computes the loss of one batch, from which the parameters get gradients.</summary>

@@ -5,6 +5,7 @@ using NanoDet.Training.Models;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Attention;
 using NanoDet.Training.Models.Necks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -20,19 +21,31 @@ internal static class Initialization
     // The initial confidence is 0.01. In NanoDet-Plus one convolution predicts classes and distances, so the distances get it too.
     private const double ClassBias = -4.595;
 
+    // The original cuts the numbers off at 2, a hundred deviations away.
+    private const double NarrowDeviation = 0.02;
+
+    // ConvNeXt's blocks change almost nothing at the beginning.
+    private const double BlockScale = 1e-6;
+
     private enum Rule
     {
         /// <summary>PyTorch's default for a convolution: uniform within one over the square root of the fan-in.</summary>
         Framework,
 
-        /// <summary>ShuffleNetV2: normal, deviation one over the input channels of a group.</summary>
+        /// <summary>ShuffleNetV2 and GhostNet: normal, deviation one over the input channels of a group.</summary>
         Backbone,
 
-        /// <summary>ConvModule and EfficientNet-Lite: normal, He et al. by fan-out.</summary>
+        /// <summary>ConvModule, EfficientNet-Lite and ResNet: normal, He et al. by fan-out.</summary>
         FanOut,
+
+        /// <summary>ConvNeXt: normal, deviation 0.02.</summary>
+        Narrow,
 
         /// <summary>PAN: uniform, Glorot and Bengio.</summary>
         Xavier,
+
+        /// <summary>TAN: normal, deviation 0.01 for convolutions and 0.02 for matrices.</summary>
+        Attention,
 
         /// <summary>Heads: normal, deviation 0.01.</summary>
         Head,
@@ -59,16 +72,19 @@ internal static class Initialization
     {
         rule = module switch
         {
-            ShuffleNetV2 => Rule.Backbone,
-            EfficientNetLite => Rule.FanOut,
+            ShuffleNetV2 or GhostNet => Rule.Backbone,
+            EfficientNetLite or ResNet => Rule.FanOut,
+            ConvNext => Rule.Narrow,
             DetectionHead => Rule.Head,
             PAN => Rule.Xavier,
+            TAN => Rule.Attention,
             ConvModule or DepthwiseConvModule when rule == Rule.Framework => Rule.FanOut,
             _ => rule,
         };
         if (module is Conv2d convolution)
         {
-            Fill(convolution.weight, rule, Key(seed, name));
+            // GhostNet draws those of its first convolution smaller.
+            Fill(convolution.weight, name.EndsWith(".conv_stem", StringComparison.Ordinal) ? Rule.Head : rule, Key(seed, name));
             convolution.bias?.zero_();
         }
         else if (module is BatchNorm2d batchNorm)
@@ -81,6 +97,36 @@ internal static class Initialization
             // TorchSharp does not initialise this tensor.
             groupNorm.weight!.fill_(1);
             groupNorm.bias!.zero_();
+        }
+
+        else if (module is Linear linear)
+        {
+            Normal(linear.weight, NarrowDeviation, Key(seed, name));
+            linear.bias!.zero_();
+        }
+        else if (module is LayerNorm layerNorm)
+        {
+            layerNorm.weight!.fill_(1);
+            layerNorm.bias!.zero_();
+        }
+        else if (module is SelfAttention attention)
+        {
+            // Glorot and Bengio over queries, keys and values together, as in PyTorch's layer; the other matrices follow as children.
+            Uniform(attention.InputWeight, Math.Sqrt(6.0 / attention.InputWeight.shape.Sum()), Key(seed, $"{name}.in_proj"));
+            attention.InputBias.zero_();
+        }
+        else if (module is ChannelNorm channelNorm)
+        {
+            channelNorm.Weight.fill_(1);
+            channelNorm.Bias.zero_();
+        }
+        else if (module is ConvNextBlock block)
+        {
+            block.Gamma.fill_(BlockScale);
+        }
+        else if (module is TAN tan)
+        {
+            Normal(tan.PositionEmbedding, NarrowDeviation, Key(seed, $"{name}.pos_embed"));
         }
 
         foreach (var (child, part) in module.named_children())
@@ -100,9 +146,22 @@ internal static class Initialization
         {
             Rule.Backbone => weight.normal_(0, 1.0 / weight.shape[1], generator),
             Rule.FanOut => weight.normal_(0, Math.Sqrt(2.0 / fanOut), generator),
-            Rule.Head => weight.normal_(0, 0.01, generator),
+            Rule.Narrow => weight.normal_(0, NarrowDeviation, generator),
+            Rule.Head or Rule.Attention => weight.normal_(0, 0.01, generator),
             _ => weight.uniform_(-bound, bound, generator),
         };
+    }
+
+    private static void Normal(Tensor weight, double deviation, ulong key)
+    {
+        using var generator = new Generator(key);
+        weight.normal_(0, deviation, generator);
+    }
+
+    private static void Uniform(Tensor weight, double bound, ulong key)
+    {
+        using var generator = new Generator(key);
+        weight.uniform_(-bound, bound, generator);
     }
 
     private static void BiasClasses(DetectionHead head)

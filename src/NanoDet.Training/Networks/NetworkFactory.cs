@@ -41,6 +41,10 @@ public static class NetworkFactory
             RepVggConfiguration repVgg => new RepVGG(repVgg),
             EfficientNetLiteConfiguration efficientNet => new EfficientNetLite(efficientNet),
             CustomCspNetConfiguration csp => new CustomCspNet(csp),
+            ResNetConfiguration resNet => new ResNet(resNet),
+            MobileNetV2Configuration mobileNet => new MobileNetV2(mobileNet),
+            GhostNetConfiguration ghostNet => new GhostNet(ghostNet),
+            TimmConfiguration timm when ConvNextShape.Of(timm.ModelName) is not null => new ConvNext(timm),
             var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };
         switch (configuration.Architecture, configuration.Neck, configuration.Head)
@@ -56,8 +60,10 @@ public static class NetworkFactory
                 RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
                 RequireMaps("neck", Maps(neck, neck.InChannels.Length - neck.StartLevel), "head", Maps(head));
                 return new OneStageDetector(backbone, new PAN(neck), new NanoDetHead(head), head.Loss);
-            case (_, TanConfiguration, _):
-                throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "neck", "TAN"));
+            case (Architecture.OneStageDetector, TanConfiguration { InChannels.Length: 3 } neck, NanoDetHeadConfiguration head):
+                RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
+                RequireMaps("neck", Maps(neck, neck.InChannels.Length), "head", Maps(head));
+                return new OneStageDetector(backbone, new TAN(neck), new NanoDetHead(head), head.Loss);
             case var (architecture, neck, head):
                 throw new NanoDetException(ModelDiagnostics.PartsDoNotFit(
                     architecture.ToString(), Name(neck), Name(head), configuration.AuxiliaryHead is not null));

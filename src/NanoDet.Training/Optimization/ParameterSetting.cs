@@ -1,4 +1,5 @@
 using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers;
 using TorchSharp.Modules;
 using Module = TorchSharp.torch.nn.Module;
 
@@ -30,5 +31,5 @@ public sealed record ParameterSetting(string Name, Parameter Value, double Learn
         }
     }
 
-    private static bool IsNorm(Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d or GroupNorm or LayerNorm;
+    private static bool IsNorm(Module module) => module is BatchNorm1d or BatchNorm2d or BatchNorm3d or GroupNorm or LayerNorm or ChannelNorm;
 }

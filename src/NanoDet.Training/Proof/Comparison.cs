@@ -27,7 +27,7 @@ internal sealed record Comparison(OperationResult Result, Tensor Actual, Tensor 
     /// <summary>Numbers of the channels, from 0, in which a difference is larger than a share of <see cref="Scale"/>.</summary>
     public long[] Channels(double tolerance)
     {
-        var largest = Differences.flatten(1).amax([1]); // [C]
+        var largest = Differences.reshape(Differences.shape[0], -1).amax([1]); // [C]
         return [.. largest.gt(tolerance * Scale).nonzero().flatten().data<long>()];
     }
 }

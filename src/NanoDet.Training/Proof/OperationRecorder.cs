@@ -3,6 +3,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Attention;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 using TorchSharp.Modules;
@@ -73,6 +74,20 @@ internal sealed class OperationRecorder
         {
             case Conv2d convolution:
                 convolution.register_forward_hook((_, map, output) => Add(output, Convolution(convolution, map)));
+                break;
+            case AttentionEncoder encoder:
+                encoder.AttentionNorm.register_forward_hook((_, _, map) => Add(
+                    map, new AttentionOperation(_batch, map.shape[1], map.shape[2], encoder.Attention.Heads, _hasGradients)));
+                break;
+            case Linear matrix:
+                matrix.register_forward_hook((_, map, output) => Add(
+                    output, new MatrixProductOperation(_batch, map.shape[1], matrix.in_features, matrix.out_features, _hasGradients)));
+                break;
+            case LayerNorm norm:
+                norm.register_forward_pre_hook((_, map) => Add(map, new LayerNormOperation(_batch, map.numel() / map.shape[0] / map.shape[^1], map.shape[^1], _hasGradients)));
+                break;
+            case ChannelNorm norm:
+                norm.register_forward_pre_hook((_, map) => Add(map, new LayerNormOperation(_batch, map.shape[2] * map.shape[3], map.shape[1], _hasGradients)));
                 break;
             case BatchNorm2d norm when _hasGradients:
                 norm.register_forward_pre_hook((_, map) => Add(

@@ -72,6 +72,8 @@ public sealed record ProofSubject
     {
         ConvolutionOperation convolution => convolution with { HasGradients = false },
         MatrixProductOperation product => product with { HasGradients = false },
+        AttentionOperation attention => attention with { HasGradients = false },
+        LayerNormOperation norm => norm with { HasGradients = false },
         _ => operation,
     };
 }

@@ -93,16 +93,37 @@ public sealed class ConfigurationCheckTests
             Check(SampleConfigurations.Legacy, "name: NanoDetHead", "name: NanoDetPlusHead", 1000, ["a", "b", "c"]).Diagnostics,
             diagnostic => diagnostic.Code == "NDB3007" && diagnostic.Message.Contains("needs the architecture NanoDetPlus", StringComparison.Ordinal));
 
-    [Theory]
-    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano", "The backbone TIMMWrapper convnext_nano cannot be trained yet", 5)]
-    [InlineData(null, "The neck TAN cannot be trained yet", 9)]
-    public void A_part_that_cannot_be_trained_yet_is_told_at_its_name(string? backbone, string message, int line)
+    [Fact]
+    public void A_part_that_cannot_be_trained_yet_is_told_at_its_name()
     {
-        var reading = Check(backbone is null ? SampleConfigurations.LegacyWithTan : SampleConfigurations.LegacyWithBackbone(backbone), "", "", 1000, ["a", "b", "c"]);
+        var reading = Check(SampleConfigurations.LegacyWithBackbone("      name: TIMMWrapper\n      model_name: resnet18"), "", "", 1000, ["a", "b", "c"]);
 
         Assert.Null(reading.Configuration);
         var diagnostic = Assert.Single(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB4051");
-        Assert.Equal((message, line), (diagnostic.Message, diagnostic.Location!.Value.Line));
+        Assert.Equal(("The backbone TIMMWrapper resnet18 cannot be trained yet", 5), (diagnostic.Message, diagnostic.Location!.Value.Line));
+    }
+
+    [Theory]
+    [InlineData("feature_hw: [20, 20]", "feature_hw: [20, 16]", "is for a feature map of 16x20 pixels, but an input of 320x320 gives one of 20x20", 12)]
+    [InlineData("num_heads: 8", "num_heads: 7", "The number of channels of TAN, 128, is no multiple of its attention heads, 7", 13)]
+    [InlineData("dropout_ratio: 0.1", "dropout_ratio: 1", "The share of values that TAN drops must be below 1", 16)]
+    [InlineData("in_channels: [116, 232, 464]", "in_channels: [232, 464]", "TAN takes 3 feature maps, not 2", 10)]
+    [InlineData("    input_size: [320, 320]", "    input_size: [320, 320]\n    multi_scale: [0.8, 1.2]", "TAN has a position embedding of one size", 28)]
+    public void What_attention_cannot_work_with_is_told_at_its_line(string right, string wrong, string message, int line)
+    {
+        var reading = Check(SampleConfigurations.LegacyWithTan, right, wrong, 1000, ["a", "b", "c"]);
+
+        Assert.Null(reading.Configuration);
+        Assert.Contains(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB3007"
+            && diagnostic.Message.Contains(message, StringComparison.Ordinal) && diagnostic.Location!.Value.Line == line);
+    }
+
+    [Fact]
+    public void Attention_keeps_the_aspect_ratio_in_batches_of_one_size()
+    {
+        var configuration = Check(SampleConfigurations.LegacyWithTan, "input_channel: 96", "input_channel: 128", 1000, ["a", "b", "c"]).Configuration;
+
+        Assert.Equal(new InputSize(320, 320), configuration!.Model.BatchSizeOf(configuration.Train));
     }
 
     [Theory]
@@ -115,6 +136,14 @@ public sealed class ConfigurationCheckTests
     [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 4], [CspBlock, 16, 1, 3, 2], [CspBlock, 32, 0, 1, 2], [MaxPool, 2, 2]]\n      out_stages: [1, 2, 3]", "those of CustomCspNet have 32, 64, 64")]
     [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 16, 3, 2], [Conv, 16, 116, 3, 2], [CspBlock, 116, 1, 3, 2], [CspBlock, 232, 1, 3, 1]]\n      out_stages: [1, 2, 3]", "each half as large as the one before, but the strides of CustomCspNet are 4, 8, 8")]
     [InlineData("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 116, 3, 4], [CspBlock, 116, 1, 3, 2], [CspBlock, 232, 1, 3, 2]]\n      out_stages: [0, 1, 2]", "The strides of the head are 8, 16, 32, but those of CustomCspNet are 4, 8, 16")]
+    [InlineData("      name: ResNet\n      depth: 50\n      out_stages: [2, 3, 4]", "those of ResNet-50 have 512, 1024, 2048")]
+    [InlineData("      name: MobileNetV2\n      out_stages: [2, 4, 6]", "those of MobileNetV2 1x have 32, 96, 1280")]
+    [InlineData("      name: MobileNetV2\n      out_stages: [2, 3, 4]\n      width_mult: 2", "the strides of MobileNetV2 2x are 8, 16, 16")]
+    [InlineData("      name: MobileNetV2\n      out_stages: [2, 4, 6]\n      width_mult: 1000000000000", "MobileNetV2 1000000000000x has no stage 2")]
+    [InlineData("      name: GhostNet", "those of GhostNet 1x have 40, 112, 960")]
+    [InlineData("      name: GhostNet\n      width_mult: 0.5", "those of GhostNet 0.5x have 20, 56, 480")]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_nano", "those of TIMMWrapper convnext_nano have 160, 320, 640")]
+    [InlineData("      name: TIMMWrapper\n      model_name: convnext_atto\n      out_indices: [1, 2, 4]", "TIMMWrapper convnext_atto has no stage 4")]
     [InlineData("      name: ShuffleNetV2\n      model_size: 1.0x\n      with_last_conv: True", "those of ShuffleNetV2 1.0x have 116, 232, 1024")]
     public void What_a_backbone_does_not_make_is_told(string backbone, string message)
         => Assert.Contains(

@@ -73,6 +73,25 @@ internal static class SmallTraining
         };
     }
 
+    /// <summary>The legacy network with attention in its neck, whose position embedding is for the size of these pictures.</summary>
+    public static NanoDetConfiguration WithAttention(int epochs)
+    {
+        var legacy = Legacy(epochs);
+        return legacy with
+        {
+            Model = legacy.Model with
+            {
+                Neck = new TanConfiguration
+                {
+                    InChannels = legacy.Model.Neck.InChannels,
+                    OutChannels = legacy.Model.Neck.OutChannels,
+                    FeatureSize = [Side / 16, Side / 16],
+                    Activation = Activation.LeakyReLU,
+                },
+            },
+        };
+    }
+
     private static DatasetImage Draw(string folder, int index, DatasetPart part)
     {
         var random = new KeyedRandom("small-training", index, "", 0);

@@ -121,23 +121,29 @@ public sealed class TrainerTests : IDisposable
         RequireSameResult("whole", "stopped");
     }
 
-    public static TheoryData<BackboneConfiguration> Backbones { get; } =
+    public static TheoryData<NanoDetConfiguration> OtherNetworks { get; } =
     [
-        new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 },
-        new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 },
-        new CustomCspNetConfiguration(
-            [new("Conv", [3, 8, 3, 2]), new("MaxPool", [2, 2]), new("CspBlock", [8, 0, 3, 2]), new("CspBlock", [16, 1, 3, 2]), new("CspBlock", [32, 2, 3, 2])])
-        {
-            OutStages = [2, 3, 4],
-            Activation = Activation.LeakyReLU,
-        },
+        SmallTraining.With(new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 }, epochs: 2),
+        SmallTraining.With(new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 }, epochs: 2),
+        SmallTraining.With(
+            new CustomCspNetConfiguration(
+                [new("Conv", [3, 8, 3, 2]), new("MaxPool", [2, 2]), new("CspBlock", [8, 0, 3, 2]), new("CspBlock", [16, 1, 3, 2]), new("CspBlock", [32, 2, 3, 2])])
+            {
+                OutStages = [2, 3, 4],
+                Activation = Activation.LeakyReLU,
+            },
+            epochs: 2),
+        SmallTraining.With(new TimmConfiguration("convnext_atto") { OutStages = [1, 2, 3] }, epochs: 2),
+        SmallTraining.With(new ResNetConfiguration(18) { OutStages = [2, 3, 4] }, epochs: 2),
+        SmallTraining.With(new MobileNetV2Configuration { WidthMultiplier = 0.5, OutStages = [2, 4, 6] }, epochs: 2),
+        SmallTraining.With(new GhostNetConfiguration { WidthMultiplier = 0.5, OutStages = [4, 6, 9] }, epochs: 2),
+        SmallTraining.WithAttention(epochs: 2),
     ];
 
     [Theory]
-    [MemberData(nameof(Backbones))]
-    public void A_training_of_another_backbone_that_is_stopped_ends_in_the_bytes_of_one_that_is_not(BackboneConfiguration backbone)
+    [MemberData(nameof(OtherNetworks))]
+    public void A_training_of_another_network_that_is_stopped_ends_in_the_bytes_of_one_that_is_not(NanoDetConfiguration configuration)
     {
-        var configuration = SmallTraining.With(backbone, epochs: 2);
         using var cancellation = new CancellationTokenSource();
         void CancelAfterFirstEpoch(string line)
         {

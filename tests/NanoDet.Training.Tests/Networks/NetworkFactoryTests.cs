@@ -1,8 +1,10 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models;
+using NanoDet.Training.Models.Layers.Attention;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Tests.Loop;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Networks;
@@ -86,12 +88,67 @@ public class NetworkFactoryTests
     }
 
     [Fact]
+    public void Attention_drops_numbers_in_training_and_the_key_decides_which()
+    {
+        using var network = NetworkFactory.Create(SmallTraining.WithAttention(1).Model, seed: 1);
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        Tensor[] maps = [.. new[] { (48, 8), (96, 4), (192, 2) }.Select(map => arange(2 * map.Item1 * map.Item2 * map.Item2).reshape(2, map.Item1, map.Item2, map.Item2).sin())];
+
+        Assert.True(Middle(1).Equals(Middle(1)));
+        Assert.False(Middle(1).Equals(Middle(2)));
+        var dropped = (Middle(1) - Middle(2)).abs().mean().item<float>();
+        network.eval();
+        Assert.True(Middle(1).Equals(Middle(2)));
+        Assert.InRange(dropped, 1e-4, 1);
+
+        Tensor Middle(ulong key)
+        {
+            network.RandomKey = key;
+            return network.Neck.call(maps)[1];
+        }
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0)]
+    public void What_is_not_dropped_makes_up_for_what_is(double ratio)
+    {
+        using var scope = NewDisposeScope();
+        var ones = torch.ones(1 << 20);
+
+        var some = new Dropout(ratio, new Generator(7)).Of(ones);
+
+        Assert.Equal(ratio, (some == 0).to(float32).mean().item<float>(), 2e-3);
+        Assert.Equal(1 / (1 - ratio), some.max().item<float>(), 1e-5);
+    }
+
+    [Fact]
+    public void Fresh_attention_has_the_original_s_distributions()
+    {
+        using var network = NetworkFactory.Create(SmallTraining.WithAttention(1).Model, seed: 1);
+        var weights = StateDict.Of(network).ToDictionary();
+
+        Assert.Equal(0.02, Deviation("fpn.pos_embed"), 2e-3);
+        Assert.Equal(0.02, Deviation("fpn.transformer.linear.weight"), 1e-3);
+        Assert.Equal(0.02, Deviation("fpn.transformer.encoders.0.attn.out_proj.weight"), 1e-3);
+        Assert.Equal(0.02, Deviation("fpn.transformer.encoders.0.mlp.fc2.weight"), 1e-3);
+        Assert.Equal(Math.Sqrt(6.0 / (4 * 96)) / Math.Sqrt(3), Deviation("fpn.transformer.encoders.0.attn.in_proj_weight"), 1e-3);
+        Assert.Equal(0.01, Deviation("fpn.lateral_convs.0.conv.weight"), 1e-3);
+        Assert.Equal(0.01, Deviation("fpn.transformer.conv.conv.weight"), 1e-3);
+        Assert.Equal(1, weights["fpn.transformer.encoders.0.norm1.weight"].min().item<float>());
+        Assert.Equal(0, weights["fpn.transformer.encoders.0.attn.in_proj_bias"].abs().max().item<float>());
+
+        double Deviation(string name) => weights[name].std().item<float>();
+    }
+
+    [Fact]
     public void A_width_that_is_not_there_is_refused()
         => Refuses("NDB4050", Plus with { Backbone = new ShuffleNetV2Configuration("3x") });
 
     [Fact]
     public void A_backbone_that_is_not_built_yet_is_refused()
-        => Refuses("NDB4051", Plus with { Backbone = new TimmConfiguration("convnext_nano") });
+        => Refuses("NDB4051", Plus with { Backbone = new TimmConfiguration("resnet18") });
 
     [Fact]
     public void Parts_of_two_families_are_refused()

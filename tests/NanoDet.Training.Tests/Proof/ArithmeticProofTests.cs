@@ -117,6 +117,50 @@ public sealed class ArithmeticProofTests
         Assert.InRange(operations, least, 200);
     }
 
+    [Theory]
+    [InlineData(TrainingPrecision.Single)]
+    [InlineData(TrainingPrecision.BFloat16)]
+    public void Attention_is_proved_with_its_matrices_and_normalisations(TrainingPrecision precision)
+    {
+        LibTorch.Load();
+        var subject = Subject with { Configuration = SmallTraining.WithAttention(epochs: 1), Precision = precision };
+
+        var operations = subject.Operations();
+
+        Assert.Contains(operations, operation => operation is AttentionOperation { Batch: 3, Pixels: 16, Channels: 96, Heads: 8, HasGradients: true });
+        Assert.Contains(operations, operation => operation is LayerNormOperation { Batch: 3, Pixels: 16, Channels: 96, HasGradients: true });
+        Assert.Contains(operations, operation => operation is MatrixProductOperation { Batch: 3, Pixels: 16, In: 96, Out: 384, HasGradients: true } && operation.Precision == precision);
+        Assert.Null(ArithmeticProof.Find(subject, out _, CancellationToken.None));
+    }
+
+    public static MatrixTheoryData<string, bool> AttentionFaults() => new(
+        [nameof(OperationResult.Output), nameof(OperationResult.InputGradient), nameof(OperationResult.WeightGradient)], [true, false]);
+
+    [Theory]
+    [MemberData(nameof(AttentionFaults))]
+    public void A_planted_fault_of_attention_and_of_layer_normalisation_is_found(string result, bool isAttention)
+    {
+        LibTorch.Load();
+        using var numbers = new ProofNumbers();
+        Operation operation = isAttention ? new AttentionOperation(3, 16, 32, 4, HasGradients: true) : new LayerNormOperation(3, 16, 32, HasGradients: true);
+        Assert.Null(ArithmeticProof.Find(operation, numbers, CPU));
+        Operation.Fault = (_, kind, values) =>
+        {
+            if (kind == Enum.Parse<OperationResult>(result))
+            {
+                values.flatten()[^1].add_(values.abs().max() * 0.1);
+            }
+        };
+        try
+        {
+            Assert.StartsWith(isAttention ? "attention of 16 pixels" : "layer normalisation of 32 channels", ArithmeticProof.Find(operation, numbers, CPU)!.Operation, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Operation.Fault = null;
+        }
+    }
+
     [Fact]
     public void The_operations_of_a_training_are_those_of_its_network()
     {

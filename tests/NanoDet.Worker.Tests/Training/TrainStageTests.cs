@@ -196,7 +196,7 @@ public sealed class TrainStageTests
     {
         using var process = work.Start("stopped", isAttached: true, more: new { checkpointSeconds = 0 });
         var progress = work["stopped/progress.jsonl"];
-        while (!process.HasExited && (!File.Exists(progress) || Steps(progress) < step))
+        while (!process.HasExited && (!File.Exists(progress) || TrainingWorkplace.Steps(progress) < step))
         {
             Thread.Sleep(5);
         }
@@ -223,12 +223,6 @@ public sealed class TrainStageTests
         }
     }
 
-    private static int Steps(string progress)
-    {
-        using var file = new FileStream(progress, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(file);
-        return reader.ReadToEnd().Split('\n').Count(line => line.Contains("\"kind\":\"step\"", StringComparison.Ordinal));
-    }
 
     private static SortedDictionary<string, string> Contents(string folder) => new(Directory
         .EnumerateFiles(folder, "*", SearchOption.AllDirectories)

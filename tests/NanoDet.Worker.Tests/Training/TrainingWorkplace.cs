@@ -12,12 +12,21 @@ internal sealed class TrainingWorkplace : IDisposable
 {
     private readonly TestFolder _folder = new("训练 with spaces");
 
+    private readonly string _images;
+
     public TrainingWorkplace(int epochs, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null)
     {
-        Dataset = SmallTraining.Draw(_folder["images"]);
+        _images = _folder["images"];
+        Dataset = SmallTraining.Draw(_images);
         var configuration = SmallTraining.Configuration(epochs);
-        File.WriteAllBytes(_folder["configuration.json"], ConfigurationJson.Write(change?.Invoke(configuration) ?? configuration));
-        File.WriteAllBytes(_folder["dataset.json"], DatasetFile.ToJson(Dataset).ToArray());
+        WriteInputs(change?.Invoke(configuration) ?? configuration);
+    }
+
+    /// <summary>For a data set whose pictures lie in another folder.</summary>
+    public TrainingWorkplace(Dataset dataset, string images, NanoDetConfiguration configuration)
+    {
+        (Dataset, _images) = (dataset, images);
+        WriteInputs(configuration);
     }
 
     public Dataset Dataset { get; }
@@ -35,7 +44,7 @@ internal sealed class TrainingWorkplace : IDisposable
         {
             configuration = _folder["configuration.json"],
             dataset = _folder["dataset.json"],
-            imageFolder = _folder["images"],
+            imageFolder = _images,
             outputFolder = _folder[output],
             threads = 2,
         })!.AsObject();
@@ -66,6 +75,29 @@ internal sealed class TrainingWorkplace : IDisposable
         return Process.Start(start)!;
     }
 
+    /// <summary>Kills a worker at a step of its training; it writes a checkpoint behind every epoch.</summary>
+    public void Kill(string output, int step)
+    {
+        using var process = Start(output, more: new { checkpointSeconds = 0 });
+        var progress = _folder[$"{output}/progress.jsonl"];
+        while (!process.HasExited && (!File.Exists(progress) || Steps(progress) < step))
+        {
+            Thread.Sleep(5);
+        }
+
+        Assert.False(process.HasExited, $"the training was over before step {step}");
+        process.Kill();
+        End(process);
+    }
+
+    /// <summary>The number of steps that a training has told so far.</summary>
+    public static int Steps(string progress)
+    {
+        using var file = new FileStream(progress, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd().Split('\n').Count(line => line.Contains("\"kind\":\"step\"", StringComparison.Ordinal));
+    }
+
     /// <summary>Trains to the end of the process.</summary>
     public (int ExitCode, string[] Lines) Train(
         string output, object? more = null, string[]? arguments = null, params IReadOnlyCollection<(string Name, string Value)> environment)
@@ -94,4 +126,10 @@ internal sealed class TrainingWorkplace : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private void WriteInputs(NanoDetConfiguration configuration)
+    {
+        File.WriteAllBytes(_folder["configuration.json"], ConfigurationJson.Write(configuration));
+        File.WriteAllBytes(_folder["dataset.json"], DatasetFile.ToJson(Dataset).ToArray());
+    }
 }

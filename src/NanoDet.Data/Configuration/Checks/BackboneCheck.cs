@@ -7,7 +7,7 @@ internal static class BackboneCheck
     public static IEnumerable<(string Key, string Sentence)> Run(ModelConfiguration model)
     {
         var backbone = model.Backbone;
-        if (backbone is TimmConfiguration)
+        if (backbone is TimmConfiguration timm && ConvNextShape.Of(timm.ModelName) is null)
         {
             yield break; // its stages are not known
         }
@@ -21,7 +21,7 @@ internal static class BackboneCheck
         var numbers = backbone.OutStages.Order().ToArray();
         foreach (var stage in numbers.Where(stage => backbone.StageOf(stage) is null))
         {
-            yield return ("model.arch.backbone.out_stages", $"{backbone.Describe()} has no stage {stage}");
+            yield return (Outputs(backbone), $"{backbone.Describe()} has no stage {stage}");
         }
 
         BackboneStage[] stages = [.. numbers.Select(stage => backbone.StageOf(stage)).OfType<BackboneStage>()];
@@ -42,7 +42,7 @@ internal static class BackboneCheck
         if (strides.Skip(1).Zip(strides).Any(pair => pair.First != 2 * pair.Second))
         {
             yield return (
-                "model.arch.backbone.out_stages",
+                Outputs(backbone),
                 $"The neck takes feature maps that are each half as large as the one before, but the strides of {backbone.Describe()} are {string.Join(", ", strides)}");
         }
         else if (!model.Head.Strides.Take(strides.Length).SequenceEqual(strides.Take(model.Head.Strides.Length)))
@@ -52,6 +52,9 @@ internal static class BackboneCheck
                 $"The strides of the head are {string.Join(", ", model.Head.Strides)}, but those of {backbone.Describe()} are {string.Join(", ", strides)}");
         }
     }
+
+    private static string Outputs(BackboneConfiguration backbone)
+        => $"model.arch.backbone.{(backbone is TimmConfiguration ? "out_indices" : "out_stages")}";
 
     // The first layer that cannot be built: what comes after it depends on it.
     private static (string Key, string Sentence)? Layers(CustomCspNetConfiguration backbone)

@@ -14,7 +14,7 @@ internal static class ModelCheck
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
         => Unsupported(configuration.Model)
             .Select(part => NetworkDiagnostics.PartNotSupported(place($"{part.Key}.name"), part.Kind, part.Name))
-            .Concat(Channels(configuration.Model).Concat(Heads(configuration.Model))
+            .Concat(Channels(configuration.Model).Concat(Heads(configuration.Model)).Concat(AttentionCheck.Run(configuration))
                 .Select(finding => ConfigurationDiagnostics.ModelPartsDiffer(Nearest(finding.Key, place), finding.Sentence)))
             .Concat(Sizes(configuration, place));
 
@@ -24,14 +24,9 @@ internal static class ModelCheck
 
     private static IEnumerable<(string Key, string Kind, string Name)> Unsupported(ModelConfiguration model)
     {
-        if (model.Backbone is TimmConfiguration)
+        if (model.Backbone is TimmConfiguration timm && ConvNextShape.Of(timm.ModelName) is null)
         {
             yield return ("model.arch.backbone", "backbone", model.Backbone.Describe());
-        }
-
-        if (model.Neck is TanConfiguration)
-        {
-            yield return ("model.arch.fpn", "neck", "TAN");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NanoDet.Data.Configuration.Yaml;
 
 namespace NanoDet.Data.Configuration.Sections;
@@ -12,6 +13,9 @@ internal static class BackboneSection
         ["RepVGG"] = RepVgg,
         ["CustomCspNet"] = CustomCspNet,
         ["TIMMWrapper"] = Timm,
+        ["ResNet"] = ResNet,
+        ["MobileNetV2"] = MobileNetV2,
+        ["GhostNet"] = GhostNet,
     };
 
     /// <summary>Reads and closes the section; returns a default backbone if the name is unknown.</summary>
@@ -67,9 +71,39 @@ internal static class BackboneSection
 
     private static TimmConfiguration Timm(MappingReader section)
     {
-        section.Flag("features_only", true);
+        // Without it, the network of PyTorch Image Models tells classes of pictures.
+        section.Name("features_only", new Dictionary<string, bool> { ["True"] = true, ["true"] = true }, "True");
         section.Flag("pretrained", true);
         return new(section.Text("model_name")) { OutStages = section.Integers("out_indices", 0, [1, 2, 3]) };
+    }
+
+    private static ResNetConfiguration ResNet(MappingReader section)
+    {
+        section.Flag("pretrain", true);
+        return new(section.Name("depth", ResNetShape.Depths.ToDictionary(depth => depth.ToString(CultureInfo.InvariantCulture))))
+        {
+            OutStages = section.Integers("out_stages", 1, [1, 2, 3, 4]),
+            Activation = Activation(section, "ReLU"),
+        };
+    }
+
+    private static MobileNetV2Configuration MobileNetV2(MappingReader section) => new()
+    {
+        WidthMultiplier = section.Number("width_mult", 0, 1),
+        OutStages = section.Integers("out_stages", 0, [1, 2, 4, 6]),
+        LastChannel = section.Integer("last_channel", 1, 1280),
+        Activation = Activation(section, "ReLU"),
+    };
+
+    private static GhostNetConfiguration GhostNet(MappingReader section)
+    {
+        section.Flag("pretrain", true);
+        return new()
+        {
+            WidthMultiplier = section.Number("width_mult", 0, 1),
+            OutStages = section.Integers("out_stages", 0, [4, 6, 9]),
+            Activation = Activation(section, "ReLU"),
+        };
     }
 
     private static Activation Activation(MappingReader section, string fallback)

@@ -17,6 +17,10 @@ internal static class Interpolation
         ? layer.scale_factor[0] == 2 ? Double(maps) : Halve(maps)
         : layer.call(maps);
 
+    /// <summary>Makes libtorch's layer.</summary>
+    /// <param name="factor">2 or 0.5.</param>
+    public static Upsample Layer(double factor) => nn.Upsample(scale_factor: [factor, factor], mode: UpsampleMode.Bilinear, align_corners: false);
+
     /// <summary>Each new row is a mean of two neighbours, three quarters of the nearer and a quarter of the other; then each new column.</summary>
     /// <returns>[B, C, 2 H, 2 W].</returns>
     public static Tensor Double(Tensor maps) => Double(Double(maps, 2), 3);

@@ -16,8 +16,8 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
         StartLevel = configuration.StartLevel;
         LateralConvs = [.. configuration.InChannels.Skip(StartLevel).Select(
             width => new ConvModule(width, configuration.OutChannels, 1, Normalization.None, configuration.Activation))];
-        Upsample = Resize(2);
-        Downsample = Resize(0.5);
+        Upsample = Interpolation.Layer(2);
+        Downsample = Interpolation.Layer(0.5);
         register_module("lateral_convs", nn.ModuleList<ConvModule>([.. LateralConvs]));
         register_module("upsample", Upsample);
         register_module("downsample", Downsample);
@@ -52,6 +52,4 @@ public sealed class PAN : NamedModule<Tensor[], Tensor[]>
 
         return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
     }
-
-    private static Upsample Resize(double factor) => nn.Upsample(scale_factor: [factor, factor], mode: UpsampleMode.Bilinear, align_corners: false);
 }
