@@ -13,7 +13,7 @@ internal static class ConfigurationEntries
     {
         using var document = JsonDocument.Parse(configuration);
         // Of the weights to start from the content counts, and not where they lie.
-        return [.. Leaves("", document.RootElement).Where(entry => entry.Name != "schedule.loadModel")];
+        return [.. Leaves("", document.RootElement).Where(entry => entry.Name is not ("schedule.loadModel" or "schedule.backboneWeights"))];
     }
 
     private static IEnumerable<FingerprintEntry> Leaves(string path, JsonElement element) => element.ValueKind == JsonValueKind.Object

@@ -18,17 +18,29 @@ public static class ModelWeights
     /// <exception cref="NanoDetException">NDB4105: nothing fits.</exception>
     public static WeightReport Load(string path, WeightSet weights, nn.Module model, ImmutableArray<string> classes)
     {
-        var rows = new ClassRows(Classes(weights), classes);
-        var state = StateDict.Of(model);
         var prefix = ModelPrefix.Of(weights.Tensors.Keys);
-        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(prefix + entry.Key), rows)).ToList();
+        return Load(path, weights, StateDict.Of(model), new ClassRows(Classes(weights), classes), name => prefix + name, "the model");
+    }
+
+    /// <summary>Loads the tensors that fit into a model or a part of it.</summary>
+    /// <param name="path">The path of the weights, for the diagnostic.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="state">The tensors to load into.</param>
+    /// <param name="rows">The classes.</param>
+    /// <param name="nameInFile">The name that a tensor has in the file, if it is there.</param>
+    /// <param name="loaded">What is loaded into, in words.</param>
+    /// <exception cref="NanoDetException">NDB4105: nothing fits.</exception>
+    internal static WeightReport Load(
+        string path, WeightSet weights, IReadOnlyList<KeyValuePair<string, Tensor>> state, ClassRows rows, Func<string, string> nameInFile, string loaded)
+    {
+        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(nameInFile(entry.Key)), rows)).ToList();
         if (report.TrueForAll(row => row.Outcome == WeightOutcome.Renewed))
         {
             throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
         }
 
-        var names = state.Select(entry => prefix + entry.Key).ToHashSet(StringComparer.Ordinal);
-        report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, "the model has no such tensor")));
+        var names = state.Select(entry => nameInFile(entry.Key)).ToHashSet(StringComparer.Ordinal);
+        report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, $"{loaded} has no such tensor")));
         return new WeightReport(report);
     }
 

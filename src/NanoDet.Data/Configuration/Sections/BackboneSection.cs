@@ -29,9 +29,9 @@ internal static class BackboneSection
 
     private static ShuffleNetV2Configuration ShuffleNetV2(MappingReader section)
     {
-        section.Flag("pretrain", true);
         return new(section.Name("model_size", Names.Of("0.5x", "1.0x", "1.5x", "2.0x"), "1.5x") ?? "")
         {
+            WantsWeights = section.Flag("pretrain", true),
             OutStages = section.Integers("out_stages", 2, [2, 3, 4]),
             WithLastConvolution = section.Flag("with_last_conv", false),
             KernelSize = section.Integer("kernal_size", 1, 3), // spelt so in the original
@@ -41,10 +41,10 @@ internal static class BackboneSection
 
     private static EfficientNetLiteConfiguration EfficientNetLite(MappingReader section)
     {
-        section.Flag("pretrain", true);
         var names = Names.Of([.. Enumerable.Range(0, 5).Select(size => $"efficientnet_lite{size}")]);
         return new(section.Name("model_name", names) ?? "")
         {
+            WantsWeights = section.Flag("pretrain", true),
             OutStages = section.Integers("out_stages", 0, [2, 4, 6]),
             Activation = Activation(section, "ReLU6"),
         };
@@ -68,8 +68,11 @@ internal static class BackboneSection
     private static TimmConfiguration Timm(MappingReader section)
     {
         section.Flag("features_only", true);
-        section.Flag("pretrained", true);
-        return new(section.Text("model_name")) { OutStages = section.Integers("out_indices", 0, [1, 2, 3]) };
+        return new(section.Text("model_name"))
+        {
+            WantsWeights = section.Flag("pretrained", true),
+            OutStages = section.Integers("out_indices", 0, [1, 2, 3]),
+        };
     }
 
     private static Activation Activation(MappingReader section, string fallback)
