@@ -74,6 +74,9 @@ public sealed class ChangeKindTests(PackageFeed feed)
         await changes.ExpectAsync(
             "weights to start from", UseWeights, ["-p:NanoDetPretrained=start.safetensors"], run: Model, way: "scratch: the content of the pretrained weights is now ",
             because: ["train: the content of the pretrained weights is now '"]);
+        await changes.ExpectAsync(
+            "weights for the backbone", UseWeights, ["-p:NanoDetBackboneWeights=start.safetensors"], run: Model, way: "scratch: the content of the backbone's weights is now ",
+            because: ["train: the content of the backbone's weights is now '"]);
         await changes.ExpectAsync("another version of the project", _ => { }, ["-p:Version=1.2.0"], run: "export evaluate", because: ["export: Version changed from '1.0.0' to '1.2.0'"]);
 
         // All that was taken back again, and nothing was run: the model is still that of the project.

@@ -186,7 +186,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
             "NanoDetTaskAssembly", "NanoDetWorkerPath", "NanoDetDocumentationFolder", "NanoDetIntermediatePath", "NanoDetStore", "NanoDetClassFile", "NanoDetSplitFile", "NanoDetPreset",
             "NanoDetConfigurationFile", "NanoDetLibTorch", "NanoDetWeightsFolder", "NanoDetAugmentationPreset", "NanoDetBaseline",
             // What stands over the configuration, and weights.
-            "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetPretrained", "NanoDetPretrainedSha256", "NanoDetFreeze", "NanoDetValidationInterval",
+            "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetPretrained", "NanoDetPretrainedSha256", "NanoDetBackboneWeights", "NanoDetBackboneWeightsSha256", "NanoDetFreeze", "NanoDetValidationInterval",
             "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
             // Free text.
             "NanoDetModelLicense", "NanoDetModelInfoNamespace",

@@ -57,24 +57,26 @@ public sealed class PretrainedTests(PackageFeed feed)
         }
     }
 
-    [Fact]
-    public async Task An_address_needs_a_hash_and_is_fetched_once()
+    [Theory]
+    [InlineData("NanoDetPretrained", "pretrained")]
+    [InlineData("NanoDetBackboneWeights", "backboneWeights")]
+    public async Task An_address_needs_a_hash_and_is_fetched_once(string property, string planned)
     {
         var content = RandomNumberGenerator.GetBytes(5000);
         var hash = Convert.ToHexString(SHA256.HashData(content));
         using var project = BuildProject.OfModel(feed, epochs: 1);
         using (var server = new FileServer(content))
         {
-            var silent = await project.BuildAsync("-t:NanoDetPlan", $"-p:NanoDetPretrained={server.Address}");
-            Assert.Single(silent.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3054" });
+            var silent = await project.BuildAsync("-t:NanoDetPlan", $"-p:{property}={server.Address}");
+            Assert.Single(silent.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3054" } && diagnostic.Text.Contains($"{property}Sha256", StringComparison.Ordinal));
             Assert.Equal(0, server.Requests);
 
             // A plan and a build that does not train know them by their hash alone.
             foreach (var quiet in new[] { "-t:NanoDetPlan", "-p:NanoDetTrain=Never", "-p:NanoDetTrain=IfCached" })
             {
-                var planned = await project.BuildAsync(quiet, $"-p:NanoDetPretrained={server.Address}", $"-p:NanoDetPretrainedSha256={hash}");
-                Assert.Equal(!quiet.EndsWith("IfCached", StringComparison.Ordinal), planned.ExitCode == 0);
-                Assert.Equal(hash, project.Json("obj/nanodet/request.json").GetProperty("pretrained").GetString(), ignoreCase: true);
+                var outcome = await project.BuildAsync(quiet, $"-p:{property}={server.Address}", $"-p:{property}Sha256={hash}");
+                Assert.Equal(!quiet.EndsWith("IfCached", StringComparison.Ordinal), outcome.ExitCode == 0);
+                Assert.Equal(hash, project.Json("obj/nanodet/request.json").GetProperty(planned).GetString(), ignoreCase: true);
             }
 
             Assert.Equal(0, server.Requests);
@@ -85,7 +87,7 @@ public sealed class PretrainedTests(PackageFeed feed)
             Assert.Equal(content, File.ReadAllBytes(project.Folder[$"obj/nanodet/weights/{hash.ToLowerInvariant()}"]));
 
             var wrong = await FetchAsync(server.Address, new string('0', 64));
-            Assert.Single(wrong.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB9061" });
+            Assert.Single(wrong.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB9061" } && diagnostic.Text.Contains($"{property}Sha256", StringComparison.Ordinal));
 
             // The server is gone, and the project's copy with it: that of all projects serves.
             File.Delete(project.Folder[$"obj/nanodet/weights/{hash.ToLowerInvariant()}"]);
@@ -97,6 +99,6 @@ public sealed class PretrainedTests(PackageFeed feed)
 
         // All that a build does before it trains.
         Task<BuildOutcome> FetchAsync(Uri address, string sha256) => project.BuildAsync(
-            "-t:NanoDetPlan;_NanoDetFetchWeights", $"-p:NanoDetPretrained={address}", $"-p:NanoDetPretrainedSha256={sha256}", $"-p:NanoDetWeightsFolder={project.Folder["../weights"]}");
+            "-t:NanoDetPlan;_NanoDetFetchWeights", $"-p:{property}={address}", $"-p:{property}Sha256={sha256}", $"-p:NanoDetWeightsFolder={project.Folder["../weights"]}");
     }
 }

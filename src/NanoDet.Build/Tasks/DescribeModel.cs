@@ -227,9 +227,12 @@ public sealed partial class DescribeModel : ProjectTask
     private static JsonNode Published(byte[] configuration)
     {
         var node = JsonNode.Parse(configuration)!;
-        if (node["schedule"]?["loadModel"]?.GetValue<string>() is { } path)
+        foreach (var weights in new[] { "loadModel", "backboneWeights" })
         {
-            node["schedule"]!["loadModel"] = path.Split('/', '\\')[^1];
+            if (node["schedule"]?[weights]?.GetValue<string>() is { } path)
+            {
+                node["schedule"]![weights] = path.Split('/', '\\')[^1];
+            }
         }
 
         return node;

@@ -78,7 +78,13 @@ public sealed partial class MakePlan
     public string PretrainedSha256 { get; set; } = "";
 
     /// <summary>Whether the pretrained weights are downloaded before a training.</summary>
-    public bool WeightsAreFetched { get; set; }
+    public bool PretrainedIsFetched { get; set; }
+
+    /// <summary><c>NanoDetBackboneWeightsSha256</c>; empty if there are no weights for the backbone.</summary>
+    public string BackboneWeightsSha256 { get; set; } = "";
+
+    /// <summary>Whether the weights for the backbone are downloaded before a training.</summary>
+    public bool BackboneWeightsAreFetched { get; set; }
 
     /// <summary><c>NanoDetTrain</c>.</summary>
     [Required]

@@ -134,9 +134,8 @@ public sealed partial class MakePlan : ProjectTask
         Preset = Preset,
         ConfigurationFile = ConfigurationFile.Length > 0 ? ProjectPath.Relative(ProjectFolder, ConfigurationFile) : null,
         Overrides = Overrides.ToImmutableSortedDictionary(item => item.ItemSpec, item => item.GetMetadata("Value"), StringComparer.Ordinal),
-        PretrainedHash = PretrainedSha256.Length == 0 ? null
-            : ContentHash.TryParse(PretrainedSha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", PretrainedSha256, "64 hexadecimal digits"),
-        WeightsAreFetched = WeightsAreFetched,
+        Pretrained = Weights("NanoDetPretrainedSha256", PretrainedSha256, PretrainedIsFetched),
+        BackboneWeights = Weights("NanoDetBackboneWeightsSha256", BackboneWeightsSha256, BackboneWeightsAreFetched),
         Augmentation = AugmentationRecipe.Of(
             AugmentationPreset.Length > 0 ? AugmentationPreset : null,
             AugmentationItems.Read(Augmentations),
@@ -145,6 +144,9 @@ public sealed partial class MakePlan : ProjectTask
         Model = Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.Never ? null : Model(),
         Patience = TimeSpan.FromSeconds(LockTimeout),
     };
+
+    private WeightInput Weights(string property, string sha256, bool isFetched) => new(
+        sha256.Length == 0 ? null : ContentHash.TryParse(sha256.Trim()) ?? throw Properties.Wrong(property, sha256, "64 hexadecimal digits"), isFetched);
 
     private ModelInputs Model() => new()
     {

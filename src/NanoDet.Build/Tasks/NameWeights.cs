@@ -11,7 +11,7 @@ public sealed class NameWeights : WeightsTask
     {
         if (source.Address.UserInfo.Length > 0)
         {
-            log.Write(ProjectDiagnostics.PasswordInProperty("NanoDetPretrained", WeightSource.AuthorizationVariable, ProjectFile));
+            log.Write(ProjectDiagnostics.PasswordInProperty(Property, source.Credentials.AuthorizationVariable, ProjectFile));
         }
 
         return source.PathIn(folder);

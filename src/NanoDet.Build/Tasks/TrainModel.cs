@@ -45,6 +45,8 @@ public sealed class TrainModel : WorkerStageTask
     {
         var configuration = Full(OutputFiles.Configuration);
         var device = DeviceChoice.Parse(Device)!.Value;
+        var planned = RequestFile.Read(Full(OutputFiles.Request));
+        var schedule = ConfigurationJson.Read(configuration, RegularFile.ReadAllBytes(configuration)).Schedule;
         return new TrainRequest
         {
             Configuration = configuration,
@@ -53,7 +55,8 @@ public sealed class TrainModel : WorkerStageTask
             OutputFolder = Full("train"),
             Decision = Full(OutputFiles.Decision),
             Parent = Repeat.Length > 0 ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat))) : Full(LastModelFile.Weights),
-            PretrainedHash = RequestFile.Read(Full(OutputFiles.Request)).Pretrained,
+            PretrainedHash = planned.Pretrained,
+            BackboneWeightsHash = planned.BackboneWeights,
             DecodedPictures = Full(OutputFiles.DecodedPictures),
             Threads = Threads,
             Device = device.Device,
@@ -61,10 +64,11 @@ public sealed class TrainModel : WorkerStageTask
             Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
             Precision = Enum.Parse<TrainingPrecision>(Precision, ignoreCase: true),
             Tf32 = Tf32,
-            Pretrained = ConfigurationJson.Read(configuration, RegularFile.ReadAllBytes(configuration)).Schedule.LoadModel is { } pretrained
-                ? ProjectPath.Full(ProjectFolder, pretrained)
-                : null,
+            Pretrained = Weights(schedule.LoadModel),
+            BackboneWeights = Weights(schedule.BackboneWeights),
         };
+
+        string? Weights(string? path) => path is null ? null : ProjectPath.Full(ProjectFolder, path);
     }
 
     private protected override IEnumerable<string> Outputs()

@@ -8,14 +8,18 @@ using NanoDet.Pipeline.Downloads;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>A task for weights that <c>NanoDetPretrained</c> names by an address.</summary>
+/// <summary>A task for weights that a property names by an address.</summary>
 public abstract class WeightsTask : ProjectTask
 {
-    /// <summary><c>NanoDetPretrained</c>.</summary>
+    /// <summary>The property: <c>NanoDetPretrained</c> or <c>NanoDetBackboneWeights</c>.</summary>
     [Required]
-    public string Pretrained { get; set; } = "";
+    public string Property { get; set; } = "";
 
-    /// <summary><c>NanoDetPretrainedSha256</c>.</summary>
+    /// <summary>Its value.</summary>
+    [Required]
+    public string Address { get; set; } = "";
+
+    /// <summary>The property of the same name with <c>Sha256</c>.</summary>
     public string Sha256 { get; set; } = "";
 
     /// <summary><c>NanoDetWeightsFolder</c>.</summary>
@@ -29,15 +33,15 @@ public abstract class WeightsTask : ProjectTask
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         ContentHash? hash = Sha256.Length == 0 ? null
-            : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong("NanoDetPretrainedSha256", Sha256, "64 hexadecimal digits");
+            : ContentHash.TryParse(Sha256.Trim()) ?? throw Properties.Wrong($"{Property}Sha256", Sha256, "64 hexadecimal digits");
         if (hash is null)
         {
-            throw new NanoDetException(ProjectDiagnostics.DownloadWithoutHash(Pretrained, ProjectFile));
+            throw new NanoDetException(ProjectDiagnostics.DownloadWithoutHash(Property, Address, ProjectFile));
         }
 
-        var source = Uri.TryCreate(Pretrained.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
-            ? new WeightSource(address, hash.Value, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)))
-            : throw new NanoDetException(ProjectDiagnostics.AddressRefused(Pretrained, ProjectFile));
+        var source = Uri.TryCreate(Address.Trim(), UriKind.Absolute, out var address) && WeightSource.IsAllowed(address)
+            ? new WeightSource(address, hash.Value, Path.GetFullPath(Path.Combine(ProjectFolder, WeightsFolder)), DownloadCredentials.Of(Property))
+            : throw new NanoDetException(ProjectDiagnostics.AddressRefused(Address, ProjectFile));
         Weights = ProjectPath.Relative(ProjectFolder, Provide(source, Full("weights"), log, cancellation));
     }
 

@@ -16,6 +16,9 @@ internal static class ModelMetadataProperties
     /// <summary>The version of this format; a reader rejects a newer one.</summary>
     public const int Format = 1;
 
+    /// <summary>The key of the class names, a JSON array.</summary>
+    public const string ClassesKey = Prefix + "classes";
+
     private const string Prefix = "nanodet.";
     private const int LongestSide = 8192;
     private const int MostClasses = 10_000;
@@ -30,7 +33,7 @@ internal static class ModelMetadataProperties
     {
         var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         pairs[Prefix + "format"] = Number(Format);
-        pairs[Prefix + "classes"] = JsonSerializer.Serialize([.. metadata.Classes], Lists.StringArray);
+        pairs[ClassesKey] = JsonSerializer.Serialize([.. metadata.Classes], Lists.StringArray);
         pairs[Prefix + "input_width"] = Number(metadata.InputWidth);
         pairs[Prefix + "input_height"] = Number(metadata.InputHeight);
         pairs[Prefix + "strides"] = JsonSerializer.Serialize([.. metadata.Strides], Lists.Int32Array);

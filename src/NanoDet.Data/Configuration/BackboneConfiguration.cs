@@ -24,6 +24,13 @@ public abstract record BackboneConfiguration
     /// <summary>Activation of the whole backbone.</summary>
     public Activation Activation { get; init; } = Activation.ReLU;
 
+    /// <summary>
+    /// Whether a file asks for ImageNet weights (<c>pretrain</c>). Which weights those are is <see cref="ScheduleConfiguration.BackboneWeights"/>,
+    /// so it is no part of the effective configuration.
+    /// </summary>
+    [JsonIgnore]
+    public bool WantsWeights { get; init; }
+
     /// <summary>The backbone in words, for messages.</summary>
     public abstract string Describe();
 

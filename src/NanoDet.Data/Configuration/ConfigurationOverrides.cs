@@ -23,6 +23,9 @@ public sealed record ConfigurationOverrides
     /// <summary>Path of the pretrained weights.</summary>
     public string? Pretrained { get; init; }
 
+    /// <summary>Path of the weights for the backbone.</summary>
+    public string? BackboneWeights { get; init; }
+
     /// <summary>Parts of the network that are not trained.</summary>
     public ImmutableArray<ModelPart>? Freeze { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record ConfigurationOverrides
                 LearningRate = Epochs is { } epochs ? Stretch(schedule.LearningRate, schedule.TotalEpochs, epochs) : schedule.LearningRate,
                 Optimizer = schedule.Optimizer with { LearningRate = LearningRate ?? schedule.Optimizer.LearningRate },
                 LoadModel = Pretrained ?? schedule.LoadModel,
+                BackboneWeights = BackboneWeights ?? schedule.BackboneWeights,
                 Freeze = Freeze ?? schedule.Freeze,
                 ValidationInterval = ValidationInterval ?? schedule.ValidationInterval,
                 EarlyStopPatience = EarlyStopPatience ?? schedule.EarlyStopPatience,

@@ -60,6 +60,7 @@ public static class EffectiveConfiguration
         .. ModelCheck.Run(configuration, place),
         .. ClassCheck.Run(configuration, classNames, place),
         .. ScheduleCheck.Run(configuration, trainingImages, place),
+        .. PretrainCheck.Run(configuration, place),
     ];
 
     private static ConfigurationReading Checked(

@@ -53,7 +53,7 @@ public sealed record NanoDetConfiguration
         Devices = [0],
         Precision = 32,
         LogInterval = 50,
-        Schedule = Schedule with { Resume = false, LoadModel = null },
+        Schedule = Schedule with { Resume = false, LoadModel = null, BackboneWeights = null },
     };
 
     /// <summary>Returns the metadata of a model with this configuration.</summary>

@@ -12,7 +12,7 @@ public static class OverrideProperties
     public static ImmutableArray<string> Names { get; } =
     [
         "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetSeed", "NanoDetPretrained",
-        "NanoDetFreeze", "NanoDetValidationInterval", "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
+        "NanoDetBackboneWeights", "NanoDetFreeze", "NanoDetValidationInterval", "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
     ];
 
     /// <summary>Parses the properties; an absent or blank property overrides nothing.</summary>
@@ -47,6 +47,7 @@ public static class OverrideProperties
             LearningRate = Parse("NanoDetLearningRate", "a number above 0", PositiveNumber),
             Seed = Parse("NanoDetSeed", "a whole number", Integer),
             Pretrained = Parse<string>("NanoDetPretrained", "a path", text => text),
+            BackboneWeights = Parse<string>("NanoDetBackboneWeights", "a path", text => text),
             Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both separated by a semicolon, or None", Parts),
             ValidationInterval = Count("NanoDetValidationInterval"),
             EarlyStopPatience = Count("NanoDetEarlyStopPatience"),

@@ -23,6 +23,9 @@ public sealed record ScheduleConfiguration
     /// <summary>Pretrained weights; null for none (<c>load_model</c>).</summary>
     public string? LoadModel { get; init; }
 
+    /// <summary>Weights of ImageNet for the backbone; null for none. NanoDet downloads its own if <c>pretrain</c> is true.</summary>
+    public string? BackboneWeights { get; init; }
+
     /// <summary>Whether the file has the key <c>resume</c>, which makes the original resume whatever its value is.</summary>
     public bool Resume { get; init; }
 

@@ -85,6 +85,16 @@ public static class ConfigurationDiagnostics
     public static Diagnostic DataNotThere(SourceLocation? location, string key, string path, string missing) => new(
         "NDB3019", Error, $"'{key}' is '{DiagnosticText.Shorten(path)}', but there is no such {missing}; paths are relative to the folder of the configuration file", location);
 
+    /// <summary>NDB3030: a file asks for ImageNet weights of the backbone, and the project names none.</summary>
+    /// <param name="location">The key, or its section.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isGiven">Whether the file has the key.</param>
+    /// <param name="backbone">The backbone.</param>
+    public static Diagnostic BackboneWithoutWeights(SourceLocation? location, string key, bool isGiven, string backbone) => new(
+        "NDB3030", Warning,
+        $"'{key}' is True{(isGiven ? "" : ", because the file does not have it")}, but the project names no ImageNet weights for {backbone}, so the backbone starts from random weights; name a file or an address with NanoDetBackboneWeights, or write '{key}: False'",
+        location);
+
     private static string DidYouMean(string word, IReadOnlyCollection<string> known) => Suggestion.For(word, known) is { } meant
         ? $"did you mean '{meant}'?"
         : $"choose from {string.Join(", ", known)}";

@@ -27,8 +27,8 @@ public static class ProjectDiagnostics
         => new("NDB3053", Error, $"{named} '{file}', but there is no such file", Place(project));
 
     /// <summary>NDB3054: weights have an address but no SHA-256.</summary>
-    public static Diagnostic DownloadWithoutHash(string url, string? project) => new(
-        "NDB3054", Error, $"NanoDetPretrained is the address {DiagnosticText.Shorten(WebAddress.Shown(url))}, so NanoDetPretrainedSha256 must give the SHA-256 of the file; nothing was downloaded", Place(project));
+    public static Diagnostic DownloadWithoutHash(string property, string url, string? project) => new(
+        "NDB3054", Error, $"{property} is the address {DiagnosticText.Shorten(WebAddress.Shown(url))}, so {property}Sha256 must give the SHA-256 of the file; nothing was downloaded", Place(project));
 
     /// <summary>NDB3055: an address is not allowed for downloads.</summary>
     public static Diagnostic AddressRefused(string url, string? project) => new(

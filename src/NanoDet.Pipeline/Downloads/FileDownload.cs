@@ -8,15 +8,10 @@ namespace NanoDet.Pipeline.Downloads;
 
 /// <summary>Downloads one file, with a limit for its size and for the time without data, and rejects it if its SHA-256 is not the expected one.</summary>
 /// <param name="address">Where it comes from.</param>
+/// <param name="credentials">The environment variables that complete the address.</param>
 /// <param name="most">The largest number of bytes to accept.</param>
-internal sealed class FileDownload(Uri address, long most = 2L << 30)
+internal sealed class FileDownload(Uri address, DownloadCredentials credentials, long most = 2L << 30)
 {
-    /// <summary>The environment variable with a value for the header <c>Authorization</c>: properties end up in logs.</summary>
-    public const string AuthorizationVariable = "NANODET_PRETRAINED_AUTHORIZATION";
-
-    /// <summary>The environment variable with an addition to the query string of the address, such as a signature.</summary>
-    public const string QueryVariable = "NANODET_PRETRAINED_QUERY";
-
     // A server that sends nothing for this long will probably send nothing more.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -45,7 +40,7 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         patience.CancelAfter(Patience);
         using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, WithQuery());
-        request.Headers.Authorization = WebAddress.Authorization(address, AuthorizationVariable);
+        request.Headers.Authorization = WebAddress.Authorization(address, credentials.AuthorizationVariable);
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
@@ -81,11 +76,11 @@ internal sealed class FileDownload(Uri address, long most = 2L << 30)
         var found = new ContentHash(hash.GetHashAndReset());
         if (found != expected)
         {
-            throw new NanoDetException(DownloadDiagnostics.WrongContent(WebAddress.Shown(address), expected.ToString(), found.ToString()));
+            throw new NanoDetException(DownloadDiagnostics.WrongContent(WebAddress.Shown(address), credentials.Property, expected.ToString(), found.ToString()));
         }
     }
 
-    private Uri WithQuery() => Environment.GetEnvironmentVariable(QueryVariable)?.TrimStart('?', '&') is { Length: > 0 } more
+    private Uri WithQuery() => Environment.GetEnvironmentVariable(credentials.QueryVariable)?.TrimStart('?', '&') is { Length: > 0 } more
         ? new UriBuilder(address) { Query = address.Query.Length > 1 ? $"{address.Query}&{more}" : more }.Uri
         : address;
 

@@ -14,11 +14,9 @@ namespace NanoDet.Pipeline.Downloads;
 /// <param name="Address">Where the file comes from.</param>
 /// <param name="Hash">Its SHA-256.</param>
 /// <param name="Cache">The folder for all projects.</param>
-public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
+/// <param name="Credentials">The environment variables that complete the address.</param>
+public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache, DownloadCredentials Credentials)
 {
-    /// <summary>The environment variable that keeps a password out of the address.</summary>
-    public const string AuthorizationVariable = FileDownload.AuthorizationVariable;
-
     /// <summary>Whether an address is allowed: https, or http on this machine.</summary>
     public static bool IsAllowed(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 
@@ -41,7 +39,7 @@ public sealed record WeightSource(Uri Address, ContentHash Hash, string Cache)
                 if (!IsRight(cached))
                 {
                     announce($"downloading {WebAddress.Shown(Address)} to {cached} (only once)");
-                    AtomicFile.Write(cached, stream => new FileDownload(Address).Fetch(stream, Hash, cancellation));
+                    AtomicFile.Write(cached, stream => new FileDownload(Address, Credentials).Fetch(stream, Hash, cancellation));
                 }
 
                 AtomicFile.Write(wanted, stream =>

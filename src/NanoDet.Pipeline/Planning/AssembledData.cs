@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Splitting;
 
 namespace NanoDet.Pipeline.Planning;
@@ -11,9 +10,9 @@ namespace NanoDet.Pipeline.Planning;
 /// <param name="SplitItems">What the split decided from, in the order of the data set's images.</param>
 /// <param name="Record">What the split has to remember.</param>
 /// <param name="Configuration">The effective configuration.</param>
-/// <param name="Weights">Content of the weights that training starts from; null for none.</param>
+/// <param name="Weights">Content of the weights that training starts from.</param>
 internal sealed record AssembledData(
-    DatasetMeaning Meaning, ImmutableArray<SplitItem> SplitItems, SplitRecord Record, NanoDetConfiguration Configuration, ContentHash? Weights)
+    DatasetMeaning Meaning, ImmutableArray<SplitItem> SplitItems, SplitRecord Record, NanoDetConfiguration Configuration, StartingWeights Weights)
 {
     /// <summary>Number of images whose part neither an item, a folder nor a list decides.</summary>
     public required int Hashed { get; init; }

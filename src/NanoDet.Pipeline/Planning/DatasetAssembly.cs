@@ -71,12 +71,11 @@ internal sealed class DatasetAssembly
             var (items, split) = Split(judged, classes, pairing);
             var dataset = new Dataset(classes.Names, [.. ParallelLoop.Map(judged.Count, i => judged[i].Image with { Part = split.Parts[i] })]);
             var configuration = Configure(dataset);
-            var weights = _inputs.WeightsAreFetched ? _inputs.PretrainedHash
-                : configuration?.Schedule.LoadModel is { } path ? FindWeights(ProjectPath.Relative(_inputs.ProjectFolder, path))
-                : null;
+            var weights = FindWeights("NanoDetPretrained", _inputs.Pretrained, configuration?.Schedule.LoadModel, "The training starts from the weights that NanoDetPretrained (or 'load_model' in the configuration file) names,");
+            var backbone = FindWeights("NanoDetBackboneWeights", _inputs.BackboneWeights, configuration?.Schedule.BackboneWeights, "The backbone starts from the weights that NanoDetBackboneWeights names,");
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
-                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, weights) { Hashed = split.Hashed };
+                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, new(weights, backbone)) { Hashed = split.Hashed };
         }
         catch (NanoDetException exception)
         {
@@ -236,17 +235,28 @@ internal sealed class DatasetAssembly
         return reading.Configuration;
     }
 
-    private ContentHash? FindWeights(string path)
+    /// <summary>The content of a file of weights; null for none.</summary>
+    /// <param name="property">The property that names the file.</param>
+    /// <param name="input">What the project says about the file.</param>
+    /// <param name="given">Its path; null for none.</param>
+    /// <param name="named">How a message begins that it is missing.</param>
+    private ContentHash? FindWeights(string property, WeightInput input, string? given, string named)
     {
+        if (input.IsFetched || given is null)
+        {
+            return input.IsFetched ? input.Hash : null;
+        }
+
+        var path = ProjectPath.Relative(_inputs.ProjectFolder, given);
         Watched = Watched.Add(path);
         var found = _own.Hash(path);
         if (found is null)
         {
-            _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null, "The training starts from the weights that NanoDetPretrained (or 'load_model' in the configuration file) names,"));
+            _diagnostics.Add(ProjectDiagnostics.FileMissing(path, null, named));
         }
-        else if (_inputs.PretrainedHash is { } expected && found != expected)
+        else if (input.Hash is { } expected && found != expected)
         {
-            _diagnostics.Add(DownloadDiagnostics.WrongContent(path, $"{expected}", $"{found}"));
+            _diagnostics.Add(DownloadDiagnostics.WrongContent(path, property, $"{expected}", $"{found}"));
         }
 
         return found;

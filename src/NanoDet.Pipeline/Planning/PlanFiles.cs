@@ -30,7 +30,7 @@ internal sealed class PlanFiles
         Add(hash, inputs.ConfigurationFile is { } configuration ? $"{configuration}\n{stats.Hash(configuration)}" : inputs.Preset);
         Add(hash, inputs.ClassFile is { } file ? $"{file}\n{stats.Hash(file)}" : "");
         Add(hash, inputs.LockFile is { } locked ? $"{locked}\n{stats.Hash(locked)}" : "");
-        Add(hash, $"{inputs.PretrainedHash}");
+        Add(hash, $"{inputs.Pretrained.Hash}\n{inputs.BackboneWeights.Hash}");
         foreach (var text in inputs.Aliases.SelectMany(entry => new[] { entry.Alias, entry.ClassName }).Prepend($"{inputs.Aliases.Length}").Concat(inputs.Classes).Concat(inputs.Overrides.SelectMany(entry => new[] { entry.Key, entry.Value })))
         {
             Add(hash, text);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Discovery;
-using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Pairing;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
@@ -56,14 +55,11 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
     /// <summary>Properties that stand over the configuration, by name (<see cref="OverrideProperties"/>).</summary>
     public ImmutableSortedDictionary<string, string> Overrides { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>SHA-256 that the weights to start from have to have (<c>NanoDetPretrainedSha256</c>); null for any.</summary>
-    public ContentHash? PretrainedHash { get; init; }
+    /// <summary>The weights to start from (<c>NanoDetPretrained</c>).</summary>
+    public WeightInput Pretrained { get; init; }
 
-    /// <summary>
-    /// Whether the weights to start from are fetched before a training, and only then: what is planned with is
-    /// <see cref="PretrainedHash"/>, and their file is not looked for.
-    /// </summary>
-    public bool WeightsAreFetched { get; init; }
+    /// <summary>The weights for the backbone (<c>NanoDetBackboneWeights</c>).</summary>
+    public WeightInput BackboneWeights { get; init; }
 
     /// <summary>What the project says about the making of its model; null where none is made.</summary>
     public ModelInputs? Model { get; init; }

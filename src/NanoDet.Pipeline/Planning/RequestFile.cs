@@ -18,23 +18,24 @@ public static class RequestFile
     /// <summary>The bytes of the file.</summary>
     /// <param name="dataset">Hash over the data set as training sees it.</param>
     /// <param name="configuration">The bytes of the effective configuration.</param>
-    /// <param name="pretrained">Content hash of the weights to start from; null for none.</param>
-    public static byte[] ToJson(string dataset, ReadOnlyMemory<byte> configuration, ContentHash? pretrained) => CanonicalJson.Write(
+    /// <param name="weights">The weights to start from.</param>
+    public static byte[] ToJson(string dataset, ReadOnlyMemory<byte> configuration, StartingWeights weights) => CanonicalJson.Write(
         new(
             Version,
             ToolVersion.Current,
             new(OutputFiles.Dataset, dataset),
             new(OutputFiles.Configuration, $"{ContentHash.Of(configuration.Span)}"),
-            pretrained?.ToString()),
+            weights.Pretrained?.ToString(),
+            weights.Backbone?.ToString()),
         PlanJson.Canonical.RequestDocument);
 
     /// <summary>Reads what a model's manifest tells of the file.</summary>
-    /// <returns>Fingerprint of the data set, and the content hash of the weights to start from.</returns>
+    /// <returns>Fingerprint of the data set, and the content hashes of the weights to start from.</returns>
     /// <exception cref="NanoDetException">NDB9053: it is not what the plan wrote.</exception>
-    public static (string Dataset, string? Pretrained) Read(string path)
+    public static (string Dataset, string? Pretrained, string? BackboneWeights) Read(string path)
     {
         var request = CanonicalJson.Read(
             path, PlanJson.Canonical.RequestDocument, LargestFile, read => read.Version == Version, (place, reason) => FolderDiagnostics.IntermediateDamaged(place.File, reason));
-        return (request.Dataset.Fingerprint, request.Pretrained);
+        return (request.Dataset.Fingerprint, request.Pretrained, request.BackboneWeights);
     }
 }

@@ -103,7 +103,8 @@ internal sealed class StageInputs
         TrainingSettings.DataEntry(Seen().Count(), Seen().Sum(image => image.Image.Objects.Length), DataOfTraining),
         .. _recipe,
         .. ConfigurationEntries.Of(_data.Configuration),
-        .. Optional("the content of the pretrained weights", _data.Weights?.ToString()),
+        .. Optional("the content of the pretrained weights", _data.Weights.Pretrained?.ToString()),
+        .. Optional("the content of the backbone's weights", _data.Weights.Backbone?.ToString()),
     ]));
 
     /// <summary>The training, and how it is written down.</summary>

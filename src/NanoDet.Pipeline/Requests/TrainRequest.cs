@@ -44,6 +44,12 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>SHA-256 of the pretrained weights as the plan read them; null for any.</summary>
     public string? PretrainedHash { get; init; }
 
+    /// <summary>Weights for the backbone, loaded before the pretrained ones; null for those in the configuration, if any.</summary>
+    public string? BackboneWeights { get; init; }
+
+    /// <summary>SHA-256 of the weights for the backbone as the plan read them; null for any.</summary>
+    public string? BackboneWeightsHash { get; init; }
+
     /// <summary>The plan's decision how to train (<see cref="Incremental.TrainingDecision"/>); null for a new training.</summary>
     public string? Decision { get; init; }
 

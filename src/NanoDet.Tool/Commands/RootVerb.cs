@@ -21,6 +21,7 @@ internal static class RootVerb
             new InspectVerb(),
             new DiffVerb(),
             new ConvertVerb(),
+            new ConvertWeightsVerb(),
             new StoreVerb(),
             new WatchVerb(),
         };

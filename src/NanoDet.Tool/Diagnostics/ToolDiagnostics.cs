@@ -72,6 +72,12 @@ public static class ToolDiagnostics
     public static Diagnostic FlagsLost(int count, string format) => new(
         "NDB6116", Warning, $"{(count == 1 ? "One object is" : $"{count} objects are")} marked as difficult or as a crowd, which {format} cannot say; {(count == 1 ? "it becomes an ordinary object" : "they become ordinary objects")}");
 
+    /// <summary>NDB6117: a file to write exists already.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isInput">Whether it is the file to read.</param>
+    public static Diagnostic FileExists(string path, bool isInput) => new(
+        "NDB6117", Error, isInput ? "The file is the one to read, so it is not replaced; write another one" : "The file exists and is kept; use --overwrite to replace it", new(path));
+
     /// <summary>NDB6120: the existing labels use another list of classes.</summary>
     /// <param name="path">The list.</param>
     /// <param name="isReplaced">Whether <c>--overwrite</c> replaces it; a list of another name is for other files too.</param>

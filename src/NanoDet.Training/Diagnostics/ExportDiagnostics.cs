@@ -24,6 +24,10 @@ public static class ExportDiagnostics
         => new("NDB5004", Error, FormattableString.Invariant(
             $"With 8 bits the scores on pictures of the training part change by {difference:P0}, but at most {tolerance:P0} is allowed; the model is not written. Set NanoDetPrecision to Single or Half"), new SourceLocation(path));
 
+    /// <summary>NDB5006: ncnn has no layer for an operation of the network.</summary>
+    public static Diagnostic NotInNcnn(string operation, string node)
+        => new("NDB5006", Error, $"ncnn has no layer for '{DiagnosticText.Shorten(node)}', an operation {DiagnosticText.Shorten(operation)} of ONNX, so nothing is written");
+
     /// <summary>NDB5005: 8 bits need pictures, and there is none.</summary>
     public static Diagnostic NoCalibrationPictures(string path)
         => new("NDB5005", Error, "A model with 8 bits needs pictures of the training part to measure its numbers on, and the training part has none. Set NanoDetPrecision to Single or Half, or give the training part pictures", new SourceLocation(path));

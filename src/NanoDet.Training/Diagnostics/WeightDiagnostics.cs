@@ -20,7 +20,7 @@ public static class WeightDiagnostics
 
     /// <summary>NDB4103: a file is not in a known weight format.</summary>
     public static Diagnostic UnknownFormat(string path)
-        => new("NDB4103", Error, "The file is neither safetensors nor a PyTorch checkpoint", new SourceLocation(path));
+        => new("NDB4103", Error, "The file is neither safetensors, nor a PyTorch checkpoint, nor an ONNX model", new SourceLocation(path));
 
     /// <summary>NDB4104: a file contains no weights.</summary>
     public static Diagnostic NoWeights(string path)
@@ -29,6 +29,18 @@ public static class WeightDiagnostics
     /// <summary>NDB4105: no tensor of a file has the name and shape of one of the model's.</summary>
     public static Diagnostic NothingFits(string path, int tensors)
         => new("NDB4105", Error, $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model", new SourceLocation(path));
+
+    /// <summary>NDB4110: the convolutions of an exported model are not those of the network.</summary>
+    public static Diagnostic OtherNetwork(string path, string reason)
+        => new("NDB4110", Error, $"The file is of another network: {reason}", new SourceLocation(path));
+
+    /// <summary>NDB4111: an exported model does not have the weights in a form that can be trained.</summary>
+    public static Diagnostic NotTakenOut(string path, string reason)
+        => new("NDB4111", Error, $"The weights cannot be taken out of the file: {reason}", new SourceLocation(path));
+
+    /// <summary>NDB4112: weights are of none of the presets.</summary>
+    public static Diagnostic NoPresetFits(string path, string nearest)
+        => new("NDB4112", Error, $"The file is of no preset; name its network with --network. {nearest}", new SourceLocation(path));
 
     /// <summary>NDB4106: the file has another content than when the build planned.</summary>
     public static Diagnostic ContentChanged(string path)

@@ -14,12 +14,13 @@ internal sealed class FoldedConvolution
     /// <param name="convolution">Square kernel, the same stride and padding in both directions, no dilation.</param>
     /// <param name="normalization">The normalisation that follows; null for none.</param>
     public FoldedConvolution(Conv2d convolution, BatchNorm2d? normalization)
-        : this(convolution, () => Fold(convolution, normalization))
+        : this(convolution, normalization, null, () => Fold(convolution, normalization))
     {
     }
 
-    private FoldedConvolution(Conv2d convolution, Func<(Tensor Weight, Tensor Bias)> fold)
+    private FoldedConvolution(Conv2d convolution, BatchNorm2d? normalization, RepVggBlock? branches, Func<(Tensor Weight, Tensor Bias)> fold)
     {
+        (Source, Normalization, Branches) = (convolution, normalization, branches);
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
         var (weight, bias) = fold();
@@ -33,15 +34,27 @@ internal sealed class FoldedConvolution
     }
 
     private FoldedConvolution(FoldedConvolution other, long[] shape, float[] weight, float[] bias, long groups)
-        => (Shape, Weight, Bias, KernelSize, Stride, Padding, Groups) = (shape, weight, bias, other.KernelSize, other.Stride, other.Padding, groups);
+    {
+        (Source, Normalization, Branches) = (other.Source, other.Normalization, other.Branches);
+        (Shape, Weight, Bias, KernelSize, Stride, Padding, Groups) = (shape, weight, bias, other.KernelSize, other.Stride, other.Padding, groups);
+    }
 
     /// <summary>Folds the branches of a block into one convolution: a 1x1 convolution is a 3x3 one with zeros around it, and so is the input itself.</summary>
     public static FoldedConvolution Of(RepVggBlock block) => block.Fused is { } fused
         ? new(fused, (BatchNorm2d?)null)
-        : new((Conv2d)block.Dense![0], () => FoldBranches(block));
+        : new((Conv2d)block.Dense![0], (BatchNorm2d)block.Dense[1], block, () => FoldBranches(block));
+
+    /// <summary>The convolution; of a block with branches, its 3x3 convolution.</summary>
+    public Conv2d Source { get; }
+
+    /// <summary>The normalisation that follows it; null for none.</summary>
+    public BatchNorm2d? Normalization { get; }
+
+    /// <summary>The block, if several branches were folded.</summary>
+    public RepVggBlock? Branches { get; }
 
     /// <summary>Folds the factors of a block into its last convolution.</summary>
-    public static FoldedConvolution Of(ConvNextBlock block) => new(block.Project, () =>
+    public static FoldedConvolution Of(ConvNextBlock block) => new(block.Project, null, null, () =>
     {
         var (weight, bias) = Fold(block.Project, null);
         var factors = block.Gamma.to(ScalarType.Float64).cpu();

@@ -12,6 +12,7 @@ internal sealed partial class OnnxGraph
     /// <param name="outputs">The order of the result's channels; null for the network's, or the input's if the convolution is depthwise.</param>
     public Value Convolve(string name, Value x, FoldedConvolution convolution, IReadOnlyList<int>? outputs = null)
     {
+        Convolutions.Add((name, convolution));
         outputs = convolution.IsDepthwise ? x.Order : outputs;
         if ((x.Order ?? outputs) is not null)
         {

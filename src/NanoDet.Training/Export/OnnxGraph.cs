@@ -28,6 +28,9 @@ internal sealed partial class OnnxGraph
     /// <summary>Whether channels have an order that suits 8-bit kernels, and not the network's.</summary>
     public bool IsArranged { get; }
 
+    /// <summary>The convolutions that were written, with their names.</summary>
+    public List<(string Name, FoldedConvolution Convolution)> Convolutions { get; } = [];
+
     /// <summary>The first dimension in a written shape; -1 if it is computed.</summary>
     public long Batch => _batch ?? -1;
 

@@ -81,7 +81,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         if (earlier is null)
         {
             _folder.Clear();
-            LoadPretrained(network);
+            LoadWeights(network);
         }
         else
         {
@@ -158,18 +158,31 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
     }
 
-    /// <summary>Loads the pretrained weights, and reports what happened to each tensor.</summary>
-    private void LoadPretrained(DetectionNetwork network)
+    /// <summary>Loads weights for the backbone and then for the whole network, and reports what happened to each tensor.</summary>
+    private void LoadWeights(DetectionNetwork network)
     {
-        if (_schedule.LoadModel is { } path)
+        var tables = new List<string>();
+        Load(_schedule.BackboneWeights, run.BackboneWeightsHash, (path, weights) => BackboneWeights.Load(path, weights, network));
+        Load(_schedule.LoadModel, run.PretrainedHash, (path, weights) => ModelWeights.Load(path, weights, network, run.Dataset.Classes));
+        if (tables.Count > 0)
         {
-            if (run.PretrainedHash is { } planned && ContentHash.OfFile(path).ToString() != planned)
+            AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', tables)));
+        }
+
+        void Load(string? path, string? planned, Func<string, WeightSet, WeightReport> load)
+        {
+            if (path is null)
+            {
+                return;
+            }
+
+            if (planned is not null && ContentHash.OfFile(path).ToString() != planned)
             {
                 throw new NanoDetException(WeightDiagnostics.ContentChanged(path));
             }
 
-            var result = ModelWeights.Load(path, WeightFile.Read(path), network, run.Dataset.Classes);
-            AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(result.ToString()));
+            var result = load(path, WeightFile.Read(path));
+            tables.Add($"{result}");
             line($"{path}: {result.Summary}");
         }
     }

@@ -30,7 +30,7 @@ public sealed record TrainingFolder(string Folder)
     /// <summary>How the training ended, written at the end.</summary>
     public string Result => Path.Combine(Folder, "result.json");
 
-    /// <summary>What happened to every tensor of the pretrained weights.</summary>
+    /// <summary>What happened to every tensor of the weights that the training begins with.</summary>
     public string WeightReport => Path.Combine(Folder, "weights.md");
 
     /// <summary>Event files for TensorBoard.</summary>

@@ -54,6 +54,9 @@ public sealed record TrainingRun
     /// <summary>SHA-256 of the pretrained weights as they were planned; null for any.</summary>
     public string? PretrainedHash { get; init; }
 
+    /// <summary>SHA-256 of the weights for the backbone as they were planned; null for any.</summary>
+    public string? BackboneWeightsHash { get; init; }
+
     /// <summary>The file that remembers which pictures decode; null to decode them all.</summary>
     public string? DecodedPictures { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record TrainingRun
     public string Identity() => new Fingerprint(
     [
         new("arithmetic", Arithmetic.ToString()),
+        new("backbone", Configuration.Schedule.BackboneWeights is { } backbone ? Hash(backbone) : ""),
         new("configuration", ContentHash.Of(ConfigurationJson.Write(Configuration.DecidingWeights())).ToString()),
         new("dataset", ContentHash.Of(JsonSerializer.SerializeToUtf8Bytes(Dataset)).ToString()),
         new("device", Device.ToString()),

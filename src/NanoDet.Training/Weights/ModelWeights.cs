@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Weights.Deployed;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Weights;
@@ -12,30 +13,47 @@ public static class ModelWeights
 {
     /// <summary>Loads the tensors that fit.</summary>
     /// <param name="path">The path of the weights, for the diagnostic.</param>
-    /// <param name="weights">The weights, or a checkpoint of a training. Their metadata may have class names.</param>
+    /// <param name="weights">The weights, a checkpoint of a training, or an exported model of the network. Their metadata may have class names.</param>
     /// <param name="model">The model; tensors that do not fit keep their new weights.</param>
     /// <param name="classes">The model's class names in label order.</param>
-    /// <exception cref="NanoDetException">NDB4105: nothing fits.</exception>
+    /// <exception cref="NanoDetException">NDB4105: nothing fits; NDB4110, NDB4111: an exported model is of another network, or its weights cannot be taken out.</exception>
     public static WeightReport Load(string path, WeightSet weights, nn.Module model, ImmutableArray<string> classes)
     {
-        var rows = new ClassRows(Classes(weights), classes);
-        var state = StateDict.Of(model);
+        if (weights.Deployed is { } deployed)
+        {
+            weights = new WeightSet(DeployedWeights.Restore(path, deployed, (DetectionNetwork)model).Tensors, weights.Metadata);
+        }
+
         var prefix = ModelPrefix.Of(weights.Tensors.Keys);
-        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(prefix + entry.Key), rows)).ToList();
+        return Load(path, weights, StateDict.Of(model), new ClassRows(ClassNames.Of(weights), classes), name => prefix + name, "the model");
+    }
+
+    /// <summary>Loads the tensors that fit into a model or a part of it.</summary>
+    /// <param name="path">The path of the weights, for the diagnostic.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="state">The tensors to load into.</param>
+    /// <param name="rows">The classes.</param>
+    /// <param name="nameInFile">The name that a tensor has in the file, if it is there.</param>
+    /// <param name="loaded">What is loaded into, in words.</param>
+    /// <exception cref="NanoDetException">NDB4105: nothing fits.</exception>
+    internal static WeightReport Load(
+        string path, WeightSet weights, IReadOnlyList<KeyValuePair<string, Tensor>> state, ClassRows rows, Func<string, string> nameInFile, string loaded)
+    {
+        var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(nameInFile(entry.Key)), rows)).ToList();
         if (report.TrueForAll(row => row.Outcome == WeightOutcome.Renewed))
         {
             throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
         }
 
-        var names = state.Select(entry => prefix + entry.Key).ToHashSet(StringComparer.Ordinal);
-        report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, "the model has no such tensor")));
+        var names = state.Select(entry => nameInFile(entry.Key)).ToHashSet(StringComparer.Ordinal);
+        report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, $"{loaded} has no such tensor")));
         return new WeightReport(report);
     }
 
     /// <summary>Returns the weights of a model for a file, with their class names; the original can load them by name.</summary>
     public static WeightSet Export(IEnumerable<KeyValuePair<string, Tensor>> state, ImmutableArray<string> classes) => new(
         new(state.Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
-        new Dictionary<string, string> { [WeightSet.ClassesKey] = JsonSerializer.Serialize(classes.AsEnumerable()) });
+        new Dictionary<string, string> { [WeightSet.ClassesKey] = ClassNames.ToJson(classes) });
 
     private static WeightReportRow Load(string name, Tensor target, WeightTensor? source, ClassRows rows)
     {
@@ -80,18 +98,5 @@ public static class ModelWeights
 
         var known = map.Take(rows.ModelClasses.Length).Count(row => row >= 0);
         return new(name, WeightOutcome.KnownClasses, $"the file has {known} of the {rows.ModelClasses.Length} classes");
-    }
-
-    private static ImmutableArray<string> Classes(WeightSet weights)
-    {
-        try
-        {
-            return weights.Metadata.TryGetValue(WeightSet.ClassesKey, out var json) ? [.. JsonSerializer.Deserialize<string[]>(json) ?? []] : [];
-        }
-        catch (JsonException)
-        {
-            // In a file of another program, the metadata with this key may be something else.
-            return [];
-        }
     }
 }

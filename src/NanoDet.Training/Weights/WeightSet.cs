@@ -7,4 +7,7 @@ public sealed record WeightSet(OrderedDictionary<string, WeightTensor> Tensors, 
 {
     /// <summary>Key in <see cref="Metadata"/> of the class names in label order, as a JSON array.</summary>
     public const string ClassesKey = "classes";
+
+    /// <summary>The convolutions of a file for detection, which has no tensors with names of a network; null for any other.</summary>
+    internal Deployed.DeployedNetwork? Deployed { get; init; }
 }

@@ -153,7 +153,11 @@ internal static class TrainStage
         {
             Configuration = configuration with
             {
-                Schedule = configuration.Schedule with { LoadModel = request.Pretrained ?? configuration.Schedule.LoadModel },
+                Schedule = configuration.Schedule with
+                {
+                    LoadModel = request.Pretrained ?? configuration.Schedule.LoadModel,
+                    BackboneWeights = request.BackboneWeights ?? configuration.Schedule.BackboneWeights,
+                },
             },
             Dataset = dataset,
             ImageFolder = request.ImageFolder,
@@ -165,6 +169,7 @@ internal static class TrainStage
             UsesTf32 = request.Device == TrainingDevice.Cuda && request.Tf32,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
             PretrainedHash = request.PretrainedHash,
+            BackboneWeightsHash = request.BackboneWeightsHash,
             DecodedPictures = request.DecodedPictures,
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };

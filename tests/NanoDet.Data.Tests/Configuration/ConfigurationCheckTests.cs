@@ -54,7 +54,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "The validation interval is 50 epochs")]
     [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 has no effect")]
     [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "the batch size of a step is 8 instead of 16")]
-    [InlineData("  load_model: weights.pth", "  resume: False", 100, "NDB3010", "the original NanoDet resumes whatever its value is")]
+    [InlineData("  load_model: weights.pth", "  load_model: weights.pth\n  resume: False", 100, "NDB3010", "the original NanoDet resumes whatever its value is")]
     public void What_cannot_work_is_obeyed_with_a_warning_at_its_line(string right, string wrong, int images, string code, string message)
     {
         var reading = Check(right, wrong, images);
@@ -64,6 +64,37 @@ public sealed class ConfigurationCheckTests
         Assert.Equal((code, DiagnosticSeverity.Warning), (diagnostic.Code, diagnostic.Severity));
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.True(diagnostic.Location is { Line: > 1, Column: > 0 });
+    }
+
+    [Theory]
+    [InlineData("      activation: LeakyReLU\n    fpn:", "      activation: LeakyReLU\n      pretrain: True\n    fpn:", 14, "'pretrain' is True, but the project names no ImageNet weights for ShuffleNetV2 0.5x")]
+    [InlineData("", "", 9, "'pretrain' is True, because the file does not have it, but the project names no ImageNet weights")]
+    [InlineData("      name: ShuffleNetV2\n      model_size: 0.5x\n      out_stages: [2, 3, 4]", "      name: EfficientNetLite\n      model_name: efficientnet_lite0", 9, "ImageNet weights for efficientnet_lite0")]
+    [InlineData("      name: ShuffleNetV2\n      model_size: 0.5x\n      out_stages: [2, 3, 4]\n      activation: LeakyReLU", "      name: TIMMWrapper\n      model_name: convnext_nano\n      pretrained: yes", 12, "or write 'pretrained: False'")]
+    public void A_backbone_that_asks_for_weights_that_nobody_names_is_told_at_its_line(string right, string wrong, int line, string message)
+    {
+        var yml = SampleConfigurations.Plus.Replace("  load_model: weights.pth\n", "", StringComparison.Ordinal);
+
+        var diagnostic = Assert.Single(Check(yml, right, wrong, 100, Classes).Diagnostics, diagnostic => diagnostic.Code == "NDB3030");
+
+        Assert.Equal((DiagnosticSeverity.Warning, line), (diagnostic.Severity, diagnostic.Location!.Value.Line));
+        Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("      activation: LeakyReLU\n    fpn:", "      activation: LeakyReLU\n      pretrain: False\n    fpn:", null)]
+    [InlineData("", "", "imagenet.pth")]
+    [InlineData("      name: ShuffleNetV2\n      model_size: 0.5x\n      out_stages: [2, 3, 4]", "      name: RepVGG\n      arch: A0", null)]
+    public void Nothing_is_told_where_nothing_is_asked_for_or_the_project_names_weights(string right, string wrong, string? weights)
+    {
+        using var folder = new TestFolder();
+        var yml = SampleConfigurations.Plus.Replace("  load_model: weights.pth\n", "", StringComparison.Ordinal);
+        var path = folder.Write("my.yml", right.Length == 0 ? yml : yml.Replace(right, wrong, StringComparison.Ordinal));
+
+        var reading = EffectiveConfiguration.OfFile(path, [.. Classes], 100, new() { BackboneWeights = weights });
+
+        Assert.DoesNotContain(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB3030");
+        Assert.DoesNotContain("wantsWeights", System.Text.Encoding.UTF8.GetString(ConfigurationJson.Write(ConfigurationFile.Read(path).Configuration!)), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

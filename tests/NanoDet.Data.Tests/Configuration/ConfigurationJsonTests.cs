@@ -38,6 +38,7 @@ public sealed class ConfigurationJsonTests
             LearningRate = 1.25e-7,
             Seed = -5,
             Pretrained = "weights ü.pth",
+            BackboneWeights = "imagenet.pth",
             Freeze = [ModelPart.Backbone, ModelPart.Neck],
             ValidationInterval = 2,
             EarlyStopPatience = 4,
@@ -52,6 +53,7 @@ public sealed class ConfigurationJsonTests
             Assert.Equal(written, ConfigurationJson.Write(read));
             Assert.Equal(configuration.ClassNames, read.ClassNames);
             Assert.Equal((7, "weights ü.pth", 4, 0.5), (read.Schedule.TotalEpochs, read.Schedule.LoadModel, read.Schedule.EarlyStopPatience, read.Schedule.MaxMinutes));
+            Assert.Equal("imagenet.pth", read.Schedule.BackboneWeights);
             Assert.Equal([ModelPart.Backbone, ModelPart.Neck], read.Schedule.Freeze);
             Assert.Equal((160, 96, -5, 3), (read.Train.Width, read.Validation.Height, read.Seed, read.BatchSize));
         });

@@ -19,6 +19,7 @@ public sealed class OverridePropertiesTests
                 ["NanoDetLearningRate"] = "5e-4",
                 ["NanoDetSeed"] = "-1",
                 ["NanoDetPretrained"] = "my weights.pth",
+                ["NanoDetBackboneWeights"] = "shufflenetv2_x1-5666bf0f80.pth",
                 ["NanoDetFreeze"] = "neck; Backbone",
                 ["NanoDetValidationInterval"] = "2",
                 ["NanoDetEarlyStopPatience"] = "5",
@@ -29,6 +30,7 @@ public sealed class OverridePropertiesTests
 
         Assert.Empty(problems);
         Assert.Equal((30, 4, new InputSize(320, 192), 5e-4, -1), (overrides.Epochs, overrides.BatchSize, overrides.InputSize, overrides.LearningRate, overrides.Seed));
+        Assert.Equal("shufflenetv2_x1-5666bf0f80.pth", overrides.BackboneWeights);
         Assert.Equal(("my weights.pth", 2, 5, 0.5), (overrides.Pretrained, overrides.ValidationInterval, overrides.EarlyStopPatience, overrides.MaxMinutes));
         Assert.Equal([ModelPart.Backbone, ModelPart.Neck], overrides.Freeze);
     }
@@ -71,7 +73,7 @@ public sealed class OverridePropertiesTests
 
     [Fact]
     public void Every_name_is_read()
-        => Assert.All(OverrideProperties.Names.Where(name => name != "NanoDetPretrained"), name =>
+        => Assert.All(OverrideProperties.Names.Where(name => name is not ("NanoDetPretrained" or "NanoDetBackboneWeights")), name =>
         {
             var problems = new List<Diagnostic>();
             OverrideProperties.Read(new Dictionary<string, string> { [name] = "?" }, problems);

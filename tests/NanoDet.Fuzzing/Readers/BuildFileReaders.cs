@@ -37,7 +37,7 @@ internal static class BuildFileReaders
         Json("dataset", DatasetFile.ToJson(Data).ToArray(), path => DatasetFile.Read(path)),
         Json("split-record", new SplitRecord(Split, ImmutableSortedDictionary<string, DatasetPart>.Empty.Add("image:" + Hash, DatasetPart.Train)).ToJson(), path => SplitRecord.Read(path, Split)),
         Json("plan", PlanFile.ToJson(Plan()), path => PlanFile.Read(path)),
-        Json("request", RequestFile.ToJson(Inputs.Hash, ConfigurationJson.Write(Configuration), null), path => RequestFile.Read(path)),
+        Json("request", RequestFile.ToJson(Inputs.Hash, ConfigurationJson.Write(Configuration), new(null, null)), path => RequestFile.Read(path)),
         Json("lineage", ManifestJson.Write(Lineage), path => LineageFile.Read(path)),
         Json("decision", ManifestJson.Write(TrainingDecision.Train(Lineage)), path => LineageFile.ReadDecision(path)),
         Json("manifest", ManifestJson.Write(Manifest()), path => ManifestJson.Read<ModelManifest>(path, QualityDiagnostics.BadBaseline)),

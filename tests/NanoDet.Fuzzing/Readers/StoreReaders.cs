@@ -66,7 +66,7 @@ internal static class StoreReaders
     {
         using var server = new RawServer { Answer = answer };
         using var target = new MemoryStream();
-        new FileDownload(server.Address, most: 1 << 20).Fetch(target, ContentHash.Of(Content), CancellationToken.None);
+        new FileDownload(server.Address, DownloadCredentials.Pretrained, most: 1 << 20).Fetch(target, ContentHash.Of(Content), CancellationToken.None);
         Assert.Equal(Content, target.ToArray());
     }
 }

@@ -20,7 +20,7 @@ public sealed class WebAddressTests
         Assert.Equal(shown, WebAddress.Shown(address));
         Diagnostic[] told =
         [
-            ProjectDiagnostics.AddressRefused(address, null), ProjectDiagnostics.DownloadWithoutHash(address, null),
+            ProjectDiagnostics.AddressRefused(address, null), ProjectDiagnostics.DownloadWithoutHash("NanoDetPretrained", address, null),
             ProjectDiagnostics.PasswordInProperty("NanoDetPretrained", "X", null), DownloadDiagnostics.Failed(address, "no"),
         ];
         Assert.All(told, diagnostic => Assert.DoesNotContain("hush", diagnostic.ToString(), StringComparison.Ordinal));

@@ -87,7 +87,7 @@ public sealed class WeightSourceTests : IDisposable
     {
         using var server = new FileServer(Content);
         using var target = new MemoryStream();
-        var download = new FileDownload(server.Address, most: Content.Length - 1);
+        var download = new FileDownload(server.Address, DownloadCredentials.Pretrained, most: Content.Length - 1);
         Assert.Equal("NDB9060", Assert.Throws<NanoDetException>(() => download.Fetch(target, ContentHash.Of(Content), TestContext.Current.CancellationToken)).Diagnostic.Code);
         Assert.True(target.Length < Content.Length);
     }
@@ -117,17 +117,21 @@ public sealed class WeightSourceTests : IDisposable
         using var server = new FileServer(Content);
         try
         {
-            Environment.SetEnvironmentVariable(FileDownload.AuthorizationVariable, "Bearer hush");
-            Environment.SetEnvironmentVariable(FileDownload.QueryVariable, "signature=hush");
+            Environment.SetEnvironmentVariable(DownloadCredentials.Pretrained.AuthorizationVariable, "Bearer hush");
+            Environment.SetEnvironmentVariable(DownloadCredentials.Pretrained.QueryVariable, "signature=hush");
             Provide(Source(new Uri(server.Address + "?download=1"), Content), "first");
+            Assert.Equal(("/weights.pth?download=1&signature=hush", "Bearer hush"), server.LastRequest);
+
+            // The server of the backbone's weights is another one.
+            File.Delete(_folder[$"cache/{ContentHash.Of(Content)}"]);
+            Provide(Source(new Uri(server.Address + "?download=1"), Content) with { Credentials = DownloadCredentials.BackboneWeights }, "second");
+            Assert.Equal(("/weights.pth?download=1", ""), (server.LastRequest.Item1, server.LastRequest.Item2 ?? ""));
         }
         finally
         {
-            Environment.SetEnvironmentVariable(FileDownload.AuthorizationVariable, null);
-            Environment.SetEnvironmentVariable(FileDownload.QueryVariable, null);
+            Environment.SetEnvironmentVariable(DownloadCredentials.Pretrained.AuthorizationVariable, null);
+            Environment.SetEnvironmentVariable(DownloadCredentials.Pretrained.QueryVariable, null);
         }
-
-        Assert.Equal(("/weights.pth?download=1&signature=hush", "Bearer hush"), server.LastRequest);
     }
 
     [Theory]
@@ -143,7 +147,7 @@ public sealed class WeightSourceTests : IDisposable
 
     private WeightSource Source(FileServer server, byte[] meant) => Source(server.Address, meant);
 
-    private WeightSource Source(Uri address, byte[] meant) => new(address, ContentHash.Of(meant), _folder["cache"]);
+    private WeightSource Source(Uri address, byte[] meant) => new(address, ContentHash.Of(meant), _folder["cache"], DownloadCredentials.Pretrained);
 
     private string Provide(WeightSource source, string project) => source.Provide(_folder[project], _announced.Add, TestContext.Current.CancellationToken);
 }

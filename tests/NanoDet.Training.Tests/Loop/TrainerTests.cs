@@ -256,6 +256,32 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_training_begins_with_the_weights_of_the_backbone_and_its_key_has_their_content()
+    {
+        Train("before");
+        var weights = _folder["before/model.safetensors"];
+        TrainingRun With(string? backbone, string? whole, string output)
+        {
+            var run = Run(output) with { BackboneWeightsHash = backbone is null ? null : ContentHash.OfFile(weights).ToString() };
+            return run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { BackboneWeights = backbone, LoadModel = whole } } };
+        }
+
+        var lines = new List<string>();
+        new Trainer(With(weights, weights, "both"), lines.Add, _reported.Add).Train(CancellationToken.None);
+
+        var tables = File.ReadAllText(_folder["both/weights.md"]);
+        Assert.Equal(2, tables.Split("| tensor | outcome | why |").Length - 1);
+        Assert.Contains("| backbone.conv1.0.weight | Loaded |", tables, StringComparison.Ordinal);
+        Assert.Equal(2, lines.Count(line => line.StartsWith(weights, StringComparison.Ordinal)));
+        Assert.Equal(3, new[] { With(null, null, "a"), With(weights, null, "b"), With(null, weights, "c"), With(weights, null, "d") }.Select(run => run.Identity()).Distinct().Count());
+
+        File.Copy(_folder["before/last.safetensors"], _folder["moved.safetensors"]);
+        File.AppendAllText(_folder["moved.safetensors"], " ");
+        var error = Assert.Throws<NanoDetException>(() => new Trainer(With(_folder["moved.safetensors"], null, "again"), _ => { }, _reported.Add).Train(CancellationToken.None));
+        Assert.Equal("NDB4106", error.Diagnostic.Code);
+    }
+
+    [Fact]
     public void A_picture_that_is_known_to_decode_is_not_decoded_before_the_first_step()
     {
         var run = Run("out") with { DecodedPictures = _folder["decoded.cache"] };

@@ -33,9 +33,9 @@ internal static class BackboneSection
 
     private static ShuffleNetV2Configuration ShuffleNetV2(MappingReader section)
     {
-        section.Flag("pretrain", true);
         return new(section.Name("model_size", Names.Of("0.5x", "1.0x", "1.5x", "2.0x"), "1.5x") ?? "")
         {
+            WantsWeights = section.Flag("pretrain", true),
             OutStages = section.Integers("out_stages", 2, [2, 3, 4]),
             WithLastConvolution = section.Flag("with_last_conv", false),
             KernelSize = section.Integer("kernal_size", 1, 3), // spelt so in the original
@@ -45,10 +45,10 @@ internal static class BackboneSection
 
     private static EfficientNetLiteConfiguration EfficientNetLite(MappingReader section)
     {
-        section.Flag("pretrain", true);
         var names = Names.Of([.. Enumerable.Range(0, 5).Select(size => $"efficientnet_lite{size}")]);
         return new(section.Name("model_name", names) ?? "")
         {
+            WantsWeights = section.Flag("pretrain", true),
             OutStages = section.Integers("out_stages", 0, [2, 4, 6]),
             Activation = Activation(section, "ReLU6"),
         };
@@ -73,15 +73,18 @@ internal static class BackboneSection
     {
         // Without it, the network of PyTorch Image Models tells classes of pictures.
         section.Name("features_only", new Dictionary<string, bool> { ["True"] = true, ["true"] = true }, "True");
-        section.Flag("pretrained", true);
-        return new(section.Text("model_name")) { OutStages = section.Integers("out_indices", 0, [1, 2, 3]) };
+        return new(section.Text("model_name"))
+        {
+            WantsWeights = section.Flag("pretrained", true),
+            OutStages = section.Integers("out_indices", 0, [1, 2, 3]),
+        };
     }
 
     private static ResNetConfiguration ResNet(MappingReader section)
     {
-        section.Flag("pretrain", true);
         return new(section.Name("depth", ResNetShape.Depths.ToDictionary(depth => depth.ToString(CultureInfo.InvariantCulture))))
         {
+            WantsWeights = section.Flag("pretrain", true),
             OutStages = section.Integers("out_stages", 1, [1, 2, 3, 4]),
             Activation = Activation(section, "ReLU"),
         };
@@ -95,16 +98,13 @@ internal static class BackboneSection
         Activation = Activation(section, "ReLU"),
     };
 
-    private static GhostNetConfiguration GhostNet(MappingReader section)
+    private static GhostNetConfiguration GhostNet(MappingReader section) => new()
     {
-        section.Flag("pretrain", true);
-        return new()
-        {
-            WidthMultiplier = section.Number("width_mult", 0, 1),
-            OutStages = section.Integers("out_stages", 0, [4, 6, 9]),
-            Activation = Activation(section, "ReLU"),
-        };
-    }
+        WantsWeights = section.Flag("pretrain", true),
+        WidthMultiplier = section.Number("width_mult", 0, 1),
+        OutStages = section.Integers("out_stages", 0, [4, 6, 9]),
+        Activation = Activation(section, "ReLU"),
+    };
 
     private static Activation Activation(MappingReader section, string fallback)
         => section.Name("activation", Names.Activations, fallback) ?? default;

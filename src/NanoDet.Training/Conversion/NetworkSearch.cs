@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Configuration.Presets;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Training.Diagnostics;
+using NanoDet.Training.Export;
+using NanoDet.Training.Models;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Weights;
+using NanoDet.Training.Weights.Deployed;
+
+namespace NanoDet.Training.Conversion;
+
+/// <summary>Finds the network that a file is of: the one that the user names, or the preset that all of its weights fit.</summary>
+internal static class NetworkSearch
+{
+    private const string Predictor = "head.gfl_cls.0.weight";
+
+    /// <summary>Finds it and loads the weights.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="source">Its content.</param>
+    /// <param name="named">A preset or a configuration file; null to search the presets.</param>
+    /// <param name="classes">The classes that the user names; empty for those of the file.</param>
+    /// <exception cref="NanoDetException">NDB4110, NDB5003: the named network is another one; NDB4112: no preset fits; or the configuration is wrong.</exception>
+    public static FoundNetwork Find(string path, WeightSet source, string? named, ImmutableArray<string> classes)
+    {
+        if (named is not null)
+        {
+            return Load(path, source, named, Named(named), classes);
+        }
+
+        NanoDetException? nearest = null;
+        foreach (var name in Preset.Names.OrderByDescending(name => IsNamedAfter(path, name) ? name.Length : 0))
+        {
+            try
+            {
+                return Load(path, source, name, Preset.Create(name, ["class"])!, classes);
+            }
+            catch (NanoDetException exception) when (exception.Diagnostic.Code is "NDB4110" or "NDB4105" or "NDB5003")
+            {
+                nearest ??= exception;
+            }
+        }
+
+        throw new NanoDetException(WeightDiagnostics.NoPresetFits(path, nearest!.Diagnostic.Message), nearest);
+    }
+
+    private static bool IsNamedAfter(string path, string preset) => Path.GetFileName(path).Contains(preset, StringComparison.OrdinalIgnoreCase);
+
+    private static NanoDetConfiguration Named(string name)
+    {
+        if (Path.GetExtension(name).ToLowerInvariant() is ".yml" or ".yaml")
+        {
+            var reading = ConfigurationFile.Read(name);
+            return reading.Configuration ?? throw new NanoDetException(reading.Diagnostics[0]);
+        }
+
+        return Preset.Create(name, ["class"]) ?? throw new NanoDetException(ConfigurationDiagnostics.UnknownPreset(name, Preset.Names));
+    }
+
+    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, ImmutableArray<string> classes)
+    {
+        var (tensors, origins) = Tensors(path, source, configuration);
+        var count = Count(tensors, configuration);
+        var inFile = ClassNames.Of(source);
+        var isRenamed = !classes.IsEmpty;
+        classes = isRenamed ? classes : inFile.Length == count ? inFile : count == CocoClasses.Names.Length ? CocoClasses.Names : [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"class{i}"))];
+        configuration = WithClasses(configuration, classes.Length);
+        var network = NetworkFactory.Create(configuration.Model, seed: 0);
+        try
+        {
+            var report = ModelWeights.Load(path, new WeightSet(tensors, isRenamed ? new Dictionary<string, string>() : source.Metadata), network, classes);
+            var needed = source.Deployed is null ? NetworkLayers.Of(network).Tensors().ToHashSet(StringComparer.Ordinal) : [];
+            if (report.Rows.FirstOrDefault(row => row.Outcome == WeightOutcome.KnownClasses || (row.Outcome == WeightOutcome.Renewed && needed.Contains(row.Name))) is { } row)
+            {
+                throw new NanoDetException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));
+            }
+
+            network.eval();
+            return new FoundNetwork(
+                name, configuration, classes, network, tensors, new Dictionary<string, string> { [WeightSet.ClassesKey] = ClassNames.ToJson(classes) },
+                new WeightReport([.. report.Rows.Select(row => origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)]));
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The tensors of the file by their names in the network, and where they are in the file if it has other names.</summary>
+    private static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Tensors(string path, WeightSet source, NanoDetConfiguration configuration)
+    {
+        if (source.Deployed is null)
+        {
+            var prefix = ModelPrefix.Of(source.Tensors.Keys);
+            return (
+                new(source.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value)), StringComparer.Ordinal),
+                new Dictionary<string, string>());
+        }
+
+        using var network = NetworkFactory.Create(WithClasses(configuration, 1).Model, seed: 0);
+        return DeployedWeights.Restore(path, source.Deployed, network);
+    }
+
+    /// <summary>The number of classes: the rows of the predictor but for those of the distances.</summary>
+    private static int Count(OrderedDictionary<string, WeightTensor> tensors, NanoDetConfiguration configuration)
+    {
+        using var network = NetworkFactory.Create(WithClasses(configuration, 1).Model, seed: 0);
+        var rows = StateDict.Of(network).Single(entry => entry.Key == Predictor).Value.shape[0];
+        return tensors.TryGetValue(Predictor, out var predictor) && predictor.Shape is [var found, ..] && found - rows + 1 is >= 1 and <= 10_000 and var count ? (int)count : 1;
+    }
+
+    private static NanoDetConfiguration WithClasses(NanoDetConfiguration configuration, int count) => configuration with
+    {
+        Model = configuration.Model with
+        {
+            Head = configuration.Model.Head with { NumClasses = count },
+            AuxiliaryHead = configuration.Model.AuxiliaryHead is { } auxiliary ? auxiliary with { NumClasses = count } : null,
+        },
+    };
+}

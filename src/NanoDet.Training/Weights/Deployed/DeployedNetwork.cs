@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+
+namespace NanoDet.Training.Weights.Deployed;
+
+/// <summary>What of a file for detection can be trained again: its convolutions, in the order in which they run.</summary>
+/// <param name="Convolutions">The convolutions.</param>
+internal sealed record DeployedNetwork(ImmutableArray<DeployedConvolution> Convolutions);

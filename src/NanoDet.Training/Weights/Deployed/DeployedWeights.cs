@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Diagnostics;
+using NanoDet.Training.Export;
+using NanoDet.Training.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Weights.Deployed;
+
+/// <summary>
+/// Gives the convolutions of a file for detection the names of a network that can be trained. A normalisation that was folded into
+/// a convolution gets statistics and factors with which it changes nothing but adds the bias: the network detects what the file
+/// detects. What the statistics were is not in the file.
+/// </summary>
+internal static class DeployedWeights
+{
+    /// <summary>Finds the convolutions of a file in a network: each is like its own, and takes what its own takes.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="file">What it has.</param>
+    /// <param name="network">The network; only its structure is used, and the number of its classes may be another.</param>
+    /// <returns>The tensors by their names in the network, and the name in the file of the convolution that each comes from.</returns>
+    /// <exception cref="NanoDetException">NDB4110: the file is of another network; NDB4111: it cannot be trained again.</exception>
+    public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(string path, DeployedNetwork file, DetectionNetwork network)
+    {
+        var layers = NetworkLayers.Of(network);
+        if (layers.Others(network).FirstOrDefault() is { } other)
+        {
+            throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the network has weights outside of convolutions, in '{other}'"));
+        }
+
+        var own = OnnxNetworkReader.Read(path, layers.Model).Convolutions;
+        var places = Match(path, file.Convolutions, own);
+        var tensors = new OrderedDictionary<string, WeightTensor>(StringComparer.Ordinal);
+        var origins = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (i, (_, folded)) in layers.Layers.Index())
+        {
+            var (found, before) = (file.Convolutions[places[i]], tensors.Count);
+            Add(path, tensors, found, folded, layers.Modules);
+            foreach (var name in tensors.Keys.Skip(before))
+            {
+                origins[name] = found.Name;
+            }
+        }
+
+        return (tensors, origins);
+    }
+
+    /// <summary>The number in the file of each convolution of the network.</summary>
+    private static int[] Match(string path, ImmutableArray<DeployedConvolution> file, ImmutableArray<DeployedConvolution> own)
+    {
+        var (taken, places) = (new bool[file.Length], new int[own.Length]);
+        for (var i = 0; i < own.Length; i++)
+        {
+            var sources = own[i].Sources.Map(places);
+            var withRows = !ClassRows.Concerns($"{own[i].Name}.weight");
+            places[i] = Enumerable.Range(0, file.Length).FirstOrDefault(
+                j => !taken[j] && own[i].IsLike(file[j], withRows) && file[j].Sources.Equals(sources), -1);
+            if (places[i] < 0)
+            {
+                throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, $"it has no convolution like '{own[i].Name}' ({own[i].Describe()}) in its place"));
+            }
+
+            taken[places[i]] = true;
+        }
+
+        var left = Array.IndexOf(taken, false);
+        return left < 0 ? places
+            : throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, $"the network has nothing like its convolution '{DiagnosticText.Shorten(file[left].Name)}' ({file[left].Describe()})"));
+    }
+
+    private static void Add(
+        string path, OrderedDictionary<string, WeightTensor> tensors, DeployedConvolution found, FoldedConvolution folded, IReadOnlyDictionary<nn.Module, string> modules)
+    {
+        var name = modules[folded.Source];
+        tensors[$"{name}.weight"] = found.Weight;
+        if (folded.Source.bias is not null)
+        {
+            tensors[$"{name}.bias"] = WeightTensor.Of(folded.Normalization is null ? found.Bias : new float[found.Bias.Length], found.Bias.Length);
+        }
+        else if (folded.Normalization is null && found.Bias.Any(value => value != 0))
+        {
+            throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, $"'{name}' has a bias there, and none in the network"));
+        }
+
+        if (folded.Normalization is { } normalization)
+        {
+            Add(tensors, modules[normalization], normalization, found.Bias);
+        }
+
+        // The first branch of a block of RepVGG computes all; the others begin at nothing.
+        if (folded.Branches is { } block)
+        {
+            foreach (var idle in new[] { (BatchNorm2d)block.Pointwise![1], block.Identity }.OfType<BatchNorm2d>())
+            {
+                tensors[$"{modules[idle]}.weight"] = WeightTensor.Of(new float[found.Bias.Length], found.Bias.Length);
+                tensors[$"{modules[idle]}.bias"] = WeightTensor.Of(new float[found.Bias.Length], found.Bias.Length);
+            }
+        }
+    }
+
+    private static void Add(OrderedDictionary<string, WeightTensor> tensors, string name, BatchNorm2d normalization, float[] bias)
+    {
+        var ones = Enumerable.Repeat(1f, bias.Length).ToArray();
+        var variance = Enumerable.Repeat((float)(1 - normalization.eps), bias.Length).ToArray();
+        tensors[$"{name}.weight"] = WeightTensor.Of(ones, bias.Length);
+        tensors[$"{name}.bias"] = WeightTensor.Of(bias, bias.Length);
+        tensors[$"{name}.running_mean"] = WeightTensor.Of(new float[bias.Length], bias.Length);
+        tensors[$"{name}.running_var"] = WeightTensor.Of(variance, bias.Length);
+    }
+}
