@@ -89,7 +89,7 @@ public sealed class ConfigurationFileTests
     [InlineData("      model_size: 0.5x", "      model_size: 0.75x", "NDB3006", "did you mean '0.5x'?")]
     [InlineData("    name: AdamW", "    name: LBFGS", "NDB3006", "cannot be 'LBFGS'; choose from AdamW, SGD, Adam,")]
     [InlineData("    name: CosineAnnealingLR", "    name: ReduceLROnPlateau", "NDB3006", "cannot be 'ReduceLROnPlateau'; choose from CosineAnnealingLR, MultiStepLR,")]
-    [InlineData("      name: ShuffleNetV2", "      name: ResNet", "NDB3006", "choose from ShuffleNetV2, ")]
+    [InlineData("      name: ShuffleNetV2", "      name: DenseNet", "NDB3006", "choose from ShuffleNetV2, ")]
     [InlineData("  save_key: AP_50", "  save_key: AP50", "NDB3006", "did you mean 'AP_50'?")]
     [InlineData("  val_intervals: 5", "  load_model: again", "NDB3005", "it is already given in line")]
     public void A_mistake_is_told_at_its_line(string right, string wrong, string code, string message)
