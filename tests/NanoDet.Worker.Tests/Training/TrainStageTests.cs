@@ -92,7 +92,7 @@ public sealed class TrainStageTests
     [Fact]
     public void One_small_picture_is_refused_before_the_arithmetic_is_proved()
     {
-        using var work = new TrainingWorkplace(epochs: 1);
+        using var work = new TrainingWorkplace(epochs: 1, configuration => configuration with { BatchSize = 1 });
         var validation = work.Dataset.Images.Where(image => image.Part == DatasetPart.Validation);
         File.WriteAllBytes(work["dataset.json"], DatasetFile.ToJson(work.Dataset with { Images = [work.Dataset.Images[0], .. validation] }).ToArray());
 
