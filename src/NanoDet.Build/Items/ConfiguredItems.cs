@@ -74,7 +74,7 @@ internal sealed class ConfiguredItems(string projectFolder, string configuration
         }
 
         // The project may have given an image a group or a weight, or removed it.
-        var known = items.Images.ToDictionary(image => image.Path, StringComparer.Ordinal);
+        var known = items.Images.DistinctBy(image => image.Path, StringComparer.Ordinal).ToDictionary(image => image.Path, StringComparer.Ordinal);
         bool IsRemoved(string path) => find && !known.ContainsKey(path) && !ProjectItems.IsElsewhere(StoredFolder.Of(path));
         PlanImage Item(string path, DatasetPart? part) => known.GetValueOrDefault(path, new PlanImage(path)) is { Part: null } image ? image with { Part = part } : known[path];
         return new(

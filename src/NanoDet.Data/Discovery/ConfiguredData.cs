@@ -141,7 +141,8 @@ internal sealed class ConfiguredData
     private SourceLocation? Place(DataBlock block, string key)
         => _reading.Places.TryGetValue($"{block.Section}.{key}", out var place) ? place : _reading.Places[block.Section];
 
-    private string Full(string path) => Path.GetFullPath(Path.Combine(_folder, path));
+    // A character that no path can have is a path that is not there.
+    private string Full(string path) => Path.GetFullPath(Path.Combine(_folder, path.Replace('\0', '\uFFFD')));
 
     // The project's own folder is stored as nothing.
     private string Stored(string path) => ProjectPath.Relative(_project, Path.TrimEndingDirectorySeparator(Full(path))) is not "." and var stored ? stored : "";

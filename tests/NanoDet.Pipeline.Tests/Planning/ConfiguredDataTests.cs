@@ -113,6 +113,19 @@ public sealed class ConfiguredDataTests : IDisposable
     }
 
     [Fact]
+    public void A_path_that_no_file_can_have_is_not_there()
+    {
+        _folder.Write("my.yml", Yml("XMLDataset", "\"p\\0\"", "q", "v", "v"));
+        var problems = new List<Diagnostic>();
+
+        var data = ConfiguredData.Of(_folder.FullPath, "my.yml")!;
+        data.Find(problems);
+
+        Assert.False(data.IsThere);
+        Assert.All(problems, problem => Assert.Equal("NDB3019", problem.Code));
+    }
+
+    [Fact]
     public void Sections_with_other_class_names_are_refused()
     {
         _folder.Write("my.yml", Yml("YoloDataset", "p", "q", "p", "r").Replace("[bolt, nut] # val", "[nut, bolt]", StringComparison.Ordinal));
