@@ -159,5 +159,20 @@ public sealed class WatchTests : IDisposable
         Assert.Contains($"  2.000 {new string('█', 36)}{new string('▁', 18)} ", plain, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_validation_that_counts_no_object_has_no_figure()
+    {
+        var training = new WrittenTraining(_work, "by-hand");
+        training.Epoch(1, "2.5", -1); // as COCO's evaluation tells it
+        training.Append(WrittenTraining.EpochLine(2, "2.25", 0.5).Replace("\"mAP\":0.5,\"AP_50\":0.75", "\"mAP\":null,\"AP_50\":null", StringComparison.Ordinal));
+        using var tool = ToolProcess.Start("watch", _work[training.Folder]);
+
+        Assert.Equal(First, await tool.StandardOutput.ReadLineAsync(Cancellation));
+        Assert.Equal(Second.Replace("  mAP 0.125  mAP50 0.375", "", StringComparison.Ordinal), await tool.StandardOutput.ReadLineAsync(Cancellation));
+        training.End();
+        Assert.Equal("", await tool.StandardOutput.ReadToEndAsync(Cancellation));
+        await tool.WaitForExitAsync(Cancellation);
+    }
+
     public void Dispose() => _work.Dispose();
 }
