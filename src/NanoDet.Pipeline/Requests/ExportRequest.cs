@@ -27,8 +27,8 @@ public sealed record ExportRequest : WorkerRequest
     /// <summary>Whether the batch size is dynamic instead of 1.</summary>
     public bool OpenBatch { get; init; }
 
-    /// <summary>A second file whose outputs are boxes after non-maximum suppression; null for none.</summary>
-    public string? DetectionsModel { get; init; }
+    /// <summary>A second file, with the decoding inside; null for none.</summary>
+    public DetectionsRequest? Detections { get; init; }
 
     /// <summary>Threads of libtorch; 0 for one per core.</summary>
     public int Threads { get; init; }
