@@ -51,6 +51,28 @@ public sealed class ExportedFilesTests(PackageFeed feed)
         Assert.Empty(Directory.EnumerateFiles(project.Folder.FullPath, "*.onnx", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task A_model_with_an_open_batch_is_exported_judged_and_described_in_8_bits_too()
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1);
+        await project.ExpectStagesAsync("split convert train export evaluate");
+        Assert.Equal(0, OpenDimensions("Model.onnx"));
+
+        string[] open = ["-p:NanoDetExportBatch=open", "-p:NanoDetExportDetections=true"];
+        await project.ExpectStagesAsync("export evaluate", open);
+        Assert.Equal(2, OpenDimensions("Model.onnx")); // Of the input and of the output.
+        Assert.Contains("NanoDetExportBatch is now 'open'", project.Plan().ToString(), StringComparison.Ordinal);
+
+        await project.ExpectStagesAsync("export evaluate", [.. open, "-p:NanoDetPrecision=Int8"]);
+        Assert.Equal((2, 2), (OpenDimensions("Model.onnx"), OpenDimensions("Model.fp32.onnx")));
+        Assert.Equal(
+            ["Model.onnx", "Model.safetensors", "Model.fp32.onnx", "Model.detections.onnx"],
+            Files(project).Select(file => file.GetProperty("name").GetString()));
+
+        // A dimension with the name "batch", as ONNX's protocol buffers write it.
+        int OpenDimensions(string name) => File.ReadAllBytes(project.Folder[$"{Output}{name}"]).AsSpan().Count("\u0012\u0005batch"u8);
+    }
+
     private static async Task ExpectInAsync(BuildProject project, string name, string reference, string argument)
     {
         project.Folder.Write($"../{name}/{name}.csproj", $"""

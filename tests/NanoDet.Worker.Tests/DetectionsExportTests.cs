@@ -75,8 +75,8 @@ public sealed class DetectionsExportTests : IDisposable
         Assert.Contains("NanoDetExportDetections", refused.Message, StringComparison.Ordinal);
     }
 
-    // A fresh network says the same of every place.
-    private static DetectionNetwork Opinionated()
+    /// <summary>A network with an opinion: a fresh one says the same of every place.</summary>
+    internal static DetectionNetwork Opinionated()
     {
         var network = NetworkFactory.Create(WorkerTests.Configuration().Model, seed: 1);
         using var noGradients = no_grad();

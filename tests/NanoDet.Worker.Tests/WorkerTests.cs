@@ -38,7 +38,7 @@ public sealed class WorkerTests
             weights = folder["weights.safetensors"],
             classes = Classes,
             model = folder["model.onnx"],
-            openBatch = true,
+            batch = "open",
             detections = new { model = folder["detections.onnx"], dataset = folder["dataset.json"], imageFolder = folder.FullPath },
             version = "1.2.0",
         })));

@@ -18,6 +18,9 @@ public sealed class ExportModel : WorkerStageTask
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetExportBatch</c>.</summary>
+    public string Batch { get; set; } = "";
+
     /// <summary><c>NanoDetExportDetections</c>.</summary>
     public bool Detections { get; set; }
 
@@ -46,6 +49,7 @@ public sealed class ExportModel : WorkerStageTask
                 Report = Full(OutputFiles.Quantization),
             }
             : null,
+        Batch = Enum.Parse<ExportBatch>(Batch, ignoreCase: true),
         Detections = Detections
             ? new DetectionsRequest { Model = Full(OutputFiles.DetectionsOnnx), Dataset = Full(OutputFiles.Dataset), ImageFolder = ProjectFolder }
             : null,

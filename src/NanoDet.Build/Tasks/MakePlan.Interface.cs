@@ -111,6 +111,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetExportBatch</c>.</summary>
+    public string ExportBatch { get; set; } = "";
+
     /// <summary><c>NanoDetExportDetections</c>.</summary>
     public string ExportDetections { get; set; } = "";
 

@@ -24,8 +24,8 @@ public sealed record ExportRequest : WorkerRequest
     /// <summary>What 8 bits need; null for another precision.</summary>
     public CalibrationRequest? Calibration { get; init; }
 
-    /// <summary>Whether the batch size is dynamic instead of 1.</summary>
-    public bool OpenBatch { get; init; }
+    /// <summary>How many pictures a run of the network takes.</summary>
+    public ExportBatch Batch { get; init; }
 
     /// <summary>A second file, with the decoding inside; null for none.</summary>
     public DetectionsRequest? Detections { get; init; }

@@ -26,7 +26,7 @@ internal static class ExportStage
         var subject = new ProofSubject
         {
             Configuration = configuration,
-            DetectionBatch = ParityCheck.LargestBatch(request.OpenBatch),
+            DetectionBatch = ParityCheck.LargestBatch(request.Batch),
             Threads = threads,
             Instructions = request.Instructions,
         };
@@ -41,7 +41,7 @@ internal static class ExportStage
     {
         using var network = TrainedNetwork.Load(configuration.Model, request.Weights, request.Classes);
         var metadata = configuration.MetadataFor(request.Classes) with { Version = request.Version, License = request.License };
-        var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Calibration is null ? request.Precision : ExportPrecision.Single };
+        var options = new ExportOptions { Batch = request.Batch == ExportBatch.Open ? null : 1, Precision = request.Calibration is null ? request.Precision : ExportPrecision.Single };
 
         var model = OnnxExporter.Export(network, metadata, options);
         ParityCheck.Require(network, model, metadata, options, request.Model);
