@@ -1,4 +1,5 @@
 using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests;
 
@@ -45,5 +46,30 @@ public sealed class QuantizedModelTests(PackageFeed feed)
         Assert.False(File.Exists(project.Folder["obj/nanodet/export/model.fp32.onnx"]));
         Assert.False(File.Exists(project.Folder["obj/nanodet/model/model.fp32.onnx"]));
         Assert.False(project.Json($"{output}Model.manifest.json").TryGetProperty("quantization", out _));
+    }
+
+    [Fact]
+    public async Task With_augmented_copies_it_is_measured_on_the_pictures_alone_and_the_store_has_all_of_it()
+    {
+        const string output = "bin/Debug/netstandard2.0/";
+        using var store = new TestFolder("store");
+        const string body = """
+            <PropertyGroup><NanoDetPrecision>Int8</NanoDetPrecision></PropertyGroup>
+            <ItemGroup><NanoDetAugmentation Include="GaussianNoise" Sigma="0..4" Probability="0.5" /></ItemGroup>
+            """;
+        using var project = BuildProject.OfModel(feed, epochs: 1, body, store.FullPath);
+        await project.ExpectStagesAsync("split convert augment train export evaluate", "-p:NanoDetAugmentationCopies=2");
+        var manifest = project.Json($"{output}Model.manifest.json");
+        Assert.Equal(manifest.GetProperty("data").GetProperty("trainingImages").GetInt32(), manifest.GetProperty("quantization").GetProperty("pictures").GetInt32());
+        string[] names = ["Model.onnx", "Model.fp32.onnx", "Model.manifest.json"];
+        var built = names.Select(name => File.ReadAllBytes(project.Folder[output + name])).ToList();
+
+        Directory.Delete(project.Folder["obj/nanodet"], recursive: true);
+        Directory.Delete(project.Folder["bin"], recursive: true);
+        var restored = await project.BuildAsync("-p:NanoDetAugmentationCopies=2", "-p:NanoDetTrain=IfCached");
+        Assert.True(restored.ExitCode == 0, restored.Output);
+
+        Assert.Equal("train export evaluate", project.Planned("restore"));
+        Assert.All(names.Zip(built), pair => Assert.Equal(pair.Second, File.ReadAllBytes(project.Folder[output + pair.First])));
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Data.Datasets;
@@ -43,6 +44,39 @@ public sealed class QuantizedExportTests : IDisposable
         using var detector = Detector.Load(model, "model.onnx", new DetectorOptions { ScoreThreshold = 0.001 });
         Assert.Equal(Classes, detector.Metadata.Classes);
         detector.Detect(Picture(7), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public void With_an_open_batch_several_pictures_at_once_give_what_each_gives_alone()
+    {
+        using var network = DetectionsExportTests.Opinionated();
+        var inputs = new CalibrationInputs(WorkerTests.Configuration().MetadataFor(Classes), [Picture(1), Picture(2)], 2);
+        var model = QuantizedModel.Export(network, inputs, batch: null, TestContext.Current.CancellationToken);
+        using (var detector = Detector.Load(model.File, "model.onnx"))
+        {
+            Assert.True(detector.CanBatch);
+            Assert.Equal(3, detector.Detect([Picture(7), Picture(8), Picture(9)], TestContext.Current.CancellationToken).Length);
+        }
+
+        using var settings = inputs.Settings();
+        using var session = new InferenceSession(model.File, settings);
+        float[][] pictures = [.. (inputs with { Pictures = [Picture(7), Picture(8), Picture(9)] }).Read().Select(input => input.GetTensorDataAsSpan<float>().ToArray())];
+        float[] alone = [.. pictures.SelectMany(Run)];
+        var together = Run([.. pictures.SelectMany(picture => picture)]);
+
+        // Other kernels may round otherwise, and a number that is rounded to the next of 256 steps differs by that step.
+        Assert.Equal(alone.Length, together.Length);
+        var error = Math.Sqrt(alone.Zip(together, (a, b) => Math.Pow(a - b, 2)).Sum() / alone.Sum(value => value * value));
+        Assert.InRange(error, 0, 0.01);
+        Assert.NotEqual(Run(pictures[0]), Run(pictures[1]));
+
+        float[] Run(float[] picture)
+        {
+            using var input = OrtValue.CreateTensorValueFromMemory(picture, [picture.Length / pictures[0].Length, 3, 64, 96]);
+            using var run = new RunOptions();
+            using var outputs = session.Run(run, ["data"], [input], ["output"]);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
     }
 
     [Fact]

@@ -27,6 +27,10 @@ public sealed class WorkerTests
     {
         using var folder = new TestFolder("模型 with spaces");
         Train(folder, Configuration());
+        File.WriteAllBytes(folder["a.png"], ImageEncoder.EncodePng(new PixelImage(96, 64, new byte[96 * 64 * 4])));
+        var image = new DatasetImage("a.png", ContentHash.OfFile(folder["a.png"]).ToString(), 96, 64, DatasetPart.Validation, [new DatasetObject(1, new(10, 10, 40, 40))]);
+        var dataset = new Dataset(Classes, [image, image with { Part = DatasetPart.Train }]);
+        File.WriteAllBytes(folder["dataset.json"], DatasetFile.ToJson(dataset).ToArray());
 
         Assert.Equal((0, ""), RunAtHome(folder, "export", Request(folder, new
         {
@@ -34,8 +38,8 @@ public sealed class WorkerTests
             weights = folder["weights.safetensors"],
             classes = Classes,
             model = folder["model.onnx"],
-            openBatch = true,
-            detectionsModel = folder["detections.onnx"],
+            batch = "open",
+            detections = new { model = folder["detections.onnx"], dataset = folder["dataset.json"], imageFolder = folder.FullPath },
             version = "1.2.0",
         })));
         using (var detector = Detector.Load(folder["model.onnx"]))
@@ -45,10 +49,6 @@ public sealed class WorkerTests
         }
 
         Assert.True(File.Exists(folder["detections.onnx"]));
-        File.WriteAllBytes(folder["a.png"], ImageEncoder.EncodePng(new PixelImage(96, 64, new byte[96 * 64 * 4])));
-        var image = new DatasetImage("a.png", ContentHash.OfFile(folder["a.png"]).ToString(), 96, 64, DatasetPart.Validation, [new DatasetObject(1, new(10, 10, 40, 40))]);
-        var dataset = new Dataset(Classes, [image]);
-        File.WriteAllBytes(folder["dataset.json"], DatasetFile.ToJson(dataset).ToArray());
 
         Assert.Equal((0, ""), RunAtHome(folder, "evaluate", Request(folder, new
         {

@@ -29,7 +29,7 @@ internal static class ModelCard
 
             ## Use
 
-            The build of a program that references this package puts `{manifest.Name}.onnx` and `{manifest.Name}.manifest.json` beside the program. A C# project gets the class `ModelInfo`, and with the package `NanoDet.Detection` the model runs:
+            The build of a program that references this package puts `{manifest.Name}.onnx` and `{manifest.Name}.manifest.json` beside the program.{(manifest.HasDetections ? $" `{manifest.Name}{ModelManifest.DetectionsExtension}` comes with them: the model with decoding and non-maximum suppression inside, for other runtimes than NanoDet.Detection." : "")} A C# project gets the class `ModelInfo`, and with the package `NanoDet.Detection` the model runs:
 
             ```csharp
             using var detector = ModelInfo.Load();

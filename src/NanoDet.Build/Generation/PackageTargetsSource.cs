@@ -13,16 +13,18 @@ internal static class PackageTargetsSource
     public static byte[] Of(ModelManifest manifest)
     {
         var (onnx, description) = ($"{Escape(manifest.Name)}.onnx", $"{Escape(manifest.Name)}.manifest.json");
+        string[] detections = manifest.HasDetections ? [Escape(manifest.Name + ModelManifest.DetectionsExtension)] : [];
         var project = new XElement(
             "Project",
             new XElement(
                 "ItemGroup",
-                new XElement("NanoDetModel", new XAttribute("Include", Folder + onnx), new XAttribute("Name", Escape(manifest.Name)), new XAttribute("Version", Escape(manifest.Version)), new XAttribute("Manifest", Folder + description)),
+                new XElement("NanoDetModel", new XAttribute("Include", Folder + onnx), new XAttribute("Name", Escape(manifest.Name)), new XAttribute("Version", Escape(manifest.Version)), new XAttribute("Manifest", Folder + description), detections.Select(file => new XAttribute("Detections", Folder + file))),
                 Copied(onnx),
                 Copied(description),
+                detections.Select(Copied),
                 new XElement("_NanoDetModelInfo", new XAttribute("Include", Folder + ModelInfoSource.FileName), new XAttribute("Name", Escape(manifest.Name)))),
             new XElement("Import", new XAttribute("Project", Folder + "NanoDet.ModelInfo.targets")),
-            Unpublish(manifest.Name, onnx, description));
+            Unpublish(manifest.Name, [onnx, description, .. detections]));
         return Encoding.UTF8.GetBytes(project.ToString().ReplaceLineEndings("\n") + "\n");
     }
 
@@ -39,7 +41,7 @@ internal static class PackageTargetsSource
 
     // Publishing compares time and length even so; what is not there cannot be taken for the same. The folder may come without
     // a slash at its end.
-    private static XElement Unpublish(string name, params string[] files) => new(
+    private static XElement Unpublish(string name, string[] files) => new(
         "Target",
         new XAttribute("Name", $"_NanoDetUnpublish_{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(name))}"),
         new XAttribute("BeforeTargets", "PrepareForPublish"),

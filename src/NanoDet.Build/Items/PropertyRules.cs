@@ -39,6 +39,8 @@ internal static class PropertyRules
         ["NanoDetInstructions"] = Optional((properties, name, text) => properties.OneOf(name, text, "Avx2", "Avx512")),
         ["NanoDetTrainingPrecision"] = (properties, name, text) => properties.Choice<TrainingPrecision>(name, text),
         ["NanoDetTf32"] = Switch,
+        ["NanoDetExportBatch"] = (properties, name, text) => properties.Choice<ExportBatch>(name, text),
+        ["NanoDetExportDetections"] = Switch,
         ["NanoDetPrecision"] = (properties, name, text) => properties.Choice<ExportPrecision>(name, text),
         ["NanoDetIncremental"] = (properties, name, text) => properties.Choice<IncrementalPolicy>(name, text),
         ["NanoDetIncrementalMaximumChange"] = Figure,

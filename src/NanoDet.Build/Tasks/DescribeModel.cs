@@ -26,8 +26,8 @@ public sealed partial class DescribeModel : ProjectTask
 {
     private static readonly string[] Described =
     [
-        OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.Quantization, OutputFiles.Weights, OutputFiles.Preview,
-        OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult,
+        OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx, OutputFiles.Quantization, OutputFiles.Weights,
+        OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult,
     ];
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
@@ -50,7 +50,8 @@ public sealed partial class DescribeModel : ProjectTask
         }
 
         Accept(OutputFiles.Onnx);
-        AcceptUnquantized(results);
+        AcceptIfMade(OutputFiles.UnquantizedOnnx, results);
+        AcceptIfMade(OutputFiles.DetectionsOnnx, results);
         Accept(OutputFiles.Weights);
         Accept(OutputFiles.Preview);
         LastModelFile.Write(FullOutputFolder, lineage);
@@ -137,15 +138,15 @@ public sealed partial class DescribeModel : ProjectTask
     private void Accept(string file)
         => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), RegularFile.ReadAllBytes(Full(file)));
 
-    private void AcceptUnquantized(Dictionary<string, string> results)
+    private void AcceptIfMade(string file, Dictionary<string, string> results)
     {
-        if (results.ContainsKey(OutputFiles.UnquantizedOnnx))
+        if (results.ContainsKey(file))
         {
-            Accept(OutputFiles.UnquantizedOnnx);
+            Accept(file);
         }
         else
         {
-            File.Delete(Full(OutputFiles.Accepted + Path.GetFileName(OutputFiles.UnquantizedOnnx)));
+            File.Delete(Full(OutputFiles.Accepted + Path.GetFileName(file)));
         }
     }
 
@@ -195,7 +196,8 @@ public sealed partial class DescribeModel : ProjectTask
             [
                 onnx,
                 Entry(OutputFiles.Weights, ".safetensors"),
-                .. results.ContainsKey(OutputFiles.UnquantizedOnnx) ? [Entry(OutputFiles.UnquantizedOnnx, ".fp32.onnx")] : Array.Empty<ManifestFile>(),
+                .. EntryIfMade(OutputFiles.UnquantizedOnnx, ".fp32.onnx"),
+                .. EntryIfMade(OutputFiles.DetectionsOnnx, ModelManifest.DetectionsExtension),
             ],
             Model = configuration.MetadataFor(dataset.Classes) with { Version = Version, License = License.Length > 0 ? License : null },
             Evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
@@ -216,6 +218,8 @@ public sealed partial class DescribeModel : ProjectTask
             Commit = Commit.Length > 0 ? Commit : null,
             Configuration = Published(configurationBytes),
         };
+
+        ManifestFile[] EntryIfMade(string file, string extension) => results.ContainsKey(file) ? [Entry(file, extension)] : [];
 
         ManifestFile Entry(string file, string extension) => new(Name + extension, results[file], new FileInfo(Full(file)).Length);
     }

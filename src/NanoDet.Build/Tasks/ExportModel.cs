@@ -18,6 +18,12 @@ public sealed class ExportModel : WorkerStageTask
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetExportBatch</c>.</summary>
+    public string Batch { get; set; } = "";
+
+    /// <summary><c>NanoDetExportDetections</c>.</summary>
+    public bool Detections { get; set; }
+
     /// <summary><c>NanoDetThreads</c>.</summary>
     [Required]
     public int Threads { get; set; }
@@ -43,13 +49,22 @@ public sealed class ExportModel : WorkerStageTask
                 Report = Full(OutputFiles.Quantization),
             }
             : null,
+        Batch = Enum.Parse<ExportBatch>(Batch, ignoreCase: true),
+        Detections = Detections
+            ? new DetectionsRequest { Model = Full(OutputFiles.DetectionsOnnx), Dataset = Full(OutputFiles.Dataset), ImageFolder = ProjectFolder }
+            : null,
         Threads = Threads,
         Instructions = Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default,
         Version = Version.Length > 0 ? Version : null,
         License = License.Length > 0 ? License : null,
     };
 
-    private protected override IEnumerable<string> Outputs() => IsQuantized ? [.. StoredStage.Export.Outputs, .. StoredStage.Export.Optional] : StoredStage.Export.Outputs;
+    private protected override IEnumerable<string> Outputs() =>
+    [
+        .. StoredStage.Export.Outputs,
+        .. IsQuantized ? [OutputFiles.UnquantizedOnnx, OutputFiles.Quantization] : Array.Empty<string>(),
+        .. Detections ? [OutputFiles.DetectionsOnnx] : Array.Empty<string>(),
+    ];
 
     private ExportPrecision ChosenPrecision => Enum.Parse<ExportPrecision>(Precision, ignoreCase: true);
 

@@ -111,6 +111,12 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetPrecision</c>.</summary>
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetExportBatch</c>.</summary>
+    public string ExportBatch { get; set; } = "";
+
+    /// <summary><c>NanoDetExportDetections</c>.</summary>
+    public string ExportDetections { get; set; } = "";
+
     /// <summary>The project's <c>Version</c>.</summary>
     public string Version { get; set; } = "";
 

@@ -156,6 +156,8 @@ public sealed partial class MakePlan : ProjectTask
         TrainingPrecision = Properties.Choice<TrainingPrecision>("NanoDetTrainingPrecision", TrainingPrecision) is var precision and not Data.Configuration.TrainingPrecision.Single ? precision.ToString().ToLowerInvariant() : null,
         Tf32 = Properties.Device("NanoDetDevice", Device).Device == TrainingDevice.Cuda ? Properties.Switch("NanoDetTf32", Tf32) : null,
         Precision = Properties.Choice<ExportPrecision>("NanoDetPrecision", Precision).ToString().ToLowerInvariant(),
+        Batch = Properties.Choice<ExportBatch>("NanoDetExportBatch", ExportBatch) is var batch and not Data.Configuration.ExportBatch.One ? batch.ToString().ToLowerInvariant() : null,
+        Detections = Properties.Switch("NanoDetExportDetections", ExportDetections),
         Version = Version,
         License = License,
         Incremental = new IncrementalSettings

@@ -8,8 +8,14 @@ namespace NanoDet.Data.Diagnostics;
 public static class QualityDiagnostics
 {
     /// <summary>NDB5101: a figure is below the minimum of the project.</summary>
-    public static Diagnostic BelowMinimum(string figure, double value, string property, double minimum) => new("NDB5101", Error, string.Create(
-        CultureInfo.InvariantCulture, $"{figure} is {value:F4}, but {property} asks for {minimum}; the model is rejected"));
+    /// <param name="figure">The figure.</param>
+    /// <param name="value">What it is.</param>
+    /// <param name="property">The property that asks for more.</param>
+    /// <param name="minimum">What it asks for.</param>
+    /// <param name="unquantized">What the same network reaches with 32 bits; null for a model that does not have 8 bits.</param>
+    public static Diagnostic BelowMinimum(string figure, double value, string property, double minimum, double? unquantized) => new("NDB5101", Error, string.Create(
+        CultureInfo.InvariantCulture,
+        $"{figure} is {value:F4}, but {property} asks for {minimum}; the model is rejected{(unquantized >= minimum ? $". With 32 bits it is {unquantized:F4}: 8 bits lose too much here, so set NanoDetPrecision to Single or Half" : "")}"));
 
     /// <summary>NDB5102: a figure fell too far below the baseline's.</summary>
     public static Diagnostic Regression(string figure, double before, double now, double allowed) => new("NDB5102", Error, string.Create(

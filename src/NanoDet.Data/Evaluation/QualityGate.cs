@@ -24,12 +24,12 @@ public sealed record QualityGate(double? MinimumMap, double? MinimumMap50, doubl
 
         if (map < MinimumMap)
         {
-            yield return QualityDiagnostics.BelowMinimum("mAP", map.Value, "NanoDetMinimumMap", MinimumMap.Value);
+            yield return QualityDiagnostics.BelowMinimum("mAP", map.Value, "NanoDetMinimumMap", MinimumMap.Value, now.Unquantized?.Validation?.Map);
         }
 
         if (map50 < MinimumMap50)
         {
-            yield return QualityDiagnostics.BelowMinimum("mAP50", map50.Value, "NanoDetMinimumMap50", MinimumMap50.Value);
+            yield return QualityDiagnostics.BelowMinimum("mAP50", map50.Value, "NanoDetMinimumMap50", MinimumMap50.Value, now.Unquantized?.Validation?.Map50);
         }
 
         if (before?.Validation?.Map is { } oldMap && map is { } newMap && oldMap - newMap > MaximumRegression)

@@ -27,6 +27,11 @@ internal sealed record ModelShape(string InputName, string OutputName, int Batch
                 path, "it has separate outputs for classes and distances at each stride, as the first NanoDet exported models for ncnn; export it with one output"));
         }
 
+        if (session.OutputMetadata.Keys.Order(StringComparer.Ordinal).SequenceEqual(["boxes", "labels", "scores"]))
+        {
+            throw Refuse(path, "it has its decoding inside, for other runtimes; use the file beside it without '.detections' in its name");
+        }
+
         var (outputName, output) = Single(session.OutputMetadata, "output", path);
         var (i, o) = (input.Dimensions, output.Dimensions);
         if (i.Length != 4 || i[1] is not (3 or -1))

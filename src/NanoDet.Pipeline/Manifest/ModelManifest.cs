@@ -15,6 +15,9 @@ public sealed record ModelManifest
     /// <summary>The version of this layout; a reader accepts versions up to its own.</summary>
     public const int CurrentSchema = 1;
 
+    /// <summary>How the name of the file with the decoding inside ends.</summary>
+    public const string DetectionsExtension = ".detections.onnx";
+
     /// <summary>Version of the layout.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
@@ -57,6 +60,10 @@ public sealed record ModelManifest
 
     /// <summary>The effective configuration.</summary>
     public required JsonNode Configuration { get; init; }
+
+    /// <summary>Whether there is a file with the decoding inside.</summary>
+    [JsonIgnore]
+    public bool HasDetections => Files.Any(file => file.Name == Name + DetectionsExtension);
 
     /// <summary>The version with a file's digest as build metadata: <c>1.2.0+sha.1a2b3c4d5e6f</c>.</summary>
     /// <param name="version">The project's version; it may already have build metadata.</param>

@@ -34,7 +34,7 @@ public static partial class IntermediateFolder
             "result.json", "lineage.json", "drift.json", "weights.md", FolderLock.FileName, FolderLock.HolderName,
         ]),
         ("train/tensorboard", ["events.out.tfevents.*"]),
-        ("export", ["model.onnx", "model.fp32.onnx", "quantization.json"]),
+        ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),
         ("evaluate", ["evaluation.json", "preview.png"]),
         ("model", [
             .. OutputFiles.DeliveredNames, Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),

@@ -31,6 +31,12 @@ public sealed record ModelInputs
     /// <summary>How the numbers in the exported file are kept (<c>NanoDetPrecision</c>): <c>single</c>, <c>half</c> or <c>int8</c>.</summary>
     public required string Precision { get; init; }
 
+    /// <summary>How many pictures a run of the exported network takes (<c>NanoDetExportBatch</c>): <c>open</c>; null for one.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>Whether there is a second file with the decoding inside (<c>NanoDetExportDetections</c>).</summary>
+    public bool Detections { get; init; }
+
     /// <summary>The project's <c>Version</c>, which the exported file carries.</summary>
     public required string Version { get; init; }
 

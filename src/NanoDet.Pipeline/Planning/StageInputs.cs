@@ -111,6 +111,8 @@ internal sealed class StageInputs
     private static Stage Export(Stage train, ModelInputs model) => new("export", new Fingerprint(
     [
         Tool,
+        .. Optional("NanoDetExportBatch", model.Batch),
+        .. Optional("NanoDetExportDetections", model.Detections ? "true" : null),
         new("NanoDetModelLicense", model.License),
         new("NanoDetPrecision", model.Precision),
         new("Version", model.Version),

@@ -24,11 +24,11 @@ public sealed record ExportRequest : WorkerRequest
     /// <summary>What 8 bits need; null for another precision.</summary>
     public CalibrationRequest? Calibration { get; init; }
 
-    /// <summary>Whether the batch size is dynamic instead of 1.</summary>
-    public bool OpenBatch { get; init; }
+    /// <summary>How many pictures a run of the network takes.</summary>
+    public ExportBatch Batch { get; init; }
 
-    /// <summary>A second file whose outputs are boxes after non-maximum suppression; null for none.</summary>
-    public string? DetectionsModel { get; init; }
+    /// <summary>A second file, with the decoding inside; null for none.</summary>
+    public DetectionsRequest? Detections { get; init; }
 
     /// <summary>Threads of libtorch; 0 for one per core.</summary>
     public int Threads { get; init; }

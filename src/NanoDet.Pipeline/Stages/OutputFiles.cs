@@ -48,6 +48,9 @@ public static class OutputFiles
     /// <summary>The model with 32-bit numbers, beside one with 8 bits.</summary>
     public const string UnquantizedOnnx = "export/model.fp32.onnx";
 
+    /// <summary>The model with its decoding inside, where the project asks for it.</summary>
+    public const string DetectionsOnnx = "export/model.detections.onnx";
+
     /// <summary>Which layers of a model with 8 bits have 8 bits.</summary>
     public const string Quantization = "export/quantization.json";
 
@@ -64,7 +67,7 @@ public static class OutputFiles
     public const string Manifest = Accepted + "manifest.json";
 
     /// <summary>Names, in that folder, of files that only some models have.</summary>
-    public static IReadOnlyList<string> OptionalNames { get; } = ["model.fp32.onnx"];
+    public static IReadOnlyList<string> OptionalNames { get; } = ["model.fp32.onnx", "model.detections.onnx"];
 
     /// <summary>Names, in that folder, of the files that leave the build.</summary>
     public static IReadOnlyList<string> DeliveredNames { get; } =

@@ -21,7 +21,7 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
     /// <summary>Export.</summary>
     public static StoredStage Export { get; } = new("export", [OutputFiles.Onnx], OutputFiles.Weights)
     {
-        Optional = [OutputFiles.UnquantizedOnnx, OutputFiles.Quantization],
+        Optional = [OutputFiles.UnquantizedOnnx, OutputFiles.Quantization, OutputFiles.DetectionsOnnx],
     };
 
     /// <summary>Evaluation.</summary>

@@ -24,11 +24,16 @@ public static class ExportDiagnostics
         => new("NDB5004", Error, FormattableString.Invariant(
             $"With 8 bits the scores on pictures of the training part change by {difference:P0}, but at most {tolerance:P0} is allowed; the model is not written. Set NanoDetPrecision to Single or Half"), new SourceLocation(path));
 
+    /// <summary>NDB5005: an export needs pictures, and there is none.</summary>
+    public static Diagnostic NoPictures(string path, string what, string without)
+        => new("NDB5005", Error, $"{what} is measured on pictures of the training part, and the training part has none. Set {without}, or give the training part pictures", new SourceLocation(path));
+
     /// <summary>NDB5006: ncnn has no layer for an operation of the network.</summary>
     public static Diagnostic NotInNcnn(string operation, string node)
         => new("NDB5006", Error, $"ncnn has no layer for '{DiagnosticText.Shorten(node)}', an operation {DiagnosticText.Shorten(operation)} of ONNX, so nothing is written");
 
-    /// <summary>NDB5005: 8 bits need pictures, and there is none.</summary>
-    public static Diagnostic NoCalibrationPictures(string path)
-        => new("NDB5005", Error, "A model with 8 bits needs pictures of the training part to measure its numbers on, and the training part has none. Set NanoDetPrecision to Single or Half, or give the training part pictures", new SourceLocation(path));
+    /// <summary>NDB5007: a file with the decoding inside finds something else than the library with the model.</summary>
+    public static Diagnostic DetectionsDisagreement(string path, int alone, int total, double tolerance)
+        => new("NDB5007", Error, FormattableString.Invariant(
+            $"The file with the decoding inside and NanoDet.Detection do not find the same with this model: of {total} detections on pictures of the training part, {alone} are found by one of the two alone, but at most {tolerance:P0} may be; the model is not written. Set NanoDetExportDetections to false, and report this with the binary log (dotnet build -bl)"), new SourceLocation(path));
 }

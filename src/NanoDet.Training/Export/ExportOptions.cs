@@ -10,10 +10,4 @@ public sealed record ExportOptions
 
     /// <summary>The precision of weights and computation; input and output always have 32 bits.</summary>
     public ExportPrecision Precision { get; init; }
-
-    /// <summary>
-    /// Whether the outputs are boxes, scores and labels after non-maximum suppression instead of raw predictions. For runtimes
-    /// without our decoding; the batch size is 1.
-    /// </summary>
-    public bool Postprocessing { get; init; }
 }

@@ -4,6 +4,7 @@ using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Export.Quantization;
+using NanoDet.Training.Export.Schema;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 
@@ -42,6 +43,23 @@ public static class OnnxExporter
     public static OnnxQuantizer Quantizable(DetectionNetwork network, ModelMetadata metadata, int? batch = 1)
         => new(Write(network, metadata, new ExportOptions { Batch = batch }, isArranged: true));
 
+    /// <summary>
+    /// Adds the decoding to a file, for runtimes without ours: its outputs are then <c>boxes</c> [n, 4] as left, top, right, bottom in
+    /// pixels of the input, <c>scores</c> [n] and <c>labels</c> [n], best detection first. The batch size is 1.
+    /// </summary>
+    /// <param name="model">A file of this exporter, of any precision and batch size; not changed.</param>
+    /// <param name="metadata">The metadata of the file, with the thresholds to write into it.</param>
+    /// <returns>The file's bytes; the same file and metadata give the same bytes.</returns>
+    public static byte[] WithDetections(ReadOnlySpan<byte> model, ModelMetadata metadata)
+    {
+        var whole = ModelProto.Parser.ParseFrom(model);
+        whole.Graph.Input.Single().Type.TensorType.Shape.Dim[0] = new() { DimValue = 1 };
+        var predictions = whole.Graph.Output.Single().Name;
+        whole.Graph.Output.Clear();
+        new OnnxGraph(whole.Graph).Detections(predictions, metadata);
+        return whole.ToByteArray();
+    }
+
     private static byte[] Write(DetectionNetwork network, ModelMetadata metadata, ExportOptions options, bool isArranged)
     {
         var (width, height) = (metadata.InputWidth, metadata.InputHeight);
@@ -56,24 +74,16 @@ public static class OnnxExporter
         }
 
         using var pause = new FinalizerPause();
-        var graph = new OnnxGraph(options.Postprocessing ? 1 : options.Batch, isArranged);
+        var graph = new OnnxGraph(options.Batch, isArranged);
         var image = graph.Input("data", 3, height, width);
-        var predictions = graph.Network(network, image, options.Postprocessing ? "predictions" : "output");
+        var predictions = graph.Network(network, image, "output");
         if (options.Precision == ExportPrecision.Half)
         {
             graph.HalvePrecision(predictions);
         }
 
-        if (options.Postprocessing)
-        {
-            graph.Detections(predictions, metadata);
-        }
-        else
-        {
-            graph.Output(
-                predictions, Schema.TensorProto.Types.DataType.Float, [graph.Batch, metadata.Decoder.Rows(width, height), metadata.Decoder.Columns], "batch");
-        }
-
+        graph.Output(
+            predictions, TensorProto.Types.DataType.Float, [graph.Batch, metadata.Decoder.Rows(width, height), metadata.Decoder.Columns], "batch");
         return graph.ToModel(ModelMetadataProperties.Write(metadata)).ToByteArray();
     }
 }

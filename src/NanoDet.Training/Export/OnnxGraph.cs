@@ -16,14 +16,25 @@ internal sealed partial class OnnxGraph
 
     private const int IrVersion = 6;
 
-    private readonly GraphProto _graph = new() { Name = "nanodet" };
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly GraphProto _graph;
+    private readonly HashSet<string> _names;
     private readonly int? _batch;
 
     /// <summary>Starts a graph.</summary>
     /// <param name="batch">The batch size; null if it is dynamic.</param>
     /// <param name="isArranged">Whether channels have an order that suits 8-bit kernels, and not the network's.</param>
-    public OnnxGraph(int? batch, bool isArranged = false) => (_batch, IsArranged) = (batch, isArranged);
+    public OnnxGraph(int? batch, bool isArranged = false)
+        : this(new GraphProto { Name = "nanodet" }) => (_batch, IsArranged) = (batch, isArranged);
+
+    /// <summary>Continues a written graph, with batch size 1.</summary>
+    /// <param name="graph">The graph, which is changed.</param>
+    public OnnxGraph(GraphProto graph)
+    {
+        _graph = graph;
+        _batch = 1;
+        _names = graph.Node.SelectMany(node => node.Output).Concat(graph.Initializer.Select(tensor => tensor.Name))
+            .Concat(graph.Input.Select(input => input.Name)).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>Whether channels have an order that suits 8-bit kernels, and not the network's.</summary>
     public bool IsArranged { get; }

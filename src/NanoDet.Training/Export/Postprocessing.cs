@@ -18,11 +18,8 @@ internal static class Postprocessing
     {
         var classes = metadata.Classes.Length;
         var bins = metadata.RegMax + 1;
-        var parts = graph.Node(
-            "Split", "post.parts", [predictions], ["post.scores", "post.logits"],
-            OnnxGraph.Number("axis", 2), OnnxGraph.Numbers("split", classes, 4 * bins));
-        var boxes = graph.Boxes(parts[1], metadata, bins);
-        var scores = graph.Transpose("post.by_class", parts[0], 0, 2, 1); // [1, classes, priors]
+        var boxes = graph.Boxes(graph.Columns("post.logits", predictions, classes, classes + (4 * bins)), metadata, bins);
+        var scores = graph.Transpose("post.by_class", graph.Columns("post.scores", predictions, 0, classes), 0, 2, 1); // [1, classes, priors]
 
         // Rows of (image, class, prior).
         var most = graph.Constant("post.most", metadata.MaxDetections);
@@ -83,6 +80,10 @@ internal static class Postprocessing
 
         return ([.. points], [.. steps]);
     }
+
+    // Not Split: its parts are an attribute in one operator set and an input in the next.
+    private static string Columns(this OnnxGraph graph, string name, string table, int first, int end) => graph.Node(
+        "Slice", name, [table, graph.Constant($"{name}.first", first), graph.Constant($"{name}.end", end), graph.Constant($"{name}.axis", 2L)]);
 
     private static string Column(this OnnxGraph graph, string name, string table, int column)
         => graph.Node("Gather", name, [table, graph.Index($"{name}.column", column)], OnnxGraph.Number("axis", 1));

@@ -8,7 +8,8 @@ namespace NanoDet.Vision.Images;
 /// <summary>
 /// A cache of decoded images in memory, up to a size. Training visits every image once per epoch in random order, and
 /// removing the oldest image would often remove it just before it is needed again, so cached images stay in the cache and
-/// the others are decoded every time. Many threads can use it at the same time.
+/// the others are decoded every time. Many threads can use it at the same time. Images keep their size: a training samples its
+/// input from the picture itself, at a scale that is drawn anew each time, so a smaller copy would give another model.
 /// </summary>
 /// <param name="maxBytes">The largest size in bytes of pixels; 0 for no cache.</param>
 public sealed class DecodedImageCache(long maxBytes)

@@ -7,7 +7,7 @@ using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>The pictures of a calibration, as detection would give them to the network.</summary>
+/// <summary>The pictures of a calibration or comparison, as detection would give them to the network.</summary>
 /// <param name="Metadata">The metadata of the model.</param>
 /// <param name="Pictures">The pictures, decoded anew for each pass.</param>
 /// <param name="Threads">Threads of ONNX Runtime; 0 for one per core.</param>

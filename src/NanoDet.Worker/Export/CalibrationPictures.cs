@@ -5,7 +5,7 @@ using NanoDet.Vision.Images;
 
 namespace NanoDet.Worker.Export;
 
-/// <summary>Chooses pictures of the training part to measure ranges on.</summary>
+/// <summary>Chooses pictures of the training part to measure ranges on, and to compare files on.</summary>
 internal static class CalibrationPictures
 {
     /// <summary>The largest number; more change the ranges hardly.</summary>

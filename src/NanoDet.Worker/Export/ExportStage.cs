@@ -18,7 +18,7 @@ internal static class ExportStage
     /// <param name="gate">Finds an arithmetic that is correct on this machine, because the outputs that the file is compared with must be right.</param>
     /// <param name="cancellation">Stops an export that measures on pictures.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="NanoDetException">NDB5001 to NDB5005, or a file that cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB5001 to NDB5007, or a file that cannot be read.</exception>
     public static int Run(ExportRequest request, ProofGate gate, CancellationToken cancellation)
     {
         var configuration = RequestedConfiguration.Read(request.Configuration);
@@ -26,7 +26,7 @@ internal static class ExportStage
         var subject = new ProofSubject
         {
             Configuration = configuration,
-            DetectionBatch = ParityCheck.LargestBatch(request.OpenBatch),
+            DetectionBatch = ParityCheck.LargestBatch(request.Batch),
             Threads = threads,
             Instructions = request.Instructions,
         };
@@ -41,7 +41,7 @@ internal static class ExportStage
     {
         using var network = TrainedNetwork.Load(configuration.Model, request.Weights, request.Classes);
         var metadata = configuration.MetadataFor(request.Classes) with { Version = request.Version, License = request.License };
-        var options = new ExportOptions { Batch = request.OpenBatch ? null : 1, Precision = request.Calibration is null ? request.Precision : ExportPrecision.Single };
+        var options = new ExportOptions { Batch = request.Batch == ExportBatch.Open ? null : 1, Precision = request.Calibration is null ? request.Precision : ExportPrecision.Single };
 
         var model = OnnxExporter.Export(network, metadata, options);
         ParityCheck.Require(network, model, metadata, options, request.Model);
@@ -51,10 +51,11 @@ internal static class ExportStage
             model = QuantizedExport.Write(network, metadata, options.Batch, calibration, request.Model, threads, cancellation);
         }
 
+        var detections = request.Detections is { } wanted ? DetectionsExport.Make(model, metadata, wanted, request.Model, threads, cancellation) : null;
         AtomicFile.Write(request.Model, model);
-        if (request.DetectionsModel is { } path)
+        if (detections is not null)
         {
-            AtomicFile.Write(path, OnnxExporter.Export(network, metadata, options with { Postprocessing = true }));
+            AtomicFile.Write(request.Detections!.Model, detections);
         }
     }
 }

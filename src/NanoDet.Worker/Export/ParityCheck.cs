@@ -22,11 +22,11 @@ internal static class ParityCheck
     private const double HalfTolerance = 0.1;
 
     // A detector usually gets one image; for two and more, both libraries use other kernels.
-    private static readonly ImmutableArray<int> OpenBatches = [1, 2, 5];
+    private static readonly ImmutableArray<int> OpenBatches = [1, 2, 3, 5];
     private static readonly ImmutableArray<double> Inputs = [0.1, 12.9898, 78.233];
 
     /// <summary>The largest batch size to compare.</summary>
-    public static int LargestBatch(bool isOpen) => isOpen ? OpenBatches.Max() : 1;
+    public static int LargestBatch(ExportBatch batch) => batch == ExportBatch.Open ? OpenBatches.Max() : 1;
 
     /// <summary>Compares the two on several inputs, with batch size 1 and, if the file allows it, larger ones.</summary>
     /// <param name="network">The network.</param>

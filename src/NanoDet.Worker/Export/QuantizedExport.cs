@@ -25,7 +25,7 @@ internal static class QuantizedExport
         var images = CalibrationPictures.Choose(DatasetFile.Read(request.Dataset));
         if (images.IsEmpty)
         {
-            throw new NanoDetException(ExportDiagnostics.NoCalibrationPictures(path));
+            throw new NanoDetException(ExportDiagnostics.NoPictures(path, "A model with 8 bits", "NanoDetPrecision to Single or Half"));
         }
 
         var model = QuantizedModel.Export(

@@ -16,6 +16,21 @@ public sealed class QualityGateTests
     [Fact]
     public void Where_nothing_is_asked_everything_passes() => Assert.Equal("", Codes(new QualityGate(null, null, null), null, null));
 
+    [Theory]
+    [InlineData(0.41, true)]
+    [InlineData(0.39, false)] // Not the fault of the 8 bits alone.
+    [InlineData(null, false)]
+    public void Where_8_bits_are_to_blame_the_error_says_so(double? single, bool isBlamed)
+    {
+        var result = Result(0.38, 0.8) with { Unquantized = single is { } map ? new(new PartResult { Images = 9, Map = map, Map50 = 0.8 }, null) : null };
+
+        var problem = Assert.Single(new QualityGate(0.4, 0.7, null).Judge(result, null));
+
+        Assert.Equal("NDB5101", problem.Code);
+        Assert.Equal(isBlamed, problem.Message.Contains("With 32 bits it is 0.4100: 8 bits lose too much here, so set NanoDetPrecision to Single or Half", StringComparison.Ordinal));
+        Assert.Equal(isBlamed, problem.Message.Contains("bits", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_table_sets_new_against_old()
     {

@@ -19,7 +19,6 @@ public class OnnxExporterTests
     public static TheoryData<ExportOptions> Options { get; } =
     [
         new ExportOptions(), new ExportOptions { Batch = null }, new ExportOptions { Precision = ExportPrecision.Half },
-        new ExportOptions { Postprocessing = true }, new ExportOptions { Postprocessing = true, Precision = ExportPrecision.Half },
     ];
 
     [Theory]
@@ -36,7 +35,7 @@ public class OnnxExporterTests
             Assert.Empty(file.Problems);
             Assert.Equal((6, 11), (file.IrVersion, file.OperatorSet));
             Assert.Equal(["data"], file.Inputs);
-            Assert.Equal(options.Postprocessing ? ["boxes", "scores", "labels"] : ["output"], file.Outputs);
+            Assert.Equal(["output"], file.Outputs);
             Assert.Equal(file.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal), file.Metadata);
         }
     }
@@ -118,20 +117,30 @@ public class OnnxExporterTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Decoding_inside_the_file_finds_what_decoding_outside_finds(bool plus)
+    [InlineData(true, 1, ExportPrecision.Single)]
+    [InlineData(false, 1, ExportPrecision.Single)]
+    [InlineData(true, null, ExportPrecision.Single)]
+    [InlineData(true, 1, ExportPrecision.Half)]
+    public void Decoding_inside_the_file_finds_what_decoding_outside_finds(bool plus, int? batch, ExportPrecision precision)
     {
         using var network = NetworkFactory.Create(plus ? Plus : Legacy, seed: 1);
         Excite(network);
         var metadata = ExportedModel.Metadata(network, 96, 64) with { ScoreThreshold = 0.3, IouThreshold = 0.5, MaxDetections = 20 };
         var picture = ExportedModel.Picture(1, 96, 64);
-        var predictions = ExportedModel.RunOnnx(OnnxExporter.Export(network, metadata), picture, 1, 96, 64);
+        var model = OnnxExporter.Export(network, metadata, new ExportOptions { Batch = batch, Precision = precision });
+        var predictions = ExportedModel.RunOnnx(model, picture, 1, 96, 64);
         var expected = new NonMaximumSuppression(metadata.IouThreshold, metadata.MaxDetections)
             .Apply(metadata.Decoder.Decode(predictions, 96, 64, (float)metadata.ScoreThreshold));
         Assert.Equal(20, expected.Length);
 
-        using var session = ExportedModel.Open(OnnxExporter.Export(network, metadata, new ExportOptions { Postprocessing = true }));
+        var inside = OnnxExporter.WithDetections(model, metadata);
+        Assert.Equal(inside, OnnxExporter.WithDetections(model, metadata));
+        var file = new OnnxFile(inside);
+        Assert.Empty(file.Problems);
+        Assert.Equal(["boxes", "scores", "labels"], file.Outputs);
+        Assert.Equal(new OnnxFile(model).Metadata, file.Metadata);
+        using var session = ExportedModel.Open(inside);
+        Assert.Equal([1, 3, 64, 96], session.InputMetadata["data"].Dimensions);
         using var input = OrtValue.CreateTensorValueFromMemory(picture, [1, 3, 64, 96]);
         using var options = new RunOptions();
         using var outputs = session.Run(options, ["data"], [input], ["boxes", "scores", "labels"]);

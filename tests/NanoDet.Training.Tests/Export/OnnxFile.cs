@@ -35,6 +35,7 @@ internal sealed class OnnxFile
         ["Selu"] = (6, int.MaxValue, 1, 1),
         ["Shape"] = (1, int.MaxValue, 1, 1),
         ["Sigmoid"] = (6, int.MaxValue, 1, 1),
+        ["Slice"] = (10, int.MaxValue, 4, 1),
         ["Softmax"] = (11, 12, 1, 1),
         ["Split"] = (2, 12, 1, -1),
         ["TopK"] = (11, int.MaxValue, 2, 2),
