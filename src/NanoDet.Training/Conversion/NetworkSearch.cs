@@ -72,7 +72,7 @@ internal static class NetworkSearch
         try
         {
             var report = ModelWeights.Load(path, new WeightSet(tensors, isRenamed ? new Dictionary<string, string>() : source.Metadata), network, classes);
-            var needed = source.Deployed is null ? NetworkLayers.Of(network).Tensors().ToHashSet(StringComparer.Ordinal) : [];
+            var needed = source.Deployed is null ? NetworkLayers.Of(network).Tensors(network).ToHashSet(StringComparer.Ordinal) : [];
             if (report.Rows.FirstOrDefault(row => row.Outcome == WeightOutcome.KnownClasses || (row.Outcome == WeightOutcome.Renewed && needed.Contains(row.Name))) is { } row)
             {
                 throw new NanoDetException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));

@@ -27,16 +27,17 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
     }
 
     /// <summary>The parts of the network that detect and have weights, but no convolution or normalisation that the export folds.</summary>
-    public IEnumerable<string> Others(DetectionNetwork network) => Modules
+    public IEnumerable<(string Name, nn.Module Module)> Others(DetectionNetwork network) => Modules
         .Where(entry => entry.Key is not (Conv2d or BatchNorm2d) && entry.Key.parameters(recurse: false).Any())
-        .Select(entry => entry.Value)
-        .Where(name => network is not NanoDetPlus || !name.StartsWith("aux_", StringComparison.Ordinal));
+        .Where(entry => network is not NanoDetPlus || !entry.Value.StartsWith("aux_", StringComparison.Ordinal))
+        .Select(entry => (entry.Value, entry.Key));
 
     /// <summary>The names of the tensors that the export uses.</summary>
-    public IEnumerable<string> Tensors() => Layers
+    public IEnumerable<string> Tensors(DetectionNetwork network) => Layers
         .SelectMany(layer => layer.Convolution.Branches is { } block ? [block] : new nn.Module?[] { layer.Convolution.Source, layer.Convolution.Normalization })
         .OfType<nn.Module>()
         .SelectMany(module => StateDict.Of(module).Select(entry => $"{Modules[module]}.{entry.Key}"))
+        .Concat(Others(network).SelectMany(other => other.Module.named_parameters(recurse: false).Select(entry => $"{other.Name}.{entry.name}")))
         .Where(name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
 
     private static void Name(nn.Module module, string path, Dictionary<nn.Module, string> names)

@@ -21,7 +21,7 @@ internal static class WeightReaders
         new("checkpoint-zip", [Archive(Pickle)], Read("a.pth")) { Tokens = Opcodes },
         new("checkpoint-old", [Legacy()], Read("a.pth")) { Tokens = Opcodes },
         new("onnx-weights", [Onnx()], Read("a.onnx")) { Tokens = ["Conv", "BatchNormalization", "Shape", "Cast", "group", "pads", "strides", "auto_pad", "w", "b", "x", "\u0008", "\u0001"] },
-        new("ncnn", [Ncnn()], InputFile.Of("a.param", path => ReadNcnn(path))) { Tokens = ["7767517\n", "Convolution ", "ConvolutionDepthWise ", "Input ", "Split ", " 0=", " 1=", " 6=", " 7=", " 11=", "-23300=", " -1", " 2147483647", " x", "\n", "\0", "G0k\u0001"] },
+        new("ncnn", [Ncnn()], InputFile.Of("a.param", path => ReadNcnn(path))) { Tokens = ["7767517\n", "Convolution ", "ConvolutionDepthWise ", "Input ", "Split ", "MemoryData ", " 0=", " 1=", " 6=", " 7=", " 11=", "-23300=", " -1", " 2147483647", " x", "\n", "\0", "G0k\u0001"] },
         new("pickle", [Pickle], content => Read("a.pth")(Archive(content))) { Tokens = Opcodes },
     ];
 

@@ -130,6 +130,18 @@ public sealed class WeightConversionTests : IDisposable
     }
 
     [Fact]
+    public void A_network_with_weights_outside_of_convolutions_is_not_given_back_in_part()
+    {
+        var configuration = SmallTraining.With(new TimmConfiguration("convnext_atto") { OutStages = [1, 2, 3] }, 1).Model;
+        using var network = ConvertedNetwork.Create(configuration);
+        File.WriteAllBytes(_folder["a.onnx"], OnnxExporter.Export(network, ExportedModel.Metadata(network, 64, 64)));
+
+        var exception = Assert.Throws<NanoDetException>(() => ModelWeights.Load("a.onnx", WeightFile.Read(_folder["a.onnx"]), network, ["red", "green"]));
+
+        Assert.Equal("NDB4111", exception.Diagnostic.Code);
+    }
+
+    [Fact]
     public void Classes_that_the_model_does_not_know_start_fresh_from_an_exported_model_too()
     {
         using var trained = ConvertedNetwork.Create("nanodet-m-0.5x", "red", "green");
@@ -179,6 +191,11 @@ public sealed class WeightConversionTests : IDisposable
         Assert.Equal("NDB4111", Read(text.Replace("Sigmoid ", "InnerProduct ", StringComparison.Ordinal), bytes));
         Assert.Equal("NDB4111", Read(text.Replace(" 1=3 3=2 4=1 ", " 1=3 11=5 3=2 4=1 ", StringComparison.Ordinal), bytes));
         Assert.Equal("NDB4101", Read(text, bytes[..^4]));
+        Assert.Equal("NDB4101", Read("7767517\n1 1\nMemoryData c 0 1 c 0=-1\n", []));
+        File.WriteAllText(_folder["b.param"], "7767517\n3 3\nInput data 0 1 data\nMemoryData c 0 1 c 0=2 1=3\nConvolution a 1 1 data a 0=1 1=1 5=1 6=1\n");
+        File.WriteAllBytes(_folder["b.bin"], [.. new byte[24 + 4], .. BitConverter.GetBytes(5f), .. BitConverter.GetBytes(7f)]);
+        var convolution = Assert.Single(WeightFile.ReadAny(_folder["b.param"]).Deployed!.Convolutions);
+        Assert.Equal((5f, 7f), (Assert.Single(convolution.Weight.ToSingles()), Assert.Single(convolution.Bias)));
         Assert.Equal("NDB4101", Read(text, [.. bytes, 0]));
         Assert.Equal("NDB4101", Read(text[..(text.Length / 2)], bytes));
         Assert.Equal("NDB4101", Read("7767517\n1 1\nInput data 0 9999999 data", bytes));

@@ -54,7 +54,12 @@ public sealed class BackboneWeightsTests
 
         static string Later(string layer) => layer switch
         {
-            "_expand_conv" => "conv_pw", "_bn0" => "bn1", "_depthwise_conv" => "conv_dw", "_bn1" => "bn2", "_project_conv" => "conv_pwl", _ => "bn3",
+            "_expand_conv" => "conv_pw",
+            "_bn0" => "bn1",
+            "_depthwise_conv" => "conv_dw",
+            "_bn1" => "bn2",
+            "_project_conv" => "conv_pwl",
+            _ => "bn3",
         };
     }
 
@@ -73,6 +78,18 @@ public sealed class BackboneWeightsTests
         static string Author(string name) => name.Contains("rbr_dense.", StringComparison.Ordinal) || name.Contains("rbr_1x1.", StringComparison.Ordinal)
             ? name.Replace(".0.weight", ".conv.weight", StringComparison.Ordinal).Replace("_dense.1.", "_dense.bn.", StringComparison.Ordinal).Replace("_1x1.1.", "_1x1.bn.", StringComparison.Ordinal)
             : name;
+    }
+
+    [Fact]
+    public void The_names_of_torchvision_fill_MobileNetV2()
+    {
+        int[] blocks = [1, 2, 3, 4, 3, 3, 1];
+        RequireFills(new MobileNetV2Configuration { OutStages = [2, 4, 6], Activation = Activation.ReLU6 }, name =>
+        {
+            var parts = name.Split('.', 3);
+            return parts[0] == "first_layer" ? $"features.0.{name["first_layer.".Length..]}"
+                : FormattableString.Invariant($"features.{1 + blocks[..(parts[0][5] - '0')].Sum() + (parts[1][0] - '0')}.{parts[2]}");
+        });
     }
 
     [Theory]

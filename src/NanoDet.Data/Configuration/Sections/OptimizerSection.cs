@@ -14,7 +14,8 @@ internal static class OptimizerSection
         ["Adamax"] = section => Moments(section, new AdamaxConfiguration { LearningRate = section.Number("lr", 0, 0.002) }),
         ["NAdam"] = section => Moments(section, new NAdamConfiguration
         {
-            LearningRate = section.Number("lr", 0, 0.002), MomentumDecay = section.Number("momentum_decay", 0, 0.004),
+            LearningRate = section.Number("lr", 0, 0.002),
+            MomentumDecay = section.Number("momentum_decay", 0, 0.004),
         }),
         ["RAdam"] = section => Moments(section, new RAdamConfiguration { LearningRate = section.Number("lr", 0, 0.001) }),
         ["RMSprop"] = RmsProp,

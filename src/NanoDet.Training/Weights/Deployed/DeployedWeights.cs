@@ -24,7 +24,7 @@ internal static class DeployedWeights
     public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(string path, DeployedNetwork file, DetectionNetwork network)
     {
         var layers = NetworkLayers.Of(network);
-        if (layers.Others(network).FirstOrDefault() is { } other)
+        if (layers.Others(network).Select(other => other.Name).FirstOrDefault() is { } other)
         {
             throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the network has weights outside of convolutions, in '{other}'"));
         }

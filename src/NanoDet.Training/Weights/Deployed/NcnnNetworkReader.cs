@@ -61,6 +61,12 @@ internal static class NcnnNetworkReader
 
                 builder.Convolve(input, output, sources => Convolution(path, layer, numbers, sources));
             }
+            else if (layer.Type == "MemoryData")
+            {
+                // Constants, such as scales, which a converter left among the weights.
+                numbers.Skip(layer.Number(0), layer.Number(1), layer.Number(2));
+                builder.Pass([], layer.Outputs);
+            }
             else if (Weightless.Contains(layer.Type))
             {
                 builder.Pass(layer.Inputs, layer.Outputs);

@@ -55,6 +55,20 @@ internal sealed class NcnnWeightReader(ReadOnlyMemory<byte> content)
         return values;
     }
 
+    /// <summary>Passes over a constant of 32 bits.</summary>
+    /// <param name="sides">Its sides; 0 for one that it does not have.</param>
+    /// <exception cref="InvalidDataException">The file is cut off, or a side is negative.</exception>
+    public void Skip(params ReadOnlySpan<int> sides)
+    {
+        Int128 count = 1;
+        foreach (var side in sides)
+        {
+            count *= side >= 0 ? Math.Max(side, 1) : throw new InvalidDataException("a constant has a negative side");
+        }
+
+        Take(count * sizeof(float));
+    }
+
     private ReadOnlySpan<byte> Take(Int128 length)
     {
         if (length > content.Length - _position)
