@@ -8,6 +8,7 @@ namespace NanoDet.Data.Configuration;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(NanoDetPlusHeadConfiguration), "NanoDetPlusHead")]
 [JsonDerivedType(typeof(NanoDetHeadConfiguration), "NanoDetHead")]
+[JsonDerivedType(typeof(GflHeadConfiguration), "GFLHead")]
 [JsonDerivedType(typeof(SimpleConvHeadConfiguration), "SimpleConvHead")]
 public abstract record HeadConfiguration
 {
@@ -57,6 +58,13 @@ public sealed record NanoDetHeadConfiguration : HeadConfiguration
 
     /// <summary>Whether the convolutions are plain (<c>conv_type: Conv</c>) instead of depthwise separable.</summary>
     public bool PlainConvolutions { get; init; }
+}
+
+/// <summary>The head of the paper on generalized focal loss (Li et al., 2020): plain 3x3 convolutions with group norm, shared by all levels.</summary>
+public sealed record GflHeadConfiguration : HeadConfiguration
+{
+    /// <summary>Side of an anchor cell in strides (<c>octave_base_scale</c>).</summary>
+    public int OctaveBaseScale { get; init; } = 4;
 }
 
 /// <summary>The head of the assign guidance module: plain 3x3 convolutions with group norm, shared by all levels.</summary>

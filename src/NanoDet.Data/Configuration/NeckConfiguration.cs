@@ -8,6 +8,7 @@ namespace NanoDet.Data.Configuration;
 [JsonDerivedType(typeof(GhostPanConfiguration), "GhostPAN")]
 [JsonDerivedType(typeof(PanConfiguration), "PAN")]
 [JsonDerivedType(typeof(TanConfiguration), "TAN")]
+[JsonDerivedType(typeof(FpnConfiguration), "FPN")]
 public abstract record NeckConfiguration
 {
     /// <summary>Channels of the feature maps of the backbone.</summary>
@@ -18,6 +19,9 @@ public abstract record NeckConfiguration
 
     /// <summary>Activation of the neck; null for none (legacy PAN).</summary>
     public Activation? Activation { get; init; }
+
+    /// <summary>The number of feature maps for the head.</summary>
+    public virtual int MapCount() => InChannels.Length;
 }
 
 /// <summary>GhostPAN of NanoDet-Plus.</summary>
@@ -40,6 +44,9 @@ public sealed record GhostPanConfiguration : NeckConfiguration
 
     /// <summary>Whether the ghost blocks have residual connections.</summary>
     public bool UseResidual { get; init; }
+
+    /// <inheritdoc />
+    public override int MapCount() => InChannels.Length + NumExtraLevel;
 }
 
 /// <summary>The path aggregation network of the legacy models.</summary>
@@ -50,6 +57,22 @@ public sealed record PanConfiguration : NeckConfiguration
 
     /// <summary>Number of feature maps for the head.</summary>
     public int NumOuts { get; init; } = 3;
+
+    /// <inheritdoc />
+    public override int MapCount() => InChannels.Length - StartLevel;
+}
+
+/// <summary>The feature pyramid network (Lin et al., 2017): what is added goes from the smallest map to the largest, and not back.</summary>
+public sealed record FpnConfiguration : NeckConfiguration
+{
+    /// <summary>The first feature map of the backbone that is used.</summary>
+    public int StartLevel { get; init; }
+
+    /// <summary>Number of feature maps for the head.</summary>
+    public int NumOuts { get; init; } = 3;
+
+    /// <inheritdoc />
+    public override int MapCount() => InChannels.Length - StartLevel;
 }
 
 /// <summary>The transformer attention network of NanoDet-t.</summary>

@@ -15,6 +15,20 @@ internal static class LayerNormGraph
     public static Value Normalize(this OnnxGraph graph, string path, Value x, ChannelNorm norm)
         => x with { Name = graph.Normalize(path, x.Name, (norm.Weight, norm.Bias, ChannelNorm.Epsilon), 1, [x.Channels, 1, 1]) };
 
+    /// <summary>Writes the normalisation of groups of channels as the original's exports do: as that of so many maps.</summary>
+    public static Value Normalize(this OnnxGraph graph, string path, Value x, GroupNorm norm)
+    {
+        var groups = norm.num_groups;
+        float[] ones = [.. Enumerable.Repeat(1f, (int)groups)];
+        var parts = graph.Reshape($"{path}.groups", x.Name, graph.Batch, groups, x.Channels / groups * x.Height * x.Width);
+        var normal = graph.Node(
+            "InstanceNormalization", $"{path}.normal", [parts, graph.Constant($"{path}.ones", [groups], ones), graph.Constant($"{path}.zeros", [groups], new float[groups])],
+            OnnxGraph.Number("epsilon", (float)norm.eps));
+        var y = x with { Name = graph.Reshape($"{path}.maps", normal, graph.Batch, x.Channels, x.Height, x.Width) };
+        y = graph.Map("Mul", $"{path}.scaled", y, [x.Channels, 1, 1], TensorNumbers.Of(norm.weight!));
+        return graph.Map("Add", path, y, [x.Channels, 1, 1], TensorNumbers.Of(norm.bias!));
+    }
+
     private static string Normalize(
         this OnnxGraph graph, string path, string x, (Tensor Weight, Tensor Bias, double Epsilon) norm, int dimension, ReadOnlySpan<long> shape)
     {

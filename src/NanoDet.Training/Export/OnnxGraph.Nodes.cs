@@ -10,7 +10,8 @@ internal sealed partial class OnnxGraph
     /// <param name="x">The input.</param>
     /// <param name="convolution">The weights, for channels in the network's order.</param>
     /// <param name="outputs">The order of the result's channels; null for the network's, or the input's if the convolution is depthwise.</param>
-    public Value Convolve(string name, Value x, FoldedConvolution convolution, IReadOnlyList<int>? outputs = null)
+    /// <param name="layer">The name of a layer that several maps go through, whose weights are written once; null for the result's.</param>
+    public Value Convolve(string name, Value x, FoldedConvolution convolution, IReadOnlyList<int>? outputs = null, string? layer = null)
     {
         Convolutions.Add((name, convolution));
         outputs = convolution.IsDepthwise ? x.Order : outputs;
@@ -21,8 +22,13 @@ internal sealed partial class OnnxGraph
         }
 
         var (kernel, stride, padding) = (convolution.KernelSize, convolution.Stride, convolution.Padding);
-        var weight = Constant($"{name}.weight", [.. convolution.Shape], convolution.Weight);
-        var bias = Constant($"{name}.bias", [convolution.Bias.Length], convolution.Bias);
+        var (weight, bias) = ($"{layer ?? name}.weight", $"{layer ?? name}.bias");
+        if (layer is null || !Has(weight))
+        {
+            Constant(weight, [.. convolution.Shape], convolution.Weight);
+            Constant(bias, [convolution.Bias.Length], convolution.Bias);
+        }
+
         Node(
             "Conv", name, [x.Name, weight, bias],
             Numbers("dilations", 1, 1), Number("group", convolution.Groups), Numbers("kernel_shape", kernel, kernel),

@@ -194,6 +194,8 @@ internal sealed partial class OnnxGraph
         return name;
     }
 
+    private bool Has(string name) => _names.Contains(name);
+
     private void Declare(string name)
     {
         if (!_names.Add(name))

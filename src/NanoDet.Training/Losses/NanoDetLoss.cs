@@ -12,7 +12,10 @@ namespace NanoDet.Training.Losses;
 /// The loss of the legacy models (<c>nanodet/model/head/gfl_head.py</c>). The original drops even the class loss of a batch
 /// without an assigned prior; here such a batch still trains the background.
 /// </summary>
-internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
+/// <param name="head">The head.</param>
+/// <param name="octaveBaseScale">Side of an anchor cell, in strides.</param>
+/// <param name="weights">Weights of the losses.</param>
+internal sealed class NanoDetLoss(DetectionHead head, int octaveBaseScale, LossConfiguration weights)
 {
     private readonly GeneralizedFocalLoss _loss = new(head, weights);
 
@@ -32,7 +35,7 @@ internal sealed class NanoDetLoss(NanoDetHead head, LossConfiguration weights)
         {
             var wanted = objects[image].Where(item => !item.Ignored).ToArray();
             var truth = wanted.Select(item => Box.Of(item.Box)).ToArray();
-            var assigned = AtssAssigner.Assign(levels, head.OctaveBaseScale, truth);
+            var assigned = AtssAssigner.Assign(levels, octaveBaseScale, truth);
             targets.Ignore((long)image * priors.Length, priors, objects[image], assigned);
             var boxes = read.Boxes(image);
             foreach (var (prior, index, _) in assigned)

@@ -27,7 +27,7 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
     /// <summary>Turns an image into feature maps.</summary>
     public Backbone Backbone { get; }
 
-    /// <summary>Combines the feature maps: <see cref="GhostPAN"/>, <see cref="PAN"/> or <see cref="TAN"/>.</summary>
+    /// <summary>Combines the feature maps: <see cref="GhostPAN"/>, <see cref="PAN"/>, <see cref="TAN"/> or <see cref="FPN"/>.</summary>
     public nn.Module<Tensor[], Tensor[]> Neck { get; }
 
     /// <summary>Predicts from the combined feature maps.</summary>
@@ -43,12 +43,15 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
         set
         {
             Backbone.RandomKey = value;
-            if (Neck is TAN neck)
+            foreach (var (i, neck) in Necks.OfType<TAN>().Index())
             {
-                neck.RandomKey = ~value; // other numbers than the backbone's
+                neck.RandomKey = ~value - (ulong)i; // other numbers than the backbone's
             }
         }
     }
+
+    /// <summary>All necks that a training computes.</summary>
+    private protected virtual IEnumerable<nn.Module<Tensor[], Tensor[]>> Necks => [Neck];
 
     /// <summary>Computes the loss of one batch, from which the parameters get gradients.</summary>
     /// <param name="images">Normalised images [B, 3, H, W], blue first.</param>

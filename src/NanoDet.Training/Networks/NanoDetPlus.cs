@@ -5,7 +5,6 @@ using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
-using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
@@ -17,8 +16,8 @@ public sealed class NanoDetPlus : DetectionNetwork
     private readonly NanoDetPlusLoss _loss;
 
     internal NanoDetPlus(
-        Backbone backbone, GhostPAN neck, NanoDetPlusHead head,
-        GhostPAN auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, LossConfiguration loss)
+        Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetPlusHead head,
+        nn.Module<Tensor[], Tensor[]> auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, LossConfiguration loss)
         : base(nameof(NanoDetPlus), backbone, neck, head)
     {
         AuxiliaryNeck = auxiliaryNeck;
@@ -30,10 +29,13 @@ public sealed class NanoDetPlus : DetectionNetwork
     }
 
     /// <summary>Neck of the guidance module, built as <see cref="DetectionNetwork.Neck"/>.</summary>
-    public GhostPAN AuxiliaryNeck { get; }
+    public nn.Module<Tensor[], Tensor[]> AuxiliaryNeck { get; }
 
     /// <summary>Head of the guidance module; takes the feature maps of both necks.</summary>
     public SimpleConvHead AuxiliaryHead { get; }
+
+    /// <inheritdoc />
+    private protected override IEnumerable<nn.Module<Tensor[], Tensor[]>> Necks => [Neck, AuxiliaryNeck];
 
     /// <summary>First epoch, from 0, in which the guidance module sends no gradients into backbone and neck.</summary>
     public int DetachEpoch { get; }

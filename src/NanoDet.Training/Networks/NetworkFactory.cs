@@ -7,6 +7,7 @@ using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Native;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace NanoDet.Training.Networks;
 
@@ -47,28 +48,40 @@ public static class NetworkFactory
             TimmConfiguration timm when ConvNextShape.Of(timm.ModelName) is not null => new ConvNext(timm),
             var other => throw new NanoDetException(NetworkDiagnostics.PartNotSupported(null, "backbone", other.Describe())),
         };
-        switch (configuration.Architecture, configuration.Neck, configuration.Head)
+        var neck = configuration.Neck;
+        switch (configuration.Architecture, configuration.Head)
         {
-            case (Architecture.NanoDetPlus, GhostPanConfiguration neck, NanoDetPlusHeadConfiguration head) when configuration.AuxiliaryHead is { } guide:
+            case (Architecture.NanoDetPlus, NanoDetPlusHeadConfiguration head) when configuration.AuxiliaryHead is { } guide:
                 RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
-                RequireMaps("neck", Maps(neck, neck.InChannels.Length + neck.NumExtraLevel), "head", Maps(head));
-                RequireMaps("two necks", Maps(neck, neck.InChannels.Length + neck.NumExtraLevel, 2), "auxiliary head", Maps(guide));
+                RequireMaps("neck", Maps(neck), "head", Maps(head));
+                RequireMaps("two necks", Maps(neck, copies: 2), "auxiliary head", Maps(guide));
                 return new NanoDetPlus(
-                    backbone, new GhostPAN(neck), new NanoDetPlusHead(head), new GhostPAN(neck), new SimpleConvHead(guide),
-                    configuration.DetachEpoch, head.Loss);
-            case (Architecture.OneStageDetector, PanConfiguration neck, NanoDetHeadConfiguration head):
-                RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
-                RequireMaps("neck", Maps(neck, neck.InChannels.Length - neck.StartLevel), "head", Maps(head));
-                return new OneStageDetector(backbone, new PAN(neck), new NanoDetHead(head), head.Loss);
-            case (Architecture.OneStageDetector, TanConfiguration { InChannels.Length: 3 } neck, NanoDetHeadConfiguration head):
-                RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
-                RequireMaps("neck", Maps(neck, neck.InChannels.Length), "head", Maps(head));
-                return new OneStageDetector(backbone, new TAN(neck), new NanoDetHead(head), head.Loss);
-            case var (architecture, neck, head):
+                    backbone, Neck(neck), new NanoDetPlusHead(head), Neck(neck), new SimpleConvHead(guide), configuration.DetachEpoch, head.Loss);
+            case (Architecture.OneStageDetector, NanoDetHeadConfiguration head):
+                return OneStage(new NanoDetHead(head), head.OctaveBaseScale);
+            case (Architecture.OneStageDetector, GflHeadConfiguration head):
+                return OneStage(new GFLHead(head), head.OctaveBaseScale);
+            default:
                 throw new NanoDetException(ModelDiagnostics.PartsDoNotFit(
-                    architecture.ToString(), Name(neck), Name(head), configuration.AuxiliaryHead is not null));
+                    configuration.Architecture.ToString(), Name(neck), Name(configuration.Head), configuration.AuxiliaryHead is not null));
+        }
+
+        OneStageDetector OneStage(DetectionHead head, int octaveBaseScale)
+        {
+            RequireMaps("backbone", backbone.OutChannels, "neck", neck.InChannels);
+            RequireMaps("neck", Maps(neck), "head", Maps(configuration.Head));
+            return new OneStageDetector(backbone, Neck(neck), head, octaveBaseScale, configuration.Head.Loss);
         }
     }
+
+    private static nn.Module<Tensor[], Tensor[]> Neck(NeckConfiguration configuration) => configuration switch
+    {
+        GhostPanConfiguration ghost => new GhostPAN(ghost),
+        PanConfiguration pan => new PAN(pan),
+        TanConfiguration tan => new TAN(tan),
+        FpnConfiguration fpn => new FPN(fpn),
+        var other => throw new ArgumentOutOfRangeException(nameof(configuration), Name(other), null),
+    };
 
     private static void RequireMaps(string source, IReadOnlyList<int> made, string sink, IReadOnlyList<int> taken)
     {
@@ -78,7 +91,7 @@ public static class NetworkFactory
         }
     }
 
-    private static int[] Maps(NeckConfiguration neck, int levels, int copies = 1) => [.. Enumerable.Repeat(copies * neck.OutChannels, levels)];
+    private static int[] Maps(NeckConfiguration neck, int copies = 1) => [.. Enumerable.Repeat(copies * neck.OutChannels, neck.MapCount())];
 
     private static int[] Maps(HeadConfiguration head) => [.. Enumerable.Repeat(head.InputChannel, head.Strides.Length)];
 

@@ -14,8 +14,8 @@ public sealed class OneStageDetector : DetectionNetwork
 {
     private readonly NanoDetLoss _loss;
 
-    internal OneStageDetector(Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetHead head, LossConfiguration loss)
-        : base(nameof(OneStageDetector), backbone, neck, head) => _loss = new NanoDetLoss(head, loss);
+    internal OneStageDetector(Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, DetectionHead head, int octaveBaseScale, LossConfiguration loss)
+        : base(nameof(OneStageDetector), backbone, neck, head) => _loss = new NanoDetLoss(head, octaveBaseScale, loss);
 
     /// <inheritdoc />
     public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)

@@ -97,9 +97,10 @@ internal sealed class OperationRecorder
                 upsample.register_forward_hook((_, map, output) => Add(
                     output, new InterpolationOperation(_batch, map.shape[1], map.shape[2], map.shape[3], upsample.scale_factor[0], Order(map))));
                 break;
-            case ConvModule { Norm: GroupNorm groups, Activation: LeakyReLU leaky } layers when _hasGradients:
+            case ConvModule { Norm: GroupNorm groups, Activation: LeakyReLU or ReLU } layers when _hasGradients:
+                var slope = layers.Activation is LeakyReLU leaky ? leaky.negative_slope : 0;
                 Tensor AddNorm(Tensor map) => Add(
-                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], groups.num_groups, leaky.negative_slope, Order(map)));
+                    map, new GroupNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], groups.num_groups, slope, Order(map)));
                 layers.Convolution.register_forward_hook((_, _, map) => AddNorm(map));
                 layers.Convolved = (map, output) =>
                 {

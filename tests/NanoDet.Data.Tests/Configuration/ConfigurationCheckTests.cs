@@ -149,6 +149,21 @@ public sealed class ConfigurationCheckTests
             && diagnostic.Message.Contains(message, StringComparison.Ordinal) && diagnostic.Location!.Value.Line == line);
     }
 
+    [Theory]
+    [InlineData("num_outs: 3", "num_outs: 4", "The neck makes 3 feature maps from those that it takes, and 'num_outs' is 4", 13)]
+    [InlineData("start_level: 0", "start_level: 1", "The neck makes 2 feature maps from those that it takes, and 'num_outs' is 3", 13)]
+    [InlineData("input_channel: 96", "input_channel: 96\n      feat_channels: 100", "The head has 100 channels, but its group normalisation needs a multiple of 32", 18)]
+    public void What_a_pyramid_and_its_head_cannot_work_with_is_told_at_its_line(string right, string wrong, string message, int line)
+    {
+        Assert.NotNull(Check(SampleConfigurations.LegacyWithPyramid, "", "", 1000, ["a", "b", "c"]).Configuration);
+
+        var reading = Check(SampleConfigurations.LegacyWithPyramid, right, wrong, 1000, ["a", "b", "c"]);
+
+        Assert.Null(reading.Configuration);
+        Assert.Contains(reading.Diagnostics, diagnostic => diagnostic.Code == "NDB3007"
+            && diagnostic.Message.Contains(message, StringComparison.Ordinal) && diagnostic.Location!.Value.Line == line);
+    }
+
     [Fact]
     public void Attention_keeps_the_aspect_ratio_in_batches_of_one_size()
     {

@@ -20,6 +20,7 @@ public sealed partial class ConfigurationDocumentTests
             SampleConfigurations.Plus,
             SampleConfigurations.Legacy,
             SampleConfigurations.LegacyWithTan,
+            SampleConfigurations.LegacyWithPyramid,
             SampleConfigurations.LegacyWithBackbone("      name: EfficientNetLite\n      model_name: efficientnet_lite1"),
             SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0"),
             SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [['Conv', 3, 32, 3, 2]]\n      out_stages: [0]"),

@@ -17,6 +17,7 @@ public sealed class ConfigurationSchemaTests
         ["plus"] = SampleConfigurations.Plus,
         ["legacy"] = SampleConfigurations.Legacy,
         ["tan"] = SampleConfigurations.LegacyWithTan,
+        ["pyramid"] = SampleConfigurations.LegacyWithPyramid,
         ["efficientnet"] = SampleConfigurations.LegacyWithBackbone("      name: EfficientNetLite\n      model_name: efficientnet_lite0\n      out_stages: [2, 4, 6]\n      activation: ReLU6\n"),
         ["repvgg"] = SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512\n"),
         ["csp"] = SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 32, 3, 2], [MaxPool, 3, 2]]\n      out_stages: [0, 1]\n"),

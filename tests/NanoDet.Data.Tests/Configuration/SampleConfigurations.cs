@@ -186,6 +186,18 @@ internal static class SampleConfigurations
     /// <summary>The legacy file with the transformer neck.</summary>
     public static string LegacyWithTan { get; } = LegacyWith(LegacyArch[..LegacyArch.IndexOf("    fpn:", StringComparison.Ordinal)], TanNeck);
 
+    /// <summary>The legacy file with neck and head of the paper on generalized focal loss.</summary>
+    public static string LegacyWithPyramid { get; } = LegacyWithTan
+        .Replace(TanNeck, """
+                fpn:
+                  name: FPN
+                  in_channels: [116, 232, 464]
+                  out_channels: 96
+                  start_level: 0
+                  num_outs: 3
+            """, StringComparison.Ordinal)
+        .Replace("name: NanoDetHead", "name: GFLHead", StringComparison.Ordinal);
+
     private static string LegacyWith(string backbone, string neck)
         => Legacy.Replace(LegacyArch, backbone.TrimEnd() + "\n" + neck, StringComparison.Ordinal);
 }

@@ -42,6 +42,17 @@ public class ExportParityTests
     }
 
     [Theory]
+    [MemberData(nameof(OtherParts.All), MemberType = typeof(OtherParts))]
+    public void Every_neck_with_every_head_computes_the_same_in_ONNX_Runtime(string name)
+    {
+        using var network = NetworkFactory.Create(OtherParts.Of(name), seed: 1);
+        GoldenModel.Fill(network);
+
+        Agrees(network, 64, 64, batch: 1, new ExportOptions());
+        Agrees(network, 64, 64, batch: 2, new ExportOptions { Batch = null });
+    }
+
+    [Theory]
     [MemberData(nameof(Activations))]
     public void Every_activation_computes_the_same_in_ONNX_Runtime(Activation activation)
     {

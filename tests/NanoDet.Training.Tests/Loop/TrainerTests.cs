@@ -7,6 +7,7 @@ using NanoDet.Data.Fingerprints;
 using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Tests.Networks;
 using NanoDet.Training.Weights;
 using TorchSharp;
 
@@ -138,6 +139,8 @@ public sealed class TrainerTests : IDisposable
         SmallTraining.With(new MobileNetV2Configuration { WidthMultiplier = 0.5, OutStages = [2, 4, 6] }, epochs: 2),
         SmallTraining.With(new GhostNetConfiguration { WidthMultiplier = 0.5, OutStages = [4, 6, 9] }, epochs: 2),
         SmallTraining.WithAttention(epochs: 2),
+        SmallTraining.Legacy(epochs: 2) with { Model = OtherParts.Of("FPN, GFLHead") },
+        SmallTraining.Configuration(epochs: 2) with { Model = OtherParts.Of("TAN, NanoDetPlusHead") },
     ];
 
     [Theory]

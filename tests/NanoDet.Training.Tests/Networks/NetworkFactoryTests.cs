@@ -154,6 +154,16 @@ public class NetworkFactoryTests
     public void Parts_of_two_families_are_refused()
         => Refuses("NDB4052", Plus with { Head = Legacy.Head });
 
+    [Theory]
+    [MemberData(nameof(OtherParts.All), MemberType = typeof(OtherParts))]
+    public void Necks_and_heads_are_combined_as_the_format_allows(string parts)
+    {
+        var configuration = OtherParts.Of(parts);
+        using var network = NetworkFactory.Create(configuration, seed: 1);
+
+        Assert.Equal(parts, $"{network.Neck.GetType().Name}, {network.Head.GetType().Name}");
+    }
+
     [Fact]
     public void Plus_without_its_auxiliary_head_is_refused()
         => Refuses("NDB4052", Plus with { AuxiliaryHead = null });

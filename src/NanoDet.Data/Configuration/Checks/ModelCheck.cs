@@ -52,12 +52,12 @@ internal static class ModelCheck
                 $"The head takes feature maps with {model.Head.InputChannel} channels, but those of the neck have {model.Neck.OutChannels}");
         }
 
-        var maps = model.Neck switch
+        var maps = model.Neck.MapCount();
+        if (model.Neck switch { PanConfiguration pan => pan.NumOuts, FpnConfiguration fpn => fpn.NumOuts, _ => maps } is var told && told != maps)
         {
-            GhostPanConfiguration ghost => ghost.InChannels.Length + ghost.NumExtraLevel,
-            PanConfiguration pan => pan.NumOuts,
-            var other => other.InChannels.Length,
-        };
+            yield return ("model.arch.fpn.num_outs", $"The neck makes {maps} feature maps from those that it takes, and 'num_outs' is {told}");
+        }
+
         if (model.Head.Strides.Length != maps)
         {
             yield return ("model.arch.head.strides", $"The number of strides of the head is {model.Head.Strides.Length}, but the neck has {maps} feature maps");
@@ -70,6 +70,11 @@ internal static class ModelCheck
         if (plus != model.Head is NanoDetPlusHeadConfiguration)
         {
             yield return ("model.arch.head.name", plus ? "NanoDetPlus needs a NanoDetPlusHead" : "A NanoDetPlusHead needs the architecture NanoDetPlus");
+        }
+
+        if (model.Head is GflHeadConfiguration && Groups("head", "The head", model.Head) is { } uneven)
+        {
+            yield return uneven;
         }
 
         if (model.AuxiliaryHead is not { } auxiliary)
@@ -89,13 +94,15 @@ internal static class ModelCheck
             yield return ("model.arch.aux_head", "The auxiliary head must have the same num_classes, reg_max and strides as the head");
         }
 
-        if (auxiliary.FeatChannels % GroupNormGroups != 0)
+        if (Groups("aux_head", "The auxiliary head", auxiliary) is { } finding)
         {
-            yield return (
-                "model.arch.aux_head.feat_channels",
-                $"The auxiliary head has {auxiliary.FeatChannels} channels, but its group normalisation needs a multiple of {GroupNormGroups}");
+            yield return finding;
         }
     }
+
+    private static (string Key, string Sentence)? Groups(string section, string name, HeadConfiguration head) => head.FeatChannels % GroupNormGroups == 0
+        ? null
+        : ($"model.arch.{section}.feat_channels", $"{name} has {head.FeatChannels} channels, but its group normalisation needs a multiple of {GroupNormGroups}");
 
     private static IEnumerable<Diagnostic> Sizes(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
     {

@@ -9,6 +9,7 @@ internal static class HeadSection
     {
         ["NanoDetPlusHead"] = NanoDetPlus,
         ["NanoDetHead"] = NanoDet,
+        ["GFLHead"] = Gfl,
     };
 
     private static readonly Dictionary<string, Func<MappingReader, SimpleConvHeadConfiguration>> AuxiliaryKinds = new()
@@ -70,6 +71,23 @@ internal static class HeadSection
             ShareClsReg = section.Flag("share_cls_reg", false),
             PlainConvolutions = section.Name("conv_type", Names.Of("Conv", "DWConv"), "DWConv") == "Conv",
             Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
+            Loss = Loss(section.Section("loss")),
+        };
+    }
+
+    private static GflHeadConfiguration Gfl(MappingReader section)
+    {
+        NormSection.Read(section, "GN");
+        return new()
+        {
+            NumClasses = section.Integer("num_classes", 1),
+            InputChannel = section.Integer("input_channel", 1),
+            FeatChannels = section.Integer("feat_channels", 1, 256),
+            StackedConvs = section.Integer("stacked_convs", 0, 4),
+            Strides = section.Integers("strides", 1, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", 1, 16),
+            OctaveBaseScale = section.Integer("octave_base_scale", 1, 4),
+            Activation = Activation.ReLU, // the original's, whatever its file says
             Loss = Loss(section.Section("loss")),
         };
     }

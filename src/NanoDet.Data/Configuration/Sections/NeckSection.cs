@@ -10,6 +10,7 @@ internal static class NeckSection
         ["GhostPAN"] = GhostPan,
         ["PAN"] = Pan,
         ["TAN"] = Tan,
+        ["FPN"] = Fpn,
     };
 
     /// <summary>Reads and closes the section; returns a default neck if the name is unknown.</summary>
@@ -54,6 +55,15 @@ internal static class NeckSection
             Activation = section.OptionalText("activation") is null ? null : section.Name("activation", Names.Activations),
         };
     }
+
+    private static FpnConfiguration Fpn(MappingReader section) => new()
+    {
+        InChannels = section.Integers("in_channels", 1),
+        OutChannels = section.Integer("out_channels", 1),
+        StartLevel = section.Integer("start_level", 0, 0),
+        NumOuts = section.Integer("num_outs", 1),
+        Activation = section.OptionalText("activation") is null ? null : section.Name("activation", Names.Activations),
+    };
 
     private static TanConfiguration Tan(MappingReader section)
     {
