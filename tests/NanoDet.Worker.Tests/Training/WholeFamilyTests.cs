@@ -99,7 +99,7 @@ public sealed class WholeFamilyTests
                 Head = shipped.Model.Head with { NumClasses = dataset.Classes.Length },
                 AuxiliaryHead = shipped.Model.AuxiliaryHead is { } auxiliary ? auxiliary with { NumClasses = dataset.Classes.Length } : null,
             },
-            Schedule = shipped.Schedule with { TotalEpochs = Epochs, ValidationInterval = Epochs, Warmup = shipped.Schedule.Warmup with { Steps = BatchSize } },
+            Schedule = shipped.Schedule with { TotalEpochs = Epochs, ValidationInterval = Epochs },
         };
         Assert.DoesNotContain(
             EffectiveConfiguration.Check(configuration, dataset.Classes, dataset.Of(DatasetPart.Train).Count(), _ => null),
