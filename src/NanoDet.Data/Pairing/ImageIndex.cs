@@ -106,6 +106,9 @@ internal sealed class ImageIndex
         => named.All.Count <= Few ? named.All
             : Only(named, [.. folders.SelectMany(Exactly).Concat(lastName.Length > 0 ? _byLastName.Value[lastName] : []).Distinct()]);
 
+    /// <summary>Those images of a name that are in one folder.</summary>
+    public IReadOnlyList<int> In(NamedImages named, string folder) => named.In([.. Exactly(folder)], _folderOf);
+
     private int[][] Levels(string labels)
     {
         var less = OneNameLess(labels).ToList();

@@ -204,7 +204,7 @@ internal sealed class DatasetAssembly
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(
         List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, LabelPairing pairing)
     {
-        var parts = new ChosenParts(_inputs, _ofMany, pairing.Labels, pairing.FileOf, _diagnostics);
+        var parts = new ChosenParts(_inputs, _ofMany, pairing, _diagnostics);
         var items = parts.Of(judged, classes);
         var record = SplitRecord.Read(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), _inputs.Split);
         var result = Splitter.Split(items, _inputs.Split, record);

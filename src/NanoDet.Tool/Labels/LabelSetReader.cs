@@ -42,7 +42,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
 
         var pairing = new LabelPairing(place.Pictures, files, place.Root);
-        _parts = withParts ? new SourceParts(place, problem) : null;
+        _parts = withParts ? new SourceParts(place, new(files, pairing.Find), problem) : null;
         var yolo = new YoloSet();
         var contents = files.ConvertAll(file => Read(place, pairing, file, yolo));
         foreach (var file in yolo.Doubtful)
