@@ -1,3 +1,5 @@
+using NanoDet.Data.Datasets;
+
 namespace NanoDet.Data.Pairing;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class NamedFolders(string file)
     private const int Steps = 4;
 
     private readonly string _own = StoredFolder.Of(file);
+    private readonly DatasetPart? _part = PartFolders.OfFile(StoredFolder.LastName(file));
     private readonly HashSet<string> _words = new(PlainName.Stem(file).Split('_', '-', '.', ' '), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder of the file.</summary>
@@ -50,6 +53,8 @@ internal sealed class NamedFolders(string file)
                 : OtherFolder + Math.Max((int)StoredFolder.Match(named, images), (int)FolderMatch.Counterpart);
         }
 
-        return ((own - below) * Steps) + (isBase ? 0 : _words.Contains(StoredFolder.LastName(images)) ? 2 : 3);
+        return ((own - below) * Steps) + (isBase ? 0 : IsSpokenOf(StoredFolder.LastName(images)) ? 2 : 3);
     }
+
+    private bool IsSpokenOf(string name) => _words.Contains(name) || (PartFolders.IsPart(name, out var part) && FolderWords.Rest(name).Length > 0 && _part == part);
 }
