@@ -127,9 +127,11 @@ public static class LabelDiagnostics
     /// <param name="location">The labels.</param>
     /// <param name="fileName">The name of the image in them; empty for none.</param>
     /// <param name="unread">A picture of that name in a form that is not read; null for none.</param>
-    public static Diagnostic ImageMissing(SourceLocation location, string fileName, string? unread = null) => new(
+    /// <param name="withoutId">The name without the number that Label Studio puts before it, which no image has either; null where it has none.</param>
+    public static Diagnostic ImageMissing(SourceLocation location, string fileName, string? unread = null, string? withoutId = null) => new(
         "NDB1020", Error, unread is null
             ? "The image of these labels does not exist; " + (fileName.Length > 0 ? $"they name '{DiagnosticText.Shorten(fileName)}'" : "no image has their file's name")
+                + (withoutId is null ? "" : $", and no image has the name without the number of the upload either, '{DiagnosticText.Shorten(withoutId[(withoutId.LastIndexOf('/') + 1)..])}'")
             : $"The image of these labels is '{DiagnosticText.Shorten(unread)}', in a form that is not read. Convert it to JPEG, with the same name and size", location);
 
     /// <summary>NDB1021: an image has no labels and is left out; it is not taken for an image without objects.</summary>
@@ -161,7 +163,7 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1030: a box without area is left out.</summary>
     public static Diagnostic DegenerateBox(SourceLocation location, string className, BoundingBox box)
-        => new("NDB1030", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} has no area and is left out", location);
+        => new("NDB1030", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} has no area and is left out{(box.Left > box.Right || box.Top > box.Bottom ? ": its first corner is not the left and upper one" : "")}", location);
 
     /// <summary>NDB1031: a box reaches beyond the image and is cut at its edge.</summary>
     public static Diagnostic BoxClipped(SourceLocation location, string className, BoundingBox box, int width, int height)

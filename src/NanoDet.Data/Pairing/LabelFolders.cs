@@ -12,7 +12,8 @@ namespace NanoDet.Data.Pairing;
 /// <param name="near">Up to this rank, the number of labels counts as well: a few that fit better do not take a folder of images from the many.</param>
 /// <param name="weak">From this rank on, the folder does not fit by its own name, so an image in it is taken only where no folder has that name.</param>
 /// <param name="doubtful">From this rank on, nothing but the name of the file connects labels and image.</param>
-internal sealed class LabelFolders(Func<string, string, int> rank, int equal, int near, int weak, int doubtful)
+/// <param name="areExclusive">Whether labels of one folder keep those of others from its images; addresses of one export may have several kinds of folders.</param>
+internal sealed class LabelFolders(Func<string, string, int> rank, int equal, int near, int weak, int doubtful, bool areExclusive = true)
 {
     // Fewer than one in so many are strays.
     private const int FewInMany = 4;
@@ -58,7 +59,7 @@ internal sealed class LabelFolders(Func<string, string, int> rank, int equal, in
 
     /// <summary>Whether labels of another folder belong to the images of a folder, because they fit it better.</summary>
     public bool IsServed(string labels, string images, int found)
-        => Level(found) > _bestOfImages.GetValueOrDefault(images, Level(found)) && !IsBelowServing(labels, images, found);
+        => areExclusive && Level(found) > _bestOfImages.GetValueOrDefault(images, Level(found)) && !IsBelowServing(labels, images, found);
 
     /// <summary>Whether the folder of the images does not fit by its own name.</summary>
     public bool IsWeak(int found) => found >= weak;

@@ -78,10 +78,11 @@ internal sealed class LabelPairing
     private int?[] AddMany(LabelFileContent content, string file, string place, ICollection<Diagnostic> diagnostics)
     {
         var names = new NamedFolders(place);
-        var folders = new LabelFolders(names.Rank, 0, 0, NamedFolders.OtherFolder, NamedFolders.OtherFolder + (int)FolderMatch.Flat);
+        var areAddresses = content.Form == LabelFormat.LabelStudio;
+        var folders = new LabelFolders(names.Rank, 0, 0, NamedFolders.OtherFolder, NamedFolders.OtherFolder + (int)FolderMatch.Flat, !areAddresses);
         IReadOnlyList<int> Candidates(NamedImages images, string folder)
             => _index.In(images, names.Bases.Select(from => StoredFolder.Below(from, folder)), StoredFolder.LastName(folder));
-        var paths = content.Images.Select(labels => Path(place, labels.FileName)).ToArray();
+        var paths = content.Images.Select(labels => areAddresses || PictureAddress.IsUpload(labels.FileName) ? Addressed(labels.FileName) : Path(place, labels.FileName)).ToArray();
         foreach (var path in paths)
         {
             Note(folders, Near(path, PictureFile.StemOf(path), Candidates));
@@ -94,12 +95,13 @@ internal sealed class LabelPairing
         {
             var found = Find(folders, paths[i], PictureFile.StemOf(paths[i]), paths[i], Candidates);
             var named = content.Images[i];
-            foreach (var spelling in found.Images.Count > 0 ? [] : Spellings(paths[i], content.Form))
+            var isUploaded = areAddresses || PictureAddress.IsUpload(named.FileName);
+            foreach (var spelling in found.Images.Count > 0 ? [] : Spellings(paths[i], isUploaded))
             {
                 if (Find(folders, spelling, PictureFile.StemOf(spelling), spelling, Candidates) is { Images.Count: > 0 } other)
                 {
                     // The number that Label Studio adds is no part of the name that is compared with the image's.
-                    (found, named) = (other, content.Form == LabelFormat.LabelStudio ? named with { FileName = spelling } : named);
+                    (found, named) = (other, isUploaded ? named with { FileName = spelling } : named);
                     break;
                 }
             }
@@ -123,7 +125,7 @@ internal sealed class LabelPairing
         var place = Place(file);
         var named = PlainName.Of(content.Images[0].FileName);
         var byFile = Find(_folders, place, PlainName.Stem(place), named, _byFile);
-        if (_index.At(StoredFolder.Of(place), named) is { } exact)
+        if (_index.At(StoredFolder.Of(PlainName.Of(file)), named) is { } exact)
         {
             // A path that leads to an image says more than folders; but not than an image beside its labels, because a copied folder keeps its paths.
             return (byFile is { Images.Count: 1, Rank: (int)FolderMatch.Same } ? byFile : new Found([exact], null, 0)) with { Named = exact };
@@ -134,10 +136,10 @@ internal sealed class LabelPairing
     }
 
     /// <summary>What else a name in a file may mean, where no image has it.</summary>
-    private static IEnumerable<string> Spellings(string path, LabelFormat form)
+    private static IEnumerable<string> Spellings(string path, bool isUploaded)
     {
         var decoded = PlainName.Decoded(path);
-        return new[] { decoded }.Concat(form == LabelFormat.LabelStudio ? [PlainName.WithoutUploadId(path), decoded is null ? null : PlainName.WithoutUploadId(decoded)] : []).OfType<string>();
+        return new[] { decoded }.Concat(isUploaded ? [PlainName.WithoutUploadId(path), decoded is null ? null : PlainName.WithoutUploadId(decoded)] : []).OfType<string>();
     }
 
     /// <summary>Takes note that a file could not be read, so that its image is not said to have no labels.</summary>
@@ -202,7 +204,8 @@ internal sealed class LabelPairing
         }
 
         diagnostics.Add(found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
-            : LabelDiagnostics.ImageMissing(location, labels.FileName, Unread(labels.FileName, from)));
+            : LabelDiagnostics.ImageMissing(location, labels.FileName, Unread(labels.FileName, from),
+                from.Form == LabelFormat.LabelStudio || PictureAddress.IsUpload(labels.FileName) ? PlainName.WithoutUploadId(labels.FileName) : null));
         return null;
     }
 
@@ -326,6 +329,10 @@ internal sealed class LabelPairing
 
     /// <summary>The path by which a file finds its images.</summary>
     private string Place(string file) => PlainName.Of(_blocks.Count == 0 ? file : _blocks.Select(block => block.BesideImages(file)).FirstOrDefault(place => place is not null) ?? file);
+
+    /// <summary>The path in an address: the name alone, where no image is in a folder of the name that it has.</summary>
+    private string Addressed(string address)
+        => PlainName.Of(PictureAddress.PathOf(address)) is var path && _index.HasFolder(StoredFolder.LastName(StoredFolder.Of(path))) ? path : StoredFolder.LastName(path);
 
     /// <summary>The path in a name: only what begins with <c>..</c> can be resolved before it is searched.</summary>
     private static string Path(string file, string name)
