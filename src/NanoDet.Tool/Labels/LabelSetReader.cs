@@ -158,7 +158,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         if (picture is not { } number)
         {
             labels = labels.FileName.Length == 0 && isOfOneImage ? labels with { FileName = Path.ChangeExtension(file, ".jpg") }
-                : IsElsewhere(labels.FileName) ? labels with { FileName = StoredFolder.LastName(labels.FileName.Replace('\\', '/')) } : labels;
+                : PictureAddress.IsUpload(labels.FileName) ? labels with { FileName = StoredFolder.LastName(labels.FileName.Replace('\\', '/')) } : labels;
             return new(labels, null) { Part = part };
         }
 
