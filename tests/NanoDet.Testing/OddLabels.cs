@@ -27,6 +27,8 @@ public static class OddLabels
         ["YOLO with a decimal class"] = Text("img0.txt", "0.0 0.3125 0.5 0.3125 0.5\n"),
         ["YOLO with keypoints"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 0.2 0.3 2 0.4 0.35 1\n"),
         ["YOLO with the same box twice"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5\n0 0.3125 0.5 0.3125 0.5\n"),
+        ["YOLO with lines that end with CR"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5\r0 0.3125 0.5 0.3125 0.5\r"),
+        ["YOLO with a track and no confidence"] = Text("img0.txt", "0 0.3125 0.5 0.3125 0.5 7\n"),
         ["VOC in UTF-16"] = ("img0.xml", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Voc("utf-16", "", Box))], "bolt 10 12 30 36"),
         ["VOC in GB2312"] = ("img0.xml", CodePagesEncodingProvider.Instance.GetEncoding("gb2312")!.GetBytes(Voc("gb2312", "", Box).Replace("bolt", "螺栓", StringComparison.Ordinal)), "螺栓 10 12 30 36"),
         ["VOC in Windows-1251"] = ("img0.xml", CodePagesEncodingProvider.Instance.GetEncoding("windows-1251")!.GetBytes(Voc("windows-1251", "", Box).Replace("bolt", "болт", StringComparison.Ordinal)), "болт 10 12 30 36"),

@@ -27,7 +27,9 @@ public sealed class KnownLayoutTests : IDisposable
         {
             Assert.Equal(1, run.ExitCode);
             Assert.Contains($"error {code}: ", run.Error, StringComparison.Ordinal);
-            Assert.False(File.Exists(results["all.json"]));
+
+            // Labels whose image is clear are converted where that of others is not.
+            Assert.Equal(code == "NDB1022", File.Exists(results["all.json"]));
             return;
         }
 
@@ -62,6 +64,61 @@ public sealed class KnownLayoutTests : IDisposable
         Assert.Equal(
             ("YOLO in folders of its own with data.yaml, parts by folder", "3", "3 YOLO", "data.yaml", "1 train, 1 val, 1 test"),
             (set.GetProperty("layout").GetString(), set.GetProperty("images").GetString(), set.GetProperty("label files").GetString(), set.GetProperty("classes").GetString(), set.GetProperty("parts by folder").GetString()));
+    }
+
+    [Fact]
+    public async Task Inspect_counts_labels_and_problems()
+    {
+        new KnownLayout("", ["images/1.png", "images/2.png", "images/3.png", "annotations/1.xml=voc:bolt", "annotations/2.xml=voc:nut", "annotations/4.xml=voc:nut", "train.txt=1\n9\n8\n"], []).Write(_folder);
+        var run = await ToolProcess.RunAsync("inspect", _folder.FullPath, "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        var labels = run.Json.GetProperty("labels");
+        Assert.Equal(
+            ("2", "1, such as images/3.png", "3", "2: bolt, nut"),
+            (labels.GetProperty("labelled images").GetString(), labels.GetProperty("images without labels").GetString(), labels.GetProperty("objects").GetString(), labels.GetProperty("classes").GetString()));
+        var problems = run.Json.GetProperty("problems");
+        Assert.StartsWith("1: ", problems.GetProperty("NDB1020").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("2: ", problems.GetProperty("NDB2004").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_says_which_pictures_have_no_labels_and_which_labels_name_another_picture()
+    {
+        new KnownLayout("", ["images/1.png", "images/2.png", "cam1/0.png", "cam2/0.png", "cam1/0.json=labelme-of:bolt 0.png", "cam2/0.json=labelme-of:nut ../cam1/0.png"], []).Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "coco", "--out", _folder["all.json"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Contains("2 images have no labels and are left out, such as 'images/1.png'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("warning NDB1023: The labels name the image '../cam1/0.png', but are used for 'cam2/0.png'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Numbers_that_mean_something_else_are_told_once()
+    {
+        new KnownLayout("", ["images/1.png", "labels/1.txt=0 0.6 0.5 0.9 0.8\n0 0.7 0.5 0.8 0.8\n0 0.6 0.6 0.9 0.9\n0 0.8 0.5 0.9 0.8\n0 0.5 0.5 0.1 0.1\n", "classes.txt=bolt"], []).Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder.FullPath, "--to", "coco", "--out", _folder["all.json"]);
+        Assert.Equal(2, run.Error.Split("warning NDB1037: 4 of 5 boxes reach beyond their images, so the numbers probably mean something else").Length);
+    }
+
+    [Fact]
+    public async Task Label_studios_coco_is_converted_by_the_names_of_its_pictures()
+    {
+        KnownLayout.All.Single(layout => layout.Name == "Label Studio's COCO").Write(_folder);
+        var run = await ToolProcess.RunAsync("convert", _folder["result.json"], "--to", "coco", "--out", _folder["all.json"]);
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(["images/a.png", "images/b.png"], CocoReader.Read(_folder["all.json"]).Images.Select(image => image.FileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Links_that_lead_to_nothing_or_to_a_folder_above_are_passed_over()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "only a privileged user may make links there");
+        new KnownLayout("", ["images/1.png", "annotations/1.xml=voc:bolt"], []).Write(_folder);
+        File.CreateSymbolicLink(_folder["images/2.png"], _folder["gone.png"]);
+        Directory.CreateSymbolicLink(_folder["images/again"], _folder["images"]);
+        var run = await ToolProcess.RunAsync("inspect", _folder.FullPath, "--json");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("1", run.Json.GetProperty("data set").GetProperty("images").GetString());
+        Assert.Contains("1 link leads to nothing and is passed over, such as 'images/2.png'", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

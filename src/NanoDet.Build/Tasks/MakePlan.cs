@@ -37,7 +37,7 @@ public sealed partial class MakePlan : ProjectTask
         }
 
         TrainingDataset = inputs.Augmentation is null ? OutputFiles.Dataset : OutputFiles.AugmentedDataset;
-        var plan = new Planner(inputs, FromScratch ? null : Stored(), Waiting(log)).Run(cancellation);
+        var plan = Plan(inputs, log, cancellation);
         if (plan.Dataset is { } dataset)
         {
             Planned = dataset;
@@ -74,6 +74,24 @@ public sealed partial class MakePlan : ProjectTask
 
         PlannedStages = StageItems.Of(plan.Stages);
         StagesToRun = [.. plan.Stages.Where(stage => stage.Action != StageAction.Skip).Select(stage => new TaskItem(stage.Name))];
+    }
+
+    private PlanResult Plan(PlanInputs inputs, DiagnosticLog log, CancellationToken cancellation)
+    {
+        try
+        {
+            return new Planner(inputs, FromScratch ? null : Stored(), Waiting(log)).Run(cancellation);
+        }
+        catch (NanoDetException exception) when (exception.Diagnostic.Code == "NDB3053" && inputs.BrokenLinks() is { Count: > 0 } broken)
+        {
+            // A pattern finds links whose target is gone; nobody has named them.
+            foreach (var line in DataFiles.InWords(broken))
+            {
+                log.Say(MessageImportance.High, $"NanoDet: {line}");
+            }
+
+            return new Planner(inputs.Without(broken), FromScratch ? null : Stored(), Waiting(log)).Run(cancellation);
+        }
     }
 
     private static void Explain(DiagnosticLog log, StageDecision stage)

@@ -32,7 +32,7 @@ public static class PartFolders
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
         foreach (var word in name.SplitAny('_', '-', '.', ' '))
         {
-            if (IsPart(name[word], out var part))
+            if (IsPartAlone(name[word], out var part))
             {
                 return part;
             }
@@ -41,8 +41,40 @@ public static class PartFolders
         return OfImage(path);
     }
 
-    /// <summary>Whether a name is that of a part, with or without COCO's year: <c>train</c>, <c>valid</c>, <c>test2017</c>.</summary>
+    /// <summary>Whether a folder's name has that of a part among other words, and is none itself: <c>bolts_train_2</c>.</summary>
+    public static bool IsLikePart(string name)
+    {
+        if (IsPart(name, out _))
+        {
+            return false;
+        }
+
+        foreach (var word in name.AsSpan().SplitAny('_', '-', '.', ' '))
+        {
+            if (IsPartAlone(name.AsSpan()[word], out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a folder is called like a part, with or without COCO's year or a word for pictures or labels: <c>train</c>, <c>valid</c>,
+    /// <c>test2017</c>, <c>train_images</c>, <c>labels-val</c>, <c>imagesTr</c>.
+    /// </summary>
     public static bool IsPart(ReadOnlySpan<char> name, out DatasetPart part)
+        => IsPartAlone(name, out part) || (FolderWords.Rest(name) is { Length: > 0 } rest && (IsPartAlone(rest, out part) || IsShort(rest, out part)));
+
+    /// <summary>The short names of medical sets, which stand behind a word: <c>imagesTr</c>, <c>labelsTs</c>.</summary>
+    private static bool IsShort(ReadOnlySpan<char> name, out DatasetPart part)
+    {
+        part = name is "Ts" ? DatasetPart.Test : DatasetPart.Train;
+        return name is "Tr" or "Ts";
+    }
+
+    private static bool IsPartAlone(ReadOnlySpan<char> name, out DatasetPart part)
     {
         if (name.Length is < 3 or > 14 || (name[0] | 0x20) is not ('t' or 'v'))
         {

@@ -127,14 +127,16 @@ public static class LabelDiagnostics
     /// <param name="location">The labels.</param>
     /// <param name="fileName">The name of the image in them; empty for none.</param>
     /// <param name="unread">A picture of that name in a form that is not read; null for none.</param>
-    public static Diagnostic ImageMissing(SourceLocation location, string fileName, string? unread = null) => new(
+    /// <param name="withoutId">The name without the number that Label Studio puts before it, which no image has either; null where it has none.</param>
+    public static Diagnostic ImageMissing(SourceLocation location, string fileName, string? unread = null, string? withoutId = null) => new(
         "NDB1020", Error, unread is null
             ? "The image of these labels does not exist; " + (fileName.Length > 0 ? $"they name '{DiagnosticText.Shorten(fileName)}'" : "no image has their file's name")
+                + (withoutId is null ? "" : $", and no image has the name without the number of the upload either, '{DiagnosticText.Shorten(withoutId[(withoutId.LastIndexOf('/') + 1)..])}'")
             : $"The image of these labels is '{DiagnosticText.Shorten(unread)}', in a form that is not read. Convert it to JPEG, with the same name and size", location);
 
     /// <summary>NDB1021: an image has no labels and is left out; it is not taken for an image without objects.</summary>
     public static Diagnostic LabelsMissing(SourceLocation location)
-        => new("NDB1021", Warning, "There are no labels for this image, so it is left out; mark it as negative if it shows no object", location);
+        => new("NDB1021", Warning, "There are no labels for this image, so it is left out; mark it as negative if it shows no object. Ultralytics takes such images for background, and NanoDetUnlabeled=Negative does so for all", location);
 
     /// <summary>NDB1022: labels that fit more than one image, or an image that more than one label file, or entry of a file, fits.</summary>
     /// <param name="location">The image or the labels.</param>
@@ -161,7 +163,7 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1030: a box without area is left out.</summary>
     public static Diagnostic DegenerateBox(SourceLocation location, string className, BoundingBox box)
-        => new("NDB1030", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} has no area and is left out", location);
+        => new("NDB1030", Warning, $"The box of '{DiagnosticText.Shorten(className)}' {Format(box)} has no area and is left out{(box.Left > box.Right || box.Top > box.Bottom ? ": its first corner is not the left and upper one" : "")}", location);
 
     /// <summary>NDB1031: a box reaches beyond the image and is cut at its edge.</summary>
     public static Diagnostic BoxClipped(SourceLocation location, string className, BoundingBox box, int width, int height)
@@ -188,6 +190,13 @@ public static class LabelDiagnostics
     /// <summary>NDB1036: many objects are too small at the size of the network's input.</summary>
     public static Diagnostic SmallBoxes(int small, int all, double least, int width, int height) => new("NDB1036", Warning, string.Create(
         CultureInfo.InvariantCulture, $"{small} of {all} objects are less than {least:0.#} pixels wide or high once their images are scaled to the input of {width}x{height}, and can hardly be learnt; a larger NanoDetInputSize helps, or images cut into tiles"));
+
+    /// <summary>NDB1037: most boxes reach beyond their images.</summary>
+    /// <param name="first">The place of the first.</param>
+    /// <param name="beyond">How many do.</param>
+    /// <param name="all">How many there are.</param>
+    public static Diagnostic MostBoxesBeyond(SourceLocation first, int beyond, int all) => new(
+        "NDB1037", Warning, $"{beyond} of {all} boxes reach beyond their images, so the numbers probably mean something else. YOLO's text has class x y width height, with the centre: not two corners, a confidence before the box, or the number of a track behind the class; COCO's 'bbox' has the left and upper edge, width and height: not two corners. Look at the boxes with 'nanodet view'", first);
 
     /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)
@@ -236,6 +245,13 @@ public static class LabelDiagnostics
     /// <summary>NDB1050: two image files have the same content.</summary>
     public static Diagnostic DuplicateImage(SourceLocation location, string original)
         => new("NDB1050", Warning, $"The image is identical, byte for byte, to '{original}'", location);
+
+    /// <summary>NDB1051: two image files have the same content and labels that contradict each other.</summary>
+    /// <param name="location">The image.</param>
+    /// <param name="original">The other one.</param>
+    /// <param name="difference">In what the labels differ, in words.</param>
+    public static Diagnostic ContradictingLabels(SourceLocation location, string original, string difference) => new(
+        "NDB1051", Error, $"The image is identical, byte for byte, to '{original}', but {difference}: only one can be right. Delete one of the two images with its labels, or give both the same labels", location);
 
     private static string Format(BoundingBox box)
         => string.Create(CultureInfo.InvariantCulture, $"({box.Left:0.##}, {box.Top:0.##})-({box.Right:0.##}, {box.Bottom:0.##})");

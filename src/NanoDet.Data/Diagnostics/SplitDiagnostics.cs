@@ -26,8 +26,13 @@ public static class SplitDiagnostics
         => new("NDB2003", Error, $"'{name}' is already in '{otherList}': an image can be in one part only", location);
 
     /// <summary>NDB2004: a list names an image that the data set does not have.</summary>
-    public static Diagnostic ListedImageMissing(SourceLocation location, string name)
-        => new("NDB2004", Error, $"The list names '{DiagnosticText.Shorten(name)}', but no image has that name; delete the line, or add the image", location);
+    /// <param name="location">The line.</param>
+    /// <param name="name">What it names.</param>
+    /// <param name="elsewhere">An image of that name in a folder that the line does not lead to; null for none.</param>
+    public static Diagnostic ListedImageMissing(SourceLocation location, string name, string? elsewhere = null) => new(
+        "NDB2004", Error, $"The list names '{DiagnosticText.Shorten(name)}', but " + (elsewhere is null
+            ? "no image has that name; delete the line, or add the image"
+            : $"no image is there; '{DiagnosticText.Shorten(elsewhere)}' has the same name. If it is meant, write its path as it is from the folder of the list"), location);
 
     /// <summary>NDB2005: a class cannot be in both training and validation.</summary>
     public static Diagnostic ClassNotInPart(string className, int images, string missing) => new(

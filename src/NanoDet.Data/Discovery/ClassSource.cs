@@ -82,6 +82,7 @@ internal static class ClassSource
         {
             YamlSequence list => list.Items.Select(Name),
             YamlMapping map => InOrder(path, map.Entries.Select(entry => (Number(entry.Key), Name(entry.Value)))),
+            YamlScalar { IsNull: false } text => throw new NanoDetException(DiscoveryDiagnostics.NoListOfClasses(text.Location, $"'names' is a text; write a list: names: [{DiagnosticText.Shorten(text.Text)}]")),
             _ => throw Wrong(path, "a YAML file of classes has the key 'names' with a list, or a map from numbers to names"),
         };
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Enumeration;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Files;
 using NanoDet.Data.Images;
 
@@ -78,7 +80,8 @@ internal sealed class DataFiles
     /// <summary>Lists the files of a folder as stored paths.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="except">Folders directly below it that are left out.</param>
-    public static IEnumerable<string> List(string root, IReadOnlyCollection<string> except)
+    /// <param name="broken">Takes links to files that are not there, which are left out.</param>
+    public static IEnumerable<string> List(string root, IReadOnlyCollection<string> except, ICollection<string>? broken = null)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var links = new HashSet<string>(StringComparer.Ordinal) { full };
@@ -87,7 +90,7 @@ internal sealed class DataFiles
             (ref FileSystemEntry entry) => Path.GetRelativePath(full, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'),
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && ((entry.Attributes & FileAttributes.ReparsePoint) == 0 || IsThere(ref entry, full, broken)),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => Enters(ref entry, full, except, links),
         };
         return files;
@@ -145,6 +148,25 @@ internal sealed class DataFiles
         return false;
     }
 
+    /// <summary>What is said of links to files that are not there; nothing where there are none.</summary>
+    /// <param name="broken">The links.</param>
+    public static IEnumerable<string> InWords(IReadOnlyCollection<string> broken) => broken.Count == 0 ? [] :
+    [
+        string.Create(CultureInfo.InvariantCulture, $"{broken.Count} {(broken.Count == 1 ? "link leads" : "links lead")} to nothing and {(broken.Count == 1 ? "is" : "are")} passed over, such as '{DiagnosticText.Shorten(broken.Order(StringComparer.Ordinal).First())}'"),
+    ];
+
+    private static bool IsThere(ref FileSystemEntry entry, string root, ICollection<string>? broken)
+    {
+        var path = entry.ToFullPath();
+        if (!BrokenLink.Is(path))
+        {
+            return true;
+        }
+
+        broken?.Add(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
+        return false;
+    }
+
     private static bool Enters(ref FileSystemEntry entry, string root, IReadOnlyCollection<string> except, HashSet<string> links)
     {
         var name = entry.FileName.ToString();
@@ -168,6 +190,9 @@ internal sealed class DataFiles
         // The folder of another build; and a link that leads to where we have been would never end.
         return !File.Exists(Path.Combine(path, "stat.cache"))
             && ((entry.Attributes & FileAttributes.ReparsePoint) == 0
-                || (new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target && !root.StartsWith(target.FullName, StringComparison.Ordinal) && links.Add(target.FullName)));
+                || (new DirectoryInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target && !IsAbove(target.FullName, path) && links.Add(target.FullName)));
     }
+
+    /// <summary>Whether a link leads to a folder that it is in: what is below would come again without an end.</summary>
+    private static bool IsAbove(string target, string link) => link.StartsWith(Path.EndsInDirectorySeparator(target) ? target : target + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

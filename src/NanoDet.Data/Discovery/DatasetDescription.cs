@@ -63,6 +63,11 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
 
         var plain = PlainName.Of(path).TrimEnd('/');
         var own = StoredFolder.Of(File);
+        if (plain is "." or "")
+        {
+            return path.Length > 0 && exists(own) ? own : null;
+        }
+
         for (var rest = plain; rest.Length > 0;)
         {
             // The folder of all pictures is not what another machine's holdout/images means.
@@ -82,7 +87,8 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
     private static DatasetDescription? OfYaml(string file, YamlMapping mapping)
     {
         YamlNode? Value(string key) => mapping.Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
-        if (Value("names") is not (YamlSequence or YamlMapping))
+        // A text is no list of names, and whoever reads them says so.
+        if (Value("names") is not (YamlSequence or YamlMapping) && !(Value("names") is YamlScalar { IsNull: false } && Value("train") is not null))
         {
             return null;
         }

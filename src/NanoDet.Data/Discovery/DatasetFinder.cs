@@ -32,6 +32,7 @@ internal sealed class DatasetFinder
         }
 
         finder.LeaveOutAssets();
+        finder.LeaveOutCvat();
         if (finder.Labels.Count == 0)
         {
             finder.SearchTexts();
@@ -131,7 +132,7 @@ internal sealed class DatasetFinder
         foreach (var (description, part, path) in descriptions.SelectMany(description => description.Parts, (description, entry) => (description, entry.Part, entry.Path)))
         {
             var isList = path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
-            var found = description.Resolve(path, isList ? File : name => pictures.Exists(folder => folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal)));
+            var found = description.Resolve(path, isList ? File : name => pictures.Exists(folder => name.Length == 0 || folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal)));
             var claimed = isList ? listed : folders;
             if (found is null)
             {
@@ -181,7 +182,8 @@ internal sealed class DatasetFinder
             }
         }
 
-        return null;
+        // "train: ." beside the pictures; the names of folders below say more.
+        return parts.TryGetValue("", out var all) && PartFolders.OfImage($"{folder}/") is null ? all : null;
     }
 
     /// <summary>Looks for pictures with labels of two forms, as far as names show it: which pictures a file of many is about shows when it is read.</summary>

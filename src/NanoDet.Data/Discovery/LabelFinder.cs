@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Vott;
 using NanoDet.Data.Pairing;
@@ -49,6 +50,22 @@ internal sealed class LabelFinder
             assets.ForEach(file => _passedOver.Add("VoTT's files of single images, which are in its export as well", file));
             Labels.Remove(group);
             Add(group.Folder, LabelFormat.Vott, exports);
+        }
+    }
+
+    /// <summary>Leaves out CVAT's own XML where there are other labels: its exports of other forms have the same.</summary>
+    public void LeaveOutCvat()
+    {
+        bool IsCvat(string file) => Name(file).Equals("annotations.xml", StringComparison.OrdinalIgnoreCase) && !HasPicture(file) && LabelTrace.IsCvat(_files.Ends(file, LabelTrace.Length).First);
+        foreach (var group in Labels.FindAll(group => group.Form == LabelFormat.Voc))
+        {
+            var (cvat, others) = Split([.. group.Files], IsCvat);
+            if (cvat.Count > 0 && Labels.Sum(found => found.Files.Count) > cvat.Count)
+            {
+                cvat.ForEach(file => _passedOver.Add("CVAT's own XML beside other labels", file));
+                Labels.Remove(group);
+                Add(group.Folder, LabelFormat.Voc, others);
+            }
         }
     }
 
@@ -223,13 +240,18 @@ internal sealed class LabelFinder
     /// <summary>Whether a picture in any folder has the name of a file.</summary>
     private bool HasPicture(string file) => _stems.Value.GetAlternateLookup<ReadOnlySpan<char>>().Contains(PlainName.StemOf(file));
 
-    private bool IsVoc(string file) => LabelTrace.IsVoc(_files.Ends(file, LabelTrace.Length).First);
+    private bool IsVoc(string file) => _files.Ends(file, LabelTrace.Length).First is var first && (LabelTrace.IsVoc(first) || LargeFilePointer.Is(first));
 
     private bool IsYolo(string file) => LabelTrace.IsYolo(_files.Ends(file, LabelTrace.Length).First);
 
     private JsonKind Kind(string file)
     {
         var (first, last) = _files.Ends(file, LabelTrace.Length);
+        if (LargeFilePointer.Is(first))
+        {
+            return JsonKind.OtherLabels; // The reader says what it is.
+        }
+
         var kind = JsonForm.OfEnds(first, last);
         try
         {

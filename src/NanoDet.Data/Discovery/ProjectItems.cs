@@ -51,7 +51,8 @@ internal sealed record ProjectItems
         var isNamed = files.Folders.Values.Any(folder => IsElsewhere(folder.Name));
         var known = new HashSet<string>(lists, StringComparer.Ordinal);
         files.Add(lists);
-        files.Add(DataFiles.List(project, Searched).Where(file => !known.Contains(file) && (!isNamed || ClassFinder.CanName(file))));
+        var broken = new List<string>();
+        files.Add(DataFiles.List(project, Searched, broken).Where(file => !known.Contains(file) && (!isNamed || ClassFinder.CanName(file))));
         var found = DatasetFinder.Find(files, isNamed);
         if (found is { Labels.IsEmpty: true, Problems.IsEmpty: true } && !isNamed)
         {
@@ -65,7 +66,7 @@ internal sealed record ProjectItems
         var isLabels = found.Labels.Sum(group => IsElsewhere(group.Folder) ? 0 : group.Files.Count) < labels.Count ? found.LabelPaths.ToHashSet(StringComparer.Ordinal) : null;
         return new()
         {
-            Dataset = found,
+            Dataset = found with { PassedOver = [.. found.PassedOver, .. DataFiles.InWords(broken)] },
             Images = isNamed ? [] : [.. found.Pictures.Where(folder => IsElsewhere(folder.Folder)).SelectMany(folder => folder.Files)],
             Parts = found.Pictures.Where(folder => folder.Part is not null).SelectMany(folder => folder.Files, (folder, file) => (file, folder.Part!.Value))
                 .ToDictionary(entry => entry.file, entry => entry.Value, StringComparer.Ordinal),

@@ -85,7 +85,7 @@ public static class ImageHeaderReader
                 FileType.WebP => ReadWebP(head),
                 // A TIFF whose directory comes first looks like Sony's raw format to the library.
                 FileType.Tiff or FileType.Arw => ReadTiff(file, path),
-                _ => throw new NanoDetException(ImageDiagnostics.UnknownFormat(path)),
+                _ => throw new NanoDetException(LargeFilePointer.Is(head) ? ImageDiagnostics.Unreadable(path, LargeFilePointer.Told) : ImageDiagnostics.UnknownFormat(path)),
             };
         }
         catch (Exception exception) when (exception is ImageProcessingException or IOException or MetadataException or ArgumentException

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Labels.Letters;
@@ -81,19 +80,7 @@ public sealed class ClassList
             names.Add(seen.Add(name) ? name : throw new NanoDetException(LabelDiagnostics.RepeatedClass(location, name)));
         }
 
-        var classes = FromNames(names, new(path));
-        return AreNumbered(classes.Names)
-            ? throw new NanoDetException(LabelDiagnostics.LineWithoutClass(new(path, 1, 1), $"The lines begin with numbers, which would be parts of the names ('{DiagnosticText.Shorten(names[0])}'). Write the names alone: the first line is the class 0, the second 1 and so on"))
-            : classes;
-    }
-
-    /// <summary>Whether all lines begin with their number, from 0, or from 1 with a colon: <c>1 euro</c> and <c>2 euro</c> are names.</summary>
-    private static bool AreNumbered(ImmutableArray<string> names)
-    {
-        return CountFrom(0, " ") || CountFrom(0, ":") || CountFrom(1, ":");
-
-        bool CountFrom(int first, string separator)
-            => names.Index().All(entry => entry.Item.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{entry.Index + first}{separator}"), StringComparison.Ordinal));
+        return DecoratedList.Find(names) is { } found ? throw new NanoDetException(LabelDiagnostics.LineWithoutClass(new(path, 1, 1), found)) : FromNames(names, new(path));
     }
 
     /// <summary>Makes the list from the classes of the labels, sorted ordinally.</summary>

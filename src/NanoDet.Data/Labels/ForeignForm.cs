@@ -1,3 +1,4 @@
+using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Images;
@@ -10,7 +11,7 @@ internal static class ForeignForm
     private const string Usual = "export the labels as COCO or Pascal VOC";
 
     // A name, three numbers, four of the box, and seven in three dimensions.
-    private const int NumbersOfKitti = 14, CornersOfDota = 8, Box = 4;
+    private const int NumbersOfKitti = 14, CornersOfDota = 8, Box = 4, NumbersOfVisDrone = 8;
 
     /// <summary>What a JSON file is by the names of its members.</summary>
     /// <param name="isList">Whether it is a list.</param>
@@ -54,6 +55,11 @@ internal static class ForeignForm
         if (line.StartsWith("imagesource:", StringComparison.Ordinal) || line.StartsWith("gsd:", StringComparison.Ordinal))
         {
             return Dota(location);
+        }
+
+        if (IsVisDrone(line))
+        {
+            return LabelDiagnostics.OtherForm(location, "VisDrone's (left,top,width,height,score,category,truncation,occlusion)", "convert them, as Ultralytics does for its VisDrone.yaml, or " + Usual);
         }
 
         if (WithPoints(line) is { } right)
@@ -127,6 +133,23 @@ internal static class ForeignForm
 
         static bool IsWithComma(string number) => number.IndexOf(',', StringComparison.Ordinal) is > 0 and var comma && comma == number.LastIndexOf(',') && comma < number.Length - 1
             && !number.Contains('.', StringComparison.Ordinal) && LabelTrace.IsNumber(number.Replace(',', '.'));
+    }
+
+    /// <summary>Whether a line has eight whole numbers with commas.</summary>
+    private static bool IsVisDrone(ReadOnlySpan<char> line)
+    {
+        var numbers = 0;
+        foreach (var range in line.TrimEnd(',').Split(','))
+        {
+            if (!int.TryParse(line[range], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+            {
+                return false;
+            }
+
+            numbers++;
+        }
+
+        return numbers == NumbersOfVisDrone;
     }
 
     private static Diagnostic Dota(SourceLocation location) => LabelDiagnostics.OtherForm(location, "DOTA's, with corners in pixels and the name of a class", Usual);

@@ -48,7 +48,8 @@ internal static class LabelFile
                 throw new NanoDetException(LabelDiagnostics.Unreadable(new(path), exception.Message), exception);
             }
 
-            return use(buffer.AsSpan(0, filled), state);
+            return LargeFilePointer.Is(buffer.AsSpan(0, filled)) ? throw new NanoDetException(LabelDiagnostics.Unreadable(new(path), LargeFilePointer.Told))
+                : use(buffer.AsSpan(0, filled), state);
         }
         finally
         {

@@ -20,6 +20,9 @@ internal static class LabelTrace
         return root >= 0 && (!text.AsSpan(root + Voc.Length).StartsWith("s") || MembersOfCvat.Any(member => text.Contains(member, StringComparison.Ordinal)));
     }
 
+    /// <summary>Whether an XML file is CVAT's own.</summary>
+    public static bool IsCvat(byte[] first) => EncodedText.Guess(first) is var text && text.Contains("<annotations", StringComparison.Ordinal) && MembersOfCvat.Any(member => text.Contains(member, StringComparison.Ordinal));
+
     /// <summary>
     /// Whether a text file is YOLO's: numbers, at least five on the first line. Numbers with commas count, so that the reader can say
     /// what is wrong; nothing at all counts as well, because a picture without objects has an empty file.

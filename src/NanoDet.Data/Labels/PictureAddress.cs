@@ -3,7 +3,11 @@ namespace NanoDet.Data.Labels;
 /// <summary>The path of a picture in the address that a tool on the web has for it.</summary>
 internal static class PictureAddress
 {
-    private const string Upload = "/data/upload/";
+    // In Label Studio's addresses, and, in its COCO files, the folder of its server.
+    private static readonly string[] Uploads = ["/data/upload/", "/media/upload/"];
+
+    /// <summary>Whether a path is that of a picture that somebody uploaded to Label Studio, whose folders and number are its own.</summary>
+    public static bool IsUpload(string path) => Array.Exists(Uploads, upload => path.Replace('\\', '/').Contains(upload, StringComparison.Ordinal));
 
     /// <summary>
     /// The path: without the address of a server or bucket and what follows a question mark. Label Studio's <c>?d=</c> has the path of a
@@ -26,9 +30,7 @@ internal static class PictureAddress
             path = path[Until(path, '/')..];
         }
 
-        return path.IndexOf(Upload, StringComparison.Ordinal) is >= 0 and var upload && path.LastIndexOf('/') is var last && last > upload
-            ? path[(last + 1)..]
-            : path.TrimStart('/');
+        return IsUpload(path) ? path[(path.LastIndexOf('/') + 1)..] : path.TrimStart('/');
     }
 
     private static int Until(string text, char letter) => text.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var found ? found : text.Length;

@@ -7,9 +7,13 @@ internal enum FolderMatch
     Same,
 
     /// <summary>
-    /// Counterparts: one name differs (<c>VOC2007/Annotations</c> and <c>VOC2007/JPEGImages</c>, <c>labels/train</c> and
-    /// <c>images/train</c>), or one of the two has one name more (<c>cat/xml</c> and <c>cat</c>).
+    /// Counterparts whose names say it: one is for labels where the other is for pictures (<c>VOC2007/Annotations</c> and
+    /// <c>VOC2007/JPEGImages</c>, <c>labels/train</c> and <c>images/train</c>, <c>train_labels</c> and <c>train_images</c>), or one of the two has
+    /// such a name more (<c>cat/xml</c> and <c>cat</c>).
     /// </summary>
+    Standard,
+
+    /// <summary>Other counterparts: one name differs (<c>json</c> and <c>photos</c>), or one of the two has one name more (<c>cat/first</c> and <c>cat</c>).</summary>
     Counterpart,
 
     /// <summary>More differs, but the last names agree (<c>annotations/cat</c> and <c>images/2024/cat</c>).</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using NanoDet.Data.Images;
 
 namespace NanoDet.Data.Pairing;
 
@@ -105,6 +106,25 @@ internal sealed class ImageIndex
     public IReadOnlyList<int> In(NamedImages named, IEnumerable<string> folders, string lastName)
         => named.All.Count <= Few ? named.All
             : Only(named, [.. folders.SelectMany(Exactly).Concat(lastName.Length > 0 ? _byLastName.Value[lastName] : []).Distinct()]);
+
+    /// <summary>Those images of a name that are in one folder.</summary>
+    public IReadOnlyList<int> In(NamedImages named, string folder) => named.In([.. Exactly(folder)], _folderOf);
+
+    /// <summary>The image to which a path with folders leads.</summary>
+    /// <param name="folder">The folder that it begins in.</param>
+    /// <param name="path">The path, in its plain form.</param>
+    /// <returns>Null where there is none, or the path is a name alone, a full one, or leads above the set.</returns>
+    public int? At(string folder, string path)
+    {
+        if (!path.Contains('/', StringComparison.Ordinal) || PlainName.Within(folder, path) is not { } full || Named(PictureFile.StemOf(full)) is not { } named)
+        {
+            return null;
+        }
+
+        // A converted image has another extension.
+        var there = In(named, StoredFolder.Of(full));
+        return there is [var one] ? one : there.Select(image => (int?)image).FirstOrDefault(image => StoredFolder.Same(_paths[image!.Value], full));
+    }
 
     private int[][] Levels(string labels)
     {

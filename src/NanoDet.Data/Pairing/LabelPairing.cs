@@ -19,7 +19,9 @@ internal sealed class LabelPairing
     private readonly Dictionary<(LabelFormat, LabelFormat), FormOverlap> _overlaps = [];
     private readonly AmbiguousPairs _ambiguous = new();
     private readonly bool[] _unread;
-    private readonly LabelFolders _folders = new((labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Flat, (int)FolderMatch.Different);
+    private readonly LabelFolders _folders = new(
+        (labels, images) => (int)StoredFolder.Match(labels, images), (int)FolderMatch.Standard, (int)FolderMatch.Counterpart, (int)FolderMatch.Flat, (int)FolderMatch.Different);
+
     private readonly HashSet<(string, string)> _toldFolders = [];
     private readonly UnreadPictures? _unreadPictures;
     private readonly Func<NamedImages, string, IReadOnlyList<int>> _byFile;
@@ -47,6 +49,8 @@ internal sealed class LabelPairing
         {
             Note(_folders, near);
         }
+
+        _folders.Settle();
     }
 
     /// <summary>The labels of each image; null where none were found.</summary>
@@ -74,26 +78,30 @@ internal sealed class LabelPairing
     private int?[] AddMany(LabelFileContent content, string file, string place, ICollection<Diagnostic> diagnostics)
     {
         var names = new NamedFolders(place);
-        var folders = new LabelFolders(names.Rank, NamedFolders.OtherFolder, NamedFolders.OtherFolder + (int)FolderMatch.Flat);
+        var areAddresses = content.Form == LabelFormat.LabelStudio;
+        var folders = new LabelFolders(names.Rank, 0, 0, NamedFolders.OtherFolder, NamedFolders.OtherFolder + (int)FolderMatch.Flat, !areAddresses);
         IReadOnlyList<int> Candidates(NamedImages images, string folder)
             => _index.In(images, names.Bases.Select(from => StoredFolder.Below(from, folder)), StoredFolder.LastName(folder));
-        var paths = content.Images.Select(labels => Path(place, labels.FileName)).ToArray();
+        var paths = content.Images.Select(labels => areAddresses || PictureAddress.IsUpload(labels.FileName) ? Addressed(labels.FileName) : Path(place, labels.FileName)).ToArray();
         foreach (var path in paths)
         {
             Note(folders, Near(path, PictureFile.StemOf(path), Candidates));
         }
+
+        folders.Settle();
 
         var given = new int?[paths.Length];
         for (var i = 0; i < paths.Length; i++)
         {
             var found = Find(folders, paths[i], PictureFile.StemOf(paths[i]), paths[i], Candidates);
             var named = content.Images[i];
-            foreach (var spelling in found.Images.Count > 0 ? [] : Spellings(paths[i], content.Form))
+            var isUploaded = areAddresses || PictureAddress.IsUpload(named.FileName);
+            foreach (var spelling in found.Images.Count > 0 ? [] : Spellings(paths[i], isUploaded))
             {
                 if (Find(folders, spelling, PictureFile.StemOf(spelling), spelling, Candidates) is { Images.Count: > 0 } other)
                 {
                     // The number that Label Studio adds is no part of the name that is compared with the image's.
-                    (found, named) = (other, content.Form == LabelFormat.LabelStudio ? named with { FileName = spelling } : named);
+                    (found, named) = (other, isUploaded ? named with { FileName = spelling } : named);
                     break;
                 }
             }
@@ -117,15 +125,21 @@ internal sealed class LabelPairing
         var place = Place(file);
         var named = PlainName.Of(content.Images[0].FileName);
         var byFile = Find(_folders, place, PlainName.Stem(place), named, _byFile);
+        if (_index.At(StoredFolder.Of(PlainName.Of(file)), named) is { } exact)
+        {
+            // A path that leads to an image says more than folders; but not than an image beside its labels, because a copied folder keeps its paths.
+            return (byFile is { Images.Count: 1, Rank: (int)FolderMatch.Same } ? byFile : new Found([exact], null, 0)) with { Named = exact };
+        }
+
         var found = byFile.Images.Count > 0 || named.Length == 0 ? byFile : Find(_folders, place, PictureFile.StemOf(named), named, _byFile);
         return found.Images.Count > 0 ? found : byFile;
     }
 
     /// <summary>What else a name in a file may mean, where no image has it.</summary>
-    private static IEnumerable<string> Spellings(string path, LabelFormat form)
+    private static IEnumerable<string> Spellings(string path, bool isUploaded)
     {
         var decoded = PlainName.Decoded(path);
-        return new[] { decoded }.Concat(form == LabelFormat.LabelStudio ? [PlainName.WithoutUploadId(path), decoded is null ? null : PlainName.WithoutUploadId(decoded)] : []).OfType<string>();
+        return new[] { decoded }.Concat(isUploaded ? [PlainName.WithoutUploadId(path), decoded is null ? null : PlainName.WithoutUploadId(decoded)] : []).OfType<string>();
     }
 
     /// <summary>Takes note that a file could not be read, so that its image is not said to have no labels.</summary>
@@ -168,6 +182,12 @@ internal sealed class LabelPairing
                 }
             }
 
+            if (found.Named is { } named && named != image && StoredFolder.Same(PlainName.Stem(_index.Path(named)), PlainName.Stem(_index.Path(image))))
+            {
+                // That another last name differs is told where all labels are judged.
+                diagnostics.Add(LabelDiagnostics.FileNameMismatch(location, labels.FileName, path));
+            }
+
             if (folders.IsDoubtful(found.Rank) && _toldFolders.Add((folder, _index.Folder(image))))
             {
                 diagnostics.Add(LabelDiagnostics.FoldersDiffer(location, folder, path));
@@ -184,7 +204,8 @@ internal sealed class LabelPairing
         }
 
         diagnostics.Add(found.Elsewhere is { } elsewhere ? LabelDiagnostics.ImageElsewhere(location, _images[elsewhere])
-            : LabelDiagnostics.ImageMissing(location, labels.FileName, Unread(labels.FileName, from)));
+            : LabelDiagnostics.ImageMissing(location, labels.FileName, Unread(labels.FileName, from),
+                from.Form == LabelFormat.LabelStudio || PictureAddress.IsUpload(labels.FileName) ? PlainName.WithoutUploadId(labels.FileName) : null));
         return null;
     }
 
@@ -240,14 +261,21 @@ internal sealed class LabelPairing
         var near = candidates(images, folder);
         var best = int.MaxValue;
         var found = new List<int>(1);
+        var (served, servedRank) = (-1, int.MaxValue);
         for (var i = 0; i < near.Count; i++) // An enumerator would be an object for each file of labels.
         {
             var image = near[i];
             var other = _index.Folder(image);
             var rank = folders.Rank(folder, other);
-            if (rank > best || !folders.BelongTogether(folder, other)
+            if (rank > best || !folders.FitsBest(folder, rank)
                 || (folders.IsWeak(rank) && StoredFolder.LastName(folder) is var last && !StoredFolder.Same(last, StoredFolder.LastName(other)) && _index.HasFolder(last)))
             {
+                continue;
+            }
+
+            if (folders.IsServed(folder, other, rank))
+            {
+                (served, servedRank) = rank < servedRank ? (image, rank) : (served, servedRank);
                 continue;
             }
 
@@ -260,7 +288,9 @@ internal sealed class LabelPairing
             found.Add(image);
         }
 
+        // That other labels belong to the one image does not make these the labels of the other.
         return found.Count == 0 ? new Found([], near[0], 0)
+            : folders == _folders && servedRank <= best ? new Found([served, found[0]], null, best)
             : new Found(found.Count == 1 ? found : Closest(found, folder, named), null, best);
     }
 
@@ -300,6 +330,10 @@ internal sealed class LabelPairing
     /// <summary>The path by which a file finds its images.</summary>
     private string Place(string file) => PlainName.Of(_blocks.Count == 0 ? file : _blocks.Select(block => block.BesideImages(file)).FirstOrDefault(place => place is not null) ?? file);
 
+    /// <summary>The path in an address: the name alone, where no image is in a folder of the name that it has.</summary>
+    private string Addressed(string address)
+        => PlainName.Of(PictureAddress.PathOf(address)) is var path && _index.HasFolder(StoredFolder.LastName(StoredFolder.Of(path))) ? path : StoredFolder.LastName(path);
+
     /// <summary>The path in a name: only what begins with <c>..</c> can be resolved before it is searched.</summary>
     private static string Path(string file, string name)
     {
@@ -311,5 +345,9 @@ internal sealed class LabelPairing
     /// <param name="Images">Those images; one where it is clear.</param>
     /// <param name="Elsewhere">An image of the name in a folder that does not fit; null for none.</param>
     /// <param name="Rank">How well the folder fits, 0 for best.</param>
-    public readonly record struct Found(List<int> Images, int? Elsewhere, int Rank);
+    public readonly record struct Found(List<int> Images, int? Elsewhere, int Rank)
+    {
+        /// <summary>The image to which the path in the labels leads from their file; null where it leads to none.</summary>
+        public int? Named { get; init; }
+    }
 }

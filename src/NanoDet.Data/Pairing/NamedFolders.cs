@@ -1,3 +1,5 @@
+using NanoDet.Data.Datasets;
+
 namespace NanoDet.Data.Pairing;
 
 /// <summary>
@@ -11,8 +13,14 @@ internal sealed class NamedFolders(string file)
     /// <summary>From this rank on, the folder in the name is not the end of the image's folder.</summary>
     public const int OtherFolder = 1_000_000;
 
+    private const int Steps = 4;
+
     private readonly string _own = StoredFolder.Of(file);
+    private readonly DatasetPart? _part = PartFolders.OfFile(StoredFolder.LastName(file));
     private readonly HashSet<string> _words = new(PlainName.Stem(file).Split('_', '-', '.', ' '), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder of the file.</summary>
+    public string Own => _own;
 
     /// <summary>The folders that a name can be relative to, before all others are searched.</summary>
     public IEnumerable<string> Bases
@@ -35,14 +43,18 @@ internal sealed class NamedFolders(string file)
     {
         var (shared, length) = (StoredFolder.SharedEnd(named, images), StoredFolder.Names(named).Length);
         var names = StoredFolder.Names(images);
-        if (shared < Math.Min(length, names.Length))
+        var rest = string.Join('/', names[..(names.Length - shared)]);
+        var (own, below) = (StoredFolder.Names(_own).Length, StoredFolder.SharedBegin(_own, rest));
+        var isBase = below == names.Length - shared;
+        if (shared < length)
         {
-            return OtherFolder + Math.Max((int)StoredFolder.Match(named, images), (int)FolderMatch.Counterpart);
+            // The first folders of the name are those of another machine, as in CVAT's data/obj_train_data, if the others lead here.
+            return isBase && (shared > 0 || names.Length == 0) ? ((own - below) * Steps) + 1
+                : OtherFolder + Math.Max((int)StoredFolder.Match(named, images), (int)FolderMatch.Counterpart);
         }
 
-        var rest = string.Join('/', names[..Math.Max(0, names.Length - length)]);
-        var (own, below) = (StoredFolder.Names(_own).Length, StoredFolder.SharedBegin(_own, rest));
-        var isBase = length <= names.Length && below == StoredFolder.Names(rest).Length;
-        return ((own - below) * 3) + (isBase ? 0 : _words.Contains(StoredFolder.LastName(images)) ? 1 : 2);
+        return ((own - below) * Steps) + (isBase ? 0 : IsSpokenOf(StoredFolder.LastName(images)) ? 2 : 3);
     }
+
+    private bool IsSpokenOf(string name) => _words.Contains(name) || (PartFolders.IsPart(name, out var part) && FolderWords.Rest(name).Length > 0 && _part == part);
 }

@@ -58,4 +58,34 @@ internal static class PlainName
 
         return StoredFolder.Below(folder, name);
     }
+
+    /// <summary>The path to which <paramref name="name"/> leads from a folder of a set.</summary>
+    /// <returns>Null for a full path, and for one that leads above the set.</returns>
+    public static string? Within(string folder, string name)
+    {
+        if (name.StartsWith('/') || name.Contains(':', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var names = new List<string>(StoredFolder.Names(folder));
+        foreach (var part in name.Split('/'))
+        {
+            if (part == ".." && names.Count == 0)
+            {
+                return null;
+            }
+
+            if (part == "..")
+            {
+                names.RemoveAt(names.Count - 1);
+            }
+            else if (part is not ("" or "."))
+            {
+                names.Add(part);
+            }
+        }
+
+        return string.Join('/', names);
+    }
 }

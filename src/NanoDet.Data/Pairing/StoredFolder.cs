@@ -1,3 +1,5 @@
+using NanoDet.Data.Datasets;
+
 namespace NanoDet.Data.Pairing;
 
 /// <summary>The folder in a stored path, and how two of them compare. The names of folders are compared without case.</summary>
@@ -30,7 +32,7 @@ internal static class StoredFolder
         return (one.Length - begin - end, other.Length - begin - end) switch
         {
             (0, 0) => FolderMatch.Same,
-            ( <= 1, <= 1) => FolderMatch.Counterpart,
+            ( <= 1, <= 1) => AreStandard(one[begin..^end], other[begin..^end]) ? FolderMatch.Standard : FolderMatch.Counterpart,
             _ when end > 0 => FolderMatch.LastName,
             ( <= 1, _) or (_, <= 1) => FolderMatch.Flat,
             _ => FolderMatch.Different,
@@ -55,6 +57,15 @@ internal static class StoredFolder
 
     /// <summary>Whether two names of files or folders are the same without case.</summary>
     public static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the names in which two folders differ are those of labels and of pictures, and say the same besides.</summary>
+    private static bool AreStandard(string[] labels, string[] images)
+    {
+        ReadOnlySpan<char> label = labels is [var one] ? one : default, image = images is [var other] ? other : default;
+        var labelRest = FolderWords.WithoutLabels(label);
+        var imageRest = FolderWords.WithoutPictures(image);
+        return (labelRest.Length < label.Length || imageRest.Length < image.Length) && labelRest.Equals(imageRest, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static int SharedBegin(string[] one, string[] other)
     {

@@ -13,30 +13,36 @@ namespace NanoDet.Data.Splitting;
 public sealed class ImageSets
 {
     private const int LargestFile = 64 * 1024 * 1024;
+    private readonly IReadOnlyList<string> _images;
     private readonly Mention?[] _mentions;
+    private readonly Lazy<ListedName> _byImage;
+    private readonly Lazy<ListedName>? _byLabels;
+    private readonly LabelledImages? _labels;
 
     /// <summary>Reads lists; files with other names and without a part are ignored.</summary>
     /// <param name="images">Stored paths of the images.</param>
     /// <param name="lists">The lists.</param>
     /// <param name="diagnostics">Takes NDB2003, NDB2004 and NDB2008.</param>
-    public ImageSets(IReadOnlyList<string> images, IEnumerable<ImageList> lists, ICollection<Diagnostic> diagnostics)
+    /// <param name="labels">The label files, for lines that name an image beside its labels while it is elsewhere; null for none.</param>
+    public ImageSets(IReadOnlyList<string> images, IEnumerable<ImageList> lists, ICollection<Diagnostic> diagnostics, LabelledImages? labels = null)
     {
-        _mentions = new Mention?[images.Count];
-        var index = new Lazy<ListedName>(() => new ListedName(images));
+        (_images, _labels, _mentions) = (images, labels, new Mention?[images.Count]);
+        _byImage = new(() => new ListedName(images));
+        _byLabels = labels is null ? null : new(() => new ListedName(labels.Files));
         foreach (var list in lists.OrderBy(list => list.File, StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(list.File);
             if (list.Part is not null)
             {
-                Read(list, list.Part, index.Value, diagnostics);
+                Read(list, list.Part, diagnostics);
             }
             else if (name.Equals("trainval", StringComparison.OrdinalIgnoreCase))
             {
-                Read(list, null, index.Value, diagnostics);
+                Read(list, null, diagnostics);
             }
             else if (PartNames.TryParse(name, out var part))
             {
-                Read(list, part, index.Value, diagnostics);
+                Read(list, part, diagnostics);
             }
         }
     }
@@ -45,7 +51,7 @@ public sealed class ImageSets
     /// <param name="image">The image by its number.</param>
     public (bool IsListed, DatasetPart? Part) Find(int image) => _mentions[image] is { } mention ? (true, mention.Part) : (false, null);
 
-    private void Read(ImageList list, DatasetPart? part, ListedName index, ICollection<Diagnostic> diagnostics)
+    private void Read(ImageList list, DatasetPart? part, ICollection<Diagnostic> diagnostics)
     {
         string content;
         try
@@ -69,10 +75,10 @@ public sealed class ImageSets
             }
 
             var location = new SourceLocation(list.File, line);
-            var found = index.Find(name, list.Path);
+            var found = Find(name, list.Path);
             if (found.Count == 0)
             {
-                diagnostics.Add(SplitDiagnostics.ListedImageMissing(location, name));
+                diagnostics.Add(SplitDiagnostics.ListedImageMissing(location, name, _byImage.Value.Elsewhere(name) is { } other ? _images[other] : null));
             }
 
             foreach (var image in found)
@@ -81,6 +87,11 @@ public sealed class ImageSets
             }
         }
     }
+
+    /// <summary>The images of a line: by their own path, or else by that of their labels, as CVAT writes it where it exports no images.</summary>
+    private IReadOnlyList<int> Find(string name, string list)
+        => _byImage.Value.Find(name, list) is { Count: > 0 } found ? found
+            : _labels is { } labels && _byLabels is { } byLabels ? [.. byLabels.Value.Find(name, list).Select(file => labels.ImageOf(labels.Files[file])).OfType<int>()] : [];
 
     private void Mark(int image, DatasetPart? part, SourceLocation location, string name, ICollection<Diagnostic> diagnostics)
     {

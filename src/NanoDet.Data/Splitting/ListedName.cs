@@ -37,6 +37,11 @@ internal sealed class ListedName(IReadOnlyList<string> images)
         return [];
     }
 
+    /// <summary>An image of the name in a line, wherever it is; null where there is none.</summary>
+    /// <param name="line">The line.</param>
+    public int? Elsewhere(string line) => line.Length > LongestLine ? null
+        : Readings(line).Select(name => Named(StoredFolder.LastName(PlainName.Of(name)))?.All[0]).FirstOrDefault(image => image is not null);
+
     private List<int> Find(string name, NamedFolders folders)
     {
         var plain = PlainName.Of(name);
@@ -47,18 +52,31 @@ internal sealed class ListedName(IReadOnlyList<string> images)
 
         // A name without an extension may have a dot.
         var (folder, file) = (StoredFolder.Of(plain), StoredFolder.LastName(plain));
-        var stem = PictureFile.StemOf(file);
-        var named = _index.Named(stem) ?? (PictureFile.Is(file) ? _index.Named(file) : null);
-        if (named is null)
+        if (Named(file) is not { } named)
         {
             return [];
+        }
+
+        // From the list's own folder, and, as CVAT writes data/obj_train_data, with the first folders left out. Nothing fits better, so no other is searched.
+        for (var rest = folder; rest.Length > 0; rest = rest.Contains('/', StringComparison.Ordinal) ? rest[(rest.IndexOf('/', StringComparison.Ordinal) + 1)..] : "")
+        {
+            if (_index.In(named, StoredFolder.Below(folders.Own, rest)) is { Count: > 0 } own)
+            {
+                return Exact([.. own], file);
+            }
         }
 
         var ranked = _index.In(named, folders.Bases.Select(from => StoredFolder.Below(from, folder)), StoredFolder.LastName(folder))
             .Select(image => (Image: image, Rank: folders.Rank(folder, _index.Folder(image))))
             .Where(entry => entry.Rank < NamedFolders.OtherFolder).ToList();
         var best = ranked.Count > 0 ? ranked.Min(entry => entry.Rank) : 0;
-        var found = Uppermost([.. ranked.Where(entry => entry.Rank == best).Select(entry => entry.Image)]);
+        return Exact(Uppermost([.. ranked.Where(entry => entry.Rank == best).Select(entry => entry.Image)]), file);
+    }
+
+    private NamedImages? Named(string file) => _index.Named(PictureFile.StemOf(file)) ?? (PictureFile.Is(file) ? _index.Named(file) : null);
+
+    private List<int> Exact(List<int> found, string file)
+    {
         var exact = found.FindAll(image => StoredFolder.Same(StoredFolder.LastName(_index.Path(image)), file));
         return exact.Count > 0 ? exact : found;
     }

@@ -7,9 +7,10 @@ namespace NanoDet.Data.Splitting;
 /// <param name="images">Stored paths of the images.</param>
 /// <param name="lists">The lists.</param>
 /// <param name="diagnostics">Takes NDB2003, NDB2004 and NDB2008.</param>
-internal sealed class NamedParts(IReadOnlyList<string> images, IEnumerable<ImageList> lists, ICollection<Diagnostic> diagnostics)
+/// <param name="labels">The label files.</param>
+internal sealed class NamedParts(IReadOnlyList<string> images, IEnumerable<ImageList> lists, ICollection<Diagnostic> diagnostics, LabelledImages labels)
 {
-    private readonly ImageSets _lists = new(images, lists, diagnostics);
+    private readonly ImageSets _lists = new(images, lists, diagnostics, labels);
 
     /// <summary>Whether a list names an image, and its part; null where nothing says it, and for <c>trainval</c>.</summary>
     /// <param name="image">The image by its number.</param>

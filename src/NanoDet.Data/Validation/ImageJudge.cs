@@ -4,7 +4,6 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Labels;
-using NanoDet.Data.Pairing;
 
 namespace NanoDet.Data.Validation;
 
@@ -45,7 +44,11 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             }
 
             var location = labels.Location ?? new(image.File);
-            CompareNames(image, labels, diagnostics);
+            if (NameCheck.Run(labels, image.Path, location) is { } named)
+            {
+                diagnostics.Add(named);
+            }
+
             labels = ObjectCheck.Run(LabelSize.Fit(Wanted(labels), image.Header, policy.Orientation, location, diagnostics), location, diagnostics);
             foreach (ref readonly var labeled in labels.Objects.AsSpan())
             {
@@ -83,23 +86,6 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
         {
             diagnostics.Add(LabelDiagnostics.ManyObjects(location, classes.Names[label], count, CocoEvaluator.MaxDetections));
         }
-    }
-
-    // Without the extension: labelImg sometimes writes none, and converted images have another one.
-    private static void CompareNames(ImageToJudge image, LabeledImage labels, ICollection<Diagnostic> diagnostics)
-    {
-        if (labels.FileName.Length == 0)
-        {
-            return;
-        }
-
-        var (name, own) = (PlainName.Of(labels.FileName), PlainName.Stem(PlainName.Of(image.Path)));
-        if (!(IsOwn(name) || (PlainName.Decoded(name) is { } decoded && IsOwn(decoded))))
-        {
-            diagnostics.Add(LabelDiagnostics.FileNameMismatch(labels.Location ?? new(image.File), labels.FileName, image.Path));
-        }
-
-        bool IsOwn(string named) => StoredFolder.Same(PlainName.Stem(named), own) || StoredFolder.Same(named, own);
     }
 
     private DatasetObject? Judge(

@@ -28,14 +28,13 @@ internal sealed class ChosenParts
 
     /// <param name="inputs">The project's items.</param>
     /// <param name="ofMany">Label files about many images.</param>
-    /// <param name="labels">The labels of each image.</param>
-    /// <param name="fileOf">The label file of an image; null for none.</param>
+    /// <param name="pairing">The labels of each image.</param>
     /// <param name="diagnostics">Takes NDB2003, NDB2004, NDB2008 and NDB2010.</param>
-    public ChosenParts(PlanInputs inputs, IReadOnlySet<string> ofMany, IReadOnlyList<LabeledImage?> labels, Func<int, string?> fileOf, ICollection<Diagnostic> diagnostics)
+    public ChosenParts(PlanInputs inputs, IReadOnlySet<string> ofMany, LabelPairing pairing, ICollection<Diagnostic> diagnostics)
     {
-        (_inputs, _ofMany, _labels, _fileOf, _diagnostics) = (inputs, ofMany, labels, fileOf, diagnostics);
+        (_inputs, _ofMany, _labels, _fileOf, _diagnostics) = (inputs, ofMany, pairing.Labels, pairing.FileOf, diagnostics);
         var paths = inputs.Images.Select(image => image.Path).ToList();
-        _named = new NamedParts(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics);
+        _named = new NamedParts(paths, inputs.ImageSets.Select(list => new ImageList(ProjectPath.Full(inputs.ProjectFolder, list.Path), list.Path, list.Part)), diagnostics, new(inputs.Annotations, pairing.Find));
         _numbers = paths.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         _copies = paths.Select(OriginalImage.Of).OfType<string>().CountBy(name => name, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }

@@ -197,14 +197,25 @@ internal sealed class DatasetAssembly
         }, cancellation);
         List<(PlanImage Item, DatasetImage Image)> accepted = [.. _inputs.Images.Zip(judged).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!))];
         _diagnostics.AddRange(DatasetJudge.FindRareClasses(accepted.Select(entry => entry.Image), classes, _inputs.Policy, _inputs.Classes.IsEmpty ? pairing.Labels : []));
-        _diagnostics.AddRange(DatasetJudge.FindDuplicates(accepted.ConvertAll(entry => (entry.Image.Path, entry.Image.ContentHash))));
+        _diagnostics.AddRange(DatasetJudge.FindDuplicates(accepted.ConvertAll(entry => entry.Image), classes));
+        if (BoxesBeyond.Find(judged.Index().Where(entry => entry.Item is not null && pairing.Labels[entry.Index] is not null)
+            .Select(entry => (pairing.Labels[entry.Index]!, entry.Item!.Width, entry.Item.Height))) is { } beyond)
+        {
+            _diagnostics.Add(beyond);
+        }
+
+        if (_diagnostics.Any(found => found.Code == "NDB1040"))
+        {
+            _diagnostics.AddRange(DatasetJudge.FindMisnamed(classes, pairing.Labels));
+        }
+
         return accepted;
     }
 
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(
         List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, LabelPairing pairing)
     {
-        var parts = new ChosenParts(_inputs, _ofMany, pairing.Labels, pairing.FileOf, _diagnostics);
+        var parts = new ChosenParts(_inputs, _ofMany, pairing, _diagnostics);
         var items = parts.Of(judged, classes);
         var record = SplitRecord.Read(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), _inputs.Split);
         var result = Splitter.Split(items, _inputs.Split, record);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Files;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Files;
 using NanoDet.Data.Pairing;
 using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
@@ -72,4 +74,16 @@ public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
 
     /// <summary>How long to wait for another build of the same project.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Images and label files that are links to files which are not there, as a pattern finds them.</summary>
+    public IReadOnlyList<string> BrokenLinks()
+        => [.. Images.Select(image => image.Path).Concat(Annotations).Where(path => BrokenLink.Is(ProjectPath.Full(ProjectFolder, path)))];
+
+    /// <summary>The same without some images and label files.</summary>
+    /// <param name="files">Their stored paths.</param>
+    public PlanInputs Without(IEnumerable<string> files)
+    {
+        var left = files.ToHashSet(StringComparer.Ordinal);
+        return this with { Images = Images.RemoveAll(image => left.Contains(image.Path)), Annotations = Annotations.RemoveAll(left.Contains) };
+    }
 }

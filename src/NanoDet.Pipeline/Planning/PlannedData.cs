@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 
 namespace NanoDet.Pipeline.Planning;
@@ -20,10 +22,14 @@ public sealed record PlannedData(int Training, int Validation, int Test, int Obj
         {
             var images = Training + Validation + Test;
             return Hashed == 0 ? null
-                : Hashed >= images ? "no folder, list or item gives an image a part, so the hash of each decides"
-                : $"{Hashed} of {images} images get no part from a folder, list or item, so the hash of each decides";
+                : (Hashed >= images ? "no folder, list or item gives an image a part, so the hash of each decides"
+                    : $"{Hashed} of {images} images get no part from a folder, list or item, so the hash of each decides")
+                    + (LikeParts.IsEmpty ? "" : $"; if folders such as '{DiagnosticText.Shorten(LikeParts[0])}' are parts, call them train, val and test, or train_images and so on");
         }
     }
+
+    /// <summary>Folders whose names have that of a part among other words, so that nothing is decided by them (<c>bolts_train_2</c>).</summary>
+    public ImmutableArray<string> LikeParts { get; init; } = [];
 
     /// <summary>Counts a data set.</summary>
     public static PlannedData Of(Dataset dataset) => new(
@@ -31,7 +37,27 @@ public sealed record PlannedData(int Training, int Validation, int Test, int Obj
         dataset.Of(DatasetPart.Validation).Count(),
         dataset.Of(DatasetPart.Test).Count(),
         dataset.Images.Sum(image => image.Objects.Length),
-        dataset.Classes.Length);
+        dataset.Classes.Length)
+    {
+        LikeParts = [.. Folders(dataset).Where(PartFolders.IsLikePart).Order(StringComparer.Ordinal)],
+    };
+
+    private static HashSet<string> Folders(Dataset dataset)
+    {
+        var folders = new HashSet<string>(StringComparer.Ordinal);
+        string? last = null;
+        foreach (var image in dataset.Images)
+        {
+            // Most images have the folder of the one before.
+            var end = Math.Max(image.Path.LastIndexOf('/'), 0);
+            if (last is null || !image.Path.AsSpan(0, end).SequenceEqual(last))
+            {
+                folders.UnionWith((last = image.Path[..end]).Split('/'));
+            }
+        }
+
+        return folders;
+    }
 
     /// <summary>The numbers in one line for people.</summary>
     public string Words

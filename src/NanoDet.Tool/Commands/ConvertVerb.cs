@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Tool.Detecting;
@@ -47,7 +48,9 @@ internal sealed class ConvertVerb : Verb
         var written = new LabelSetWriter(parsed.GetRequiredValue(_out), parsed.GetValue(_overwrite), problems.Add).Write(valid, format);
         var (images, objects) = (set.Images.Length - written.Images, set.Images.Sum(image => image.Labels.Objects.Length) - written.Objects);
         Console.Error.WriteLine($"images: {written.Images}, objects: {written.Objects}, classes: {set.Classes.Names.Length}{(images + objects > 0 ? $"; left out: images: {images}, objects: {objects}" : "")}");
-        foreach (var line in new[] { written.Parts, written.Classes }.OfType<string>())
+        var unlabelled = set.Unlabelled is [var first, ..]
+            ? $"{set.Unlabelled.Length} {(set.Unlabelled.Length == 1 ? "image has" : "images have")} no labels and {(set.Unlabelled.Length == 1 ? "is" : "are")} left out, such as '{PrintedText.Escape(DiagnosticText.Shorten(first))}'" : null;
+        foreach (var line in new[] { unlabelled, written.Parts, written.Classes }.OfType<string>())
         {
             Console.Error.WriteLine(line);
         }

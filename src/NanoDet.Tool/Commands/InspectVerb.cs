@@ -63,6 +63,6 @@ internal sealed class InspectVerb : Verb
             problems.Add(problem);
         }
 
-        return FolderDescription.Of(path, found);
+        return [.. FolderDescription.Of(path, found), .. found is { Problems: [], Labels: not [] } ? FolderCounts.Of(path) : []];
     }
 }

@@ -40,7 +40,8 @@ internal sealed class LabelPlace
     {
         // The folder above "labels/" would be "labels".
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!));
-        var inside = DataFiles.List(root, []).ToList();
+        var broken = new List<string>();
+        var inside = DataFiles.List(root, [], broken).ToList();
         var lists = ListsAbove.Of(root, inside.Exists(file => PictureFile.Is(file)), FoldersAbove).Select(list => Stored(root, list)).ToList();
         List<string> own = [.. inside, .. Above(root), .. lists];
         if (images is not null)
@@ -53,7 +54,7 @@ internal sealed class LabelPlace
         var found = Find(root, own, lists, isOfLabels: false);
         if (found.Pictures.Length > 0)
         {
-            return new LabelPlace(root, found, [.. found.PicturePaths.Order(StringComparer.Ordinal)]);
+            return new LabelPlace(root, found with { PassedOver = [.. found.PassedOver, .. DataFiles.InWords(broken)] }, [.. found.PicturePaths.Order(StringComparer.Ordinal)]);
         }
 
         var beside = Beside(root) is { Count: > 0 } usual ? usual : Called(root);

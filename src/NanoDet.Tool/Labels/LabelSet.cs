@@ -12,6 +12,9 @@ internal sealed record LabelSet(ClassList Classes, ImmutableArray<PicturedLabels
 {
     /// <summary>NDB1020 and NDB1024: which of the labels have no image.</summary>
     public ImmutableArray<Diagnostic> Missing { get; init; } = [];
+
+    /// <summary>Stored paths of the images of a folder that have no labels.</summary>
+    public ImmutableArray<string> Unlabelled { get; init; } = [];
 }
 
 /// <summary>The labels of one image, and the image file.</summary>

@@ -6,6 +6,7 @@ using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Yolo;
 using NanoDet.Data.Pairing;
+using NanoDet.Data.Validation;
 using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Labels;
@@ -42,7 +43,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
 
         var pairing = new LabelPairing(place.Pictures, files, place.Root);
-        _parts = withParts ? new SourceParts(place, problem) : null;
+        _parts = withParts ? new SourceParts(place, new(files, pairing.Find), problem) : null;
         var yolo = new YoloSet();
         var contents = files.ConvertAll(file => Read(place, pairing, file, yolo));
         foreach (var file in yolo.Doubtful)
@@ -77,7 +78,16 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         var similar = new List<Diagnostic>();
         classes ??= ClassList.FromFiles(_read, similar);
         similar.ForEach(problem);
-        return new(classes, [.. read]) { Missing = [.. _missing] };
+        if (BoxesBeyond.Find(read.Where(image => image.Labels is { Width: not null, Height: not null }).Select(image => (image.Labels, image.Labels.Width!.Value, image.Labels.Height!.Value))) is { } beyond)
+        {
+            problem(beyond);
+        }
+
+        return new(classes, [.. read])
+        {
+            Missing = [.. _missing],
+            Unlabelled = File.Exists(path) ? [] : [.. place.Pictures.Where((_, picture) => !_labelled.Contains(picture))],
+        };
     }
 
     /// <summary>The label files: the one that was named, or those that were recognised.</summary>
@@ -125,7 +135,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         // Of two labels of one picture, which have been told, only one can be used.
         return [.. content.Images.Zip(pictures).Where(entry => entry.Second is not { } picture || _labelled.Add(picture))
-            .Select(entry => Pictured(place, file, content.IsOfOneImage, entry.First, entry.Second))];
+            .Select(entry => Pictured(place, pairing, file, content.IsOfOneImage, entry.First, entry.Second))];
     }
 
     private LabelFileContent? ReadYolo(LabelPlace place, LabelPairing pairing, string file, YoloSet yolo)
@@ -142,19 +152,29 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         return new(LabelFormat.Yolo, [YoloReader.Read(LabelFile.Read(shown, YoloReader.MaxLength), shown, classes!, width, height, yolo)]);
     }
 
-    private PicturedLabels Pictured(LabelPlace place, string file, bool isOfOneImage, LabeledImage labels, int? picture)
+    private PicturedLabels Pictured(LabelPlace place, LabelPairing pairing, string file, bool isOfOneImage, LabeledImage labels, int? picture)
     {
         var (part, isOfTrainval) = _parts?.Find(picture, isOfOneImage ? null : file, labels.FileName) ?? default;
         if (picture is not { } number)
         {
-            return new(labels.FileName.Length > 0 || !isOfOneImage ? labels : labels with { FileName = Path.ChangeExtension(file, ".jpg") }, null) { Part = part };
+            labels = labels.FileName.Length == 0 && isOfOneImage ? labels with { FileName = Path.ChangeExtension(file, ".jpg") }
+                : PictureAddress.IsUpload(labels.FileName) ? labels with { FileName = StoredFolder.LastName(labels.FileName.Replace('\\', '/')) } : labels;
+            return new(labels, null) { Part = part };
+        }
+
+        if (pairing.Labels[number] is { } given && NameCheck.Run(given, place.Pictures[number], labels.Location ?? new(Shown(place, file))) is { } named)
+        {
+            problem(named);
         }
 
         var full = place.Full(place.Pictures[number]);
         // The names in one file about many images differ from each other; those in several may not.
-        var name = !isOfOneImage && File.Exists(path) ? labels.FileName : place.NameOf(place.Pictures[number]);
+        var name = !isOfOneImage && File.Exists(path) && !IsElsewhere(labels.FileName) ? labels.FileName : place.NameOf(place.Pictures[number]);
         return new(WithSize(labels with { FileName = name }, full), full) { Part = part, IsOfTrainval = isOfTrainval };
     }
+
+    /// <summary>Whether a name leads out of the folder of the images, or is an address: written so, it would mean nothing elsewhere.</summary>
+    private static bool IsElsewhere(string name) => name.Contains("../", StringComparison.Ordinal) || name.Contains("..\\", StringComparison.Ordinal) || PictureAddress.IsUpload(name);
 
     private static LabeledImage WithSize(LabeledImage labels, string picture)
     {

@@ -15,14 +15,15 @@ internal sealed class SourceParts
     private readonly NamedParts _named;
 
     /// <param name="place">Where the labels are.</param>
+    /// <param name="labels">The label files.</param>
     /// <param name="problem">Takes NDB2003, NDB2004 and NDB2008.</param>
-    public SourceParts(LabelPlace place, Action<Diagnostic> problem)
+    public SourceParts(LabelPlace place, LabelledImages labels, Action<Diagnostic> problem)
     {
         _pictures = place.Pictures;
         _described = place.Found.Pictures.Where(folder => folder.Part is not null).SelectMany(folder => folder.Files, (folder, file) => (file, folder.Part!.Value))
             .ToDictionary(entry => entry.file, entry => entry.Value, StringComparer.Ordinal);
         var problems = new List<Diagnostic>();
-        _named = new(place.Pictures, place.Found.Lists.Select(list => new ImageList(place.Full(list.Path), list.Path, list.Part)), problems);
+        _named = new(place.Pictures, place.Found.Lists.Select(list => new ImageList(place.Full(list.Path), list.Path, list.Part)), problems, labels);
 
         // A list above also names images of folders that were not named.
         var above = place.Found.Lists.Where(list => LabelPlace.IsAbove(list.Path)).Select(list => place.Full(list.Path)).ToHashSet(StringComparer.Ordinal);

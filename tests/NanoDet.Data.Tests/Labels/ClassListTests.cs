@@ -24,6 +24,17 @@ public sealed class ClassListTests
     [InlineData("cat\n# pets\ndog\n", 2)]
     [InlineData("0 cat\n1 dog\n", 1)]
     [InlineData("1: cat\n2: dog\n", 1)]
+    [InlineData("1. cat\n2. dog\n", 1)]
+    [InlineData("1) cat\n2) dog\n", 1)]
+    [InlineData("cat 0\ndog 1\n", 1)]
+    [InlineData("\"cat\",\n\"dog\"\n", 1)]
+    [InlineData("'cat'\n'dog'\n", 1)]
+    [InlineData("cat,\ndog\n", 1)]
+    [InlineData("- cat\n- dog\n", 1)]
+    [InlineData("* cat\n", 1)]
+    [InlineData("cat,dog\n", 1)]
+    [InlineData("['cat', 'dog']\n", 1)]
+    [InlineData("names:\n- cat\n", 1)]
     public void A_line_that_is_no_name_is_refused(string content, int line)
     {
         using var folder = new TestFolder();

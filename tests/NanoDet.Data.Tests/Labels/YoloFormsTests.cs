@@ -59,10 +59,23 @@ public sealed class YoloFormsTests
     [Theory]
     [InlineData("0 0.5 0.5 0.25 0.5 1.93 7")]
     [InlineData("0 0.9 0.5 0.25 0.5 0.93 7")]
-    [InlineData("0 0.5 0.5 0.25 0.5 0.93 7.5")]
+    [InlineData("0 0.9 0.5 0.25 0.5 0.93 7.5")]
     [InlineData("0 0.5 0.5 0.25 0.5 0.93 7\n0 0.1 0.3 0.5 0.2 0.3 0.6")]
     public void A_corner_far_outside_of_the_image_is_no_corner(string lines)
         => Assert.Equal(("NDB1001", 1), Assert.Throws<NanoDetException>(() => ReadAll(lines)).Diagnostic is var told ? (told.Code, told.Location!.Value.Line) : default);
+
+    [Theory]
+    [InlineData("0 0.5 0.5 0.25 0.5 1.5708")]
+    [InlineData("0 0.5 0.5 0.25 0.5 0.3\n0 0.5 0.5 0.25 0.5 -0.3")]
+    [InlineData("0 0.5 0.5 0.25 0.5 -0.7854 0.93")]
+    [InlineData("0 0.5 0.5 0.25 0.5 0.93 1.5708")]
+    [InlineData("0 0.5 0.5 0.25 0.5 0.93 7.5")]
+    public void An_angle_is_no_confidence_and_no_corner(string lines)
+    {
+        var told = Assert.Throws<NanoDetException>(() => ReadAll(lines)).Diagnostic;
+        Assert.Equal("NDB1010", told.Code);
+        Assert.Contains("class x1 y1 x2 y2 x3 y3 x4 y4", told.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("1 0.4 0.4 0.6 0.4 0.6 0.6 0.4 0.6", 4, 32, 48, 224, 144)] // by itself it would be a polygon

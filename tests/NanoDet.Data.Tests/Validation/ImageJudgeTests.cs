@@ -244,11 +244,27 @@ public sealed class ImageJudgeTests
         var (image, _) = Judge([.. Enumerable.Range(5, 5).Select(edge => new LabeledObject("cat", new(1, 2, 3, edge))), new LabeledObject("dog", new(1, 2, 3, 4))]);
 
         var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new(), []));
-        var duplicates = DatasetJudge.FindDuplicates([("b.jpg", "1"), ("c.jpg", "2"), ("a.jpg", "1")]).ToArray();
+        var duplicates = DatasetJudge.FindDuplicates([Copy("b.jpg", "1", 10), Copy("c.jpg", "2", 10), Copy("a.jpg", "1", 11)], Classes).ToArray();
 
         Assert.Equal("NanoDet: warning NDB1041: The class 'dog' has only 1 object; a model can hardly learn a class from fewer than 5", rare.ToString());
         Assert.Equal("b.jpg: warning NDB1050: The image is identical, byte for byte, to 'a.jpg'", Assert.Single(duplicates).ToString());
     }
+
+    [Theory]
+    [InlineData("0", "it has 0 objects of 'cat' where the other has 1")]
+    [InlineData("1", "it has 0 objects of 'cat' where the other has 1")]
+    [InlineData("0 100", "a box of 'cat' is at a place where the other has none")]
+    public void The_same_image_with_labels_that_contradict_each_other_is_an_error(string objects, string difference)
+    {
+        var numbers = objects.Split(' ');
+        var copy = Copy("b.jpg", "1", numbers.Length > 1 ? 100 : 10);
+        copy = objects == "0" ? copy with { Objects = [] } : objects == "1" ? copy with { Objects = [copy.Objects[0] with { Label = 1 }] } : copy;
+        var told = Assert.Single(DatasetJudge.FindDuplicates([Copy("a.jpg", "1", 10), copy], Classes));
+        Assert.Equal(("NDB1051", DiagnosticSeverity.Error), (told.Code, told.Severity));
+        Assert.Contains(difference, told.Message, StringComparison.Ordinal);
+    }
+
+    private static DatasetImage Copy(string path, string hash, double left) => new(path, hash, 200, 100, DatasetPart.Train, [new(0, new(left, 10, left + 40, 50))]);
 
     private static (DatasetImage? Image, string[] Codes) Judge(params LabeledObject[] objects) => Judge(new ValidationPolicy(), objects);
 

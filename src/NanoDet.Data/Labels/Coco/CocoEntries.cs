@@ -13,6 +13,7 @@ internal static class CocoEntries
         var location = cursor.Location;
         long? id = null;
         string? fileName = null;
+        string? address = null;
         int? width = null;
         int? height = null;
         cursor.EnterObject("an image");
@@ -25,6 +26,10 @@ internal static class CocoEntries
             else if (cursor.NameIs("file_name"u8))
             {
                 fileName = cursor.Text("file_name")?.Replace('\\', '/');
+            }
+            else if (cursor.NameIs("coco_url"u8))
+            {
+                address = cursor.TextIfAny();
             }
             else if (cursor.NameIs("width"u8))
             {
@@ -40,6 +45,8 @@ internal static class CocoEntries
             }
         }
 
+        // LVIS has COCO's images by their addresses alone.
+        fileName ??= address is null ? null : PictureAddress.PathOf(address);
         return new(id ?? throw Incomplete(location, "id"), fileName ?? throw Incomplete(location, "file_name"))
         {
             Width = width,

@@ -27,6 +27,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     private SourceLocation _objectLocation;
     private SourceLocation? _boxLocation;
     private string? _name;
+    private bool _hasBox;
     private bool _difficult;
     private bool _truncated;
     private VocBox _box = new();
@@ -100,8 +101,20 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
         else if (depth == 3 && open[2] == VocElement.Object && (open[3] is VocElement.BndBox or VocElement.RobndBox))
         {
             _boxLocation = markup.Locate(path);
+            if (open[3] == VocElement.BndBox)
+            {
+                _hasBox = !_hasBox ? true : throw Twice(ref markup, "<bndbox>");
+            }
+        }
+        else if (depth == 3 && open[2] == VocElement.Object && open[3] == VocElement.Name && _name is not null)
+        {
+            throw Twice(ref markup, "<name>");
         }
     }
+
+    private NanoDetException Twice<TMarkup>(ref TMarkup markup, string element)
+        where TMarkup : IVocMarkup, allows ref struct
+        => new(LabelDiagnostics.Malformed(markup.Locate(path), $"the object has a second {element}, and only one can be right. Two objects have an <object> each"));
 
     private void TakeValue<TMarkup>(ref TMarkup markup, scoped ReadOnlySpan<VocElement> open, int depth)
         where TMarkup : IVocMarkup, allows ref struct
@@ -156,7 +169,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
             Location = _objectLocation,
             BoxLocation = _boxLocation,
         });
-        (_name, _difficult, _truncated, _boxLocation, _box) = (null, false, false, null, new());
+        (_name, _hasBox, _difficult, _truncated, _boxLocation, _box) = (null, false, false, false, null, new());
     }
 
     // Tools that do not know the size write an empty or zero size.

@@ -38,7 +38,7 @@ public static class YoloReader
         var text = EncodedText.InUtf8(content);
         var rows = new YoloRows(classes);
         var number = 0;
-        foreach (var range in text.Split((byte)'\n'))
+        foreach (var range in text.Split(text.Contains((byte)'\n') ? (byte)'\n' : (byte)'\r'))
         {
             number++;
             var line = text[range].Trim(" \t\r"u8);
@@ -48,6 +48,7 @@ public static class YoloReader
             }
         }
 
+        rows.CheckAngles();
         var areBoxes = classes.KeypointNumbers is null && set.AreBoxes(rows, path);
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(rows.Count);
         for (var i = 0; i < rows.Count; i++)

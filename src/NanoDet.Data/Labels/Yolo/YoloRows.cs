@@ -117,6 +117,48 @@ internal sealed class YoloRows(ClassList classes)
         return false;
     }
 
+    /// <summary>
+    /// Refuses boxes with an angle, which would be read as boxes with a confidence, or as triangles: <c>x y width height angle</c>, with a confidence
+    /// before or behind the angle. It is one where it is no share of the image in some line, and no whole number, as the number of a track is.
+    /// </summary>
+    /// <exception cref="NanoDetException">NDB1010.</exception>
+    public void CheckAngles()
+    {
+        var (length, angle) = (0, -1);
+        for (var row = 0; row < _rows.Count; row++)
+        {
+            var numbers = Numbers(row);
+            if (numbers.Length == BoxNumbers)
+            {
+                continue;
+            }
+
+            if (numbers.Length is not (BoxNumbers + 1 or BoxNumbers + 2) || (length != 0 && length != numbers.Length) || !YoloKeypoints.IsInImage(numbers))
+            {
+                return;
+            }
+
+            length = numbers.Length;
+            var last = numbers[^1];
+            angle = angle < 0 && IsAngle(numbers[BoxNumbers], last, length) ? row : angle;
+        }
+
+        if (angle >= 0)
+        {
+            throw new NanoDetException(LabelDiagnostics.OtherForm(
+                Location(angle),
+                "rotated boxes with an angle (class x y width height angle)",
+                "YOLO's text for rotated boxes has their four corners: class x1 y1 x2 y2 x3 y3 x4 y4, as shares of the image. Export them so (YOLO OBB), or delete the angles if the boxes are upright"));
+        }
+
+        static bool IsAngle(double first, double last, int length) => length == BoxNumbers + 1
+            ? first is < 0 or > 1 && first != Math.Floor(first)
+            : (IsBeyond(first) && last is >= 0 and <= 1) || (first is >= 0 and <= 1 && IsBeyond(last) && last != Math.Floor(last));
+
+        // A corner of a polygon may lie a little outside of the image.
+        static bool IsBeyond(double number) => number is < -0.1 or > 1.1;
+    }
+
     /// <summary>The box of a line, relative to the image's size.</summary>
     /// <param name="row">The line.</param>
     /// <param name="areBoxes">Whether all lines have a box and then keypoints or a track, where the classes do not say it.</param>
