@@ -13,7 +13,9 @@ public sealed class ExportedFilesTests(PackageFeed feed)
     [Fact]
     public async Task A_file_with_the_decoding_inside_costs_no_training_and_goes_where_the_model_goes()
     {
-        using var project = BuildProject.OfModel(feed, epochs: 1, "<PropertyGroup><NanoDetExportDetections>true</NanoDetExportDetections></PropertyGroup>");
+        // Tests share NuGet's folder of packages, so this package has a version of its own.
+        using var project = BuildProject.OfModel(
+            feed, epochs: 1, "<PropertyGroup><Version>1.0.1</Version><NanoDetExportDetections>true</NanoDetExportDetections></PropertyGroup>");
         var file = project.Folder[$"{Output}Model.detections.onnx"];
         await project.ExpectStagesAsync("split convert train export evaluate", "-p:NanoDetExportDetections=false");
         Assert.False(File.Exists(file));
@@ -36,7 +38,7 @@ public sealed class ExportedFilesTests(PackageFeed feed)
             Assert.Contains("`Model.detections.onnx`", await card.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
 
-        await ExpectInAsync(project, "by-package", """<PackageReference Include="Model" Version="1.0.0" />""", $"-p:RestoreAdditionalProjectSources={project.Folder["../packed"]}");
+        await ExpectInAsync(project, "by-package", """<PackageReference Include="Model" Version="1.0.1" />""", $"-p:RestoreAdditionalProjectSources={project.Folder["../packed"]}");
 
         await project.ExpectStagesAsync("export evaluate", "-p:NanoDetExportDetections=false");
         Assert.Equal(2, Files(project).Length);

@@ -24,7 +24,11 @@ public sealed class EvalModelTests : IDisposable
     {
         _folder.Write("labels/deep/a.xml", Voc("renamed.jpg", 20, 10, 60, 30));
         _folder.Write("labels/b.xml", Voc("b.jpg", 10, 10, 30, 30));
-        await AssertPerfectAsync(_folder["labels"], 2);
+
+        var warning = await AssertPerfectAsync(_folder["labels"], 2);
+
+        Assert.Contains("a.xml", Assert.Single(warning), StringComparison.Ordinal);
+        Assert.Contains(": warning NDB1023: ", warning[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -32,7 +36,7 @@ public sealed class EvalModelTests : IDisposable
     {
         _folder.Write("labels/classes.txt", "traffic light\n");
         _folder.Write("labels/deep/a.txt", "0 0.5 0.5 0.5 0.5\n");
-        await AssertPerfectAsync(_folder["labels"], 1);
+        Assert.Empty(await AssertPerfectAsync(_folder["labels"], 1));
     }
 
     [Fact]
@@ -48,7 +52,7 @@ public sealed class EvalModelTests : IDisposable
               "categories": [{"id": 3, "name": "traffic light"}]
             }
             """);
-        await AssertPerfectAsync(truth, 2);
+        Assert.Empty(await AssertPerfectAsync(truth, 2));
     }
 
     [Theory]
@@ -125,13 +129,14 @@ public sealed class EvalModelTests : IDisposable
         Assert.All(original.Zip(stats), pair => Assert.Equal(pair.First, pair.Second, 0.005));
     }
 
-    private async Task AssertPerfectAsync(string truth, int images)
+    private async Task<string[]> AssertPerfectAsync(string truth, int images)
     {
         var run = await ToolProcess.RunAsync("eval", _model, "--truth", truth, "--images", _folder["images"], "--json", "--quiet");
 
-        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(0, run.ExitCode);
         Assert.Equal(images, run.Json.GetProperty("images").GetInt32());
         Assert.Equal(1, run.Json.GetProperty("stats")[0].GetDouble(), 9);
+        return run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string Voc(string fileName, int left, int top, int right, int bottom) => $"""

@@ -40,7 +40,8 @@ public static class ModelWeights
         string path, WeightSet weights, IReadOnlyList<KeyValuePair<string, Tensor>> state, ClassRows rows, Func<string, string> nameInFile, string loaded)
     {
         var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(nameInFile(entry.Key)), rows)).ToList();
-        if (report.TrueForAll(row => row.Outcome == WeightOutcome.Renewed))
+        // The counters of normalisations are single numbers, which fit any network.
+        if (report.Zip(state).All(pair => pair.First.Outcome == WeightOutcome.Renewed || pair.Second.Value.dim() == 0))
         {
             throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
         }

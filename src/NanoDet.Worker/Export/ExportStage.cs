@@ -18,7 +18,7 @@ internal static class ExportStage
     /// <param name="gate">Finds an arithmetic that is correct on this machine, because the outputs that the file is compared with must be right.</param>
     /// <param name="cancellation">Stops an export that measures on pictures.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="NanoDetException">NDB5001 to NDB5007, or a file that cannot be read.</exception>
+    /// <exception cref="NanoDetException">NDB5001 to NDB5005 or NDB5007, or a file that cannot be read.</exception>
     public static int Run(ExportRequest request, ProofGate gate, CancellationToken cancellation)
     {
         var configuration = RequestedConfiguration.Read(request.Configuration);

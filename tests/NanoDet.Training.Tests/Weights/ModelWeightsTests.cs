@@ -106,6 +106,19 @@ public sealed class ModelWeightsTests
     }
 
     [Fact]
+    public void Weights_of_another_width_are_refused_though_their_counters_fit()
+    {
+        using var model = Network(["red", "green"], 1);
+        var narrow = ModelWeights.Export(StateDict.Of(model), []).Tensors
+            .Select(tensor => tensor.Value.Shape.Length == 0 ? tensor : KeyValuePair.Create(tensor.Key, WeightTensor.Of([1], 1)));
+
+        var exception = Assert.Throws<NanoDetException>(() => ModelWeights.Load(
+            "narrow.pth", new WeightSet(new(narrow), new Dictionary<string, string>()), model, ["red", "green"]));
+
+        Assert.Equal("NDB4105", exception.Diagnostic.Code);
+    }
+
+    [Fact]
     public void The_backbone_of_published_weights_fits_NanoDet_Plus()
     {
         var configuration = ConfigurationFile.Read(SharedData.Path("configs/nanodet-plus-m_320.yml")).Configuration!;
