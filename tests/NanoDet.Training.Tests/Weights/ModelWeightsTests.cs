@@ -110,7 +110,7 @@ public sealed class ModelWeightsTests
     {
         using var model = Network(["red", "green"], 1);
         var narrow = ModelWeights.Export(StateDict.Of(model), []).Tensors
-            .Select(tensor => tensor.Value.Shape.Length == 0 ? tensor : KeyValuePair.Create(tensor.Key, WeightTensor.Of([1], 1)));
+            .Select(tensor => tensor.Value.Shape.Length == 0 ? tensor : KeyValuePair.Create(tensor.Key, WeightTensor.Of(new float[49], 7, 7)));
 
         var exception = Assert.Throws<NanoDetException>(() => ModelWeights.Load(
             "narrow.pth", new WeightSet(new(narrow), new Dictionary<string, string>()), model, ["red", "green"]));
