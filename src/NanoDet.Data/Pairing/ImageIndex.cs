@@ -111,12 +111,12 @@ internal sealed class ImageIndex
     public IReadOnlyList<int> In(NamedImages named, string folder) => named.In([.. Exactly(folder)], _folderOf);
 
     /// <summary>The image to which a path with folders leads.</summary>
-    /// <param name="folder">The folder that it begins in.</param>
+    /// <param name="file">The file whose folder it begins in.</param>
     /// <param name="path">The path, in its plain form.</param>
     /// <returns>Null where there is none, or the path is a name alone, a full one, or leads above the set.</returns>
-    public int? At(string folder, string path)
+    public int? At(string file, string path)
     {
-        if (!path.Contains('/', StringComparison.Ordinal) || PlainName.Within(folder, path) is not { } full || Named(PictureFile.StemOf(full)) is not { } named)
+        if (!path.Contains('/', StringComparison.Ordinal) || PlainName.Within(StoredFolder.Of(PlainName.Of(file)), path) is not { } full || Named(PictureFile.StemOf(full)) is not { } named)
         {
             return null;
         }

@@ -125,7 +125,7 @@ internal sealed class LabelPairing
         var place = Place(file);
         var named = PlainName.Of(content.Images[0].FileName);
         var byFile = Find(_folders, place, PlainName.Stem(place), named, _byFile);
-        if (_index.At(StoredFolder.Of(PlainName.Of(file)), named) is { } exact)
+        if (_index.At(file, named) is { } exact)
         {
             // A path that leads to an image says more than folders; but not than an image beside its labels, because a copied folder keeps its paths.
             return (byFile is { Images.Count: 1, Rank: (int)FolderMatch.Same } ? byFile : new Found([exact], null, 0)) with { Named = exact };
