@@ -22,16 +22,12 @@ internal static class RegularFile
     /// <exception cref="UnauthorizedAccessException">The system refuses it.</exception>
     public static SafeFileHandle OpenHandle(string path, FileShare share = Share)
     {
-        if ((OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && OpenWithoutWaiting(path) is { } opened)
-        {
-            return opened;
-        }
-
         try
         {
-            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, share);
+            var opened = OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() ? OpenWithoutWaiting(path) : null;
+            return opened ?? File.OpenHandle(path, FileMode.Open, FileAccess.Read, share);
         }
-        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && Directory.Exists(path))
         {
             throw new IOException($"'{path}' is a folder", exception);
         }
@@ -98,14 +94,9 @@ internal static class RegularFile
         {
             return IsRegular(file) ? file : throw new IOException($"'{path}' is not a regular file");
         }
-        catch (Exception exception)
+        catch
         {
             file.Dispose();
-            if (Directory.Exists(path))
-            {
-                throw new IOException($"'{path}' is a folder", exception);
-            }
-
             throw;
         }
     }

@@ -38,9 +38,9 @@ public abstract class Optimizer : IDisposable
     /// <param name="weights">The module, whose parameters have no gradients yet; the caller owns it.</param>
     public static Optimizer Create(OptimizerConfiguration configuration, FlatModule weights) => configuration switch
     {
-        AdamWConfiguration adamW => new AdamW(weights, adamW),
+        AdamWConfiguration adamW => new Adam(weights, adamW, isDecoupled: true),
         SgdConfiguration sgd => new StochasticGradientDescent(weights, sgd),
-        AdamConfiguration adam => new Adam(weights, adam),
+        AdamConfiguration adam => new Adam(weights, adam, isDecoupled: false),
         AdamaxConfiguration adamax => new Adamax(weights, adamax),
         NAdamConfiguration nAdam => new NAdam(weights, nAdam),
         RAdamConfiguration rAdam => new RAdam(weights, rAdam),

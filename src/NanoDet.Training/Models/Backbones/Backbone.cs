@@ -24,4 +24,24 @@ public abstract class Backbone : NamedModule<Tensor, Tensor[]>
 
     /// <summary>Channels of the output feature maps.</summary>
     public ImmutableArray<int> OutChannels { get; }
+
+    /// <summary>Runs the stages one after the other.</summary>
+    /// <param name="x">The input of the first stage.</param>
+    /// <param name="stages">All stages.</param>
+    /// <param name="first">The number of the first stage.</param>
+    /// <returns>The feature maps of the output stages.</returns>
+    private protected Tensor[] RunStages(Tensor x, IEnumerable<nn.Module<Tensor, Tensor>> stages, int first)
+    {
+        var outputs = new List<Tensor>();
+        foreach (var (i, stage) in stages.Index())
+        {
+            x = stage.call(x);
+            if (OutStages.Contains(first + i))
+            {
+                outputs.Add(x);
+            }
+        }
+
+        return [.. outputs];
+    }
 }

@@ -41,16 +41,6 @@ public sealed class ConvNext : Backbone
     public override Tensor[] forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (outputs, x) = (new List<Tensor>(), PatchNorm.call(Patches.call(ChannelsLast.OfNeck(input))));
-        foreach (var (i, stage) in Stages.Index())
-        {
-            x = stage.call(x);
-            if (OutStages.Contains(i))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs.Select(map => map.MoveToOuterDisposeScope())];
+        return [.. RunStages(PatchNorm.call(Patches.call(ChannelsLast.OfNeck(input))), Stages, first: 0).Select(map => map.MoveToOuterDisposeScope())];
     }
 }

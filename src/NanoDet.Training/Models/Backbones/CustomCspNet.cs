@@ -24,17 +24,7 @@ public sealed class CustomCspNet : Backbone
     public override Tensor[] forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (outputs, x) = (new List<Tensor>(), input);
-        for (var i = 0; i < Stages.Length; i++)
-        {
-            x = Stages[i].call(x);
-            if (OutStages.Contains(i))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs.Select(map => map.MoveToOuterDisposeScope())];
+        return [.. RunStages(input, Stages, first: 0).Select(map => map.MoveToOuterDisposeScope())];
     }
 
     private static nn.Module<Tensor, Tensor> Layer(CspLayer layer, Activation activation) => layer switch

@@ -60,16 +60,6 @@ public sealed class GhostNet : Backbone
     public override Tensor[] forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (outputs, x) = (new List<Tensor>(), Activation.call(StemNorm.call(Stem.call(input))));
-        foreach (var (i, stage) in Stages.Index())
-        {
-            x = stage.call(x);
-            if (OutStages.Contains(i))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs.Select(map => map.MoveToOuterDisposeScope())];
+        return [.. RunStages(Activation.call(StemNorm.call(Stem.call(input))), Stages, first: 0).Select(map => map.MoveToOuterDisposeScope())];
     }
 }

@@ -52,17 +52,7 @@ public sealed class MobileNetV2 : Backbone
     public override Tensor[] forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (outputs, x) = (new List<Tensor>(), FirstLayer.call(input));
-        foreach (var (i, stage) in Stages.Index())
-        {
-            x = stage.call(x);
-            if (OutStages.Contains(i))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs.Select(map => map.MoveToOuterDisposeScope())];
+        return [.. RunStages(FirstLayer.call(input), Stages, first: 0).Select(map => map.MoveToOuterDisposeScope())];
     }
 
     /// <summary>Convolution, normalisation and activation.</summary>

@@ -44,19 +44,5 @@ public sealed class RepVGG : Backbone
     public ImmutableArray<Sequential> Stages { get; }
 
     /// <summary>[B, 3, H, W] to one feature map per output stage: [B, C, H / 4, W / 4] for stage 1 and so on.</summary>
-    public override Tensor[] forward(Tensor input)
-    {
-        var outputs = new List<Tensor>();
-        var x = Stem.call(input);
-        for (var i = 0; i < Stages.Length; i++)
-        {
-            x = Stages[i].call(x);
-            if (OutStages.Contains(i + 1))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs];
-    }
+    public override Tensor[] forward(Tensor input) => RunStages(Stem.call(input), Stages, first: 1);
 }

@@ -61,16 +61,6 @@ public sealed class ResNet : Backbone
     public override Tensor[] forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (outputs, x) = (new List<Tensor>(), MaxPool.call(Activation.call(Norm1.call(Conv1.call(input)))));
-        foreach (var (i, stage) in Stages.Index())
-        {
-            x = stage.call(x);
-            if (OutStages.Contains(i + 1))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs.Select(map => map.MoveToOuterDisposeScope())];
+        return [.. RunStages(MaxPool.call(Activation.call(Norm1.call(Conv1.call(input)))), Stages, first: 1).Select(map => map.MoveToOuterDisposeScope())];
     }
 }

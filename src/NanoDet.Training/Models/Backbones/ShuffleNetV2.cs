@@ -48,21 +48,7 @@ public sealed class ShuffleNetV2 : Backbone
     public ImmutableArray<Sequential> Stages { get; }
 
     /// <summary>[B, 3, H, W] to one feature map per output stage: [B, C, H / 8, W / 8] and so on.</summary>
-    public override Tensor[] forward(Tensor input)
-    {
-        var outputs = new List<Tensor>();
-        var x = MaxPool.call(Conv1.call(input));
-        for (var i = 0; i < Stages.Length; i++)
-        {
-            x = Stages[i].call(x);
-            if (OutStages.Contains(i + 2))
-            {
-                outputs.Add(x);
-            }
-        }
-
-        return [.. outputs];
-    }
+    public override Tensor[] forward(Tensor input) => RunStages(MaxPool.call(Conv1.call(input)), Stages, first: 2);
 
     private static Sequential Stage(int inChannels, int outChannels, int repeat, Activation activation) => nn.Sequential(
         [.. Enumerable.Range(0, repeat).Select(i => new ShuffleV2Block(i == 0 ? inChannels : outChannels, outChannels, i == 0 ? 2 : 1, activation))]);
