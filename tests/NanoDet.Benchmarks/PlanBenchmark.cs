@@ -109,10 +109,11 @@ internal static class PlanBenchmark
 
     private static void WriteLabels(string folder, int image, int left)
     {
-        var xml = TinyVoc.Xml(Name(image, "png"), image % 2 == 0 ? "bolt" : "nut", left);
-        var (start, end) = (xml.IndexOf("  <object>", StringComparison.Ordinal), xml.IndexOf("</annotation>", StringComparison.Ordinal));
-        var objects = string.Concat(Enumerable.Repeat(xml[start..end], ObjectsInAnImage));
-        File.WriteAllText(Path.Combine(folder, "annotations", Name(image, "xml")), xml[..start] + objects + xml[end..]);
+        // Boxes of their own places: equal ones would be told, each one.
+        string[] files = [.. Enumerable.Range(0, ObjectsInAnImage).Select(number => TinyVoc.Xml(Name(image, "png"), image % 2 == 0 ? "bolt" : "nut", left + number))];
+        var (start, end) = (files[0].IndexOf("  <object>", StringComparison.Ordinal), files[0].IndexOf("</annotation>", StringComparison.Ordinal));
+        var objects = string.Concat(files.Select(xml => xml[start..xml.IndexOf("</annotation>", StringComparison.Ordinal)]));
+        File.WriteAllText(Path.Combine(folder, "annotations", Name(image, "xml")), files[0][..start] + objects + files[0][end..]);
     }
 
     private static string Name(int image, string extension) => string.Create(CultureInfo.InvariantCulture, $"img{image:000000}.{extension}");
