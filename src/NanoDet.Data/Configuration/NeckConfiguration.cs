@@ -49,21 +49,8 @@ public sealed record GhostPanConfiguration : NeckConfiguration
     public override int MapCount() => InChannels.Length + NumExtraLevel;
 }
 
-/// <summary>The path aggregation network of the legacy models.</summary>
-public sealed record PanConfiguration : NeckConfiguration
-{
-    /// <summary>The first feature map of the backbone that is used.</summary>
-    public int StartLevel { get; init; }
-
-    /// <summary>Number of feature maps for the head.</summary>
-    public int NumOuts { get; init; } = 3;
-
-    /// <inheritdoc />
-    public override int MapCount() => InChannels.Length - StartLevel;
-}
-
 /// <summary>The feature pyramid network (Lin et al., 2017): what is added goes from the smallest map to the largest, and not back.</summary>
-public sealed record FpnConfiguration : NeckConfiguration
+public record FpnConfiguration : NeckConfiguration
 {
     /// <summary>The first feature map of the backbone that is used.</summary>
     public int StartLevel { get; init; }
@@ -74,6 +61,9 @@ public sealed record FpnConfiguration : NeckConfiguration
     /// <inheritdoc />
     public override int MapCount() => InChannels.Length - StartLevel;
 }
+
+/// <summary>The path aggregation network of the legacy models: then it goes back, from the largest map to the smallest.</summary>
+public sealed record PanConfiguration : FpnConfiguration;
 
 /// <summary>The transformer attention network of NanoDet-t.</summary>
 public sealed record TanConfiguration : NeckConfiguration

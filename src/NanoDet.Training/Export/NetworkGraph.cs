@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using NanoDet.Training.Models.Heads;
-using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Networks;
 using static TorchSharp.torch;
@@ -20,7 +18,7 @@ internal static class NetworkGraph
         GhostPAN ghost => graph.Neck(ghost, inputs),
         PAN pan => graph.Neck(pan, inputs),
         TAN tan => graph.Neck(tan, inputs),
-        FPN fpn => [.. graph.TopDown(inputs, fpn.LateralConvs, fpn.StartLevel)],
+        FPN fpn => graph.TopDown(inputs, fpn),
         _ => throw Unknown(neck),
     };
 
@@ -56,7 +54,7 @@ internal static class NetworkGraph
 
     private static Value[] Neck(this OnnxGraph graph, PAN neck, Value[] inputs)
     {
-        var maps = graph.TopDown(inputs, neck.LateralConvs, neck.StartLevel);
+        var maps = graph.TopDown(inputs, neck);
         for (var i = 1; i < maps.Length; i++)
         {
             maps[i] = graph.Combine("Add", $"fpn.bottom_up.{i}.sum", maps[i], graph.Resize($"fpn.bottom_up.{i}.smaller", maps[i - 1], 0.5));
@@ -65,9 +63,9 @@ internal static class NetworkGraph
         return maps;
     }
 
-    private static Value[] TopDown(this OnnxGraph graph, Value[] inputs, ImmutableArray<ConvModule> laterals, int start)
+    private static Value[] TopDown(this OnnxGraph graph, Value[] inputs, FPN neck)
     {
-        var maps = laterals.Select((lateral, i) => graph.Layer($"fpn.lateral_convs.{i}", inputs[i + start], lateral)).ToArray();
+        var maps = neck.LateralConvs.Select((lateral, i) => graph.Layer($"fpn.lateral_convs.{i}", inputs[i + neck.StartLevel], lateral)).ToArray();
         for (var i = maps.Length - 1; i > 0; i--)
         {
             maps[i - 1] = graph.Combine("Add", $"fpn.top_down.{i - 1}.sum", maps[i - 1], graph.Resize($"fpn.top_down.{i - 1}.larger", maps[i], 2));

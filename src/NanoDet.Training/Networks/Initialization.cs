@@ -41,7 +41,7 @@ internal static class Initialization
         /// <summary>ConvNeXt: normal, deviation 0.02.</summary>
         Narrow,
 
-        /// <summary>PAN and FPN: uniform, Glorot and Bengio.</summary>
+        /// <summary>FPN and PAN: uniform, Glorot and Bengio.</summary>
         Xavier,
 
         /// <summary>TAN: normal, deviation 0.01 for convolutions and 0.02 for matrices.</summary>
@@ -76,7 +76,7 @@ internal static class Initialization
             EfficientNetLite or ResNet => Rule.FanOut,
             ConvNext => Rule.Narrow,
             DetectionHead => Rule.Head,
-            PAN or FPN => Rule.Xavier,
+            FPN => Rule.Xavier,
             TAN => Rule.Attention,
             ConvModule or DepthwiseConvModule when rule == Rule.Framework => Rule.FanOut,
             _ => rule,

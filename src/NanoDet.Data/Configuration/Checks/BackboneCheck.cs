@@ -37,7 +37,7 @@ internal static class BackboneCheck
                 $"The neck takes feature maps with {string.Join(", ", model.Neck.InChannels)} channels, but those of {backbone.Describe()} have {string.Join(", ", stages.Select(stage => stage.Channels))}");
         }
 
-        var first = model.Neck switch { PanConfiguration pan => pan.StartLevel, FpnConfiguration fpn => fpn.StartLevel, _ => 0 };
+        var first = (model.Neck as FpnConfiguration)?.StartLevel ?? 0;
         var strides = stages.Skip(first).Select(stage => stage.Stride).ToArray();
         if (strides.Skip(1).Zip(strides).Any(pair => pair.First != 2 * pair.Second))
         {

@@ -53,7 +53,7 @@ internal static class ModelCheck
         }
 
         var maps = model.Neck.MapCount();
-        if (model.Neck switch { PanConfiguration pan => pan.NumOuts, FpnConfiguration fpn => fpn.NumOuts, _ => maps } is var told && told != maps)
+        if (model.Neck is FpnConfiguration { NumOuts: var told } && told != maps)
         {
             yield return ("model.arch.fpn.num_outs", $"The neck makes {maps} feature maps from those that it takes, and 'num_outs' is {told}");
         }

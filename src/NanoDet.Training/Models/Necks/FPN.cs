@@ -7,11 +7,16 @@ using static TorchSharp.torch;
 namespace NanoDet.Training.Models.Necks;
 
 /// <summary>Feature pyramid network (Lin et al., 2017; <c>nanodet/model/fpn/fpn.py</c>): each map gets the next smaller one, doubled, added; only its first convolutions have weights.</summary>
-public sealed class FPN : NamedModule<Tensor[], Tensor[]>
+public class FPN : NamedModule<Tensor[], Tensor[]>
 {
     /// <summary>Makes the network.</summary>
     public FPN(FpnConfiguration configuration)
-        : base(nameof(FPN))
+        : this(configuration, nameof(FPN))
+    {
+    }
+
+    private protected FPN(FpnConfiguration configuration, string name)
+        : base(name)
     {
         StartLevel = configuration.StartLevel;
         LateralConvs = [.. configuration.InChannels.Skip(StartLevel).Select(
@@ -31,7 +36,7 @@ public sealed class FPN : NamedModule<Tensor[], Tensor[]>
     public Upsample Upsample { get; }
 
     /// <summary>Feature maps [B, C(i), H / 2^i, W / 2^i] to as many maps, each with the neck's channels.</summary>
-    public override Tensor[] forward(Tensor[] inputs)
+    public sealed override Tensor[] forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
         var maps = LateralConvs.Select((lateral, i) => lateral.call(inputs[i + StartLevel])).ToArray();
@@ -40,6 +45,12 @@ public sealed class FPN : NamedModule<Tensor[], Tensor[]>
             maps[i - 1] = maps[i - 1] + Interpolation.Of(maps[i], Upsample);
         }
 
+        Return(maps);
         return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>What happens to the maps after each has got those that are smaller.</summary>
+    private protected virtual void Return(Tensor[] maps)
+    {
     }
 }

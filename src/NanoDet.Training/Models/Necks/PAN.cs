@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
 using TorchSharp.Modules;
@@ -6,50 +5,25 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Necks;
 
-/// <summary>Path aggregation network of the legacy models: it adds feature maps; only its first convolutions have weights (<c>nanodet/model/fpn/pan.py</c>).</summary>
-public sealed class PAN : NamedModule<Tensor[], Tensor[]>
+/// <summary>Path aggregation network of the legacy models: as in <see cref="FPN"/>, and then each map gets the next larger one, halved, added (<c>nanodet/model/fpn/pan.py</c>).</summary>
+public sealed class PAN : FPN
 {
     /// <summary>Makes the network.</summary>
     public PAN(PanConfiguration configuration)
-        : base(nameof(PAN))
+        : base(configuration, nameof(PAN))
     {
-        StartLevel = configuration.StartLevel;
-        LateralConvs = [.. configuration.InChannels.Skip(StartLevel).Select(
-            width => new ConvModule(width, configuration.OutChannels, 1, Normalization.None, configuration.Activation))];
-        Upsample = Interpolation.Layer(2);
         Downsample = Interpolation.Layer(0.5);
-        register_module("lateral_convs", nn.ModuleList<ConvModule>([.. LateralConvs]));
-        register_module("upsample", Upsample);
         register_module("downsample", Downsample);
     }
-
-    /// <summary>Index of the first feature map that is used.</summary>
-    public int StartLevel { get; }
-
-    /// <summary>For each feature map from <see cref="StartLevel"/> on, the convolution to the neck's channels.</summary>
-    public ImmutableArray<ConvModule> LateralConvs { get; }
-
-    /// <summary>Bilinear, twice the size.</summary>
-    public Upsample Upsample { get; }
 
     /// <summary>Bilinear, half the size.</summary>
     public Upsample Downsample { get; }
 
-    /// <summary>Feature maps [B, C(i), H / 2^i, W / 2^i] to as many maps, each with the neck's channels.</summary>
-    public override Tensor[] forward(Tensor[] inputs)
+    private protected override void Return(Tensor[] maps)
     {
-        using var scope = NewDisposeScope();
-        var maps = LateralConvs.Select((lateral, i) => lateral.call(inputs[i + StartLevel])).ToArray();
-        for (var i = maps.Length - 1; i > 0; i--)
-        {
-            maps[i - 1] = maps[i - 1] + Interpolation.Of(maps[i], Upsample);
-        }
-
         for (var i = 1; i < maps.Length; i++)
         {
             maps[i] = maps[i] + Interpolation.Of(maps[i - 1], Downsample);
         }
-
-        return [.. maps.Select(map => map.MoveToOuterDisposeScope())];
     }
 }
