@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Detection;
@@ -76,9 +77,9 @@ public sealed class DetectionsExportTests : IDisposable
     }
 
     /// <summary>A network with an opinion: a fresh one says the same of every place.</summary>
-    internal static DetectionNetwork Opinionated()
+    internal static DetectionNetwork Opinionated(ModelConfiguration? model = null)
     {
-        var network = NetworkFactory.Create(WorkerTests.Configuration().Model, seed: 1);
+        var network = NetworkFactory.Create(model ?? WorkerTests.Configuration().Model, seed: 1);
         using var noGradients = no_grad();
         using var generator = new Generator(3, CPU);
         foreach (var predictor in network.Head.ClassPredictors)

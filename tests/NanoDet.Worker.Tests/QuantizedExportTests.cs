@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
+using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
@@ -13,6 +14,7 @@ using NanoDet.Testing;
 using NanoDet.Training.Export;
 using NanoDet.Training.Networks;
 using NanoDet.Worker.Export;
+using NanoDet.Worker.Tests.Training;
 
 namespace NanoDet.Worker.Tests;
 
@@ -43,6 +45,24 @@ public sealed class QuantizedExportTests : IDisposable
         Assert.Equal(model, QuantizedExport.Write(network, metadata, 1, request, "model.onnx", 2, TestContext.Current.CancellationToken));
         using var detector = Detector.Load(model, "model.onnx", new DetectorOptions { ScoreThreshold = 0.001 });
         Assert.Equal(Classes, detector.Metadata.Classes);
+        detector.Detect(Picture(7), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("attention.yml")]
+    [InlineData("convnext.yml")]
+    public void What_lies_between_convolutions_may_be_attention_or_normalization(string file)
+    {
+        var configuration = ConfigurationFile.Read(WholeFamilyTests.PathOf(file)).Configuration!;
+        using var network = DetectionsExportTests.Opinionated(configuration.Model);
+        var metadata = configuration.MetadataFor([.. Classes.Take(configuration.Model.Head.NumClasses)]);
+
+        var model = QuantizedModel.Export(network, new CalibrationInputs(metadata, [Picture(1)], 2), 1, TestContext.Current.CancellationToken);
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{file}: difference {model.Difference:F3}, {model.Quantized.Length} with 8 bits, kept: {string.Join(", ", model.Kept)}");
+        Assert.InRange(model.Difference, 0, 0.2);
+        Assert.True(model.Quantized.Length > model.Kept.Length);
+        using var detector = Detector.Load(model.File, "model.onnx", new DetectorOptions { ScoreThreshold = 0.001 });
         detector.Detect(Picture(7), TestContext.Current.CancellationToken);
     }
 

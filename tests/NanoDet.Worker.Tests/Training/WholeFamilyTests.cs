@@ -47,7 +47,10 @@ public sealed class WholeFamilyTests
     [Theory]
     [MemberData(nameof(OwnFiles))]
     public void A_file_trains_resumes_exports_and_detects(string file)
-        => Run(Path.Combine(Repository.Root, "tests", "NanoDet.Worker.Tests", "Training", "Configurations", file), VocFolder.Fasteners());
+        => Run(PathOf(file), VocFolder.Fasteners());
+
+    /// <summary>One of our own files.</summary>
+    internal static string PathOf(string file) => Path.Combine(Repository.Root, "tests", "NanoDet.Worker.Tests", "Training", "Configurations", file);
 
     [Theory]
     [MemberData(nameof(ShippedFiles))]

@@ -48,9 +48,9 @@ internal sealed class ChannelClasses
         var known = node.Input.All(input => constants.ContainsKey(input) || _maps.ContainsKey(input));
         switch (node.OpType)
         {
-            case "Conv" when known:
+            case "Conv":
                 var weight = constants[node.Input[1]];
-                if (weight.Dims[1] != _maps[node.Input[0]].Length && !IsDepthwise(weight, _maps[node.Input[0]].Length))
+                if (_maps.TryGetValue(node.Input[0], out var read) && weight.Dims[1] != read.Length && !IsDepthwise(weight, read.Length))
                 {
                     Fix(node.Input[0]);
                 }

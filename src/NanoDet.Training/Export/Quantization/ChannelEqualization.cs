@@ -34,7 +34,7 @@ internal static class ChannelEqualization
             for (var i = 0; i < weights.Length; i++)
             {
                 var (output, input) = (i / (width * kernel), i / kernel % width);
-                weights[i] *= written[output] / read[isDepthwise ? output : input];
+                weights[i] *= written[output] / (read.Length == 0 ? 1 : read[isDepthwise ? output : input]);
             }
 
             for (var i = 0; i < offsets.Length; i++)
