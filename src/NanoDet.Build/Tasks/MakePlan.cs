@@ -175,6 +175,7 @@ public sealed partial class MakePlan : ProjectTask
         Tf32 = Properties.Device("NanoDetDevice", Device).Device == TrainingDevice.Cuda ? Properties.Switch("NanoDetTf32", Tf32) : null,
         Precision = Properties.Choice<ExportPrecision>("NanoDetPrecision", Precision).ToString().ToLowerInvariant(),
         Batch = Properties.Choice<ExportBatch>("NanoDetExportBatch", ExportBatch) is var batch and not Data.Configuration.ExportBatch.One ? batch.ToString().ToLowerInvariant() : null,
+        ScoreThreshold = Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold),
         Detections = Properties.Switch("NanoDetExportDetections", ExportDetections),
         Version = Version,
         License = License,
