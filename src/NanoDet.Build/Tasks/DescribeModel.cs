@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Generation;

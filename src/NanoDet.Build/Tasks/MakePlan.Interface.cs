@@ -114,6 +114,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetExportBatch</c>.</summary>
     public string ExportBatch { get; set; } = "";
 
+    /// <summary><c>NanoDetSarif</c>.</summary>
+    public string Sarif { get; set; } = "";
+
     /// <summary><c>NanoDetScoreThreshold</c>.</summary>
     public string ScoreThreshold { get; set; } = "";
 
