@@ -15,19 +15,22 @@ report=${NANODET_REPORT:-nanodet-report}
 mkdir -p "$store" "$report"
 store=$(cd "$store" && pwd)
 report=$(cd "$report" && pwd)
-settings=("-p:NanoDetStore=$store" "-p:NanoDetLockedMode=${NANODET_LOCKED:-true}" "-p:NanoDetTrain=${NANODET_TRAIN:-Always}")
+settings=("-p:NanoDetStore=$store" "-p:NanoDetLockedMode=${NANODET_LOCKED:-true}" "-p:NanoDetTrain=${NANODET_TRAIN:-Always}" "-p:NanoDetSarif=$report/nanodet.sarif")
 
+rm -f "$report/nanodet.sarif"
 dotnet build "$project" -c Release -nologo -terminalLogger:off "${settings[@]}" 2>&1 | tee "$report/build.log"
 status=${PIPESTATUS[0]}
 
-# Where the project keeps its plan and its model: only MSBuild knows.
+# Where the project keeps its model: only MSBuild knows.
 properties=$(dotnet msbuild "$project" -nologo -p:Configuration=Release "${settings[@]}" -getProperty:MSBuildProjectDirectory -getProperty:NanoDetIntermediatePath)
 directory=$(jq -r '.Properties.MSBuildProjectDirectory' <<< "$properties")
 folder=$(jq -r '.Properties.NanoDetIntermediatePath' <<< "$properties")
 case $folder in /* | [A-Za-z]:*) ;; *) folder=$directory/$folder ;; esac
-plan=$folder/plan.json
+# The build writes the problems of its plan; what else it printed is added to them.
+plan=$report/nanodet.sarif
 [ -f "$plan" ] || plan=/dev/null
-jq --raw-input --slurp --slurpfile plan "$plan" --arg project "$directory" --arg root "$PWD" -f "$here/sarif.jq" "$report/build.log" > "$report/nanodet.sarif"
+jq --raw-input --slurp --slurpfile plan "$plan" --arg project "$directory" --arg root "$PWD" -f "$here/sarif.jq" "$report/build.log" > "$report/all.sarif"
+mv "$report/all.sarif" "$report/nanodet.sarif"
 
 # The model card of a model that was accepted in this build; of none where it failed.
 {

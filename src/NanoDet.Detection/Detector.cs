@@ -213,6 +213,28 @@ public sealed partial class Detector : IDisposable
         }
     }
 
+    /// <summary>Runs the network on an image, for what reads more from it than boxes.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>The output of the network, [rows, columns], which <see cref="ModelMetadata.Decoder"/> describes.</returns>
+    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    internal float[] Predict(PixelImage image, CancellationToken cancellationToken)
+    {
+        var lane = Lanes.Rent(1);
+        try
+        {
+            lane.Prepare(0, image);
+            lane.Run(_path, cancellationToken);
+            return lane.Output(0).ToArray();
+        }
+        finally
+        {
+            Lanes.Return(lane);
+        }
+    }
+
     /// <summary>Detects the objects in several images, in one run of the network if the model allows it.</summary>
     /// <param name="images">The images, of any sizes.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>

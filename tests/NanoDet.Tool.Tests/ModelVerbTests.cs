@@ -49,7 +49,7 @@ public sealed class ModelVerbTests : IDisposable
     [Fact]
     public async Task Every_verb_that_prints_something_has_json_and_save()
     {
-        foreach (var verb in new[] { "detect", "eval", "bench", "inspect", "diff", "store list", "store verify", "store prune" })
+        foreach (var verb in new[] { "detect", "eval", "bench", "inspect", "suggest", "diff", "store list", "store verify", "store prune" })
         {
             var help = await ToolProcess.RunAsync([.. verb.Split(' '), "--help"]);
 

@@ -105,7 +105,8 @@ public sealed class DetectionsExportTests : IDisposable
         return new DetectionsRequest { Model = _folder["model.detections.onnx"], Dataset = _folder["dataset.json"], ImageFolder = _folder.FullPath };
     }
 
-    private static PixelImage Picture(int seed)
+    /// <summary>A picture of noise.</summary>
+    internal static PixelImage Picture(int seed)
     {
         var pixels = new byte[96 * 64 * 4];
         new Random(seed).NextBytes(pixels);

@@ -47,6 +47,7 @@ internal static class PropertyRules
         ["NanoDetIncrementalGenerations"] = Whole(0, int.MaxValue),
         ["NanoDetIncrementalTolerance"] = Figure,
         ["NanoDetVerifyTolerance"] = Figure,
+        ["NanoDetScoreThreshold"] = Optional(Figure),
         ["NanoDetMinimumMap"] = Optional(Figure),
         ["NanoDetMinimumMap50"] = Optional(Figure),
         ["NanoDetMaximumRegression"] = Optional(Figure),

@@ -14,6 +14,11 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, s
 {
     private const int MostOfACode = 20;
 
+    private readonly List<Diagnostic> _told = [];
+
+    /// <summary>Everything that was written, and what was left out after the first twenty of a code, without what is silent; with the severities that the project gives it.</summary>
+    public IReadOnlyCollection<Diagnostic> Told => _told;
+
     /// <summary>
     /// Writes many diagnostics: the first twenty of each code, and then one that gives their number. It has the same code, so that
     /// a setting that suppresses the others or turns them into errors applies to it too.
@@ -26,16 +31,17 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, s
         foreach (var diagnostic in diagnostics)
         {
             var number = told[diagnostic.Code] = told.GetValueOrDefault(diagnostic.Code) + 1;
+            Keep(diagnostic);
             if (number <= MostOfACode)
             {
-                Write(diagnostic);
+                Show(diagnostic);
             }
         }
 
         foreach (var (code, count) in told.Where(entry => entry.Value > MostOfACode))
         {
             var severity = diagnostics.First(diagnostic => diagnostic.Code == code).Severity;
-            Write(new Diagnostic(code, severity, $"Only {MostOfACode} of {count} messages with this code are shown; {list} lists all of them"));
+            Show(new Diagnostic(code, severity, $"Only {MostOfACode} of {count} messages with this code are shown; {list} lists all of them"));
         }
     }
 
@@ -44,6 +50,20 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, s
 
     /// <summary>Writes one diagnostic.</summary>
     public void Write(Diagnostic diagnostic)
+    {
+        Keep(diagnostic);
+        Show(diagnostic);
+    }
+
+    private void Keep(Diagnostic diagnostic)
+    {
+        if (rules.Judge(diagnostic) is { } judged)
+        {
+            _told.Add(judged);
+        }
+    }
+
+    private void Show(Diagnostic diagnostic)
     {
         var (file, line, column) = diagnostic.Location is { } location
             ? (PrintedText.Escape(ProjectPath.Full(projectFolder, location.File)), location.Line, location.Column)

@@ -1,3 +1,5 @@
+using NanoDet.Core.Diagnostics;
+
 namespace NanoDet.Build.Logging;
 
 /// <summary>
@@ -7,8 +9,10 @@ namespace NanoDet.Build.Logging;
 /// <param name="all">Whether every warning is an error.</param>
 /// <param name="exceptions">Codes that stay warnings all the same.</param>
 /// <param name="silent">Codes that are not told.</param>
-internal sealed class WarningRules(bool all, string exceptions, string silent)
+/// <param name="errors">Codes whose warnings MSBuild itself makes errors.</param>
+internal sealed class WarningRules(bool all, string exceptions, string silent, string errors)
 {
+    private readonly HashSet<string> _errors = Codes(errors);
     private readonly HashSet<string> _exceptions = Codes(exceptions);
     private readonly HashSet<string> _silent = Codes(silent);
 
@@ -17,6 +21,12 @@ internal sealed class WarningRules(bool all, string exceptions, string silent)
 
     /// <summary>Whether a warning is an error.</summary>
     public bool IsError(string code) => all && !_exceptions.Contains(code);
+
+    /// <summary>A diagnostic with the severity that it has in the end; null if it is not told.</summary>
+    public Diagnostic? Judge(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error ? diagnostic
+        : IsSilent(diagnostic.Code) ? null
+        : IsError(diagnostic.Code) || (_errors.Contains(diagnostic.Code) && !_exceptions.Contains(diagnostic.Code)) ? diagnostic with { Severity = DiagnosticSeverity.Error }
+        : diagnostic;
 
     private static HashSet<string> Codes(string list)
         => new(list.Split([';', ',', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries), StringComparer.OrdinalIgnoreCase);

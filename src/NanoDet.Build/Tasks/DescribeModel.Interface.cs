@@ -31,6 +31,9 @@ public sealed partial class DescribeModel
     /// <summary><c>NanoDetModelLicense</c>.</summary>
     public string License { get; set; } = "";
 
+    /// <summary><c>NanoDetScoreThreshold</c>.</summary>
+    public string ScoreThreshold { get; set; } = "";
+
     /// <summary><c>NanoDetPackPreview</c>.</summary>
     public bool PackPreview { get; set; }
 
@@ -63,7 +66,7 @@ public sealed partial class DescribeModel
     [Output]
     public string ModelVersion { get; set; } = "";
 
-    /// <summary>The mAP50 on the validation part, to three digits.</summary>
+    /// <summary>The figures of the validation part in words, where it has objects, and the score threshold.</summary>
     [Output]
-    public string Map50 { get; set; } = "";
+    public string Figures { get; set; } = "";
 }

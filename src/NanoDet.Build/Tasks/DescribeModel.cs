@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Build.Framework;
 using NanoDet.Build.Generation;
@@ -49,11 +48,20 @@ public sealed partial class DescribeModel : ProjectTask
             return;
         }
 
-        Accept(OutputFiles.Onnx);
-        AcceptIfMade(OutputFiles.UnquantizedOnnx, results);
-        AcceptIfMade(OutputFiles.DetectionsOnnx, results);
-        Accept(OutputFiles.Weights);
-        Accept(OutputFiles.Preview);
+        foreach (var model in new[] { OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx })
+        {
+            if (results.ContainsKey(model))
+            {
+                Accept(model, Stamped(model, manifest.Model.ScoreThreshold));
+            }
+            else
+            {
+                File.Delete(Full(OutputFiles.Accepted + Path.GetFileName(model)));
+            }
+        }
+
+        Accept(OutputFiles.Weights, RegularFile.ReadAllBytes(Full(OutputFiles.Weights)));
+        Accept(OutputFiles.Preview, RegularFile.ReadAllBytes(Full(OutputFiles.Preview)));
         LastModelFile.Write(FullOutputFolder, lineage);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelCard.FileName), ModelCard.Of(manifest, PackPreview));
@@ -67,7 +75,7 @@ public sealed partial class DescribeModel : ProjectTask
 
         DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of(written));
         ModelVersion = manifest.Version;
-        Map50 = manifest.Evaluation.Validation?.Map50?.ToString("F3", CultureInfo.InvariantCulture) ?? "";
+        Figures = ResultTable.Summary(manifest.Evaluation.Validation, manifest.Model.ScoreThreshold);
     }
 
     /// <summary>The SHA-256 of the files that the model is described by, after seeing that they are those of this build's plan.</summary>
@@ -135,18 +143,20 @@ public sealed partial class DescribeModel : ProjectTask
     /// <summary>
     /// Copies a file of an accepted model to the folder from which the output folder and packages get it. That folder never contains a rejected model.
     /// </summary>
-    private void Accept(string file)
-        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), RegularFile.ReadAllBytes(Full(file)));
+    private void Accept(string file, byte[] content)
+        => AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + Path.GetFileName(file)), content);
 
-    private void AcceptIfMade(string file, Dictionary<string, string> results)
+    /// <summary>An exported file as it leaves the build.</summary>
+    /// <exception cref="NanoDetException">NDB9053: it is not what the build wrote.</exception>
+    private byte[] Stamped(string file, double threshold)
     {
-        if (results.ContainsKey(file))
+        try
         {
-            Accept(file);
+            return ThresholdStamp.Write(RegularFile.ReadAllBytes(Full(file)), threshold);
         }
-        else
+        catch (FormatException exception)
         {
-            File.Delete(Full(OutputFiles.Accepted + Path.GetFileName(file)));
+            throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(Full(file), exception.Message), exception);
         }
     }
 
@@ -164,6 +174,8 @@ public sealed partial class DescribeModel : ProjectTask
             {
                 log.Say(MessageImportance.High, line);
             }
+
+            log.Say(MessageImportance.High, ResultTable.Threshold(reached, manifest.Model.ScoreThreshold));
 
             if (manifest.Evaluation.Unquantized?.Validation is { } single)
             {
@@ -184,7 +196,9 @@ public sealed partial class DescribeModel : ProjectTask
     {
         var configurationBytes = RegularFile.ReadAllBytes(Full(OutputFiles.Configuration));
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
-        var onnx = Entry(OutputFiles.Onnx, ".onnx");
+        var evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged);
+        var threshold = evaluation.Threshold(Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold));
+        var onnx = Model(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));
         var device = DeviceChoice.Parse(Device)!.Value.Kind;
         var trained = ManifestJson.Read<TrainedWith>(Full(OutputFiles.TrainingResult), FolderDiagnostics.IntermediateDamaged);
@@ -195,12 +209,17 @@ public sealed partial class DescribeModel : ProjectTask
             Files =
             [
                 onnx,
-                Entry(OutputFiles.Weights, ".safetensors"),
-                .. EntryIfMade(OutputFiles.UnquantizedOnnx, ".fp32.onnx"),
-                .. EntryIfMade(OutputFiles.DetectionsOnnx, ModelManifest.DetectionsExtension),
+                new(Name + ".safetensors", results[OutputFiles.Weights], new FileInfo(Full(OutputFiles.Weights)).Length),
+                .. ModelIfMade(OutputFiles.UnquantizedOnnx, ".fp32.onnx"),
+                .. ModelIfMade(OutputFiles.DetectionsOnnx, ModelManifest.DetectionsExtension),
             ],
-            Model = configuration.MetadataFor(dataset.Classes) with { Version = Version, License = License.Length > 0 ? License : null },
-            Evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged),
+            Model = configuration.MetadataFor(dataset.Classes) with
+            {
+                Version = Version,
+                License = License.Length > 0 ? License : null,
+                ScoreThreshold = threshold,
+            },
+            Evaluation = evaluation,
             Quantization = results.ContainsKey(OutputFiles.Quantization)
                 ? ManifestJson.Read<ManifestQuantization>(Full(OutputFiles.Quantization), FolderDiagnostics.IntermediateDamaged)
                 : null,
@@ -219,9 +238,13 @@ public sealed partial class DescribeModel : ProjectTask
             Configuration = Published(configurationBytes),
         };
 
-        ManifestFile[] EntryIfMade(string file, string extension) => results.ContainsKey(file) ? [Entry(file, extension)] : [];
+        ManifestFile[] ModelIfMade(string file, string extension) => results.ContainsKey(file) ? [Model(file, extension)] : [];
 
-        ManifestFile Entry(string file, string extension) => new(Name + extension, results[file], new FileInfo(Full(file)).Length);
+        ManifestFile Model(string file, string extension)
+        {
+            var content = Stamped(file, threshold);
+            return new(Name + extension, ContentHash.Of(content).ToString(), content.Length);
+        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Build.Items;
 using NanoDet.Data.Configuration;
 using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Stages;
@@ -16,6 +17,9 @@ public sealed class EvaluateModel : WorkerStageTask
     [Required]
     public string Precision { get; set; } = "";
 
+    /// <summary><c>NanoDetScoreThreshold</c>.</summary>
+    public string ScoreThreshold { get; set; } = "";
+
     private protected override string Stage => WorkerVerb.Evaluate;
 
     private protected override WorkerRequest Request() => new EvaluationRequest
@@ -26,6 +30,7 @@ public sealed class EvaluateModel : WorkerStageTask
         ImageFolder = ProjectFolder,
         Output = Full(OutputFiles.Evaluation),
         Preview = Full(OutputFiles.Preview),
+        ScoreThreshold = new ProjectProperties(ProjectFile).OptionalFigure("NanoDetScoreThreshold", ScoreThreshold),
         Threads = Threads,
     };
 

@@ -114,6 +114,12 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetExportBatch</c>.</summary>
     public string ExportBatch { get; set; } = "";
 
+    /// <summary><c>NanoDetSarif</c>.</summary>
+    public string Sarif { get; set; } = "";
+
+    /// <summary><c>NanoDetScoreThreshold</c>.</summary>
+    public string ScoreThreshold { get; set; } = "";
+
     /// <summary><c>NanoDetExportDetections</c>.</summary>
     public string ExportDetections { get; set; } = "";
 

@@ -17,6 +17,7 @@ using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Sarif;
 using NanoDet.Pipeline.Stages;
 using NanoDet.Pipeline.Store.Local;
 
@@ -30,6 +31,24 @@ public sealed partial class MakePlan : ProjectTask
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         ClaimOutputFolder();
+        try
+        {
+            Make(log, cancellation);
+        }
+        catch (NanoDetException exception)
+        {
+            log.Write(exception.Diagnostic);
+        }
+
+        if (Sarif.Length > 0)
+        {
+            var path = Path.GetFullPath(Path.Combine(ProjectFolder, Sarif));
+            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(path), new SarifReport(ProjectFile, DocumentationFolder).Of(log.Told));
+        }
+    }
+
+    private void Make(DiagnosticLog log, CancellationToken cancellation)
+    {
         var inputs = Inputs(log);
         if (Augmentations.Length > 0 && AugmentationPreset.Length == 0 && AugmentationCopies.Length == 0)
         {
@@ -175,6 +194,7 @@ public sealed partial class MakePlan : ProjectTask
         Tf32 = Properties.Device("NanoDetDevice", Device).Device == TrainingDevice.Cuda ? Properties.Switch("NanoDetTf32", Tf32) : null,
         Precision = Properties.Choice<ExportPrecision>("NanoDetPrecision", Precision).ToString().ToLowerInvariant(),
         Batch = Properties.Choice<ExportBatch>("NanoDetExportBatch", ExportBatch) is var batch and not Data.Configuration.ExportBatch.One ? batch.ToString().ToLowerInvariant() : null,
+        ScoreThreshold = Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold),
         Detections = Properties.Switch("NanoDetExportDetections", ExportDetections),
         Version = Version,
         License = License,

@@ -36,6 +36,9 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <summary>Codes that stay warnings even then, separated by semicolons, commas or spaces.</summary>
     public string WarningsNotAsErrors { get; set; } = "";
 
+    /// <summary>Codes of warnings that MSBuild makes errors (<c>WarningsAsErrors</c>, <c>MSBuildWarningsAsErrors</c>), for tasks that write a report.</summary>
+    public string WarningsAsErrors { get; set; } = "";
+
     /// <summary>Codes of warnings that are not told (<c>NoWarn</c>, <c>MSBuildWarningsAsMessages</c>), whatever makes warnings errors.</summary>
     public string SilentWarnings { get; set; } = "";
 
@@ -43,7 +46,7 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     public sealed override bool Execute()
     {
         var log = new DiagnosticLog(
-            Log, ProjectFile, ProjectFolder, DocumentationFolder, new WarningRules(TreatWarningsAsErrors, WarningsNotAsErrors, SilentWarnings));
+            Log, ProjectFile, ProjectFolder, DocumentationFolder, new WarningRules(TreatWarningsAsErrors, WarningsNotAsErrors, SilentWarnings, WarningsAsErrors));
         try
         {
             Run(log, _cancellation.Token);

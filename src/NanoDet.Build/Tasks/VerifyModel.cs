@@ -34,14 +34,14 @@ public sealed class VerifyModel : StoreTask
             TrainingWay.FineTune => "trained from its parent",
             _ => "exported from the weights of an earlier training",
         };
-        if (Same(OutputFiles.Weights) && Same(OutputFiles.Onnx))
+        var (before, now) = (Evaluation(OutputFolder), Evaluation(AgainFolder));
+        if (Same(OutputFiles.Weights) && Same(OutputFiles.Onnx) && before.Validation?.BestThreshold == now.Validation?.BestThreshold)
         {
-            log.Say(MessageImportance.High, $"NanoDet: verified, bit-exact: the model was {how} again and has the same bytes ({Digest(OutputFolder, OutputFiles.Onnx)})");
+            log.Say(MessageImportance.High, $"NanoDet: verified, bit-exact: the model was {how} again and has the same bytes ({Digest(OutputFolder, OutputFiles.AcceptedOnnx)})");
             return;
         }
 
         var tolerance = Properties.Figure("NanoDetVerifyTolerance", Tolerance);
-        var (before, now) = (Evaluation(OutputFolder), Evaluation(AgainFolder));
         var difference = new[] { Difference(before.Validation?.Map, now.Validation?.Map), Difference(before.Validation?.Map50, now.Validation?.Map50) }.Max();
         if (!(difference <= tolerance))
         {

@@ -19,6 +19,12 @@ internal static class ModelMetadataProperties
     /// <summary>The key of the class names, a JSON array.</summary>
     public const string ClassesKey = Prefix + "classes";
 
+    /// <summary>The key of the score threshold.</summary>
+    public const string ScoreThresholdKey = Prefix + "score_threshold";
+
+    /// <summary>The name of the constant that is the score threshold in a file with the decoding inside.</summary>
+    public const string ScoreThresholdConstant = "post.least";
+
     private const string Prefix = "nanodet.";
     private const int LongestSide = 8192;
     private const int MostClasses = 10_000;
@@ -42,7 +48,7 @@ internal static class ModelMetadataProperties
         pairs[Prefix + "resize"] = metadata.KeepRatio ? "keep_ratio" : "stretch";
         pairs[Prefix + "mean_bgr"] = JsonSerializer.Serialize([.. metadata.Mean], Lists.DoubleArray);
         pairs[Prefix + "std_bgr"] = JsonSerializer.Serialize([.. metadata.Std], Lists.DoubleArray);
-        pairs[Prefix + "score_threshold"] = Number(metadata.ScoreThreshold);
+        pairs[ScoreThresholdKey] = Number(metadata.ScoreThreshold);
         pairs[Prefix + "iou_threshold"] = Number(metadata.IouThreshold);
         pairs[Prefix + "max_detections"] = Number(metadata.MaxDetections);
         if (metadata.Version is { } version)
@@ -143,5 +149,6 @@ internal static class ModelMetadataProperties
         }
     }
 
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>A number as it stands in a pair.</summary>
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

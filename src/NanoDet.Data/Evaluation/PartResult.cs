@@ -30,7 +30,7 @@ public sealed record PartResult
     /// <summary>Average recall with a hundred detections per image.</summary>
     public double? Recall { get; init; }
 
-    /// <summary>The score threshold with the largest mean F1.</summary>
+    /// <summary>The score threshold with the largest mean F1; null if no detection is right.</summary>
     public double? BestThreshold { get; init; }
 
     /// <summary>Mean F1 at that threshold.</summary>
@@ -43,10 +43,13 @@ public sealed record PartResult
     /// <param name="classes">Class names in label order.</param>
     /// <param name="images">The images of the part.</param>
     /// <param name="detections">The detections: image ids are indices into the list, category ids are labels.</param>
-    public static PartResult Of(ImmutableArray<string> classes, IReadOnlyList<DatasetImage> images, IReadOnlyCollection<EvaluationDetection> detections)
+    /// <param name="least">The score below which detections were not kept.</param>
+    public static PartResult Of(
+        ImmutableArray<string> classes, IReadOnlyList<DatasetImage> images, IReadOnlyCollection<EvaluationDetection> detections, double least)
     {
         var metrics = CocoEvaluator.Evaluate(classes.Length, images, detections);
-        var best = ScoreThreshold.Best(PrecisionRecallCurve.Of([.. Enumerable.Range(0, classes.Length)], EvaluationTruth.Of(images), detections));
+        var curves = PrecisionRecallCurve.Of([.. Enumerable.Range(0, classes.Length)], EvaluationTruth.Of(images), detections);
+        var best = ScoreThreshold.Best(curves, least);
         return new PartResult
         {
             Images = images.Count,
@@ -59,9 +62,12 @@ public sealed record PartResult
             Recall = Known(metrics.AR100),
             BestThreshold = best?.Score,
             BestF1 = best?.F1,
-            Classes = [.. classes.Zip(metrics.Classes, (name, figures) => new ClassResult(name, figures.AveragePrecision, figures.AveragePrecision50))],
+            Classes = [.. classes.Select((name, label) => OfClass(name, metrics.Classes[label], ScoreThreshold.Best([curves[label]], least)))],
         };
     }
+
+    private static ClassResult OfClass(string name, ClassMetrics figures, ScoreThreshold? best)
+        => new(name, figures.AveragePrecision, figures.AveragePrecision50) { BestThreshold = best?.Score, BestF1 = best?.F1 };
 
     private static double? Known(double figure) => figure < 0 ? null : figure;
 }

@@ -22,6 +22,20 @@ public static class ResultTable
         }
     }
 
+    /// <summary>The figures of a model in a few words.</summary>
+    /// <param name="now">The figures; null for a model without.</param>
+    /// <param name="threshold">The score threshold of the model.</param>
+    public static string Summary(PartResult? now, double threshold) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(now?.Map50 is null ? "" : $"mAP {Text(now.Map)}, mAP50 {Text(now.Map50)}, ")}score threshold {threshold}");
+
+    /// <summary>Says with which threshold the model detects.</summary>
+    /// <param name="now">The figures.</param>
+    /// <param name="threshold">The score threshold of the model.</param>
+    public static string Threshold(PartResult now, double threshold) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  score threshold {threshold}{(now.BestThreshold is not { } best ? "" : threshold == best ? $", the best on these images: mean F1 {now.BestF1:F3}" : $"; the best on these images is {best}: mean F1 {now.BestF1:F3}")}");
+
     /// <summary>Says what 8 bits change.</summary>
     /// <param name="now">The figures with 8 bits.</param>
     /// <param name="single">The figures of the same network with 32 bits.</param>

@@ -6,12 +6,13 @@ namespace NanoDet.Data.Evaluation;
 public readonly record struct ScoreThreshold(double Score, double F1)
 {
     /// <summary>
-    /// Returns the threshold with the largest mean F1 over the classes that have objects; the highest of several. It is half way
-    /// to the next lower score, so that a score that another machine computes slightly differently stays on the same side.
+    /// Returns the threshold with the largest mean F1 over the classes that have objects; the highest of several. It is about half
+    /// way to the next lower score, so that a score that another machine computes slightly differently stays on the same side.
     /// </summary>
     /// <param name="curves">The curves of all classes.</param>
-    /// <returns>Null if no class has both objects and detections.</returns>
-    public static ScoreThreshold? Best(IReadOnlyList<PrecisionRecallCurve> curves)
+    /// <param name="least">The score below which detections were not kept.</param>
+    /// <returns>Null if no detection is right.</returns>
+    public static ScoreThreshold? Best(IReadOnlyList<PrecisionRecallCurve> curves, double least)
     {
         var classes = curves.Count(curve => curve.Truths > 0);
         var points = curves
@@ -26,13 +27,20 @@ public readonly record struct ScoreThreshold(double Score, double F1)
             var (category, point) = points[i];
             sum += point.F1 - current[category];
             current[category] = point.F1;
-            var next = i + 1 < points.Length ? points[i + 1].Point.Score : point.Score;
-            if ((i + 1 == points.Length || next < point.Score) && (best is null || sum / classes > best.Value.F1 + 1e-12))
+            var next = i + 1 < points.Length ? points[i + 1].Point.Score : least;
+            if ((i + 1 == points.Length || next < point.Score) && sum / classes > (best?.F1 ?? 0) + 1e-12)
             {
-                best = new((point.Score + next) / 2, sum / classes);
+                best = new(Between(next, point.Score), sum / classes);
             }
         }
 
         return best;
+    }
+
+    // With as few decimals as stay in the middle half, for the last bits of scores differ between machines and the threshold is part of the model.
+    private static double Between(double low, double high)
+    {
+        var middle = (low + high) / 2;
+        return Enumerable.Range(2, 14).Select(decimals => Math.Round(middle, decimals)).FirstOrDefault(round => Math.Abs(round - middle) <= (high - low) / 4, middle);
     }
 }

@@ -113,6 +113,14 @@ internal sealed class Lane : IDisposable
         }
     }
 
+    /// <summary>The output for one image, [rows, columns]; valid until the next run.</summary>
+    /// <param name="index">Its place in the batch.</param>
+    public ReadOnlySpan<float> Output(int index)
+    {
+        var length = _output.Length / Batch;
+        return _output.AsSpan(index * length, length);
+    }
+
     /// <summary>Decodes the boxes of one image from the output.</summary>
     /// <param name="index">Its place in the batch.</param>
     /// <param name="scoreThreshold">Scores at or below it are left out.</param>
@@ -120,8 +128,7 @@ internal sealed class Lane : IDisposable
     /// <returns>Detections in pixels of the image, best first; valid until the next call.</returns>
     public ReadOnlySpan<DetectedObject> Decode(int index, double scoreThreshold, NonMaximumSuppression suppression)
     {
-        var length = _output.Length / Batch;
-        _decoder.Decode(_output.AsSpan(index * length, length), _inputSize.Width, _inputSize.Height, (float)scoreThreshold, _candidates);
+        _decoder.Decode(Output(index), _inputSize.Width, _inputSize.Height, (float)scoreThreshold, _candidates);
         var candidates = CollectionsMarshal.AsSpan(_candidates);
         var kept = candidates[..suppression.ApplyInPlace(candidates)];
         var inverse = _matrices[index].Invert();

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Onnx;
 using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Onnx;

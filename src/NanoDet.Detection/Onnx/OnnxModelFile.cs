@@ -1,5 +1,6 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Files;
+using NanoDet.Core.Onnx;
 using NanoDet.Detection.Diagnostics;
 
 namespace NanoDet.Detection.Onnx;
@@ -134,14 +135,7 @@ internal static class OnnxModelFile
     {
         var result = new MemoryStream(model.Length);
         result.Write(model, 0, start);
-        result.WriteByte((ModelGraph << 3) | 2);
-        var length = (ulong)graph.Length;
-        for (; length >= 0x80; length >>= 7)
-        {
-            result.WriteByte((byte)(length | 0x80));
-        }
-
-        result.WriteByte((byte)length);
+        result.Write(WireReader.Header(ModelGraph, (int)graph.Length));
         graph.WriteTo(result);
         result.Write(model, end, model.Length - end);
         return result.ToArray();

@@ -37,6 +37,9 @@ public sealed record ModelInputs
     /// <summary>Whether there is a second file with the decoding inside (<c>NanoDetExportDetections</c>).</summary>
     public bool Detections { get; init; }
 
+    /// <summary>The score threshold of the model (<c>NanoDetScoreThreshold</c>); null for the measured one.</summary>
+    public double? ScoreThreshold { get; init; }
+
     /// <summary>The project's <c>Version</c>, which the exported file carries.</summary>
     public required string Version { get; init; }
 

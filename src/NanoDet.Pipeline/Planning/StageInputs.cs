@@ -119,9 +119,14 @@ internal sealed class StageInputs
         new("the training", train.Inputs.Hash),
     ]));
 
-    /// <summary>The exported model, and the images that judge it, by name too, for the names are on the sheet.</summary>
+    /// <summary>The exported model, the images that judge it, by name too, for the names are on the sheet, and the threshold of the sheet.</summary>
     private Stage Evaluate(Stage export, ModelInputs model) => new("evaluate", new Fingerprint(
-        [Tool, new("NanoDetThreads", Text(model.Threads)), new("the exported model", export.Inputs.Hash)],
+        [
+            Tool,
+            .. Optional("NanoDetScoreThreshold", model.ScoreThreshold is { } threshold ? Text(threshold) : null),
+            new("NanoDetThreads", Text(model.Threads)),
+            new("the exported model", export.Inputs.Hash),
+        ],
         [.. _images.Where(image => image.Part != PartNames.Of(DatasetPart.Train))]));
 
     private IEnumerable<ImageMeaning> Seen() => _data.Meaning.Images.Where(image => image.Image.Part != DatasetPart.Test);

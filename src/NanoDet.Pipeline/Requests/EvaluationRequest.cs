@@ -15,6 +15,9 @@ public sealed record EvaluationRequest : DatasetRequest
     /// <summary>The PNG file to write, with detections drawn on some images; null for none.</summary>
     public string? Preview { get; init; }
 
+    /// <summary>The score threshold that the project asks for, of the detections that are drawn; null for the best on the validation part.</summary>
+    public double? ScoreThreshold { get; init; }
+
     /// <summary>Threads of the network; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 }

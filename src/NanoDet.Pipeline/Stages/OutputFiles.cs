@@ -63,6 +63,9 @@ public static class OutputFiles
     /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
     public const string Accepted = "model/";
 
+    /// <summary>The ONNX file of that model: the exported one, with its score threshold.</summary>
+    public const string AcceptedOnnx = Accepted + "model.onnx";
+
     /// <summary>The manifest of that model; written last.</summary>
     public const string Manifest = Accepted + "manifest.json";
 

@@ -16,6 +16,7 @@ internal static class RootVerb
         {
             new DetectVerb(),
             new ViewVerb(),
+            new SuggestVerb(),
             new EvalVerb(),
             new BenchVerb(),
             new InspectVerb(),

@@ -24,7 +24,7 @@ internal static class Postprocessing
         // Rows of (image, class, prior).
         var most = graph.Constant("post.most", metadata.MaxDetections);
         var iou = graph.Constant("post.iou", [1], [(float)metadata.IouThreshold]);
-        var least = graph.Constant("post.least", [1], [(float)metadata.ScoreThreshold]);
+        var least = graph.Constant(ModelMetadataProperties.ScoreThresholdConstant, [1], [(float)metadata.ScoreThreshold]);
         var selected = graph.Node("NonMaxSuppression", "post.selected", [boxes, scores, most, iou, least]);
 
         // The best of all classes together.

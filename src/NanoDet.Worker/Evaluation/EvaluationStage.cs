@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using NanoDet.Core.Models;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
@@ -20,20 +19,20 @@ internal static class EvaluationStage
         using var detector = Load(request.Model);
         var validation = await DetectAsync(detector, DatasetPart.Validation);
         var test = await DetectAsync(detector, DatasetPart.Test);
-        var judged = Judge(validation);
-        AtomicFile.Write(request.Output, ManifestJson.Write(new EvaluationResult
+        var result = new EvaluationResult
         {
-            Validation = judged,
+            Validation = Judge(validation),
             Test = Judge(test),
             Unquantized = request.UnquantizedModel is { } path ? await UnquantizedAsync(path) : null,
             Packages = LoadedPackages.Versions,
-        }));
+        };
+        AtomicFile.Write(request.Output, ManifestJson.Write(result));
         if (request.Preview is { } preview)
         {
             // Without validation and test images, the preview shows training images.
             var shown = validation.Images.IsEmpty ? await DetectAsync(detector, DatasetPart.Train, DetectionSheet.Pictures) : validation;
             AtomicFile.Write(preview, DetectionSheet.Draw(
-                dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold));
+                dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, result.Threshold(request.ScoreThreshold)));
         }
 
         async Task<(ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections)> DetectAsync(
@@ -52,6 +51,6 @@ internal static class EvaluationStage
         }
 
         PartResult? Judge((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)
-            => part.Images.IsEmpty ? null : PartResult.Of(dataset.Classes, part.Images, part.Detections);
+            => part.Images.IsEmpty ? null : PartResult.Of(dataset.Classes, part.Images, part.Detections, DatasetDetection.ScoreThreshold);
     }
 }

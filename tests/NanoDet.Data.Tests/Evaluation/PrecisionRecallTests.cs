@@ -35,7 +35,7 @@ public sealed class PrecisionRecallTests
     {
         PrecisionRecallCurve[] curves = [new(0, 2, [new(0.9, 1, 0.5), new(0.6, 1, 1), new(0.2, 0.5, 1)])];
 
-        Assert.Equal(new ScoreThreshold(0.4, 1), ScoreThreshold.Best(curves));
+        Assert.Equal(new ScoreThreshold(0.4, 1), ScoreThreshold.Best(curves, 0.05));
     }
 
     [Fact]
@@ -48,11 +48,25 @@ public sealed class PrecisionRecallTests
             new(2, 0, []),
         ];
 
-        Assert.Equal(0.35, ScoreThreshold.Best(curves)!.Value.Score, 12);
-        Assert.Equal(1, ScoreThreshold.Best(curves)!.Value.F1, 12);
+        Assert.Equal(0.35, ScoreThreshold.Best(curves, 0.05)!.Value.Score, 12);
+        Assert.Equal(1, ScoreThreshold.Best(curves, 0.05)!.Value.F1, 12);
     }
 
     [Fact]
-    public void Without_detections_there_is_no_best_threshold()
-        => Assert.Null(ScoreThreshold.Best([new(0, 3, [])]));
+    public void Without_right_detections_there_is_no_best_threshold()
+    {
+        Assert.Null(ScoreThreshold.Best([new(0, 3, [])], 0.05));
+        Assert.Null(ScoreThreshold.Best([new(0, 3, [new(0.9, 0, 0), new(0.4, 0, 0)])], 0.05));
+    }
+
+    [Fact]
+    public void The_best_threshold_is_below_the_score_of_the_last_detection_but_not_where_none_was_kept()
+        => Assert.Equal(0.16, ScoreThreshold.Best([new(0, 1, [new(0.9, 0, 0), new(0.27, 0.5, 1)])], 0.05)!.Value.Score);
+
+    [Theory]
+    [InlineData(0.421, 0.4252, 0.423)]
+    [InlineData(0.42718281, 0.42718285, 0.42718283)]
+    [InlineData(0.2, 0.9, 0.55)]
+    public void A_threshold_has_as_few_decimals_as_separate_the_scores_well(double low, double high, double threshold)
+        => Assert.Equal(threshold, ScoreThreshold.Best([new(0, 1, [new(high, 1, 1), new(low, 0.5, 1)])], 0.05)!.Value.Score);
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace NanoDet.Detection.Onnx;
+namespace NanoDet.Core.Onnx;
 
 /// <summary>
 /// Reads the fields of one protocol buffer message, forwards and without copying. Everything is checked against
@@ -82,6 +82,21 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         }
 
         return text;
+    }
+
+    /// <summary>The beginning of a delimited field, which its bytes follow: its tag and their number.</summary>
+    /// <param name="field">The field's number, up to 15.</param>
+    /// <param name="length">The number of bytes.</param>
+    public static byte[] Header(int field, int length)
+    {
+        var header = new List<byte> { (byte)((field << 3) | Delimited) };
+        var left = (uint)length;
+        for (; left >= 0x80; left >>= 7)
+        {
+            header.Add((byte)(left | 0x80));
+        }
+
+        return [.. header, (byte)left];
     }
 
     /// <summary>Reads the numbers of a packed field.</summary>

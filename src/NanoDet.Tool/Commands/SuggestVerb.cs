@@ -1,0 +1,120 @@
+using System.CommandLine;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
+using NanoDet.Data.Files;
+using NanoDet.Detection;
+using NanoDet.Imaging;
+using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Inputs;
+using NanoDet.Tool.Results;
+using NanoDet.Tool.Suggesting;
+using NanoDet.Tool.Terminal;
+
+namespace NanoDet.Tool.Commands;
+
+/// <summary><c>nanodet suggest</c>: says which images to label next.</summary>
+internal sealed class SuggestVerb : Verb
+{
+    private const int UsualCount = 20;
+
+    private readonly ModelOptions _model;
+    private readonly Argument<string> _folder = new("folder") { Description = "A project, a data set, or a folder of images. Images with labels are left out." };
+    private readonly Option<int?> _count = NumberOption.Of<int>("--count", $"The number of images. Default: {UsualCount}.", value => value >= 1, "at least 1");
+    private readonly Option<ResultFormat> _format = WordOption.Of("With --out: the form of the labels. Default: voc.", [ResultFormat.Voc, ResultFormat.Yolo], "--format", "-f");
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "Copy the images into this folder, with what the model finds as labels to correct." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no progress and no speed." };
+    private readonly ReportOptions _report;
+
+    /// <summary>Declares the verb.</summary>
+    public SuggestVerb()
+        : base("suggest", "Says which images to label next: those from which the model would learn most.")
+    {
+        _model = ModelOptions.First(this);
+        Arguments.Add(_folder);
+        foreach (var option in new Option[] { _count, _format, _out, _quiet })
+        {
+            Options.Add(option);
+        }
+
+        _report = ReportOptions.Last(this);
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<(string Line, string Meaning)> Examples =>
+    [
+        ("nanodet suggest model.onnx photos", "the 20 images to label next, the first one first"),
+        ("nanodet suggest model.onnx photos --count 50 --out next", "copy 50 images into next, with labels to correct in labelImg"),
+    ];
+
+    /// <inheritdoc />
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_out) is null && parsed.GetResult(_format) is { Implicit: false })
+        {
+            throw new UsageException("--format is the form of the labels that --out writes; give --out too");
+        }
+
+        var problems = new ProblemList();
+        using var detector = _model.Load(parsed);
+        var images = UnlabelledImages.In(parsed.GetRequiredValue(_folder), problems.Add);
+        var examined = await ExamineAsync(detector, images, parsed.GetValue(_quiet), problems, cancellation);
+        var chosen = SuggestedOrder.Of(examined, parsed.GetValue(_count) ?? UsualCount);
+        SuggestedImage[] suggested = [.. chosen.Select(SuggestedImage.Of)];
+        _report.Print(parsed, suggested, () => SuggestOutput.Print(suggested));
+        if (parsed.GetValue(_out) is { } folder)
+        {
+            var names = chosen.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
+            await CopyAsync(parsed, detector, [.. images.Where(image => names.Contains(image.Name))], folder, problems, cancellation);
+        }
+
+        return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task<List<ExaminedImage>> ExamineAsync(Detector detector, List<Input> images, bool quiet, ProblemList problems, CancellationToken cancellation)
+    {
+        var examination = new ImageExamination(detector.Metadata);
+        var examined = new List<ExaminedImage>();
+        await WorkProgress.RunAsync("images", images.Count, quiet, step => Task.Run(
+            () =>
+            {
+                foreach (var image in images)
+                {
+                    try
+                    {
+                        examined.Add(examination.Examine(image.Name, detector.Predict(ImageDecoder.Load(image.Name), cancellation)));
+                    }
+                    catch (NanoDetException exception) when (exception.Diagnostic.Code is not "NDB6010")
+                    {
+                        problems.Add(exception.Diagnostic); // It cannot be decoded; the others can.
+                    }
+
+                    step();
+                }
+            },
+            cancellation));
+        return examined;
+    }
+
+    /// <summary>Copies images, and writes beside each what the model finds; what is there already is kept.</summary>
+    private async Task CopyAsync(ParseResult parsed, Detector detector, List<Input> images, string folder, ProblemList problems, CancellationToken cancellation)
+    {
+        foreach (var image in images)
+        {
+            var copy = Path.Combine(folder, image.Relative);
+            if (!File.Exists(copy))
+            {
+                AtomicFile.Write(copy, RegularFile.ReadAllBytes(image.Name));
+            }
+        }
+
+        var classes = detector.Metadata.Classes;
+        var format = parsed.GetValue(_format) is ResultFormat.Yolo ? ResultFormat.Yolo : ResultFormat.Voc;
+        var writer = format.CreateWriter(TextWriter.Null, classes, new CocoIds(classes, null), folder, overwrite: false, problems.Add);
+        await new DetectRun(detector, only: null, writer, output: null, problems) { Quiet = true }.RunAsync(images, cancellation);
+        writer.Finish();
+        if (!parsed.GetValue(_quiet))
+        {
+            await Console.Error.WriteLineAsync(writer.Summary);
+        }
+    }
+}
