@@ -26,6 +26,7 @@ public sealed class EvaluateModel : WorkerStageTask
         ImageFolder = ProjectFolder,
         Output = Full(OutputFiles.Evaluation),
         Preview = Full(OutputFiles.Preview),
+        Details = Full(OutputFiles.EvaluationDetails),
         Threads = Threads,
     };
 

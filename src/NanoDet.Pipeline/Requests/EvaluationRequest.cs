@@ -15,6 +15,9 @@ public sealed record EvaluationRequest : DatasetRequest
     /// <summary>The PNG file to write, with detections drawn on some images; null for none.</summary>
     public string? Preview { get; init; }
 
+    /// <summary>The JSON file to write with what a report shows besides the figures: curves, confusions, the worst images; null for none.</summary>
+    public string? Details { get; init; }
+
     /// <summary>Threads of the network; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using NanoDet.Core.Models;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
+using NanoDet.Data.Evaluation.Details;
 using NanoDet.Data.Files;
 using NanoDet.Detection;
 using NanoDet.Pipeline.Requests;
+using NanoDet.Vision.Preview;
 
 namespace NanoDet.Worker.Evaluation;
 
@@ -28,12 +30,17 @@ internal static class EvaluationStage
             Unquantized = request.UnquantizedModel is { } path ? await UnquantizedAsync(path) : null,
             Packages = LoadedPackages.Versions,
         }));
+        var threshold = judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold;
+        if (request.Details is { } details)
+        {
+            AtomicFile.Write(details, ManifestJson.Write(new EvaluationDetails(threshold, Explain(validation), Explain(test))));
+        }
+
         if (request.Preview is { } preview)
         {
             // Without validation and test images, the preview shows training images.
             var shown = validation.Images.IsEmpty ? await DetectAsync(detector, DatasetPart.Train, DetectionSheet.Pictures) : validation;
-            AtomicFile.Write(preview, DetectionSheet.Draw(
-                dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold));
+            AtomicFile.Write(preview, DetectionSheet.Draw(dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, threshold));
         }
 
         async Task<(ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections)> DetectAsync(
@@ -53,5 +60,11 @@ internal static class EvaluationStage
 
         PartResult? Judge((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)
             => part.Images.IsEmpty ? null : PartResult.Of(dataset.Classes, part.Images, part.Detections);
+
+        PartDetails? Explain((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)
+            => part.Images.IsEmpty ? null : WorstPictures.Show(
+                PartDetails.Of(dataset.Classes.Length, part.Images, part.Detections, threshold),
+                part.Images,
+                image => Path.Combine(request.ImageFolder, image.Path));
     }
 }
