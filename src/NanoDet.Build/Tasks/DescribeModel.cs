@@ -10,6 +10,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
+using NanoDet.Data.Evaluation.Details;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
@@ -17,6 +18,7 @@ using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
 using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Reports;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -27,7 +29,7 @@ public sealed partial class DescribeModel : ProjectTask
     private static readonly string[] Described =
     [
         OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx, OutputFiles.Quantization, OutputFiles.Weights,
-        OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult,
+        OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.EvaluationDetails, OutputFiles.Lineage, OutputFiles.Metrics, OutputFiles.TrainingResult,
     ];
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
@@ -37,8 +39,11 @@ public sealed partial class DescribeModel : ProjectTask
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
         var manifest = Manifest(lineage, dataset, results);
-        var before = Before();
-        Judge(log, manifest, before);
+        var last = Accepted(OutputFiles.Manifest);
+        var baseline = Baseline.Length > 0 ? ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline) : null;
+        var isNew = last?.Files[0].Sha256 != manifest.Files[0].Sha256;
+        var report = Report(manifest, dataset, results, isNew ? last : Accepted(OutputFiles.ManifestBefore), baseline);
+        Judge(log, manifest, baseline ?? last);
         if (lineage.Way == TrainingWay.Stale)
         {
             log.Write(IncrementalDiagnostics.ModelKept(lineage.Reason));
@@ -46,7 +51,13 @@ public sealed partial class DescribeModel : ProjectTask
 
         if (Log.HasLoggedErrors)
         {
+            log.Say(MessageImportance.High, $"NanoDet: the report of this model is {Full(OutputFiles.Report)}");
             return;
+        }
+
+        if (isNew && last is not null)
+        {
+            AtomicFile.WriteIfDifferent(Full(OutputFiles.ManifestBefore), ManifestJson.Write(last));
         }
 
         Accept(OutputFiles.Onnx);
@@ -54,6 +65,7 @@ public sealed partial class DescribeModel : ProjectTask
         AcceptIfMade(OutputFiles.DetectionsOnnx, results);
         Accept(OutputFiles.Weights);
         Accept(OutputFiles.Preview);
+        Accept(OutputFiles.Report);
         LastModelFile.Write(FullOutputFolder, lineage);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelCard.FileName), ModelCard.Of(manifest, PackPreview));
@@ -65,7 +77,7 @@ public sealed partial class DescribeModel : ProjectTask
             WriteLock(manifest, dataset);
         }
 
-        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of(written));
+        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of([.. written, .. report]));
         ModelVersion = manifest.Version;
         Map50 = manifest.Evaluation.Validation?.Map50?.ToString("F3", CultureInfo.InvariantCulture) ?? "";
     }
@@ -115,21 +127,33 @@ public sealed partial class DescribeModel : ProjectTask
         }
     }
 
-    private ModelManifest? Before()
+    private ModelManifest? Accepted(string file)
     {
-        if (Baseline.Length > 0)
-        {
-            return ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline);
-        }
-
         try
         {
-            return ManifestJson.Read<ModelManifest>(Full(OutputFiles.Manifest), QualityDiagnostics.BadBaseline);
+            return ManifestJson.Read<ModelManifest>(Full(file), QualityDiagnostics.BadBaseline);
         }
         catch (NanoDetException)
         {
             return null; // There is none yet, or another version wrote it. The project does not ask for this comparison, so this is not an error.
         }
+    }
+
+    /// <summary>Writes the report beside the stages' outputs, also of a model that is rejected, and returns its bytes.</summary>
+    private byte[] Report(ModelManifest manifest, Dataset dataset, Dictionary<string, string> results, ModelManifest? last, ModelManifest? baseline)
+    {
+        var details = ManifestJson.Read<EvaluationDetails>(Full(OutputFiles.EvaluationDetails), FolderDiagnostics.IntermediateDamaged);
+        (string, ModelManifest)[] others = [.. last is null ? [] : new[] { ("last model", last) }, .. baseline is null ? [] : new[] { ("baseline", baseline) }];
+        var page = ReportPage.Of(new ModelReport(Name, manifest.Model)
+        {
+            Threshold = details.Threshold,
+            Parts = ReportPart.Of(manifest.Evaluation, details, others),
+            Training = results.ContainsKey(OutputFiles.Metrics) ? TrainingMetrics.Read(Full(OutputFiles.Metrics)) : null,
+            Dataset = dataset,
+            Manifest = manifest,
+        });
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Report), page);
+        return page;
     }
 
     /// <summary>

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NanoDet.Data.Pages;
+
+namespace NanoDet.Pipeline.Reports.Charts;
+
+/// <summary>
+/// A chart of lines as SVG inside a page, with a title and a description for those who do not see it; the page's style gives the
+/// colours, so that they follow light and dark. Lines differ in their dashes too.
+/// </summary>
+/// <param name="Title">The title.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Series">The lines.</param>
+internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, ImmutableArray<ChartSeries> Series)
+{
+    private const int Width = 360;
+    private const int Height = 220;
+    private const int Left = 46;
+    private const int Right = 350;
+    private const int Top = 10;
+    private const int Bottom = 182;
+
+    /// <summary>A value of the horizontal axis that is marked with a line; null for none.</summary>
+    public double? Mark { get; init; }
+
+    /// <summary>Writes the chart and, where it has several lines, what each is.</summary>
+    public void Write(HtmlWriter page)
+    {
+        page.Write($"""
+            <svg class="chart" viewBox="0 0 {Width} {Height}" role="img">
+            <title>{Title}</title>
+            <desc>{Description()}</desc>
+            """);
+        foreach (var (value, text) in X.Ticks())
+        {
+            page.Write($"""<path class="grid" d="M{Across(value)} {Top}V{Bottom}"/><text x="{Across(value)}" y="{Bottom + 15}" text-anchor="middle">{text}</text>""");
+        }
+
+        foreach (var (value, text) in Y.Ticks())
+        {
+            page.Write($"""<path class="grid" d="M{Left} {Down(value)}H{Right}"/><text x="{Left - 6}" y="{Down(value)}" dy="4" text-anchor="end">{text}</text>""");
+        }
+
+        page.Write($"""<text x="{(Left + Right) / 2}" y="{Height - 6}" text-anchor="middle">{X.Name}</text>""");
+        if (Mark is { } mark)
+        {
+            page.Write($"""<path class="mark" d="M{Across(mark)} {Top}V{Bottom}"/>""");
+        }
+
+        foreach (var (index, series) in Series.Index())
+        {
+            page.Write($"""<path class="line s{index}" d="{PathOf(series)}"/>""");
+        }
+
+        page.Write($"</svg>");
+        if (Series.Length > 1)
+        {
+            page.Write($"""<p class="legend">""");
+            foreach (var (index, series) in Series.Index())
+            {
+                page.Write($"""<span><svg viewBox="0 0 26 8" aria-hidden="true"><path class="line s{index}" d="M0 4H26"/></svg>{series.Name}</span>""");
+            }
+
+            page.Write($"</p>");
+        }
+    }
+
+    private string Description() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Y.Name} by {X.Name}: {string.Join("; ", Series.Select(Ends))}.{(Mark is { } mark ? $" A line marks {mark:0.###}." : "")}");
+
+    private static string Ends(ChartSeries series) => series.Points is [var first, .., var last]
+        ? string.Create(CultureInfo.InvariantCulture, $"{series.Name} from {first.Y:G3} at {first.X:G3} to {last.Y:G3} at {last.X:G3}")
+        : series.Points is [var only] ? string.Create(CultureInfo.InvariantCulture, $"{series.Name} is {only.Y:G3} at {only.X:G3}") : $"{series.Name} has no points";
+
+    // One point alone is shown as a short stroke.
+    private string PathOf(ChartSeries series) => series.Points is [var only]
+        ? $"M{Across(only.X)} {Down(only.Y)}h3"
+        : string.Concat(series.Points.Select((point, index) => $"{(index == 0 ? 'M' : 'L')}{Across(point.X)} {Down(point.Y)}"));
+
+    private string Across(double value) => Text(Left + (X.Share(value) * (Right - Left)));
+
+    private string Down(double value) => Text(Bottom - (Y.Share(value) * (Bottom - Top)));
+
+    private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}
