@@ -50,7 +50,7 @@ public sealed class ModelTests(PackageFeed feed)
         var digest = manifest.GetProperty("files")[0].GetProperty("sha256").GetString()!;
         Assert.Equal($"1.0.0+sha.{digest[..12]}", manifest.GetProperty("version").GetString());
         var figure = manifest.GetProperty("evaluation").GetProperty("validation").GetProperty("map50").GetDouble().ToString("F3", CultureInfo.InvariantCulture);
-        var summary = $"Model.onnx (1.0.0+sha.{digest[..12]}, mAP50 {figure}; beside it: Model.manifest.json, Model.preview.png)";
+        var summary = $"Model.onnx (1.0.0+sha.{digest[..12]}, mAP50 {figure}; beside it: Model.manifest.json, Model.preview.png, Model.report.html)";
         Assert.Contains($"Model -> {project.Folder["bin/Debug/netstandard2.0/"]}{summary}", first.Output, StringComparison.Ordinal);
         Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("bit-exact", manifest.GetProperty("reproducibility").GetProperty("tier").GetString());

@@ -39,15 +39,16 @@ public static class ReportPage
 
     private static IEnumerable<(string Id, string Title, HtmlPart Content)> Sections(ModelReport report)
     {
-        foreach (var part in report.Parts)
+        foreach (var (index, part) in report.Parts.Index())
         {
+            var id = $"part{index + 1}";
             var name = $"{char.ToUpperInvariant(part.Name[0])}{part.Name[1..]}";
-            yield return ($"{part.Name}-figures", $"{name}: figures", page => FigureSection.Write(page, report, part));
+            yield return ($"{id}-figures", $"{name}: figures", page => FigureSection.Write(page, report, part));
             if (part.Details is { } details)
             {
-                yield return ($"{part.Name}-curves", $"{name}: curves", page => CurveSection.Write(page, report, part, details));
-                yield return ($"{part.Name}-confusions", $"{name}: confusions", page => ConfusionSection.Write(page, report.Model.Classes, details));
-                yield return ($"{part.Name}-worst", $"{name}: worst images", page => WorstSection.Write(page, report.Model.Classes, details));
+                yield return ($"{id}-curves", $"{name}: curves", page => CurveSection.Write(page, report, part, details));
+                yield return ($"{id}-confusions", $"{name}: confusions", page => ConfusionSection.Write(page, part.Classes, details));
+                yield return ($"{id}-worst", $"{name}: worst images", page => WorstSection.Write(page, part.Classes, details));
             }
         }
 

@@ -6,11 +6,14 @@ using NanoDet.Pipeline.Manifest;
 namespace NanoDet.Pipeline.Reports;
 
 /// <summary>How a model does on one part of a data set.</summary>
-/// <param name="Name">The part, as in <c>validation part</c>.</param>
+/// <param name="Name">Its name in a sentence: <c>validation part</c>.</param>
 /// <param name="Result">The figures.</param>
 /// <param name="Details">What stands behind them; null if it is not known.</param>
 public sealed record ReportPart(string Name, PartResult Result, PartDetails? Details)
 {
+    /// <summary>The names of its classes in label order.</summary>
+    public ImmutableArray<string> Classes => [.. Result.Classes.Select(item => item.Name)];
+
     /// <summary>What other models reach on their part of that name, with a word for each: <c>last model</c>.</summary>
     public ImmutableArray<(string Model, PartResult Result)> Compared { get; init; } = [];
 
@@ -23,8 +26,8 @@ public sealed record ReportPart(string Name, PartResult Result, PartDetails? Det
     {
         return
         [
-            .. Part("validation", evaluation.Validation, details?.Validation, evaluation.Unquantized?.Validation, other => other.Validation),
-            .. Part("test", evaluation.Test, details?.Test, evaluation.Unquantized?.Test, other => other.Test),
+            .. Part("validation part", evaluation.Validation, details?.Validation, evaluation.Unquantized?.Validation, other => other.Validation),
+            .. Part("test part", evaluation.Test, details?.Test, evaluation.Unquantized?.Test, other => other.Test),
         ];
 
         ReportPart[] Part(string name, PartResult? result, PartDetails? known, PartResult? unquantized, Func<EvaluationResult, PartResult?> of) => result is null ? [] :

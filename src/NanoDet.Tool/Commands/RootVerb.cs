@@ -17,6 +17,7 @@ internal static class RootVerb
             new DetectVerb(),
             new ViewVerb(),
             new EvalVerb(),
+            new ReportVerb(),
             new BenchVerb(),
             new InspectVerb(),
             new DiffVerb(),

@@ -30,7 +30,7 @@ internal static class CurveSection
         page.Write($"""<div class="grid2">""");
         foreach (var label in labels)
         {
-            Write(page, report.Model.Classes[label], details.Classes[label], report.Threshold);
+            Write(page, part.Classes[label], details.Classes[label], report.Threshold);
         }
 
         page.Write($"</div>");

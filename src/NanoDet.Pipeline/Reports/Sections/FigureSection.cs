@@ -12,11 +12,11 @@ internal static class FigureSection
     public static void Write(HtmlWriter page, ModelReport report, ReportPart part)
     {
         page.Write($"""
-            <p>COCO's figures on the {part.Name} part: {Figure.Count(part.Result.Images, "image")}. mAP is the mean average precision over IoU thresholds from 0.50 to 0.95, mAP50 and mAP75 at 0.50 and 0.75; 1 is perfect, – means that there is no object to count.</p>
+            <p>COCO's figures on the {part.Name}: {Figure.Count(part.Result.Images, "image")}. mAP is the mean average precision over IoU thresholds from 0.50 to 0.95, mAP50 and mAP75 at 0.50 and 0.75; 1 is perfect, – means that there is no object to count.</p>
             <h3>All classes</h3>
             """);
         string[] others = [.. part.Compared.SelectMany(other => new[] { other.Model, "change" })];
-        NumberTable.Write(page, $"Figures of the {part.Name} part", ["figure", "objects", "this model", .. others], All(part));
+        NumberTable.Write(page, $"Figures of the {part.Name}", ["figure", "objects", "this model", .. others], All(part));
         page.Write($"<h3>Each class</h3>");
         var withDetails = part.Details is not null;
         if (withDetails)
@@ -26,7 +26,7 @@ internal static class FigureSection
 
         NumberTable.Write(
             page,
-            $"Figures of each class, {part.Name} part",
+            $"Figures of each class, {part.Name}",
             ["class", .. withDetails ? ["objects"] : Array.Empty<string>(), "mAP", "mAP50", .. withDetails ? ["precision", "recall", "F1"] : Array.Empty<string>(), .. part.Compared.SelectMany(other => new[] { $"mAP, {other.Model}", "change" })],
             Classes(part));
     }
