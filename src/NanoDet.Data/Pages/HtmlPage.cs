@@ -30,17 +30,18 @@ public sealed record HtmlPage(string Title, string Style)
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'{(Script is null ? "" : "; script-src 'unsafe-inline'")}">
             <title>{Title}</title>
             <style>
+
             """);
         page.WriteOwn(Resource(typeof(HtmlPage), "page.css"));
         page.WriteOwn(Style);
-        page.Write($"</style>\n</head>\n<body>");
+        page.Write($"</style>\n</head>\n<body>\n");
         body(page);
         if (Script is not null)
         {
             page.WriteOwn($"<script>{Script}</script>\n");
         }
 
-        page.Write($"</body>\n</html>");
+        page.Write($"</body>\n</html>\n");
     }
 
     /// <summary>Reads a text that is part of an assembly.</summary>

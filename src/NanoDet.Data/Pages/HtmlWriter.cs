@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -15,9 +16,12 @@ public delegate void HtmlPart(HtmlWriter page);
 /// <param name="output">Takes the HTML.</param>
 public sealed class HtmlWriter(TextWriter output)
 {
-    /// <summary>Writes markup with values in it, and ends the line.</summary>
-    /// <param name="html">The interpolated string, which has been written when this begins.</param>
-    public void Write([InterpolatedStringHandlerArgument("")] Markup html) => output.Write('\n');
+    /// <summary>Writes markup with values in it.</summary>
+    /// <param name="html">The interpolated string, which writes itself as it is put together.</param>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The string needs this writer to write itself to.")]
+    public void Write([InterpolatedStringHandlerArgument("")] Markup html)
+    {
+    }
 
     /// <summary>Writes text as it is: markup, a style sheet or a script of our own.</summary>
     /// <param name="own">The text.</param>

@@ -28,13 +28,13 @@ public static class ReportPage
             page.Write($"""<a href="#{id}">{title}</a>""");
         }
 
-        page.Write($"</nav>\n<main>");
+        page.Write($"</nav>\n<main>\n");
         foreach (var (id, title, content) in sections)
         {
-            page.Write($"""<section id="{id}"><h2>{title}</h2>{content}</section>""");
+            page.Write($"<section id=\"{id}\"><h2>{title}</h2>\n{content}</section>\n");
         }
 
-        page.Write($"</main>");
+        page.Write($"</main>\n");
     }
 
     private static IEnumerable<(string Id, string Title, HtmlPart Content)> Sections(ModelReport report)

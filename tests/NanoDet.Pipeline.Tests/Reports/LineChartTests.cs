@@ -21,7 +21,7 @@ public sealed class LineChartTests
         var chart = Draw(new("t", ChartAxis.OfShare("x"), ChartAxis.OfShare("y"), [ChartSeries.Of("a", [(0, 0), (double.NaN, 1), (0.5, double.PositiveInfinity), (0.5, 0.5), (1, 1)])]));
 
         var line = Assert.Single(chart.Elements("path"), path => path.Attribute("class")!.Value == "line s0");
-        Assert.Equal("M46 182L198 96L350 10", line.Attribute("d")!.Value);
+        Assert.Equal("M46 182L198 103L350 24", line.Attribute("d")!.Value);
     }
 
     [Theory]

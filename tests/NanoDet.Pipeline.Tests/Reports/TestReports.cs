@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NanoDet.Core.Geometry;
-using NanoDet.Core.Models;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Evaluation.Details;

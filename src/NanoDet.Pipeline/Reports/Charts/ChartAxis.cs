@@ -27,7 +27,7 @@ internal sealed record ChartAxis(string Name, double Low, double High)
         var step = Step();
         for (var index = Math.Ceiling((Low / step) - 1e-9); index * step <= High + (step * 1e-9); index++)
         {
-            var value = index * step;
+            var value = (index * step) + 0.0; // Not -0, whose text has a sign.
             yield return (value, value.ToString("G4", CultureInfo.InvariantCulture));
         }
     }

@@ -18,7 +18,7 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
     private const int Height = 220;
     private const int Left = 46;
     private const int Right = 350;
-    private const int Top = 10;
+    private const int Top = 24;
     private const int Bottom = 182;
 
     /// <summary>A value of the horizontal axis that is marked with a line; null for none.</summary>
@@ -43,6 +43,7 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
         }
 
         page.Write($"""<text x="{(Left + Right) / 2}" y="{Height - 6}" text-anchor="middle">{X.Name}</text>""");
+        page.Write($"""<text x="4" y="12">{Y.Name}</text>""");
         if (Mark is { } mark)
         {
             page.Write($"""<path class="mark" d="M{Across(mark)} {Top}V{Bottom}"/>""");
@@ -53,7 +54,7 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
             page.Write($"""<path class="line s{index}" d="{PathOf(series)}"/>""");
         }
 
-        page.Write($"</svg>");
+        page.Write($"</svg>\n");
         if (Series.Length > 1)
         {
             page.Write($"""<p class="legend">""");
@@ -62,7 +63,7 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
                 page.Write($"""<span><svg viewBox="0 0 26 8" aria-hidden="true"><path class="line s{index}" d="M0 4H26"/></svg>{series.Name}</span>""");
             }
 
-            page.Write($"</p>");
+            page.Write($"</p>\n");
         }
     }
 

@@ -38,7 +38,7 @@ internal static class ConfusionSection
             page.Write($"""<th scope="col"><bdi>{Name(classes, column)}</bdi></th>""");
         }
 
-        page.Write($"</tr></thead><tbody>");
+        page.Write($"</tr></thead><tbody>\n");
         foreach (var row in all)
         {
             page.Write($"""<tr><th scope="row"><bdi>{Name(classes, row)}</bdi></th>""");
@@ -50,10 +50,10 @@ internal static class ConfusionSection
                 page.Write($"""<td class="{kind}" style="--share:{Share(count, sum)}">{(row == classes.Length && column == row ? "" : count.ToString(CultureInfo.InvariantCulture))}</td>""");
             }
 
-            page.Write($"</tr>");
+            page.Write($"</tr>\n");
         }
 
-        page.Write($"</tbody></table></div>");
+        page.Write($"</tbody></table></div>\n");
     }
 
     private static string Share(int count, int sum) => (count / (double)Math.Max(sum, 1)).ToString("0.##", CultureInfo.InvariantCulture);

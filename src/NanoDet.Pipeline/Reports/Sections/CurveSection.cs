@@ -54,7 +54,7 @@ internal static class CurveSection
         }.Write(page);
         page.Write($"</div></div><details><summary>Numbers<span class=\"hidden\"> of {name}</span></summary>");
         NumberTable.Write(page, $"Curves of {name}", ["score", "precision", "recall", "F1"], item.Points.Select(Row));
-        page.Write($"</details></figure>");
+        page.Write($"</details></figure>\n");
 
         ChartSeries Line(string title, Func<PrecisionRecallPoint, (double, double)> at) => ChartSeries.Of(title, item.Points.Select(at));
     }

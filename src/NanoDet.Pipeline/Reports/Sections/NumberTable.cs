@@ -18,7 +18,7 @@ internal static class NumberTable
             page.Write($"""<th scope="col">{heading}</th>""");
         }
 
-        page.Write($"</tr></thead><tbody>");
+        page.Write($"</tr></thead><tbody>\n");
         foreach (var row in rows)
         {
             page.Write($"""<tr><th scope="row">{row[0]}</th>""");
@@ -27,10 +27,10 @@ internal static class NumberTable
                 page.Write($"<td>{cell}</td>");
             }
 
-            page.Write($"</tr>");
+            page.Write($"</tr>\n");
         }
 
-        page.Write($"</tbody></table></div>");
+        page.Write($"</tbody></table></div>\n");
     }
 
     /// <summary>A cell with text.</summary>

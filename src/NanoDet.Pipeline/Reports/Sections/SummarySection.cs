@@ -14,6 +14,6 @@ internal static class SummarySection
             page.Write($"{part.Name}: <b>{Figure.Of(part.Result.Map)}</b> mAP, <b>{Figure.Of(part.Result.Map50)}</b> mAP50 on {Figure.Count(part.Result.Images, "image")} · ");
         }
 
-        page.Write($"{(report.Model.Classes.Length == 1 ? "1 class" : $"{report.Model.Classes.Length} classes")} · score threshold <b>{Figure.Of(report.Threshold)}</b></p></header>");
+        page.Write($"{(report.Model.Classes.Length == 1 ? "1 class" : $"{report.Model.Classes.Length} classes")} · score threshold <b>{Figure.Of(report.Threshold)}</b></p></header>\n");
     }
 }

@@ -39,7 +39,7 @@ internal static class TrainingSection
         var epochs = new ChartAxis("epoch", 0, Math.Max(training.Epochs.Length, 1));
         page.Write($"<figure><figcaption>{title}</figcaption>");
         new LineChart(title, epochs, high is { } most ? new(axis, 0, most) : ChartAxis.From0(axis, series.SelectMany(line => line.Points).Select(point => point.Y)), [.. series]).Write(page);
-        page.Write($"</figure>");
+        page.Write($"</figure>\n");
     }
 
     private static string Title(string column) => Figures.TryGetValue(column, out var figure) ? figure : column.Replace('_', ' ');

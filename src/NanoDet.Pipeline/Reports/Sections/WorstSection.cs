@@ -49,7 +49,7 @@ internal static class WorstSection
             page.Write($"<li>{line.Key}{(line.Value > 1 ? $", {line.Value} times" : "")}</li>");
         }
 
-        page.Write($"</ul></figure>");
+        page.Write($"</ul></figure>\n");
     }
 
     private static string Style(JudgedBox box)
