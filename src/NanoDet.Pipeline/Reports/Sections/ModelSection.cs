@@ -10,7 +10,7 @@ internal static class ModelSection
     public static void Write(HtmlWriter page, ModelReport report)
     {
         var model = report.Model;
-        NumberTable.Write(page, "The model", ["", "value"],
+        NumberTable.Write(page, "The model", ["property", "value"],
         [
             Row("input", $"{model.InputWidth}x{model.InputHeight}, {(model.KeepRatio ? "aspect ratio kept" : "stretched")}"),
             Row("score threshold", report.Threshold.ToString(CultureInfo.InvariantCulture)),

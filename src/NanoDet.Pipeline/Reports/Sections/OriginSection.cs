@@ -10,7 +10,7 @@ internal static class OriginSection
     public static void Write(HtmlWriter page, ModelManifest manifest)
     {
         var (lineage, kept) = (manifest.Lineage, manifest.Reproducibility);
-        NumberTable.Write(page, "Origin of the model", ["", "value"], new (string Name, string? Value)[]
+        NumberTable.Write(page, "Origin of the model", ["property", "value"], new (string Name, string? Value)[]
         {
             ("lineage", Lineage(lineage)),
             ("reason", lineage.Reason),
