@@ -54,7 +54,12 @@ public sealed partial class ReportTests(PackageFeed feed)
         await project.ExpectStagesAsync("");
         Assert.Equal(next, await File.ReadAllBytesAsync(project.Folder[Report], TestContext.Current.CancellationToken));
 
-        // A rejected model has a report too, but not beside the model that stays.
+        // On wish, the curves are files too. A rejected model has a report too, but not beside the model that stays.
+        Assert.False(Directory.Exists(project.Folder["bin/Debug/netstandard2.0/Model.report"]));
+        await project.ExpectStagesAsync("", "-p:NanoDetReportCurves=true");
+        var curves = Directory.GetFiles(project.Folder["bin/Debug/netstandard2.0/Model.report"]).Select(Path.GetFileName).ToList();
+        Assert.Contains("validation-part.csv", curves);
+        Assert.Contains("training-losses.svg", curves);
         var rejected = await project.BuildAsync("-p:NanoDetMinimumMap50=1", "-p:NanoDetSeed=7");
         Assert.NotEqual(0, rejected.ExitCode);
         Assert.Contains($"NanoDet: the report of this model is {project.Folder["obj/nanodet/report/report.html"]}", rejected.Output, StringComparison.Ordinal);

@@ -144,14 +144,20 @@ public sealed partial class DescribeModel : ProjectTask
     {
         var details = ManifestJson.Read<EvaluationDetails>(Full(OutputFiles.EvaluationDetails), FolderDiagnostics.IntermediateDamaged);
         (string, ModelManifest)[] others = [.. last is null ? [] : new[] { ("last model", last) }, .. baseline is null ? [] : new[] { ("baseline", baseline) }];
-        var page = ReportPage.Of(new ModelReport(Name, manifest.Model)
+        var report = new ModelReport(Name, manifest.Model)
         {
             Threshold = details.Threshold,
             Parts = ReportPart.Of(manifest.Evaluation, details, others),
             Training = results.ContainsKey(OutputFiles.Metrics) ? TrainingMetrics.Read(Full(OutputFiles.Metrics)) : null,
             Dataset = dataset,
             Manifest = manifest,
-        });
+        };
+        if (ReportCurves)
+        {
+            CurveFiles.Write(Full(OutputFiles.ReportCurves), report);
+        }
+
+        var page = ReportPage.Of(report);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Report), page);
         return page;
     }

@@ -37,6 +37,7 @@ public static partial class IntermediateFolder
         ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),
         ("evaluate", ["evaluation.json", "details.json", "preview.png"]),
         ("report", ["report.html"]),
+        ("report/curves", ["*.csv", "*.svg"]),
         ("model", [
             .. OutputFiles.DeliveredNames, Path.GetFileName(OutputFiles.ManifestBefore), Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
         ]),

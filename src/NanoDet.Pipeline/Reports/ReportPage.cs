@@ -1,4 +1,5 @@
 using NanoDet.Data.Pages;
+using NanoDet.Pipeline.Reports.Charts;
 using NanoDet.Pipeline.Reports.Sections;
 
 namespace NanoDet.Pipeline.Reports;
@@ -14,7 +15,7 @@ public static class ReportPage
     public static byte[] Of(ModelReport report)
     {
         using var stream = new MemoryStream();
-        new HtmlPage($"{report.Name} – training report", HtmlPage.Resource(typeof(ReportPage), "report.css")).Write(stream, page => WriteBody(page, report));
+        new HtmlPage($"{report.Name} – training report", HtmlPage.Resource(typeof(ReportPage), "report.css") + LineChart.Style).Write(stream, page => WriteBody(page, report));
         return stream.ToArray();
     }
 

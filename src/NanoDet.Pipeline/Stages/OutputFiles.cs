@@ -66,6 +66,9 @@ public static class OutputFiles
     /// <summary>The report of the model, also of one that was not good enough.</summary>
     public const string Report = "report/report.html";
 
+    /// <summary>The folder with its curves as files, where the project asks for them.</summary>
+    public const string ReportCurves = "report/curves/";
+
     /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
     public const string Accepted = "model/";
 

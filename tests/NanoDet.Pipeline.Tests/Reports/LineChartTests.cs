@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml.Linq;
 using NanoDet.Data.Pages;
 using NanoDet.Pipeline.Reports.Charts;
@@ -22,6 +23,17 @@ public sealed class LineChartTests
 
         var line = Assert.Single(chart.Elements("path"), path => path.Attribute("class")!.Value == "line s0");
         Assert.Equal("M46 182L198 103L350 24", line.Attribute("d")!.Value);
+    }
+
+    [Fact]
+    public void A_chart_of_its_own_is_a_file_with_its_style_and_the_names_of_its_lines()
+    {
+        var file = XDocument.Parse(Encoding.UTF8.GetString(new LineChart("t", ChartAxis.OfShare("x"), ChartAxis.OfShare("y"), [new("a <b>", [(0, 0), (1, 1)]), new("c", [(0, 1)])]).ToSvg())).Root!;
+
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        Assert.Equal(svg + "svg", file.Name);
+        Assert.Contains(".s1 {", file.Element(svg + "style")!.Value, StringComparison.Ordinal);
+        Assert.Equal(["a <b>", "c"], file.Elements(svg + "text").Select(text => text.Value).TakeLast(2));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using NanoDet.Data.Pages;
 
 namespace NanoDet.Pipeline.Reports.Charts;
@@ -15,7 +16,9 @@ namespace NanoDet.Pipeline.Reports.Charts;
 internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, ImmutableArray<ChartSeries> Series)
 {
     private const int Width = 360;
-    private const int Height = 220;
+    private const int Height = 240;
+    private const int LetterWidth = 6;
+    private const int LegendGap = 36;
     private const int Left = 46;
     private const int Right = 350;
     private const int Top = 24;
@@ -24,14 +27,32 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
     /// <summary>A value of the horizontal axis that is marked with a line; null for none.</summary>
     public double? Mark { get; init; }
 
-    /// <summary>Writes the chart and, where it has several lines, what each is.</summary>
+    /// <summary>The style of charts, for a page that has some.</summary>
+    public static string Style { get; } = HtmlPage.Resource(typeof(LineChart), "chart.css");
+
+    /// <summary>The chart as a file of its own.</summary>
+    public byte[] ToSvg()
+    {
+        using var text = new StringWriter();
+        var file = new HtmlWriter(text);
+        file.Write($"""<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {Width} {Height}" width="{Width * 2}" role="img">""");
+        file.WriteOwn($"\n<style>\n{Style}</style>\n");
+        WriteContent(file);
+        file.Write($"</svg>\n");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>Writes the chart into a page.</summary>
     public void Write(HtmlWriter page)
     {
-        page.Write($"""
-            <svg class="chart" viewBox="0 0 {Width} {Height}" role="img">
-            <title>{Title}</title>
-            <desc>{Description()}</desc>
-            """);
+        page.Write($"""<svg class="chart" viewBox="0 0 {Width} {Height}" role="img">""");
+        WriteContent(page);
+        page.Write($"</svg>\n");
+    }
+
+    private void WriteContent(HtmlWriter page)
+    {
+        page.Write($"<title>{Title}</title>\n<desc>{Description()}</desc>\n");
         foreach (var (value, text) in X.Ticks())
         {
             page.Write($"""<path class="grid" d="M{Across(value)} {Top}V{Bottom}"/><text x="{Across(value)}" y="{Bottom + 15}" text-anchor="middle">{text}</text>""");
@@ -42,7 +63,7 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
             page.Write($"""<path class="grid" d="M{Left} {Down(value)}H{Right}"/><text x="{Left - 6}" y="{Down(value)}" dy="4" text-anchor="end">{text}</text>""");
         }
 
-        page.Write($"""<text x="{(Left + Right) / 2}" y="{Height - 6}" text-anchor="middle">{X.Name}</text>""");
+        page.Write($"""<text x="{(Left + Right) / 2}" y="{Bottom + 30}" text-anchor="middle">{X.Name}</text>""");
         page.Write($"""<text x="4" y="12">{Y.Name}</text>""");
         if (Mark is { } mark)
         {
@@ -54,16 +75,19 @@ internal sealed record LineChart(string Title, ChartAxis X, ChartAxis Y, Immutab
             page.Write($"""<path class="line s{index}" d="{PathOf(series)}"/>""");
         }
 
-        page.Write($"</svg>\n");
         if (Series.Length > 1)
         {
-            page.Write($"""<p class="legend">""");
-            foreach (var (index, series) in Series.Index())
-            {
-                page.Write($"""<span><svg viewBox="0 0 26 8" aria-hidden="true"><path class="line s{index}" d="M0 4H26"/></svg>{series.Name}</span>""");
-            }
+            WriteLegend(page);
+        }
+    }
 
-            page.Write($"</p>\n");
+    private void WriteLegend(HtmlWriter page)
+    {
+        var at = Left;
+        foreach (var (index, series) in Series.Index())
+        {
+            page.Write($"""<path class="line s{index}" d="M{at} {Height - 8}h20"/><text x="{at + 25}" y="{Height - 4}">{series.Name}</text>""");
+            at += LegendGap + (series.Name.Length * LetterWidth);
         }
     }
 

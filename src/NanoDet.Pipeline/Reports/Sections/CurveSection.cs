@@ -36,28 +36,37 @@ internal static class CurveSection
         page.Write($"</div>");
     }
 
+    /// <summary>The precision-recall curve of a class.</summary>
+    public static LineChart PrecisionByRecall(string name, ClassDetails item) => new(
+        $"Precision and recall of {name}",
+        ChartAxis.OfShare("recall"),
+        ChartAxis.OfShare("precision"),
+        [Line("precision", item, point => (point.Recall, point.Precision))]);
+
+    /// <summary>F1, precision and recall of a class at every score threshold.</summary>
+    public static LineChart ByThreshold(string name, ClassDetails item, double threshold) => new(
+        $"F1, precision and recall of {name} by score threshold",
+        ChartAxis.OfShare("score threshold"),
+        ChartAxis.OfShare("F1, precision, recall"),
+        [Line("F1", item, point => (point.Score, point.F1)), Line("precision", item, point => (point.Score, point.Precision)), Line("recall", item, point => (point.Score, point.Recall))])
+    {
+        Mark = threshold,
+    };
+
     private static void Write(HtmlWriter page, string name, ClassDetails item, double threshold)
     {
         page.Write($"""
             <figure><figcaption><bdi>{name}</bdi> <small>{Figure.Count(item.Objects, "object")}; at the threshold of the model: precision {Figure.Of(item.Precision)}, recall {Figure.Of(item.Recall)}, F1 {Figure.Of(item.F1)}</small></figcaption>
             <div class="pair">
             """);
-        new LineChart($"Precision and recall of {name}", ChartAxis.OfShare("recall"), ChartAxis.OfShare("precision"), [Line("precision", point => (point.Recall, point.Precision))]).Write(page);
-        page.Write($"<div>");
-        new LineChart(
-            $"F1, precision and recall of {name} by score threshold",
-            ChartAxis.OfShare("score threshold"),
-            ChartAxis.OfShare("F1, precision, recall"),
-            [Line("F1", point => (point.Score, point.F1)), Line("precision", point => (point.Score, point.Precision)), Line("recall", point => (point.Score, point.Recall))])
-        {
-            Mark = threshold,
-        }.Write(page);
-        page.Write($"</div></div><details><summary>Numbers<span class=\"hidden\"> of {name}</span></summary>");
+        PrecisionByRecall(name, item).Write(page);
+        ByThreshold(name, item, threshold).Write(page);
+        page.Write($"</div><details><summary>Numbers<span class=\"hidden\"> of {name}</span></summary>");
         NumberTable.Write(page, $"Curves of {name}", ["score", "precision", "recall", "F1"], item.Points.Select(Row));
         page.Write($"</details></figure>\n");
-
-        ChartSeries Line(string title, Func<PrecisionRecallPoint, (double, double)> at) => ChartSeries.Of(title, item.Points.Select(at));
     }
+
+    private static ChartSeries Line(string title, ClassDetails item, Func<PrecisionRecallPoint, (double, double)> at) => ChartSeries.Of(title, item.Points.Select(at));
 
     private static HtmlPart[] Row(PrecisionRecallPoint point)
         => [NumberTable.Text($"{point.Score:F3}"), NumberTable.Text($"{point.Precision:F3}"), NumberTable.Text($"{point.Recall:F3}"), NumberTable.Text($"{point.F1:F3}")];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Pages;
@@ -17,29 +18,34 @@ internal static class TrainingSection
     /// <summary>Writes the section.</summary>
     public static void Write(HtmlWriter page, TrainingMetrics training)
     {
-        var losses = training.Columns.Skip(1).Where(column => column != Rate && !Figures.ContainsKey(column)).ToList();
         page.Write($"""<div class="grid3">""");
-        Chart(page, training, "Losses", "mean loss of the epoch", losses, high: null);
-        Chart(page, training, "Learning rate", "learning rate", [Rate], high: null);
-        Chart(page, training, "mAP on the validation part", "mAP", [.. Figures.Keys.Take(3)], high: 1);
+        foreach (var chart in Charts(training))
+        {
+            page.Write($"<figure><figcaption>{chart.Title}</figcaption>{chart.Write}</figure>\n");
+        }
+
         page.Write($"</div><details><summary>Numbers of each epoch</summary>");
         NumberTable.Write(page, "Numbers of each epoch", training.Columns.Select(Title), training.Epochs.Select(row =>
             row.Select(cell => NumberTable.Text(cell is { } number ? number.ToString("G5", CultureInfo.InvariantCulture) : "–")).ToArray()));
         page.Write($"</details>");
     }
 
-    private static void Chart(HtmlWriter page, TrainingMetrics training, string title, string axis, List<string> columns, double? high)
+    /// <summary>The charts of a training; one for which there is no number is left out.</summary>
+    public static IEnumerable<LineChart> Charts(TrainingMetrics training)
     {
-        var series = columns.Where(training.Columns.Contains).Select(column => ChartSeries.Of(Title(column), training.Points(column))).Where(line => line.Points.Length > 0).ToList();
-        if (series.Count == 0)
-        {
-            return;
-        }
-
+        var losses = training.Columns.Skip(1).Where(column => column != Rate && !Figures.ContainsKey(column));
         var epochs = new ChartAxis("epoch", 0, Math.Max(training.Epochs.Length, 1));
-        page.Write($"<figure><figcaption>{title}</figcaption>");
-        new LineChart(title, epochs, high is { } most ? new(axis, 0, most) : ChartAxis.From0(axis, series.SelectMany(line => line.Points).Select(point => point.Y)), [.. series]).Write(page);
-        page.Write($"</figure>\n");
+        return new[] { Chart("Losses", "mean loss of the epoch", losses), Chart("Learning rate", "learning rate", [Rate]), Chart("mAP on the validation part", "mAP", Figures.Keys.Take(3)) with { Y = ChartAxis.OfShare("mAP") } }
+            .Where(chart => !chart.Series.IsEmpty);
+
+        LineChart Chart(string title, string axis, IEnumerable<string> columns)
+        {
+            ImmutableArray<ChartSeries> series =
+            [
+                .. columns.Where(training.Columns.Contains).Select(column => ChartSeries.Of(Title(column), training.Points(column))).Where(line => !line.Points.IsEmpty),
+            ];
+            return new(title, epochs, ChartAxis.From0(axis, series.SelectMany(line => line.Points).Select(point => point.Y)), series);
+        }
     }
 
     private static string Title(string column) => Figures.TryGetValue(column, out var figure) ? figure : column.Replace('_', ' ');
