@@ -34,7 +34,7 @@ public sealed partial class ReportTests : IDisposable
         var figures = (await ToolProcess.RunAsync("eval", _model, "--truth", _folder["images"], "--json", "--quiet")).Json;
         var numbers = Value().Matches(html).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
         Assert.Contains(figures.GetProperty("stats")[0].GetDouble(), numbers);
-        Assert.All(figures.GetProperty("classes").EnumerateArray(), item => Assert.Contains(item.GetProperty("aP").GetDouble(), numbers));
+        Assert.All(figures.GetProperty("classes").EnumerateArray(), item => Assert.Contains(item.GetProperty("ap").GetDouble(), numbers));
 
         Assert.Contains("dog detected as cat 0.90", html, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode("b<i>.png") + ": 1 error", html, StringComparison.Ordinal);
