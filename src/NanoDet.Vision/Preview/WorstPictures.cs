@@ -1,6 +1,7 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation.Details;
+using NanoDet.Data.Parallelism;
 using NanoDet.Vision.Images;
 
 namespace NanoDet.Vision.Preview;
@@ -21,10 +22,10 @@ public static class WorstPictures
         var known = images.DistinctBy(image => image.Path).ToDictionary(image => image.Path, StringComparer.Ordinal);
         return details with
         {
-            Worst = [.. details.Worst.AsParallel().AsOrdered().Select(worst => worst with { Jpeg = Encode(fileOf(known[worst.Path]), known[worst.Path]) })],
+            Worst = [.. ParallelLoop.Map(details.Worst.Length, index => Show(details.Worst[index], known[details.Worst[index].Path], fileOf))],
         };
     }
 
-    private static byte[] Encode(string file, DatasetImage image)
-        => Budget.Encode(DatasetPicture.LoadSmall(file, image.ContentHash, Budget.Side, image.Orientation));
+    private static WorstImage Show(WorstImage worst, DatasetImage image, Func<DatasetImage, string> fileOf)
+        => worst with { Jpeg = Budget.Encode(DatasetPicture.LoadSmall(fileOf(image), image.ContentHash, Budget.Side, image.Orientation)) };
 }

@@ -33,7 +33,7 @@ internal static class EvaluationStage
         var threshold = judged?.BestThreshold ?? ModelMetadata.DefaultScoreThreshold;
         if (request.Details is { } details)
         {
-            AtomicFile.Write(details, ManifestJson.Write(new EvaluationDetails(threshold, Explain(validation), Explain(test))));
+            AtomicFile.Write(details, ManifestJson.WriteLine(new EvaluationDetails(threshold, Explain(validation), Explain(test))));
         }
 
         if (request.Preview is { } preview)

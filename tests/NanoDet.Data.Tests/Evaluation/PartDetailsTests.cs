@@ -69,6 +69,15 @@ public sealed class PartDetailsTests
     }
 
     [Fact]
+    public void Of_very_many_boxes_those_that_are_wrong_are_shown()
+    {
+        var details = Details([Image("a", [.. Enumerable.Repeat(new DatasetObject(0, Box) { Ignored = true }, 5000), new DatasetObject(1, Far)])]);
+
+        var worst = Assert.Single(details.Worst);
+        Assert.Equal((1, 400, BoxOutcome.Wrong), (worst.Errors, worst.Boxes.Length, worst.Boxes[0].Outcome));
+    }
+
+    [Fact]
     public void A_long_curve_keeps_its_ends_and_no_gap_wider_than_a_hundredth()
     {
         var images = Enumerable.Range(0, 5000).Select(index => Image($"{index}", new DatasetObject(0, Box))).ToArray();

@@ -7,9 +7,13 @@ namespace NanoDet.Data.Evaluation.Details;
 internal sealed record JudgedImage(ImmutableArray<JudgedBox> Boxes)
 {
     private const double LeastOverlap = 0.5;
+    private const int MostShown = 400;
 
     /// <summary>Objects that were missed or detected with another class, and detections where there is no object.</summary>
     public int Errors => Boxes.Count(box => box.Outcome == BoxOutcome.Wrong || (box is { Outcome: BoxOutcome.OtherClass, Score: null }));
+
+    /// <summary>The boxes that are worth showing: of very many, those that are wrong.</summary>
+    public ImmutableArray<JudgedBox> Shown => Boxes.Length <= MostShown ? Boxes : [.. Boxes.OrderBy(box => box.Outcome is BoxOutcome.Right or BoxOutcome.Ignored).Take(MostShown)];
 
     /// <summary>
     /// Pairs objects and detections at an IoU of 0.5: first those of one class, by the rules of COCO, so that the numbers are those

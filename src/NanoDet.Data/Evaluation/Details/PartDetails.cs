@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Parallelism;
 
 namespace NanoDet.Data.Evaluation.Details;
 
@@ -18,10 +19,10 @@ public sealed record PartDetails
     /// <summary>Objects to count that are small, medium and large, by the ranges of COCO; one on a limit is in both ranges.</summary>
     public required ImmutableArray<int> ObjectsBySize { get; init; }
 
-    /// <summary>The images with the most errors, those first; without pictures.</summary>
+    /// <summary>The images with the most errors, those first.</summary>
     public required ImmutableArray<WorstImage> Worst { get; init; }
 
-    /// <summary>Finds out the details of detections.</summary>
+    /// <summary>Finds out the details of detections; the worst images have no pictures yet.</summary>
     /// <param name="classCount">The number of classes.</param>
     /// <param name="images">The images of the part.</param>
     /// <param name="detections">The detections: image ids are indices into the list, category ids are labels.</param>
@@ -32,8 +33,7 @@ public sealed record PartDetails
         EvaluationTruth[] truths = [.. EvaluationTruth.Of(images)];
         var objects = truths.ToLookup(truth => truth.ImageId);
         var accepted = detections.Where(detection => detection.Score >= threshold).ToLookup(detection => detection.ImageId);
-        var judged = new JudgedImage[images.Count];
-        Parallel.For(0, images.Count, index => judged[index] = JudgedImage.Of([.. objects[index]], [.. accepted[index]]));
+        var judged = ParallelLoop.Map(images.Count, index => JudgedImage.Of([.. objects[index]], [.. accepted[index]]));
         var counted = truths.Where(truth => !truth.Crowd && !truth.Ignored).Select(truth => truth.Area ?? truth.Box.Area).ToList();
         return new()
         {
@@ -45,7 +45,7 @@ public sealed record PartDetails
                 .. images.Zip(judged).Where(entry => entry.Second.Errors > 0)
                     .OrderByDescending(entry => entry.Second.Errors).ThenBy(entry => entry.First.Path, StringComparer.Ordinal)
                     .Take(MostWorst)
-                    .Select(entry => new WorstImage(entry.First.Path, entry.First.Width, entry.First.Height, entry.Second.Errors, entry.Second.Boxes)),
+                    .Select(entry => new WorstImage(entry.First.Path, entry.First.Width, entry.First.Height, entry.Second.Errors, entry.Second.Shown)),
             ],
         };
     }

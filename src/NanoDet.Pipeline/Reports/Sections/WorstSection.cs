@@ -8,6 +8,8 @@ namespace NanoDet.Pipeline.Reports.Sections;
 /// <summary>The images with the most errors, with objects and detections drawn on them.</summary>
 internal static class WorstSection
 {
+    private const int MostLines = 20;
+
     /// <summary>Writes the section.</summary>
     public static void Write(HtmlWriter page, ImmutableArray<string> classes, PartDetails details)
     {
@@ -44,9 +46,15 @@ internal static class WorstSection
         }
 
         page.Write($"</svg></div><figcaption><bdi>{image.Path}</bdi> <small>{errors}</small></figcaption><ul>");
-        foreach (var line in image.Boxes.Select(box => Line(classes, box)).OfType<string>().CountBy(line => line))
+        var lines = image.Boxes.Select(box => Line(classes, box)).OfType<string>().CountBy(line => line).ToList();
+        foreach (var (line, count) in lines.Take(MostLines))
         {
-            page.Write($"<li>{line.Key}{(line.Value > 1 ? $", {line.Value} times" : "")}</li>");
+            page.Write($"<li>{line}{(count > 1 ? $", {count} times" : "")}</li>");
+        }
+
+        if (lines.Count > MostLines)
+        {
+            page.Write($"<li>and {lines.Count - MostLines} more</li>");
         }
 
         page.Write($"</ul></figure>\n");
