@@ -43,7 +43,7 @@ mv "$report/all.sarif" "$report/nanodet.sarif"
   if [ "$status" -eq 0 ] && [ -f "$folder/model/card.md" ]; then sed 's/^#/###/' "$folder/model/card.md"; fi
 } > "$report/summary.md"
 if [ "$status" -eq 0 ]; then
-  for file in card.md manifest.json preview.png; do [ ! -f "$folder/model/$file" ] || cp "$folder/model/$file" "$report/"; done
+  for file in card.md manifest.json preview.png report.html; do [ ! -f "$folder/model/$file" ] || cp "$folder/model/$file" "$report/"; done
 fi
 
 # Each server shows the summary of a job in its own way.

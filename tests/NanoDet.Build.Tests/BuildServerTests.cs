@@ -57,7 +57,7 @@ public sealed class BuildServerTests(PackageFeed feed)
         Assert.DoesNotContain(Results(restored.Report), result => result.GetProperty("level").GetString() == "error");
         Assert.Contains("The model was built", restored.Summary, StringComparison.Ordinal);
         Assert.Contains("#### How good it is", restored.Summary, StringComparison.Ordinal);
-        Assert.True(File.Exists(project.Folder["nanodet-report/manifest.json"]) && File.Exists(project.Folder["nanodet-report/preview.png"]));
+        Assert.True(File.Exists(project.Folder["nanodet-report/manifest.json"]) && File.Exists(project.Folder["nanodet-report/preview.png"]) && File.Exists(project.Folder["nanodet-report/report.html"]));
 
         // A mistake in a label stands at its line, below the folder of the checkout.
         project.Folder.Write("annotations/img2.xml", TinyVoc.Xml("img2.png", "bolt", left: 90));

@@ -7,7 +7,7 @@ namespace NanoDet.Build.Tests;
 /// <summary>The way of a model from the build to those who use it.</summary>
 public sealed class DeliveryTests(PackageFeed feed)
 {
-    private static readonly string[] ModelFiles = ["Library.manifest.json", "Library.onnx", "Library.preview.png", "Library.safetensors"];
+    private static readonly string[] ModelFiles = ["Library.manifest.json", "Library.onnx", "Library.preview.png", "Library.report.html", "Library.safetensors"];
 
     // A public target, and a file that is not there before it and is there after it.
     private static readonly (string Target, string File)[] Hooks =

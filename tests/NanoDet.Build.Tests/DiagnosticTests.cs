@@ -155,7 +155,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
     [InlineData("NanoDetEnabled=ture")]
     [InlineData("NanoDetEnabled=1")]
     [InlineData(
-        "NanoDetEnableDefaultItems=ja", "NanoDetStoreReadOnly=1", "NanoDetLockedMode=1", "NanoDetLockFile=always", "NanoDetModelInfo=ture", "NanoDetPackPreview=flase", "NanoDetTrain= Never",
+        "NanoDetEnableDefaultItems=ja", "NanoDetStoreReadOnly=1", "NanoDetLockedMode=1", "NanoDetLockFile=always", "NanoDetModelInfo=ture", "NanoDetPackPreview=flase", "NanoDetReportCurves=svg", "NanoDetTrain= Never",
         "NanoDetLockTimeout=2h", "NanoDetRemoteStoreTimeout=soon", "NanoDetStoreMaxSize=large", "NanoDetRemoteStore=server", "NanoDetThreads=all", "NanoDetSeed=",
         "NanoDetDifficult=", "NanoDetOrientation=exif", "NanoDetOutside=keep", "NanoDetUnlabeled=drop", "NanoDetRareClassMinimum=few", "NanoDetValidationSplit=0,2", "NanoDetTestSplit=1",
         "NanoDetAugmentationCopies=-1", "NanoDetDevice=gpu", "NanoDetCudaPackageVersion=../1.0", "NanoDetInstructions=sse", "NanoDetTrainingPrecision=Half", "NanoDetTf32=fast", "NanoDetPrecision=16", "NanoDetExportBatch=3", "NanoDetExportDetections=maybe", "NanoDetIncremental=Sometimes", "NanoDetIncrementalMaximumChange=",

@@ -37,7 +37,7 @@ public sealed class InterruptionTests(PackageFeed feed)
 
         var last = await project.ExpectStagesAsync("train export evaluate");
         Assert.Contains("resumed at epoch", last.Output, StringComparison.Ordinal);
-        foreach (var file in new[] { "Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png" })
+        foreach (var file in new[] { "Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png", "Model.report.html" })
         {
             Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/netstandard2.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/netstandard2.0/{file}"]));
         }

@@ -13,7 +13,7 @@ public sealed class KillTests(PackageFeed feed)
         <ItemGroup><NanoDetAugmentation Include="GaussianNoise" Sigma="0..4" /></ItemGroup>
         """;
 
-    private static readonly string[] Outputs = ["Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png"];
+    private static readonly string[] Outputs = ["Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png", "Model.report.html"];
 
     [Fact]
     public async Task Killed_at_any_moment_nothing_is_torn_and_the_next_build_ends_in_the_bytes_of_an_undisturbed_one()

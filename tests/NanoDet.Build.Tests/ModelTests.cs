@@ -51,7 +51,7 @@ public sealed class ModelTests(PackageFeed feed)
         Assert.Equal($"1.0.0+sha.{digest[..12]}", manifest.GetProperty("version").GetString());
         var summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"Model.onnx (1.0.0+sha.{digest[..12]}, mAP {Figure("map"):F3}, mAP50 {Figure("map50"):F3}, score threshold {manifest.GetProperty("model").GetProperty("scoreThreshold").GetDouble()}; beside it: Model.manifest.json, Model.preview.png)");
+            $"Model.onnx (1.0.0+sha.{digest[..12]}, mAP {Figure("map"):F3}, mAP50 {Figure("map50"):F3}, score threshold {manifest.GetProperty("model").GetProperty("scoreThreshold").GetDouble()}; beside it: Model.manifest.json, Model.preview.png, Model.report.html)");
         Assert.Contains($"Model -> {project.Folder["bin/Debug/netstandard2.0/"]}{summary}", first.Output, StringComparison.Ordinal);
         double Figure(string name) => manifest.GetProperty("evaluation").GetProperty("validation").GetProperty(name).GetDouble();
         Assert.Equal(["bolt", "nut"], manifest.GetProperty("model").GetProperty("classes").EnumerateArray().Select(name => name.GetString()));

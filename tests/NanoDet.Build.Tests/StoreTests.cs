@@ -10,6 +10,7 @@ namespace NanoDet.Build.Tests;
 public sealed class StoreTests(PackageFeed feed)
 {
     private const string ModelStages = "train export evaluate";
+    // Without the report, which compares a model with the one before it.
     private static readonly string[] Outputs = ["Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png"];
 
     [Fact]

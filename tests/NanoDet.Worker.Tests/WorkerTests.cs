@@ -5,6 +5,8 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation.Details;
+using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Detection;
 using NanoDet.Imaging;
@@ -57,6 +59,7 @@ public sealed class WorkerTests
             imageFolder = folder.FullPath,
             output = folder["evaluation.json"],
             preview = folder["preview.png"],
+            details = folder["details.json"],
         })));
         // ONNX Runtime has not begun to describe this machine to anybody.
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(folder["home"], "*", SearchOption.AllDirectories), entry => entry.Contains("onnxruntime", StringComparison.OrdinalIgnoreCase));
@@ -67,6 +70,11 @@ public sealed class WorkerTests
         Assert.Equal(Classes, validation.GetProperty("classes").EnumerateArray().Select(entry => entry.GetProperty("name").GetString()!));
         Assert.NotEmpty(evaluation.RootElement.GetProperty("packages").GetProperty("TorchSharp").GetString()!);
         Assert.True(ImageDecoder.Load(folder["preview.png"]).Width > 300);
+        var details = ManifestJson.Read<EvaluationDetails>(folder["details.json"], (_, reason) => throw new InvalidDataException(reason));
+        Assert.Equal(validation.GetProperty("bestThreshold") is { ValueKind: JsonValueKind.Number } best ? best.GetDouble() : ModelMetadata.DefaultScoreThreshold, details.Threshold);
+        Assert.Equal(Classes.Length, details.Validation!.Classes.Length);
+        Assert.Null(details.Test);
+        Assert.All(details.Validation.Worst, image => Assert.Equal(Math.Min(image.Width, 480), ImageDecoder.Decode(image.Jpeg, image.Path).Width));
     }
 
     [Fact]

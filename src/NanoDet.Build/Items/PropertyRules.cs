@@ -17,6 +17,7 @@ internal static class PropertyRules
         ["NanoDetLockedMode"] = Switch,
         ["NanoDetModelInfo"] = Switch,
         ["NanoDetPackPreview"] = Switch,
+        ["NanoDetReportCurves"] = Switch,
         ["NanoDetLockFile"] = Optional(Switch),
         ["NanoDetTrain"] = (properties, name, text) => properties.Choice<TrainChoice>(name, text),
         ["NanoDetLockTimeout"] = Whole(0, int.MaxValue),

@@ -37,6 +37,9 @@ public sealed partial class DescribeModel
     /// <summary><c>NanoDetPackPreview</c>.</summary>
     public bool PackPreview { get; set; }
 
+    /// <summary><c>NanoDetReportCurves</c>.</summary>
+    public bool ReportCurves { get; set; }
+
     /// <summary>The commit of the checkout; empty outside a repository.</summary>
     public string Commit { get; set; } = "";
 

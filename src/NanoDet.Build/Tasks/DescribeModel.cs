@@ -9,6 +9,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
+using NanoDet.Data.Evaluation.Details;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
@@ -16,6 +17,7 @@ using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
 using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Reports;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -26,7 +28,7 @@ public sealed partial class DescribeModel : ProjectTask
     private static readonly string[] Described =
     [
         OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx, OutputFiles.Quantization, OutputFiles.Weights,
-        OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.Lineage, OutputFiles.TrainingResult,
+        OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.EvaluationDetails, OutputFiles.Lineage, OutputFiles.Metrics, OutputFiles.TrainingResult,
     ];
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
@@ -36,8 +38,11 @@ public sealed partial class DescribeModel : ProjectTask
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
         var manifest = Manifest(lineage, dataset, results);
-        var before = Before();
-        Judge(log, manifest, before);
+        var last = Accepted(OutputFiles.Manifest);
+        var baseline = Baseline.Length > 0 ? ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline) : null;
+        var isNew = last?.Files[0].Sha256 != manifest.Files[0].Sha256;
+        var report = Report(manifest, dataset, results, isNew ? last : Accepted(OutputFiles.ManifestBefore), baseline);
+        Judge(log, manifest, baseline ?? last);
         if (lineage.Way == TrainingWay.Stale)
         {
             log.Write(IncrementalDiagnostics.ModelKept(lineage.Reason));
@@ -45,7 +50,13 @@ public sealed partial class DescribeModel : ProjectTask
 
         if (Log.HasLoggedErrors)
         {
+            log.Say(MessageImportance.High, $"NanoDet: the report of this model is {Full(OutputFiles.Report)}");
             return;
+        }
+
+        if (isNew && last is not null)
+        {
+            AtomicFile.WriteIfDifferent(Full(OutputFiles.ManifestBefore), ManifestJson.Write(last));
         }
 
         foreach (var model in new[] { OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx })
@@ -62,6 +73,7 @@ public sealed partial class DescribeModel : ProjectTask
 
         Accept(OutputFiles.Weights, RegularFile.ReadAllBytes(Full(OutputFiles.Weights)));
         Accept(OutputFiles.Preview, RegularFile.ReadAllBytes(Full(OutputFiles.Preview)));
+        Accept(OutputFiles.Report, RegularFile.ReadAllBytes(Full(OutputFiles.Report)));
         LastModelFile.Write(FullOutputFolder, lineage);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelCard.FileName), ModelCard.Of(manifest, PackPreview));
@@ -73,7 +85,7 @@ public sealed partial class DescribeModel : ProjectTask
             WriteLock(manifest, dataset);
         }
 
-        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of(written));
+        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of([.. written, .. report]));
         ModelVersion = manifest.Version;
         Figures = ResultTable.Summary(manifest.Evaluation.Validation, manifest.Model.ScoreThreshold);
     }
@@ -123,21 +135,39 @@ public sealed partial class DescribeModel : ProjectTask
         }
     }
 
-    private ModelManifest? Before()
+    private ModelManifest? Accepted(string file)
     {
-        if (Baseline.Length > 0)
-        {
-            return ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline);
-        }
-
         try
         {
-            return ManifestJson.Read<ModelManifest>(Full(OutputFiles.Manifest), QualityDiagnostics.BadBaseline);
+            return ManifestJson.Read<ModelManifest>(Full(file), QualityDiagnostics.BadBaseline);
         }
         catch (NanoDetException)
         {
             return null; // There is none yet, or another version wrote it. The project does not ask for this comparison, so this is not an error.
         }
+    }
+
+    /// <summary>Writes the report beside the stages' outputs, also of a model that is rejected, and returns its bytes.</summary>
+    private byte[] Report(ModelManifest manifest, Dataset dataset, Dictionary<string, string> results, ModelManifest? last, ModelManifest? baseline)
+    {
+        var details = ManifestJson.Read<EvaluationDetails>(Full(OutputFiles.EvaluationDetails), FolderDiagnostics.IntermediateDamaged);
+        (string, ModelManifest)[] others = [.. last is null ? [] : new[] { ("last model", last) }, .. baseline is null ? [] : new[] { ("baseline", baseline) }];
+        var report = new ModelReport(Name, manifest.Model)
+        {
+            Threshold = details.Threshold,
+            Parts = ReportPart.Of(manifest.Evaluation, details, others),
+            Training = results.ContainsKey(OutputFiles.Metrics) ? TrainingMetrics.Read(Full(OutputFiles.Metrics)) : null,
+            Dataset = dataset,
+            Manifest = manifest,
+        };
+        if (ReportCurves)
+        {
+            CurveFiles.Write(Full(OutputFiles.ReportCurves), report);
+        }
+
+        var page = ReportPage.Of(report);
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.Report), page);
+        return page;
     }
 
     /// <summary>

@@ -31,6 +31,7 @@ public sealed class EvaluateModel : WorkerStageTask
         Output = Full(OutputFiles.Evaluation),
         Preview = Full(OutputFiles.Preview),
         ScoreThreshold = new ProjectProperties(ProjectFile).OptionalFigure("NanoDetScoreThreshold", ScoreThreshold),
+        Details = Full(OutputFiles.EvaluationDetails),
         Threads = Threads,
     };
 

@@ -47,8 +47,9 @@ internal sealed class ImageMatching
     /// <param name="range">Truths outside this range are ignored; so are unmatched detections outside.</param>
     /// <param name="thresholds">The IoU thresholds, each of which is matched separately.</param>
     /// <param name="outcomes">Takes the outcomes, [thresholds, detections].</param>
+    /// <param name="matches">Takes the index of the truth that each detection matches, or -1, in the same order; empty if nobody asks.</param>
     /// <returns>The number of truths to count.</returns>
-    public int Match(AreaRange range, ReadOnlySpan<double> thresholds, Span<MatchOutcome> outcomes)
+    public int Match(AreaRange range, ReadOnlySpan<double> thresholds, Span<MatchOutcome> outcomes, Span<int> matches = default)
     {
         // Truths to count come first, otherwise in the order of the file: a detection matches an ignored truth only if no other is left.
         Span<int> order = new int[_truths.Count];
@@ -69,6 +70,10 @@ internal sealed class ImageMatching
                     match >= counted || (match < 0 && !range.Contains(Detections[d].Box.Area)) ? MatchOutcome.Ignored
                     : match >= 0 ? MatchOutcome.TruePositive
                     : MatchOutcome.FalsePositive;
+                if (!matches.IsEmpty)
+                {
+                    matches[t * Detections.Length + d] = match >= 0 ? order[match] : -1;
+                }
             }
         }
 

@@ -11,6 +11,11 @@ public static class ManifestJson
 
     private static readonly JsonSerializerOptions Options = CanonicalJson.Records();
 
+    private static readonly JsonSerializerOptions Line = new(Options) { WriteIndented = false };
+
+    /// <summary>The bytes of a file of many numbers that nobody reads line by line: all on one.</summary>
+    public static byte[] WriteLine<T>(T content) => [.. JsonSerializer.SerializeToUtf8Bytes(content, Line), (byte)'\n'];
+
     /// <summary>The bytes of a file.</summary>
     public static byte[] Write<T>(T content) => [.. JsonSerializer.SerializeToUtf8Bytes(content, Options), (byte)'\n'];
 

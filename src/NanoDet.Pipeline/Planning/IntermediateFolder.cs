@@ -35,9 +35,11 @@ public static partial class IntermediateFolder
         ]),
         ("train/tensorboard", ["events.out.tfevents.*"]),
         ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),
-        ("evaluate", ["evaluation.json", "preview.png"]),
+        ("evaluate", ["evaluation.json", "details.json", "preview.png"]),
+        ("report", ["report.html"]),
+        ("report/curves", ["*.csv", "*.svg"]),
         ("model", [
-            .. OutputFiles.DeliveredNames, Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
+            .. OutputFiles.DeliveredNames, Path.GetFileName(OutputFiles.ManifestBefore), Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
         ]),
         ("preview", ["index.html", "*.png"]),
         ("weights", [new string('?', 64)]),

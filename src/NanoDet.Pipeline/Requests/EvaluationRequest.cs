@@ -18,6 +18,9 @@ public sealed record EvaluationRequest : DatasetRequest
     /// <summary>The score threshold that the project asks for, of the detections that are drawn; null for the best on the validation part.</summary>
     public double? ScoreThreshold { get; init; }
 
+    /// <summary>The JSON file to write with what a report shows besides the figures: curves, confusions, the worst images; null for none.</summary>
+    public string? Details { get; init; }
+
     /// <summary>Threads of the network; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 }

@@ -20,11 +20,11 @@ public static class DeliveredModel
 
     /// <summary>Copies the last accepted model to its folder, and removes those of models long past.</summary>
     /// <param name="outputFolder">The folder of the plan, which the caller has locked.</param>
-    /// <param name="manifest">The hash of the model's manifest.</param>
+    /// <param name="description">The hash of the model's manifest and report.</param>
     /// <returns>The model's folder, relative to the output folder, with a slash at its end.</returns>
-    public static string Write(string outputFolder, ContentHash manifest)
+    public static string Write(string outputFolder, ContentHash description)
     {
-        var name = manifest.ToString()[..NameLength];
+        var name = description.ToString()[..NameLength];
         var folder = Directory.CreateDirectory(Path.Combine(outputFolder, Folder, name)).FullName;
         foreach (var file in OutputFiles.DeliveredNames)
         {

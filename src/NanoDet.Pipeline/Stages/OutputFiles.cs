@@ -57,8 +57,17 @@ public static class OutputFiles
     /// <summary>What the exported model reached.</summary>
     public const string Evaluation = "evaluate/evaluation.json";
 
+    /// <summary>What stands behind these figures: curves, confusions and the worst images.</summary>
+    public const string EvaluationDetails = "evaluate/details.json";
+
     /// <summary>Pictures with what the exported model found on them.</summary>
     public const string Preview = "evaluate/preview.png";
+
+    /// <summary>The report of the model, also of one that was not good enough.</summary>
+    public const string Report = "report/report.html";
+
+    /// <summary>The folder with its curves as files, where the project asks for them.</summary>
+    public const string ReportCurves = "report/curves/";
 
     /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
     public const string Accepted = "model/";
@@ -69,10 +78,13 @@ public static class OutputFiles
     /// <summary>The manifest of that model; written last.</summary>
     public const string Manifest = Accepted + "manifest.json";
 
+    /// <summary>The manifest of the model that was good enough before that one, which reports compare it with.</summary>
+    public const string ManifestBefore = Accepted + "before.json";
+
     /// <summary>Names, in that folder, of files that only some models have.</summary>
     public static IReadOnlyList<string> OptionalNames { get; } = ["model.fp32.onnx", "model.detections.onnx"];
 
     /// <summary>Names, in that folder, of the files that leave the build.</summary>
     public static IReadOnlyList<string> DeliveredNames { get; } =
-        ["model.onnx", .. OptionalNames, "model.safetensors", "preview.png", "ModelInfo.template", "card.md", "package.targets", "manifest.json"];
+        ["model.onnx", .. OptionalNames, "model.safetensors", "preview.png", "report.html", "ModelInfo.template", "card.md", "package.targets", "manifest.json"];
 }

@@ -25,7 +25,7 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
     };
 
     /// <summary>Evaluation.</summary>
-    public static StoredStage Evaluate { get; } = new("evaluate", [OutputFiles.Evaluation, OutputFiles.Preview], OutputFiles.Onnx);
+    public static StoredStage Evaluate { get; } = new("evaluate", [OutputFiles.Evaluation, OutputFiles.EvaluationDetails, OutputFiles.Preview], OutputFiles.Onnx);
 
     /// <summary>All stored stages, in the order in which they run.</summary>
     public static ImmutableArray<StoredStage> All { get; } = [Train, Export, Evaluate];

@@ -12,9 +12,6 @@ namespace NanoDet.Tool.Commands;
 /// <summary><c>nanodet eval</c>: computes the figures of COCO's evaluation.</summary>
 internal sealed class EvalVerb : Verb
 {
-    // NanoDet's own threshold: all detections down to this score are part of the precision-recall curve.
-    private const double Score = 0.05;
-
     private readonly ModelOptions _model;
     private readonly Option<string> _truth = new("--truth") { Description = "The labels: a COCO file, or a folder of Pascal VOC, YOLO or labelme files.", Required = true };
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
@@ -73,9 +70,10 @@ internal sealed class EvalVerb : Verb
 
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
     {
-        using var detector = _model.Load(parsed, Score);
+        using var detector = _model.Load(parsed, _model.Score(parsed) ?? ModelEvaluation.LeastScore);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
-        return await new ModelEvaluation(detector, problems).RunAsync(set, truth, parsed.GetValue(_quiet), cancellation);
+        var found = await new ModelEvaluation(detector, problems).DetectAsync(set, truth, parsed.GetValue(_quiet), cancellation);
+        return EvaluationCase.Of(set.Classes, [.. found.Images.Select(image => image.Labels)], problems.Add).Judge(found.Detections);
     }
 }

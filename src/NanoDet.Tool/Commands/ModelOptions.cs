@@ -51,15 +51,18 @@ internal sealed class ModelOptions
     private string ModelPath(ParseResult parsed)
         => _path(parsed) is { } path && !PictureFile.Is(path) ? path : throw new UsageException($"'{_path(parsed)}' is a picture; the model comes first, then the pictures");
 
+    /// <summary>The score threshold of the command line; null if none was given.</summary>
+    public double? Score(ParseResult parsed) => parsed.GetValue(_score);
+
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="score">The default score threshold; null for the model's own.</param>
+    /// <param name="score">The score threshold; null for that of the command line, or else the model's own.</param>
     /// <exception cref="UsageException">It is a picture.</exception>
     public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(ModelPath(parsed), new DetectorOptions
     {
         Providers = [parsed.GetValue(_device)],
         ClassesFile = parsed.GetValue(_names),
-        ScoreThreshold = parsed.GetValue(_score) ?? score,
+        ScoreThreshold = score ?? Score(parsed),
         IouThreshold = parsed.GetValue(_iou),
         MaxDetections = parsed.GetValue(_max),
         Batch = parsed.GetValue(_batch) ?? 1,

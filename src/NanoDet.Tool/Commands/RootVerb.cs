@@ -18,6 +18,7 @@ internal static class RootVerb
             new ViewVerb(),
             new SuggestVerb(),
             new EvalVerb(),
+            new ReportVerb(),
             new BenchVerb(),
             new InspectVerb(),
             new DiffVerb(),

@@ -12,18 +12,25 @@ using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Evaluation;
 
-/// <summary>Evaluates a model on labelled images.</summary>
+/// <summary>Runs a model on labelled images.</summary>
 /// <param name="detector">The model.</param>
 /// <param name="problems">Takes the images that cannot be used; the others are evaluated.</param>
 internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
 {
-    /// <summary>Detects objects in all images and evaluates the detections.</summary>
+    /// <summary>NanoDet's own threshold: all detections down to this score are part of the precision-recall curve. Load the detector with it.</summary>
+    public const double LeastScore = 0.05;
+
+    /// <summary>Detects objects in all images.</summary>
     /// <param name="truth">The labels.</param>
     /// <param name="path">The path of the labels, for diagnostics.</param>
     /// <param name="quiet">Whether to show neither progress nor speed.</param>
     /// <param name="cancellation">Stops the work.</param>
+    /// <returns>
+    /// The images that could be decoded, and the detections in them: image ids are indices into the images, category ids are labels
+    /// of the images' classes; detections of other classes are left out.
+    /// </returns>
     /// <exception cref="NanoDetException">NDB6110 if none of the images exists.</exception>
-    public async Task<EvaluationReport> RunAsync(LabelSet truth, string path, bool quiet, CancellationToken cancellation)
+    public async Task<(List<PicturedLabels> Images, List<EvaluationDetection> Detections)> DetectAsync(LabelSet truth, string path, bool quiet, CancellationToken cancellation)
     {
         var there = truth.Images.Where(IsThere).Select(image => PictureSize.Fit(image, problems.Add)).ToList();
         if (there.Count == 0)
@@ -56,7 +63,7 @@ internal sealed class ModelEvaluation(Detector detector, ProblemList problems)
                 step();
             }
         });
-        return EvaluationCase.Of(truth.Classes, [.. judged.Select(image => image.Labels)], problems.Add).Judge(detections);
+        return (judged, detections);
     }
 
     private bool IsThere(PicturedLabels image)

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Pages;
 using NanoDet.Imaging;
 using NanoDet.Imaging.Drawing;
 using NanoDet.Vision.Images;
@@ -34,28 +36,16 @@ public static class PreviewPage
         CancellationToken cancellation = default)
     {
         var (ordered, thumbnails) = Read(pictures, cancellation);
-        var page = Resource("preview.html")
-            .Replace("/*style*/", Resource("preview.css"), StringComparison.Ordinal)
-            .Replace("/*script*/", Resource("preview.js"), StringComparison.Ordinal)
-            .Replace("<!--title-->", System.Net.WebUtility.HtmlEncode(title), StringComparison.Ordinal)
-            .Split("<!--data-->");
-        AtomicFile.Write(path, stream =>
+        var page = new HtmlPage(title, HtmlPage.Resource(typeof(PreviewPage), "preview.css")) { Script = HtmlPage.Resource(typeof(PreviewPage), "preview.js") };
+        AtomicFile.Write(path, stream => page.Write(stream, body =>
         {
-            using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
-            writer.NewLine = "\n";
-            writer.Write(page[0]);
-            writer.Write("<script type=\"application/json\" id=\"data\">");
-            writer.Write(Encoding.UTF8.GetString(Describe(ordered, classes, PreviewStatistics.Of(pictures, classes, input))));
-            writer.WriteLine("</script>");
+            body.WriteOwn(HtmlPage.Resource(typeof(PreviewPage), "preview.html").Replace("<!--title-->", WebUtility.HtmlEncode(title), StringComparison.Ordinal));
+            body.WriteOwn($"<script type=\"application/json\" id=\"data\">{Encoding.UTF8.GetString(Describe(ordered, classes, PreviewStatistics.Of(pictures, classes, input)))}</script>\n");
             for (var block = 0; block * BlockSize < ordered.Count; block++)
             {
-                writer.Write($"<script type=\"text/plain\" id=\"block{block}\">");
-                writer.Write(string.Join('\n', thumbnails.Skip(block * BlockSize).Take(BlockSize)));
-                writer.WriteLine("</script>");
+                body.WriteOwn($"<script type=\"text/plain\" id=\"block{block}\">{string.Join('\n', thumbnails.Skip(block * BlockSize).Take(BlockSize))}</script>\n");
             }
-
-            writer.Write(page[1]);
-        });
+        }));
     }
 
     private static (List<PreviewPicture> Ordered, List<string> Thumbnails) Read(IReadOnlyList<PreviewPicture> pictures, CancellationToken cancellation)
@@ -155,11 +145,5 @@ public static class PreviewPage
 
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-
-    private static string Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(PreviewPage).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
     }
 }

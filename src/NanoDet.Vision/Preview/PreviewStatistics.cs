@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Geometry;
+using NanoDet.Data.Datasets;
 using NanoDet.Imaging;
 using NanoDet.Imaging.Warping;
 
@@ -14,7 +15,6 @@ public readonly record struct PreviewCount(string Name, int Count);
 public sealed record PreviewStatistics
 {
     private const int Grid = 16;
-    private static readonly double[] SizeLimits = [8, 16, 32, 64, 128, 256];
     private static readonly double[] AspectLimits = [0.25, 0.5, 0.8, 1.25, 2, 4];
 
     /// <summary>Pictures.</summary>
@@ -50,7 +50,7 @@ public sealed record PreviewStatistics
     /// <param name="input">The size of the network's input, to which images are stretched before boxes are measured.</param>
     public static PreviewStatistics Of(IReadOnlyCollection<PreviewPicture> pictures, IReadOnlyList<string> classes, PixelSize input)
     {
-        var (perClass, sizes, aspects, positions) = (new int[classes.Count], new int[SizeLimits.Length + 1], new int[AspectLimits.Length + 1], new int[Grid * Grid]);
+        var (perClass, sizes, aspects, positions) = (new int[classes.Count], new int[BoxSizes.Names.Length], new int[AspectLimits.Length + 1], new int[Grid * Grid]);
         foreach (var picture in pictures)
         {
             var resize = ResizePolicy.Matrix(new(picture.Width, picture.Height), input, keepRatio: false);
@@ -58,8 +58,8 @@ public sealed record PreviewStatistics
             {
                 var seen = resize.MapBox(box.Box);
                 perClass[box.Label]++;
-                sizes[Bin(Math.Sqrt(seen.Area), SizeLimits)]++;
-                aspects[Bin(seen.Width / seen.Height, AspectLimits)]++;
+                sizes[BoxSizes.RangeOf(seen.Area)]++;
+                aspects[AspectLimits.Count(limit => seen.Width / seen.Height >= limit)]++;
                 positions[Cell(seen, input)]++;
             }
         }
@@ -72,13 +72,11 @@ public sealed record PreviewStatistics
             Duplicates = pictures.Where(picture => picture.ContentHash.Length > 0).GroupBy(picture => picture.ContentHash).Sum(group => group.Count() - 1),
             Classes = [.. classes.Zip(perClass, (name, count) => new PreviewCount(name, count))],
             Parts = [.. pictures.GroupBy(picture => picture.Part).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new PreviewCount(group.Key, group.Count()))],
-            Sizes = Name(["< 8", "8 – 16", "16 – 32", "32 – 64", "64 – 128", "128 – 256", "≥ 256"], sizes),
+            Sizes = Name(BoxSizes.Names, sizes),
             Aspects = Name(["< 1:4", "1:4 – 1:2", "1:2 – 4:5", "about square", "5:4 – 2:1", "2:1 – 4:1", "> 4:1"], aspects),
             Positions = [.. positions],
         };
     }
-
-    private static int Bin(double value, double[] limits) => limits.Count(limit => value >= limit);
 
     private static int Cell(BoundingBox box, PixelSize input)
     {
@@ -87,5 +85,5 @@ public sealed record PreviewStatistics
         return (y * Grid) + x;
     }
 
-    private static ImmutableArray<PreviewCount> Name(string[] names, int[] counts) => [.. names.Zip(counts, (name, count) => new PreviewCount(name, count))];
+    private static ImmutableArray<PreviewCount> Name(IEnumerable<string> names, int[] counts) => [.. names.Zip(counts, (name, count) => new PreviewCount(name, count))];
 }

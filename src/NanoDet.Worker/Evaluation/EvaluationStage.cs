@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
+using NanoDet.Data.Evaluation.Details;
 using NanoDet.Data.Files;
 using NanoDet.Detection;
 using NanoDet.Pipeline.Requests;
+using NanoDet.Vision.Preview;
 
 namespace NanoDet.Worker.Evaluation;
 
@@ -27,12 +29,17 @@ internal static class EvaluationStage
             Packages = LoadedPackages.Versions,
         };
         AtomicFile.Write(request.Output, ManifestJson.Write(result));
+        var threshold = result.Threshold(request.ScoreThreshold);
+        if (request.Details is { } details)
+        {
+            AtomicFile.Write(details, ManifestJson.WriteLine(new EvaluationDetails(threshold, Explain(validation), Explain(test))));
+        }
+
         if (request.Preview is { } preview)
         {
             // Without validation and test images, the preview shows training images.
             var shown = validation.Images.IsEmpty ? await DetectAsync(detector, DatasetPart.Train, DetectionSheet.Pictures) : validation;
-            AtomicFile.Write(preview, DetectionSheet.Draw(
-                dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, result.Threshold(request.ScoreThreshold)));
+            AtomicFile.Write(preview, DetectionSheet.Draw(dataset.Classes, shown.Images, shown.Detections, request.ImageFolder, threshold));
         }
 
         async Task<(ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections)> DetectAsync(
@@ -52,5 +59,11 @@ internal static class EvaluationStage
 
         PartResult? Judge((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)
             => part.Images.IsEmpty ? null : PartResult.Of(dataset.Classes, part.Images, part.Detections, DatasetDetection.ScoreThreshold);
+
+        PartDetails? Explain((ImmutableArray<DatasetImage> Images, ImmutableArray<EvaluationDetection> Detections) part)
+            => part.Images.IsEmpty ? null : WorstPictures.Show(
+                PartDetails.Of(dataset.Classes.Length, part.Images, part.Detections, threshold),
+                part.Images,
+                image => Path.Combine(request.ImageFolder, image.Path));
     }
 }
