@@ -177,6 +177,7 @@ public sealed partial class MakePlan : ProjectTask
         Batch = Properties.Choice<ExportBatch>("NanoDetExportBatch", ExportBatch) is var batch and not Data.Configuration.ExportBatch.One ? batch.ToString().ToLowerInvariant() : null,
         Detections = Properties.Switch("NanoDetExportDetections", ExportDetections),
         Version = Version,
+        Lint = !Properties.Switch("NanoDetLint", Lint) ? null : Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached ? LintWay.Model : LintWay.Folds,
         License = License,
         Incremental = new IncrementalSettings
         {

@@ -76,6 +76,7 @@ internal sealed class EvalVerb : Verb
         using var detector = _model.Load(parsed, Score);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
-        return await new ModelEvaluation(detector, problems).RunAsync(set, truth, parsed.GetValue(_quiet), cancellation);
+        var found = await LabelledDetection.RunAsync(detector, set, truth, problems, parsed.GetValue(_quiet), cancellation);
+        return EvaluationCase.Of(set.Classes, [.. found.Images.Select(image => image.Labels)], problems.Add).Judge(found.Detections);
     }
 }

@@ -19,6 +19,7 @@ internal static class RootVerb
             new EvalVerb(),
             new BenchVerb(),
             new InspectVerb(),
+            new LintVerb(),
             new DiffVerb(),
             new ConvertVerb(),
             new ConvertWeightsVerb(),
