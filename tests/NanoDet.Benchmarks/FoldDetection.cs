@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Linting;
 using NanoDet.Detection;
@@ -12,28 +11,23 @@ using NanoDet.Worker.Linting;
 
 namespace NanoDet.Benchmarks;
 
-/// <summary>Trains the models of the folds as a build does, and detects in the images of the training part that each has not seen.</summary>
+/// <summary>Trains the model of a fold as a build does, and detects in the images that it has not seen.</summary>
 /// <param name="run">The training of the whole part; each fold is trained like it, in a folder of its own below the run's.</param>
 /// <param name="line">Takes lines for people.</param>
 internal sealed class FoldDetection(TrainingRun run, Action<string> line)
 {
     /// <summary>Trains and detects.</summary>
-    /// <returns>Detections whose image id is the index among the images of the training part.</returns>
-    public async Task<ImmutableArray<EvaluationDetection>> RunAsync()
+    /// <param name="fold">The fold, from 0.</param>
+    /// <returns>Detections whose image id is the index among the images of the data set.</returns>
+    public async Task<ImmutableArray<EvaluationDetection>> RunAsync(int fold)
     {
-        ImmutableArray<DatasetImage> images = [.. run.Dataset.Of(DatasetPart.Train)];
-        var found = ImmutableArray.CreateBuilder<EvaluationDetection>();
-        for (var fold = 0; fold < Folds.Count; fold++)
-        {
-            int[] held = [.. Enumerable.Range(0, images.Length).Where(index => Folds.Of(images[index]) == fold)];
-            line(string.Create(CultureInfo.InvariantCulture, $"fold {fold + 1} of {Folds.Count}, {held.Length} images to look at"));
-            using var detector = Train(fold);
-            var detections = await DatasetDetection.DetectAsync(
-                detector, run.Dataset.Classes, [.. held.Select(index => images[index])], run.ImageFolder, null, CancellationToken.None);
-            found.AddRange(detections.Select(one => one with { ImageId = held[(int)one.ImageId] }));
-        }
-
-        return found.DrainToImmutable();
+        var images = run.Dataset.Images;
+        int[] held = [.. Enumerable.Range(0, images.Length).Where(index => Folds.Of(images[index]) == fold)];
+        line(string.Create(CultureInfo.InvariantCulture, $"fold {fold + 1} of {Folds.Count}, {held.Length} images to look at"));
+        using var detector = Train(fold);
+        var detections = await DatasetDetection.DetectAsync(
+            detector, run.Dataset.Classes, [.. held.Select(index => images[index])], run.ImageFolder, null, CancellationToken.None);
+        return [.. detections.Select(one => one with { ImageId = held[(int)one.ImageId] })];
     }
 
     private Detector Train(int fold)

@@ -10,6 +10,12 @@ internal sealed class ImageEvidence
     /// <summary>A detection and a label of one class whose boxes overlap by this IoU are of one object.</summary>
     public const double SameObject = 0.5;
 
+    /// <summary>From this score on, a model sees something.</summary>
+    public const double SeenScore = 0.2;
+
+    // Where something is seen in a box, if not what or how large.
+    private const double Near = 0.3;
+
     private readonly int[] _labelOf;
     private readonly int[] _detectionOf;
 
@@ -42,23 +48,29 @@ internal sealed class ImageEvidence
     /// <summary>What the model found, best score first.</summary>
     public EvaluationDetection[] Detections { get; }
 
-    /// <summary>Whether a detection is of an object that is labelled with its class.</summary>
-    public bool IsLabelled(int detection) => _labelOf[detection] >= 0;
+    /// <summary>The label of a detection's class and place; null where people have labelled none.</summary>
+    public int? LabelOf(int detection) => _labelOf[detection] is >= 0 and var label ? label : null;
 
     /// <summary>The detection of a label's class and place; null where the model sees none.</summary>
     public int? DetectionOf(int label) => _detectionOf[label] is >= 0 and var found ? found : null;
 
     /// <summary>The largest IoU of a box with a label.</summary>
-    public double LargestOverlap(BoundingBox box)
+    /// <param name="box">The box.</param>
+    /// <param name="except">A label that does not count; null for none.</param>
+    public double LargestOverlap(BoundingBox box, int? except)
     {
         var largest = 0.0;
-        foreach (ref readonly var labelled in Image.Objects.AsSpan())
+        for (var label = 0; label < Image.Objects.Length; label++)
         {
-            largest = Math.Max(largest, labelled.Box.IntersectionOverUnion(box));
+            largest = label == except ? largest : Math.Max(largest, Image.Objects[label].Box.IntersectionOverUnion(box));
         }
 
         return largest;
     }
+
+    /// <summary>The best score of anything that the model sees in the box of a label, whatever class it gives it; 0 for nothing.</summary>
+    public double BestScore(int label)
+        => Detections.FirstOrDefault(found => found.Box.IntersectionOverUnion(Image.Objects[label].Box) >= Near).Score;
 
     private void Match(int detection)
     {

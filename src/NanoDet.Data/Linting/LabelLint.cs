@@ -25,7 +25,7 @@ public static class LabelLint
     {
         var found = detections.ToLookup(detection => detection.ImageId);
         var evidence = images.Select(entry => new ImageEvidence(entry.Id, entry.Image, found[entry.Id])).OrderBy(image => image.Id).ToList();
-        var habits = LabellingHabits.Of(classCount, evidence);
+        var habits = new LabellingHabits(classCount, evidence);
         return
         [
             .. evidence.SelectMany(image => new Disagreements(image, habits).Find())

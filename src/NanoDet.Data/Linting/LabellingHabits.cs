@@ -1,53 +1,74 @@
 namespace NanoDet.Data.Linting;
 
-/// <summary>What is usual in a data set: which detections of a class people have labelled.</summary>
+/// <summary>What is usual in a data set: which detections of a class people have labelled, and how many of its labels the model sees.</summary>
 internal sealed class LabellingHabits
 {
-    // A score of 0 or 1 has no odds.
-    private const double SurestScore = 0.999;
+    // Habits show in a part of a large data set too.
+    private const int MostImages = 5000;
 
-    // Nearer to the edge of the image than this part of its width or height, an object is usually cut off.
-    private const double Edge = 0.01;
-
-    private readonly LogisticRegression?[] _labelled;
-
-    private LabellingHabits(LogisticRegression?[] labelled) => _labelled = labelled;
+    private readonly double[] _usualAreas;
+    private readonly LogisticRegression?[] _alone;
+    private readonly LogisticRegression?[] _inImage;
+    private readonly double[] _seen;
 
     /// <summary>Learns the habits.</summary>
     /// <param name="classCount">The number of classes.</param>
     /// <param name="images">All images.</param>
-    public static LabellingHabits Of(int classCount, IReadOnlyList<ImageEvidence> images)
+    public LabellingHabits(int classCount, IReadOnlyList<ImageEvidence> images)
+    {
+        var learned = images.Count <= MostImages ? images : [.. images.OrderBy(image => image.Image.ContentHash, StringComparer.Ordinal).ThenBy(image => image.Id).Take(MostImages)];
+        _usualAreas = DetectionTraits.UsualAreas(classCount, learned.SelectMany(image => image.Image.Objects));
+        _alone = Fit(classCount, learned, Traits);
+        _inImage = Fit(classCount, learned, image => WithCompleteness(image, Traits(image)));
+        var seen = learned.SelectMany(image => image.Image.Objects.Select((item, index) => (item.Label, IsSeen: image.BestScore(index) >= ImageEvidence.SeenScore)))
+            .ToLookup(entry => entry.Label, entry => entry.IsSeen);
+        _seen = [.. Enumerable.Range(0, classCount).Select(label => seen[label].Any() ? seen[label].Average(isSeen => isSeen ? 1.0 : 0.0) : 0)];
+    }
+
+    /// <summary>How likely people label what each detection of an image shows, 0 to 1.</summary>
+    public double[] Labelled(ImageEvidence image) => Predict(_inImage, image, WithCompleteness(image, Traits(image)));
+
+    /// <summary>How likely people label what a detection shows, if a label is of the same object.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="detection">The detection.</param>
+    /// <param name="label">The label.</param>
+    /// <param name="labelled">How likely each detection is labelled.</param>
+    public double Labelled(ImageEvidence image, int detection, int label, ReadOnlySpan<double> labelled)
+    {
+        var category = image.Detections[detection].CategoryId;
+        return _inImage[category]!.Of(
+            [.. DetectionTraits.Of(image, detection, _usualAreas[category], label), DetectionTraits.Completeness(image, detection, labelled)]);
+    }
+
+    /// <summary>The share of the labels of a class in which the model sees anything, 0 to 1.</summary>
+    public double Seen(int label) => _seen[label];
+
+    private static LogisticRegression?[] Fit(int classCount, IReadOnlyList<ImageEvidence> images, Func<ImageEvidence, double[][]> traitsOf)
     {
         var inputs = Enumerable.Range(0, classCount).Select(_ => new List<double[]>()).ToArray();
         var answers = Enumerable.Range(0, classCount).Select(_ => new List<bool>()).ToArray();
         foreach (var image in images)
         {
-            for (var detection = 0; detection < image.Detections.Length; detection++)
+            foreach (var (detection, traits) in traitsOf(image).Index())
             {
                 var label = image.Detections[detection].CategoryId;
-                inputs[label].Add(Input(image, detection));
-                answers[label].Add(image.IsLabelled(detection));
+                inputs[label].Add(traits);
+                answers[label].Add(image.LabelOf(detection) is not null);
             }
         }
 
-        return new([.. inputs.Zip(answers, (cases, known) => cases.Count == 0 ? null : LogisticRegression.Fit(cases, known))]);
+        return [.. inputs.Zip(answers, (cases, known) => cases.Count == 0 ? null : LogisticRegression.Fit(cases, known))];
     }
 
-    /// <summary>How likely people label what a detection shows, 0 to 1: by its class, its score, whether it is cut off, and whether a better one is near.</summary>
-    public double Labelled(ImageEvidence image, int detection) => _labelled[image.Detections[detection].CategoryId]!.Of(Input(image, detection));
+    private static double[] Predict(LogisticRegression?[] models, ImageEvidence image, double[][] traits)
+        => [.. image.Detections.Zip(traits, (found, numbers) => models[found.CategoryId] is { } model ? model.Of(numbers) : 0)];
 
-    private static double[] Input(ImageEvidence image, int detection)
+    private double[][] Traits(ImageEvidence image)
+        => [.. image.Detections.Select((found, detection) => DetectionTraits.Of(image, detection, _usualAreas[found.CategoryId], image.LabelOf(detection)))];
+
+    private double[][] WithCompleteness(ImageEvidence image, double[][] traits)
     {
-        var found = image.Detections[detection];
-        var score = Math.Clamp(found.Score, 1 - SurestScore, SurestScore);
-        var (x, y) = (Edge * image.Image.Width, Edge * image.Image.Height);
-        var isCut = found.Box.Left < x || found.Box.Top < y || found.Box.Right > image.Image.Width - x || found.Box.Bottom > image.Image.Height - y;
-        var nearest = 0.0;
-        for (var better = 0; better < detection; better++)
-        {
-            nearest = Math.Max(nearest, image.Detections[better].Box.IntersectionOverUnion(found.Box));
-        }
-
-        return [1, Math.Log(score / (1 - score)), isCut ? 1 : 0, nearest];
+        var labelled = Predict(_alone, image, traits);
+        return [.. traits.Select((numbers, detection) => (double[])[.. numbers, DetectionTraits.Completeness(image, detection, labelled)])];
     }
 }

@@ -10,19 +10,19 @@ public sealed record LintOptions
     public static LintOptions Default { get; } = new();
 
     /// <summary>For a model that was trained on the images: what it knows by heart says little, so more certainty is asked for.</summary>
-    public static LintOptions Seen { get; } = new() { OtherClass = 0.7, NoLabel = 0.9, Box = 0.7, NoObject = 0.95, Twice = 0.7 };
+    public static LintOptions Seen { get; } = new() { OtherClass = 0.6, NoLabel = 0.85, Box = 0.7, NoObject = 0.99, Twice = 0.7 };
 
     /// <summary>For an object that looks like another class.</summary>
-    public double OtherClass { get; init; } = 0.5;
+    public double OtherClass { get; init; } = 0.35;
 
     /// <summary>For an object without a label.</summary>
-    public double NoLabel { get; init; } = 0.8;
+    public double NoLabel { get; init; } = 0.65;
 
     /// <summary>For a box that does not fit.</summary>
-    public double Box { get; init; } = 0.5;
+    public double Box { get; init; } = 0.45;
 
     /// <summary>For a box with nothing in it.</summary>
-    public double NoObject { get; init; } = 0.9;
+    public double NoObject { get; init; } = 0.97;
 
     /// <summary>For an object with two labels.</summary>
     public double Twice { get; init; } = 0.5;
