@@ -8,6 +8,7 @@ using NanoDet.Worker.Augmentation;
 using NanoDet.Worker.Evaluation;
 using NanoDet.Worker.Export;
 using NanoDet.Worker.Lifetime;
+using NanoDet.Worker.Linting;
 using NanoDet.Worker.Preview;
 using NanoDet.Worker.Proof;
 using NanoDet.Worker.Training;
@@ -42,8 +43,11 @@ try
         case [WorkerVerb.Evaluate, var request]:
             await EvaluationStage.RunAsync(RequestJson.Read<EvaluationRequest>(request), stop.Token);
             break;
+        case [WorkerVerb.Lint, var request]:
+            await LintStage.RunAsync(RequestJson.Read<LintRequest>(request), stop.Token);
+            break;
         default:
-            Console.Error.WriteLine("usage: NanoDet.Worker augment|preview|train|export|evaluate request.json [--attached]");
+            Console.Error.WriteLine("usage: NanoDet.Worker augment|preview|train|export|evaluate|lint request.json [--attached]");
             return 2;
     }
 

@@ -52,6 +52,7 @@ internal static class PropertyRules
         ["NanoDetMinimumMap"] = Optional(Figure),
         ["NanoDetMinimumMap50"] = Optional(Figure),
         ["NanoDetMaximumRegression"] = Optional(Figure),
+        ["NanoDetLint"] = Switch,
         ["NanoDetModelName"] = (properties, name, text) => properties.FileName(name, text),
     };
 

@@ -123,6 +123,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetExportDetections</c>.</summary>
     public string ExportDetections { get; set; } = "";
 
+    /// <summary><c>NanoDetLint</c>.</summary>
+    public string Lint { get; set; } = "";
+
     /// <summary>The project's <c>Version</c>.</summary>
     public string Version { get; set; } = "";
 

@@ -197,6 +197,7 @@ public sealed partial class MakePlan : ProjectTask
         ScoreThreshold = Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold),
         Detections = Properties.Switch("NanoDetExportDetections", ExportDetections),
         Version = Version,
+        Lint = !Properties.Switch("NanoDetLint", Lint) ? null : Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached ? LintWay.Model : LintWay.Folds,
         License = License,
         Incremental = new IncrementalSettings
         {

@@ -20,12 +20,15 @@ public abstract class WorkerStageTask : WorkerTask
     /// <summary>The files that the worker has written, by their names in the output folder.</summary>
     private protected abstract IEnumerable<string> Outputs();
 
+    /// <summary>Makes the outputs.</summary>
+    private protected virtual void Make(DiagnosticLog log, CancellationToken cancellation) => RunWorker(log, cancellation);
+
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Waiting = Waiting(log) };
         var ran = runner.Run(Stage, StageItems.KeyOf(PlannedStages, Stage), () =>
         {
-            RunWorker(log, cancellation);
+            Make(log, cancellation);
             return Outputs();
         }, cancellation);
         log.Say(MessageImportance.Low, ran ? $"{Stage} is done" : $"{Stage} was done by another build");

@@ -29,13 +29,21 @@ public abstract class WorkerTask : NanoDetTask
     /// <summary>What the worker is asked to do; paths are full.</summary>
     private protected abstract WorkerRequest Request();
 
-    /// <summary>Writes the request and runs the worker until it ends.</summary>
-    private protected void RunWorker(DiagnosticLog log, CancellationToken cancellation)
+    /// <summary>Does what the task is for.</summary>
+    private protected void RunWorker(DiagnosticLog log, CancellationToken cancellation) => RunWorker(Verb, Verb, Request(), log, cancellation);
+
+    /// <summary>Writes a request and runs the worker until it ends.</summary>
+    /// <param name="verb">The worker's verb.</param>
+    /// <param name="name">The name of the request.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="log">Takes what the worker says.</param>
+    /// <param name="cancellation">Stops the worker.</param>
+    private protected void RunWorker(string verb, string name, WorkerRequest request, DiagnosticLog log, CancellationToken cancellation)
     {
-        var request = Path.Combine(FullOutputFolder, "stages", $"{Verb}.request.json");
-        AtomicFile.WriteIfDifferent(request, RequestJson.Write(Request()));
+        var file = Path.Combine(FullOutputFolder, "stages", $"{name}.request.json");
+        AtomicFile.WriteIfDifferent(file, RequestJson.Write(request));
         new WorkerProcess(Host, Path.GetFullPath(Path.Combine(ProjectFolder, WorkerPath)), log, ToldWarnings()).Run(
-            Verb, request, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
+            verb, file, new Dictionary<string, string> { ["NANODET_LIBTORCH"] = LibTorchFolders }, cancellation);
     }
 
     // The type is part of the key: two versions of the package may work in one build.

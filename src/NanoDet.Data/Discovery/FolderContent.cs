@@ -61,7 +61,7 @@ internal sealed class FolderContent(string name)
     private List<string>? ListFor(ReadOnlySpan<char> path) => PictureFile.Is(path) ? Pictures : Path.GetExtension(path) switch
     {
         // What GDAL leaves beside a picture.
-        var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) ? null : Xml,
+        var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) || ProposedFile.Is(path) ? null : Xml,
         var extension when Same(extension, ".json") => IsOwn(Path.GetFileName(path)) ? null : Json,
         var extension when Same(extension, ".txt") => Text,
         var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || ClassFinder.IsOfNames(path) => Descriptions,

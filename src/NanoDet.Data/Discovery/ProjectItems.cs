@@ -73,7 +73,7 @@ internal sealed record ProjectItems
             Labels = isNamed ? [] : [.. found.Labels.Where(group => IsElsewhere(group.Folder)).SelectMany(group => group.Files)],
             Lists = isNamed ? [] : [.. found.Lists.Where(list => !known.Contains(list.Path) || list.Part is not null)],
             NoImages = areImages ? [] : [.. images.Where(file => (DataFiles.IsHidden(file) || !PictureFile.Is(file)) && !IsElsewhere(StoredFolder.Of(file)))],
-            NoLabels = isLabels is null ? [] : [.. labels.Where(file => !isLabels.Contains(file) && !IsElsewhere(StoredFolder.Of(file)))],
+            NoLabels = [.. labels.Where(file => ProposedFile.Is(file) || (isLabels?.Contains(file) == false && !IsElsewhere(StoredFolder.Of(file))))],
         };
     }
 

@@ -14,6 +14,9 @@ namespace NanoDet.Pipeline.Planning;
 internal sealed record AssembledData(
     DatasetMeaning Meaning, ImmutableArray<SplitItem> SplitItems, SplitRecord Record, NanoDetConfiguration Configuration, StartingWeights Weights)
 {
+    /// <summary>Where the labels stand; null where nobody asks.</summary>
+    public LabelPlaces? Places { get; init; }
+
     /// <summary>Number of images whose part neither an item, a folder nor a list decides.</summary>
     public required int Hashed { get; init; }
 }

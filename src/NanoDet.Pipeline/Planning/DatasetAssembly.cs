@@ -75,7 +75,11 @@ internal sealed class DatasetAssembly
             var backbone = FindWeights("NanoDetBackboneWeights", _inputs.BackboneWeights, configuration?.Schedule.BackboneWeights, "The backbone starts from the weights that NanoDetBackboneWeights names,");
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
-                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, new(weights, backbone)) { Hashed = split.Hashed };
+                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, new(weights, backbone)) 
+                {
+                    Hashed = split.Hashed,
+                    Places = _inputs.Model?.Lint is null ? null : Places(pairing, classes, dataset),
+                };
         }
         catch (NanoDetException exception)
         {
@@ -210,6 +214,12 @@ internal sealed class DatasetAssembly
         }
 
         return accepted;
+    }
+
+    private LabelPlaces Places(LabelPairing pairing, ClassList classes, Dataset dataset)
+    {
+        var labels = _inputs.Images.Index().ToDictionary(entry => entry.Item.Path, entry => pairing.Labels[entry.Index], StringComparer.Ordinal);
+        return LabelPlaces.Of(dataset, image => labels[image.Path] is { } found ? classes.Rename(found) : null);
     }
 
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Incremental;
@@ -21,23 +22,34 @@ public static partial class IntermediateFolder
     private static readonly EnumerationOptions WithoutLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint };
     private static readonly EnumerationOptions BelowWithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
+    private static readonly string[] Training =
+    [
+        "model.safetensors", "last.safetensors", "parent.safetensors", "checkpoint*.safetensors", "metrics.csv", "progress.jsonl",
+        "result.json", "lineage.json", "drift.json", "weights.md", FolderLock.FileName, FolderLock.HolderName,
+    ];
+
+    private static readonly string[] Events = ["events.out.tfevents.*"];
+
     // Which files a build leaves in each folder.
     private static readonly (string Folder, string[] Names)[] Own =
     [
         ("", [
-            OutputFiles.Plan, OutputFiles.Dataset, OutputFiles.Request, OutputFiles.Configuration, "split.json", "*.coco.json",
+            OutputFiles.Plan, OutputFiles.Dataset, OutputFiles.Request, OutputFiles.Configuration, "split.json", "*.coco.json", OutputFiles.LabelPlaces,
             "stat.cache", "own.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName, "built.stamp",
         ]),
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
-        ("train", [
-            "model.safetensors", "last.safetensors", "parent.safetensors", "checkpoint*.safetensors", "metrics.csv", "progress.jsonl",
-            "result.json", "lineage.json", "drift.json", "weights.md", FolderLock.FileName, FolderLock.HolderName,
-        ]),
-        ("train/tensorboard", ["events.out.tfevents.*"]),
+        ("train", Training),
+        ("train/tensorboard", Events),
         ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),
         ("evaluate", ["evaluation.json", "details.json", "preview.png"]),
         ("report", ["report.html"]),
         ("report/curves", ["*.csv", "*.svg"]),
+        ("lint", ["findings.json"]),
+        .. Enumerable.Range(0, Folds.Count).Select(OutputFiles.Fold).SelectMany(fold => new (string, string[])[]
+        {
+            (fold, [.. Training, OutputFiles.Dataset, OutputFiles.Configuration, "model.onnx"]),
+            ($"{fold}/tensorboard", Events),
+        }),
         ("model", [
             .. OutputFiles.DeliveredNames, Path.GetFileName(OutputFiles.ManifestBefore), Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
         ]),

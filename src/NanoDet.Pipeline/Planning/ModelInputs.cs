@@ -46,6 +46,9 @@ public sealed record ModelInputs
     /// <summary>What happens when the data changed (<c>NanoDetIncremental</c> and its like).</summary>
     public IncrementalSettings Incremental { get; init; } = new();
 
+    /// <summary>How labels are compared with what models find (<c>NanoDetLint</c>); null where they are not.</summary>
+    public LintWay? Lint { get; init; }
+
     /// <summary>Licence of the model (<c>NanoDetModelLicense</c>); empty where nothing is said.</summary>
     public string License { get; init; } = "";
 }

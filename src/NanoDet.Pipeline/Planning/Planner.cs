@@ -109,6 +109,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             Files = Hashes(own, [
                 .. assembly.Watched,
                 .. data is null ? Array.Empty<string>() : [Stored(OutputFiles.Dataset), Stored(OutputFiles.Configuration), Stored(OutputFiles.Request)],
+                .. data?.Places is null ? Array.Empty<string>() : [Stored(OutputFiles.LabelPlaces)],
                 .. plan.Training is null ? Array.Empty<string>() : [Stored(OutputFiles.Decision)],
             ]),
         };
@@ -143,6 +144,11 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         // The next plan compares its digest with the one that it recorded, and makes it again where a power cut left something else.
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset, durable: false);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Configuration), configuration);
+        if (data.Places is { } places)
+        {
+            AtomicFile.WriteIfDifferent(Output(OutputFiles.LabelPlaces), places.ToJson());
+        }
+
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(dataOfTraining, configuration, data.Weights));
         return new PlannedDataset(data.Meaning.Dataset, ContentHash.Of(dataset.Span));
     }

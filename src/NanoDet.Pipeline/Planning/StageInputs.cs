@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using NanoDet.Data.Augmentation;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Linting;
 using NanoDet.Data.Parallelism;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Stages;
@@ -62,6 +63,10 @@ internal sealed class StageInputs
             var train = Train(model);
             var export = Export(train, model);
             stages.AddRange(train, export, Evaluate(export, model));
+            if (model.Lint is { } way)
+            {
+                stages.Add(Lint(export, model, way));
+            }
         }
 
         return stages.DrainToImmutable();
@@ -128,6 +133,16 @@ internal sealed class StageInputs
             new("the exported model", export.Inputs.Hash),
         ],
         [.. _images.Where(image => image.Part != PartNames.Of(DatasetPart.Train))]));
+
+    /// <summary>The models that look at the labels, and all images, by name too, for the findings are about files.</summary>
+    private Stage Lint(Stage export, ModelInputs model, LintWay way) => new("lint", new Fingerprint(
+    [
+        Tool,
+        new("NanoDetThreads", Text(model.Threads)),
+        new("the models that look at the labels", way == LintWay.Folds && Folds.Suit(_data.Meaning.Dataset) ? "one for each half of the images" : "the exported model"),
+        new("the exported model", export.Inputs.Hash),
+    ],
+    _images));
 
     private IEnumerable<ImageMeaning> Seen() => _data.Meaning.Images.Where(image => image.Image.Part != DatasetPart.Test);
 

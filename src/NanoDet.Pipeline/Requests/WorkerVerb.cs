@@ -18,6 +18,9 @@ public static class WorkerVerb
     /// <summary>Judges an ONNX file (<see cref="EvaluationRequest"/>).</summary>
     public const string Evaluate = "evaluate";
 
+    /// <summary>Compares labels with what models find (<see cref="LintRequest"/>).</summary>
+    public const string Lint = "lint";
+
     /// <summary>Stands behind the request: the end of standard input is the end of whoever started the worker.</summary>
     public const string Attached = "--attached";
 }

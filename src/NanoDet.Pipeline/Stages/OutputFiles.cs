@@ -69,6 +69,16 @@ public static class OutputFiles
     /// <summary>The folder with its curves as files, where the project asks for them.</summary>
     public const string ReportCurves = "report/curves/";
 
+    /// <summary>Where the labels of each image and object stand, where the project asks for a lint.</summary>
+    public const string LabelPlaces = "places.json";
+
+    /// <summary>The labels that the models do not agree with.</summary>
+    public const string LintFindings = "lint/findings.json";
+
+    /// <summary>The folder of a fold.</summary>
+    /// <param name="fold">Its number, from 0.</param>
+    public static string Fold(int fold) => $"lint/fold{fold + 1}";
+
     /// <summary>The folder with the files of the last model that was good enough, as they leave the build.</summary>
     public const string Accepted = "model/";
 

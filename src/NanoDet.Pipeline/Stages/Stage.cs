@@ -12,7 +12,7 @@ public sealed record Stage(string Name, Fingerprint Inputs)
     /// The stages that read the outputs of the stage before. Keys depend only on inputs, so that a plan can say
     /// what will run before anything has run; but if a stage runs, the later ones have to run too, because its outputs may differ.
     /// </summary>
-    private static readonly ImmutableArray<string> Chain = ["augment", "train", "export", "evaluate"];
+    private static readonly ImmutableArray<string> Chain = ["augment", "train", "export", "evaluate", "lint"];
 
     /// <summary>The stage whose outputs a stage reads; null if it reads only what the plan wrote.</summary>
     public static string? Before(string stage) => Chain.IndexOf(stage) is > 0 and var index ? Chain[index - 1] : null;

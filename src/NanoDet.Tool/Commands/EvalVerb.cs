@@ -70,10 +70,10 @@ internal sealed class EvalVerb : Verb
 
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
     {
-        using var detector = _model.Load(parsed, _model.Score(parsed) ?? ModelEvaluation.LeastScore);
+        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LabelledDetection.LeastScore);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
-        var found = await new ModelEvaluation(detector, problems).DetectAsync(set, truth, parsed.GetValue(_quiet), cancellation);
+        var found = await LabelledDetection.RunAsync(detector, set, truth, problems, parsed.GetValue(_quiet), cancellation);
         return EvaluationCase.Of(set.Classes, [.. found.Images.Select(image => image.Labels)], problems.Add).Judge(found.Detections);
     }
 }

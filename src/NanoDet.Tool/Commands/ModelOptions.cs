@@ -57,14 +57,15 @@ internal sealed class ModelOptions
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="score">The score threshold; null for that of the command line, or else the model's own.</param>
+    /// <param name="max">The default number of detections in one image; null for the model's own.</param>
     /// <exception cref="UsageException">It is a picture.</exception>
-    public Detector Load(ParseResult parsed, double? score = null) => Detector.Load(ModelPath(parsed), new DetectorOptions
+    public Detector Load(ParseResult parsed, double? score = null, int? max = null) => Detector.Load(ModelPath(parsed), new DetectorOptions
     {
         Providers = [parsed.GetValue(_device)],
         ClassesFile = parsed.GetValue(_names),
         ScoreThreshold = score ?? Score(parsed),
         IouThreshold = parsed.GetValue(_iou),
-        MaxDetections = parsed.GetValue(_max),
+        MaxDetections = parsed.GetValue(_max) ?? max,
         Batch = parsed.GetValue(_batch) ?? 1,
         Threads = parsed.GetValue(_threads) ?? 0,
     });

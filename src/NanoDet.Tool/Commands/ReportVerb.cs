@@ -51,7 +51,7 @@ internal sealed class ReportVerb : Verb
             throw new UsageException($"--out must end with .html, but is '{path}'");
         }
 
-        using var detector = _model.Load(parsed, ModelEvaluation.LeastScore);
+        using var detector = _model.Load(parsed, LabelledDetection.LeastScore);
         var manifest = BesideModel.Manifest(model);
         var threshold = _model.Score(parsed) ?? detector.Metadata.ScoreThreshold;
         var report = new ModelReport(manifest?.Name ?? Path.GetFileNameWithoutExtension(model), detector.Metadata)
@@ -64,7 +64,7 @@ internal sealed class ReportVerb : Verb
         {
             var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
             var set = new LabelSetReader(labels, parsed.GetValue(_images), classes, problems.Add).Read();
-            var found = await new ModelEvaluation(detector, problems).DetectAsync(set, labels, parsed.GetValue(_quiet), cancellation);
+            var found = await LabelledDetection.RunAsync(detector, set, labels, problems, parsed.GetValue(_quiet), cancellation);
             report = report with { Parts = [ReportedLabels.Of(set.Classes, found.Images, found.Detections, threshold, problems.Add), .. report.Parts] };
         }
 

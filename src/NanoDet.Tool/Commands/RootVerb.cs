@@ -21,6 +21,7 @@ internal static class RootVerb
             new ReportVerb(),
             new BenchVerb(),
             new InspectVerb(),
+            new LintVerb(),
             new DiffVerb(),
             new ConvertVerb(),
             new ConvertWeightsVerb(),

@@ -6,6 +6,7 @@ using NanoDet.Data.Evaluation.Details;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Pipeline.Reports;
+using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Labels;
 using NanoDet.Vision.Preview;
 
@@ -29,7 +30,7 @@ internal static class ReportedLabels
         var files = judged.Zip(images).DistinctBy(entry => entry.First.Path).ToDictionary(entry => entry.First.Path, entry => entry.Second.Picture!, StringComparer.Ordinal);
         return new(
             "labelled images",
-            PartResult.Of(classes.Names, judged, detections),
+            PartResult.Of(classes.Names, judged, detections, LabelledDetection.LeastScore),
             WorstPictures.Show(PartDetails.Of(classes.Names.Length, judged, detections, threshold), judged, image => files[image.Path]));
     }
 

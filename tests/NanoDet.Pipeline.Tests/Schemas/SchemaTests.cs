@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NanoDet.Data.Files;
+using NanoDet.Data.Linting;
 using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
@@ -20,6 +21,8 @@ public sealed class SchemaTests
         ["nanodet.train-request"] = ("NanoDet request: train", typeof(TrainRequest), RequestJson.Options),
         ["nanodet.export-request"] = ("NanoDet request: export", typeof(ExportRequest), RequestJson.Options),
         ["nanodet.evaluate-request"] = ("NanoDet request: evaluate", typeof(EvaluationRequest), RequestJson.Options),
+        ["nanodet.lint-request"] = ("NanoDet request: lint", typeof(LintRequest), RequestJson.Options),
+        ["nanodet.lint"] = ("NanoDet accepted findings", typeof(LintBaseline), LintJson.Canonical.Options),
         ["nanodet.preview-request"] = ("NanoDet request: preview", typeof(PreviewRequest), RequestJson.Options),
     };
 

@@ -1,0 +1,11 @@
+namespace NanoDet.Data.Discovery;
+
+/// <summary>Labels that a program proposes, in a file beside those that count: a person renames it, or it means nothing.</summary>
+internal static class ProposedFile
+{
+    /// <summary>What the name of such a file ends with.</summary>
+    public const string Ending = ".proposed.xml";
+
+    /// <summary>Whether a file is one, by its name.</summary>
+    public static bool Is(ReadOnlySpan<char> path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
+}

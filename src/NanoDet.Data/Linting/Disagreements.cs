@@ -1,0 +1,102 @@
+using NanoDet.Data.Datasets;
+
+namespace NanoDet.Data.Linting;
+
+/// <summary>Finds where the labels of one image and what a model found in it do not agree. Each label, and each detection, is in one finding at most.</summary>
+/// <param name="image">The labels and the detections.</param>
+/// <param name="habits">What is usual in the data set.</param>
+internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits)
+{
+    // A box that overlaps less with an object is not a careless one of it, but one of something else.
+    private const double NearObject = 0.1;
+
+    // A detection that overlaps a label more than this shows a part of that object, or several.
+    private const double PartOfObject = 0.35;
+
+    // Two objects seldom overlap more.
+    private const double OneObject = 0.7;
+
+    private readonly double[] _labelled = habits.Labelled(image);
+    private readonly HashSet<int> _doubted = [];
+    private readonly HashSet<int> _explained = [];
+
+    /// <summary>Finds the disagreements, also the least certain.</summary>
+    public List<LabelFinding> Find()
+    {
+        var labels = Enumerable.Range(0, image.Image.Objects.Length).Where(label => !image.Image.Objects[label].Ignored).ToList();
+        return [.. Twice(labels), .. Elsewhere(labels), .. NoObject(labels), .. NoLabel()];
+    }
+
+    /// <summary>Of two labels at one place, the one that the model believes less.</summary>
+    private IEnumerable<LabelFinding> Twice(List<int> labels)
+    {
+        foreach (var one in labels)
+        {
+            foreach (var two in labels.Where(other => other > one))
+            {
+                var overlap = Object(one).Box.IntersectionOverUnion(Object(two).Box);
+                var (wrong, right) = Believed(one) < Believed(two) ? (one, two) : (two, one);
+                if (overlap >= OneObject && _doubted.Add(wrong))
+                {
+                    yield return new(LabelFindingKind.Twice, image.Id, wrong, Object(wrong), Object(right), overlap * Believed(right) * (1 - Believed(wrong)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Labels whose object the model sees as another class, or at another place.</summary>
+    private IEnumerable<LabelFinding> Elsewhere(List<int> labels)
+    {
+        var candidates = labels.SelectMany(Candidates).OrderByDescending(entry => entry.Finding.Confidence).ThenBy(entry => entry.Detection).ThenBy(entry => entry.Finding.Object);
+        foreach (var (detection, finding) in candidates)
+        {
+            if (!_explained.Contains(detection) && _doubted.Add(finding.Object!.Value))
+            {
+                _explained.Add(detection);
+                yield return finding;
+            }
+        }
+    }
+
+    private IEnumerable<(int Detection, LabelFinding Finding)> Candidates(int label)
+    {
+        var labelled = Object(label);
+        for (var detection = 0; detection < _labelled.Length; detection++)
+        {
+            var found = image.Detections[detection];
+            var overlap = labelled.Box.IntersectionOverUnion(found.Box);
+            LabelFindingKind? kind = image.LabelOf(detection) is not null ? null
+                : found.CategoryId != labelled.Label && overlap >= ImageEvidence.SameObject ? LabelFindingKind.OtherClass
+                : found.CategoryId == labelled.Label && overlap is >= NearObject and < ImageEvidence.SameObject ? LabelFindingKind.Box
+                : null;
+            if (kind is { } doubt)
+            {
+                var suggestion = doubt == LabelFindingKind.Box ? labelled with { Box = found.Box } : labelled with { Label = found.CategoryId };
+                yield return (detection, new(doubt, image.Id, label, labelled, suggestion, habits.Labelled(image, detection, label, _labelled) * (1 - Believed(label))));
+            }
+        }
+    }
+
+    /// <summary>Labels in which the model sees nothing, of classes that it usually sees.</summary>
+    private IEnumerable<LabelFinding> NoObject(List<int> labels) =>
+        from label in labels
+        where !_doubted.Contains(label)
+        let score = image.BestScore(label)
+        where score < ImageEvidence.SeenScore
+        select new LabelFinding(
+            LabelFindingKind.NoObject, image.Id, label, Object(label), null, habits.Seen(Object(label).Label) * (1 - (score / ImageEvidence.SeenScore)));
+
+    /// <summary>Detections that no label explains.</summary>
+    private IEnumerable<LabelFinding> NoLabel() =>
+        from detection in Enumerable.Range(0, _labelled.Length)
+        where image.LabelOf(detection) is null && !_explained.Contains(detection)
+        let found = image.Detections[detection]
+        where image.LargestOverlap(found.Box, except: null) < PartOfObject
+        let seen = new DatasetObject(found.CategoryId, found.Box)
+        select new LabelFinding(LabelFindingKind.NoLabel, image.Id, null, seen, seen, _labelled[detection]);
+
+    // How likely people would label what the model sees as the label says; 0 where it does not.
+    private double Believed(int label) => image.DetectionOf(label) is { } own ? _labelled[own] : 0;
+
+    private DatasetObject Object(int label) => image.Image.Objects[label];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation;
+
+namespace NanoDet.Data.Linting;
+
+/// <summary>
+/// Compares the labels of images with what a model finds in them, and says where the labels are probably wrong. What a disagreement
+/// means depends on the class: people label some classes completely and others not, and a model knows some and guesses others. So
+/// the labels and detections of all images first show what is usual, and a finding is what is unusual.
+/// </summary>
+public static class LabelLint
+{
+    /// <summary>Compares.</summary>
+    /// <param name="classCount">The number of classes.</param>
+    /// <param name="images">The images, each with its number for findings.</param>
+    /// <param name="detections">
+    /// What a model found, down to <see cref="LintEvidence.ScoreThreshold"/>; the image id is the number of the image, the category id is the
+    /// label. A model that was trained on the same labels repeats their mistakes.
+    /// </param>
+    /// <param name="options">The thresholds.</param>
+    /// <returns>The findings, the most certain first; the same for the same labels and detections, in whatever order.</returns>
+    public static ImmutableArray<LabelFinding> Run(
+        int classCount, IReadOnlyList<(int Id, DatasetImage Image)> images, IEnumerable<EvaluationDetection> detections, LintOptions options)
+    {
+        var found = detections.ToLookup(detection => detection.ImageId);
+        var evidence = images.Select(entry => new ImageEvidence(entry.Id, entry.Image, found[entry.Id])).OrderBy(image => image.Id).ToList();
+        var habits = new LabellingHabits(classCount, evidence);
+        return
+        [
+            .. evidence.SelectMany(image => new Disagreements(image, habits).Find())
+                .Where(finding => finding.Confidence >= options.Of(finding.Kind))
+                .Order(LabelFindingOrder.MostCertainFirst),
+        ];
+    }
+}

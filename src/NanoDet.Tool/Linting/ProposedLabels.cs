@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
+using NanoDet.Data.Discovery;
+using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Linting;
+using NanoDet.Tool.Diagnostics;
+
+namespace NanoDet.Tool.Linting;
+
+/// <summary>Writes the labels as they would be if findings were right, each image's beside its label file, and leaves that as it is.</summary>
+/// <param name="labels">The labels.</param>
+/// <param name="overwrite">Whether existing proposals are replaced; somebody may have corrected them.</param>
+/// <param name="problem">Takes the proposals that are kept, and those that cannot be written.</param>
+internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action<Diagnostic> problem)
+{
+    /// <summary>Writes a Pascal VOC file, which labelImg opens, for each image with a finding.</summary>
+    /// <returns>The files that were written.</returns>
+    public ImmutableArray<string> Write(IEnumerable<ToldFinding> findings)
+    {
+        var written = ImmutableArray.CreateBuilder<string>();
+        foreach (var image in findings.Select(told => told.Finding).GroupBy(finding => finding.Image).OrderBy(group => group.Key))
+        {
+            var (of, picture) = labels.Labels[image.Key];
+            var folder = Path.GetDirectoryName(of.Location?.File ?? picture!);
+            var file = Path.Combine(folder ?? "", Path.GetFileNameWithoutExtension(picture!) + ProposedFile.Ending);
+            if (written.Contains(file))
+            {
+                problem(ToolDiagnostics.LabelsClash(of.Location ?? new(picture!), of.FileName, file));
+            }
+            else if (File.Exists(file) && !overwrite)
+            {
+                problem(ToolDiagnostics.LabelsExist(file));
+            }
+            else if (TryWrite(file, of with { FileName = Path.GetFileName(picture!), Objects = Corrected(of.Objects, image) }))
+            {
+                written.Add(file);
+            }
+        }
+
+        return written.DrainToImmutable();
+    }
+
+    private ImmutableArray<LabeledObject> Corrected(ImmutableArray<LabeledObject> objects, IEnumerable<LabelFinding> findings)
+    {
+        var corrected = objects.Select(labeled => (LabeledObject?)labeled).ToList();
+        foreach (var finding in findings)
+        {
+            switch (finding)
+            {
+                case { Object: null }:
+                    corrected.Add(new(labels.Classes.Names[finding.Subject.Label], Whole(finding.Subject.Box)));
+                    break;
+                case { Object: { } index, Kind: LabelFindingKind.OtherClass, Suggestion: { } seen }:
+                    corrected[index] = objects[index] with { ClassName = labels.Classes.Names[seen.Label] };
+                    break;
+                case { Object: { } index, Kind: LabelFindingKind.Box, Suggestion: { } seen }:
+                    corrected[index] = objects[index] with { Box = Whole(seen.Box) };
+                    break;
+                case { Object: { } index }:
+                    corrected[index] = null;
+                    break;
+            }
+        }
+
+        return [.. corrected.OfType<LabeledObject>()];
+    }
+
+    private bool TryWrite(string file, LabeledImage image)
+    {
+        try
+        {
+            VocWriter.Write(file, image);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problem(ToolDiagnostics.UnwritableFile(file, exception.Message));
+            return false;
+        }
+    }
+
+    // As people draw them.
+    private static BoundingBox Whole(BoundingBox box) => new(Math.Round(box.Left), Math.Round(box.Top), Math.Round(box.Right), Math.Round(box.Bottom));
+}

@@ -1,0 +1,123 @@
+using NanoDet.Core.Geometry;
+using NanoDet.Data.Linting;
+using static NanoDet.Data.Tests.Linting.LintedSet;
+
+namespace NanoDet.Data.Tests.Linting;
+
+public sealed class LabelLintTests
+{
+    private static readonly BoundingBox Place = Box(20, 20);
+    private static readonly BoundingBox OtherPlace = Box(130, 130);
+
+    [Fact]
+    public void Labels_that_the_model_finds_are_right()
+        => Assert.Empty(Findings([Object(Bolt, Place), Object(Nut, OtherPlace)], Found(Bolt, Place, 0.8), Found(Nut, OtherPlace, 0.7)));
+
+    [Fact]
+    public void Another_class_in_the_box_is_a_finding_about_the_label()
+    {
+        var finding = Assert.Single(Findings(
+            [Object(Bolt, Place), Object(Nut, OtherPlace)], Found(Nut, Place, 0.9), Found(Bolt, Place, 0.06), Found(Nut, OtherPlace, 0.7)));
+
+        Assert.Equal((LabelFindingKind.OtherClass, 0, Bolt, Nut), (finding.Kind, finding.Object, finding.Subject.Label, finding.Suggestion!.Value.Label));
+        Assert.InRange(finding.Confidence, 0.5, 1);
+    }
+
+    [Fact]
+    public void A_model_that_sees_both_classes_is_no_reason_to_doubt_the_label()
+        => Assert.Empty(Findings([Object(Bolt, Place)], Found(Nut, Place, 0.9), Found(Bolt, Place, 0.85)));
+
+    [Fact]
+    public void An_object_without_a_label_is_a_finding_about_the_image()
+    {
+        var finding = Assert.Single(Findings([Object(Bolt, Place)], Found(Bolt, Place, 0.8), Found(Nut, OtherPlace, 0.9)));
+
+        Assert.Equal((LabelFindingKind.NoLabel, null, Nut, OtherPlace), (finding.Kind, finding.Object, finding.Subject.Label, finding.Subject.Box));
+    }
+
+    [Fact]
+    public void What_the_model_hardly_believes_is_no_finding()
+        => Assert.Empty(Findings([Object(Bolt, Place)], Found(Bolt, Place, 0.8), Found(Nut, OtherPlace, 0.08)));
+
+    [Theory]
+    [InlineData(20, 0)] // Beside it.
+    [InlineData(20, 20)]
+    [InlineData(0, -20)]
+    public void An_object_beside_the_box_is_one_finding_about_the_box(double x, double y)
+    {
+        var seen = Box(60 + x, 60 + y);
+        var finding = Assert.Single(Findings([Object(Bolt, Box(60, 60))], Found(Bolt, seen, 0.9)));
+
+        Assert.Equal((LabelFindingKind.Box, 0, seen), (finding.Kind, finding.Object, finding.Suggestion!.Value.Box));
+    }
+
+    [Fact]
+    public void A_loose_box_is_a_finding_about_the_box()
+        => Assert.Equal(LabelFindingKind.Box, Assert.Single(Findings([Object(Bolt, Box(50, 50, 80))], Found(Bolt, Box(70, 70), 0.9))).Kind);
+
+    [Fact]
+    public void A_box_with_nothing_in_it_is_a_finding_where_the_model_sees_nearly_all_of_its_class()
+    {
+        var finding = Assert.Single(Findings([Object(Bolt, Place), Object(Nut, OtherPlace)], Found(Nut, OtherPlace, 0.8)));
+
+        Assert.Equal((LabelFindingKind.NoObject, 0, null), (finding.Kind, finding.Object, finding.Suggestion));
+    }
+
+    [Fact]
+    public void A_label_of_an_ignored_object_is_never_doubted()
+        => Assert.Empty(Findings([Object(Bolt, Place) with { Ignored = true }], Found(Nut, Place, 0.9)));
+
+    [Fact]
+    public void Two_labels_of_one_object_are_a_finding_about_the_one_that_fits_less()
+    {
+        var finding = Assert.Single(Findings([Object(Bolt, Place), Object(Bolt, Box(23, 22))], Found(Bolt, Place, 0.9)));
+
+        Assert.Equal((LabelFindingKind.Twice, 1, Place), (finding.Kind, finding.Object, finding.Suggestion!.Value.Box));
+    }
+
+    [Fact]
+    public void Two_labels_of_two_classes_on_one_object_are_one_finding()
+    {
+        var finding = Assert.Single(Findings([Object(Bolt, Place), Object(Nut, Place)], Found(Nut, Place, 0.9)));
+
+        Assert.Equal((LabelFindingKind.Twice, 0, Nut), (finding.Kind, finding.Object, finding.Suggestion!.Value.Label));
+    }
+
+    [Fact]
+    public void The_order_of_detections_changes_nothing()
+    {
+        var detections = new[] { Found(Nut, Place, 0.9), Found(Bolt, Place, 0.06), Found(Nut, OtherPlace, 0.9), Found(Bolt, Box(60, 90), 0.9) };
+        var labels = new[] { Object(Bolt, Place), Object(Bolt, Box(80, 90)) };
+
+        var findings = Run(labels, detections, LintOptions.Default);
+
+        Assert.Equal(3, findings.Length);
+        Assert.Equal(findings, Run(labels, [.. detections.Reverse()], LintOptions.Default));
+        Assert.Equal(findings.Select(finding => finding.Confidence).OrderDescending(), findings.Select(finding => finding.Confidence));
+    }
+
+    [Fact]
+    public void A_threshold_decides_what_is_said()
+        => Assert.Empty(Run([], [Found(Nut, OtherPlace, 0.9)], LintOptions.Default with { NoLabel = 1 }));
+
+    [Fact]
+    public void Without_detections_and_images_there_is_nothing_to_say()
+        => Assert.Empty(LabelLint.Run(2, [], [], LintOptions.Default));
+
+    [Fact]
+    public void Findings_survive_their_file()
+    {
+        var findings = Run([Object(Bolt, Place)], [Found(Nut, Place, 0.9), Found(Nut, OtherPlace, 0.9)], LintOptions.Default);
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        File.WriteAllBytes(file, LintFindings.ToJson(findings));
+        try
+        {
+            Assert.Equal(findings, LintFindings.Read(file));
+            Assert.NotEmpty(findings);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
