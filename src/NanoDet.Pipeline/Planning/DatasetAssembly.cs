@@ -75,7 +75,7 @@ internal sealed class DatasetAssembly
             var backbone = FindWeights("NanoDetBackboneWeights", _inputs.BackboneWeights, configuration?.Schedule.BackboneWeights, "The backbone starts from the weights that NanoDetBackboneWeights names,");
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
-                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, new(weights, backbone)) 
+                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, new(weights, backbone))
                 {
                     Hashed = split.Hashed,
                     Places = _inputs.Model?.Lint is null ? null : Places(pairing, classes, dataset),

@@ -82,7 +82,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public void A_part_without_objects_has_dashes_and_no_curves()
     {
-        var empty = PartResult.Of(["bolt"], [], []);
+        var empty = PartResult.Of(["bolt"], [], [], 0);
         var details = NanoDet.Data.Evaluation.Details.PartDetails.Of(1, [], [], 0.5);
         var html = Page(TestReports.Full(["bolt"], []) with { Parts = [new("validation part", empty, details)] });
 

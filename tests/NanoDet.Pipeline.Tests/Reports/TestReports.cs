@@ -56,7 +56,7 @@ internal static class TestReports
             index % 10 == 9 ? [] : [.. Enumerable.Range(0, 3).Select(at => new DatasetObject((index + at) % names.Length, Place(at)))]))),
     ]);
 
-    private static PartResult Result(Dataset dataset, DatasetPart part) => PartResult.Of(dataset.Classes, [.. dataset.Of(part)], Detections(dataset, part));
+    private static PartResult Result(Dataset dataset, DatasetPart part) => PartResult.Of(dataset.Classes, [.. dataset.Of(part)], Detections(dataset, part), 0);
 
     private static PartDetails Details(Dataset dataset, DatasetPart part, byte[] jpeg)
     {
