@@ -17,10 +17,8 @@ public sealed class CurveFileTests : IDisposable
 
         string[] charts = ["000-precision-recall.svg", "000-threshold.svg", "001-precision-recall.svg", "001-threshold.svg"];
         Assert.Equal(
-            [
-                .. new[] { "test-part", "validation-part" }.SelectMany(part => charts.Select(chart => $"{part}-{chart}").Append($"{part}.csv")),
-                "training-learning-rate.svg", "training-losses.svg", "training-map-on-the-validation-part.svg", "training.csv",
-            ],
+            new[] { "validation-part", "test-part" }.SelectMany(part => charts.Select(chart => $"{part}-{chart}").Append($"{part}.csv"))
+                .Concat(["training-learning-rate.svg", "training-losses.svg", "training-map-on-the-validation-part.svg", "training.csv"]).Order(StringComparer.Ordinal),
             Directory.GetFiles(_folder.FullPath).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         var rows = File.ReadAllLines(_folder["validation-part.csv"]);
         var details = report.Parts[0].Details!;
