@@ -22,7 +22,7 @@ return args switch
     ["detect-folder"] => await DetectFolderBenchmark.RunAsync(),
     ["bccd", .. var options] => BccdBenchmark.Run(options),
     ["int8"] => await Int8Benchmark.RunAsync(),
-    ["suggest"] => await SuggestBenchmark.RunAsync(),
+    ["suggest", .. var options] => await SuggestBenchmark.RunAsync(options),
     ["coco-tiny"] => CocoTinyBenchmark.Run(),
     ["lint", var side, var epochs, var folder] => LintBenchmark.RunWhole(side, epochs, folder),
     ["lint", var side, var epochs, var folder, var seed] => await LintBenchmark.RunAsync(side, epochs, folder, seed),
@@ -33,6 +33,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint SIDE EPOCHS FOLDER [SEED] | int8 | suggest | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint SIDE EPOCHS FOLDER [SEED] | int8 | suggest [EPOCHS] | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
     return 1;
 }

@@ -19,18 +19,19 @@ namespace NanoDet.Benchmarks;
 /// <summary>
 /// What the order of <c>nanodet suggest</c> is worth on BCCD at 160 pixels: a model is trained on a few random images, and then on these
 /// and as many more, which the model has chosen in one training and chance in the other. All trainings of a seed begin with the
-/// same published weights and have the same number of images and steps. The judge is the test part.
+/// same published weights and have the same number of images and steps. The judge is the test part. The option is the number of epochs.
 /// </summary>
 internal static class SuggestBenchmark
 {
     private const int Seeds = 5;
     private const int First = 20;
     private const int More = 20;
-    private const int Epochs = 20;
+    private const int UsualEpochs = 60;
     private const int Side = 160;
 
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string[] options)
     {
+        var epochs = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : UsualEpochs;
         AllocatorTuning.Apply();
         ThreadWaiting.Apply();
         var folder = SharedData.Path("datasets/bccd");
@@ -58,7 +59,7 @@ internal static class SuggestBenchmark
         {
             var set = dataset with { Images = [.. images, .. dataset.Of(DatasetPart.Validation)] };
             using var output = new TestFolder("suggest");
-            var configuration = Configuration(set, seed);
+            var configuration = Configuration(set, seed, epochs);
             var result = new Trainer(
                 new TrainingRun { Configuration = configuration, Dataset = set, ImageFolder = folder, OutputFolder = output.FullPath, Threads = 2 }, _ => { }, _ => { })
                 .Train(CancellationToken.None);
@@ -90,7 +91,7 @@ internal static class SuggestBenchmark
         }
     }
 
-    private static NanoDetConfiguration Configuration(Dataset dataset, int seed)
+    private static NanoDetConfiguration Configuration(Dataset dataset, int seed, int epochs)
     {
         var reference = ReferenceDataset.BccdConfiguration(dataset);
         return reference with
@@ -102,9 +103,9 @@ internal static class SuggestBenchmark
             Schedule = reference.Schedule with
             {
                 Warmup = new WarmupConfiguration(WarmupKind.Linear, 10, 1e-4),
-                LearningRate = new CosineAnnealingConfiguration(Epochs, 5e-5),
-                TotalEpochs = Epochs,
-                ValidationInterval = Epochs,
+                LearningRate = new CosineAnnealingConfiguration(epochs, 5e-5),
+                TotalEpochs = epochs,
+                ValidationInterval = epochs,
                 LoadModel = SharedData.Path("models/nanodet-plus-m_416.pth"),
             },
         };
