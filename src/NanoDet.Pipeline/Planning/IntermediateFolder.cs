@@ -42,7 +42,7 @@ public static partial class IntermediateFolder
         ("train/tensorboard", Events),
         ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),
         ("evaluate", ["evaluation.json", "preview.png"]),
-        ("lint", ["findings.json"]),
+        ("lint", ["findings.json", "findings.txt"]),
         .. Enumerable.Range(0, Folds.Count).Select(OutputFiles.Fold).SelectMany(fold => new (string, string[])[]
         {
             (fold, [.. Training, OutputFiles.Dataset, OutputFiles.Configuration, "model.onnx"]),
