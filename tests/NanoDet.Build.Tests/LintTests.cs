@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Microsoft.Build.Logging.StructuredLogger;
 using NanoDet.Build.Tests.Infrastructure;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Linting;
 using NanoDet.Testing;
+using Warning = Microsoft.Build.Logging.StructuredLogger.Warning;
 
 namespace NanoDet.Build.Tests;
 
