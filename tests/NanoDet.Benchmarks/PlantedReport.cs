@@ -11,10 +11,10 @@ internal static class PlantedReport
     private const double SamePlace = 0.5;
 
     /// <summary>Prints how many errors of each kind are found as what they are, and how many findings are about a planted error.</summary>
-    public static void Print(PlantedErrors planted, ImmutableArray<LabelFinding> findings)
+    public static void Print(IReadOnlyList<PlantedError> planted, ImmutableArray<LabelFinding> findings)
     {
         Console.WriteLine($"{"planted",-12} {"errors",7} {"found",7} {"recall",7}");
-        foreach (var (kind, errors) in planted.Errors.GroupBy(error => error.Kind).OrderBy(group => group.Key).Select(group => (group.Key, group.ToList())))
+        foreach (var (kind, errors) in planted.GroupBy(error => error.Kind).OrderBy(group => group.Key).Select(group => (group.Key, group.ToList())))
         {
             var found = errors.Count(error => findings.Any(finding => Finds(finding, error)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kind,-12} {errors.Count,7} {found,7} {(double)found / errors.Count,7:P0}"));
@@ -30,7 +30,7 @@ internal static class PlantedReport
 
         void Print(string name, ImmutableArray<LabelFinding> some)
         {
-            var right = some.Count(finding => planted.Errors.Any(error => IsAbout(finding, error)));
+            var right = some.Count(finding => planted.Any(error => IsAbout(finding, error)));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12} {some.Length,7} {right,7} {(double)right / some.Length,9:P0}"));
         }
     }

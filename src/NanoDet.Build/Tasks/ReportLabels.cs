@@ -1,5 +1,7 @@
+using System.Text;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Files;
 using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
@@ -11,21 +13,18 @@ public sealed class ReportLabels : NanoDetTask
 {
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var findings = LintFindings.Read(Full(OutputFiles.LintFindings));
-        if (findings.IsEmpty)
-        {
-            return;
-        }
+        Diagnostic[] told = LintFindings.Read(Full(OutputFiles.LintFindings)) is { IsEmpty: false } findings ? [.. Told(findings)] : [];
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.LintList), Encoding.UTF8.GetBytes(string.Concat(told.Select(diagnostic => $"{diagnostic}\n"))));
+        log.Write(told, Path.Combine(OutputFolder, OutputFiles.LintList));
+    }
 
+    private IEnumerable<Diagnostic> Told(IReadOnlyList<LabelFinding> findings)
+    {
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
         var places = LabelPlaces.Read(Full(OutputFiles.LabelPlaces));
         var baseline = LintBaseline.Read(Path.Combine(ProjectFolder, LintBaseline.FileName));
-        Diagnostic[] told =
-        [
-            .. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))
-                .Where(finding => !baseline.Contains(finding.Meaning))
-                .Select(finding => finding.Diagnostic),
-        ];
-        log.Write(told, Path.Combine(OutputFolder, OutputFiles.LintFindings));
+        return findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))
+            .Where(finding => !baseline.Contains(finding.Meaning))
+            .Select(finding => finding.Diagnostic);
     }
 }

@@ -8,6 +8,9 @@ namespace NanoDet.Data.Diagnostics;
 /// <summary>NDB16xx: labels that a model does not agree with.</summary>
 public static class LintDiagnostics
 {
+    // So much of a box is inside another one that its sides are hardly beyond.
+    private const double Inside = 0.9;
+
     /// <summary>NDB1601: an object looks like one of another class.</summary>
     /// <param name="location">The object's place.</param>
     /// <param name="className">Its class.</param>
@@ -63,8 +66,8 @@ public static class LintDiagnostics
     private static string Misfit(BoundingBox box, BoundingBox seen)
     {
         var shared = box.IntersectionArea(seen);
-        return shared >= 0.9 * seen.Area ? "is larger than the object"
-            : shared >= 0.9 * box.Area ? "is smaller than the object"
+        return shared >= Inside * seen.Area ? "is larger than the object"
+            : shared >= Inside * box.Area ? "is smaller than the object"
             : "is beside the object";
     }
 

@@ -75,6 +75,9 @@ public static class OutputFiles
     /// <summary>The labels that the models do not agree with.</summary>
     public const string LintFindings = "lint/findings.json";
 
+    /// <summary>The same for people, without those that somebody accepted.</summary>
+    public const string LintList = "lint/findings.txt";
+
     /// <summary>The folder of a fold.</summary>
     /// <param name="fold">Its number, from 0.</param>
     public static string Fold(int fold) => $"lint/fold{fold + 1}";

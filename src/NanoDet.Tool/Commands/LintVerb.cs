@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Data.Linting;
@@ -90,7 +91,7 @@ internal sealed class LintVerb : Verb
 
         foreach (var file in report.Proposed)
         {
-            ToolConsole.Print($"proposed: {Core.Diagnostics.PrintedText.Escape(file)}\n");
+            ToolConsole.Print($"proposed: {PrintedText.Escape(file)}\n");
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class BuildProject : IDisposable
         ["train"] = "TrainModel",
         ["export"] = "ExportModel",
         ["evaluate"] = "EvaluateModel",
+        ["lint"] = "LintLabels",
     };
 
     private readonly string _fileName;

@@ -26,7 +26,7 @@ public sealed class LintBaselineTests
         Assert.False(baseline.Contains(Finding("images/a.jpg", new(60, 10, 100, 50))));
         Assert.False(baseline.Contains(Finding("images/a.jpg", new(10, 10, 50, 50)) with { Class = "nut" }));
         Assert.False(baseline.Contains(Finding("images/a.jpg", new(10, 10, 50, 50)) with { Code = "NDB1603" }));
-        Assert.False(baseline.Contains(Finding("images/a.jpg", new(10, 10, 50, 50)) with { Sha256 = new('b', 32) }));
+        Assert.False(baseline.Contains(Finding("images/a.jpg", new(10, 10, 50, 50)) with { Sha256 = new('b', 64) }));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LintBaselineTests
     [InlineData("""{"version":2,"accepted":[]}""")]
     [InlineData("""{"version":1,"accepted":[null]}""")]
     [InlineData("""{"version":1,"accepted":[{"code":"NDB1601","image":"a","sha256":"00","class":"a","box":[1,2,3,4]}]}""")]
-    [InlineData("""{"version":1,"accepted":[{"code":"NDB1601","image":"a","sha256":"00000000000000000000000000000000","class":"a","box":[1,2,3]}]}""")]
+    [InlineData("""{"version":1,"accepted":[{"code":"NDB1601","image":"a","sha256":"0000000000000000000000000000000000000000000000000000000000000000","class":"a","box":[1,2,3]}]}""")]
     public void A_file_that_is_no_baseline_is_one_error(string text)
     {
         using var folder = new TestFolder();

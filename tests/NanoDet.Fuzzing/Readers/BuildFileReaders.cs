@@ -8,6 +8,7 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Linting;
 using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Caching;
 using NanoDet.Pipeline.Incremental;
@@ -36,6 +37,7 @@ internal static class BuildFileReaders
     [
         Json("dataset", DatasetFile.ToJson(Data).ToArray(), path => DatasetFile.Read(path)),
         Json("split-record", new SplitRecord(Split, ImmutableSortedDictionary<string, DatasetPart>.Empty.Add("image:" + Hash, DatasetPart.Train)).ToJson(), path => SplitRecord.Read(path, Split)),
+        Json("lint-baseline", LintBaseline.Empty.With([AcceptedFinding.Of("NDB1601", "images/a.png", Hash, "bolt", new(1, 2, 30, 40))]).ToJson(), path => LintBaseline.Read(path).Contains(AcceptedFinding.Of("NDB1601", "images/a.png", Hash, "bolt", new(1, 2, 30, 40)))),
         Json("plan", PlanFile.ToJson(Plan()), path => PlanFile.Read(path)),
         Json("request", RequestFile.ToJson(Inputs.Hash, ConfigurationJson.Write(Configuration), new(null, null)), path => RequestFile.Read(path)),
         Json("lineage", ManifestJson.Write(Lineage), path => LineageFile.Read(path)),
