@@ -5,6 +5,7 @@ using NanoDet.Data.Configuration.Sections;
 using NanoDet.Data.Configuration.Yaml;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Configuration;
 
@@ -22,11 +23,15 @@ public static class ConfigurationFile
     {
         try
         {
-            return Parse(path, RegularFile.ReadAllText(path, MaxBytes));
+            return Parse(path, EncodedText.Decode(RegularFile.ReadAllBytes(path, MaxBytes), path, ConfigurationDiagnostics.NotUtf8));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Refused(ConfigurationDiagnostics.Malformed(new(path), exception.Message.TrimEnd('.')));
+        }
+        catch (NanoDetException exception)
+        {
+            return Refused(exception.Diagnostic);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Testing;
@@ -168,9 +169,41 @@ public sealed class ConfigurationFileTests
     {
         using var folder = new TestFolder("mit Umlaut ü");
         var path = folder["config.yml"];
-        File.WriteAllText(path, SampleConfigurations.Plus.ReplaceLineEndings("\r\n"), new System.Text.UTF8Encoding(true));
+        File.WriteAllText(path, SampleConfigurations.Plus.ReplaceLineEndings("\r\n"), new UTF8Encoding(true));
 
         Assert.Equal(40, ConfigurationFile.Read(path).Configuration!.Schedule.TotalEpochs);
+    }
+
+    [Theory]
+    [InlineData("gb2312", 0)]
+    [InlineData("windows-1252", 0)]
+    [InlineData("utf-16", 1)]
+    public void A_file_in_an_unknown_encoding_is_refused_at_its_line(string encoding, int line)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("config.yml", "");
+        var text = SampleConfigurations.Plus.Replace("'red cell'", encoding == "gb2312" ? "红细胞" : "Zelle für rot", StringComparison.Ordinal);
+        File.WriteAllBytes(path, (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(text));
+
+        var reading = ConfigurationFile.Read(path);
+
+        var expected = line > 0 ? line : text[..text.IndexOf("class_names", StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        Assert.Null(reading.Configuration);
+        var diagnostic = Assert.Single(reading.Diagnostics);
+        Assert.Equal(("NDB3020", new SourceLocation(path, expected, 1)), (diagnostic.Code, diagnostic.Location));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_mark_says_the_encoding(string encoding)
+    {
+        using var folder = new TestFolder();
+        var path = folder["config.yml"];
+        File.WriteAllText(path, SampleConfigurations.Plus.Replace("'red cell'", "红细胞", StringComparison.Ordinal), Encoding.GetEncoding(encoding));
+
+        Assert.Equal(["红细胞", "white"], ConfigurationFile.Read(path).Configuration!.ClassNames);
     }
 
     private static NanoDetConfiguration Parse(string text)
