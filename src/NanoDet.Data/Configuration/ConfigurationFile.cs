@@ -69,16 +69,16 @@ public static class ConfigurationFile
             Model = ModelSection.Read(root.Section("model")),
             Train = train,
             Validation = validation,
-            BatchSize = device.Integer("batchsize_per_gpu", 1),
-            Devices = device.IntegerOrIntegers("gpu_ids", -1, [0]),
+            BatchSize = device.Integer("batchsize_per_gpu", KeyLimits.Batch),
+            Devices = device.IntegerOrIntegers("gpu_ids", Limits.AtLeast(-1), [0]),
             Precision = device.Name("precision", new Dictionary<string, int> { ["32"] = 32, ["16"] = 16 }, "32"),
             Schedule = ScheduleSection.Read(root.Section("schedule")),
-            GradientClip = root.Number("grad_clip", 0, 0),
+            GradientClip = root.Number("grad_clip", KeyLimits.Amount, 0),
             SaveKey = SaveKey(root.OptionalSection("evaluator")),
             LogInterval = LogInterval(root.OptionalSection("log")),
             ClassNames = root.Texts("class_names"),
         };
-        device.OptionalInteger("workers_per_gpu", 0);
+        device.OptionalInteger("workers_per_gpu", KeyLimits.Count);
         data.Close();
         device.Close();
         root.Close();
@@ -104,7 +104,7 @@ public static class ConfigurationFile
     private static int LogInterval(MappingReader? section)
     {
         const int Default = 50;
-        var interval = section?.Integer("interval", 1, Default) ?? Default;
+        var interval = section?.Integer("interval", Limits.AtLeast(1), Default) ?? Default;
         section?.Close();
         return interval;
     }
