@@ -5,6 +5,7 @@ using NanoDet.Data.Configuration.Sections;
 using NanoDet.Data.Configuration.Yaml;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Configuration;
 
@@ -22,11 +23,15 @@ public static class ConfigurationFile
     {
         try
         {
-            return Parse(path, RegularFile.ReadAllText(path, MaxBytes));
+            return Parse(path, EncodedText.Decode(RegularFile.ReadAllBytes(path, MaxBytes), path, ConfigurationDiagnostics.NotUtf8));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return Refused(ConfigurationDiagnostics.Malformed(new(path), exception.Message.TrimEnd('.')));
+        }
+        catch (NanoDetException exception)
+        {
+            return Refused(exception.Diagnostic);
         }
     }
 
@@ -64,16 +69,16 @@ public static class ConfigurationFile
             Model = ModelSection.Read(root.Section("model")),
             Train = train,
             Validation = validation,
-            BatchSize = device.Integer("batchsize_per_gpu", 1),
-            Devices = device.IntegerOrIntegers("gpu_ids", -1, [0]),
+            BatchSize = device.Integer("batchsize_per_gpu", KeyLimits.Batch),
+            Devices = device.IntegerOrIntegers("gpu_ids", Limits.AtLeast(-1), [0]),
             Precision = device.Name("precision", new Dictionary<string, int> { ["32"] = 32, ["16"] = 16 }, "32"),
             Schedule = ScheduleSection.Read(root.Section("schedule")),
-            GradientClip = root.Number("grad_clip", 0, 0),
+            GradientClip = root.Number("grad_clip", KeyLimits.Amount, 0),
             SaveKey = SaveKey(root.OptionalSection("evaluator")),
             LogInterval = LogInterval(root.OptionalSection("log")),
             ClassNames = root.Texts("class_names"),
         };
-        device.OptionalInteger("workers_per_gpu", 0);
+        device.OptionalInteger("workers_per_gpu", KeyLimits.Count);
         data.Close();
         device.Close();
         root.Close();
@@ -99,7 +104,7 @@ public static class ConfigurationFile
     private static int LogInterval(MappingReader? section)
     {
         const int Default = 50;
-        var interval = section?.Integer("interval", 1, Default) ?? Default;
+        var interval = section?.Integer("interval", Limits.AtLeast(1), Default) ?? Default;
         section?.Close();
         return interval;
     }

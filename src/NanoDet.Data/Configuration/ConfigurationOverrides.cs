@@ -5,6 +5,12 @@ namespace NanoDet.Data.Configuration;
 /// <summary>The settings of a project that override its configuration file or preset; null does not change a setting.</summary>
 public sealed record ConfigurationOverrides
 {
+    /// <summary>The most epochs that a training can have.</summary>
+    public const int MostEpochs = 1_000_000;
+
+    /// <summary>The most images that a batch can have.</summary>
+    public const int LargestBatch = 1 << 16;
+
     /// <summary>Number of epochs; the learning-rate schedule is stretched or shortened with it.</summary>
     public int? Epochs { get; init; }
 

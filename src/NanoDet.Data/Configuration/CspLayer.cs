@@ -10,9 +10,11 @@ namespace NanoDet.Data.Configuration;
 /// </param>
 public sealed record CspLayer(string Kind, ImmutableArray<int> Arguments)
 {
+    /// <summary>The largest kernel of a layer, in pixels.</summary>
+    internal const int LargestKernel = 31;
+
     private const int MostChannels = 1 << 14;
     private const int MostBlocks = 100;
-    private const int LargestKernel = 31;
     private const int LargestStride = 64;
 
     /// <summary>Returns what the layer makes.</summary>

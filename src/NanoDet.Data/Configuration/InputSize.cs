@@ -7,8 +7,11 @@ namespace NanoDet.Data.Configuration;
 /// <param name="Height">Height in pixels.</param>
 public readonly record struct InputSize(int Width, int Height)
 {
+    /// <summary>The largest side, in pixels.</summary>
+    public const int LargestSide = 8192;
+
     /// <summary>Parses <c>320</c> (a square) or <c>320x192</c> (width, then height).</summary>
-    /// <returns>Null if the text is neither.</returns>
+    /// <returns>Null if the text is neither, or a side is larger than <see cref="LargestSide"/>.</returns>
     public static InputSize? TryParse(string text)
     {
         var sides = text.Split('x', 'X');
@@ -20,5 +23,5 @@ public readonly record struct InputSize(int Width, int Height)
 
     private static int? Side(string text)
         => int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var side)
-            && side > 0 ? side : null;
+            && side is > 0 and <= LargestSide ? side : null;
 }

@@ -37,20 +37,21 @@ public static class OverrideProperties
             return value;
         }
 
-        int? Count(string name) => Parse<int?>(name, "a whole number of at least 1", text => Integer(text) is >= 1 and var value ? value : null);
+        int? Count(string name, int most)
+            => Parse<int?>(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {most}"), text => Integer(text) is >= 1 and var value && value <= most ? value : null);
 
         return new()
         {
-            Epochs = Count("NanoDetEpochs"),
-            BatchSize = Count("NanoDetBatchSize"),
-            InputSize = Parse("NanoDetInputSize", "a size such as 320 or 320x192", InputSize.TryParse),
+            Epochs = Count("NanoDetEpochs", ConfigurationOverrides.MostEpochs),
+            BatchSize = Count("NanoDetBatchSize", ConfigurationOverrides.LargestBatch),
+            InputSize = Parse("NanoDetInputSize", $"a size such as 320 or 320x192, with sides up to {InputSize.LargestSide}", InputSize.TryParse),
             LearningRate = Parse("NanoDetLearningRate", "a number above 0", PositiveNumber),
             Seed = Parse("NanoDetSeed", "a whole number", Integer),
             Pretrained = Parse<string>("NanoDetPretrained", "a path", text => text),
             BackboneWeights = Parse<string>("NanoDetBackboneWeights", "a path", text => text),
             Freeze = Parse("NanoDetFreeze", "Backbone, Neck, both separated by a semicolon, or None", Parts),
-            ValidationInterval = Count("NanoDetValidationInterval"),
-            EarlyStopPatience = Count("NanoDetEarlyStopPatience"),
+            ValidationInterval = Count("NanoDetValidationInterval", ConfigurationOverrides.MostEpochs),
+            EarlyStopPatience = Count("NanoDetEarlyStopPatience", ConfigurationOverrides.MostEpochs),
             MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),
         };
     }

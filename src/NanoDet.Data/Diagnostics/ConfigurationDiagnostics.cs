@@ -85,6 +85,10 @@ public static class ConfigurationDiagnostics
     public static Diagnostic DataNotThere(SourceLocation? location, string key, string path, string missing) => new(
         "NDB3019", Error, $"'{key}' is '{DiagnosticText.Shorten(path)}', but there is no such {missing}; paths are relative to the folder of the configuration file", location);
 
+    /// <summary>NDB3020: a configuration file is in an unknown encoding.</summary>
+    public static Diagnostic NotUtf8(SourceLocation location)
+        => new("NDB3020", Error, "The line is not in UTF-8, and the file does not begin with the mark of another encoding; save it as UTF-8", location);
+
     /// <summary>NDB3030: a file asks for ImageNet weights of the backbone, and the project names none.</summary>
     /// <param name="location">The key, or its section.</param>
     /// <param name="key">The key.</param>

@@ -156,7 +156,7 @@ internal static class ClassSource
             : throw Wrong(path, "the numbers of the classes are not 0, 1, 2 and so on");
     }
 
-    private static string Text(string path) => EncodedText.Decode(LabelFile.Read(path, LargestFile), path);
+    private static string Text(string path) => EncodedText.Decode(LabelFile.Read(path, LargestFile), path, LabelDiagnostics.NotUtf8);
 
     private static NanoDetException Wrong(string path, string expected) => new(DiscoveryDiagnostics.NoListOfClasses(new(path), expected));
 }

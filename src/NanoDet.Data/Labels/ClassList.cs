@@ -59,7 +59,7 @@ public sealed class ClassList
         var names = ImmutableArray.CreateBuilder<string>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         SourceLocation? empty = null;
-        using var reader = new StringReader(EncodedText.Decode(LabelFile.Read(path, MaxLength), path));
+        using var reader = new StringReader(EncodedText.Decode(LabelFile.Read(path, MaxLength), path, LabelDiagnostics.NotUtf8));
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
             var location = new SourceLocation(path, line, 1);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels;
 
@@ -12,8 +11,9 @@ internal static class EncodedText
     /// <summary>Decodes a file; a guess at another encoding would put wrong names into models.</summary>
     /// <param name="content">The file.</param>
     /// <param name="path">Its path, for the location.</param>
-    /// <exception cref="NanoDetException">NDB1047, at the first line that is not in UTF-8.</exception>
-    public static string Decode(byte[] content, string path)
+    /// <param name="refused">The error of such a file that is not in UTF-8, at its first such line.</param>
+    /// <exception cref="NanoDetException">That error.</exception>
+    public static string Decode(byte[] content, string path, Func<SourceLocation, Diagnostic> refused)
     {
         using var reader = new StreamReader(new MemoryStream(content), Encoding.UTF8);
         var text = reader.ReadToEnd();
@@ -28,7 +28,7 @@ internal static class EncodedText
         var isUtf8 = Utf8.ToUtf16(content.AsSpan(0, valid), new char[valid], out var read, out _, replaceInvalidSequences: false) == OperationStatus.Done;
         return isUtf8 && zero < 0
             ? text
-            : throw new NanoDetException(LabelDiagnostics.NotUtf8(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
+            : throw new NanoDetException(refused(new(path, content.AsSpan(0, read).Count((byte)'\n') + 1, 1)));
     }
 
     /// <summary>A file in UTF-8, without a byte order mark: numbers and JSON are read as bytes, and some editors write UTF-16.</summary>

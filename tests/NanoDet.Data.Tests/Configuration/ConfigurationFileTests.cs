@@ -1,3 +1,4 @@
+using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Testing;
@@ -75,12 +76,21 @@ public sealed class ConfigurationFileTests
     [Theory]
     [InlineData("  total_epochs: 40", "  total_epoch: 40", "NDB3002", "did you mean 'total_epochs'?")]
     [InlineData("    lr: 1e-3", "    learning: 1e-3", "NDB3002", "choose from name, lr, betas, ")]
-    [InlineData("  total_epochs: 40", "  total_epochs: forty", "NDB3003", "'schedule.total_epochs' must be a whole number of at least 1, but is 'forty'")]
+    [InlineData("  total_epochs: 40", "  total_epochs: forty", "NDB3003", "'schedule.total_epochs' must be a whole number from 1 to 1000000, but is 'forty'")]
     [InlineData("  total_epochs: 40", "  total_epochs: 0", "NDB3003", "but is '0'")]
     [InlineData("  total_epochs: 40", "  total_epochs: '40'", "NDB3003", "must be a whole number")]
     [InlineData("  total_epochs: 40", "  total_epochs: 99999999999", "NDB3003", "must be a whole number")]
     [InlineData("    lr: 1e-3", "    lr: .nan", "NDB3003", "'schedule.optimizer.lr' must be a number")]
-    [InlineData("    lr: 1e-3", "    lr: -1", "NDB3003", "at least 0")]
+    [InlineData("    lr: 1e-3", "    lr: -1", "NDB3003", "must be a number from 0 to 1000000, but is '-1'")]
+    [InlineData("    decay: 0.999", "    decay: 1.5", "NDB3003", "'model.weight_averager.decay' must be a number from 0 to below 1, but is '1.5'")]
+    [InlineData("    decay: 0.999", "    decay: 1", "NDB3003", "from 0 to below 1")]
+    [InlineData("      use_depthwise: True", "      kernel_size: 4", "NDB3003", "'model.arch.fpn.kernel_size' must be an odd whole number from 1 to 31, but is '4'")]
+    [InlineData("      use_depthwise: True", "      kernel_size: 100001", "NDB3003", "an odd whole number from 1 to 31")]
+    [InlineData("      scale: [0.6, 1.4]", "      scale: [0, 1.4]", "NDB3003", "must be two numbers above 0 and up to 100, the smaller one first, but is [0, 1.4]")]
+    [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      stretch: [[0, 1.2], [0.9, 1.1]]", "NDB3003", "but is [[0, 1.2], [0.9, 1.1]]")]
+    [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      shear: 45", "NDB3003", "from 0 to below 45")]
+    [InlineData("    weight_decay: 0.05", "    betas: [0.9, 1]", "NDB3003", "from 0 to below 1")]
+    [InlineData("    weight_decay: 0.05", "    eps: 0", "NDB3003", "from 1E-30 to 1")]
     [InlineData("      use_depthwise: True", "      use_depthwise: maybe", "NDB3003", "True or False")]
     [InlineData("    input_size: [320, 192] #[w,h]", "    input_size: 320", "NDB3003", "'data.train.input_size' must be two whole numbers")]
     [InlineData("    multi_scale: [0.6, 1.4]", "    multi_scale: [1.4, 0.6]", "NDB3003", "the smaller one first")]
@@ -168,9 +178,41 @@ public sealed class ConfigurationFileTests
     {
         using var folder = new TestFolder("mit Umlaut ü");
         var path = folder["config.yml"];
-        File.WriteAllText(path, SampleConfigurations.Plus.ReplaceLineEndings("\r\n"), new System.Text.UTF8Encoding(true));
+        File.WriteAllText(path, SampleConfigurations.Plus.ReplaceLineEndings("\r\n"), new UTF8Encoding(true));
 
         Assert.Equal(40, ConfigurationFile.Read(path).Configuration!.Schedule.TotalEpochs);
+    }
+
+    [Theory]
+    [InlineData("gb2312", 0)]
+    [InlineData("windows-1252", 0)]
+    [InlineData("utf-16", 1)]
+    public void A_file_in_an_unknown_encoding_is_refused_at_its_line(string encoding, int line)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("config.yml", "");
+        var text = SampleConfigurations.Plus.Replace("'red cell'", encoding == "gb2312" ? "红细胞" : "Zelle für rot", StringComparison.Ordinal);
+        File.WriteAllBytes(path, (CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding)).GetBytes(text));
+
+        var reading = ConfigurationFile.Read(path);
+
+        var expected = line > 0 ? line : text[..text.IndexOf("class_names", StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        Assert.Null(reading.Configuration);
+        var diagnostic = Assert.Single(reading.Diagnostics);
+        Assert.Equal(("NDB3020", new SourceLocation(path, expected, 1)), (diagnostic.Code, diagnostic.Location));
+    }
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_mark_says_the_encoding(string encoding)
+    {
+        using var folder = new TestFolder();
+        var path = folder["config.yml"];
+        File.WriteAllText(path, SampleConfigurations.Plus.Replace("'red cell'", "红细胞", StringComparison.Ordinal), Encoding.GetEncoding(encoding));
+
+        Assert.Equal(["红细胞", "white"], ConfigurationFile.Read(path).Configuration!.ClassNames);
     }
 
     private static NanoDetConfiguration Parse(string text)

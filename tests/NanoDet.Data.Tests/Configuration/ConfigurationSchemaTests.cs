@@ -12,6 +12,8 @@ public sealed class ConfigurationSchemaTests
 {
     private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(Repository.Root, "docs", "schemas", "nanodet.configuration.schema.json")));
 
+    private const string Huge = "1000000007";
+
     private static readonly Dictionary<string, string> Samples = new()
     {
         ["plus"] = SampleConfigurations.Plus,
@@ -52,12 +54,31 @@ public sealed class ConfigurationSchemaTests
         Assert.Empty(Reading(whole).Diagnostics);
         Assert.True(Accepts(whole), name);
         var changes = Changes(whole).ToList();
-        Assert.InRange(changes.Count, 100, 1000);
+        Assert.InRange(changes.Count, 100, 2000);
         Assert.All(changes, change => Assert.True(
             Reading(change.Document).Diagnostics.IsEmpty == Accepts(change.Document),
             $"{change.What}: the reader {(Reading(change.Document).Diagnostics is [var first, ..] ? $"says {first.Message}" : "takes it")}, and the schema does not agree"));
         Assert.Contains(changes, change => Accepts(change.Document));
         Assert.Contains(changes, change => !Accepts(change.Document));
+    }
+
+    /// <summary>A network or a batch of any size would take all memory, and a huge factor leaves single precision.</summary>
+    [Fact]
+    public void Only_numbers_that_size_nothing_or_are_compared_with_others_have_no_upper_limit()
+    {
+        var unlimited = Samples.Values.SelectMany(text => Changes((YamlMapping)YamlDocument.Read("a.yml", text)))
+            .Where(change => Reading(change.Document).Diagnostics.IsEmpty)
+            .Select(change => change.What.Split(' '))
+            .Where(words => words[^1] == Huge)
+            .Select(words => words[0].Split('.')[^1])
+            .Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            [
+                "ann_path", "class_names", "detach_epoch", "gpu_ids", "img_path", "in_channels", "interval", "load_model", "milestones", "model_name",
+                "net_cfg", "num_classes", "num_outs", "out_indices", "out_stages", "resume", "save_dir", "start_level", "steps", "workers_per_gpu",
+            ],
+            unlimited);
     }
 
     [Theory]
@@ -85,6 +106,10 @@ public sealed class ConfigurationSchemaTests
                 ($"{key.Text} empty", (key, new YamlScalar(value.Location, "", Quoted: false))),
                 ($"{key.Text} as a word", (key, new YamlScalar(value.Location, "nonsense", Quoted: false))),
                 ($"{key.Text} as -2", (key, new YamlScalar(value.Location, "-2", Quoted: false))),
+                ($"{key.Text} as 4", (key, new YamlScalar(value.Location, "4", Quoted: false))),
+                ($"{key.Text} as {Huge}", (key, new YamlScalar(value.Location, Huge, Quoted: false))),
+                ($"{key.Text} from 0", (key, WithEnd(value, first: true, "0"))),
+                ($"{key.Text} to {Huge}", (key, WithEnd(value, first: false, Huge))),
                 ($"{key.Text} as 0.5", (key, new YamlScalar(value.Location, "0.5", Quoted: false))),
                 ($"{key.Text} as a list", (key, new YamlSequence(value.Location, [new YamlScalar(value.Location, "-2", Quoted: false)]))),
                 ($"{key.Text} as a mapping", (key, new YamlMapping(value.Location, [(new YamlScalar(value.Location, "nonsense", Quoted: false), new YamlScalar(value.Location, "1", Quoted: false))]))),
@@ -102,6 +127,13 @@ public sealed class ConfigurationSchemaTests
             }
         }
     }
+
+    /// <summary>The value with another first or last number; a number is both.</summary>
+    private static YamlNode WithEnd(YamlNode value, bool first, string number) => value switch
+    {
+        YamlSequence list => list with { Items = [.. list.Items.Select((item, i) => i == (first ? 0 : list.Items.Count - 1) ? WithEnd(item, first, number) : item)] },
+        _ => new YamlScalar(value.Location, number, Quoted: false),
+    };
 
     private static YamlMapping With(YamlMapping mapping, int index, (YamlScalar, YamlNode) entry)
         => mapping with { Entries = [.. mapping.Entries.Select((old, i) => i == index ? entry : old)] };

@@ -18,11 +18,6 @@ internal static class AttentionCheck
             yield return ("model.arch.fpn.num_heads", $"The number of channels of TAN, {neck.OutChannels}, is no multiple of its attention heads, {neck.NumHeads}");
         }
 
-        if (neck.DropoutRatio >= 1)
-        {
-            yield return ("model.arch.fpn.dropout_ratio", "The share of values that TAN drops must be below 1");
-        }
-
         if (neck.InChannels.Length != Maps)
         {
             yield return ("model.arch.fpn.in_channels", $"TAN takes {Maps} feature maps, not {neck.InChannels.Length}");

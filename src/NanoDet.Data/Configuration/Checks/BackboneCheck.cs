@@ -3,6 +3,8 @@ namespace NanoDet.Data.Configuration.Checks;
 /// <summary>Checks that the backbone can be built, and makes what neck and head take.</summary>
 internal static class BackboneCheck
 {
+    private const int MostLayers = 200;
+
     /// <summary>Returns what does not fit, of a model whose neck takes as many feature maps as the backbone has output stages.</summary>
     public static IEnumerable<(string Key, string Sentence)> Run(ModelConfiguration model)
     {
@@ -45,13 +47,18 @@ internal static class BackboneCheck
                 Outputs(backbone),
                 $"The neck takes feature maps that are each half as large as the one before, but the strides of {backbone.Describe()} are {string.Join(", ", strides)}");
         }
-        else if (!model.Head.Strides.Take(strides.Length).SequenceEqual(strides.Take(model.Head.Strides.Length)))
+        else if (WithAdditional(strides, model.Neck) is var all && !model.Head.Strides.Take(all.Length).SequenceEqual(all.Take(model.Head.Strides.Length)))
         {
+            var additional = all.Length > strides.Length ? " and the neck's additional feature maps" : "";
             yield return (
                 "model.arch.head.strides",
-                $"The strides of the head are {string.Join(", ", model.Head.Strides)}, but those of {backbone.Describe()} are {string.Join(", ", strides)}");
+                $"The strides of the head are {string.Join(", ", model.Head.Strides)}, but those of {backbone.Describe()}{additional} are {string.Join(", ", all)}");
         }
     }
+
+    // Each additional feature map is half as large as the one before.
+    private static int[] WithAdditional(int[] strides, NeckConfiguration neck)
+        => neck is GhostPanConfiguration { NumExtraLevel: var additional } ? [.. strides, .. Enumerable.Range(1, additional).Select(i => strides[^1] << i)] : strides;
 
     private static string Outputs(BackboneConfiguration backbone)
         => $"model.arch.backbone.{(backbone is TimmConfiguration ? "out_indices" : "out_stages")}";
@@ -59,6 +66,11 @@ internal static class BackboneCheck
     // The first layer that cannot be built: what comes after it depends on it.
     private static (string Key, string Sentence)? Layers(CustomCspNetConfiguration backbone)
     {
+        if (backbone.Layers.Length > MostLayers)
+        {
+            return ("model.arch.backbone.net_cfg", $"A CustomCspNet has at most {MostLayers} layers, but the file lists {backbone.Layers.Length}");
+        }
+
         var made = BackboneStage.Image;
         foreach (var (i, layer) in backbone.Layers.Index())
         {

@@ -52,6 +52,11 @@ internal static class ModelCheck
                 $"The head takes feature maps with {model.Head.InputChannel} channels, but those of the neck have {model.Neck.OutChannels}");
         }
 
+        if (model.Neck is GhostPanConfiguration { OutChannels: var made } && made % 2 != 0)
+        {
+            yield return ("model.arch.fpn.out_channels", $"GhostPAN makes half of its channels from the other half, so their number must be even, but is {made}");
+        }
+
         var maps = model.Neck.MapCount();
         if (model.Neck is FpnConfiguration { NumOuts: var told } && told != maps)
         {

@@ -36,9 +36,9 @@ internal static class BackboneSection
         return new(section.Name("model_size", Names.Of("0.5x", "1.0x", "1.5x", "2.0x"), "1.5x") ?? "")
         {
             WantsWeights = section.Flag("pretrain", true),
-            OutStages = section.Integers("out_stages", 2, [2, 3, 4]),
+            OutStages = section.Integers("out_stages", Limits.AtLeast(2), [2, 3, 4]),
             WithLastConvolution = section.Flag("with_last_conv", false),
-            KernelSize = section.Integer("kernal_size", 1, 3), // spelt so in the original
+            KernelSize = section.Integer("kernal_size", KeyLimits.Kernel, 3), // spelt so in the original
             Activation = Activation(section, "ReLU"),
         };
     }
@@ -49,23 +49,23 @@ internal static class BackboneSection
         return new(section.Name("model_name", names) ?? "")
         {
             WantsWeights = section.Flag("pretrain", true),
-            OutStages = section.Integers("out_stages", 0, [2, 4, 6]),
+            OutStages = section.Integers("out_stages", Limits.AtLeast(0), [2, 4, 6]),
             Activation = Activation(section, "ReLU6"),
         };
     }
 
     private static RepVggConfiguration RepVgg(MappingReader section) => new(section.Name("arch", Names.Of([.. RepVggShape.Names])) ?? "")
     {
-        OutStages = section.Integers("out_stages", 1, [1, 2, 3, 4]),
+        OutStages = section.Integers("out_stages", Limits.AtLeast(1), [1, 2, 3, 4]),
         Activation = Activation(section, "ReLU"),
-        LastChannel = section.OptionalInteger("last_channel", 1),
+        LastChannel = section.OptionalInteger("last_channel", KeyLimits.Channels),
         Deploy = section.Flag("deploy", false),
     };
 
     private static CustomCspNetConfiguration CustomCspNet(MappingReader section)
         => new([.. section.NamedLists("net_cfg").Select(layer => new CspLayer(layer.Name, layer.Numbers))])
         {
-            OutStages = section.Integers("out_stages", 0),
+            OutStages = section.Integers("out_stages", Limits.AtLeast(0)),
             Activation = Activation(section, "LeakyReLU"),
         };
 
@@ -76,7 +76,7 @@ internal static class BackboneSection
         return new(section.Text("model_name"))
         {
             WantsWeights = section.Flag("pretrained", true),
-            OutStages = section.Integers("out_indices", 0, [1, 2, 3]),
+            OutStages = section.Integers("out_indices", Limits.AtLeast(0), [1, 2, 3]),
         };
     }
 
@@ -85,24 +85,24 @@ internal static class BackboneSection
         return new(section.Name("depth", ResNetShape.Depths.ToDictionary(depth => depth.ToString(CultureInfo.InvariantCulture))))
         {
             WantsWeights = section.Flag("pretrain", true),
-            OutStages = section.Integers("out_stages", 1, [1, 2, 3, 4]),
+            OutStages = section.Integers("out_stages", Limits.AtLeast(1), [1, 2, 3, 4]),
             Activation = Activation(section, "ReLU"),
         };
     }
 
     private static MobileNetV2Configuration MobileNetV2(MappingReader section) => new()
     {
-        WidthMultiplier = section.Number("width_mult", 0, 1),
-        OutStages = section.Integers("out_stages", 0, [1, 2, 4, 6]),
-        LastChannel = section.Integer("last_channel", 1, 1280),
+        WidthMultiplier = section.Number("width_mult", KeyLimits.Width, 1),
+        OutStages = section.Integers("out_stages", Limits.AtLeast(0), [1, 2, 4, 6]),
+        LastChannel = section.Integer("last_channel", KeyLimits.Channels, 1280),
         Activation = Activation(section, "ReLU"),
     };
 
     private static GhostNetConfiguration GhostNet(MappingReader section) => new()
     {
         WantsWeights = section.Flag("pretrain", true),
-        WidthMultiplier = section.Number("width_mult", 0, 1),
-        OutStages = section.Integers("out_stages", 0, [4, 6, 9]),
+        WidthMultiplier = section.Number("width_mult", KeyLimits.Width, 1),
+        OutStages = section.Integers("out_stages", Limits.AtLeast(0), [4, 6, 9]),
         Activation = Activation(section, "ReLU"),
     };
 

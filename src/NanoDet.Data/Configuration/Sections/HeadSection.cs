@@ -43,13 +43,13 @@ internal static class HeadSection
         section.Name("conv_type", Names.Of("DWConv"), "DWConv");
         return new()
         {
-            NumClasses = section.Integer("num_classes", 1),
-            InputChannel = section.Integer("input_channel", 1),
-            FeatChannels = section.Integer("feat_channels", 1, 96),
-            StackedConvs = section.Integer("stacked_convs", 0, 2),
-            KernelSize = section.Integer("kernel_size", 1, 5),
-            Strides = section.Integers("strides", 1, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", 1, 7),
+            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 96),
+            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 2),
+            KernelSize = section.Integer("kernel_size", KeyLimits.Kernel, 5),
+            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 7),
             Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
             Loss = Loss(section.Section("loss")),
         };
@@ -61,13 +61,13 @@ internal static class HeadSection
         section.Name("scales_per_octave", Names.Of("1"), "1");
         return new()
         {
-            NumClasses = section.Integer("num_classes", 1),
-            InputChannel = section.Integer("input_channel", 1),
-            FeatChannels = section.Integer("feat_channels", 1, 256),
-            StackedConvs = section.Integer("stacked_convs", 0, 2),
-            Strides = section.Integers("strides", 1, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", 1, 16),
-            OctaveBaseScale = section.Integer("octave_base_scale", 1, 5),
+            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
+            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 2),
+            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
+            OctaveBaseScale = section.Integer("octave_base_scale", KeyLimits.AnchorScale, 5),
             ShareClsReg = section.Flag("share_cls_reg", false),
             PlainConvolutions = section.Name("conv_type", Names.Of("Conv", "DWConv"), "DWConv") == "Conv",
             Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
@@ -80,13 +80,13 @@ internal static class HeadSection
         NormSection.Read(section, "GN");
         return new()
         {
-            NumClasses = section.Integer("num_classes", 1),
-            InputChannel = section.Integer("input_channel", 1),
-            FeatChannels = section.Integer("feat_channels", 1, 256),
-            StackedConvs = section.Integer("stacked_convs", 0, 4),
-            Strides = section.Integers("strides", 1, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", 1, 16),
-            OctaveBaseScale = section.Integer("octave_base_scale", 1, 4),
+            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
+            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 4),
+            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
+            OctaveBaseScale = section.Integer("octave_base_scale", KeyLimits.AnchorScale, 4),
             Activation = Activation.ReLU, // the original's, whatever its file says
             Loss = Loss(section.Section("loss")),
         };
@@ -97,12 +97,12 @@ internal static class HeadSection
         NormSection.Read(section, "GN");
         return new()
         {
-            NumClasses = section.Integer("num_classes", 1),
-            InputChannel = section.Integer("input_channel", 1),
-            FeatChannels = section.Integer("feat_channels", 1, 256),
-            StackedConvs = section.Integer("stacked_convs", 0, 4),
-            Strides = section.Integers("strides", 1, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", 1, 16),
+            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
+            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 4),
+            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
             Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
         };
     }
@@ -115,10 +115,10 @@ internal static class HeadSection
         var box = Part(section, "loss_bbox", "GIoULoss");
         var loss = new LossConfiguration
         {
-            QualityFocalBeta = quality.Number("beta"),
-            QualityFocalWeight = quality.Number("loss_weight"),
-            DistributionFocalWeight = distribution.Number("loss_weight"),
-            GIoUWeight = box.Number("loss_weight"),
+            QualityFocalBeta = quality.Number("beta", KeyLimits.Factor),
+            QualityFocalWeight = quality.Number("loss_weight", KeyLimits.Amount),
+            DistributionFocalWeight = distribution.Number("loss_weight", KeyLimits.Amount),
+            GIoUWeight = box.Number("loss_weight", KeyLimits.Amount),
         };
         quality.Close();
         distribution.Close();

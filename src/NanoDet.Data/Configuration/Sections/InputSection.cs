@@ -25,13 +25,13 @@ internal static class InputSection
     {
         var block = new DataBlock(
             path, part, section.Name("name", Forms, "CocoDataset"), section.OptionalText("img_path"), section.OptionalText("ann_path"), section.Texts("class_names"));
-        var size = section.Pair("input_size", 1) ?? (0, 0);
+        var size = section.Pair("input_size", KeyLimits.Side) ?? (0, 0);
         var input = new InputConfiguration
         {
             Width = size.First,
             Height = size.Second,
             KeepRatio = section.Flag("keep_ratio", true),
-            MultiScale = section.OptionalRange("multi_scale"),
+            MultiScale = section.OptionalRange("multi_scale", KeyLimits.PositiveFactor),
             Pipeline = Pipeline(section.Section("pipeline")),
         };
         section.Close();
@@ -40,22 +40,22 @@ internal static class InputSection
 
     private static PipelineConfiguration Pipeline(MappingReader section)
     {
-        var (stretchX, stretchY) = section.Ranges("stretch");
+        var (stretchX, stretchY) = section.Ranges("stretch", KeyLimits.PositiveFactor);
         var pipeline = new PipelineConfiguration
         {
-            Perspective = section.Number("perspective", 0, 0),
-            Scale = section.OptionalRange("scale") ?? ValueRange.One,
+            Perspective = section.Number("perspective", KeyLimits.Share, 0),
+            Scale = section.OptionalRange("scale", KeyLimits.PositiveFactor) ?? ValueRange.One,
             StretchX = stretchX,
             StretchY = stretchY,
-            Rotation = section.Number("rotation", 0, 0),
-            Shear = section.Number("shear", 0, 0),
-            Translate = section.Number("translate", 0, 0),
-            Flip = section.Number("flip", 0, 0),
-            Brightness = section.OptionalNumber("brightness"),
-            Contrast = section.OptionalRange("contrast"),
-            Saturation = section.OptionalRange("saturation"),
+            Rotation = section.Number("rotation", KeyLimits.Rotation, 0),
+            Shear = section.Number("shear", KeyLimits.Shear, 0),
+            Translate = section.Number("translate", KeyLimits.Share, 0),
+            Flip = section.Number("flip", KeyLimits.Share, 0),
+            Brightness = section.OptionalNumber("brightness", KeyLimits.Share),
+            Contrast = section.OptionalRange("contrast", KeyLimits.Factor),
+            Saturation = section.OptionalRange("saturation", KeyLimits.Factor),
         };
-        if (section.Normalization("normalize") is { } normalization)
+        if (section.Normalization("normalize", KeyLimits.Mean, KeyLimits.Deviation) is { } normalization)
         {
             pipeline = pipeline with { Mean = normalization.Mean, Std = normalization.Std };
         }

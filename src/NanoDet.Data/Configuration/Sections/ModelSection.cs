@@ -25,7 +25,7 @@ internal static class ModelSection
             Neck = NeckSection.Read(arch.Section("fpn")),
             Head = HeadSection.Read(arch.Section("head")),
             AuxiliaryHead = plus ? HeadSection.ReadAuxiliary(arch.Section("aux_head")) : null,
-            DetachEpoch = plus ? arch.Integer("detach_epoch", 0, 0) : 0,
+            DetachEpoch = plus ? arch.Integer("detach_epoch", KeyLimits.Count, 0) : 0,
             MovingAverageDecay = MovingAverageDecay(section.OptionalSection("weight_averager")),
         };
         arch.Close();
@@ -41,7 +41,7 @@ internal static class ModelSection
         }
 
         section.Name("name", Names.Of("ExpMovingAverager"));
-        var decay = section.Number("decay", 0, 0.9998);
+        var decay = section.Number("decay", KeyLimits.PartialShare, 0.9998);
         section.Close();
         return decay;
     }

@@ -31,13 +31,13 @@ internal static class NeckSection
         NormSection.Read(section, "BN");
         return new()
         {
-            InChannels = section.Integers("in_channels", 1),
-            OutChannels = section.Integer("out_channels", 1),
-            KernelSize = section.Integer("kernel_size", 1, 5),
-            NumBlocks = section.Integer("num_blocks", 1, 1),
-            NumExtraLevel = section.Integer("num_extra_level", 0, 0),
+            InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
+            OutChannels = section.Integer("out_channels", KeyLimits.Channels),
+            KernelSize = section.Integer("kernel_size", KeyLimits.Kernel, 5),
+            NumBlocks = section.Integer("num_blocks", KeyLimits.Repeats, 1),
+            NumExtraLevel = section.Integer("num_extra_level", KeyLimits.ExtraMaps, 0),
             UseDepthwise = section.Flag("use_depthwise", false),
-            Expand = section.Integer("expand", 1, 1),
+            Expand = section.Integer("expand", KeyLimits.Expansion, 1),
             UseResidual = section.Flag("use_res", false),
             Activation = section.Name("activation", Names.Activations, "LeakyReLU"),
         };
@@ -48,35 +48,35 @@ internal static class NeckSection
         NormSection.Read(section, "BN");
         return new()
         {
-            InChannels = section.Integers("in_channels", 1),
-            OutChannels = section.Integer("out_channels", 1),
-            StartLevel = section.Integer("start_level", 0, 0),
-            NumOuts = section.Integer("num_outs", 1),
+            InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
+            OutChannels = section.Integer("out_channels", KeyLimits.Channels),
+            StartLevel = section.Integer("start_level", KeyLimits.Count, 0),
+            NumOuts = section.Integer("num_outs", Limits.AtLeast(1)),
             Activation = section.OptionalText("activation") is null ? null : section.Name("activation", Names.Activations),
         };
     }
 
     private static FpnConfiguration Fpn(MappingReader section) => new()
     {
-        InChannels = section.Integers("in_channels", 1),
-        OutChannels = section.Integer("out_channels", 1),
-        StartLevel = section.Integer("start_level", 0, 0),
-        NumOuts = section.Integer("num_outs", 1),
+        InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
+        OutChannels = section.Integer("out_channels", KeyLimits.Channels),
+        StartLevel = section.Integer("start_level", KeyLimits.Count, 0),
+        NumOuts = section.Integer("num_outs", Limits.AtLeast(1)),
         Activation = section.OptionalText("activation") is null ? null : section.Name("activation", Names.Activations),
     };
 
     private static TanConfiguration Tan(MappingReader section)
     {
-        var size = section.Pair("feature_hw", 1);
+        var size = section.Pair("feature_hw", KeyLimits.Side);
         return new()
         {
-            InChannels = section.Integers("in_channels", 1),
-            OutChannels = section.Integer("out_channels", 1),
+            InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
+            OutChannels = section.Integer("out_channels", KeyLimits.Channels),
             FeatureSize = size is { } given ? [given.First, given.Second] : [],
-            NumHeads = section.Integer("num_heads", 1),
-            NumEncoders = section.Integer("num_encoders", 1),
-            MlpRatio = section.Integer("mlp_ratio", 1),
-            DropoutRatio = section.Number("dropout_ratio"),
+            NumHeads = section.Integer("num_heads", KeyLimits.Channels),
+            NumEncoders = section.Integer("num_encoders", KeyLimits.Repeats),
+            MlpRatio = section.Integer("mlp_ratio", KeyLimits.Expansion),
+            DropoutRatio = section.Number("dropout_ratio", KeyLimits.PartialShare),
             Activation = section.Name("activation", Names.Activations, "LeakyReLU"),
         };
     }

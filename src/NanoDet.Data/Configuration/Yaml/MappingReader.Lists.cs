@@ -5,20 +5,23 @@ namespace NanoDet.Data.Configuration.Yaml;
 /// <content>Lists.</content>
 internal sealed partial class MappingReader
 {
-    /// <summary>Whole numbers of at least <paramref name="least"/>.</summary>
+    // What a number of a layer can be depends on the layer.
+    private static readonly Limits LayerNumber = Limits.AtLeast(0);
+
+    /// <summary>Whole numbers.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="least">The smallest value an entry may have.</param>
+    /// <param name="limits">What each can be.</param>
     /// <param name="fallback">The value of an absent key; default if the key is required.</param>
-    public ImmutableArray<int> Integers(string key, int least, ImmutableArray<int> fallback = default)
-        => List(key, fallback, null, $"a list of whole numbers of at least {least}", node => AsInteger(node, least));
+    public ImmutableArray<int> Integers(string key, Limits limits, ImmutableArray<int> fallback = default)
+        => List(key, fallback, null, $"a list of whole numbers {limits}", node => AsInteger(node, limits));
 
     /// <summary>A whole number, or a list of them.</summary>
-    public ImmutableArray<int> IntegerOrIntegers(string key, int least, ImmutableArray<int> fallback)
-        => Given(key) is YamlScalar ? [Integer(key, least)] : Integers(key, least, fallback);
+    public ImmutableArray<int> IntegerOrIntegers(string key, Limits limits, ImmutableArray<int> fallback)
+        => Given(key) is YamlScalar ? [Integer(key, limits)] : Integers(key, limits, fallback);
 
-    /// <summary>Two whole numbers of at least <paramref name="least"/>; null if they are absent or wrong.</summary>
-    public (int First, int Second)? Pair(string key, int least)
-        => List<int>(key, default, 2, $"two whole numbers of at least {least}", node => AsInteger(node, least)) is [var first, var second]
+    /// <summary>Two whole numbers; null if they are absent or wrong.</summary>
+    public (int First, int Second)? Pair(string key, Limits limits)
+        => List<int>(key, default, 2, $"two whole numbers {limits}", node => AsInteger(node, limits)) is [var first, var second]
             ? (first, second)
             : null;
 
@@ -38,39 +41,28 @@ internal sealed partial class MappingReader
     }
 
     /// <summary>Two numbers, the first not larger than the second; null if the key is absent.</summary>
-    public ValueRange? OptionalRange(string key)
-    {
-        if (Given(key) is not { } node)
-        {
-            return null;
-        }
+    public ValueRange? OptionalRange(string key, Limits limits) => OptionalRange(key, limits, limits, $"two numbers {limits}, the smaller one first");
 
-        if (AsRange(node) is not { } range)
-        {
-            Wrong(key, "two numbers, the smaller one first", node);
-            return ValueRange.One;
-        }
-
-        return range;
-    }
+    /// <summary>Two numbers, each with limits of its own, the first not larger than the second; null if the key is absent.</summary>
+    public ValueRange? OptionalRange(string key, Limits first, Limits second) => OptionalRange(key, first, second, $"a number {first} and a number {second}");
 
     /// <summary>A range for the width and one for the height; no change if the key is absent.</summary>
-    public (ValueRange X, ValueRange Y) Ranges(string key)
+    public (ValueRange X, ValueRange Y) Ranges(string key, Limits limits)
     {
         switch (Given(key))
         {
             case null:
                 return (ValueRange.One, ValueRange.One);
-            case YamlSequence { Items: [var first, var second] } when AsRange(first) is { } x && AsRange(second) is { } y:
+            case YamlSequence { Items: [var first, var second] } when AsRange(first, limits, limits) is { } x && AsRange(second, limits, limits) is { } y:
                 return (x, y);
             case var other:
-                Wrong(key, "two pairs of numbers", other);
+                Wrong(key, $"two pairs of numbers {limits}, the smaller one first", other);
                 return (ValueRange.One, ValueRange.One);
         }
     }
 
     /// <summary>Mean and standard deviation of the three channels.</summary>
-    public (ImmutableArray<double> Mean, ImmutableArray<double> Std)? Normalization(string key)
+    public (ImmutableArray<double> Mean, ImmutableArray<double> Std)? Normalization(string key, Limits means, Limits deviations)
     {
         switch (Given(key))
         {
@@ -78,10 +70,10 @@ internal sealed partial class MappingReader
                 Missing(key);
                 return null;
             case YamlSequence { Items: [YamlSequence { Items.Count: 3 } first, YamlSequence { Items.Count: 3 } second] }
-                when Numbers(first, 0) is { } mean && Numbers(second, double.Epsilon) is { } std:
+                when Numbers(first, means) is { } mean && Numbers(second, deviations) is { } std:
                 return (mean, std);
             case var other:
-                Wrong(key, "three means and three deviations above 0", other);
+                Wrong(key, $"three means {means} and three deviations {deviations}", other);
                 return null;
         }
     }
@@ -101,7 +93,7 @@ internal sealed partial class MappingReader
                 }
 
                 return [.. list.Items.Cast<YamlSequence>().Select(item =>
-                    (((YamlScalar)item.Items[0]).Text, item.Items.Skip(1).Select(node => AsInteger(node, 0)!.Value).ToImmutableArray()))];
+                    (((YamlScalar)item.Items[0]).Text, item.Items.Skip(1).Select(node => AsInteger(node, LayerNumber)!.Value).ToImmutableArray()))];
             case var other:
                 Wrong(key, "a list of lists, each a name and whole numbers", other);
                 return [];
@@ -109,7 +101,7 @@ internal sealed partial class MappingReader
     }
 
     private static bool IsNamedList(YamlNode node)
-        => node is YamlSequence { Items: [YamlScalar, ..] items } && items.Skip(1).All(item => AsInteger(item, 0) is not null);
+        => node is YamlSequence { Items: [YamlScalar, ..] items } && items.Skip(1).All(item => AsInteger(item, LayerNumber) is not null);
 
     private ImmutableArray<T> List<T>(string key, ImmutableArray<T> fallback, int? length, string expected, Func<YamlNode, T?> read)
         where T : struct
@@ -129,13 +121,29 @@ internal sealed partial class MappingReader
         return [.. values.Select(value => value!.Value)];
     }
 
-    private static ValueRange? AsRange(YamlNode node)
-        => node is YamlSequence { Items: [var low, var high] }
-            && AsNumber(low, 0) is { } least && AsNumber(high, least) is { } most ? new(least, most) : null;
-
-    private static ImmutableArray<double>? Numbers(YamlSequence list, double least)
+    private ValueRange? OptionalRange(string key, Limits first, Limits second, string expected)
     {
-        var values = list.Items.Select(item => AsNumber(item, least)).ToArray();
+        if (Given(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (AsRange(node, first, second) is not { } range)
+        {
+            Wrong(key, expected, node);
+            return ValueRange.One;
+        }
+
+        return range;
+    }
+
+    private static ValueRange? AsRange(YamlNode node, Limits first, Limits second)
+        => node is YamlSequence { Items: [var low, var high] }
+            && AsNumber(low, first) is { } least && AsNumber(high, second) is { } most && least <= most ? new(least, most) : null;
+
+    private static ImmutableArray<double>? Numbers(YamlSequence list, Limits limits)
+    {
+        var values = list.Items.Select(item => AsNumber(item, limits)).ToArray();
         return values.All(value => value is not null) ? [.. values.Select(value => value!.Value)] : null;
     }
 }

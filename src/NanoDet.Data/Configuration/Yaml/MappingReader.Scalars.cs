@@ -8,20 +8,23 @@ internal sealed partial class MappingReader
 {
     /// <summary>A whole number.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="least">The smallest value it may have.</param>
+    /// <param name="limits">What it can be.</param>
     /// <param name="fallback">The value of an absent key; null if the key is required.</param>
-    public int Integer(string key, int least, int? fallback = null)
-        => Read(key, fallback, $"a whole number of at least {least}", node => AsInteger(node, least));
+    public int Integer(string key, Limits limits, int? fallback = null)
+        => Read(key, fallback, $"{(limits.IsOdd ? "an odd" : "a")} whole number {limits}", node => AsInteger(node, limits));
 
     /// <summary>A whole number, or null if the key is absent.</summary>
-    public int? OptionalInteger(string key, int least) => Given(key) is null ? null : Integer(key, least);
+    public int? OptionalInteger(string key, Limits limits) => Given(key) is null ? null : Integer(key, limits);
 
-    /// <summary>A number of at least <paramref name="least"/>.</summary>
-    public double Number(string key, double least = 0, double? fallback = null)
-        => Read(key, fallback, string.Create(CultureInfo.InvariantCulture, $"a number of at least {least}"), node => AsNumber(node, least));
+    /// <summary>A number.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="limits">What it can be.</param>
+    /// <param name="fallback">The value of an absent key; null if the key is required.</param>
+    public double Number(string key, Limits limits, double? fallback = null)
+        => Read(key, fallback, $"a number {limits}", node => AsNumber(node, limits));
 
     /// <summary>A number, or null if the key is absent.</summary>
-    public double? OptionalNumber(string key) => Given(key) is null ? null : Number(key);
+    public double? OptionalNumber(string key, Limits limits) => Given(key) is null ? null : Number(key, limits);
 
     /// <summary>A Boolean as YAML 1.1 writes it.</summary>
     public bool Flag(string key, bool fallback) => Read<bool>(key, fallback, "True or False", AsFlag);
@@ -89,15 +92,15 @@ internal sealed partial class MappingReader
         return harmless;
     }
 
-    private static int? AsInteger(YamlNode node, int least)
+    private static int? AsInteger(YamlNode node, Limits limits)
         => node is YamlScalar { Quoted: false } scalar
             && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            && value >= least ? value : null;
+            && limits.Allow(value) ? value : null;
 
-    private static double? AsNumber(YamlNode node, double least)
+    private static double? AsNumber(YamlNode node, Limits limits)
         => node is YamlScalar { Quoted: false } scalar
             && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) && value >= least ? value : null;
+            && double.IsFinite(value) && limits.Allow(value) ? value : null;
 
     private static bool? AsFlag(YamlNode node) => (node as YamlScalar)?.Text switch
     {

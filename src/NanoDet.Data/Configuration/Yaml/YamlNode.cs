@@ -1,3 +1,4 @@
+using System.Text;
 using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Yaml;
@@ -20,7 +21,10 @@ internal sealed record YamlScalar(SourceLocation Location, string Text, bool Quo
     public bool IsNull => !Quoted && Text is "" or "~" or "null" or "Null" or "NULL";
 
     /// <inheritdoc />
-    public override string Describe() => IsNull ? "empty" : $"'{(Text.Length > 40 ? Text[..40] + "…" : Text)}'";
+    public override string Describe() => IsNull ? "empty" : $"'{Short}'";
+
+    /// <summary>The beginning of the text.</summary>
+    public string Short => Text.Length > 40 ? Text[..40] + "…" : Text;
 }
 
 /// <summary>An ordered list.</summary>
@@ -29,7 +33,32 @@ internal sealed record YamlScalar(SourceLocation Location, string Text, bool Quo
 internal sealed record YamlSequence(SourceLocation Location, IReadOnlyList<YamlNode> Items) : YamlNode(Location)
 {
     /// <inheritdoc />
-    public override string Describe() => $"a list of {Items.Count} {(Items.Count == 1 ? "entry" : "entries")}";
+    public override string Describe()
+    {
+        const int Longest = 60;
+        var text = new StringBuilder();
+        Write(this);
+        return text.Length > Longest ? $"{text.ToString(0, Longest)}…" : text.ToString();
+
+        // A list may contain itself many times over (aliases), so nothing is written beyond what is shown.
+        void Write(YamlNode node)
+        {
+            if (node is not YamlSequence list)
+            {
+                text.Append(node is YamlScalar scalar ? scalar.Short : "{…}");
+                return;
+            }
+
+            text.Append('[');
+            foreach (var (i, item) in list.Items.Index().TakeWhile(_ => text.Length <= Longest))
+            {
+                text.Append(i > 0 ? ", " : "");
+                Write(item);
+            }
+
+            text.Append(']');
+        }
+    }
 }
 
 /// <summary>Keys and values.</summary>
