@@ -35,7 +35,7 @@ internal static class ClassCheck
         if (onlyGiven.Length + onlyFound.Length > 0)
         {
             return "The classes of 'class_names' are not those of the data set: "
-                + string.Join("; ", new[] { (Who: "'class_names'", Names: onlyGiven), ("the data set", onlyFound) }
+                + string.Join("; ", new (string Who, string[] Names)[] { ("'class_names'", onlyGiven), ("the data set", onlyFound) }
                     .Where(side => side.Names.Length > 0).Select(side => $"only {side.Who} has {Listed(side.Names)}"));
         }
 
