@@ -29,7 +29,9 @@ public sealed class ConfigurationCheckTests
     [InlineData("      out_channels: 64", "      out_channels: 65", "NDB3007", "their number must be even, but is 65")]
     [InlineData("      reg_max: 7", "      reg_max: 10", "NDB3007", "same num_classes, reg_max and strides")]
     [InlineData("    input_size: [320, 192] #[w,h]", "    input_size: [320, 200] #[w,h]", "NDB3009", "320 x 200")]
-    [InlineData("['red cell', \"white\"]", "['white', \"red cell\"]", "NDB3008", "'class_names' is white, red cell, but the data set has red cell, white")]
+    [InlineData("['red cell', \"white\"]", "['white', \"red cell\"]", "NDB3008", "in another order: class 1 is 'white' there and 'red cell' in the data set")]
+    [InlineData("['red cell', \"white\"]", "['red cell', green, white_]", "NDB3008", "are not those of the data set: only 'class_names' has green, white_; only the data set has white")]
+    [InlineData("['red cell', \"white\"]", "['red cell', white, red_cell]", "NDB3008", "class 3 is 'red_cell' there and missing in the data set")]
     public void Parts_that_do_not_fit_are_an_error(string right, string wrong, string code, string message)
     {
         var reading = Check(right, wrong);
@@ -39,6 +41,15 @@ public sealed class ConfigurationCheckTests
             && diagnostic.Severity == DiagnosticSeverity.Error
             && diagnostic.Message.Contains(message, StringComparison.Ordinal)
             && diagnostic.Location is { Line: > 1, Column: > 0 });
+    }
+
+    [Fact]
+    public void An_underscore_in_a_class_name_is_the_space_of_the_labels()
+    {
+        var reading = Check("['red cell', \"white\"]", "[red_cell, white]");
+
+        Assert.Empty(reading.Diagnostics);
+        Assert.Equal(["red cell", "white"], reading.Configuration!.ClassNames);
     }
 
     [Fact]

@@ -19,17 +19,41 @@ internal static class ClassCheck
                 $"'num_classes' is {head}, but the data set has {classNames.Length} {(classNames.Length == 1 ? "class" : "classes")}: {Listed(classNames)}");
         }
 
-        if (!configuration.ClassNames.IsEmpty && !configuration.ClassNames.SequenceEqual(classNames))
+        if (!configuration.ClassNames.IsEmpty && Difference(configuration.ClassNames, classNames) is { } difference)
         {
-            yield return ConfigurationDiagnostics.ClassesDiffer(
-                place("class_names"),
-                $"'class_names' is {Listed(configuration.ClassNames)}, but the data set has {Listed(classNames)}");
+            yield return ConfigurationDiagnostics.ClassesDiffer(place("class_names"), difference);
         }
     }
 
-    private static string Listed(ImmutableArray<string> names)
+    /// <summary>Returns how two lists differ, in words; null where they name the same classes in the same order.</summary>
+    private static string? Difference(ImmutableArray<string> given, ImmutableArray<string> found)
+    {
+        string[] spacedGiven = [.. given.Select(Spaced)];
+        string[] spacedFound = [.. found.Select(Spaced)];
+        string[] onlyGiven = [.. given.Where(name => !spacedFound.Contains(Spaced(name)))];
+        string[] onlyFound = [.. found.Where(name => !spacedGiven.Contains(Spaced(name)))];
+        if (onlyGiven.Length + onlyFound.Length > 0)
+        {
+            return "The classes of 'class_names' are not those of the data set: "
+                + string.Join("; ", Only("'class_names'", onlyGiven).Concat(Only("the data set", onlyFound)));
+        }
+
+        return Enumerable.Range(0, Math.Max(given.Length, found.Length))
+            .Where(i => spacedGiven.ElementAtOrDefault(i) != spacedFound.ElementAtOrDefault(i))
+            .Select(i => $"'class_names' has the classes of the data set in another order: class {i + 1} is {Name(given, i)} there and {Name(found, i)} in the data set")
+            .FirstOrDefault();
+    }
+
+    private static IEnumerable<string> Only(string owner, string[] names) => names.Length > 0 ? [$"only {owner} has {Listed(names)}"] : [];
+
+    // The original's files write underscores where the labels of COCO have spaces, and the original takes the names of the labels.
+    private static string Spaced(string name) => name.Replace('_', ' ');
+
+    private static string Name(ImmutableArray<string> names, int index) => index < names.Length ? $"'{names[index]}'" : "missing";
+
+    private static string Listed(IReadOnlyCollection<string> names)
     {
         const int Shown = 10;
-        return string.Join(", ", names.Take(Shown)) + (names.Length > Shown ? $" and {names.Length - Shown} more" : "");
+        return string.Join(", ", names.Take(Shown)) + (names.Count > Shown ? $" and {names.Count - Shown} more" : "");
     }
 }
