@@ -28,7 +28,7 @@ public sealed class InterruptionTests(PackageFeed feed)
         // The worker dies: the build says so.
         var killed = await InterruptAsync(project, epoch: 12, _ => WorkerProcesses.Of(project).ForEach(worker => WorkerProcesses.Signal("KILL", worker)));
         Assert.NotEqual(0, killed.ExitCode);
-        Assert.Contains("resumed at epoch", killed.Output, StringComparison.Ordinal);
+        Assert.Contains("resumed at ", killed.Output, StringComparison.Ordinal);
         Assert.Contains(killed.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4202" });
 
         // MSBuild dies: the worker notices.
@@ -36,7 +36,7 @@ public sealed class InterruptionTests(PackageFeed feed)
         await UntilAsync(() => WorkerProcesses.Of(project).Count == 0);
 
         var last = await project.ExpectStagesAsync("train export evaluate");
-        Assert.Contains("resumed at epoch", last.Output, StringComparison.Ordinal);
+        Assert.Contains("resumed at ", last.Output, StringComparison.Ordinal);
         foreach (var file in new[] { "Model.onnx", "Model.safetensors", "Model.manifest.json", "Model.preview.png", "Model.report.html" })
         {
             Assert.Equal(File.ReadAllBytes(undisturbed.Folder[$"bin/Debug/netstandard2.0/{file}"]), File.ReadAllBytes(project.Folder[$"bin/Debug/netstandard2.0/{file}"]));

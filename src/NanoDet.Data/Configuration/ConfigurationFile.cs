@@ -76,7 +76,7 @@ public static class ConfigurationFile
             GradientClip = root.Number("grad_clip", KeyLimits.Amount, 0),
             SaveKey = SaveKey(root.OptionalSection("evaluator")),
             LogInterval = LogInterval(root.OptionalSection("log")),
-            ClassNames = root.Texts("class_names"),
+            ClassNames = root.ClassNames("class_names"),
         };
         device.OptionalInteger("workers_per_gpu", KeyLimits.Count);
         data.Close();

@@ -200,11 +200,19 @@ public static class LabelDiagnostics
 
     /// <summary>NDB1040: a class is not in the list of classes.</summary>
     public static Diagnostic UnknownClass(SourceLocation location, string className, string? suggestion)
-        => new("NDB1040", Error, $"The class '{DiagnosticText.Shorten(className)}' is not in the list of classes" + (suggestion is null ? "" : $"; did you mean '{suggestion}'?"), location);
+        => new("NDB1040", Error, $"The class '{DiagnosticText.Shorten(className)}' is not in the list of classes" + (suggestion is null ? "; add it to the list, or leave the objects of other classes out with NanoDetOtherClasses=Ignore" : $"; did you mean '{suggestion}'?"), location);
 
     /// <summary>NDB1041: a class has too few objects.</summary>
-    public static Diagnostic RareClass(SourceLocation? location, string className, int count, int minimum)
-        => new("NDB1041", Warning, $"The class '{className}' has only {count} object{(count == 1 ? "" : "s")}; a model can hardly learn a class from fewer than {minimum}", location);
+    /// <param name="location">The list of classes, or the first object of the class.</param>
+    /// <param name="className">The class.</param>
+    /// <param name="count">Objects that are learnt.</param>
+    /// <param name="ignored">Objects that are not, because they are difficult or crowds.</param>
+    /// <param name="minimum">How many are enough.</param>
+    public static Diagnostic RareClass(SourceLocation? location, string className, int count, int ignored, int minimum)
+    {
+        var others = ignored == 0 ? "" : $", and {ignored} more {(ignored == 1 ? "is" : "are")} ignored as difficult or a crowd (NanoDetDifficult)";
+        return new("NDB1041", Warning, $"The class '{className}' has only {count} object{(count == 1 ? "" : "s")}{others}; a model can hardly learn a class from fewer than {minimum}", location);
+    }
 
     /// <summary>NDB1043: a class is listed twice.</summary>
     public static Diagnostic RepeatedClass(SourceLocation? location, string className)

@@ -52,7 +52,7 @@ internal sealed class ConfiguredData
     }
 
     /// <summary>Finds the images and labels.</summary>
-    /// <param name="problems">Takes NDB3019, NDB3008 and NDB1010.</param>
+    /// <param name="problems">Takes NDB3019, NDB3008, NDB1010, NDB1043 and NDB1046.</param>
     public Found Find(ICollection<Diagnostic> problems)
     {
         var found = _blocks.Select(Find).ToArray();
@@ -112,6 +112,8 @@ internal sealed class ConfiguredData
 
     private void CheckClasses()
     {
+        // Labels are read with these names, long before the rest of the file is needed.
+        _problems.AddRange(_reading.Diagnostics.Where(problem => problem.Code is "NDB1043" or "NDB1046"));
         foreach (var block in _blocks.Skip(1).Where(block => block.Form != LabelFormat.Coco && !block.ClassNames.SequenceEqual(_blocks[0].ClassNames)))
         {
             _problems.Add(ConfigurationDiagnostics.ClassesDiffer(

@@ -16,19 +16,19 @@ public static class DatasetJudge
     /// <param name="labels">The labels of the images: where nobody lists the classes, the first object of a class is the place to look at.</param>
     public static IEnumerable<Diagnostic> FindRareClasses(IEnumerable<DatasetImage> images, ClassList classes, ValidationPolicy policy, IReadOnlyList<LabeledImage?> labels)
     {
-        var counts = new int[classes.Names.Length];
+        var (counts, ignored) = (new int[classes.Names.Length], new int[classes.Names.Length]);
         foreach (var image in images)
         {
             foreach (ref readonly var judged in image.Objects.AsSpan())
             {
-                counts[judged.Label] += judged.Ignored ? 0 : 1;
+                (judged.Ignored ? ignored : counts)[judged.Label]++;
             }
         }
 
         return classes.Names
-            .Select((name, label) => (name, Count: counts[label]))
+            .Select((name, label) => (name, Count: counts[label], Ignored: ignored[label]))
             .Where(entry => entry.Count < policy.RareClassMinimum)
-            .Select(entry => LabelDiagnostics.RareClass(classes.Location ?? First(entry.name, labels), entry.name, entry.Count, policy.RareClassMinimum));
+            .Select(entry => LabelDiagnostics.RareClass(classes.Location ?? First(entry.name, labels), entry.name, entry.Count, entry.Ignored, policy.RareClassMinimum));
     }
 
     private static SourceLocation? First(string className, IReadOnlyList<LabeledImage?> labels)

@@ -34,6 +34,24 @@ public static class ProjectDiagnostics
     public static Diagnostic AddressRefused(string url, string? project) => new(
         "NDB3055", Error, $"{DiagnosticText.Shorten(WebAddress.Shown(url))} is not downloaded: the address must be absolute and use https (or http for a server on this machine)", Place(project));
 
+    /// <summary>NDB3056: a configuration file names weights that do not exist.</summary>
+    /// <param name="place">The place of the key.</param>
+    /// <param name="path">What it says.</param>
+    /// <param name="folder">The folder of the file, relative to the project's; null for a path that is full.</param>
+    public static Diagnostic ConfiguredWeightsMissing(SourceLocation? place, string path, string? folder) => new(
+        "NDB3056", Error, $"'schedule.load_model' is '{DiagnosticText.Shorten(path)}', but there is no such file" + folder switch
+        {
+            null => "",
+            "." => " in the project's folder",
+            _ => $", neither in the project's folder nor in that of the configuration file ({folder})",
+        }, place);
+
+    /// <summary>NDB3057: a configuration file names weights by their address.</summary>
+    /// <param name="place">The place of the key.</param>
+    /// <param name="address">What it says.</param>
+    public static Diagnostic AddressInConfiguration(SourceLocation? place, string address) => new(
+        "NDB3057", Error, $"'schedule.load_model' is the address {DiagnosticText.Shorten(WebAddress.Shown(address))}, but nothing is downloaded without its SHA-256: name the address with the property NanoDetPretrained and the SHA-256 of its file with NanoDetPretrainedSha256", place);
+
     /// <summary>NDB3072: an address in a property contains a password.</summary>
     public static Diagnostic PasswordInProperty(string name, string variable, string? project) => new(
         "NDB3072", Warning, $"The address in {name} contains a user and a password, and binary logs show properties unchanged; the environment variable {variable} keeps them out", Place(project));

@@ -71,7 +71,7 @@ internal sealed class DatasetAssembly
             var (items, split) = Split(judged, classes, pairing);
             var dataset = new Dataset(classes.Names, [.. ParallelLoop.Map(judged.Count, i => judged[i].Image with { Part = split.Parts[i] })]);
             var configuration = Configure(dataset);
-            var weights = FindWeights("NanoDetPretrained", _inputs.Pretrained, configuration?.Schedule.LoadModel, "The training starts from the weights that NanoDetPretrained (or 'load_model' in the configuration file) names,");
+            var weights = FindWeights("NanoDetPretrained", _inputs.Pretrained, configuration?.Schedule.LoadModel, "The training starts from the weights that NanoDetPretrained names,");
             var backbone = FindWeights("NanoDetBackboneWeights", _inputs.BackboneWeights, configuration?.Schedule.BackboneWeights, "The backbone starts from the weights that NanoDetBackboneWeights names,");
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
@@ -253,7 +253,27 @@ internal sealed class DatasetAssembly
             _diagnostics.AddRange(SmallObjects.Find(dataset.Images, configuration));
         }
 
-        return reading.Configuration;
+        return _inputs.ConfigurationFile is { } named && overrides.Pretrained is null ? WithFoundWeights(reading, named) : reading.Configuration;
+    }
+
+    /// <summary>The configuration with the path at which the weights that the file names are.</summary>
+    private NanoDetConfiguration? WithFoundWeights(ConfigurationReading reading, string file)
+    {
+        if (reading.Configuration is not { Schedule: { LoadModel: { } given } schedule } configuration)
+        {
+            return reading.Configuration;
+        }
+
+        var weights = new ConfiguredWeights(_inputs.ProjectFolder, file, given);
+        string[] places = weights.IsAddress ? [] : [.. weights.Places];
+        var found = places.FirstOrDefault(place => File.Exists(ProjectPath.Full(_inputs.ProjectFolder, place)));
+        Watched = Watched.AddRange(places.Where(place => place != found));
+        if (found is null)
+        {
+            _diagnostics.Add(weights.NotThere(reading.Places["schedule.load_model"]));
+        }
+
+        return configuration with { Schedule = schedule with { LoadModel = found } };
     }
 
     /// <summary>The content of a file of weights; null for none.</summary>

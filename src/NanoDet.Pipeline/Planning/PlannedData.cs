@@ -12,6 +12,9 @@ namespace NanoDet.Pipeline.Planning;
 /// <param name="Classes">Number of classes.</param>
 public sealed record PlannedData(int Training, int Validation, int Test, int Objects, int Classes)
 {
+    /// <summary>How many of the objects are ignored: neither learnt nor taken for background.</summary>
+    public int Ignored { get; init; }
+
     /// <summary>Number of images whose part neither an item, a folder nor a list decides.</summary>
     public int Hashed { get; init; }
 
@@ -39,6 +42,7 @@ public sealed record PlannedData(int Training, int Validation, int Test, int Obj
         dataset.Images.Sum(image => image.Objects.Length),
         dataset.Classes.Length)
     {
+        Ignored = dataset.Images.Sum(image => image.Objects.Count(item => item.Ignored)),
         LikeParts = [.. Folders(dataset).Where(PartFolders.IsLikePart).Order(StringComparer.Ordinal)],
     };
 
@@ -66,7 +70,7 @@ public sealed record PlannedData(int Training, int Validation, int Test, int Obj
         {
             var images = Training + Validation + Test;
             return $"{images} {(images == 1 ? "image" : "images")} ({Training} for training, {Validation} for validation, {Test} for testing), "
-                + $"{Objects} {(Objects == 1 ? "object" : "objects")} of {Classes} {(Classes == 1 ? "class" : "classes")}";
+                + $"{Objects} {(Objects == 1 ? "object" : "objects")}{(Ignored > 0 ? $" ({Ignored} ignored)" : "")} of {Classes} {(Classes == 1 ? "class" : "classes")}";
         }
     }
 }

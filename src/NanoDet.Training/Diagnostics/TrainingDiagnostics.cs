@@ -46,9 +46,9 @@ public static class TrainingDiagnostics
         => new("NDB4030", Warning, "The checkpoint belongs to another training (its data, configuration, seed, threads or version differ), so this training starts from the beginning", new SourceLocation(path));
 
     /// <summary>NDB4031: a training was stopped from outside.</summary>
-    /// <param name="next">The step that comes next, both numbers from 1; null if the training had not begun.</param>
-    public static Diagnostic Cancelled((int Epoch, int Step)? next) => new("NDB4031", Error, next is var (epoch, step)
-        ? string.Create(CultureInfo.InvariantCulture, $"The training was stopped before epoch {epoch}, step {step}; the next build resumes it there")
+    /// <param name="next">What comes next, in words; null if the training had not begun.</param>
+    public static Diagnostic Cancelled(string? next) => new("NDB4031", Error, next is not null
+        ? $"The training was stopped before {next}; the next build resumes it there"
         : "The training was stopped while it started, before it changed anything; the next build starts it again");
 
     /// <summary>NDB4032: a checkpoint is not what the training wrote.</summary>

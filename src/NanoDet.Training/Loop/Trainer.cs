@@ -36,11 +36,11 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     /// <param name="cancellation">Stops the training after the current step, and writes its checkpoint.</param>
     /// <param name="interruptible">
     /// Gets an action that writes the checkpoint from any thread, for a stop that cannot wait for the current step, and
-    /// that returns the next step.
+    /// that returns what comes next, in words.
     /// </param>
     /// <exception cref="NanoDetException">NDB4001, NDB4002, NDB4020, NDB4021, and those of pictures, weights and native libraries.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled, and its checkpoint is written.</exception>
-    public TrainingResult Train(CancellationToken cancellation, Action<Func<TrainingPosition>>? interruptible = null)
+    public TrainingResult Train(CancellationToken cancellation, Action<Func<string>>? interruptible = null)
     {
         ImmutableArray<DatasetImage> training = [.. run.Dataset.Of(DatasetPart.Train).Where(image => image.Weight > 0)];
         if (training.IsEmpty)
@@ -57,7 +57,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     }
 
     private TrainingResult Train(
-        ImmutableArray<DatasetImage> training, Action<Func<TrainingPosition>>? interruptible, string? damage, CancellationToken cancellation)
+        ImmutableArray<DatasetImage> training, Action<Func<string>>? interruptible, string? damage, CancellationToken cancellation)
     {
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
@@ -103,14 +103,14 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 
         using var guard = new StepGuard(
             _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(identity), earlier?.Result);
-        interruptible?.Invoke(guard.Save);
-        return Train(training, cache, learning, guard, device, cancellation);
+        var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
+        interruptible?.Invoke(() => guard.Save().InWords(plan.StepsPerEpoch));
+        return Train(plan, cache, learning, guard, device, cancellation);
     }
 
     private TrainingResult Train(
-        ImmutableArray<DatasetImage> training, DecodedImageCache cache, LearningNetwork learning, StepGuard guard, Device device, CancellationToken cancellation)
+        BatchPlan plan, DecodedImageCache cache, LearningNetwork learning, StepGuard guard, Device device, CancellationToken cancellation)
     {
-        var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
         BatchAssembler Assembler(InputConfiguration input)
             => new(run.ImageFolder, new OnlineAugmentation(input, _configuration.Seed), cache, device, _configuration.Model.BatchSizeOf(input));
 

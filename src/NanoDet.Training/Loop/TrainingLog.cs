@@ -31,7 +31,7 @@ internal sealed class TrainingLog : IDisposable
         _progress = new ProgressFile(folder.Progress);
         _events = new EventFile(folder.TensorBoard);
         MetricsFile.Write(folder.Metrics, state.History);
-        var from = state.Position == default ? "" : string.Create(CultureInfo.InvariantCulture, $", resumed at epoch {state.Position.Epoch + 1}, step {state.Position.StepInEpoch + 1}");
+        var from = state.Position == default ? "" : $", resumed at {state.Position.InWords(stepsPerEpoch)}";
         line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
     }
 

@@ -84,7 +84,7 @@ internal static class TrainStage
 
     private static void Run(TrainingRun run, TrainingDecision? decision, TrainRequest request, StopSignal stop)
     {
-        Func<TrainingPosition?> save = () => null;
+        Func<string?> save = () => null;
         Stoppable(Train, () => save(), stop);
 
         int Train()
@@ -191,22 +191,19 @@ internal static class TrainStage
 
     /// <summary>Works until it is stopped, and then reports where.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="save">Writes the checkpoint and returns the next step; null if there is none yet.</param>
+    /// <param name="save">Writes the checkpoint and returns what comes next, in words; null if it has not begun.</param>
     /// <param name="stop">Stops the work.</param>
     /// <exception cref="NanoDetException">NDB4031: stopped.</exception>
-    private static int Stoppable(Func<int> work, Func<TrainingPosition?> save, StopSignal stop)
+    private static int Stoppable(Func<int> work, Func<string?> save, StopSignal stop)
     {
-        stop.LastWords = () => Console.WriteLine(Stopped(save()));
+        stop.LastWords = () => Console.WriteLine(TrainingDiagnostics.Cancelled(save()));
         try
         {
             return work();
         }
         catch (OperationCanceledException exception)
         {
-            throw new NanoDetException(Stopped(save()), exception);
+            throw new NanoDetException(TrainingDiagnostics.Cancelled(save()), exception);
         }
     }
-
-    private static Diagnostic Stopped(TrainingPosition? next)
-        => TrainingDiagnostics.Cancelled(next is { } position ? (position.Epoch + 1, position.StepInEpoch + 1) : null);
 }

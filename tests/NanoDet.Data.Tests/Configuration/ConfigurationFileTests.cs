@@ -118,6 +118,21 @@ public sealed class ConfigurationFileTests
     }
 
     [Theory]
+    [InlineData("[bolt, nut, bolt]", "NDB1043", "'bolt'", 39)]
+    [InlineData("[bolt, \"n\\eut\"]", "NDB1046", "U+001B", 34)]
+    public void A_class_name_that_cannot_be_is_told_once_at_its_own_place(string names, string code, string message, int column)
+    {
+        // The sections name the same list by its alias.
+        var text = SampleConfigurations.Plus.Replace("['red cell', \"white\"]", names, StringComparison.Ordinal);
+        var line = text[..text.IndexOf(names, StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+
+        var diagnostic = Assert.Single(ConfigurationFile.Parse("my.yml", text).Diagnostics);
+
+        Assert.Equal((code, new SourceLocation("my.yml", line, column)), (diagnostic.Code, diagnostic.Location));
+        Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("  total_epochs: 40\n", "schedule.total_epochs")]
     [InlineData("        num_classes: 2\n", "model.arch.head.num_classes")]
     [InlineData("          beta: 2.5\n", "model.arch.head.loss.loss_qfl.beta")]

@@ -94,6 +94,6 @@ public sealed class HostileConfigurationTests
     {
         var reading = Parse(text);
         Assert.Equal(reading.Configuration is null, reading.Diagnostics.Length > 0);
-        Assert.All(reading.Diagnostics, diagnostic => Assert.StartsWith("NDB30", diagnostic.Code, StringComparison.Ordinal));
+        Assert.All(reading.Diagnostics, diagnostic => Assert.Matches("NDB30|NDB1043|NDB1046", diagnostic.Code));
     }
 }

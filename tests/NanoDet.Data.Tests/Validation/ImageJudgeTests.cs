@@ -239,6 +239,25 @@ public sealed class ImageJudgeTests
     }
 
     [Fact]
+    public void A_class_whose_objects_are_all_ignored_is_rare_and_the_message_says_so()
+    {
+        var (image, _) = Judge([.. Enumerable.Range(5, 5).Select(edge => new LabeledObject("cat", new(1, 2, 3, edge))), new LabeledObject("dog", new(1, 2, 3, 4)) { Difficult = true }]);
+
+        var rare = Assert.Single(DatasetJudge.FindRareClasses([image!], Classes, new(), []));
+
+        Assert.Equal("The class 'dog' has only 0 objects, and 1 more is ignored as difficult or a crowd (NanoDetDifficult); a model can hardly learn a class from fewer than 5", rare.Message);
+    }
+
+    [Fact]
+    public void A_class_that_is_in_no_list_is_told_with_the_property_that_leaves_it_out()
+    {
+        var diagnostics = new List<Diagnostic>();
+        new ImageJudge(Classes, new()).Judge(Image(new LabeledObject("giraffe", new(1, 2, 3, 4)) { Location = new("a.xml", 3, 1) }), diagnostics);
+
+        Assert.EndsWith("is not in the list of classes; add it to the list, or leave the objects of other classes out with NanoDetOtherClasses=Ignore", Assert.Single(diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rare_classes_and_duplicates_are_seen_in_the_whole_set()
     {
         var (image, _) = Judge([.. Enumerable.Range(5, 5).Select(edge => new LabeledObject("cat", new(1, 2, 3, edge))), new LabeledObject("dog", new(1, 2, 3, 4))]);

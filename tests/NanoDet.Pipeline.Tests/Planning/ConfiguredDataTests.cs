@@ -126,6 +126,17 @@ public sealed class ConfiguredDataTests : IDisposable
     }
 
     [Fact]
+    public void A_class_name_that_is_repeated_is_told_at_its_place_in_the_file()
+    {
+        _folder.Write("my.yml", Yml("XMLDataset", "p", "q", "v", "v").Replace("[bolt, nut] # val", "[bolt, bolt]", StringComparison.Ordinal));
+        TinyVoc.Write(_folder, 2, "p", "q");
+        TinyVoc.Write(_folder, 2, "v", "v");
+        var problems = new List<Diagnostic>();
+        ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find(problems);
+        Assert.Contains(problems, problem => problem is { Code: "NDB1043", Location: { Line: 11, Column: 25 } });
+    }
+
+    [Fact]
     public void Sections_with_other_class_names_are_refused()
     {
         _folder.Write("my.yml", Yml("YoloDataset", "p", "q", "p", "r").Replace("[bolt, nut] # val", "[nut, bolt]", StringComparison.Ordinal));

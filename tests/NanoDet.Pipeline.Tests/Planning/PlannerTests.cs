@@ -19,6 +19,15 @@ public sealed class PlannerTests
         """;
 
     [Fact]
+    public void The_line_of_the_data_says_how_many_of_its_objects_are_ignored()
+    {
+        var image = new DatasetImage("a.png", "", 64, 48, DatasetPart.Train, [new(0, new(1, 2, 3, 4)), new(0, new(5, 6, 7, 8)) { Ignored = true }]);
+
+        Assert.EndsWith(" 2 objects (1 ignored) of 1 class", PlannedData.Of(new(["bolt"], [image])).Words, StringComparison.Ordinal);
+        Assert.EndsWith(" 1 object of 1 class", PlannedData.Of(new(["bolt"], [image with { Objects = [image.Objects[0]] }])).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Coco_yolo_and_labelme_labels_give_the_same_data_set()
     {
         using var coco = Images(3);

@@ -178,7 +178,7 @@ public sealed class TrainStageTests
         using var full = new FullPipe(progress);
         using (var process = work.Start("stopped", isAttached: true))
         {
-            Assert.Contains("resumed at epoch", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+            Assert.Contains("resumed at ", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
             process.StandardInput.Close();
             var (code, lines) = TrainingWorkplace.End(process);
             Assert.Equal(1, code);
@@ -219,7 +219,7 @@ public sealed class TrainStageTests
         if (interruption != Interruption.Kill)
         {
             Assert.Equal(1, code);
-            Assert.StartsWith("NanoDet: error NDB4031: The training was stopped before epoch ", lines[^1], StringComparison.Ordinal);
+            Assert.StartsWith("NanoDet: error NDB4031: The training was stopped before ", lines[^1], StringComparison.Ordinal);
         }
     }
 

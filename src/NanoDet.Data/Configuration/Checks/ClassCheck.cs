@@ -35,8 +35,7 @@ internal static class ClassCheck
         if (onlyGiven.Length + onlyFound.Length > 0)
         {
             return "The classes of 'class_names' are not those of the data set: "
-                + string.Join("; ", new (string Who, string[] Names)[] { ("'class_names'", onlyGiven), ("the data set", onlyFound) }
-                    .Where(side => side.Names.Length > 0).Select(side => $"only {side.Who} has {Listed(side.Names)}"));
+                + string.Join("; ", Only("'class_names'", onlyGiven).Concat(Only("the data set", onlyFound)));
         }
 
         return Enumerable.Range(0, Math.Max(given.Length, found.Length))
@@ -44,6 +43,8 @@ internal static class ClassCheck
             .Select(i => $"'class_names' has the classes of the data set in another order: class {i + 1} is {Name(given, i)} there and {Name(found, i)} in the data set")
             .FirstOrDefault();
     }
+
+    private static IEnumerable<string> Only(string owner, string[] names) => names.Length > 0 ? [$"only {owner} has {Listed(names)}"] : [];
 
     // The original's files write underscores where the labels of COCO have spaces, and the original takes the names of the labels.
     private static string Spaced(string name) => name.Replace('_', ' ');

@@ -24,7 +24,7 @@ internal static class InputSection
     public static (InputConfiguration Input, DataBlock Block) Read(MappingReader section, string path, DatasetPart part)
     {
         var block = new DataBlock(
-            path, part, section.Name("name", Forms, "CocoDataset"), section.OptionalText("img_path"), section.OptionalText("ann_path"), section.Texts("class_names"));
+            path, part, section.Name("name", Forms, "CocoDataset"), section.OptionalText("img_path"), section.OptionalText("ann_path"), section.ClassNames("class_names"));
         var size = section.Pair("input_size", KeyLimits.Side) ?? (0, 0);
         var input = new InputConfiguration
         {

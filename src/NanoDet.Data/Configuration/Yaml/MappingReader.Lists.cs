@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Diagnostics;
+using NanoDet.Data.Labels;
 
 namespace NanoDet.Data.Configuration.Yaml;
 
@@ -25,15 +28,16 @@ internal sealed partial class MappingReader
             ? (first, second)
             : null;
 
-    /// <summary>Strings; empty if the key is absent.</summary>
-    public ImmutableArray<string> Texts(string key)
+    /// <summary>Names of classes; empty if the key is absent. A name that is repeated or cannot be printed is told at its own place.</summary>
+    public ImmutableArray<string> ClassNames(string key)
     {
         switch (Given(key))
         {
             case null:
                 return [];
             case YamlSequence list when list.Items.All(item => item is YamlScalar):
-                return [.. list.Items.Cast<YamlScalar>().Select(item => item.Text)];
+                var seen = new HashSet<string>(StringComparer.Ordinal);
+                return [.. list.Items.Cast<YamlScalar>().Select(item => Checked(item, seen))];
             case var other:
                 Wrong(key, "a list of strings", other);
                 return [];
@@ -102,6 +106,25 @@ internal sealed partial class MappingReader
 
     private static bool IsNamedList(YamlNode node)
         => node is YamlSequence { Items: [YamlScalar, ..] items } && items.Skip(1).All(item => AsInteger(item, LayerNumber) is not null);
+
+    private string Checked(YamlScalar item, HashSet<string> seen)
+    {
+        try
+        {
+            var name = ClassName.Checked(item.Text, item.Location);
+            if (!seen.Add(name))
+            {
+                _problems.Add(LabelDiagnostics.RepeatedClass(item.Location, name));
+            }
+
+            return name;
+        }
+        catch (NanoDetException exception)
+        {
+            _problems.Add(exception.Diagnostic);
+            return item.Text;
+        }
+    }
 
     private ImmutableArray<T> List<T>(string key, ImmutableArray<T> fallback, int? length, string expected, Func<YamlNode, T?> read)
         where T : struct

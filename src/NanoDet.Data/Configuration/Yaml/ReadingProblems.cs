@@ -20,10 +20,10 @@ internal sealed class ReadingProblems
     /// <summary>Whether there are no problems.</summary>
     public bool None => _found.Count == 0;
 
-    /// <summary>Adds a problem; those after the fiftieth are left out.</summary>
+    /// <summary>Adds a problem, unless it is known: an alias is read wherever it is used. Those after the fiftieth are left out.</summary>
     public void Add(Diagnostic diagnostic)
     {
-        if (_found.Count < Most)
+        if (_found.Count < Most && !_found.Contains(diagnostic))
         {
             _found.Add(diagnostic);
         }
