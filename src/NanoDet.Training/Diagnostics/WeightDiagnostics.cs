@@ -30,6 +30,15 @@ public static class WeightDiagnostics
     public static Diagnostic NothingFits(string path, int tensors)
         => new("NDB4105", Error, $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model", new SourceLocation(path));
 
+    /// <summary>NDB4105: the tensors of a file have the names of the model's, but most have other shapes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="others">The number of tensors with another shape.</param>
+    /// <param name="shared">The number of tensors that file and model have in the part of the network that decides.</param>
+    /// <param name="first">The first tensor with another shape.</param>
+    /// <param name="reason">What its shapes are, in words.</param>
+    public static Diagnostic OtherShapes(string path, int others, int shared, string first, string reason)
+        => new("NDB4105", Error, $"The weights are of another network: {others} of the {shared} tensors of '{first.Split('.')[0]}' that the file and the model have do not have the same shape. The first is '{first}': {reason}", new SourceLocation(path));
+
     /// <summary>NDB4110: the convolutions of an exported model are not those of the network.</summary>
     public static Diagnostic OtherNetwork(string path, string reason)
         => new("NDB4110", Error, $"The file is of another network: {reason}", new SourceLocation(path));

@@ -38,7 +38,7 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
         .OfType<nn.Module>()
         .SelectMany(module => StateDict.Of(module).Select(entry => $"{Modules[module]}.{entry.Key}"))
         .Concat(Others(network).SelectMany(other => other.Module.named_parameters(recurse: false).Select(entry => $"{other.Name}.{entry.name}")))
-        .Where(name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        .Where(StateDict.IsLearnt);
 
     private static void Name(nn.Module module, string path, Dictionary<nn.Module, string> names)
     {
