@@ -39,6 +39,10 @@ public static class WeightDiagnostics
     public static Diagnostic OtherShapes(string path, int others, int shared, string first, string reason)
         => new("NDB4105", Error, $"The weights are of another network: {others} of the {shared} tensors of '{first.Split('.')[0]}' that the file and the model have do not have the same shape. The first is '{first}': {reason}", new SourceLocation(path));
 
+    /// <summary>NDB4107: a tensor has numbers that are infinite or not a number.</summary>
+    public static Diagnostic NotFinite(string path, string tensor)
+        => new("NDB4107", Error, $"'{DiagnosticText.Shorten(tensor)}' has a number that is infinite or not a number (NaN)", new SourceLocation(path));
+
     /// <summary>NDB4110: the convolutions of an exported model are not those of the network.</summary>
     public static Diagnostic OtherNetwork(string path, string reason)
         => new("NDB4110", Error, $"The file is of another network: {reason}", new SourceLocation(path));
