@@ -43,6 +43,14 @@ public static class WeightDiagnostics
     public static Diagnostic NotFinite(string path, string tensor)
         => new("NDB4107", Error, $"'{DiagnosticText.Shorten(tensor)}' has a number that is infinite or not a number (NaN)", new SourceLocation(path));
 
+    /// <summary>NDB4108: the names of the classes are not as many as the classes of the weights.</summary>
+    /// <param name="path">The file with the weights.</param>
+    /// <param name="names">The number of names.</param>
+    /// <param name="source">Where the names are, in words.</param>
+    /// <param name="classes">The number of classes of the weights.</param>
+    public static Diagnostic OtherClasses(string path, int names, string source, int classes)
+        => new("NDB4108", Error, $"The weights have {classes} {(classes == 1 ? "class" : "classes")}, but {source} has {names} {(names == 1 ? "name" : "names")}", new SourceLocation(path));
+
     /// <summary>NDB4110: the convolutions of an exported model are not those of the network.</summary>
     public static Diagnostic OtherNetwork(string path, string reason)
         => new("NDB4110", Error, $"The file is of another network: {reason}", new SourceLocation(path));
