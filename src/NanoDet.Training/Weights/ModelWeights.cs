@@ -66,7 +66,7 @@ public static class ModelWeights
         var others = shared.Where(row => row.Outcome == WeightOutcome.Renewed).ToList();
         if (2 * others.Count > shared.Count)
         {
-            throw new NanoDetException(WeightDiagnostics.OtherShapes(path, others.Count, shared.Count, others[0].Name, others[0].Reason));
+            throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count, shared.Count, others.Count, others[0].Name, others[0].Reason));
         }
     }
 
