@@ -28,6 +28,7 @@ public sealed class ConvertWeightsTests : IDisposable
         var there = await ToolProcess.RunAsync("convert-weights", Weights, _folder["a.param"]);
         Assert.True(there.ExitCode == 0, there.Error);
         Assert.StartsWith("network: nanodet-plus-m-0.5x_", there.Error, StringComparison.Ordinal);
+        Assert.Contains("images are stretched: assumed from nanodet-plus-m-0.5x_", there.Error, StringComparison.Ordinal);
         Assert.StartsWith("7767517\n", File.ReadAllText(_folder["a.param"]), StringComparison.Ordinal);
 
         var back = await ToolProcess.RunAsync("convert-weights", _folder["a.param"], _folder["b.pth"]);

@@ -12,8 +12,8 @@ internal sealed class ConvertWeightsVerb : Verb
 {
     private readonly Argument<string> _in = new("in") { Description = "The weights: a PyTorch file, safetensors, an ONNX model, or the .param of a model for ncnn with its .bin beside it." };
     private readonly Argument<string> _out = new("out") { Description = "The file to write: .safetensors, .pth, .onnx, or .param, which writes .bin too." };
-    private readonly Option<string?> _network = new("--network") { Description = "The network of the weights: a preset or a configuration file (yml). Default: the preset that they fit." };
-    private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line, in label order. Default: the classes that the file names, or COCO's if there are 80." };
+    private readonly Option<string?> _network = new("--network") { Description = "The network of the weights, and the input size where the file does not say it: a preset or a configuration file (yml). Default: the preset that they fit." };
+    private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line, in label order. Default: the classes that the file or the configuration file names, or COCO's if there are 80." };
     private readonly Option<bool> _half = new("--half") { Description = "Write an ONNX model or a model for ncnn with weights of 16 bits." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace an existing file." };
 
@@ -55,7 +55,7 @@ internal sealed class ConvertWeightsVerb : Verb
             }
         }
 
-        var (report, network) = new WeightConversion
+        var (report, network, model) = new WeightConversion
         {
             Input = input,
             Output = output,
@@ -64,7 +64,11 @@ internal sealed class ConvertWeightsVerb : Verb
             IsHalf = isHalf,
         }.Run();
         Console.Write(string.Concat(report.ToString().Split('\n').Select(line => $"{PrintedText.Escape(line)}\n")).TrimEnd('\n') + "\n");
-        Console.Error.WriteLine($"{(network is null ? "" : $"network: {PrintedText.Escape(network)}; ")}{report.Summary}");
+        foreach (var line in new[] { network is null ? null : $"network: {network}", model, report.Summary }.OfType<string>())
+        {
+            Console.Error.WriteLine(PrintedText.Escape(line));
+        }
+
         return Task.FromResult(ExitCode.Done);
     }
 

@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using NanoDet.Data.Configuration;
+using NanoDet.Core.Models;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 
@@ -7,16 +6,17 @@ namespace NanoDet.Training.Conversion;
 
 /// <summary>The network that a file is of, with its weights.</summary>
 /// <param name="Name">The preset or configuration file, in words.</param>
-/// <param name="Configuration">The configuration.</param>
-/// <param name="Classes">The classes in label order.</param>
+/// <param name="Model">The metadata of a model for detection.</param>
+/// <param name="Input">Its input, and where the size comes from, in words.</param>
 /// <param name="Network">The network.</param>
 /// <param name="Tensors">What the file has of it, by name.</param>
-/// <param name="Metadata">The classes, if the file or the user names them.</param>
 /// <param name="Report">What became of each tensor.</param>
 internal sealed record FoundNetwork(
-    string Name, NanoDetConfiguration Configuration, ImmutableArray<string> Classes, DetectionNetwork Network,
-    OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Metadata, WeightReport Report) : IDisposable
+    string Name, ModelMetadata Model, string Input, DetectionNetwork Network, OrderedDictionary<string, WeightTensor> Tensors, WeightReport Report) : IDisposable
 {
+    /// <summary>The weights with their classes.</summary>
+    public WeightSet Weights => new(Tensors, new Dictionary<string, string> { [WeightSet.ClassesKey] = ClassNames.ToJson(Model.Classes) });
+
     /// <inheritdoc />
     public void Dispose() => Network.Dispose();
 }

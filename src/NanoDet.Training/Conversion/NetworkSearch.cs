@@ -16,27 +16,27 @@ namespace NanoDet.Training.Conversion;
 /// <summary>Finds the network that a file is of: the one that the user names, or the preset that all of its weights fit.</summary>
 internal static class NetworkSearch
 {
-    private const string Predictor = "head.gfl_cls.0.weight";
-
     /// <summary>Finds it and loads the weights.</summary>
     /// <param name="path">The file.</param>
     /// <param name="source">Its content.</param>
     /// <param name="named">A preset or a configuration file; null to search the presets.</param>
     /// <param name="classes">The classes that the user names; empty for those of the file.</param>
-    /// <exception cref="NanoDetException">NDB4110, NDB5003: the named network is another one; NDB4112: no preset fits; or the configuration is wrong.</exception>
+    /// <exception cref="NanoDetException">NDB4110, NDB5003: the named network is another one; NDB4108: the names are not as many as the classes; NDB4112: no preset fits; or the configuration is wrong.</exception>
     public static FoundNetwork Find(string path, WeightSet source, string? named, ImmutableArray<string> classes)
     {
         if (named is not null)
         {
-            return Load(path, source, named, Named(named), classes);
+            return Load(path, source, named, Named(named), classes, isSure: true);
         }
 
         NanoDetException? nearest = null;
-        foreach (var name in Preset.Names.OrderByDescending(name => IsNamedAfter(path, name) ? name.Length : 0))
+        var presets = Preset.Names.Select(name => (Name: name, Configuration: OfPreset(name)!))
+            .OrderByDescending(preset => IsNamedAfter(path, preset.Name) ? preset.Name.Length : 0).ThenByDescending(preset => IsOfSize(source.Deployed?.Input, preset.Configuration.Validation));
+        foreach (var (name, configuration) in presets)
         {
             try
             {
-                return Load(path, source, name, Preset.Create(name, ["class"])!, classes);
+                return Load(path, source, name, configuration, classes, IsNamedAfter(path, name));
             }
             catch (NanoDetException exception) when (exception.Diagnostic.Code is "NDB4110" or "NDB4105" or "NDB5003")
             {
@@ -49,6 +49,11 @@ internal static class NetworkSearch
 
     private static bool IsNamedAfter(string path, string preset) => Path.GetFileName(path).Contains(preset, StringComparison.OrdinalIgnoreCase);
 
+    private static bool IsOfSize(DeployedInput? file, InputConfiguration preset) => (file?.Width, file?.Height) == (preset.Width, preset.Height);
+
+    /// <summary>A preset is for any classes, and names none.</summary>
+    private static NanoDetConfiguration? OfPreset(string name) => Preset.Create(name, ["class"]) is { } preset ? preset with { ClassNames = [] } : null;
+
     private static NanoDetConfiguration Named(string name)
     {
         if (Path.GetExtension(name).ToLowerInvariant() is ".yml" or ".yaml")
@@ -57,30 +62,36 @@ internal static class NetworkSearch
             return reading.Configuration ?? throw new NanoDetException(reading.Diagnostics[0]);
         }
 
-        return Preset.Create(name, ["class"]) ?? throw new NanoDetException(ConfigurationDiagnostics.UnknownPreset(name, Preset.Names));
+        return OfPreset(name) ?? throw new NanoDetException(ConfigurationDiagnostics.UnknownPreset(name, Preset.Names));
     }
 
-    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, ImmutableArray<string> classes)
+    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, ImmutableArray<string> classes, bool isSure)
     {
         var (tensors, origins) = Tensors(path, source, configuration);
         var count = Count(tensors, configuration);
-        var inFile = ClassNames.Of(source);
-        var isRenamed = !classes.IsEmpty;
-        classes = isRenamed ? classes : inFile.Length == count ? inFile : count == CocoClasses.Names.Length ? CocoClasses.Names : [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"class{i}"))];
-        configuration = WithClasses(configuration, classes.Length);
+        var (names, origin) = !classes.IsEmpty ? (classes, "--classes") : ClassNames.Of(source) is var inFile && inFile.Length == count ? (inFile, path) : (configuration.ClassNames, name);
+        var known = names.Length == count ? names : Unnamed(count);
+        configuration = WithClasses(configuration, count);
         var network = NetworkFactory.Create(configuration.Model, seed: 0);
         try
         {
-            var report = ModelWeights.Load(path, new WeightSet(tensors, isRenamed ? new Dictionary<string, string>() : source.Metadata), network, classes);
+            var report = ModelWeights.Load(path, new WeightSet(tensors, classes.IsEmpty ? source.Metadata : new Dictionary<string, string>()), network, known);
             var needed = source.Deployed is null ? NetworkLayers.Of(network).Tensors(network).ToHashSet(StringComparer.Ordinal) : [];
             if (report.Rows.FirstOrDefault(row => row.Outcome == WeightOutcome.KnownClasses || (row.Outcome == WeightOutcome.Renewed && needed.Contains(row.Name))) is { } row)
             {
                 throw new NanoDetException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));
             }
 
+            // Only now it is known that the weights are of this network, so that their classes were counted right.
+            if (!names.IsEmpty && names.Length != count)
+            {
+                throw new NanoDetException(WeightDiagnostics.OtherClasses(path, names.Length, origin, count));
+            }
+
             network.eval();
+            var model = ModelInput.Describe(configuration.MetadataFor(known), source.Deployed?.Input);
             return new FoundNetwork(
-                name, configuration, classes, network, tensors, new Dictionary<string, string> { [WeightSet.ClassesKey] = ClassNames.ToJson(classes) },
+                name, model, ModelInput.Explain(model, source.Deployed?.Input, name, isSure), network, tensors,
                 new WeightReport([.. report.Rows.Select(row => origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)]));
         }
         catch
@@ -109,9 +120,12 @@ internal static class NetworkSearch
     private static int Count(OrderedDictionary<string, WeightTensor> tensors, NanoDetConfiguration configuration)
     {
         using var network = NetworkFactory.Create(WithClasses(configuration, 1).Model, seed: 0);
-        var rows = StateDict.Of(network).Single(entry => entry.Key == Predictor).Value.shape[0];
-        return tensors.TryGetValue(Predictor, out var predictor) && predictor.Shape is [var found, ..] && found - rows + 1 is >= 1 and <= 10_000 and var count ? (int)count : 1;
+        var (name, predictor) = StateDict.Of(network.Head).First(entry => ClassRows.Concerns($"head.{entry.Key}"));
+        return tensors.TryGetValue($"head.{name}", out var tensor) && tensor.Shape is [var found, ..] && found - predictor.shape[0] + 1 is >= 1 and <= 10_000 and var count ? (int)count : 1;
     }
+
+    private static ImmutableArray<string> Unnamed(int count)
+        => count == CocoClasses.Names.Length ? CocoClasses.Names : [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"class{i}"))];
 
     private static NanoDetConfiguration WithClasses(NanoDetConfiguration configuration, int count) => configuration with
     {

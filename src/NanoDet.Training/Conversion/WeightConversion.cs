@@ -42,30 +42,27 @@ public sealed record WeightConversion
     };
 
     /// <summary>Reads and writes.</summary>
-    /// <returns>What became of each tensor, and the network that was needed, in words; null for none.</returns>
-    /// <exception cref="NanoDetException">The file cannot be read (NDB4100 to NDB4104), is of no known network (NDB4110, NDB4112) or cannot be converted (NDB4111, NDB5001, NDB5003, NDB5006), or libtorch is missing (NDB9001).</exception>
+    /// <exception cref="NanoDetException">The file cannot be read (NDB4100 to NDB4104, NDB4107), is of no known network (NDB4110, NDB4112), has another number of classes (NDB4108) or cannot be converted (NDB4111, NDB5001, NDB5003, NDB5006), or libtorch is missing (NDB9001).</exception>
     /// <exception cref="ArgumentException">The extension of the output is none that is written.</exception>
-    public (WeightReport Report, string? Network) Run()
+    public ConvertedWeights Run()
     {
         var format = FormatOf(Output) ?? throw new ArgumentException($"'{Output}' has no known extension", nameof(Output));
         var source = WeightFile.ReadAny(Input);
         if (source.Deployed is null && Network is null && format is WeightFormat.Safetensors or WeightFormat.Torch)
         {
-            return (Rename(source, format), null);
+            return new ConvertedWeights(Rename(source, format), null, null);
         }
 
         LibTorch.Load();
         using var found = NetworkSearch.Find(Input, source, Network, Classes);
         if (format is WeightFormat.Safetensors or WeightFormat.Torch)
         {
-            Write(new WeightSet(found.Tensors, found.Metadata), format);
-        }
-        else
-        {
-            Export(found, format);
+            Write(found.Weights, format);
+            return new ConvertedWeights(found.Report, found.Name, null);
         }
 
-        return (found.Report, found.Name);
+        Export(found, format);
+        return new ConvertedWeights(found.Report, found.Name, found.Input);
     }
 
     /// <summary>Keeps the tensors of the model, of a checkpoint those of its moving average.</summary>
@@ -115,14 +112,13 @@ public sealed record WeightConversion
 
     private void Export(FoundNetwork found, WeightFormat format)
     {
-        var metadata = found.Configuration.MetadataFor(found.Classes);
         if (format == WeightFormat.Onnx)
         {
-            AtomicFile.Write(Output, OnnxExporter.Export(found.Network, metadata, new ExportOptions { Precision = IsHalf ? Data.Configuration.ExportPrecision.Half : default }));
+            AtomicFile.Write(Output, OnnxExporter.Export(found.Network, found.Model, new ExportOptions { Precision = IsHalf ? Data.Configuration.ExportPrecision.Half : default }));
             return;
         }
 
-        var model = NcnnExporter.Export(found.Network, metadata, IsHalf);
+        var model = NcnnExporter.Export(found.Network, found.Model, IsHalf);
         AtomicFile.Write(Path.ChangeExtension(Output, ".bin"), model.Bin);
         AtomicFile.Write(Output, Encoding.UTF8.GetBytes(model.Param));
     }

@@ -26,9 +26,32 @@ public static class WeightDiagnostics
     public static Diagnostic NoWeights(string path)
         => new("NDB4104", Error, "The file contains no named tensor", new SourceLocation(path));
 
-    /// <summary>NDB4105: no tensor of a file has the name and shape of one of the model's.</summary>
-    public static Diagnostic NothingFits(string path, int tensors)
-        => new("NDB4105", Error, $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model", new SourceLocation(path));
+    /// <summary>NDB4105: the tensors of a file are not those of the model, or most of them have other shapes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">The number of its tensors.</param>
+    /// <param name="shared">The number of tensors that file and model have in the part of the network that decides.</param>
+    /// <param name="others">The number of those with another shape.</param>
+    /// <param name="first">The first of those; null if nothing fits.</param>
+    /// <param name="reason">What its shapes are, in words.</param>
+    public static Diagnostic NothingFits(string path, int tensors, int shared = 0, int others = 0, string? first = null, string? reason = null) => new(
+        "NDB4105",
+        Error,
+        first is not null
+            ? $"The weights are of another network: {others} of the {shared} tensors of '{first.Split('.')[0]}' that the file and the model have do not have the same shape. The first is '{first}': {reason}"
+            : $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model",
+        new SourceLocation(path));
+
+    /// <summary>NDB4107: a tensor has numbers that are infinite or not a number.</summary>
+    public static Diagnostic NotFinite(string path, string tensor)
+        => new("NDB4107", Error, $"'{DiagnosticText.Shorten(tensor)}' has a number that is infinite or not a number (NaN)", new SourceLocation(path));
+
+    /// <summary>NDB4108: the names of the classes are not as many as the classes of the weights.</summary>
+    /// <param name="path">The file with the weights.</param>
+    /// <param name="names">The number of names.</param>
+    /// <param name="source">Where the names are, in words.</param>
+    /// <param name="classes">The number of classes of the weights.</param>
+    public static Diagnostic OtherClasses(string path, int names, string source, int classes)
+        => new("NDB4108", Error, $"The weights have {classes} {(classes == 1 ? "class" : "classes")}, but {source} has {names} {(names == 1 ? "name" : "names")}", new SourceLocation(path));
 
     /// <summary>NDB4110: the convolutions of an exported model are not those of the network.</summary>
     public static Diagnostic OtherNetwork(string path, string reason)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Training.Export.Schema;
 using NanoDet.Training.Models;
+using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,14 +14,16 @@ namespace NanoDet.Training.Export;
 /// <param name="Modules">The name of each module of the network.</param>
 internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Name, FoldedConvolution Convolution)> Layers, IReadOnlyDictionary<nn.Module, string> Modules)
 {
-    // Any size gives the same convolutions; this one fits every network.
+    // Any size gives the same convolutions, but attention has one.
     private const int Side = 320;
+    private const int AttentionStride = 16;
 
     /// <summary>Lists the layers of a network.</summary>
     public static NetworkLayers Of(DetectionNetwork network)
     {
         var graph = new OnnxGraph(batch: 1);
-        graph.Network(network, graph.Input("data", 3, Side, Side), "output");
+        var (height, width) = network.Neck is TAN { FeatureSize: var size } ? (AttentionStride * size.Height, AttentionStride * size.Width) : (Side, Side);
+        graph.Network(network, graph.Input("data", 3, height, width), "output");
         var modules = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance);
         Name(network, "", modules);
         return new NetworkLayers(graph.ToModel([]), [.. graph.Convolutions], modules);
@@ -38,7 +41,7 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
         .OfType<nn.Module>()
         .SelectMany(module => StateDict.Of(module).Select(entry => $"{Modules[module]}.{entry.Key}"))
         .Concat(Others(network).SelectMany(other => other.Module.named_parameters(recurse: false).Select(entry => $"{other.Name}.{entry.name}")))
-        .Where(name => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        .Where(StateDict.IsLearnt);
 
     private static void Name(nn.Module module, string path, Dictionary<nn.Module, string> names)
     {

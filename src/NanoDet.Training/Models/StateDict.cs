@@ -16,6 +16,14 @@ public static class StateDict
         return entries;
     }
 
+    /// <summary>
+    /// Whether training finds the numbers of a tensor. It does not find those that count the batches that a normalisation has seen, and
+    /// not the distances 0, 1, 2, … of a head: these fit other networks too, so they do not say whether weights fit.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    public static bool IsLearnt(string name)
+        => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.EndsWith("distribution_project.project", StringComparison.Ordinal);
+
     private static void Add(nn.Module module, string prefix, List<KeyValuePair<string, Tensor>> entries)
     {
         entries.AddRange(module.named_parameters(recurse: false).Select(entry => KeyValuePair.Create(prefix + entry.name, (Tensor)entry.parameter)));

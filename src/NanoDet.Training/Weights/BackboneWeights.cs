@@ -16,7 +16,7 @@ public static class BackboneWeights
     /// <param name="weights">The weights.</param>
     /// <param name="network">The network; what the file does not have keeps its new weights.</param>
     /// <returns>The rows of the backbone, then those that only the file has.</returns>
-    /// <exception cref="Core.Diagnostics.NanoDetException">NDB4105: nothing fits.</exception>
+    /// <exception cref="Core.Diagnostics.NanoDetException">NDB4105: nothing fits, or most has another shape.</exception>
     public static WeightReport Load(string path, WeightSet weights, DetectionNetwork network)
     {
         var state = StateDict.Of(network).Where(entry => entry.Key.StartsWith(Part, StringComparison.Ordinal)).ToList();

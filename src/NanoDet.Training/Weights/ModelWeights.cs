@@ -16,7 +16,7 @@ public static class ModelWeights
     /// <param name="weights">The weights, a checkpoint of a training, or an exported model of the network. Their metadata may have class names.</param>
     /// <param name="model">The model; tensors that do not fit keep their new weights.</param>
     /// <param name="classes">The model's class names in label order.</param>
-    /// <exception cref="NanoDetException">NDB4105: nothing fits; NDB4110, NDB4111: an exported model is of another network, or its weights cannot be taken out.</exception>
+    /// <exception cref="NanoDetException">NDB4105: nothing fits, or most has another shape; NDB4110, NDB4111: an exported model is of another network, or its weights cannot be taken out.</exception>
     public static WeightReport Load(string path, WeightSet weights, nn.Module model, ImmutableArray<string> classes)
     {
         if (weights.Deployed is { } deployed)
@@ -35,17 +35,12 @@ public static class ModelWeights
     /// <param name="rows">The classes.</param>
     /// <param name="nameInFile">The name that a tensor has in the file, if it is there.</param>
     /// <param name="loaded">What is loaded into, in words.</param>
-    /// <exception cref="NanoDetException">NDB4105: nothing fits.</exception>
+    /// <exception cref="NanoDetException">NDB4105: nothing fits, or most has another shape.</exception>
     internal static WeightReport Load(
         string path, WeightSet weights, IReadOnlyList<KeyValuePair<string, Tensor>> state, ClassRows rows, Func<string, string> nameInFile, string loaded)
     {
         var report = state.Select(entry => Load(entry.Key, entry.Value, weights.Tensors.GetValueOrDefault(nameInFile(entry.Key)), rows)).ToList();
-        // The counters of normalisations are single numbers, which fit any network.
-        if (report.Zip(state).All(pair => pair.First.Outcome == WeightOutcome.Renewed || pair.Second.Value.dim() == 0))
-        {
-            throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
-        }
-
+        RequireFit(path, weights, [.. report.Where(row => StateDict.IsLearnt(row.Name))], nameInFile);
         var names = state.Select(entry => nameInFile(entry.Key)).ToHashSet(StringComparer.Ordinal);
         report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, $"{loaded} has no such tensor")));
         return new WeightReport(report);
@@ -55,6 +50,25 @@ public static class ModelWeights
     public static WeightSet Export(IEnumerable<KeyValuePair<string, Tensor>> state, ImmutableArray<string> classes) => new(
         new(state.Select(entry => KeyValuePair.Create(entry.Key, TensorContent.Read(entry.Value)))),
         new Dictionary<string, string> { [WeightSet.ClassesKey] = ClassNames.ToJson(classes) });
+
+    /// <summary>
+    /// Refuses weights of another network. The first part that file and model share decides, mostly the backbone: what
+    /// follows it is of no use with the feature maps of another one, but a backbone is, with another neck and head.
+    /// </summary>
+    private static void RequireFit(string path, WeightSet weights, List<WeightReportRow> report, Func<string, string> nameInFile)
+    {
+        if (report.All(row => row.Outcome == WeightOutcome.Renewed))
+        {
+            throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count));
+        }
+
+        var shared = report.Where(row => weights.Tensors.ContainsKey(nameInFile(row.Name))).GroupBy(row => row.Name.Split('.')[0]).First().ToList();
+        var others = shared.Where(row => row.Outcome == WeightOutcome.Renewed).ToList();
+        if (2 * others.Count > shared.Count)
+        {
+            throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count, shared.Count, others.Count, others[0].Name, others[0].Reason));
+        }
+    }
 
     private static WeightReportRow Load(string name, Tensor target, WeightTensor? source, ClassRows rows)
     {

@@ -10,7 +10,7 @@ namespace NanoDet.Training.Weights;
 public static class WeightFile
 {
     /// <summary>Reads a safetensors file, a PyTorch checkpoint in its zip form or the older plain pickle form, or an ONNX model.</summary>
-    /// <exception cref="NanoDetException">NDB4100 to NDB4104: the file cannot be opened, is damaged, asks for more than tensors, or contains none; NDB4111: the weights of an ONNX model cannot be taken out.</exception>
+    /// <exception cref="NanoDetException">NDB4100 to NDB4104: the file cannot be opened, is damaged, asks for more than tensors, or contains none; NDB4107: a weight is not a finite number; NDB4111: the weights of an ONNX model cannot be taken out.</exception>
     public static WeightSet Read(string path) => Guard(path, () =>
     {
         var content = RegularFile.ReadAllBytes(path);
@@ -34,7 +34,7 @@ public static class WeightFile
     {
         try
         {
-            return read();
+            return RequireFinite(path, read());
         }
         catch (ForbiddenPickleException exception)
         {
@@ -48,6 +48,14 @@ public static class WeightFile
         {
             throw new NanoDetException(WeightDiagnostics.Unreadable(path, exception.Message), exception);
         }
+    }
+
+    /// <summary>A network with such a number computes nothing else, so it detects nothing and cannot be trained.</summary>
+    private static WeightSet RequireFinite(string path, WeightSet weights)
+    {
+        var name = weights.Tensors.FirstOrDefault(tensor => !tensor.Value.IsFinite).Key
+            ?? weights.Deployed?.Convolutions.FirstOrDefault(convolution => !convolution.Weight.IsFinite || !convolution.Bias.All(float.IsFinite))?.Name;
+        return name is null ? weights : throw new NanoDetException(WeightDiagnostics.NotFinite(path, name));
     }
 
     private static WeightSet Weights(string path, OrderedDictionary<string, WeightTensor>? tensors)

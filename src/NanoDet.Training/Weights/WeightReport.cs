@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NanoDet.Training.Models;
 
 namespace NanoDet.Training.Weights;
 
@@ -7,8 +8,8 @@ namespace NanoDet.Training.Weights;
 /// <param name="Rows">The model's tensors in its order, then those that only the file has.</param>
 public sealed record WeightReport(IReadOnlyList<WeightReportRow> Rows)
 {
-    /// <summary>The number of tensors with an outcome.</summary>
-    public int Count(WeightOutcome outcome) => Rows.Count(row => row.Outcome == outcome);
+    /// <summary>The number of tensors with an outcome; without those that are no weights, such as the counters of normalisations.</summary>
+    public int Count(WeightOutcome outcome) => Rows.Count(row => row.Outcome == outcome && StateDict.IsLearnt(row.Name));
 
     /// <summary>One line that says how many tensors were loaded, partly loaded, renewed and skipped.</summary>
     public string Summary => string.Create(

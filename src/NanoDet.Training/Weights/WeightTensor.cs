@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Weights;
@@ -12,6 +13,16 @@ public sealed record WeightTensor(ElementType Type, ImmutableArray<long> Shape, 
 {
     /// <summary>The number of elements.</summary>
     public long Count => Data.Length / SizeOf(Type);
+
+    /// <summary>Whether none of its numbers is infinite or not a number.</summary>
+    public bool IsFinite => Type switch
+    {
+        ElementType.Float16 => AreFinite<ushort>(0x7C00),
+        ElementType.BFloat16 => AreFinite<ushort>(0x7F80),
+        ElementType.Float32 => AreFinite<uint>(0x7F80_0000),
+        ElementType.Float64 => AreFinite<ulong>(0x7FF0_0000_0000_0000),
+        _ => true,
+    };
 
     /// <summary>Makes a tensor of singles.</summary>
     public static WeightTensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
@@ -53,6 +64,21 @@ public sealed record WeightTensor(ElementType Type, ImmutableArray<long> Shape, 
         }
 
         return values;
+    }
+
+    /// <summary>Whether the exponent of no number has all bits set.</summary>
+    private bool AreFinite<T>(T exponent)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        foreach (var bits in MemoryMarshal.Cast<byte, T>(Data.Span))
+        {
+            if ((bits & exponent) == exponent)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private float Single(ReadOnlySpan<byte> number) => Type switch

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using ICSharpCode.SharpZipLib.Checksum;
 using NanoDet.Training.Weights.Pickles;
 
 namespace NanoDet.Training.Weights;
@@ -54,6 +55,11 @@ internal static class ZipCheckpoint
         var bytes = new byte[entry.Length];
         using var stream = entry.Open();
         stream.ReadExactly(bytes);
-        return bytes;
+
+        // ZipArchive does not compare them.
+        var checksum = new Crc32();
+        checksum.Update(bytes);
+        return checksum.Value == entry.Crc32 ? bytes
+            : throw new InvalidDataException($"the CRC-32 of the entry '{entry.Name}' is not that of its bytes");
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Diagnostics;
+using NanoDet.Training.Models;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Weights;
 
@@ -28,9 +29,6 @@ internal static class TrainedNetwork
         return network;
     }
 
-    // Only training uses the guidance module and the batch counters.
-    private static bool IsUsed(string name)
-        => !name.StartsWith("aux_", StringComparison.Ordinal)
-            && !name.EndsWith("num_batches_tracked", StringComparison.Ordinal)
-            && !name.EndsWith("distribution_project.project", StringComparison.Ordinal);
+    // Only training uses the guidance module.
+    private static bool IsUsed(string name) => !name.StartsWith("aux_", StringComparison.Ordinal) && StateDict.IsLearnt(name);
 }

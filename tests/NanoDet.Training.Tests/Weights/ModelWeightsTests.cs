@@ -119,6 +119,45 @@ public sealed class ModelWeightsTests
     }
 
     [Fact]
+    public void Weights_of_another_width_are_refused_though_some_of_their_tensors_fit()
+    {
+        using var wide = Preset("nanodet-m-1.5x");
+        using var model = Preset("nanodet-m");
+        var weights = ModelWeights.Export(StateDict.Of(wide), []);
+
+        // The first convolution and its normalisation are the same in every width.
+        var whole = Assert.Throws<NanoDetException>(() => ModelWeights.Load("wide.pth", weights, model, ["red", "green"])).Diagnostic;
+        var backbone = Assert.Throws<NanoDetException>(() => BackboneWeights.Load("wide.pth", weights, model)).Diagnostic;
+
+        Assert.Equal(("NDB4105", "NDB4105"), (whole.Code, backbone.Code));
+        Assert.Matches("^The weights are of another network: [0-9]+ of the [0-9]+ tensors of 'backbone' .* The first is 'backbone[.]stage2[.]0[.]", whole.Message);
+    }
+
+    [Fact]
+    public void A_backbone_is_of_use_with_another_neck_and_head()
+    {
+        using var trained = Preset("nanodet-plus-m-0.5x_160");
+        using var model = Network(["red", "green"], 1);
+
+        var report = ModelWeights.Load("a", ModelWeights.Export(StateDict.Of(trained), ["red", "green"]), model, ["red", "green"]);
+
+        Assert.All(report.Rows.Where(row => row.Name.StartsWith("backbone.", StringComparison.Ordinal)), row => Assert.Equal(WeightOutcome.Loaded, row.Outcome));
+        Assert.True(report.Count(WeightOutcome.Renewed) > 50);
+    }
+
+    [Fact]
+    public void What_is_no_weight_is_loaded_and_does_not_count()
+    {
+        using var model = Network(["red", "green"], 1);
+        var weights = ModelWeights.Export(StateDict.Of(model), ["red", "green"]);
+
+        var report = ModelWeights.Load("a", weights, model, ["red", "green"]);
+
+        Assert.Contains(report.Rows, row => row is { Name: "backbone.conv1.1.num_batches_tracked", Outcome: WeightOutcome.Loaded });
+        Assert.Equal(weights.Tensors.Keys.Count(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal) && name != "head.distribution_project.project"), report.Count(WeightOutcome.Loaded));
+    }
+
+    [Fact]
     public void The_backbone_of_published_weights_fits_NanoDet_Plus()
     {
         var configuration = ConfigurationFile.Read(SharedData.Path("configs/nanodet-plus-m_320.yml")).Configuration!;
@@ -128,6 +167,8 @@ public sealed class ModelWeightsTests
 
         Assert.Equal(330, report.Rows.Count(row => row.Outcome == WeightOutcome.Loaded && row.Name.StartsWith("backbone.", StringComparison.Ordinal)));
     }
+
+    private static DetectionNetwork Preset(string name) => NetworkFactory.Create(Data.Configuration.Presets.Preset.Create(name, ["red", "green"])!.Model, 2);
 
     private static DetectionNetwork Network(ImmutableArray<string> classes, long seed)
     {

@@ -45,6 +45,55 @@ public sealed class TorchCheckpointTests : IDisposable
         Assert.Equal([2], tensors["head.weight"].ToSingles());
     }
 
+    [Theory]
+    [InlineData("module.")]
+    [InlineData("model.module.")]
+    public void The_prefix_of_a_model_on_several_cards_goes(string prefix)
+    {
+        var pickle = new PickleWriter().Op('}').Text("state_dict").Op('}').Op('(').Text($"{prefix}head.weight").Tensor("0", 1, 0, [1], [1]).Op('u').Op('s').End();
+
+        Assert.Equal(["head.weight"], WeightFile.Read(Archive(pickle, ("0", [1]))).Tensors.Keys);
+    }
+
+    [Fact]
+    public void A_changed_bit_of_a_storage_is_told()
+    {
+        var path = Archive(new PickleWriter().Op('}').Text("a").Tensor("0", 2, 0, [2], [1]).Op('s').End(), ("0", [1.5f, 2.5f]));
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf([.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(2.5f)])] ^= 1;
+        File.WriteAllBytes(path, bytes);
+
+        var diagnostic = Assert.Throws<NanoDetException>(() => WeightFile.Read(path)).Diagnostic;
+
+        Assert.Equal(("NDB4101", "The weight file is damaged: the CRC-32 of the entry '0' is not that of its bytes"), (diagnostic.Code, diagnostic.Message));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_number_that_is_not_finite_is_told_with_its_tensor(float number)
+    {
+        var pickle = new PickleWriter().Op('}').Op('(').Text("good").Tensor("0", 1, 0, [1], [1]).Text("bad").Tensor("1", 2, 0, [2], [1]).Op('u').End();
+
+        var diagnostic = Assert.Throws<NanoDetException>(() => WeightFile.Read(Archive(pickle, ("0", [float.MaxValue]), ("1", [0, number])))).Diagnostic;
+
+        Assert.Equal("NDB4107", diagnostic.Code);
+        Assert.StartsWith("'bad' ", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ElementType.Float16, 0x7C00UL, 0x7BFFUL)]
+    [InlineData(ElementType.BFloat16, 0x7F80UL, 0x7F7FUL)]
+    [InlineData(ElementType.Float32, 0xFF80_0001UL, 0xFF7F_FFFFUL)]
+    [InlineData(ElementType.Float64, 0x7FF8_0000_0000_0000UL, 0x7FEF_FFFF_FFFF_FFFFUL)]
+    public void Finite_numbers_of_each_width_are_known_by_their_exponent(ElementType type, ulong other, ulong largest)
+    {
+        Assert.False(Tensor(other).IsFinite);
+        Assert.True(Tensor(largest).IsFinite);
+
+        WeightTensor Tensor(ulong bits) => new(type, [1], BitConverter.GetBytes(bits).AsMemory(0, WeightTensor.SizeOf(type)));
+    }
+
     public static TheoryData<string, byte[]> HostilePickles { get; } = new()
     {
         { "os.system", new PickleWriter().Global("os", "system").Op('(').Text("touch {0}").Op('t').Op('R').End() },

@@ -19,6 +19,7 @@ public sealed class TAN : NamedModule<Tensor[], Tensor[]>
         : base(nameof(TAN))
     {
         var channels = configuration.OutChannels;
+        FeatureSize = (configuration.FeatureSize[0], configuration.FeatureSize[1]);
         LateralConvs = [.. configuration.InChannels.Select(width => new ConvModule(width, channels, 1, Normalization.Batch, configuration.Activation))];
         Transformer = new TransformerBlock(channels * LateralConvs.Length, configuration);
         Upsample = Interpolation.Layer(2);
@@ -29,6 +30,9 @@ public sealed class TAN : NamedModule<Tensor[], Tensor[]>
         register_module("upsample", Upsample);
         register_module("downsample", Downsample);
     }
+
+    /// <summary>The size of the middle map.</summary>
+    public (int Height, int Width) FeatureSize { get; }
 
     /// <summary>For each feature map, the convolution to the neck's channels.</summary>
     public ImmutableArray<ConvModule> LateralConvs { get; }

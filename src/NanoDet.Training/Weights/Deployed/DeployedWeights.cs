@@ -18,7 +18,7 @@ internal static class DeployedWeights
     /// <summary>Finds the convolutions of a file in a network: each is like its own, and takes what its own takes.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="file">What it has.</param>
-    /// <param name="network">The network; only its structure is used, and the number of its classes may be another.</param>
+    /// <param name="network">The network, of which the structure is used, and new weights where a file has none; the number of its classes may be another.</param>
     /// <returns>The tensors by their names in the network, and the name in the file of the convolution that each comes from.</returns>
     /// <exception cref="NanoDetException">NDB4110: the file is of another network; NDB4111: it cannot be trained again.</exception>
     public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(string path, DeployedNetwork file, DetectionNetwork network)
@@ -88,13 +88,16 @@ internal static class DeployedWeights
             Add(tensors, modules[normalization], normalization, found.Bias);
         }
 
-        // The first branch of a block of RepVGG computes all; the others begin at nothing.
+        // The first branch of a block of RepVGG computes all; the others begin at nothing. Their factors are zero, and their
+        // convolution has new weights, because with zeros in both no gradient would ever change them.
         if (folded.Branches is { } block)
         {
-            foreach (var idle in new[] { (BatchNorm2d)block.Pointwise![1], block.Identity }.OfType<BatchNorm2d>())
+            var pointwise = (Conv2d)block.Pointwise![0];
+            tensors[$"{modules[pointwise]}.weight"] = TensorContent.Read(pointwise.weight);
+            foreach (var idle in new[] { (BatchNorm2d)block.Pointwise[1], block.Identity }.OfType<BatchNorm2d>())
             {
+                Add(tensors, modules[idle], idle, new float[found.Bias.Length]);
                 tensors[$"{modules[idle]}.weight"] = WeightTensor.Of(new float[found.Bias.Length], found.Bias.Length);
-                tensors[$"{modules[idle]}.bias"] = WeightTensor.Of(new float[found.Bias.Length], found.Bias.Length);
             }
         }
     }

@@ -27,7 +27,7 @@ internal static class OnnxNetworkReader
         try
         {
             var model = ModelProto.Parser.ParseFrom(content);
-            return new WeightSet([], ClassesOf(model)) { Deployed = Read(path, model) };
+            return new WeightSet([], ClassesOf(model)) { Deployed = Read(path, model) with { Input = DeployedInput.Of(model) } };
         }
         catch (InvalidProtocolBufferException exception)
         {

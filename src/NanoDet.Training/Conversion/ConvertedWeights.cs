@@ -1,0 +1,9 @@
+using NanoDet.Training.Weights;
+
+namespace NanoDet.Training.Conversion;
+
+/// <summary>What a conversion did.</summary>
+/// <param name="Report">What became of each tensor.</param>
+/// <param name="Network">The network that was needed, in words; null for none.</param>
+/// <param name="Input">The input of the model that was written, and where its size comes from, in words; null for weights without an input.</param>
+public sealed record ConvertedWeights(WeightReport Report, string? Network, string? Input);
