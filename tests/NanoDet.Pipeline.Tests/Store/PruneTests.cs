@@ -50,7 +50,7 @@ public sealed class PruneTests : IDisposable
         string[][] left = [.. keys[37..40], keys[199]];
         Assert.Equal(left.SelectMany(key => key).Order(), new StoreInventory(_local).Entries().Select(entry => entry.Key).Order());
         Assert.Equal(588, result.Entries);
-        Assert.Equal(24, Directory.EnumerateFiles(_folder["cas"], "*", SearchOption.AllDirectories).Count());
+        Assert.Equal(28, Directory.EnumerateFiles(_folder["cas"], "*", SearchOption.AllDirectories).Count());
         Assert.Equal((result.Needed, result.Needed), (result.Left, Directory.EnumerateFiles(_folder["cas"], "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length)));
         Assert.All(new StoreInventory(_local).Verify(Cancellation), entry => Assert.Null(entry.Problem));
         foreach (var stage in StoredStage.All)
@@ -105,7 +105,7 @@ public sealed class PruneTests : IDisposable
         var first = await KeepAsync("1", Long, content: "same");
         var second = await KeepAsync("2", Long.AddDays(1), content: "same");
         var blobs = new StoreInventory(_local).Blobs().Count();
-        Assert.Equal(6, blobs);
+        Assert.Equal(7, blobs);
         File.Delete(_local.EntryPath(first[1]));
         File.Delete(_local.EntryPath(first[2]));
         new StorePruner(_local).Prune(new PruneOptions { OlderThan = DateTime.UtcNow - Long.AddHours(1) }, Cancellation);
