@@ -43,7 +43,7 @@ public sealed class StoreTests : IDisposable
     public async Task List_tells_stage_model_size_and_age()
     {
         var plain = await RunAsync("list");
-        Assert.Equal((0, $"9 results, 393 B in {_store.FullPath}\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, $"9 results, 462 B in {_store.FullPath}\n"), (plain.ExitCode, plain.Error.ReplaceLineEndings("\n")));
         Assert.Equal(3, plain.Output.Split('\n').Count(line => line.Contains("Bolts 1.0.0+sha.0123456789ab", StringComparison.Ordinal)));
 
         var entries = (await RunAsync("list", "--json")).Json.EnumerateArray().ToList();
@@ -60,7 +60,7 @@ public sealed class StoreTests : IDisposable
     public async Task The_variable_that_a_build_obeys_names_the_store_for_the_tool_too()
     {
         var listed = await ToolProcess.RunWithAsync("NanoDetStore", _store.FullPath, "store", "list");
-        Assert.Equal((0, $"9 results, 393 B in {_store.FullPath}\n"), (listed.ExitCode, listed.Error.ReplaceLineEndings("\n")));
+        Assert.Equal((0, $"9 results, 462 B in {_store.FullPath}\n"), (listed.ExitCode, listed.Error.ReplaceLineEndings("\n")));
 
         var other = await ToolProcess.RunWithAsync("NanoDetStore", _store.FullPath, "store", "list", "--store", _store["missing"]);
         Assert.Equal($"0 results, 0 B in {_store["missing"]}\n", other.Error.ReplaceLineEndings("\n"));
@@ -90,7 +90,7 @@ public sealed class StoreTests : IDisposable
     {
         var prune = await RunAsync("prune", "--max-size", "0");
         Assert.Equal((0, ""), (prune.ExitCode, prune.Error));
-        Assert.StartsWith("6 results removed, 262 B freed, 131 B left", prune.Output, StringComparison.Ordinal);
+        Assert.StartsWith("6 results removed, 308 B freed, 154 B left", prune.Output, StringComparison.Ordinal);
         Assert.Equal(3, (await RunAsync("list", "--json")).Json.GetArrayLength());
 
         var all = (await RunAsync("prune", "--max-size", "0", "--keep", "0", "--json")).Json;
