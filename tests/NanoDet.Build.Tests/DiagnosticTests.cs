@@ -184,7 +184,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
         [
             // Paths, and names of recipes.
             "NanoDetTaskAssembly", "NanoDetWorkerPath", "NanoDetDocumentationFolder", "NanoDetIntermediatePath", "NanoDetStore", "NanoDetClassFile", "NanoDetSplitFile", "NanoDetPreset",
-            "NanoDetConfigurationFile", "NanoDetLibTorch", "NanoDetWeightsFolder", "NanoDetAugmentationPreset", "NanoDetBaseline",
+            "NanoDetConfigurationFile", "NanoDetLibTorch", "NanoDetSarif", "NanoDetWeightsFolder", "NanoDetAugmentationPreset", "NanoDetBaseline",
             // What stands over the configuration, and weights.
             "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetPretrained", "NanoDetPretrainedSha256", "NanoDetBackboneWeights", "NanoDetBackboneWeightsSha256", "NanoDetFreeze", "NanoDetValidationInterval",
             "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",

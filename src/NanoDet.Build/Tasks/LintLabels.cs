@@ -67,8 +67,8 @@ public sealed class LintLabels : TrainingTask
         AtomicFile.WriteIfDifferent(Full(dataset), DatasetFile.ToJson(Folds.TrainingOf(Dataset, fold)));
         var whole = Full(OutputFiles.Configuration);
         AtomicFile.WriteIfDifferent(configuration, ConfigurationJson.Write(Folds.ConfigurationOf(ConfigurationJson.Read(whole, RegularFile.ReadAllBytes(whole)))));
-        RunWorker(WorkerVerb.Train, $"lint.train{fold + 1}", NewTraining(dataset, folder) with { Configuration = configuration }, log, cancellation);
-        RunWorker(WorkerVerb.Export, $"lint.export{fold + 1}", new ExportRequest
+        RunWorker(WorkerVerb.Train, $"train.fold{fold + 1}", NewTraining(dataset, folder) with { Configuration = configuration }, log, cancellation);
+        RunWorker(WorkerVerb.Export, $"export.fold{fold + 1}", new ExportRequest
         {
             Configuration = configuration,
             Weights = Full($"{folder}/model.safetensors"),
