@@ -25,9 +25,11 @@ namespace NanoDet.Build.Tasks;
 /// <summary>Writes the manifest of a finished model, and accepts or rejects the model.</summary>
 public sealed partial class DescribeModel : ProjectTask
 {
+    private static readonly string[] Models = [OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx];
+
     private static readonly string[] Described =
     [
-        OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx, OutputFiles.Quantization, OutputFiles.Weights,
+        .. Models, OutputFiles.Quantization, OutputFiles.Weights,
         OutputFiles.Preview, OutputFiles.Evaluation, OutputFiles.EvaluationDetails, OutputFiles.Lineage, OutputFiles.Metrics, OutputFiles.TrainingResult,
     ];
 
@@ -37,7 +39,10 @@ public sealed partial class DescribeModel : ProjectTask
         var results = OwnResults();
         var lineage = LineageFile.Read(Full(OutputFiles.Lineage));
         var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
-        var manifest = Manifest(lineage, dataset, results);
+        var evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged);
+        var threshold = evaluation.Threshold(Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold));
+        var models = Models.Where(results.ContainsKey).ToDictionary(file => file, file => Stamped(file, threshold), StringComparer.Ordinal);
+        var manifest = Manifest(lineage, dataset, results, evaluation, threshold, models);
         var last = Accepted(OutputFiles.Manifest);
         var baseline = Baseline.Length > 0 ? ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline) : null;
         var isNew = last?.Files[0].Sha256 != manifest.Files[0].Sha256;
@@ -59,11 +64,11 @@ public sealed partial class DescribeModel : ProjectTask
             AtomicFile.WriteIfDifferent(Full(OutputFiles.ManifestBefore), ManifestJson.Write(last));
         }
 
-        foreach (var model in new[] { OutputFiles.Onnx, OutputFiles.UnquantizedOnnx, OutputFiles.DetectionsOnnx })
+        foreach (var model in Models)
         {
-            if (results.ContainsKey(model))
+            if (models.TryGetValue(model, out var content))
             {
-                Accept(model, Stamped(model, manifest.Model.ScoreThreshold));
+                Accept(model, content);
             }
             else
             {
@@ -73,7 +78,7 @@ public sealed partial class DescribeModel : ProjectTask
 
         Accept(OutputFiles.Weights, RegularFile.ReadAllBytes(Full(OutputFiles.Weights)));
         Accept(OutputFiles.Preview, RegularFile.ReadAllBytes(Full(OutputFiles.Preview)));
-        Accept(OutputFiles.Report, RegularFile.ReadAllBytes(Full(OutputFiles.Report)));
+        Accept(OutputFiles.Report, report);
         LastModelFile.Write(FullOutputFolder, lineage);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelCard.FileName), ModelCard.Of(manifest, PackPreview));
@@ -222,12 +227,11 @@ public sealed partial class DescribeModel : ProjectTask
         problems.ForEach(log.Write);
     }
 
-    private ModelManifest Manifest(TrainingLineage lineage, Dataset dataset, Dictionary<string, string> results)
+    private ModelManifest Manifest(
+        TrainingLineage lineage, Dataset dataset, Dictionary<string, string> results, EvaluationResult evaluation, double threshold, Dictionary<string, byte[]> models)
     {
         var configurationBytes = RegularFile.ReadAllBytes(Full(OutputFiles.Configuration));
         var configuration = ConfigurationJson.Read(Full(OutputFiles.Configuration), configurationBytes);
-        var evaluation = ManifestJson.Read<EvaluationResult>(Full(OutputFiles.Evaluation), FolderDiagnostics.IntermediateDamaged);
-        var threshold = evaluation.Threshold(Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold));
         var onnx = Model(OutputFiles.Onnx, ".onnx");
         var request = RequestFile.Read(Full(OutputFiles.Request));
         var device = DeviceChoice.Parse(Device)!.Value.Kind;
@@ -268,13 +272,9 @@ public sealed partial class DescribeModel : ProjectTask
             Configuration = Published(configurationBytes),
         };
 
-        ManifestFile[] ModelIfMade(string file, string extension) => results.ContainsKey(file) ? [Model(file, extension)] : [];
+        ManifestFile[] ModelIfMade(string file, string extension) => models.ContainsKey(file) ? [Model(file, extension)] : [];
 
-        ManifestFile Model(string file, string extension)
-        {
-            var content = Stamped(file, threshold);
-            return new(Name + extension, ContentHash.Of(content).ToString(), content.Length);
-        }
+        ManifestFile Model(string file, string extension) => new(Name + extension, ContentHash.Of(models[file]).ToString(), models[file].Length);
     }
 
     /// <summary>

@@ -17,6 +17,8 @@ namespace NanoDet.Build.Tasks;
 /// </summary>
 public sealed class LintLabels : TrainingTask
 {
+    private Dataset? _dataset;
+
     /// <summary><c>NanoDetTrain</c>.</summary>
     [Required]
     public string Train { get; set; } = "";
@@ -56,7 +58,7 @@ public sealed class LintLabels : TrainingTask
     // Without augmented copies: the copy of an image would be in the other half.
     private bool HasFolds => Enum.Parse<TrainChoice>(Train, ignoreCase: true) == TrainChoice.Always && Folds.Suit(Dataset);
 
-    private Dataset Dataset => PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
+    private Dataset Dataset => _dataset ??= PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
 
     private static string Model(int fold) => $"{OutputFiles.Fold(fold)}/model.onnx";
 
