@@ -5,7 +5,8 @@ namespace NanoDet.Data.Linting;
 /// <summary>Finds where the labels of one image and what a model found in it do not agree. Each label, and each detection, is in one finding at most.</summary>
 /// <param name="image">The labels and the detections.</param>
 /// <param name="habits">What is usual in the data set.</param>
-internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits)
+/// <param name="options">The thresholds: a doubt below them is none, and leaves its label and its detection to others.</param>
+internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits, LintOptions options)
 {
     // A box that overlaps less with an object is not a careless one of it, but one of something else.
     private const double NearObject = 0.1;
@@ -20,11 +21,11 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits)
     private readonly HashSet<int> _doubted = [];
     private readonly HashSet<int> _explained = [];
 
-    /// <summary>Finds the disagreements, also the least certain.</summary>
+    /// <summary>Finds the disagreements that are certain enough.</summary>
     public List<LabelFinding> Find()
     {
         var labels = Enumerable.Range(0, image.Image.Objects.Length).Where(label => !image.Image.Objects[label].Ignored).ToList();
-        return [.. Twice(labels), .. Elsewhere(labels), .. NoObject(labels), .. NoLabel()];
+        return [.. Twice(labels), .. Elsewhere(labels), .. NoObject(labels).Where(IsCertain), .. NoLabel().Where(IsCertain)];
     }
 
     /// <summary>Of two labels at one place, the one that the model believes less.</summary>
@@ -36,9 +37,11 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits)
             {
                 var overlap = Object(one).Box.IntersectionOverUnion(Object(two).Box);
                 var (wrong, right) = Believed(one) < Believed(two) ? (one, two) : (two, one);
-                if (overlap >= OneObject && _doubted.Add(wrong))
+                var finding = new LabelFinding(
+                    LabelFindingKind.Twice, image.Id, wrong, Object(wrong), Object(right), overlap * Believed(right) * (1 - Believed(wrong)));
+                if (overlap >= OneObject && IsCertain(finding) && _doubted.Add(wrong))
                 {
-                    yield return new(LabelFindingKind.Twice, image.Id, wrong, Object(wrong), Object(right), overlap * Believed(right) * (1 - Believed(wrong)));
+                    yield return finding;
                 }
             }
         }
@@ -47,7 +50,8 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits)
     /// <summary>Labels whose object the model sees as another class, or at another place.</summary>
     private IEnumerable<LabelFinding> Elsewhere(List<int> labels)
     {
-        var candidates = labels.SelectMany(Candidates).OrderByDescending(entry => entry.Finding.Confidence).ThenBy(entry => entry.Detection).ThenBy(entry => entry.Finding.Object);
+        var candidates = labels.SelectMany(Candidates).Where(entry => IsCertain(entry.Finding))
+            .OrderByDescending(entry => entry.Finding.Confidence).ThenBy(entry => entry.Detection).ThenBy(entry => entry.Finding.Object);
         foreach (var (detection, finding) in candidates)
         {
             if (!_explained.Contains(detection) && _doubted.Add(finding.Object!.Value))
@@ -94,6 +98,8 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits)
         where image.LargestOverlap(found.Box, except: null) < PartOfObject
         let seen = new DatasetObject(found.CategoryId, found.Box)
         select new LabelFinding(LabelFindingKind.NoLabel, image.Id, null, seen, seen, _labelled[detection]);
+
+    private bool IsCertain(LabelFinding finding) => finding.Confidence >= options.Of(finding.Kind);
 
     // How likely people would label what the model sees as the label says; 0 where it does not.
     private double Believed(int label) => image.DetectionOf(label) is { } own ? _labelled[own] : 0;

@@ -28,9 +28,7 @@ public static class LabelLint
         var habits = new LabellingHabits(classCount, evidence);
         return
         [
-            .. evidence.SelectMany(image => new Disagreements(image, habits).Find())
-                .Where(finding => finding.Confidence >= options.Of(finding.Kind))
-                .Order(LabelFindingOrder.MostCertainFirst),
+            .. evidence.SelectMany(image => new Disagreements(image, habits, options).Find()).Order(LabelFindingOrder.MostCertainFirst),
         ];
     }
 }

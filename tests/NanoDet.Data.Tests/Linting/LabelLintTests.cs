@@ -35,6 +35,17 @@ public sealed class LabelLintTests
         Assert.Equal((LabelFindingKind.NoLabel, null, Nut, OtherPlace), (finding.Kind, finding.Object, finding.Subject.Label, finding.Subject.Box));
     }
 
+    [Theory]
+    [InlineData(Bolt)]
+    [InlineData(Nut)]
+    public void An_object_without_a_label_is_a_finding_beside_a_label_that_is_right(int label)
+    {
+        var beside = Box(Place.Left + 20, Place.Top + 20);
+        var finding = Assert.Single(Findings([Object(Bolt, Place)], Found(Bolt, Place, 0.9), Found(label, beside, 0.9)));
+
+        Assert.Equal((LabelFindingKind.NoLabel, null, beside), (finding.Kind, finding.Object, finding.Subject.Box));
+    }
+
     [Fact]
     public void What_the_model_hardly_believes_is_no_finding()
         => Assert.Empty(Findings([Object(Bolt, Place)], Found(Bolt, Place, 0.8), Found(Nut, OtherPlace, 0.08)));
