@@ -12,18 +12,16 @@ using NanoDet.Training.Native;
 namespace NanoDet.Benchmarks;
 
 /// <summary>
-/// How many errors that were planted in the labels of BCCD are found by two models that saw half of the images each, how many of the
+/// How many errors that were planted in the labels of a data set are found by two models that saw half of the images each, how many of the
 /// findings are planted errors, and how long the trainings take compared with one of all images.
 /// </summary>
 internal static class LintBenchmark
 {
-    public static async Task<int> RunAsync(string side, string epochs, string output, string seed)
+    public static async Task<int> RunAsync(string set, string side, string epochs, string output, string seed)
     {
         AllocatorTuning.Apply();
         ThreadWaiting.Apply();
-        var folder = SharedData.Path("datasets/bccd");
-        var bccd = ReferenceDataset.Bccd(folder);
-        var right = bccd with { Images = [.. bccd.Images.Select(image => image with { Part = DatasetPart.Train }).OrderBy(image => image.Path, StringComparer.Ordinal)] };
+        var (folder, right) = Labelled(set);
         var planted = PlantedErrors.Plant(right, long.Parse(seed, CultureInfo.InvariantCulture));
         var run = new TrainingRun
         {
@@ -54,19 +52,31 @@ internal static class LintBenchmark
     }
 
     /// <summary>The time of a training of all images, to compare with.</summary>
-    public static int RunWhole(string side, string epochs, string output)
+    public static int RunWhole(string set, string side, string epochs, string output)
     {
         AllocatorTuning.Apply();
         ThreadWaiting.Apply();
-        var folder = SharedData.Path("datasets/bccd");
-        var bccd = ReferenceDataset.Bccd(folder);
-        var dataset = bccd with { Images = [.. bccd.Images.Select(image => image with { Part = DatasetPart.Train })] };
+        var (folder, dataset) = Labelled(set);
         var start = ProcessorSeconds;
         new Trainer(
             new TrainingRun { Configuration = Configuration(dataset, side, epochs), Dataset = dataset, ImageFolder = folder, OutputFolder = output, Threads = 2 },
             WriteLine, Console.WriteLine).Train(CancellationToken.None);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ProcessorSeconds - start:F0} s of the processors"));
         return 0;
+    }
+
+    // All images of a set, as images that are learnt from.
+    private static (string Folder, Dataset Dataset) Labelled(string set)
+    {
+        if (set == "bccd")
+        {
+            var bccd = SharedData.Path("datasets/bccd");
+            var dataset = ReferenceDataset.Bccd(bccd);
+            return (bccd, dataset with { Images = [.. dataset.Images.Select(image => image with { Part = DatasetPart.Train }).OrderBy(image => image.Path, StringComparer.Ordinal)] });
+        }
+
+        var folder = SharedData.Path($"datasets/{set}/images");
+        return (folder, ReferenceDataset.Voc(folder));
     }
 
     // Another program on the machine changes the time on the clock and not this one.

@@ -24,8 +24,8 @@ return args switch
     ["int8"] => await Int8Benchmark.RunAsync(),
     ["suggest", .. var options] => await SuggestBenchmark.RunAsync(options),
     ["coco-tiny"] => CocoTinyBenchmark.Run(),
-    ["lint", var side, var epochs, var folder] => LintBenchmark.RunWhole(side, epochs, folder),
-    ["lint", var side, var epochs, var folder, var seed] => await LintBenchmark.RunAsync(side, epochs, folder, seed),
+    ["lint-training", var set, var side, var epochs, var folder] => LintBenchmark.RunWhole(set, side, epochs, folder),
+    ["lint", var set, var side, var epochs, var folder, var seed] => await LintBenchmark.RunAsync(set, side, epochs, folder, seed),
     _ => Usage(),
 };
 
@@ -33,6 +33,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint SIDE EPOCHS FOLDER [SEED] | int8 | suggest [EPOCHS] | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint bccd|microcontrollers SIDE EPOCHS FOLDER SEED | lint-training bccd|microcontrollers SIDE EPOCHS FOLDER | int8 | suggest [EPOCHS] | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
     return 1;
 }

@@ -42,6 +42,17 @@ internal static class ReferenceDataset
         };
     }
 
+    /// <summary>A folder of images with a VOC file beside each; all of them are learnt from.</summary>
+    public static Dataset Voc(string folder)
+    {
+        (string Path, LabeledImage Labels)[] labels = [.. Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Select(file => (file, VocReader.Read(file)))];
+        var classes = ClassList.FromLabels(labels.Select(image => image.Labels));
+        return new Dataset(classes.Names, [.. labels.Select(image => Judge(folder, Picture(image.Path), image.Labels, classes) with { Part = DatasetPart.Train })]);
+
+        string Picture(string label) => Path.GetRelativePath(folder, Path.ChangeExtension(label, ".jpg")).Replace('\\', '/');
+    }
+
     /// <summary>80 images of COCO, all of them judged.</summary>
     public static Dataset CocoTiny(string folder)
     {
