@@ -1,0 +1,16 @@
+namespace NanoDet.Data.Linting;
+
+/// <summary>What a code of the lint is about, in two or three words.</summary>
+internal static class LintWords
+{
+    /// <summary>The words of a code; empty for another code.</summary>
+    public static string Of(string code) => code switch
+    {
+        "NDB1601" => "another class",
+        "NDB1602" => "no label",
+        "NDB1603" => "box does not fit",
+        "NDB1604" => "no object",
+        "NDB1605" => "two labels",
+        _ => "",
+    };
+}
