@@ -45,7 +45,7 @@ public sealed partial class MakePlan : ProjectTask
         if (Sarif.Length > 0)
         {
             var path = Path.GetFullPath(Path.Combine(ProjectFolder, Sarif));
-            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(path), new SarifReport(ProjectFile, DocumentationFolder).Of(log.Told));
+            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(path), new SarifReport(ProjectFolder, ProjectFile, DocumentationFolder).Of(log.Told));
         }
     }
 

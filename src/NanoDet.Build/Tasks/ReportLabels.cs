@@ -52,7 +52,7 @@ public sealed class ReportLabels : WorkerTask
         if (Sarif.Length > 0)
         {
             var path = AtomicFile.BehindLink(Path.GetFullPath(Path.Combine(ProjectFolder, Sarif)));
-            AtomicFile.WriteIfDifferent(path, new SarifReport(ProjectFile, DocumentationFolder).WithFindings(path, log.Told));
+            AtomicFile.WriteIfDifferent(path, new SarifReport(ProjectFolder, ProjectFile, DocumentationFolder).WithFindings(path, log.Told));
         }
     }
 

@@ -10,9 +10,9 @@ namespace NanoDet.Pipeline.Linting;
 
 /// <summary>What the lint of a build found, at the lines of the labels.</summary>
 /// <param name="Dataset">The data set; null where nothing was found.</param>
-/// <param name="Open">The findings that nobody has accepted, the most certain first.</param>
-/// <param name="Accepted">The number of those that somebody has.</param>
-internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFinding> Open, int Accepted)
+/// <param name="All">The findings, the most certain first.</param>
+/// <param name="Baseline">Those that somebody has accepted.</param>
+internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFinding> All, LintBaseline Baseline)
 {
     /// <summary>Reads the findings of the stage, the places of the labels, and what was accepted.</summary>
     /// <param name="outputFolder">Full path of the folder of the plan.</param>
@@ -24,25 +24,26 @@ internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFindin
         var findings = LintFindings.Read(ProjectPath.Full(outputFolder, OutputFiles.LintFindings));
         if (findings.IsEmpty)
         {
-            return new(null, [], 0);
+            return new(null, [], LintBaseline.Empty);
         }
 
         var dataset = PlannedDataset.Read(ProjectPath.Full(outputFolder, OutputFiles.Dataset), planned);
         var places = LabelPlaces.Read(ProjectPath.Full(outputFolder, OutputFiles.LabelPlaces));
-        var baseline = LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName));
-        ImmutableArray<ToldFinding> open =
-        [
-            .. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))
-                .Where(finding => !baseline.Contains(finding.Meaning)),
-        ];
-        return new(dataset, open, findings.Length - open.Length);
+        return new(
+            dataset,
+            [.. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))],
+            LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName)));
     }
+
+    /// <summary>The findings that nobody has accepted.</summary>
+    public ImmutableArray<ToldFinding> Open { get; } = All.RemoveAll(finding => Baseline.Contains(finding.Meaning));
+
+    /// <summary>The number of the others.</summary>
+    public int Accepted => All.Length - Open.Length;
 
     /// <summary>The findings in words.</summary>
     public IEnumerable<Diagnostic> Diagnostics => Open.Select(finding => finding.Diagnostic);
 
     /// <summary>How many there are, for people.</summary>
-    public string Words => $"{Count(Open.Length, "finding")}{(Accepted == 0 ? "" : $", {Accepted} accepted")}";
-
-    private static string Count(int number, string word) => number == 1 ? $"1 {word}" : $"{number} {word}s";
+    public string Words => $"{(Open.Length == 1 ? "1 finding" : $"{Open.Length} findings")}{(Accepted == 0 ? "" : $", {Accepted} accepted")}";
 }

@@ -11,9 +11,10 @@ namespace NanoDet.Pipeline.Sarif;
 /// Diagnostics as SARIF 2.1.0, which pages of code scanning and editors show at the lines that they are about. The same diagnostics
 /// give the same bytes: addresses of files are relative, and nothing says when or where the build ran.
 /// </summary>
-/// <param name="projectFile">Full path of the project file, the place of what has no other.</param>
+/// <param name="folder">Full path of the folder at which stored paths begin.</param>
+/// <param name="place">Full path of the file that is the place of what has no other.</param>
 /// <param name="documentationFolder">The folder with one page per code, whose titles describe the codes; empty for none.</param>
-public sealed class SarifReport(string projectFile, string documentationFolder)
+public sealed class SarifReport(string folder, string place, string documentationFolder)
 {
     private const string Root = "%SRCROOT%"; // The name that the standard gives to the root of the sources.
 
@@ -22,8 +23,7 @@ public sealed class SarifReport(string projectFile, string documentationFolder)
     private static readonly string Repository = typeof(SarifReport).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "RepositoryUrl").Value!;
 
-    private readonly string _folder = Path.GetDirectoryName(projectFile)!;
-    private readonly string _root = RepositoryAbove(Path.GetDirectoryName(projectFile)!);
+    private readonly string _root = RepositoryAbove(folder);
 
     /// <summary>The bytes of the file.</summary>
     /// <param name="diagnostics">The diagnostics, with stored paths.</param>
@@ -57,11 +57,11 @@ public sealed class SarifReport(string projectFile, string documentationFolder)
 
     private SarifResult Result(Diagnostic diagnostic)
     {
-        var location = diagnostic.Location ?? new SourceLocation(projectFile);
-        var place = new SarifPlace(
-            FileOf(ProjectPath.Full(_folder, location.File)),
+        var location = diagnostic.Location ?? new SourceLocation(place);
+        var physical = new SarifPlace(
+            FileOf(ProjectPath.Full(folder, location.File)),
             location.Line > 0 ? new(location.Line, location.Column > 0 ? location.Column : null) : null);
-        return new(diagnostic.Code, 0, diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning", new(diagnostic.Message), [new(place)]);
+        return new(diagnostic.Code, 0, diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning", new(diagnostic.Message), [new(physical)]);
     }
 
     private SarifRule Rule(string code)
