@@ -29,7 +29,7 @@ public sealed class ReportLabels : WorkerTask
 
     private protected override WorkerRequest Request() => new FindingsRequest
     {
-        BuildFolder = FullOutputFolder,
+        BuildFolder = Path.TrimEndingDirectorySeparator(FullOutputFolder),
         ProjectFolder = ProjectFolder,
         Output = Full(OutputFiles.LintPage),
         Title = Title,

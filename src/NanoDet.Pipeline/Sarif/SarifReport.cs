@@ -37,7 +37,7 @@ public sealed class SarifReport(string folder, string place, string documentatio
     {
         var log = CanonicalJson.Read(
             path, SarifJson.Canonical.SarifLog, LargestFile, read => read.Runs.Length == 1, (place, reason) => FolderDiagnostics.IntermediateDamaged(place.File, reason));
-        return Of([.. log.Runs[0].Results.Where(result => LintWords.Of(result.RuleId).Length == 0), .. findings.Select(Result)]);
+        return Of([.. log.Runs[0].Results.Where(result => !LintWords.Has(result.RuleId)), .. findings.Select(Result)]);
     }
 
     private byte[] Of(SarifResult[] results)

@@ -125,7 +125,7 @@ internal sealed class LintVerb : Verb
         {
             if (page is not null)
             {
-                new FindingsPage(Path.GetFileNameWithoutExtension(page), told, source.Images, source.Classes)
+                new FindingsPage($"Labels that {Path.GetFileName(_model.Path(parsed))} does not agree with", told, source.Images, source.Classes)
                 {
                     FileOf = source.FileOf,
                     Command = CommandLine(parsed),

@@ -71,7 +71,7 @@ internal sealed record FindingsPage(string Title, ImmutableArray<ToldFinding> Fi
         }
 
         page.Write($"""
-            <nav aria-label="Keys and colours"><span><kbd>j</kbd> <kbd>k</kbd> or <kbd>↓</kbd> <kbd>↑</kbd> next and last finding</span>
+            <nav aria-label="Keys and colours"><span><kbd>j</kbd> <kbd>k</kbd> or <kbd>↓</kbd> <kbd>↑</kbd> next and previous finding</span>
             <span><kbd>a</kbd> accept: the label is right</span><span><kbd>f</kbd> fix: propose what the model sees</span>
             <span class="legend"><i class="key labelled"></i>label</span><span class="legend"><i class="key seen"></i>model</span><span class="legend"><i class="key other"></i>other labels</span></nav>
             <main>
