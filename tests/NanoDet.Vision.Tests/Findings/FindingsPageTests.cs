@@ -24,7 +24,7 @@ public sealed partial class FindingsPageTests : IDisposable
         var pixels = new PixelImage(400, 300);
         pixels.Bytes.Fill(120);
         File.WriteAllBytes(_folder["a.png"], ImageEncoder.EncodePng(pixels));
-        _image = new("a.png", ContentHash.OfFile(_folder["a.png"]).ToString(), 400, 300, DatasetPart.Train, [Cell(10, 10), Cell(40, 20), Cell(350, 250)]);
+        _image = new("a.png", ContentHash.OfFile(_folder["a.png"]).ToString(), 400, 300, DatasetPart.Train, [Cell(10, 10), Cell(40, 20), Cell(370, 280)]);
     }
 
     public void Dispose() => _folder.Dispose();
