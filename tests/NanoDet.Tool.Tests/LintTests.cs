@@ -112,7 +112,7 @@ public sealed class LintTests : IDisposable
             """);
         var (first, second) = (new DatasetObject(0, new(10, 10, 30, 30)), new DatasetObject(1, new(30, 30, 39, 39)));
         DatasetImage[] images = [Image("other", first, second), Image("missing")];
-        Store("dataset.json", DatasetFile.ToJson(new Dataset(["cat", "dog"], [.. images])));
+        Store("dataset.json", DatasetFile.ToJson(new Dataset(["cat", "dog"], [.. images])).ToArray());
         Store("places.json", new LabelPlaces([new("labels/other.xml", 1, 1, [4, 4, 3, 3], [3, 28, 3, 28]), new("labels/missing.xml", 1, 1, [], [])]).ToJson());
         Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.OtherClass, 0, 0, first, first with { Label = 1 }, 0.9), new(LabelFindingKind.NoLabel, 1, null, second, null, 0.8)]));
         Store("stages/findings.request.json", RequestJson.Write(new FindingsRequest { BuildFolder = "elsewhere", ProjectFolder = _folder.FullPath, Output = "page.html", Title = "T", Key = "0" }));
