@@ -10,8 +10,8 @@ using SkiaSharp;
 namespace NanoDet.Vision.Findings;
 
 /// <summary>The pictures of a finding.</summary>
-/// <param name="View">The part of the image around the finding.</param>
-/// <param name="Close">That part, as JPEG.</param>
+/// <param name="View">What is shown of the image.</param>
+/// <param name="Close">That cutout, as JPEG.</param>
 /// <param name="Whole">The whole image, as JPEG.</param>
 /// <param name="Problem">Why there is neither, as a code; null where there are both.</param>
 internal sealed record FindingPictures(FindingView View, byte[] Close, byte[] Whole, string? Problem)

@@ -4,7 +4,7 @@ using NanoDet.Data.Linting;
 
 namespace NanoDet.Vision.Findings;
 
-/// <summary>The part of an image that shows a finding: its boxes with enough around them to see what they are about.</summary>
+/// <summary>The cutout of an image that shows a finding: its boxes with enough around them to see what they are about.</summary>
 /// <param name="Left">Left side in pixels of the image.</param>
 /// <param name="Top">Top side.</param>
 /// <param name="Width">Width, at least 1.</param>
@@ -14,7 +14,7 @@ internal readonly record struct FindingView(int Left, int Top, int Width, int He
     private const double Surroundings = 2.2;
     private const double Least = 64;
 
-    /// <summary>The part for a finding: square, unless the image is narrower.</summary>
+    /// <summary>The cutout for a finding: square, unless the image is narrower.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="image">Its image.</param>
     public static FindingView Of(LabelFinding finding, DatasetImage image)

@@ -9,7 +9,7 @@ using NanoDet.Data.Pages;
 namespace NanoDet.Vision.Findings;
 
 /// <summary>
-/// Writes one HTML file that shows the findings of a lint: each with its part of the image, as it is labelled and as the model sees it.
+/// Writes one HTML file that shows the findings of a lint: each with a cutout of its image, as it is labelled and as the model sees it.
 /// The reader marks findings by keyboard or button, and gets the command line that accepts or applies them. The page contains everything
 /// and needs no network; the most certain findings have pictures, and the others are a list.
 /// </summary>
