@@ -46,8 +46,11 @@ try
         case [WorkerVerb.Lint, var request]:
             await LintStage.RunAsync(RequestJson.Read<LintRequest>(request), stop.Token);
             break;
+        case [WorkerVerb.Findings, var request]:
+            FindingsStage.Run(RequestJson.Read<FindingsRequest>(request), stop.Token);
+            break;
         default:
-            Console.Error.WriteLine("usage: NanoDet.Worker augment|preview|train|export|evaluate|lint request.json [--attached]");
+            Console.Error.WriteLine("usage: NanoDet.Worker augment|preview|train|export|evaluate|lint|findings request.json [--attached]");
             return 2;
     }
 

@@ -9,7 +9,7 @@ namespace NanoDet.Build.Tests;
 /// <summary>What <c>NanoDetSarif</c> writes, judged by the schema of the standard.</summary>
 public sealed class SarifTests(PackageFeed feed)
 {
-    private const string ReportFile = "reports/labels.sarif";
+    internal const string ReportFile = "reports/labels.sarif";
 
     private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "sarif-2.1.0.json")));
 
@@ -73,7 +73,8 @@ public sealed class SarifTests(PackageFeed feed)
         Assert.DoesNotContain(Results(project), result => result.Level == "error");
     }
 
-    private static List<(string Code, string Level, string Uri, int Line, int Column)> Results(BuildProject project)
+    /// <summary>The results in the file, which is as the schema says.</summary>
+    internal static List<(string Code, string Level, string Uri, int Line, int Column)> Results(BuildProject project)
         => [.. Run(project).GetProperty("results").EnumerateArray().Select(result =>
         {
             var place = Assert.Single(result.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");

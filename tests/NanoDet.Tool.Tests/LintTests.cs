@@ -1,5 +1,10 @@
 using System.Text.Json;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Linting;
 using NanoDet.Imaging;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;
@@ -35,7 +40,7 @@ public sealed class LintTests : IDisposable
 
         Assert.Equal((0, 3), (run.ExitCode, Lines(run).Length));
         Assert.Contains(Lines(run), line => Told(line, "other.xml(5,3): warning NDB1601: The object is labelled 'cat' and looks like 'dog' (confidence "));
-        Assert.Contains(Lines(run), line => Told(line, "missing.xml: warning NDB1602: An object that looks like 'dog' has no label at (10, 10) 20x20 (confidence "));
+        Assert.Contains(Lines(run), line => Told(line, "missing.xml(1,1): warning NDB1602: An object that looks like 'dog' has no label at (10, 10) 20x20 (confidence "));
         Assert.Contains(Lines(run), line => Told(line, "shifted.xml(7,5): warning NDB1603: The box (20, 10) 20x20 of 'dog' is beside the object, which seems to be at (10, 10) 20x20 (confidence "));
         Assert.Equal(run.Output, (await LintAsync()).Output);
     }
@@ -71,6 +76,77 @@ public sealed class LintTests : IDisposable
         Assert.Equal(before, File.ReadAllText(_folder["labels/other.xml"]));
         Assert.Contains("other.proposed.xml: warning NDB6106: ", again.Error, StringComparison.Ordinal);
         Assert.Equal(3, Findings(await LintAsync("--json")).Count);
+    }
+
+    [Fact]
+    public async Task The_page_has_the_command_line_for_what_is_marked_and_sarif_has_the_lines()
+    {
+        var run = await LintAsync("--out", "page of.html", "--sarif", "findings.sarif", "--baseline", "some where.json", "--accept", "NDB1603");
+
+        Assert.Equal(0, run.ExitCode);
+        var page = await File.ReadAllTextAsync(_folder["page of.html"], TestContext.Current.CancellationToken);
+        var quoted = OperatingSystem.IsWindows() ? "&quot;some where.json&quot;" : "&#39;some where.json&#39;";
+        Assert.Contains($" lint {_model} labels --images images --baseline {quoted} --apply\"", page.Replace("\\", "/", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<article").Length - 1);
+        Assert.Contains("1 accepted before", page, StringComparison.Ordinal);
+        Assert.Equal(4, page.Split("data:image/jpeg;base64,").Length - 1);
+
+        var results = JsonDocument.Parse(File.ReadAllBytes(_folder["findings.sarif"])).RootElement.GetProperty("runs")[0].GetProperty("results");
+        var place = results.EnumerateArray().Single(result => result.GetProperty("ruleId").GetString() == "NDB1601").GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.EndsWith("labels/other.xml", place.GetProperty("artifactLocation").GetProperty("uri").GetString(), StringComparison.Ordinal);
+        Assert.Equal((5, 3), (place.GetProperty("region").GetProperty("startLine").GetInt32(), place.GetProperty("region").GetProperty("startColumn").GetInt32()));
+
+        Assert.Equal(2, (await LintAsync("--out", "page.png")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Findings_of_a_build_are_told_accepted_and_applied_without_a_model()
+    {
+        // A build sorts objects, and what it leaves out of a file has no number.
+        _folder.Write("labels/other.xml", """
+            <annotation>
+              <object><name>cat</name><bndbox><xmin>5</xmin><ymin>5</ymin><xmax>5</xmax><ymax>9</ymax></bndbox></object>
+              <object><name>dog</name><bndbox><xmin>30</xmin><ymin>30</ymin><xmax>39</xmax><ymax>39</ymax></bndbox></object>
+              <object><name>cat</name><bndbox><xmin>10</xmin><ymin>10</ymin><xmax>30</xmax><ymax>30</ymax></bndbox></object>
+            </annotation>
+            """);
+        var (first, second) = (new DatasetObject(0, new(10, 10, 30, 30)), new DatasetObject(1, new(30, 30, 39, 39)));
+        DatasetImage[] images = [Image("other", first, second), Image("missing")];
+        Store("dataset.json", DatasetFile.ToJson(new Dataset(["cat", "dog"], [.. images])).ToArray());
+        Store("places.json", new LabelPlaces([new("labels/other.xml", 1, 1, [4, 4, 3, 3], [3, 28, 3, 28]), new("labels/missing.xml", 1, 1, [], [])]).ToJson());
+        Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.OtherClass, 0, 0, first, first with { Label = 1 }, 0.9), new(LabelFindingKind.NoLabel, 1, null, second, null, 0.8)]));
+        Store("stages/findings.request.json", RequestJson.Write(new FindingsRequest { BuildFolder = "elsewhere", ProjectFolder = _folder.FullPath, Output = "page.html", Title = "T", Key = "0" }));
+
+        var told = Lines(await BuildAsync());
+        Assert.Equal(2, told.Length);
+        Assert.True(Told(told[0].Replace('\\', '/'), "labels/other.xml(4,3): warning NDB1601: "), told[0]);
+
+        Assert.Equal(0, (await BuildAsync("--apply")).ExitCode);
+        var proposed = File.ReadAllText(_folder["labels/other.proposed.xml"]);
+        Assert.Equal((1, 2), (proposed.Split("<name>cat").Length - 1, proposed.Split("<name>dog").Length - 1));
+        Assert.Contains("<xmin>5</xmin>", proposed, StringComparison.Ordinal);
+        Assert.Contains("<xmin>30</xmin>", File.ReadAllText(_folder["labels/missing.proposed.xml"]), StringComparison.Ordinal);
+
+        var name = told[0][(told[0].LastIndexOf(' ') + 1)..].TrimEnd(')', '\r');
+        Assert.Single(Lines(await BuildAsync("--accept", name)));
+        Assert.True(File.Exists(_folder["nanodet.lint.json"]));
+
+        // What changed since is not guessed at, and neither is a folder without a build.
+        File.Delete(_folder["nanodet.lint.json"]);
+        _folder.Write("labels/other.xml", "<annotation></annotation>");
+        Assert.Contains("build again", (await BuildAsync("--apply", "NDB1601", "--overwrite")).Error, StringComparison.Ordinal);
+        Assert.Contains("no build has left findings", (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "images"])).Error, StringComparison.Ordinal);
+
+        DatasetImage Image(string image, params DatasetObject[] objects)
+            => new($"images/{image}.png", ContentHash.OfFile(_folder[$"images/{image}.png"]).ToString(), 40, 40, DatasetPart.Train, [.. objects]);
+
+        void Store(string file, byte[] content)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"built/{file}"])!);
+            File.WriteAllBytes(_folder[$"built/{file}"], content);
+        }
+
+        Task<ToolProcess> BuildAsync(params string[] options) => ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "built", "--quiet", .. options]);
     }
 
     [Fact]

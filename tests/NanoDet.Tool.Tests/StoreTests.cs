@@ -18,7 +18,7 @@ public sealed class StoreTests : IDisposable
         using var store = new StageStore(new StoreSettings { Folder = _store.FullPath });
         for (var i = 0; i < 3; i++)
         {
-            foreach (var stage in StoredStage.All)
+            foreach (var stage in StoredStage.OfModel)
             {
                 var inputs = new Fingerprint([new("input", $"{i}")]);
                 StageRecord.Write(StageRecord.WantedPath(_project.FullPath, stage.Name), inputs, []);

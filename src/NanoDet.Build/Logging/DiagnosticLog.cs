@@ -16,7 +16,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, s
 
     private readonly List<Diagnostic> _told = [];
 
-    /// <summary>Everything that was written, and what was left out after the first twenty of a code, without what is silent; with the severities that the project gives it.</summary>
+    /// <summary>Everything that was written or kept, and what was left out after the first twenty of a code, without what is silent; with the severities that the project gives it.</summary>
     public IReadOnlyCollection<Diagnostic> Told => _told;
 
     /// <summary>
@@ -55,7 +55,8 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, s
         Show(diagnostic);
     }
 
-    private void Keep(Diagnostic diagnostic)
+    /// <summary>Keeps one that another task writes, for a file of this one.</summary>
+    public void Keep(Diagnostic diagnostic)
     {
         if (rules.Judge(diagnostic) is { } judged)
         {

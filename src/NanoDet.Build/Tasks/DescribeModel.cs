@@ -9,11 +9,11 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Evaluation;
-using NanoDet.Data.Evaluation.Details;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Linting;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
 using NanoDet.Pipeline.Planning;
@@ -43,10 +43,17 @@ public sealed partial class DescribeModel : ProjectTask
         var threshold = evaluation.Threshold(Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold));
         var models = Models.Where(results.ContainsKey).ToDictionary(file => file, file => Stamped(file, threshold), StringComparer.Ordinal);
         var manifest = Manifest(lineage, dataset, results, evaluation, threshold, models);
-        var last = Accepted(OutputFiles.Manifest);
-        var baseline = Baseline.Length > 0 ? ManifestJson.Read<ModelManifest>(Path.GetFullPath(Path.Combine(ProjectFolder, Baseline)), QualityDiagnostics.BadBaseline) : null;
+        var last = ComparedModel.Find(Full(OutputFiles.Manifest));
+        var baseline = ComparedModel.Baseline(Baseline, ProjectFolder);
         var isNew = last?.Files[0].Sha256 != manifest.Files[0].Sha256;
-        var report = Report(manifest, dataset, results, isNew ? last : Accepted(OutputFiles.ManifestBefore), baseline);
+        var lint = Lint();
+        var report = new BuildReport(FullOutputFolder, manifest, dataset)
+        {
+            Last = isNew ? last : ComparedModel.Find(Full(OutputFiles.ManifestBefore)),
+            Baseline = baseline,
+            Curves = ReportCurves,
+            Lint = lint,
+        }.Write();
         Judge(log, manifest, baseline ?? last);
         if (lineage.Way == TrainingWay.Stale)
         {
@@ -90,7 +97,11 @@ public sealed partial class DescribeModel : ProjectTask
             WriteLock(manifest, dataset);
         }
 
-        DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of([.. written, .. report]));
+        if (lint is not null || !IsLintPlanned)
+        {
+            DeliveredFolder = DeliveredModel.Write(FullOutputFolder, ContentHash.Of([.. written, .. report]));
+        }
+
         ModelVersion = manifest.Version;
         Figures = ResultTable.Summary(manifest.Evaluation.Validation, manifest.Model.ScoreThreshold);
     }
@@ -100,7 +111,7 @@ public sealed partial class DescribeModel : ProjectTask
     private Dictionary<string, string> OwnResults()
     {
         var results = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var stage in StoredStage.All)
+        foreach (var stage in StoredStage.OfModel)
         {
             if (StageRecord.Read(StageRecord.DonePath(FullOutputFolder, stage.Name)) is not { } done || done.Key != StageItems.KeyOf(PlannedStages, stage.Name))
             {
@@ -140,40 +151,13 @@ public sealed partial class DescribeModel : ProjectTask
         }
     }
 
-    private ModelManifest? Accepted(string file)
-    {
-        try
-        {
-            return ManifestJson.Read<ModelManifest>(Full(file), QualityDiagnostics.BadBaseline);
-        }
-        catch (NanoDetException)
-        {
-            return null; // There is none yet, or another version wrote it. The project does not ask for this comparison, so this is not an error.
-        }
-    }
+    /// <summary>What the lint of this build found; null where it is not asked for, or still to run.</summary>
+    private ReportedLint? Lint()
+        => IsLintPlanned && new StageRunner(FullOutputFolder, TimeSpan.Zero).IsDone(StoredStage.Lint.Name, StageItems.KeyOf(PlannedStages, StoredStage.Lint.Name))
+            ? ReportedLint.Of(BuildFindings.Read(FullOutputFolder, ProjectFolder, Planned), FullOutputFolder, ProjectFolder)
+            : null;
 
-    /// <summary>Writes the report beside the stages' outputs, also of a model that is rejected, and returns its bytes.</summary>
-    private byte[] Report(ModelManifest manifest, Dataset dataset, Dictionary<string, string> results, ModelManifest? last, ModelManifest? baseline)
-    {
-        var details = ManifestJson.Read<EvaluationDetails>(Full(OutputFiles.EvaluationDetails), FolderDiagnostics.IntermediateDamaged);
-        (string, ModelManifest)[] others = [.. last is null ? [] : new[] { ("last model", last) }, .. baseline is null ? [] : new[] { ("baseline", baseline) }];
-        var report = new ModelReport(Name, manifest.Model)
-        {
-            Threshold = details.Threshold,
-            Parts = ReportPart.Of(manifest.Evaluation, details, others),
-            Training = results.ContainsKey(OutputFiles.Metrics) ? TrainingMetrics.Read(Full(OutputFiles.Metrics)) : null,
-            Dataset = dataset,
-            Manifest = manifest,
-        };
-        if (ReportCurves)
-        {
-            CurveFiles.Write(Full(OutputFiles.ReportCurves), report);
-        }
-
-        var page = ReportPage.Of(report);
-        AtomicFile.WriteIfDifferent(Full(OutputFiles.Report), page);
-        return page;
-    }
+    private bool IsLintPlanned => PlannedStages.Any(stage => stage.ItemSpec == StoredStage.Lint.Name);
 
     /// <summary>
     /// Copies a file of an accepted model to the folder from which the output folder and packages get it. That folder never contains a rejected model.

@@ -16,7 +16,9 @@ using NanoDet.Data.Splitting;
 using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Incremental;
+using NanoDet.Pipeline.Linting;
 using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Requests;
 using NanoDet.Pipeline.Sarif;
 using NanoDet.Pipeline.Stages;
 using NanoDet.Pipeline.Store.Local;
@@ -43,7 +45,7 @@ public sealed partial class MakePlan : ProjectTask
         if (Sarif.Length > 0)
         {
             var path = Path.GetFullPath(Path.Combine(ProjectFolder, Sarif));
-            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(path), new SarifReport(ProjectFile, DocumentationFolder).Of(log.Told));
+            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(path), new SarifReport(ProjectFolder, ProjectFile, DocumentationFolder).Of(log.Told));
         }
     }
 
@@ -89,6 +91,12 @@ public sealed partial class MakePlan : ProjectTask
         if (plan.Training is { } training && plan.Stages.Any(stage => stage is { Name: "train", Action: StageAction.Run }))
         {
             log.Say(MessageImportance.High, $"NanoDet: {training.Decision.Words}");
+        }
+
+        if (Sarif.Length > 0 && plan.Stages.Any(stage => stage is { Name: WorkerVerb.Lint, Action: StageAction.Skip }))
+        {
+            // The task that writes them to the log adds those of a lint that runs; these are in the file already, which stays as it is.
+            BuildFindings.Read(FullOutputFolder, ProjectFolder, Planned).Diagnostics.ToList().ForEach(log.Keep);
         }
 
         PlannedStages = StageItems.Of(plan.Stages);

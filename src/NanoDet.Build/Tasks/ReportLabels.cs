@@ -1,30 +1,66 @@
 using System.Text;
+using Microsoft.Build.Framework;
 using NanoDet.Build.Logging;
-using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Files;
 using NanoDet.Data.Files;
-using NanoDet.Data.Linting;
-using NanoDet.Pipeline.Planning;
+using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Pages;
+using NanoDet.Pipeline.Linting;
+using NanoDet.Pipeline.Requests;
+using NanoDet.Pipeline.Sarif;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
-/// <summary>Target <c>NanoDetLint</c>: reports what the lint found, at the lines of the labels, in each build until the label is corrected or the finding is accepted.</summary>
-public sealed class ReportLabels : NanoDetTask
+/// <summary>
+/// Target <c>NanoDetLint</c>: reports what the lint found, at the lines of the labels, in each build until the label is corrected or the
+/// finding is accepted; and shows it on a page.
+/// </summary>
+public sealed class ReportLabels : WorkerTask
 {
+    /// <summary>The title of the page.</summary>
+    [Required]
+    public string Title { get; set; } = "";
+
+    /// <summary><c>NanoDetSarif</c>.</summary>
+    public string Sarif { get; set; } = "";
+
+    private protected override string Verb => WorkerVerb.Findings;
+
+    private protected override WorkerRequest Request() => new FindingsRequest
+    {
+        BuildFolder = Path.TrimEndingDirectorySeparator(FullOutputFolder),
+        ProjectFolder = ProjectFolder,
+        Output = Full(OutputFiles.LintPage),
+        Title = Title,
+        Key = PageKey(),
+    };
+
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        Diagnostic[] told = LintFindings.Read(Full(OutputFiles.LintFindings)) is { IsEmpty: false } findings ? [.. Told(findings)] : [];
-        AtomicFile.WriteIfDifferent(Full(OutputFiles.LintList), Encoding.UTF8.GetBytes(string.Concat(told.Select(diagnostic => $"{diagnostic}\n"))));
-        log.Write(told, Path.Combine(OutputFolder, OutputFiles.LintList));
+        var found = BuildFindings.Read(FullOutputFolder, ProjectFolder, Planned);
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.LintList), Encoding.UTF8.GetBytes(string.Concat(found.Diagnostics.Select(diagnostic => $"{diagnostic}\n"))));
+        if (HtmlPage.KeyOf(Full(OutputFiles.LintPage)) != PageKey())
+        {
+            // The page is no stage: what somebody accepts changes it, and nothing else reads it.
+            using var gate = Lock(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), log, cancellation);
+            RunWorker(log, cancellation);
+        }
+
+        log.Say(MessageImportance.High, $"NanoDet: lint: {found.Words}: {ProjectPath.Relative(ProjectFolder, Full(OutputFiles.LintPage))}");
+        log.Write([.. found.Diagnostics], Path.Combine(OutputFolder, OutputFiles.LintList));
+        if (Sarif.Length > 0)
+        {
+            var path = AtomicFile.BehindLink(Path.GetFullPath(Path.Combine(ProjectFolder, Sarif)));
+            AtomicFile.WriteIfDifferent(path, new SarifReport(ProjectFolder, ProjectFile, DocumentationFolder).WithFindings(path, log.Told));
+        }
     }
 
-    private IEnumerable<Diagnostic> Told(IReadOnlyList<LabelFinding> findings)
+    /// <summary>What the page is made of: the images and labels that the stage compared, what it found, and what of that is told, and where.</summary>
+    private string PageKey()
     {
-        var dataset = PlannedDataset.Read(Full(OutputFiles.Dataset), Planned);
-        var places = LabelPlaces.Read(Full(OutputFiles.LabelPlaces));
-        var baseline = LintBaseline.Read(Path.Combine(ProjectFolder, LintBaseline.FileName));
-        return findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))
-            .Where(finding => !baseline.Contains(finding.Meaning))
-            .Select(finding => finding.Diagnostic);
+        var done = StageRecord.Read(StageRecord.DonePath(FullOutputFolder, WorkerVerb.Lint));
+        var findings = done?.Outputs.GetValueOrDefault(OutputFiles.LintFindings);
+        return ContentHash.Of([.. Encoding.UTF8.GetBytes($"{done?.Key}\n{findings}\n{Title}\n"), .. RegularFile.ReadAllBytes(Full(OutputFiles.LintList))]).ToString();
     }
 }

@@ -32,7 +32,7 @@ public sealed class RestoreStages : StoreTask
     {
         var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Waiting = Waiting(log) };
         // Augmentation has run by now. If it only made lost copies again, training and the later stages have nothing to do.
-        var unneeded = StoredStage.All.Select(stage => stage.Name).TakeWhile(stage => runner.IsDone(stage, KeyOf(stage)));
+        var unneeded = Stored.Select(stage => stage.Name).TakeWhile(stage => runner.IsDone(stage, KeyOf(stage)));
         var waiting = Stages.Select(stage => stage.ItemSpec).Except(unneeded).ToImmutableArray();
         var restored = Restore(waiting, runner, log, cancellation);
         if (waiting.Except(restored).Contains(StoredStage.Train.Name) && Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached)
@@ -49,7 +49,7 @@ public sealed class RestoreStages : StoreTask
     {
         var store = OpenStore(log);
         var restored = new List<string>();
-        foreach (var stage in StoredStage.All.Where(stage => waiting.Contains(stage.Name)))
+        foreach (var stage in Stored.Where(stage => waiting.Contains(stage.Name)))
         {
             if (!store.RestoreAsync(stage, KeyOf(stage.Name), runner, log.Write, cancellation).GetAwaiter().GetResult())
             {
@@ -63,6 +63,8 @@ public sealed class RestoreStages : StoreTask
 
         return restored;
     }
+
+    private IEnumerable<StoredStage> Stored => StoredStage.All.Where(stage => PlannedStages.Any(planned => planned.ItemSpec == stage.Name));
 
     private string KeyOf(string stage) => StageItems.KeyOf(PlannedStages, stage);
 }

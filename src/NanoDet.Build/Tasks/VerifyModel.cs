@@ -67,7 +67,7 @@ public sealed class VerifyModel : StoreTask
         }
 
         var store = OpenStore(log);
-        foreach (var stage in StoredStage.All)
+        foreach (var stage in StoredStage.OfModel)
         {
             store.Forget(stage, FullOutputFolder);
         }

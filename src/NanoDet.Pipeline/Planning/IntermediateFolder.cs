@@ -44,7 +44,7 @@ public static partial class IntermediateFolder
         ("evaluate", ["evaluation.json", "details.json", "preview.png"]),
         ("report", ["report.html"]),
         ("report/curves", ["*.csv", "*.svg"]),
-        ("lint", ["findings.json", "findings.txt"]),
+        ("lint", ["findings.json", "findings.txt", "findings.html"]),
         .. Enumerable.Range(0, Folds.Count).Select(OutputFiles.Fold).SelectMany(fold => new (string, string[])[]
         {
             (fold, [.. Training, OutputFiles.Dataset, OutputFiles.Configuration, "model.onnx"]),

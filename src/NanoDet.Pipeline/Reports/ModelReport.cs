@@ -22,6 +22,9 @@ public sealed record ModelReport(string Name, ModelMetadata Model)
     /// <summary>The data set of the model.</summary>
     public Dataset? Dataset { get; init; }
 
+    /// <summary>What the lint found in the labels.</summary>
+    public ReportedLint? Lint { get; init; }
+
     /// <summary>The manifest of the model.</summary>
     public ModelManifest? Manifest { get; init; }
 }

@@ -63,6 +63,11 @@ public static class ReportPage
             yield return ("data", "Data", page => DataSection.Write(page, dataset, report.Model));
         }
 
+        if (report.Lint is { } lint)
+        {
+            yield return ("lint", "Labels in doubt", page => LintSection.Write(page, lint));
+        }
+
         yield return ("model", "Model", page => ModelSection.Write(page, report));
         if (report.Manifest is { } manifest)
         {

@@ -21,6 +21,9 @@ public static class WorkerVerb
     /// <summary>Compares labels with what models find (<see cref="LintRequest"/>).</summary>
     public const string Lint = "lint";
 
+    /// <summary>Writes a page of what was found (<see cref="FindingsRequest"/>).</summary>
+    public const string Findings = "findings";
+
     /// <summary>Stands behind the request: the end of standard input is the end of whoever started the worker.</summary>
     public const string Attached = "--attached";
 }

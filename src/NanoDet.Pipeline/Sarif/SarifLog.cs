@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace NanoDet.Pipeline.Sarif;
 
 /// <summary>What we write of SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS); the names are those of the standard.</summary>
-/// <param name="Runs">One run: that of the plan.</param>
+/// <param name="Runs">One run: that of a build, with its plan and its lint. Pages of code scanning refuse two of one tool.</param>
 internal sealed record SarifLog(SarifRun[] Runs)
 {
     [JsonPropertyName("$schema")]

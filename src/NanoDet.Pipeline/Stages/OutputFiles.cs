@@ -78,6 +78,9 @@ public static class OutputFiles
     /// <summary>The same for people, without those that somebody accepted.</summary>
     public const string LintList = "lint/findings.txt";
 
+    /// <summary>The same with pictures, as a page.</summary>
+    public const string LintPage = "lint/findings.html";
+
     /// <summary>The folder of a fold.</summary>
     /// <param name="fold">Its number, from 0.</param>
     public static string Fold(int fold) => $"lint/fold{fold + 1}";

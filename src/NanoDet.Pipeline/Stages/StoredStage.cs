@@ -6,7 +6,7 @@ namespace NanoDet.Pipeline.Stages;
 /// <summary>A stage whose outputs the store keeps.</summary>
 /// <param name="Name">The stage.</param>
 /// <param name="Outputs">Its outputs for other stages, by name in the output folder, without checkpoints.</param>
-/// <param name="Reads">The output of the stored stage before it that it reads; null for the first stage.</param>
+/// <param name="Reads">The output of a stored stage before it that it reads; null for the first stage.</param>
 public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, string? Reads)
 {
     /// <summary>Outputs that it does not always write.</summary>
@@ -27,8 +27,14 @@ public sealed record StoredStage(string Name, ImmutableArray<string> Outputs, st
     /// <summary>Evaluation.</summary>
     public static StoredStage Evaluate { get; } = new("evaluate", [OutputFiles.Evaluation, OutputFiles.EvaluationDetails, OutputFiles.Preview], OutputFiles.Onnx);
 
-    /// <summary>All stored stages, in the order in which they run.</summary>
-    public static ImmutableArray<StoredStage> All { get; } = [Train, Export, Evaluate];
+    /// <summary>The lint: what its models found. The models of folds are not kept, because nothing else reads them.</summary>
+    public static StoredStage Lint { get; } = new("lint", [OutputFiles.LintFindings], OutputFiles.Onnx);
+
+    /// <summary>The stages of a model, in the order in which they run.</summary>
+    public static ImmutableArray<StoredStage> OfModel { get; } = [Train, Export, Evaluate];
+
+    /// <summary>All stored stages, in the order in which they run; a project need not have the lint.</summary>
+    public static ImmutableArray<StoredStage> All { get; } = [.. OfModel, Lint];
 
     /// <summary>Whether a result has exactly the files of the stage.</summary>
     /// <param name="names">Their names.</param>

@@ -30,9 +30,12 @@ internal sealed class ModelOptions
     }
 
     /// <summary>Adds the options to a verb, and the model as its first argument.</summary>
-    public static ModelOptions First(Command verb, bool modelRequired = true)
+    /// <param name="verb">The verb.</param>
+    /// <param name="modelRequired">Whether the model has to be given.</param>
+    /// <param name="orElse">What may stand in place of the model, in words.</param>
+    public static ModelOptions First(Command verb, bool modelRequired = true, string orElse = "")
     {
-        var model = new Argument<string?>("model") { Description = ModelDescription, Arity = modelRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne };
+        var model = new Argument<string?>("model") { Description = ModelDescription + orElse, Arity = modelRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne };
         verb.Arguments.Add(model);
         return new(verb, parsed => parsed.GetValue(model));
     }

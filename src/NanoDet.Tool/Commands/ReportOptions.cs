@@ -23,6 +23,9 @@ internal sealed class ReportOptions
         return options;
     }
 
+    /// <summary>Whether an option is one of these.</summary>
+    public bool Has(Option option) => option == _json || option == _save;
+
     /// <summary>Whether JSON is asked for.</summary>
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Geometry;
-using NanoDet.Data.Labels;
 using NanoDet.Data.Linting;
 
 namespace NanoDet.Tool.Linting;
@@ -32,13 +31,13 @@ internal sealed record FindingReport(
     string? SuggestedClass, double[]? SuggestedBox, double Confidence, string Message)
 {
     /// <summary>Makes it of a finding.</summary>
-    public static FindingReport Of(ToldFinding told, ClassList classes)
+    public static FindingReport Of(ToldFinding told, ImmutableArray<string> classes)
     {
         var place = told.Diagnostic.Location!.Value;
         var seen = told.Finding.Kind == LabelFindingKind.Twice ? null : told.Finding.Suggestion;
         return new(
             told.Meaning.Id, told.Diagnostic.Code, place.File, place.Line, place.Column, told.Meaning.Image, told.Meaning.Class, Sides(told.Finding.Subject.Box),
-            seen is { } one ? classes.Names[one.Label] : null, seen is { } other ? Sides(other.Box) : null, told.Finding.Confidence, told.Diagnostic.Message);
+            seen is { } one ? classes[one.Label] : null, seen is { } other ? Sides(other.Box) : null, told.Finding.Confidence, told.Diagnostic.Message);
     }
 
     private static double[] Sides(BoundingBox box) => [box.Left, box.Top, box.Right, box.Bottom];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Linting;
 using NanoDet.Data.Validation;
@@ -50,7 +51,10 @@ internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetIma
             {
                 Ignored = labeled.Difficult || labeled.Crowd,
                 Crowd = labeled.Crowd,
-            })]);
+            })])
+        {
+            Orientation = ImageHeaderReader.Read(image.Picture!).OrientationUnder(OrientationPolicy.Apply),
+        };
     }
 
     private SourceLocation Place(LabelFinding finding)

@@ -43,6 +43,7 @@ public sealed class VocReaderTests
         var image = Read(LabelImg);
 
         Assert.Equal("猫 1.jpg", image.FileName);
+        Assert.Equal(new SourceLocation("a.xml", 1, 1), image.Location);
         Assert.Equal((640, 480), (image.Width, image.Height));
         var cat = Assert.Single(image.Objects);
         Assert.Equal(

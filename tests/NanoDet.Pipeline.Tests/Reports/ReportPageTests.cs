@@ -18,7 +18,7 @@ public sealed partial class ReportPageTests
         Assert.DoesNotMatch("@import|url\\(|<script|<link", html);
         Assert.Contains("default-src 'none'; img-src data:; style-src 'unsafe-inline'\"", html, StringComparison.Ordinal);
         Assert.Contains("data:image/jpeg;base64,AQID", html, StringComparison.Ordinal);
-        string[] sections = ["Validation part: figures", "Validation part: curves", "Validation part: confusions", "Validation part: worst images", "Test part: figures", "Training", "Data", "Model", "Origin", "Settings"];
+        string[] sections = ["Validation part: figures", "Validation part: curves", "Validation part: confusions", "Validation part: worst images", "Test part: figures", "Training", "Data", "Labels in doubt", "Model", "Origin", "Settings"];
         Assert.All(sections, title => Assert.Contains($"<h2>{title}</h2>", html, StringComparison.Ordinal));
         foreach (Match link in Link().Matches(html))
         {
@@ -38,6 +38,21 @@ public sealed partial class ReportPageTests
         Assert.Contains(WebUtility.HtmlEncode(Name), html, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode("Validation<0001>.jpg"), html, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode("because of </td><b>"), html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_most_certain_findings_of_a_lint_are_there_with_the_number_of_all()
+    {
+        var report = TestReports.Full(["bolt", "nut"], []);
+        var html = Page(report);
+        Assert.Contains("1 finding that somebody accepted is left out.", html, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">NDB1601</th><td><bdi>another class</bdi></td><td>12</td>", html, StringComparison.Ordinal);
+        Assert.Equal(10, Regex.Count(html, Regex.Escape("<bdi>labels/&lt;b&gt;.xml(")));
+        Assert.Contains("<bdi>obj/nanodet/lint/findings.html</bdi>", html, StringComparison.Ordinal);
+
+        var none = Page(report with { Lint = new([], 0, "") });
+        Assert.Contains("<p>The models agree with all labels.</p>", none, StringComparison.Ordinal);
+        Assert.DoesNotContain("Labels in doubt", Page(report with { Lint = null }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,8 @@ public sealed class RequestJsonTests : IDisposable
     private static readonly EvaluationRequest Evaluation = new() { Model = "m.onnx", Dataset = "d.json", ImageFolder = ".", Output = "e.json", Threads = 4 };
     private static readonly PreviewRequest Preview = new() { Dataset = "d.json", Configuration = "c.json", ImageFolder = ".", OutputFolder = "preview", Title = "Bolts" };
 
+    private static readonly FindingsRequest Findings = new() { BuildFolder = "obj/nanodet", ProjectFolder = ".", Output = "findings.html", Title = "Bolts", Key = "0123" };
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -61,11 +63,13 @@ public sealed class RequestJsonTests : IDisposable
         Same(Export);
         Same(Evaluation);
         Same(Preview);
+        Same(Findings);
         Assert.Equal(Augment.Steps[0].Settings, Read(Augment).Steps[0].Settings);
         Assert.Equal(Train, Read(Train));
         Assert.Equal(Export.Classes, Read(Export).Classes);
         Assert.Equal(Evaluation, Read(Evaluation));
         Assert.Equal(Preview, Read(Preview));
+        Assert.Equal(Findings, Read(Findings));
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class SchemaTests
         ["nanodet.export-request"] = ("NanoDet request: export", typeof(ExportRequest), RequestJson.Options),
         ["nanodet.evaluate-request"] = ("NanoDet request: evaluate", typeof(EvaluationRequest), RequestJson.Options),
         ["nanodet.lint-request"] = ("NanoDet request: lint", typeof(LintRequest), RequestJson.Options),
+        ["nanodet.findings-request"] = ("NanoDet request: findings", typeof(FindingsRequest), RequestJson.Options),
         ["nanodet.lint"] = ("NanoDet accepted findings", typeof(LintBaseline), LintJson.Canonical.Options),
         ["nanodet.preview-request"] = ("NanoDet request: preview", typeof(PreviewRequest), RequestJson.Options),
     };

@@ -77,7 +77,7 @@ public sealed class StoredStageTests : IDisposable
     private void Run(string input, string content)
     {
         Plan(input);
-        foreach (var stage in StoredStage.All)
+        foreach (var stage in StoredStage.OfModel)
         {
             new StageRunner(_folder.FullPath, TimeSpan.FromSeconds(10)).Run(stage.Name, WantedKey.Of(_folder.FullPath, stage.Name), () => stage.Outputs.Select(name =>
             {
@@ -89,8 +89,8 @@ public sealed class StoredStageTests : IDisposable
 
     private void Keep(string input)
     {
-        var digests = StoredStage.All.SelectMany(stage => stage.Outputs).ToDictionary(name => name, name => ContentHash.OfFile(_folder[name]).ToString());
-        foreach (var (stage, stored) in Stages(input).Zip(StoredStage.All))
+        var digests = StoredStage.OfModel.SelectMany(stage => stage.Outputs).ToDictionary(name => name, name => ContentHash.OfFile(_folder[name]).ToString());
+        foreach (var (stage, stored) in Stages(input).Zip(StoredStage.OfModel))
         {
             _stored[stored.Key(stage.Inputs.Hash, digests.GetValueOrDefault)!] = stored.Outputs.ToDictionary(name => name, name => digests[name]);
         }

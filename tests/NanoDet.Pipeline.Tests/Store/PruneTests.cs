@@ -53,7 +53,7 @@ public sealed class PruneTests : IDisposable
         Assert.Equal(28, Directory.EnumerateFiles(_folder["cas"], "*", SearchOption.AllDirectories).Count());
         Assert.Equal((result.Needed, result.Needed), (result.Left, Directory.EnumerateFiles(_folder["cas"], "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length)));
         Assert.All(new StoreInventory(_local).Verify(Cancellation), entry => Assert.Null(entry.Problem));
-        foreach (var stage in StoredStage.All)
+        foreach (var stage in StoredStage.OfModel)
         {
             _stages.Want(stage, "38");
             Assert.True(await _stages.RestoreAsync(_store, stage, _ => Assert.Fail("told"), Cancellation));
@@ -72,7 +72,7 @@ public sealed class PruneTests : IDisposable
         var first = await KeepAsync("1", Long);
         var second = await KeepAsync("2", Long.AddDays(1));
         var third = await KeepAsync("3", Long.AddDays(2));
-        foreach (var stage in StoredStage.All)
+        foreach (var stage in StoredStage.OfModel)
         {
             _stages.Want(stage, "1");
             Assert.True(await _stages.RestoreAsync(_store, stage, _ => Assert.Fail("told"), Cancellation));
@@ -158,13 +158,13 @@ public sealed class PruneTests : IDisposable
 
     private async Task<string[]> KeepAsync(string input, DateTime? used, StageStore? store = null, string? content = null)
     {
-        foreach (var stage in StoredStage.All)
+        foreach (var stage in StoredStage.OfModel)
         {
             _stages.Run(stage, input, content ?? input);
             await (store ?? _store).KeepAsync(stage, _stages.FullPath, diagnostic => Assert.Fail(diagnostic.Message), Cancellation);
         }
 
-        string[] keys = [.. StoredStage.All.Select(_stages.KeyOf)];
+        string[] keys = [.. StoredStage.OfModel.Select(_stages.KeyOf)];
         if (used is { } time)
         {
             SetLastUse(keys, time);
@@ -174,7 +174,7 @@ public sealed class PruneTests : IDisposable
     }
 
     /// <summary>A model as it lies in the folder, without the time that it takes to bring 200 of them safely to the disk.</summary>
-    private string[] Fill(int number) => [.. StoredStage.All.Select(stage =>
+    private string[] Fill(int number) => [.. StoredStage.OfModel.Select(stage =>
     {
         var files = stage.Outputs.Select(name => (name, Content: Encoding.UTF8.GetBytes($"{number} {name}"))).ToList();
         var action = new StoredAction([.. files.Select(file => new StoredFile(file.name, new BlobDigest(ContentHash.Of(file.Content).ToString(), file.Content.Length)))], null);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
@@ -63,25 +62,13 @@ public sealed partial class PreviewPageTests : IDisposable
     [Fact]
     public async Task A_real_browser_shows_every_card_without_an_error_or_a_request()
     {
-        var browser = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
-        Assert.SkipWhen(browser is null, "there is no Chromium on this machine");
         Write([.. Enumerable.Range(0, 60).Select(i => Picture($"{i:D2}.jpg"))]);
-        var start = new ProcessStartInfo(browser!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
-            "--enable-logging=stderr", "--virtual-time-budget=3000", $"--user-data-dir={_folder["browser"]}", "--dump-dom", new Uri(_folder["page.html"]).AbsoluteUri + "#view=1"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var dom = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (dom, errors) = await HeadlessBrowser.ShowAsync(_folder, "page.html", "#view=1");
         Assert.Equal(60, Regex.Count(dom, "class=\"card\""));
         Assert.Contains("data:image/jpeg;base64,", dom, StringComparison.Ordinal);
         Assert.Contains("60 of 60", dom, StringComparison.Ordinal);
         Assert.Matches("id=\"viewerName\">01.jpg<", dom);
-        Assert.DoesNotContain("CONSOLE", await errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("CONSOLE", errors, StringComparison.Ordinal);
     }
 
     private string Write(params PreviewPicture[] pictures)

@@ -24,6 +24,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     private string _fileName = "";
     private int? _width;
     private int? _height;
+    private SourceLocation _root = new(path);
     private SourceLocation _objectLocation;
     private SourceLocation? _boxLocation;
     private string? _name;
@@ -75,7 +76,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                     {
                         Width = _width,
                         Height = _height,
-                        Location = new(path),
+                        Location = _root,
                         Problems = _rotated.Count > 0 ? [LabelDiagnostics.BoxesRotated(_rotated.First, _rotated.Count)] : [],
                     };
                 case VocToken.Unusual:
@@ -94,7 +95,11 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 : LabelDiagnostics.Malformed(markup.Locate(path), $"the root element is <{markup.ElementName}>, but Pascal VOC has <annotation>"));
         }
 
-        if (depth == 2 && open[2] == VocElement.Object)
+        if (depth == 1)
+        {
+            _root = markup.Locate(path);
+        }
+        else if (depth == 2 && open[2] == VocElement.Object)
         {
             _objectLocation = markup.Locate(path);
         }

@@ -13,11 +13,7 @@ internal sealed record StageResult(string Key, StoredAction Action)
     /// <param name="stage">The stage.</param>
     /// <param name="stageKey">Its key in the plan.</param>
     public static string? KeyOf(string outputFolder, StoredStage stage, string stageKey)
-        // The stage before is found by the file that this stage reads: records list what their stage wrote.
-        => stage.Key(stageKey, name =>
-            Stage.Before(stage.Name) is { } before && StageRecord.Read(StageRecord.DonePath(outputFolder, before)) is { } done
-                ? done.Outputs.GetValueOrDefault(name)
-                : null);
+        => stage.Key(stageKey, name => StageRecord.Read(StageRecord.DonePath(outputFolder, StoredStage.All.First(writer => writer.Outputs.Contains(name)).Name))?.Outputs.GetValueOrDefault(name));
 
     /// <summary>The key in the store of the result of a stage; null if the stage is not done.</summary>
     public static string? DoneKey(string outputFolder, StoredStage stage)

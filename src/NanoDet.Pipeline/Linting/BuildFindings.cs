@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Files;
+using NanoDet.Data.Linting;
+using NanoDet.Pipeline.Planning;
+using NanoDet.Pipeline.Stages;
+
+namespace NanoDet.Pipeline.Linting;
+
+/// <summary>What the lint of a build found, at the lines of the labels.</summary>
+/// <param name="Dataset">The data set; null where nothing was found.</param>
+/// <param name="All">The findings, the most certain first.</param>
+/// <param name="Baseline">Those that somebody has accepted.</param>
+internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFinding> All, LintBaseline Baseline)
+{
+    /// <summary>Reads the findings of the stage, the places of the labels, and what was accepted.</summary>
+    /// <param name="outputFolder">Full path of the folder of the plan.</param>
+    /// <param name="projectFolder">Full path of the project's folder.</param>
+    /// <param name="planned">The data set that a plan of this process wrote; null for none.</param>
+    /// <exception cref="NanoDetException">NDB1610: the file of accepted findings cannot be read; NDB9051, NDB9053: a file is not what the build wrote.</exception>
+    public static BuildFindings Read(string outputFolder, string projectFolder, PlannedDataset? planned = null)
+    {
+        var findings = LintFindings.Read(ProjectPath.Full(outputFolder, OutputFiles.LintFindings));
+        if (findings.IsEmpty)
+        {
+            return new(null, [], LintBaseline.Empty);
+        }
+
+        var dataset = PlannedDataset.Read(ProjectPath.Full(outputFolder, OutputFiles.Dataset), planned);
+        var places = LabelPlaces.Read(ProjectPath.Full(outputFolder, OutputFiles.LabelPlaces));
+        return new(
+            dataset,
+            [.. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))],
+            LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName)));
+    }
+
+    /// <summary>The findings that nobody has accepted.</summary>
+    public ImmutableArray<ToldFinding> Open { get; } = All.RemoveAll(finding => Baseline.Contains(finding.Meaning));
+
+    /// <summary>The number of the others.</summary>
+    public int Accepted => All.Length - Open.Length;
+
+    /// <summary>The findings in words.</summary>
+    public IEnumerable<Diagnostic> Diagnostics => Open.Select(finding => finding.Diagnostic);
+
+    /// <summary>How many there are, for people.</summary>
+    public string Words => $"{(Open.Length == 1 ? "1 finding" : $"{Open.Length} findings")}{(Accepted == 0 ? "" : $", {Accepted} accepted")}";
+}

@@ -1,0 +1,35 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Linting;
+using NanoDet.Data.Pages;
+
+namespace NanoDet.Pipeline.Reports.Sections;
+
+/// <summary>The labels that models which have not seen them do not agree with: how many of each kind, and the most certain.</summary>
+internal static class LintSection
+{
+    private const int MostShown = 10;
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(HtmlWriter page, ReportedLint lint)
+    {
+        var accepted = lint.Accepted == 0 ? "" : $" {Figure.Count(lint.Accepted, "finding")} that somebody accepted {(lint.Accepted == 1 ? "is" : "are")} left out.";
+        if (lint.Findings.IsEmpty)
+        {
+            page.Write($"<p>The models agree with all labels.{accepted}</p>");
+            return;
+        }
+
+        page.Write($"<p>Labels that models which have not seen them do not agree with.{accepted} The page of the build shows each with its image: <bdi>{lint.Page}</bdi>, from the folder of the project.</p>");
+        NumberTable.Write(page, "Number of findings", ["code", "what", "findings"], lint.Findings.CountBy(finding => finding.Code).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new[] { NumberTable.Text(entry.Key), NumberTable.Name(LintWords.Of(entry.Key)), NumberTable.Text(entry.Value) }));
+        page.Write($"<h3>{(lint.Findings.Length > MostShown ? $"The {MostShown} most certain findings" : "The findings")}</h3>");
+        NumberTable.Write(page, "The most certain findings", ["place", "finding"], lint.Findings.Take(MostShown)
+            .Select(finding => new[] { NumberTable.Name(Place(finding)), NumberTable.Name($"{finding.Code}: {finding.Message}") }));
+    }
+
+    private static string Place(Diagnostic finding)
+    {
+        var place = finding.Location!.Value;
+        return place.Line == 0 ? place.File : place.Column == 0 ? $"{place.File}({place.Line})" : $"{place.File}({place.Line},{place.Column})";
+    }
+}
