@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
@@ -8,6 +9,7 @@ using NanoDet.Data.Linting;
 using NanoDet.Testing;
 using NanoDet.Training.Loop;
 using NanoDet.Training.Native;
+using NanoDet.Vision.Findings;
 
 namespace NanoDet.Benchmarks;
 
@@ -48,7 +50,23 @@ internal static class LintBenchmark
             PlantedReport.Print([.. planted.Errors.Where(error => Array.Exists(images, entry => entry.Index == error.Image))], findings);
         }
 
+        WritePublished(right, folder, detections, Path.Combine(output, "published.html"));
         return 0;
+    }
+
+    // What the same models find in the labels as they were published, for a person to judge.
+    private static void WritePublished(Dataset dataset, string folder, List<EvaluationDetection> detections, string output)
+    {
+        var findings = LabelLint.Run(dataset.Classes.Length, [.. dataset.Images.Index()], detections, LintOptions.Default);
+        var told = findings.Select(finding => ToldFinding.Of(
+            finding, dataset.Images[finding.Image], dataset.Classes, new SourceLocation(Path.ChangeExtension(dataset.Images[finding.Image].Path, ".xml"))));
+        new FindingsPage("Labels as published", [.. told], dataset.Images, dataset.Classes)
+        {
+            FileOf = image => Path.Combine(folder, image.Path),
+            Command = "nanodet lint MODEL LABELS",
+            CommandPlace = "To correct a copy of the labels:",
+        }.Write(output, CancellationToken.None);
+        Console.WriteLine($"{findings.Length} findings in the labels as published: {output}");
     }
 
     /// <summary>The time of a training of all images, to compare with.</summary>

@@ -13,13 +13,13 @@ public sealed record LintOptions
     public static LintOptions Seen { get; } = new() { OtherClass = 0.6, NoLabel = 0.85, Box = 0.7, NoObject = 0.99, Twice = 0.7 };
 
     /// <summary>For an object that looks like another class.</summary>
-    public double OtherClass { get; init; } = 0.35;
+    public double OtherClass { get; init; } = 0.25;
 
     /// <summary>For an object without a label.</summary>
-    public double NoLabel { get; init; } = 0.65;
+    public double NoLabel { get; init; } = 0.61;
 
     /// <summary>For a box that does not fit.</summary>
-    public double Box { get; init; } = 0.45;
+    public double Box { get; init; } = 0.6;
 
     /// <summary>For a box with nothing in it.</summary>
     public double NoObject { get; init; } = 0.97;
