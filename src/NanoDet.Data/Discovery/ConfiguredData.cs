@@ -74,9 +74,9 @@ internal sealed class ConfiguredData
     /// <summary>What is not there, where nothing is.</summary>
     public Diagnostic NotThere() => _blocks.SelectMany(Missing).First();
 
-    // Labels tell the parts of images in a folder that two parts have.
+    // Labels tell the parts of images in a folder that two parts have, or that is in one of the other part.
     private static DatasetPart? PartOf(ImmutableArray<LabelBlock> blocks, string image)
-        => blocks.Where(block => LabelBlock.IsBelow(image, block.Images)).Select(block => block.Part).Distinct().ToArray() is [var part] ? part : null;
+        => LabelBlock.PartOf(blocks.Where(block => LabelBlock.IsBelow(image, block.Images)));
 
     private (IReadOnlyList<string> Images, IReadOnlyList<string> Labels) Find(DataBlock block)
     {

@@ -2,6 +2,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Testing;
 
@@ -78,6 +79,65 @@ public sealed class ConfiguredDataTests : IDisposable
 
         Assert.DoesNotContain(diagnostics, problem => problem.Severity == DiagnosticSeverity.Error);
         RequireParts(dataset!, "one/p", "three/r");
+    }
+
+    [Theory]
+    [InlineData("XMLDataset", "p", "q", "p/v", "q/v")]
+    [InlineData("XMLDataset", "p/t", "q/t", "p", "q")]
+    [InlineData("XMLDataset", "p", "q", "p/v", "q")]
+    [InlineData("XMLDataset", "p/t", "q", "p/v", "q")]
+    [InlineData("XMLDataset", "p", "q", "p/v", "w")]
+    [InlineData("XMLDataset", "p", "q", "p", "q/v")]
+    [InlineData("YoloDataset", "p", "q", "p/v", "q/v")]
+    [InlineData("YoloDataset", "p/t", "q/t", "p", "q")]
+    [InlineData("YoloDataset", "p", "q", "p/v", "q")]
+    [InlineData("YoloDataset", "p", "p", "p/v", "p/v")]
+    [InlineData("YoloDataset", "p/t", "q", "p/v", "q")]
+    [InlineData("CocoDataset", "p", "t.json", "p/v", "v.json")]
+    [InlineData("CocoDataset", "p/t", "t.json", "p", "v.json")]
+    public void Folders_in_each_other_or_shared_keep_the_parts_of_the_file(string name, string train, string trainLabels, string validation, string validationLabels)
+    {
+        _folder.Write("my.yml", Yml(name, train, trainLabels, validation, validationLabels));
+        var blocks = ConfigurationFile.Read(_folder["my.yml"]).Blocks;
+        Write(blocks[0], ["bolt", "nut"], from: 0);
+        Write(blocks[1], ["bolt", "nut"], from: 2);
+
+        var (dataset, diagnostics) = Plan(file: "my.yml");
+
+        Assert.DoesNotContain(diagnostics, problem => problem.Code is not "NDB1041");
+        Assert.Equal(
+            new[] { $"{train}/0.png train 0", $"{train}/1.png train 1", $"{validation}/2.png val 0", $"{validation}/3.png val 1" }.Order(StringComparer.Ordinal),
+            dataset!.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)} {image.Objects.Single().Label}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Labels_say_more_than_the_folder_that_an_image_is_in()
+    {
+        // As COCO's trainval35k: images of the validation folder that no validation label names.
+        _folder.Write("my.yml", Yml("CocoDataset", "p", "t.json", "p/v", "v.json"));
+        var blocks = ConfigurationFile.Read(_folder["my.yml"]).Blocks;
+        Write(blocks[1], ["bolt", "nut"], from: 2);
+        Write(blocks[0], ["bolt", "nut"], from: 0);
+        _folder.Write("t.json", File.ReadAllText(_folder["t.json"]).Replace("\"1.png\"", "\"v/1.png\"", StringComparison.Ordinal));
+        File.Move(_folder["p/1.png"], _folder["p/v/1.png"]);
+
+        var (dataset, _) = Plan(file: "my.yml");
+
+        Assert.Equal(["p/0.png train", "p/v/1.png train", "p/v/2.png val", "p/v/3.png val"], dataset!.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_image_without_labels_has_the_part_of_the_inner_folder()
+    {
+        _folder.Write("my.yml", Yml("YoloDataset", "p", "q", "p/v", "q/v"));
+        var blocks = ConfigurationFile.Read(_folder["my.yml"]).Blocks;
+        Write(blocks[0], ["bolt", "nut"], from: 0);
+        Write(blocks[1], ["bolt", "nut"], from: 2);
+        File.WriteAllBytes(_folder["p/v/empty.png"], TinyPng.Bytes(77));
+
+        var (dataset, _) = Plan(file: "my.yml", unlabeled: UnlabeledPolicy.Negative);
+
+        Assert.Equal(DatasetPart.Validation, Assert.Single(dataset!.Images, image => image.Path == "p/v/empty.png").Part);
     }
 
     [Fact]
@@ -200,7 +260,7 @@ public sealed class ConfiguredDataTests : IDisposable
     }
 
     /// <summary>As the tasks do.</summary>
-    private (Dataset? Dataset, IReadOnlyList<Diagnostic> Diagnostics) Plan(string project = "", string file = "")
+    private (Dataset? Dataset, IReadOnlyList<Diagnostic> Diagnostics) Plan(string project = "", string file = "", UnlabeledPolicy unlabeled = UnlabeledPolicy.LeaveOut)
     {
         var root = Path.TrimEndingDirectorySeparator(_folder[project]);
         var problems = new List<Diagnostic>();
@@ -211,6 +271,7 @@ public sealed class ConfiguredDataTests : IDisposable
             Images = [.. found.Images.Select(image => new PlanImage(image.Path) { Part = image.Part })],
             Annotations = found.Labels,
             Blocks = found.Blocks,
+            Policy = new ValidationPolicy { Unlabeled = unlabeled },
             Classes = found.Classes,
             ConfigurationFile = project.Length == 0 && File.ReadAllText(Path.Combine(root, file)).Contains("arch:", StringComparison.Ordinal) ? file : null,
             Overrides = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("NanoDetBatchSize", "2"),
