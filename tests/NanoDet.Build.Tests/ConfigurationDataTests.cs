@@ -57,6 +57,20 @@ public sealed class ConfigurationDataTests(PackageFeed feed)
         Assert.Equal(8, project.Json("obj/nanodet/dataset.json").GetProperty("images").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("    img_path: a\n", "images", "annotations", "the images and labels of the project are used, and not those that 'img_path' and 'ann_path' in tiny.yml name, because 'data.train.img_path' is missing or empty")]
+    [InlineData("    ann_path: d\n", "a", "b", "tiny.yml names one set of images and labels, so the build splits it, because 'data.val.ann_path' is missing or empty")]
+    public async Task What_the_file_says_only_in_part_is_told(string missing, string images, string labels, string line)
+    {
+        using var project = BuildProject.OfBody(feed, Alone, "-p:NanoDetTrain=never");
+        project.Folder.Write("tiny.yml", Yml("XMLDataset", "a", "b", "c", "d").Replace(missing, "", StringComparison.Ordinal));
+        Write(project.Folder, "XMLDataset", images, labels, 0, 8);
+
+        var build = await project.ExpectStagesAsync("split convert");
+
+        Assert.Single(build.Messages, message => message.Contains(line, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_is_not_there_is_an_error_at_its_line()
     {

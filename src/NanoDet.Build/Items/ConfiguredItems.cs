@@ -18,7 +18,8 @@ namespace NanoDet.Build.Items;
 /// <param name="configurationFile"><c>NanoDetConfigurationFile</c>; empty for none.</param>
 /// <param name="find">Whether what the project does not name is found (<c>NanoDetEnableDefaultItems</c>).</param>
 /// <param name="log">Takes lines and problems.</param>
-internal sealed class ConfiguredItems(string projectFolder, string configurationFile, bool find, DiagnosticLog log)
+/// <param name="cancellation">Ends the search.</param>
+internal sealed class ConfiguredItems(string projectFolder, string configurationFile, bool find, DiagnosticLog log, CancellationToken cancellation)
 {
     private const string Patterns = "NanoDet.Build.props";
 
@@ -47,12 +48,17 @@ internal sealed class ConfiguredItems(string projectFolder, string configuration
 
         log.Say(
             MessageImportance.High,
-            $"NanoDet: the images and labels of the project are used, and not those that 'img_path' and 'ann_path' in {configured.File} name{(configured.IsThere ? "" : ", which are not there")}");
+            $"NanoDet: the images and labels of the project are used, and not those that 'img_path' and 'ann_path' in {configured.File} name{Why(configured)}");
         return complete;
     }
 
     // An item that a pattern found is not named by anybody.
     private static bool IsOfProject(ITaskItem item) => !item.GetMetadata("DefiningProjectFullPath").EndsWith(Patterns, StringComparison.OrdinalIgnoreCase);
+
+    private static string Why(ConfiguredData configured) => !configured.IsWhole ? Gap(configured)
+        : configured.IsThere ? "" : ", which are not there";
+
+    private static string Gap(ConfiguredData configured) => configured.Gap is { } key ? $", because '{key}' is missing or empty" : "";
 
     // Which data a file names that cannot be read is not known.
     private Diagnostic? Mistake() => configurationFile.Length == 0 ? null
@@ -61,7 +67,7 @@ internal sealed class ConfiguredItems(string projectFolder, string configuration
     private FoundItems Take(ConfiguredData configured, FoundItems items)
     {
         var problems = new List<Diagnostic>();
-        var found = configured.Find(problems);
+        var found = configured.Find(problems, new ListingProgress(line => log.Say(MessageImportance.High, $"NanoDet: {line}"), cancellation));
         if (problems is [.. var others, var last])
         {
             others.ForEach(log.Write);
@@ -70,7 +76,7 @@ internal sealed class ConfiguredItems(string projectFolder, string configuration
 
         if (!configured.HasParts)
         {
-            log.Say(MessageImportance.High, $"NanoDet: {configured.File} names one set of images and labels, so the build splits it");
+            log.Say(MessageImportance.High, $"NanoDet: {configured.File} names one set of images and labels, so the build splits it{Gap(configured)}");
         }
 
         // The project may have given an image a group or a weight, or removed it.

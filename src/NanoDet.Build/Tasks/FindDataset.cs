@@ -34,7 +34,7 @@ public sealed class FindDataset : ProjectTask
     {
         var items = new FoundItems(
             ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
-        var found = new ConfiguredItems(ProjectFolder, ConfigurationFile, find: true, log).Complete(items, [.. Images, .. Annotations, .. ImageSets]);
+        var found = new ConfiguredItems(ProjectFolder, ConfigurationFile, find: true, log, cancellation).Complete(items, [.. Images, .. Annotations, .. ImageSets]);
         Files =
         [
             .. found.Images.Select(image => image.Path).Concat(found.Annotations).Concat(found.ImageSets.Select(list => list.Path))

@@ -51,7 +51,7 @@ public sealed partial class MakePlan : ProjectTask
 
     private void Make(DiagnosticLog log, CancellationToken cancellation)
     {
-        var inputs = Inputs(log);
+        var inputs = Inputs(log, cancellation);
         if (Augmentations.Length > 0 && AugmentationPreset.Length == 0 && AugmentationCopies.Length == 0)
         {
             log.Write(AugmentationDiagnostics.NoCopies(new SourceLocation(ProjectFile)));
@@ -148,10 +148,10 @@ public sealed partial class MakePlan : ProjectTask
         return key => store.TryFind(key)?.Files.ToDictionary(file => file.Name, file => file.Digest.Hash, StringComparer.Ordinal);
     }
 
-    private PlanInputs Inputs(DiagnosticLog log)
+    private PlanInputs Inputs(DiagnosticLog log, CancellationToken cancellation)
     {
         var items = new FoundItems(ImageItems.Read(Images, ProjectFolder), ImageItems.Paths(Annotations, ProjectFolder), ImageItems.Lists(ImageSets, ProjectFolder), ClassFile);
-        items = new ConfiguredItems(ProjectFolder, ConfigurationFile, Find, log).Complete(items, [.. Images, .. Annotations, .. ImageSets]);
+        items = new ConfiguredItems(ProjectFolder, ConfigurationFile, Find, log, cancellation).Complete(items, [.. Images, .. Annotations, .. ImageSets]);
         return items.Images.Length > 0 ? Inputs(items) : throw new NanoDetException(ProjectDiagnostics.NoImages(ProjectFile, items.Seen));
     }
 

@@ -66,8 +66,11 @@ public static class EffectiveConfiguration
     private static ConfigurationReading Checked(
         NanoDetConfiguration configuration, ImmutableArray<string> classNames, int trainingImages, ConfigurationReading reading)
     {
-        var diagnostics = Check(
-            configuration, classNames, trainingImages, key => reading.Places.TryGetValue(key, out var place) ? place : null);
+        SourceLocation? Place(string key) => reading.Places.TryGetValue(key, out var place) ? place : null;
+        ImmutableArray<Diagnostic> diagnostics =
+        [
+            .. Check(configuration, classNames, trainingImages, Place), .. ClassCheck.RunSections(reading.Blocks, configuration.ClassNames, classNames, Place),
+        ];
         var refused = diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return reading with
         {

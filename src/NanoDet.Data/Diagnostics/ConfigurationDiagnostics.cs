@@ -15,11 +15,11 @@ public static class ConfigurationDiagnostics
         => new("NDB3002", Error, $"Unknown key '{key}' in {section}; {DidYouMean(key, known)}", location);
 
     /// <summary>NDB3003: a value of the wrong kind, or out of range.</summary>
-    public static Diagnostic WrongValue(SourceLocation location, string key, string expected, string found)
+    public static Diagnostic WrongValue(SourceLocation? location, string key, string expected, string found)
         => new("NDB3003", Error, $"'{key}' must be {expected}, but is {found}", location);
 
     /// <summary>NDB3004: a key that has no default is absent.</summary>
-    public static Diagnostic MissingKey(SourceLocation location, string key)
+    public static Diagnostic MissingKey(SourceLocation? location, string key)
         => new("NDB3004", Error, $"The key '{key}' is missing", location);
 
     /// <summary>NDB3005: a key is repeated in one section.</summary>
@@ -89,6 +89,13 @@ public static class ConfigurationDiagnostics
     public static Diagnostic NotUtf8(SourceLocation location)
         => new("NDB3020", Error, "The line is not in UTF-8, and the file does not begin with the mark of another encoding; save it as UTF-8", location);
 
+    /// <summary>NDB3021: the file names a whole file system as data.</summary>
+    /// <param name="location">The place of the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="path">Its value.</param>
+    public static Diagnostic SystemAsData(SourceLocation? location, string key, string path) => new(
+        "NDB3021", Error, $"'{key}' is '{DiagnosticText.Shorten(path)}', which is a whole file system and not the folder of a data set; name the folder that has the files", location);
+
     /// <summary>NDB3030: a file asks for ImageNet weights of the backbone, and the project names none.</summary>
     /// <param name="location">The key, or its section.</param>
     /// <param name="key">The key.</param>
@@ -99,7 +106,11 @@ public static class ConfigurationDiagnostics
         $"'{key}' is True{(isGiven ? "" : ", because the file does not have it")}, but the project names no ImageNet weights for {backbone}, so the backbone starts from random weights; name a file or an address with NanoDetBackboneWeights, or write '{key}: False'",
         location);
 
-    private static string DidYouMean(string word, IReadOnlyCollection<string> known) => Suggestion.For(word, known) is { } meant
+    // What the original calls by a name that no other tool has for it, so that no spelling leads there.
+    private static readonly (string Word, string Meant)[] OtherNames = [("VOC", "XMLDataset"), ("Pascal", "XMLDataset")];
+
+    private static string DidYouMean(string word, IReadOnlyCollection<string> known)
+        => (OtherNames.FirstOrDefault(name => word.Contains(name.Word, StringComparison.OrdinalIgnoreCase) && known.Contains(name.Meant)).Meant ?? Suggestion.For(word, known)) is { } meant
         ? $"did you mean '{meant}'?"
         : $"choose from {string.Join(", ", known)}";
 }

@@ -226,9 +226,14 @@ public static class LabelDiagnostics
     public static Diagnostic ClassIndexOutOfRange(SourceLocation location, long index, int count)
         => new("NDB1045", Error, $"The class index {index} does not exist; the list has {count} class{(count == 1 ? "" : "es")}", location);
 
-    /// <summary>NDB1046: a class name has a character that cannot be printed.</summary>
-    public static Diagnostic UnprintableClass(SourceLocation? location, string className, char character) => new(
-        "NDB1046", Error, string.Create(CultureInfo.InvariantCulture, $"The class name '{DiagnosticText.Shorten(className)}' has the character U+{(int)character:X4}, which cannot be printed"), location);
+    /// <summary>NDB1046: a class name is empty, or has a character that cannot be printed.</summary>
+    /// <param name="location">Its place.</param>
+    /// <param name="className">The name.</param>
+    /// <param name="character">The character; null where the name is empty.</param>
+    public static Diagnostic UnusableClass(SourceLocation? location, string className, char? character) => new(
+        "NDB1046", Error, character is { } unprintable
+            ? string.Create(CultureInfo.InvariantCulture, $"The class name '{DiagnosticText.Shorten(className)}' has the character U+{(int)unprintable:X4}, which cannot be printed")
+            : "The class name is empty", location);
 
     /// <summary>NDB1047: a list of classes is in an unknown encoding.</summary>
     public static Diagnostic NotUtf8(SourceLocation location)

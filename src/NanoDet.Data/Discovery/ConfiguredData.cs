@@ -18,12 +18,18 @@ internal sealed class ConfiguredData
     private readonly ImmutableArray<DataBlock> _blocks;
     private readonly List<Diagnostic> _problems = [];
     private readonly List<string> _classFiles = [];
+    private readonly (DataBlock Block, string Key)? _gap;
+
+    // What Linux shows as files; a folder of shared memory below /dev may have images.
+    private static readonly HashSet<string> SystemFolders = new(["/proc", "/sys", "/dev"], StringComparer.Ordinal);
 
     private ConfiguredData(string project, string file, ConfigurationReading reading)
     {
         (_project, _reading, File) = (project, reading, file);
         _folder = Path.GetDirectoryName(Path.GetFullPath(Path.Combine(project, file)))!;
-        _blocks = [.. reading.Blocks.Where(block => block is { Images: not null, Labels: not null })];
+        List<DataBlock> blocks = [.. reading.Blocks.Select(block => block with { Images = NotEmpty(block.Images), Labels = NotEmpty(block.Labels) })];
+        _blocks = [.. blocks.Where(block => block is { Images: not null, Labels: not null })];
+        _gap = GapOf(blocks);
 
         // A file whose two sections name the same has no parts.
         if (_blocks is [var one, var other] && (one.Form, Stored(one.Images!), Stored(one.Labels!)) == (other.Form, Stored(other.Images!), Stored(other.Labels!)))
@@ -35,8 +41,14 @@ internal sealed class ConfiguredData
     /// <summary>The file, as the project names it.</summary>
     public string File { get; }
 
+    /// <summary>The key that is missing or empty, where the file says only in part where its data is; null for none.</summary>
+    public string? Gap => _gap is var (block, key) ? $"{block.Section}.{key}" : null;
+
+    /// <summary>Whether the file says which data is the training part; without it the rest does not count.</summary>
+    public bool IsWhole => _blocks.Any(block => block.Part == DatasetPart.Train);
+
     /// <summary>Whether some of what the file names exists.</summary>
-    public bool IsThere => _blocks.Any(block => Directory.Exists(Full(block.Images!)) || IsThereWith(block));
+    public bool IsThere => IsWhole && _blocks.Any(block => Directory.Exists(Full(block.Images!)) || IsThereWith(block));
 
     /// <summary>Whether the images have parts by the file; otherwise the build splits them.</summary>
     public bool HasParts => _blocks.Length > 1;
@@ -48,14 +60,15 @@ internal sealed class ConfiguredData
     public static ConfiguredData? Of(string project, string file)
     {
         var data = new ConfiguredData(project, file, ConfigurationFile.Read(ProjectPath.Full(project, file)));
-        return data._blocks.Any(block => block.Part == DatasetPart.Train) ? data : null;
+        return data.IsWhole || data.Gap is not null ? data : null;
     }
 
     /// <summary>Finds the images and labels.</summary>
-    /// <param name="problems">Takes NDB3019, NDB3008, NDB1010, NDB1043 and NDB1046.</param>
-    public Found Find(ICollection<Diagnostic> problems)
+    /// <param name="problems">Takes NDB3019, NDB3021, NDB3008, NDB1010, NDB1043 and NDB1046.</param>
+    /// <param name="progress">Hears of every file; null where nobody waits.</param>
+    public Found Find(ICollection<Diagnostic> problems, ListingProgress? progress = null)
     {
-        var found = _blocks.Select(Find).ToArray();
+        var found = _blocks.Select(block => Find(block, progress)).ToArray();
         CheckClasses();
         foreach (var problem in _problems)
         {
@@ -71,14 +84,30 @@ internal sealed class ConfiguredData
             _classFiles.FirstOrDefault());
     }
 
-    /// <summary>What is not there, where nothing is.</summary>
-    public Diagnostic NotThere() => _blocks.SelectMany(Missing).First();
+    /// <summary>What is not there; null where all is.</summary>
+    public Diagnostic? NotThere() => !IsWhole && _gap is var (block, key)
+        ? ConfigurationDiagnostics.MissingKey(Place(block, key), $"{block.Section}.{key}")
+        : _blocks.SelectMany(Missing).FirstOrDefault();
 
-    // Labels tell the parts of images in a folder that two parts have.
+    private static (DataBlock Block, string Key)? GapOf(List<DataBlock> blocks)
+    {
+        if (blocks.TrueForAll(NamesNothing))
+        {
+            return null;
+        }
+
+        // A validation section that names nothing leaves validation to the split.
+        var partial = blocks.Find(block => block is { Images: null } or { Labels: null } && (block.Part == DatasetPart.Train || !NamesNothing(block)));
+        return partial is null ? null : (partial, partial.Images is null ? "img_path" : "ann_path");
+
+        static bool NamesNothing(DataBlock block) => block is { Images: null, Labels: null };
+    }
+
+    // Labels tell the parts of images in a folder that two parts have, or that is in one of the other part.
     private static DatasetPart? PartOf(ImmutableArray<LabelBlock> blocks, string image)
-        => blocks.Where(block => LabelBlock.IsBelow(image, block.Images)).Select(block => block.Part).Distinct().ToArray() is [var part] ? part : null;
+        => LabelBlock.PartOf(blocks.Where(block => LabelBlock.IsBelow(image, block.Images)));
 
-    private (IReadOnlyList<string> Images, IReadOnlyList<string> Labels) Find(DataBlock block)
+    private (IReadOnlyList<string> Images, IReadOnlyList<string> Labels) Find(DataBlock block, ListingProgress? progress)
     {
         if (Missing(block).ToList() is { Count: > 0 } missing)
         {
@@ -88,7 +117,7 @@ internal sealed class ConfiguredData
 
         var (images, labels) = (Stored(block.Images!), Stored(block.Labels!));
         var isFile = block.Form == LabelFormat.Coco;
-        var names = List(block.Images!).Concat(isFile ? [labels] : List(block.Labels!)).Distinct(StringComparer.Ordinal);
+        var names = List(block.Images!, progress).Concat(isFile ? [labels] : List(block.Labels!, progress)).Distinct(StringComparer.Ordinal);
         var found = DatasetFinder.Find(new DataFiles(names, _project, (name, length) => DataFiles.Read(_project, name, length)), isOfLabels: true);
         List<string> pictures = [.. found.PicturePaths.Where(path => LabelBlock.IsBelow(path, images))];
         if (pictures.Count == 0)
@@ -107,8 +136,8 @@ internal sealed class ConfiguredData
         return (pictures, files);
     }
 
-    private IEnumerable<string> List(string folder)
-        => DataFiles.List(Full(folder), []).Select(name => StoredFolder.Below(Stored(folder), name));
+    private IEnumerable<string> List(string folder, ListingProgress? progress)
+        => DataFiles.List(Full(folder), [], progress: progress).Select(name => StoredFolder.Below(Stored(folder), name));
 
     private void CheckClasses()
     {
@@ -128,10 +157,27 @@ internal sealed class ConfiguredData
             yield return NotThere(block, "img_path", block.Images!, "folder");
         }
 
+        foreach (var (key, path) in new[] { ("img_path", block.Images!), ("ann_path", block.Labels!) }.Where(entry => IsSystem(Full(entry.Item2))))
+        {
+            yield return ConfigurationDiagnostics.SystemAsData(Place(block, key), $"{block.Section}.{key}", path);
+        }
+
         if (!IsThereWith(block))
         {
             yield return NotThere(block, "ann_path", block.Labels!, block.Form == LabelFormat.Coco ? "file" : "folder");
         }
+    }
+
+    /// <summary>Whether a folder is a whole file system: listing it may have no end.</summary>
+    private static bool IsSystem(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return false;
+        }
+
+        var full = Path.TrimEndingDirectorySeparator(Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder);
+        return full.Length <= Path.GetPathRoot(full)!.Length || SystemFolders.Contains(full);
     }
 
     private bool IsThereWith(DataBlock block)
@@ -141,10 +187,13 @@ internal sealed class ConfiguredData
         => ConfigurationDiagnostics.DataNotThere(Place(block, key), $"{block.Section}.{key}", path, missing);
 
     private SourceLocation? Place(DataBlock block, string key)
-        => _reading.Places.TryGetValue($"{block.Section}.{key}", out var place) ? place : _reading.Places[block.Section];
+        => _reading.Places.TryGetValue($"{block.Section}.{key}", out var place) || _reading.Places.TryGetValue(block.Section, out place) ? place : new(File);
 
     // A character that no path can have is a path that is not there.
     private string Full(string path) => Path.GetFullPath(Path.Combine(_folder, path.Replace('\0', '\uFFFD')));
+
+    // The folder of the file itself is '.'.
+    private static string? NotEmpty(string? path) => string.IsNullOrWhiteSpace(path) ? null : path;
 
     // The project's own folder is stored as nothing.
     private string Stored(string path) => ProjectPath.Relative(_project, Path.TrimEndingDirectorySeparator(Full(path))) is not "." and var stored ? stored : "";

@@ -81,7 +81,8 @@ internal sealed class DataFiles
     /// <param name="root">The folder.</param>
     /// <param name="except">Folders directly below it that are left out.</param>
     /// <param name="broken">Takes links to files that are not there, which are left out.</param>
-    public static IEnumerable<string> List(string root, IReadOnlyCollection<string> except, ICollection<string>? broken = null)
+    /// <param name="progress">Hears of every file and folder; null where nobody waits.</param>
+    public static IEnumerable<string> List(string root, IReadOnlyCollection<string> except, ICollection<string>? broken = null, ListingProgress? progress = null)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         var links = new HashSet<string>(StringComparer.Ordinal) { full };
@@ -90,7 +91,11 @@ internal sealed class DataFiles
             (ref FileSystemEntry entry) => Path.GetRelativePath(full, entry.ToFullPath()).Replace(Path.DirectorySeparatorChar, '/'),
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && ((entry.Attributes & FileAttributes.ReparsePoint) == 0 || IsThere(ref entry, full, broken)),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+            {
+                progress?.Note(entry.Directory, !entry.IsDirectory);
+                return !entry.IsDirectory && ((entry.Attributes & FileAttributes.ReparsePoint) == 0 || IsThere(ref entry, full, broken));
+            },
             ShouldRecursePredicate = (ref FileSystemEntry entry) => Enters(ref entry, full, except, links),
         };
         return files;

@@ -37,7 +37,7 @@ public sealed class ClassList
     /// <exception cref="NanoDetException">NDB1043, NDB1044 or NDB1046.</exception>
     public static ClassList FromNames(IEnumerable<string> names, SourceLocation? location = null)
     {
-        ImmutableArray<string> list = [.. names.Select(name => ClassName.Checked(name, location))];
+        ImmutableArray<string> list = [.. names.Select(name => ClassName.Required(name, location))];
         if (list.IsEmpty)
         {
             throw new NanoDetException(LabelDiagnostics.NoClasses(location));

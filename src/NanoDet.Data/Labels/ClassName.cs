@@ -59,8 +59,15 @@ internal static class ClassName
     /// <exception cref="NanoDetException">NDB1046.</exception>
     public static string Checked(string name, SourceLocation? location)
         => Plain(name) is var plain && PrintedText.FirstUnprintable(plain) is { } character
-            ? throw new NanoDetException(LabelDiagnostics.UnprintableClass(location, plain, character))
+            ? throw new NanoDetException(LabelDiagnostics.UnusableClass(location, plain, character))
             : plain;
+
+    /// <summary>The same, where an empty name is a mistake: a model without a name for a class is refused by those who read it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="location">Its place.</param>
+    /// <exception cref="NanoDetException">NDB1046.</exception>
+    public static string Required(string name, SourceLocation? location)
+        => Checked(name, location) is { Length: > 0 } plain ? plain : throw new NanoDetException(LabelDiagnostics.UnusableClass(location, "", null));
 
     /// <summary>Why two names in their plain form can be taken for each other.</summary>
     /// <returns>In words; null where they differ to the eye.</returns>

@@ -14,12 +14,37 @@ public sealed record LabelBlock(string Labels, string Images, DatasetPart? Part)
         : IsBelow(file, Labels) ? StoredFolder.Below(Images, file[(Labels.Length == 0 ? 0 : Labels.Length + 1)..])
         : null;
 
-    /// <summary>Whether a file of labels is one of these.</summary>
-    /// <param name="file">Its stored path.</param>
-    public bool Holds(string file) => file == Labels || IsBelow(file, Labels);
+    /// <summary>Those that hold a file of labels: more than one if several blocks have the same labels, and of folders in each other the inner one.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="file">The file's stored path.</param>
+    public static IReadOnlyList<LabelBlock> OfLabels(IEnumerable<LabelBlock> blocks, string file)
+        => Innermost(blocks.Where(block => file == block.Labels || IsBelow(file, block.Labels)), block => block.Labels);
+
+    /// <summary>Those that hold an image: more than one if several blocks have the same images, and of folders in each other the inner one.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="image">The image's stored path.</param>
+    public static IReadOnlyList<LabelBlock> OfImage(IEnumerable<LabelBlock> blocks, string image)
+        => Innermost(blocks.Where(block => IsBelow(image, block.Images)), block => block.Images);
+
+    /// <summary>The part that blocks agree about; null where they do not, or there are none.</summary>
+    /// <param name="blocks">The blocks.</param>
+    public static DatasetPart? PartOf(IEnumerable<LabelBlock> blocks) => blocks.Select(block => block.Part).Distinct().ToArray() is [var part] ? part : null;
 
     /// <summary>Whether a file lies in a folder or below it.</summary>
     internal static bool IsBelow(string file, string folder) => folder.Length == 0
         ? !file.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(file)
         : file.Length > folder.Length && file[folder.Length] == '/' && file.StartsWith(folder, StringComparison.Ordinal);
+
+    // All of them hold the same file, so the longest path is the innermost one.
+    private static List<LabelBlock> Innermost(IEnumerable<LabelBlock> holding, Func<LabelBlock, string> path)
+    {
+        List<LabelBlock> blocks = [.. holding];
+        if (blocks.Count < 2)
+        {
+            return blocks;
+        }
+
+        var longest = blocks.Max(block => path(block).Length);
+        return blocks.FindAll(block => path(block).Length == longest);
+    }
 }

@@ -328,7 +328,19 @@ internal sealed class LabelPairing
     }
 
     /// <summary>The path by which a file finds its images.</summary>
-    private string Place(string file) => PlainName.Of(_blocks.Count == 0 ? file : _blocks.Select(block => block.BesideImages(file)).FirstOrDefault(place => place is not null) ?? file);
+    private string Place(string file)
+    {
+        if (_blocks.Count == 0 || LabelBlock.OfLabels(_blocks, file) is not [var first, ..] blocks)
+        {
+            return PlainName.Of(file);
+        }
+
+        // Sections may share a folder of labels; each has those of its own images.
+        var block = blocks.Count == 1 ? first : blocks.FirstOrDefault(block => HasImage(block, PlainName.Stem(PlainName.Of(file)))) ?? first;
+        return PlainName.Of(block.BesideImages(file)!);
+    }
+
+    private bool HasImage(LabelBlock block, string stem) => _index.Named(stem)?.All.Exists(image => LabelBlock.OfImage(_blocks, _images[image]).Contains(block)) == true;
 
     /// <summary>The path in an address: the name alone, where no image is in a folder of the name that it has.</summary>
     private string Addressed(string address)

@@ -46,13 +46,16 @@ public static class TrainingSettings
     /// <summary>Returns the settings that differ, ordered by name, each with a sentence.</summary>
     public static IEnumerable<(string Name, string Words)> Differences(
         ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now)
-        => before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select(name => (Name: name, Before: before.GetValueOrDefault(name), Now: now.GetValueOrDefault(name)))
-            .Where(setting => setting.Before != setting.Now)
-            .Select(setting => (setting.Name, setting switch
+        => SettingChanges.Of(
+            [
+                .. before.Keys.Union(now.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                    .Select(name => new FingerprintChange(name, before.GetValueOrDefault(name), now.GetValueOrDefault(name)))
+                    .Where(change => change.Before != change.After),
+            ])
+            .Select(change => (change.Name, change switch
             {
-                { Before: null } => $"{setting.Name} is now {setting.Now}",
-                { Now: null } => $"{setting.Name} is no longer set",
-                _ => $"{setting.Name} changed from {setting.Before} to {setting.Now}",
+                { After: null } => $"{change.Name} is no longer set",
+                { Before: null } => $"{change.Name} is now {change.After}",
+                _ => $"{change.Name} changed from {change.Before} to {change.After}",
             }));
 }

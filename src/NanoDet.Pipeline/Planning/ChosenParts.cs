@@ -70,14 +70,15 @@ internal sealed class ChosenParts
         return new SplitItem(image.Path, image.ContentHash, Classes(image, classes))
         {
             Group = item.Group,
-            Assigned = item.Part ?? PartOfLabels(number) ?? named,
+            Assigned = item.Part ?? PartOfBlock(number, item.Path) ?? named,
             NeverTest = isListed && named is null,
         };
     }
 
-    // Two parts may have one folder of images; then their labels tell them apart.
-    private DatasetPart? PartOfLabels(int image)
-        => !_inputs.Blocks.IsEmpty && _fileOf(image) is { } file ? _inputs.Blocks.FirstOrDefault(block => block.Holds(file))?.Part : null;
+    // Two parts may have one folder of images, or one in the other; then their labels tell them apart, and where the labels have one
+    // folder too, or an image has none, the inner folder of images does.
+    private DatasetPart? PartOfBlock(int image, string path) => _inputs.Blocks.IsEmpty ? null
+        : (_fileOf(image) is { } file ? LabelBlock.PartOf(LabelBlock.OfLabels(_inputs.Blocks, file)) : null) ?? LabelBlock.PartOf(LabelBlock.OfImage(_inputs.Blocks, path));
 
     private static ImmutableArray<string> Classes(DatasetImage image, ClassList classes) => image.Objects is [var only]
         ? [classes.Names[only.Label]]

@@ -13,7 +13,7 @@ internal static class StageReasons
     /// <summary>One line a change, the settings first; the last line counts what is left out.</summary>
     public static ImmutableArray<string> Of(Fingerprint before, Fingerprint now)
     {
-        var lines = now.ChangesSince(before).Select(Setting).Concat(Images([.. now.ImageChangesSince(before)])).ToList();
+        var lines = SettingChanges.Of([.. now.ChangesSince(before)]).Select(Setting).Concat(Images([.. now.ImageChangesSince(before)])).ToList();
         return lines.Count <= MostLines ? [.. lines]
             : [.. lines.Take(MostLines - 1), string.Create(CultureInfo.InvariantCulture, $"{lines.Count - MostLines + 1} more changes")];
     }
@@ -24,8 +24,8 @@ internal static class StageReasons
         { Name: TrainingSettings.Data, Before: { } before, After: { } after } => (TrainingSettings.SizeOf(before), TrainingSettings.SizeOf(after)) is var (was, now) && was == now
             ? $"{change.Name} changed ({now})"
             : $"{change.Name} changed from {was} to {now}",
-        { Before: null } => $"{change.Name} is now {Quote(change.After!)}",
         { After: null } => $"{change.Name} is no longer set",
+        { Before: null } => $"{change.Name} is now {Quote(change.After)}",
         _ => $"{change.Name} changed from {Quote(change.Before)} to {Quote(change.After)}",
     };
 

@@ -6,6 +6,8 @@ namespace NanoDet.Data.Tests.Configuration;
 
 public sealed class ConfigurationCheckTests
 {
+    private const string Cosine = "    name: CosineAnnealingLR\n    T_max: 40\n    eta_min: 0.00005";
+
     private static readonly string[] Classes = ["red cell", "white"];
 
     [Fact]
@@ -62,12 +64,68 @@ public sealed class ConfigurationCheckTests
     }
 
     [Theory]
+    [InlineData("train", "    class_names: [x, y]", "The classes of 'data.train.class_names' are not those of the data set: only 'data.train.class_names' has x, y; only the data set has red cell, white")]
+    [InlineData("val", "    class_names: [white, red cell]", "'data.val.class_names' has the classes of the data set in another order: class 1 is 'white' there and 'red cell' in the data set")]
+    [InlineData("train", "    class_names: [red_cell, white]", null)]
+    [InlineData("val", "    class_names: *class_names", null)]
+    [InlineData("train", "", null)]
+    public void Names_of_a_section_must_be_those_of_its_categories(string section, string names, string? message)
+    {
+        var yml = SampleConfigurations.Plus.Replace("name: XMLDataset", "name: CocoDataset", StringComparison.Ordinal);
+        var start = yml.IndexOf("    class_names: *class_names", yml.IndexOf($"\n  {section}:", StringComparison.Ordinal), StringComparison.Ordinal);
+        var line = yml[..start].Count(character => character == '\n') + 1;
+
+        var reading = Check(yml[..start] + names + yml[(start + "    class_names: *class_names".Length)..], "", "", 100, Classes);
+
+        Assert.Equal(message is null ? [] : new[] { ("NDB3008", line, message) }, reading.Diagnostics.Select(problem => (problem.Code, problem.Location!.Value.Line, problem.Message)));
+    }
+
+    [Fact]
+    public void Names_of_the_whole_file_are_told_once()
+    {
+        var yml = SampleConfigurations.Plus.Replace("name: XMLDataset", "name: CocoDataset", StringComparison.Ordinal);
+
+        Assert.Equal("NDB3008", Assert.Single(Check(yml, "['red cell', \"white\"]", "[x, y]", 100, Classes).Diagnostics).Code);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0.0")]
+    public void A_learning_rate_of_0_is_refused_at_its_line_unless_the_project_has_another(string rate)
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("my.yml", SampleConfigurations.Plus.Replace("lr: 1e-3", $"lr: {rate}", StringComparison.Ordinal));
+
+        var problem = Assert.Single(EffectiveConfiguration.OfFile(path, [.. Classes], 100, new()).Diagnostics);
+
+        Assert.Equal("'schedule.optimizer.lr' must be a number above 0, because nothing is learnt otherwise, but is 0", problem.Message);
+        Assert.Equal(("NDB3003", 1 + Array.FindIndex(File.ReadAllLines(path), line => line.Contains("    lr: ", StringComparison.Ordinal))), (problem.Code, problem.Location!.Value.Line));
+        Assert.Empty(EffectiveConfiguration.OfFile(path, [.. Classes], 100, new() { LearningRate = 0.01 }).Diagnostics);
+    }
+
+    [Theory]
+    [InlineData("    name: exp\n    steps: 30\n    ratio: 0.0001", "    name: linear\n    steps: 30\n    ratio: 0")]
+    [InlineData("    steps: 30\n    ratio: 0.0001", "    steps: 0\n    ratio: 0")]
+    [InlineData(Cosine, "    name: StepLR\n    step_size: 40\n    gamma: 0")]
+    [InlineData(Cosine, "    name: MultiStepLR\n    milestones: [20]\n    gamma: 0.5")]
+    [InlineData(Cosine, "    name: LinearLR\n    end_factor: 0\n    total_iters: 40")]
+    [InlineData(Cosine, "    name: PolynomialLR\n    total_iters: 5\n    power: 0")]
+    public void A_learning_rate_that_is_above_0_somewhere_in_each_epoch_is_obeyed(string right, string wrong) => Assert.Empty(Check(right, wrong).Diagnostics);
+
+    [Theory]
     [InlineData("    steps: 30", "    steps: 500", 100, "NDB3012", "The warm-up takes 500 steps, but the whole training takes only 480")]
     [InlineData("    T_max: 40", "    T_max: 300", 100, "NDB3013", "'T_max' is 300, but the training ends after epoch 40")]
     [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "The validation interval is 50 epochs")]
     [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 has no effect")]
     [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "the batch size of a step is 8 instead of 16")]
     [InlineData("  load_model: weights.pth", "  load_model: weights.pth\n  resume: False", 100, "NDB3010", "the original NanoDet resumes whatever its value is")]
+    [InlineData("    ratio: 0.0001", "    ratio: 0", 100, "NDB3017", "'ratio' 0 makes the learning rate 0 in all 30 steps of the warm-up")]
+    [InlineData("    name: exp\n    steps: 30\n    ratio: 0.0001", "    name: constant\n    steps: 20\n    ratio: 0.0", 100, "NDB3017", "'ratio' 0 makes the learning rate 0 in all 20 steps of the warm-up")]
+    [InlineData(Cosine, "    name: ExponentialLR\n    gamma: 0", 100, "NDB3017", "The learning rate is 0 after epoch 1 ('gamma'), so the later ones of 40 epochs train nothing")]
+    [InlineData(Cosine, "    name: StepLR\n    step_size: 39\n    gamma: 0", 100, "NDB3017", "is 0 after epoch 39 ('gamma')")]
+    [InlineData(Cosine, "    name: MultiStepLR\n    milestones: [20, 30]\n    gamma: 0", 100, "NDB3017", "is 0 after epoch 20 ('gamma')")]
+    [InlineData(Cosine, "    name: LinearLR\n    end_factor: 0\n    total_iters: 39", 100, "NDB3017", "is 0 after epoch 39 ('end_factor')")]
+    [InlineData(Cosine, "    name: PolynomialLR", 100, "NDB3017", "is 0 after epoch 5 ('total_iters')")]
     public void What_cannot_work_is_obeyed_with_a_warning_at_its_line(string right, string wrong, int images, string code, string message)
     {
         var reading = Check(right, wrong, images);

@@ -97,6 +97,9 @@ public sealed class ConfigurationFileTests
     [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      stretch: [0.8, 1.2]", "NDB3003", "two pairs of numbers")]
     [InlineData("        type: GN", "        type: BN", "NDB3006", "'model.arch.aux_head.norm_cfg.type' cannot be 'BN'")]
     [InlineData("      model_size: 0.5x", "      model_size: 0.75x", "NDB3006", "did you mean '0.5x'?")]
+    [InlineData("    name: XMLDataset\n    class_names: *class_names\n    img_path: train", "    name: VOCDataset\n    img_path: train", "NDB3006", "'data.train.name' cannot be 'VOCDataset'; did you mean 'XMLDataset'?")]
+    [InlineData("    name: XMLDataset\n    class_names: *class_names\n    img_path: train", "    name: pascal\n    img_path: train", "NDB3006", "did you mean 'XMLDataset'?")]
+    [InlineData("    name: XMLDataset\n    class_names: *class_names\n    img_path: train", "    name: YOLODataSets\n    img_path: train", "NDB3006", "did you mean 'YoloDataset'?")]
     [InlineData("    name: AdamW", "    name: LBFGS", "NDB3006", "cannot be 'LBFGS'; choose from AdamW, SGD, Adam,")]
     [InlineData("    name: CosineAnnealingLR", "    name: ReduceLROnPlateau", "NDB3006", "cannot be 'ReduceLROnPlateau'; choose from CosineAnnealingLR, MultiStepLR,")]
     [InlineData("      name: ShuffleNetV2", "      name: DenseNet", "NDB3006", "choose from ShuffleNetV2, ")]
@@ -120,6 +123,9 @@ public sealed class ConfigurationFileTests
     [Theory]
     [InlineData("[bolt, nut, bolt]", "NDB1043", "'bolt'", 39)]
     [InlineData("[bolt, \"n\\eut\"]", "NDB1046", "U+001B", 34)]
+    [InlineData("[bolt, '']", "NDB1046", "The class name is empty", 34)]
+    [InlineData("[' ', bolt]", "NDB1046", "The class name is empty", 28)]
+    [InlineData("[bolt, \"\\u200b\\u00a0\"]", "NDB1046", "The class name is empty", 34)]
     public void A_class_name_that_cannot_be_is_told_once_at_its_own_place(string names, string code, string message, int column)
     {
         // The sections name the same list by its alias.

@@ -54,6 +54,19 @@ public sealed class HostileNamesTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("\u200b")]
+    public void A_class_without_a_name_is_refused_at_its_place(string name)
+    {
+        var items = Refused(() => ClassList.FromNames(["dog", name], new("a.proj")));
+        var coco = Refused(() => CocoReader.Read(Encoding.UTF8.GetBytes($$"""{"images":[],"annotations":[],"categories":[{"id":1,"name":"{{name}}"}]}"""), "a.json"));
+
+        Assert.Equal(("NDB1046", "The class name is empty", "a.proj"), (items.Code, items.Message, items.Location!.Value.File));
+        Assert.Equal(("NDB1046", "The class name is empty", new SourceLocation("a.json", 1, 45)), (coco.Code, coco.Message, coco.Location));
+    }
+
+    [Theory]
     [InlineData(@"{""\ud800"": 1}")]
     [InlineData(@"{""images"": [{""id"": 1, ""\udc00x"": 2}]}")]
     [InlineData(@"{""shapes"": [{""flags"": {""\ud83d"": true}}]}")]

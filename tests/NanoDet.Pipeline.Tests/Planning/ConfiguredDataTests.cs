@@ -2,6 +2,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Discovery;
+using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Testing;
 
@@ -80,6 +81,65 @@ public sealed class ConfiguredDataTests : IDisposable
         RequireParts(dataset!, "one/p", "three/r");
     }
 
+    [Theory]
+    [InlineData("XMLDataset", "p", "q", "p/v", "q/v")]
+    [InlineData("XMLDataset", "p/t", "q/t", "p", "q")]
+    [InlineData("XMLDataset", "p", "q", "p/v", "q")]
+    [InlineData("XMLDataset", "p/t", "q", "p/v", "q")]
+    [InlineData("XMLDataset", "p", "q", "p/v", "w")]
+    [InlineData("XMLDataset", "p", "q", "p", "q/v")]
+    [InlineData("YoloDataset", "p", "q", "p/v", "q/v")]
+    [InlineData("YoloDataset", "p/t", "q/t", "p", "q")]
+    [InlineData("YoloDataset", "p", "q", "p/v", "q")]
+    [InlineData("YoloDataset", "p", "p", "p/v", "p/v")]
+    [InlineData("YoloDataset", "p/t", "q", "p/v", "q")]
+    [InlineData("CocoDataset", "p", "t.json", "p/v", "v.json")]
+    [InlineData("CocoDataset", "p/t", "t.json", "p", "v.json")]
+    public void Folders_in_each_other_or_shared_keep_the_parts_of_the_file(string name, string train, string trainLabels, string validation, string validationLabels)
+    {
+        _folder.Write("my.yml", Yml(name, train, trainLabels, validation, validationLabels));
+        var blocks = ConfigurationFile.Read(_folder["my.yml"]).Blocks;
+        Write(blocks[0], ["bolt", "nut"], from: 0);
+        Write(blocks[1], ["bolt", "nut"], from: 2);
+
+        var (dataset, diagnostics) = Plan(file: "my.yml");
+
+        Assert.DoesNotContain(diagnostics, problem => problem.Code is not "NDB1041");
+        Assert.Equal(
+            new[] { $"{train}/0.png train 0", $"{train}/1.png train 1", $"{validation}/2.png val 0", $"{validation}/3.png val 1" }.Order(StringComparer.Ordinal),
+            dataset!.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)} {image.Objects.Single().Label}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Labels_say_more_than_the_folder_that_an_image_is_in()
+    {
+        // As COCO's trainval35k: images of the validation folder that no validation label names.
+        _folder.Write("my.yml", Yml("CocoDataset", "p", "t.json", "p/v", "v.json"));
+        var blocks = ConfigurationFile.Read(_folder["my.yml"]).Blocks;
+        Write(blocks[1], ["bolt", "nut"], from: 2);
+        Write(blocks[0], ["bolt", "nut"], from: 0);
+        _folder.Write("t.json", File.ReadAllText(_folder["t.json"]).Replace("\"1.png\"", "\"v/1.png\"", StringComparison.Ordinal));
+        File.Move(_folder["p/1.png"], _folder["p/v/1.png"]);
+
+        var (dataset, _) = Plan(file: "my.yml");
+
+        Assert.Equal(["p/0.png train", "p/v/1.png train", "p/v/2.png val", "p/v/3.png val"], dataset!.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_image_without_labels_has_the_part_of_the_inner_folder()
+    {
+        _folder.Write("my.yml", Yml("YoloDataset", "p", "q", "p/v", "q/v"));
+        var blocks = ConfigurationFile.Read(_folder["my.yml"]).Blocks;
+        Write(blocks[0], ["bolt", "nut"], from: 0);
+        Write(blocks[1], ["bolt", "nut"], from: 2);
+        File.WriteAllBytes(_folder["p/v/empty.png"], TinyPng.Bytes(77));
+
+        var (dataset, _) = Plan(file: "my.yml", unlabeled: UnlabeledPolicy.Negative);
+
+        Assert.Equal(DatasetPart.Validation, Assert.Single(dataset!.Images, image => image.Path == "p/v/empty.png").Part);
+    }
+
     [Fact]
     public void One_set_for_both_sections_is_split_by_the_build()
     {
@@ -145,6 +205,91 @@ public sealed class ConfiguredDataTests : IDisposable
         Assert.Contains(problems, problem => problem.Code == "NDB3008" && problem.Location?.Line == 11);
     }
 
+    [Theory]
+    [InlineData("ROOT", "q", "data.train.img_path", 3)]
+    [InlineData("p", "ROOT", "data.train.ann_path", 4)]
+    [InlineData("p/../LINK", "q", "data.train.img_path", 3)]
+    [InlineData("/proc", "q", "data.train.img_path", 3)]
+    [InlineData("p", "/dev/", "data.train.ann_path", 4)]
+    public void A_whole_file_system_is_no_data(string images, string labels, string key, int line)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || images + labels is "ROOTq" or "pROOT", "Linux shows itself as files, and links need no right there.");
+        var root = Path.GetPathRoot(_folder.FullPath)!;
+        TinyVoc.Write(_folder, 2, "p", "q");
+        if (OperatingSystem.IsLinux())
+        {
+            Directory.CreateSymbolicLink(_folder["LINK"], root);
+        }
+
+        _folder.Write("my.yml", Yml("XMLDataset", $"'{images.Replace("ROOT", root, StringComparison.Ordinal)}'", $"'{labels.Replace("ROOT", root, StringComparison.Ordinal)}'", "p", "q"));
+        var problems = new List<Diagnostic>();
+
+        // Nothing is listed: whoever does is told at the first file.
+        ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find(problems, new ListingProgress(_ => { }, TestContext.Current.CancellationToken, new RushingTime()));
+
+        var problem = Assert.Single(problems);
+        Assert.Equal(("NDB3021", line), (problem.Code, problem.Location!.Value.Line));
+        Assert.Contains($"'{key}' is '", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_listing_says_where_it_is_and_ends_when_the_build_is_cancelled()
+    {
+        TinyVoc.Write(_folder, 9, "p/deep", "q");
+        _folder.Write("my.yml", Yml("XMLDataset", "p", "q", "p", "q"));
+        using var cancellation = new CancellationTokenSource();
+        var lines = new List<string>();
+        var progress = new ListingProgress(
+            line =>
+            {
+                lines.Add(line);
+                cancellation.Cancel();
+            },
+            cancellation.Token,
+            new RushingTime());
+
+        Assert.Throws<OperationCanceledException>(() => ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find([], progress));
+
+        // The folder itself is the first entry, and the fifth second is in the second one.
+        Assert.Equal([$"the configuration file's folders are being listed: 1 file so far, now in {_folder["p/deep"]}"], lines);
+    }
+
+    [Fact]
+    public void A_short_listing_says_nothing()
+    {
+        TinyVoc.Write(_folder, 9, "p", "q");
+        _folder.Write("my.yml", Yml("XMLDataset", "p", "q", "p", "q"));
+        var lines = new List<string>();
+
+        var found = ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find([], new ListingProgress(lines.Add, TestContext.Current.CancellationToken));
+
+        Assert.Equal((9, 0), (found.Images.Length, lines.Count));
+    }
+
+    [Theory]
+    [InlineData("train: { img_path: p, ann_path: q }, val: { img_path: p, ann_path: q }", true, null)]
+    [InlineData("train: { img_path: p, ann_path: q }, val: { name: XMLDataset }", true, null)]
+    [InlineData("train: { img_path: p, ann_path: q }, val: { img_path: p }", true, "data.val.ann_path")]
+    [InlineData("train: { img_path: p, ann_path: q }, val: { img_path: '', ann_path: q }", true, "data.val.img_path")]
+    [InlineData("train: { name: XMLDataset }, val: { img_path: p, ann_path: q }", false, "data.train.img_path")]
+    [InlineData("train: { img_path: '', ann_path: q }, val: { img_path: p, ann_path: q }", false, "data.train.img_path")]
+    [InlineData("train: { img_path: p }, val: { img_path: p }", false, "data.train.ann_path")]
+    [InlineData("val: { img_path: p, ann_path: q }", false, "data.train.img_path", 0)]
+    public void What_a_file_says_only_in_part_is_known(string data, bool isWhole, string? gap, int line = 1)
+    {
+        TinyVoc.Write(_folder, 2, "p", "q");
+        _folder.Write("my.yml", $"data: {{ {data} }}\n".Replace("img_path", "name: XMLDataset, img_path", StringComparison.Ordinal));
+
+        var configured = ConfiguredData.Of(_folder.FullPath, "my.yml")!;
+
+        Assert.Equal((isWhole, gap, isWhole), (configured.IsWhole, configured.Gap, configured.IsThere));
+        if (!isWhole)
+        {
+            var problem = configured.NotThere()!;
+            Assert.Equal(("NDB3004", $"The key '{gap}' is missing", line), (problem.Code, problem.Message, problem.Location!.Value.Line));
+        }
+    }
+
     [Fact]
     public void A_file_that_names_no_data_leaves_the_project_its_own()
     {
@@ -170,6 +315,16 @@ public sealed class ConfiguredDataTests : IDisposable
     private static void RequireParts(Dataset dataset, string training, string validation) => Assert.Equal(
         new[] { $"{training}/0.png train 0", $"{training}/1.png train 1", $"{validation}/0.png val 0", $"{validation}/1.png val 1" }.Order(StringComparer.Ordinal),
         dataset.Images.Select(image => $"{image.Path} {PartNames.Of(image.Part)} {image.Objects.Single().Label}").Order(StringComparer.Ordinal));
+
+    /// <summary>A clock that is three seconds later at every look.</summary>
+    private sealed class RushingTime : TimeProvider
+    {
+        private long _seconds;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => _seconds += 3;
+    }
 
     /// <summary>Writes two images with an object each, of the first two classes.</summary>
     private void Write(DataBlock block, string[] names, int from = 0)
@@ -200,7 +355,7 @@ public sealed class ConfiguredDataTests : IDisposable
     }
 
     /// <summary>As the tasks do.</summary>
-    private (Dataset? Dataset, IReadOnlyList<Diagnostic> Diagnostics) Plan(string project = "", string file = "")
+    private (Dataset? Dataset, IReadOnlyList<Diagnostic> Diagnostics) Plan(string project = "", string file = "", UnlabeledPolicy unlabeled = UnlabeledPolicy.LeaveOut)
     {
         var root = Path.TrimEndingDirectorySeparator(_folder[project]);
         var problems = new List<Diagnostic>();
@@ -211,6 +366,7 @@ public sealed class ConfiguredDataTests : IDisposable
             Images = [.. found.Images.Select(image => new PlanImage(image.Path) { Part = image.Part })],
             Annotations = found.Labels,
             Blocks = found.Blocks,
+            Policy = new ValidationPolicy { Unlabeled = unlabeled },
             Classes = found.Classes,
             ConfigurationFile = project.Length == 0 && File.ReadAllText(Path.Combine(root, file)).Contains("arch:", StringComparison.Ordinal) ? file : null,
             Overrides = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("NanoDetBatchSize", "2"),

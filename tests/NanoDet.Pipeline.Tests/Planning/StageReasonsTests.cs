@@ -21,6 +21,21 @@ public sealed class StageReasonsTests
     }
 
     [Theory]
+    [InlineData("multiScale=null", "multiScale.high=1.5;multiScale.low=0.5", "multiScale.high is now '1.5';multiScale.low is now '0.5'")]
+    [InlineData("multiScale.high=1.5;multiScale.low=0.5", "multiScale=null", "multiScale.high is no longer set;multiScale.low is no longer set")]
+    [InlineData("patience=null", "patience=5", "patience is now '5'")]
+    [InlineData("patience=5", "patience=null", "patience is no longer set")]
+    [InlineData("patience=null", "", "patience is no longer set")]
+    [InlineData("patience=4;patient=null", "patience=5", "patience changed from '4' to '5';patient is no longer set")]
+    public void A_setting_without_a_value_is_not_set(string before, string now, string reasons)
+    {
+        Assert.Equal(reasons.Split(';'), StageReasons.Of(Settings(before), Settings(now)));
+        Assert.Equal(
+            reasons.Replace("'", "", StringComparison.Ordinal).Split(';'),
+            TrainingSettings.Differences(TrainingSettings.Of(Settings(before)), TrainingSettings.Of(Settings(now))).Select(difference => difference.Words));
+    }
+
+    [Theory]
     [InlineData(9, 9, "the data changed (9 images with 9 objects)")]
     [InlineData(10, 12, "the data changed from 9 images with 9 objects to 10 images with 12 objects")]
     public void Changed_data_is_told_by_its_size_and_not_by_its_hash(int images, int objects, string reason)
@@ -30,4 +45,7 @@ public sealed class StageReasonsTests
 
         Assert.Equal([reason], StageReasons.Of(before, now));
     }
+
+    private static Fingerprint Settings(string text) => new(
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(setting => setting.Split('=')).Select(setting => new FingerprintEntry(setting[0], setting[1])));
 }

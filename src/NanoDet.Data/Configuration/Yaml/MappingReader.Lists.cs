@@ -28,7 +28,7 @@ internal sealed partial class MappingReader
             ? (first, second)
             : null;
 
-    /// <summary>Names of classes; empty if the key is absent. A name that is repeated or cannot be printed is told at its own place.</summary>
+    /// <summary>Names of classes; empty if the key is absent. A name that is empty, repeated or cannot be printed is told at its own place.</summary>
     public ImmutableArray<string> ClassNames(string key)
     {
         switch (Given(key))
@@ -111,7 +111,7 @@ internal sealed partial class MappingReader
     {
         try
         {
-            var name = ClassName.Checked(item.Text, item.Location);
+            var name = ClassName.Required(item.Text, item.Location);
             if (!seen.Add(name))
             {
                 _problems.Add(LabelDiagnostics.RepeatedClass(item.Location, name));

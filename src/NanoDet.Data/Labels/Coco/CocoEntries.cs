@@ -84,7 +84,7 @@ internal static class CocoEntries
             }
         }
 
-        name = ClassName.Checked(name ?? throw Incomplete(location, "name"), location);
+        name = ClassName.Required(name ?? throw Incomplete(location, "name"), location);
         return new(id ?? throw Incomplete(location, "id"), name) { Supercategory = group is null ? null : ClassName.Plain(group) };
     }
 

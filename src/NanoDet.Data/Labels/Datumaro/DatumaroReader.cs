@@ -119,7 +119,7 @@ internal static class DatumaroReader
                 }
             }
 
-            labels.Add((ClassName.Checked(name ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, "name")), location), parent is null ? null : ClassName.Plain(parent)));
+            labels.Add((ClassName.Required(name ?? throw new NanoDetException(LabelDiagnostics.IncompleteObject(location, "name")), location), parent is null ? null : ClassName.Plain(parent)));
         }
     }
 }

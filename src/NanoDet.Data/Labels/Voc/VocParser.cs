@@ -139,7 +139,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 _name = ClassNamePool.Get(markup.Text);
                 if (PrintedText.FirstUnprintable(_name) is { } character)
                 {
-                    throw new NanoDetException(LabelDiagnostics.UnprintableClass(markup.Locate(path), _name, character));
+                    throw new NanoDetException(LabelDiagnostics.UnusableClass(markup.Locate(path), _name, character));
                 }
 
                 break;
