@@ -67,25 +67,19 @@ internal sealed partial class MappingReader
     /// <returns>The value of the name; default if the name is unknown.</returns>
     public T? Name<T>(string key, IReadOnlyDictionary<string, T> names, string? fallback = null, string? remark = null)
     {
-        if (!Has(key))
+        switch (Find(key))
         {
-            return fallback is null ? Absent<T?>(key, default) : names[fallback];
+            case null:
+                return fallback is null ? Absent<T?>(key, default) : names[fallback];
+            case YamlScalar { IsNull: false } name when names.TryGetValue(name.Text, out var meaning):
+                return meaning;
+            case YamlScalar { IsNull: false } name:
+                _problems.Add(ConfigurationDiagnostics.UnknownName(name.Location, Dotted(key), name.Text, [.. names.Keys], remark));
+                return default;
+            case var other:
+                Wrong(key, $"one of {string.Join(", ", names.Keys)}", other);
+                return default;
         }
-
-        if (Find(key) is not YamlScalar { IsNull: false } name)
-        {
-            Wrong(key, $"one of {string.Join(", ", names.Keys)}", Find(key)!);
-        }
-        else if (names.TryGetValue(name.Text, out var meaning))
-        {
-            return meaning;
-        }
-        else
-        {
-            _problems.Add(ConfigurationDiagnostics.UnknownName(name.Location, Dotted(key), name.Text, [.. names.Keys], remark));
-        }
-
-        return default;
     }
 
     private T Read<T>(string key, T? fallback, string expected, Func<YamlNode, T?> read)
