@@ -22,7 +22,7 @@ internal static class ParameterNames
         [typeof(TimmConfiguration)] = "timm stem_0 stem_1 stages_0 stages_1 stages_2 stages_3 downsample blocks conv_dw norm mlp fc1 fc2 gamma",
         [typeof(ResNetConfiguration)] = "conv1 bn1 conv2 bn2 conv3 bn3 layer1 layer2 layer3 layer4 downsample act",
         [typeof(MobileNetV2Configuration)] = "first_layer stage0 stage1 stage2 stage3 stage4 stage5 stage6 conv",
-        [typeof(GhostNetConfiguration)] = $"conv_stem bn1 act1 blocks conv_dw bn_dw se conv_reduce conv_expand {Ghost} {Convolution}",
+        [typeof(GhostNetConfiguration)] = $"conv_stem bn1 act1 blocks conv_dw bn_dw se conv_reduce conv_expand conv {Ghost}",
         [typeof(GhostPanConfiguration)] = $"reduce_layers top_down_blocks bottom_up_blocks downsamples extra_lvl_in_conv extra_lvl_out_conv blocks reduce_conv {Ghost} {Convolution} {Separable}",
         [typeof(FpnConfiguration)] = $"lateral_convs {Convolution}",
         [typeof(PanConfiguration)] = $"lateral_convs {Convolution}",
