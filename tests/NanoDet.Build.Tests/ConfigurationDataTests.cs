@@ -1,4 +1,5 @@
 using NanoDet.Build.Tests.Infrastructure;
+using NanoDet.Data.Datasets;
 using NanoDet.Testing;
 
 namespace NanoDet.Build.Tests;
@@ -69,6 +70,28 @@ public sealed class ConfigurationDataTests(PackageFeed feed)
         var build = await project.ExpectStagesAsync("split convert");
 
         Assert.Single(build.Messages, message => message.Contains(line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a", "", false)]
+    [InlineData("a", "-p:NanoDetDifficult=Ignore", true)]
+    [InlineData("images", "", true)]
+    [InlineData("images", "-p:NanoDetDifficult=Keep", false)]
+    public async Task Difficult_objects_of_a_file_s_own_data_are_learnt_unless_the_project_says_otherwise(string folder, string setting, bool isIgnored)
+    {
+        using var project = BuildProject.OfBody(feed, Alone, ["-p:NanoDetTrain=never", .. setting.Length > 0 ? new[] { setting } : []]);
+        var yml = Yml("XMLDataset", "a", "b", "c", "d");
+        project.Folder.Write("tiny.yml", folder == "a" ? yml : TinyConfiguration.Yml(1));
+        var labels = folder == "a" ? "b" : "annotations";
+        Write(project.Folder, "XMLDataset", folder, labels, 0, 4);
+        Write(project.Folder, "XMLDataset", "c", "d", 100, 2);
+        var file = project.Folder[$"{labels}/0.xml"];
+        File.WriteAllText(file, File.ReadAllText(file).Replace("<difficult>0", "<difficult>1", StringComparison.Ordinal));
+
+        await project.ExpectStagesAsync("split convert");
+
+        var difficult = Assert.Single(DatasetFile.Read(project.Folder["obj/nanodet/dataset.json"]).Images.SelectMany(image => image.Objects), item => item.Difficult);
+        Assert.Equal(isIgnored, difficult.Ignored);
     }
 
     [Fact]

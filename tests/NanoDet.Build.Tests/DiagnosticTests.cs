@@ -157,7 +157,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
     [InlineData(
         "NanoDetEnableDefaultItems=ja", "NanoDetStoreReadOnly=1", "NanoDetLockedMode=1", "NanoDetLockFile=always", "NanoDetModelInfo=ture", "NanoDetPackPreview=flase", "NanoDetReportCurves=svg", "NanoDetTrain= Never",
         "NanoDetLockTimeout=2h", "NanoDetRemoteStoreTimeout=soon", "NanoDetStoreMaxSize=large", "NanoDetRemoteStore=server", "NanoDetThreads=all", "NanoDetSeed=",
-        "NanoDetDifficult=", "NanoDetOrientation=exif", "NanoDetOutside=keep", "NanoDetUnlabeled=drop", "NanoDetRareClassMinimum=few", "NanoDetValidationSplit=0,2", "NanoDetTestSplit=1",
+        "NanoDetDifficult=easy", "NanoDetOrientation=exif", "NanoDetOutside=keep", "NanoDetUnlabeled=drop", "NanoDetRareClassMinimum=few", "NanoDetValidationSplit=0,2", "NanoDetTestSplit=1",
         "NanoDetAugmentationCopies=-1", "NanoDetDevice=gpu", "NanoDetCudaPackageVersion=../1.0", "NanoDetInstructions=sse", "NanoDetTrainingPrecision=Half", "NanoDetTf32=fast", "NanoDetPrecision=16", "NanoDetExportBatch=3", "NanoDetExportDetections=maybe", "NanoDetIncremental=Sometimes", "NanoDetIncrementalMaximumChange=",
         "NanoDetIncrementalGenerations=1.5", "NanoDetIncrementalTolerance=1%", "NanoDetVerifyTolerance=1%", "NanoDetScoreThreshold=35%", "NanoDetMinimumMap=50", "NanoDetMinimumMap50=0,5", "NanoDetMaximumRegression=-1",
         "NanoDetModelName=models/parts")]

@@ -91,6 +91,7 @@ internal sealed class ConfiguredItems(string projectFolder, string configuration
         {
             Blocks = found.Blocks,
             Classes = items.ClassFile.Length > 0 ? [] : found.Classes,
+            Difficult = found.Difficult,
         };
     }
 }

@@ -4,6 +4,7 @@ using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Pairing;
+using NanoDet.Data.Validation;
 using NanoDet.Pipeline.Planning;
 
 namespace NanoDet.Build.Items;
@@ -23,6 +24,9 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
 
     /// <summary>The classes that the configuration file names; empty for none.</summary>
     public ImmutableArray<string> Classes { get; init; } = [];
+
+    /// <summary>What becomes of difficult objects if the project does not say.</summary>
+    public DifficultPolicy Difficult { get; init; } = DifficultPolicy.Ignore;
 
     /// <summary>With the list of classes that a project has beside it, where it names none and its labels have none of their own.</summary>
     public FoundItems WithUsualClassFile(string projectFolder)

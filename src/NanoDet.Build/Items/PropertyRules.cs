@@ -24,7 +24,7 @@ internal static class PropertyRules
         ["NanoDetStoreMaxSize"] = Optional((properties, name, text) => properties.Size(name, text)),
         ["NanoDetRemoteStore"] = Optional((properties, name, text) => properties.Address(name, text)),
         ["NanoDetRemoteStoreTimeout"] = Whole(1, 3600),
-        ["NanoDetDifficult"] = (properties, name, text) => properties.Choice<DifficultPolicy>(name, text),
+        ["NanoDetDifficult"] = Optional((properties, name, text) => properties.Choice<DifficultPolicy>(name, text)),
         ["NanoDetOrientation"] = (properties, name, text) => properties.Choice<OrientationPolicy>(name, text),
         ["NanoDetOtherClasses"] = (properties, name, text) => properties.Choice<OtherClassPolicy>(name, text),
         ["NanoDetOutside"] = (properties, name, text) => properties.Choice<OutsidePolicy>(name, text),

@@ -41,7 +41,6 @@ public sealed partial class MakePlan
     public string Seed { get; set; } = "";
 
     /// <summary><c>NanoDetDifficult</c>.</summary>
-    [Required]
     public string Difficult { get; set; } = "";
 
     /// <summary><c>NanoDetOrientation</c>.</summary>

@@ -169,7 +169,7 @@ public sealed partial class MakePlan : ProjectTask
         Split = Split(),
         Policy = new ValidationPolicy
         {
-            Difficult = Properties.Choice<DifficultPolicy>("NanoDetDifficult", Difficult),
+            Difficult = Difficult.Length > 0 ? Properties.Choice<DifficultPolicy>("NanoDetDifficult", Difficult) : items.Difficult,
             Orientation = Properties.Choice<OrientationPolicy>("NanoDetOrientation", Orientation),
             OtherClasses = Properties.Choice<OtherClassPolicy>("NanoDetOtherClasses", OtherClasses),
             Outside = Properties.Choice<OutsidePolicy>("NanoDetOutside", Outside),

@@ -71,7 +71,8 @@ public static class ConfigurationFile
             Validation = validation,
             BatchSize = device.Integer("batchsize_per_gpu", KeyLimits.Batch),
             Devices = device.IntegerOrIntegers("gpu_ids", Limits.AtLeast(-1), [0]),
-            Precision = device.Name("precision", new Dictionary<string, int> { ["32"] = 32, ["16"] = 16 }, "32"),
+            Precision = device.Name(
+                "precision", new Dictionary<string, int> { ["32"] = 32, ["16"] = 16 }, "32", "the property NanoDetTrainingPrecision says what training computes in"),
             Schedule = ScheduleSection.Read(root.Section("schedule")),
             GradientClip = root.Number("grad_clip", KeyLimits.Amount, 0),
             SaveKey = SaveKey(root.OptionalSection("evaluator")),

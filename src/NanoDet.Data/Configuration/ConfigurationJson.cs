@@ -7,8 +7,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Configuration;
 
 /// <summary>
-/// The effective configuration as JSON with every setting; the same settings give the same bytes on every system.
-/// A build depends on it, and the worker reads it.
+/// The effective configuration as JSON with every setting, apart from a few that hardly any file has and that are left out where they
+/// have their usual value; the same settings give the same bytes on every system. A build depends on it, and the worker reads it.
 /// </summary>
 public static class ConfigurationJson
 {

@@ -31,7 +31,7 @@ public static class EffectiveConfiguration
 
         // The preset adapts its own batch size to the data; a batch size of the project is not reduced silently.
         return overrides.BatchSize is { } batch && batch > trainingImages
-            ? reading with { Configuration = null, Diagnostics = reading.Diagnostics.Add(ConfigurationDiagnostics.BatchTooLarge(null, batch, trainingImages)) }
+            ? reading with { Configuration = null, Diagnostics = reading.Diagnostics.Add(ConfigurationDiagnostics.BatchTooLarge(null, batch, trainingImages, SmallData.BatchSize(trainingImages))) }
             : reading;
     }
 
@@ -60,6 +60,7 @@ public static class EffectiveConfiguration
         .. ModelCheck.Run(configuration, place),
         .. ClassCheck.Run(configuration, classNames, place),
         .. ScheduleCheck.Run(configuration, trainingImages, place),
+        .. ParameterLevelCheck.Run(configuration, place),
         .. PretrainCheck.Run(configuration, place),
     ];
 

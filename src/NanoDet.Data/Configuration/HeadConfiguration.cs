@@ -33,6 +33,10 @@ public abstract record HeadConfiguration
     /// <summary>Activation of the head.</summary>
     public Activation Activation { get; init; } = Activation.LeakyReLU;
 
+    /// <summary>Whether factors and offsets of the normalisation keep their first values (<c>norm_cfg.requires_grad: False</c>); statistics change all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FreezeNorm { get; init; }
+
     /// <summary>The losses.</summary>
     public LossConfiguration Loss { get; init; } = new();
 
@@ -43,8 +47,12 @@ public abstract record HeadConfiguration
 /// <summary>The head of NanoDet-Plus.</summary>
 public sealed record NanoDetPlusHeadConfiguration : HeadConfiguration
 {
-    /// <summary>Kernel of the depthwise convolutions, in pixels.</summary>
+    /// <summary>Kernel of the depthwise convolutions, or of the plain ones, in pixels.</summary>
     public int KernelSize { get; init; } = 5;
+
+    /// <summary>Whether the convolutions are plain (<c>conv_type: Conv</c>) instead of depthwise separable.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PlainConvolutions { get; init; }
 }
 
 /// <summary>The head of the legacy models.</summary>

@@ -20,6 +20,10 @@ public abstract record NeckConfiguration
     /// <summary>Activation of the neck; null for none (legacy PAN).</summary>
     public Activation? Activation { get; init; }
 
+    /// <summary>Whether factors and offsets of the normalisation that <c>norm_cfg</c> describes keep their first values (<c>requires_grad: False</c>); statistics change all the same.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FreezeNorm { get; init; }
+
     /// <summary>The number of feature maps for the head.</summary>
     public virtual int MapCount() => InChannels.Length;
 }
@@ -57,6 +61,10 @@ public record FpnConfiguration : NeckConfiguration
 
     /// <summary>Number of feature maps for the head.</summary>
     public int NumOuts { get; init; } = 3;
+
+    /// <summary>Whether batch normalisation follows each convolution (<c>norm_cfg</c>); then the convolutions have no bias.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BatchNorm { get; init; }
 
     /// <inheritdoc />
     public override int MapCount() => InChannels.Length - StartLevel;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NanoDet.Core.Diagnostics;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
@@ -6,6 +7,10 @@ namespace NanoDet.Data.Diagnostics;
 /// <summary>NDB3001 to NDB3049: configuration files, presets and the properties that override them.</summary>
 public static class ConfigurationDiagnostics
 {
+    // Names of parts that other networks have, and that look like a known name with a typing error.
+    private static readonly FrozenSet<string> OtherTerms = FrozenSet.ToFrozenSet(
+        ["GN", "IN", "LN", "SyncBN", "IoULoss", "DIoULoss", "CIoULoss", "EIoULoss", "SIoULoss", "CELU", "RReLU", "CReLU", "Adan", "BiFPN", "PAFPN"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>NDB3001: a configuration file is missing, not well-formed, or larger or deeper than any real one.</summary>
     public static Diagnostic Malformed(SourceLocation location, string reason)
         => new("NDB3001", Error, $"The configuration cannot be read: {reason}", location);
@@ -27,8 +32,13 @@ public static class ConfigurationDiagnostics
         => new("NDB3005", Error, $"The key '{key}' is repeated; it is already given in line {firstLine}", location);
 
     /// <summary>NDB3006: a value is not one of the known names.</summary>
-    public static Diagnostic UnknownName(SourceLocation location, string key, string name, IReadOnlyCollection<string> known)
-        => new("NDB3006", Error, $"'{key}' cannot be '{name}'; {DidYouMean(name, known)}", location);
+    /// <param name="location">The place of the value.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="name">The value.</param>
+    /// <param name="known">The known names.</param>
+    /// <param name="remark">What else there is to say; null for nothing.</param>
+    public static Diagnostic UnknownName(SourceLocation location, string key, string name, IReadOnlyCollection<string> known, string? remark = null)
+        => new("NDB3006", Error, $"'{key}' cannot be '{name}'; {Choices(name, known)}{(remark is null ? "" : $"; {remark}")}", location);
 
     /// <summary>NDB3007: two parts of the model do not fit together.</summary>
     public static Diagnostic ModelPartsDiffer(SourceLocation? location, string sentence) => new("NDB3007", Error, sentence, location);
@@ -47,8 +57,14 @@ public static class ConfigurationDiagnostics
         location);
 
     /// <summary>NDB3011: an epoch has no full batch, and full ones are all that it has.</summary>
-    public static Diagnostic BatchTooLarge(SourceLocation? location, int batchSize, int images) => new(
-        "NDB3011", Error, $"The batch size {batchSize} is larger than the training part ({images} {(images == 1 ? "image" : "images")}), so an epoch has no batch; set NanoDetBatchSize to {Math.Max(images / 12, 1)} or so, or use a preset, which adapts it", location);
+    /// <param name="location">The place of the file's batch size; null where the project sets it.</param>
+    /// <param name="batchSize">The batch size.</param>
+    /// <param name="images">Images in the training part.</param>
+    /// <param name="fitting">A batch size that fits.</param>
+    public static Diagnostic BatchTooLarge(SourceLocation? location, int batchSize, int images, int fitting) => new(
+        "NDB3011", Error,
+        $"The batch size {batchSize} is larger than the training part ({images} {(images == 1 ? "image" : "images")}), so an epoch has no batch; set {(location is null ? "NanoDetBatchSize" : "'batchsize_per_gpu' or NanoDetBatchSize")} to {fitting} or so, or {(location is null ? "remove it, and the preset adapts it" : "use a preset, which adapts it")}",
+        location);
 
     /// <summary>NDB3012: the training ends before the warm-up does.</summary>
     public static Diagnostic WarmupTooLong(SourceLocation? location, int warmupSteps, long steps) => new(
@@ -64,7 +80,7 @@ public static class ConfigurationDiagnostics
 
     /// <summary>NDB3015: there is no such preset.</summary>
     public static Diagnostic UnknownPreset(string name, IReadOnlyCollection<string> known)
-        => new("NDB3015", Error, $"There is no preset '{name}'; {DidYouMean(name, known)}");
+        => new("NDB3015", Error, $"There is no preset '{name}'; {Choices(name, known)}");
 
     /// <summary>NDB3016: a property that overrides the configuration has a value it cannot have.</summary>
     public static Diagnostic WrongProperty(string property, string expected, string found)
@@ -72,6 +88,15 @@ public static class ConfigurationDiagnostics
 
     /// <summary>NDB3017: a setting is known but has no effect.</summary>
     public static Diagnostic WithoutEffect(SourceLocation? location, string sentence) => new("NDB3017", Warning, sentence, location);
+
+    /// <summary>NDB3017: factors for parameters that the network does not have.</summary>
+    /// <param name="location">The place of the name.</param>
+    /// <param name="name">The part of a name that no parameter has.</param>
+    /// <param name="meant">The part that was probably meant; null for none.</param>
+    /// <param name="parts">What names begin with.</param>
+    public static Diagnostic NoSuchParameter(SourceLocation? location, string name, string? meant, IReadOnlyList<string> parts) => WithoutEffect(
+        location,
+        $"'{DiagnosticText.Shorten(name)}' in 'param_level_cfg' has no effect, because no parameter of the network has this in its name; {(meant is null ? $"names begin with {string.Join(", ", parts)}" : $"did you mean '{DiagnosticText.Shorten(meant)}'?")}");
 
     /// <summary>NDB3018: the effective configuration that the build wrote cannot be read.</summary>
     public static Diagnostic EffectiveMalformed(SourceLocation location, string reason)
@@ -81,9 +106,9 @@ public static class ConfigurationDiagnostics
     /// <param name="location">The place of the key.</param>
     /// <param name="key">The key.</param>
     /// <param name="path">Its value.</param>
-    /// <param name="missing">What is not there.</param>
-    public static Diagnostic DataNotThere(SourceLocation? location, string key, string path, string missing) => new(
-        "NDB3019", Error, $"'{key}' is '{DiagnosticText.Shorten(path)}', but there is no such {missing}; paths are relative to the folder of the configuration file", location);
+    /// <param name="problem">What is wrong there, after the word <c>but</c>.</param>
+    public static Diagnostic DataNotThere(SourceLocation? location, string key, string path, string problem) => new(
+        "NDB3019", Error, $"'{key}' is '{DiagnosticText.Shorten(path)}', but {problem}; paths are relative to the folder of the configuration file", location);
 
     /// <summary>NDB3020: a configuration file is in an unknown encoding.</summary>
     public static Diagnostic NotUtf8(SourceLocation location)
@@ -109,8 +134,23 @@ public static class ConfigurationDiagnostics
     // What the original calls by a name that no other tool has for it, so that no spelling leads there.
     private static readonly (string Word, string Meant)[] OtherNames = [("VOC", "XMLDataset"), ("Pascal", "XMLDataset")];
 
-    private static string DidYouMean(string word, IReadOnlyCollection<string> known)
-        => (OtherNames.FirstOrDefault(name => word.Contains(name.Word, StringComparison.OrdinalIgnoreCase) && known.Contains(name.Meant)).Meant ?? Suggestion.For(word, known)) is { } meant
+    // A few names are listed in any case, because a guess can be wrong.
+    private static string Choices(string name, IReadOnlyCollection<string> known)
+    {
+        const int Few = 12;
+        var meant = OtherTerms.Contains(name) ? null : Meant(name, [.. known.Where(candidate => Digits(candidate) == Digits(name))]);
+        return meant is null ? $"choose from {string.Join(", ", known)}"
+            : known.Count is > 1 and <= Few ? $"did you mean '{meant}'? The choices are {string.Join(", ", known)}"
+            : $"did you mean '{meant}'?";
+    }
+
+    private static string? Meant(string word, IReadOnlyCollection<string> known)
+        => OtherNames.FirstOrDefault(name => word.Contains(name.Word, StringComparison.OrdinalIgnoreCase) && known.Contains(name.Meant)).Meant ?? Suggestion.For(word, known);
+
+    // Another number is another network, and no typing error.
+    private static string Digits(string name) => string.Concat(name.Where(char.IsAsciiDigit));
+
+    private static string DidYouMean(string word, IReadOnlyCollection<string> known) => Suggestion.For(word, known) is { } meant
         ? $"did you mean '{meant}'?"
         : $"choose from {string.Join(", ", known)}";
 }

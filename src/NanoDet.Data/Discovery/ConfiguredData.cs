@@ -4,8 +4,10 @@ using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
+using NanoDet.Data.Validation;
 
 namespace NanoDet.Data.Discovery;
 
@@ -81,7 +83,8 @@ internal sealed class ConfiguredData
             [.. found.SelectMany(data => data.Labels).Distinct(StringComparer.Ordinal)],
             blocks,
             _blocks.Where(block => block.Form != LabelFormat.Coco).Select(block => block.ClassNames).FirstOrDefault(names => !names.IsEmpty, []),
-            _classFiles.FirstOrDefault());
+            _classFiles.FirstOrDefault(),
+            _blocks.Any(block => block.Form == LabelFormat.Voc) ? DifficultPolicy.Keep : DifficultPolicy.Ignore);
     }
 
     /// <summary>What is not there; null where all is.</summary>
@@ -120,16 +123,18 @@ internal sealed class ConfiguredData
         var names = List(block.Images!, progress).Concat(isFile ? [labels] : List(block.Labels!, progress)).Distinct(StringComparer.Ordinal);
         var found = DatasetFinder.Find(new DataFiles(names, _project, (name, length) => DataFiles.Read(_project, name, length)), isOfLabels: true);
         List<string> pictures = [.. found.PicturePaths.Where(path => LabelBlock.IsBelow(path, images))];
-        if (pictures.Count == 0)
-        {
-            _problems.Add(NotThere(block, "img_path", block.Images!, "image there"));
-        }
-
         List<string> files = isFile ? [labels]
             : [.. found.Labels.Where(group => group.Form == block.Form).SelectMany(group => group.Files).Where(path => LabelBlock.IsBelow(path, labels))];
+
+        // Without labels, no folder of pictures counts; those that are there are not what is missing.
+        if (pictures.Count == 0 && (files.Count > 0 || !List(block.Images!, progress).Any(path => PictureFile.Is(path))))
+        {
+            _problems.Add(NotThere(block, "img_path", block.Images!, "there is no such image there"));
+        }
+
         if (files.Count == 0)
         {
-            _problems.Add(found.Problems.FirstOrDefault(problem => problem.Code == "NDB1010") ?? NotThere(block, "ann_path", block.Labels!, $"label of {block.Form.Name()} there"));
+            _problems.Add(found.Problems.FirstOrDefault(problem => problem.Code == "NDB1010") ?? NotThere(block, "ann_path", block.Labels!, $"there is no such label of {block.Form.Name()} there"));
         }
 
         _classFiles.AddRange(found.ClassFile is { } classes ? [classes] : []);
@@ -154,7 +159,7 @@ internal sealed class ConfiguredData
     {
         if (!Directory.Exists(Full(block.Images!)))
         {
-            yield return NotThere(block, "img_path", block.Images!, "folder");
+            yield return NotThere(block, "img_path", block.Images!, IsNot(block.Images!, "folder"));
         }
 
         foreach (var (key, path) in new[] { ("img_path", block.Images!), ("ann_path", block.Labels!) }.Where(entry => IsSystem(Full(entry.Item2))))
@@ -164,7 +169,7 @@ internal sealed class ConfiguredData
 
         if (!IsThereWith(block))
         {
-            yield return NotThere(block, "ann_path", block.Labels!, block.Form == LabelFormat.Coco ? "file" : "folder");
+            yield return NotThere(block, "ann_path", block.Labels!, IsNot(block.Labels!, block.Form == LabelFormat.Coco ? "file" : "folder"));
         }
     }
 
@@ -180,11 +185,16 @@ internal sealed class ConfiguredData
         return full.Length <= Path.GetPathRoot(full)!.Length || SystemFolders.Contains(full);
     }
 
+    private string IsNot(string path, string kind)
+        => System.IO.File.Exists(Full(path)) ? "that is a file and not a folder"
+            : Directory.Exists(Full(path)) ? "that is a folder and not a file"
+            : $"there is no such {kind}";
+
     private bool IsThereWith(DataBlock block)
         => block.Form == LabelFormat.Coco ? System.IO.File.Exists(Full(block.Labels!)) : Directory.Exists(Full(block.Labels!));
 
-    private Diagnostic NotThere(DataBlock block, string key, string path, string missing)
-        => ConfigurationDiagnostics.DataNotThere(Place(block, key), $"{block.Section}.{key}", path, missing);
+    private Diagnostic NotThere(DataBlock block, string key, string path, string problem)
+        => ConfigurationDiagnostics.DataNotThere(Place(block, key), $"{block.Section}.{key}", path, problem);
 
     private SourceLocation? Place(DataBlock block, string key)
         => _reading.Places.TryGetValue($"{block.Section}.{key}", out var place) || _reading.Places.TryGetValue(block.Section, out place) ? place : new(File);
@@ -204,6 +214,7 @@ internal sealed class ConfiguredData
     /// <param name="Blocks">Which labels belong to which images.</param>
     /// <param name="Classes">The classes in label order; empty where labels say them.</param>
     /// <param name="ClassFile">The file that names the classes of YOLO's labels; null for none.</param>
+    /// <param name="Difficult">What the original does with difficult objects: it learns those of VOC, and ignores those of COCO.</param>
     internal sealed record Found(
-        ImmutableArray<(string Path, DatasetPart? Part)> Images, ImmutableArray<string> Labels, ImmutableArray<LabelBlock> Blocks, ImmutableArray<string> Classes, string? ClassFile);
+        ImmutableArray<(string Path, DatasetPart? Part)> Images, ImmutableArray<string> Labels, ImmutableArray<LabelBlock> Blocks, ImmutableArray<string> Classes, string? ClassFile, DifficultPolicy Difficult);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
 
@@ -16,8 +17,11 @@ public sealed record TrainingState(
     string Identity, TrainingPosition Position, ImmutableArray<LossPart> LossSums, BestEpoch? Best, ImmutableArray<EpochFigures> History, double Seconds,
     TrainingEnding? Ending = null)
 {
+    /// <summary>What <see cref="Identity"/> is the hash of, to say in which of it another training differs.</summary>
+    public ImmutableArray<FingerprintEntry> Inputs { get; init; } = [];
+
     /// <summary>The beginning of a training.</summary>
-    public static TrainingState Beginning(string identity) => new(identity, default, [], null, [], 0);
+    public static TrainingState Beginning(Fingerprint inputs) => new(inputs.Hash, default, [], null, [], 0) { Inputs = inputs.Entries };
 
     /// <summary>The state after a step.</summary>
     /// <param name="parts">The parts of its loss.</param>

@@ -42,8 +42,23 @@ public static class TrainingDiagnostics
         "NDB4022", Warning, $"A batch size of {Text(batch)} at {Text(width)}x{Text(height)} pixels needs about {Text(neededMegabytes)} MB, but only {Text(freeMegabytes)} MB are free; {Smaller(fittingBatch)}");
 
     /// <summary>NDB4030: a checkpoint belongs to another training.</summary>
-    public static Diagnostic ForeignCheckpoint(string path)
-        => new("NDB4030", Warning, "The checkpoint belongs to another training (its data, configuration, seed, threads or version differ), so this training starts from the beginning", new SourceLocation(path));
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="differing">What differs, by the names of <see cref="Loop.TrainingRun.Inputs"/>.</param>
+    public static Diagnostic ForeignCheckpoint(string path, IEnumerable<string> differing)
+    {
+        string[] words = [.. differing.Select(name => name switch
+        {
+            "arithmetic" => "vector instructions",
+            "backbone" => "weights for the backbone",
+            "configuration" => "configuration or seed",
+            "dataset" => "data",
+            "precision" => "training precision",
+            "pretrained" => "pretrained weights",
+            _ => name,
+        })];
+        return new(
+            "NDB4030", Warning, $"The checkpoint belongs to another training with other inputs ({string.Join(", ", words)}), so this training starts from the beginning", new SourceLocation(path));
+    }
 
     /// <summary>NDB4031: a training was stopped from outside.</summary>
     /// <param name="next">What comes next, in words; null if the training had not begun.</param>

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Weights;
@@ -13,13 +14,13 @@ internal static class EarlierRun
     /// before it is used.
     /// </summary>
     /// <param name="folder">The output folder.</param>
-    /// <param name="identity">Key of the training.</param>
+    /// <param name="inputs">What the training is made from.</param>
     /// <param name="damage">What is wrong with a checkpoint that was put aside before; null for none.</param>
     /// <param name="report">Takes the warning about a checkpoint that is damaged, or of another training that was stopped.</param>
-    public static Checkpoint? Find(TrainingFolder folder, string identity, string? damage, Action<Diagnostic> report)
+    public static Checkpoint? Find(TrainingFolder folder, Fingerprint inputs, string? damage, Action<Diagnostic> report)
     {
         var checkpoint = ReadNewest(folder, ref damage);
-        var isForeign = checkpoint is not null && checkpoint.State.Identity != identity;
+        var isForeign = checkpoint is not null && checkpoint.State.Identity != inputs.Hash;
         if (damage is not null)
         {
             report(TrainingDiagnostics.DamagedCheckpoint(folder.DamagedCheckpoint, damage, hasPrevious: checkpoint is not null && !isForeign));
@@ -27,7 +28,7 @@ internal static class EarlierRun
         else if (isForeign && checkpoint!.State.Ending is null)
         {
             // If the other training is complete, nothing is lost.
-            report(TrainingDiagnostics.ForeignCheckpoint(folder.Checkpoint));
+            report(TrainingDiagnostics.ForeignCheckpoint(folder.Checkpoint, [.. inputs.Entries.Except(checkpoint.State.Inputs).Select(entry => entry.Name)]));
         }
 
         return isForeign ? null : checkpoint;

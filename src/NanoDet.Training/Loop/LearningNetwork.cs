@@ -32,11 +32,11 @@ internal sealed class LearningNetwork : IDisposable
     public LearningNetwork(DetectionNetwork network, NanoDetConfiguration configuration, Device device)
     {
         (_network, _seed) = (network, configuration.Seed);
-        var schedule = configuration.Schedule;
-        _frozen = new FrozenParts(network, schedule.Freeze);
+        var optimizer = configuration.Schedule.Optimizer;
+        _frozen = new FrozenParts(network, configuration);
         _frozen.Freeze();
-        _weights = new FlatModule(network, ParameterSetting.Of(network, schedule.Optimizer));
-        _optimizer = Optimizer.Create(schedule.Optimizer, _weights);
+        _weights = new FlatModule(network, ParameterSetting.Of(network, optimizer));
+        _optimizer = Optimizer.Create(optimizer, _weights);
         _average = configuration.Model.MovingAverageDecay is { } decay
             ? new MovingAverage<DetectionNetwork>(
                 _weights, NetworkFactory.Create(configuration.Model, configuration.Seed).to(device), decay, configuration.Model.MovingAverageSettling)

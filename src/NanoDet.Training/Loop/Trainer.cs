@@ -61,9 +61,9 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     {
         Directory.CreateDirectory(run.OutputFolder);
         _folder.DeleteUnfinished();
-        var identity = run.Identity();
-        var earlier = EarlierRun.Find(_folder, identity, damage, report);
-        if (earlier is { State: { Ending: { } ending } state } && ResultFile.IsOf(_folder, identity))
+        var inputs = run.Inputs();
+        var earlier = EarlierRun.Find(_folder, inputs, damage, report);
+        if (earlier is { State: { Ending: { } ending } state } && ResultFile.IsOf(_folder, inputs.Hash))
         {
             EarlierRun.WriteResult(_folder, earlier);
             line($"the training is already complete: {_folder.Model}");
@@ -102,7 +102,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
 
         using var guard = new StepGuard(
-            _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(identity), earlier?.Result);
+            _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(inputs), earlier?.Result);
         var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
         interruptible?.Invoke(() => guard.Save().InWords(plan.StepsPerEpoch));
         return Train(plan, cache, learning, guard, device, cancellation);

@@ -74,7 +74,11 @@ public sealed record TrainingRun
     /// other's checkpoint. It does not contain paths, and it contains the content of pretrained weights.
     /// </summary>
     /// <exception cref="NanoDetException">NDB4100: the pretrained weights cannot be read.</exception>
-    public string Identity() => new Fingerprint(
+    public string Identity() => Inputs().Hash;
+
+    /// <summary>What <see cref="Identity"/> is the hash of; the seed is in the configuration.</summary>
+    /// <exception cref="NanoDetException">NDB4100: the pretrained weights cannot be read.</exception>
+    public Fingerprint Inputs() => new(
     [
         new("arithmetic", Arithmetic.ToString()),
         new("backbone", Configuration.Schedule.BackboneWeights is { } backbone ? Hash(backbone) : ""),
@@ -85,7 +89,7 @@ public sealed record TrainingRun
         new("pretrained", Configuration.Schedule.LoadModel is { } path ? Hash(path) : ""),
         new("threads", Threads.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         new("version", typeof(TrainingRun).Assembly.GetName().Version!.ToString()),
-    ]).Hash;
+    ]);
 
     private static string Hash(string weights)
     {

@@ -118,6 +118,10 @@ public sealed class ConfigurationCheckTests
     [InlineData("  val_intervals: 5", "  val_intervals: 50", 100, "NDB3014", "The validation interval is 50 epochs")]
     [InlineData("  precision: 32", "  precision: 16", 100, "NDB3017", "'precision' 16 has no effect")]
     [InlineData("  gpu_ids: -1", "  gpu_ids: [0, 1]", 100, "NDB3017", "the batch size of a step is 8 instead of 16")]
+    [InlineData("      backbone:\n        lr", "      bakbone:\n        lr", 100, "NDB3017", "'bakbone' in 'param_level_cfg' has no effect, because no parameter of the network has this in its name; did you mean 'backbone'?")]
+    [InlineData("      backbone:\n        lr", "      backbone.stage5.0:\n        lr", 100, "NDB3017", "did you mean 'backbone.stage2.0'?")]
+    [InlineData("      backbone:\n        lr", "      head.gfl_cls.weigth:\n        lr", 100, "NDB3017", "did you mean 'head.gfl_cls.weight'?")]
+    [InlineData("      backbone:\n        lr", "      transformer:\n        lr", 100, "NDB3017", "names begin with backbone, fpn, head, aux_fpn, aux_head")]
     [InlineData("  load_model: weights.pth", "  load_model: weights.pth\n  resume: False", 100, "NDB3010", "the original NanoDet resumes whatever its value is")]
     [InlineData("    ratio: 0.0001", "    ratio: 0", 100, "NDB3017", "'ratio' 0 makes the learning rate 0 in all 30 steps of the warm-up")]
     [InlineData("    name: exp\n    steps: 30\n    ratio: 0.0001", "    name: constant\n    steps: 20\n    ratio: 0.0", 100, "NDB3017", "'ratio' 0 makes the learning rate 0 in all 20 steps of the warm-up")]
@@ -136,6 +140,17 @@ public sealed class ConfigurationCheckTests
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.True(diagnostic.Location is { Line: > 1, Column: > 0 });
     }
+
+    [Theory]
+    [InlineData("backbon")]
+    [InlineData("kbone.stage2.1.branch")]
+    [InlineData("ias")]
+    [InlineData(".0.")]
+    [InlineData("_fpn.reduce_layers.2.conv.weight")]
+    [InlineData("aux_head.scales")]
+    [InlineData("head.cls_convs.3.1.pwnorm.bias")]
+    public void Any_part_of_a_name_can_have_factors(string name)
+        => Assert.Empty(Check("      backbone:\n        lr", $"      {name}:\n        lr").Diagnostics);
 
     [Theory]
     [InlineData("      activation: LeakyReLU\n    fpn:", "      activation: LeakyReLU\n      pretrain: True\n    fpn:", 14, "'pretrain' is True, but the project names no ImageNet weights for ShuffleNetV2 0.5x")]
@@ -178,6 +193,18 @@ public sealed class ConfigurationCheckTests
         Assert.Equal(("NDB3011", DiagnosticSeverity.Error), (diagnostic.Code, diagnostic.Severity));
         Assert.StartsWith("The batch size 8 is larger than the training part (7 images), so an epoch has no batch", diagnostic.Message, StringComparison.Ordinal);
         Assert.Equal(1 + Array.FindIndex(SampleConfigurations.Plus.Split('\n'), line => line.Contains("batchsize_per_gpu", StringComparison.Ordinal)), diagnostic.Location?.Line);
+    }
+
+    [Theory]
+    [InlineData(7, 7)]
+    [InlineData(20, 8)]
+    [InlineData(200, 16)]
+    [InlineData(500, 32)]
+    public void A_batch_that_fits_is_named_and_the_warm_up_is_not_compared_with_no_steps(int images, int fitting)
+    {
+        var diagnostic = Assert.Single(Check("  batchsize_per_gpu: 8", "  batchsize_per_gpu: 960", images).Diagnostics);
+
+        Assert.Contains($"; set 'batchsize_per_gpu' or NanoDetBatchSize to {fitting} or so, or use a preset, which adapts it", diagnostic.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,6 +66,52 @@ public sealed class ConfigurationFileTests
     }
 
     [Theory]
+    [InlineData("      norm_cfg:\n        type: BN\n    head:", true, false, false)]
+    [InlineData("      norm_cfg:\n        type: BN\n      loss:", false, true, false)]
+    [InlineData("      norm_cfg:\n        type: GN\n", false, false, true)]
+    public void A_normalisation_is_frozen_where_its_section_says_so(string section, bool neck, bool head, bool auxiliary)
+    {
+        var usual = Parse(SampleConfigurations.Plus);
+        var type = section.IndexOf("N\n", StringComparison.Ordinal) + 2;
+
+        var frozen = Parse(SampleConfigurations.Plus.Replace(section, section.Insert(type, "        requires_grad: False\n"), StringComparison.Ordinal));
+        var trained = Parse(SampleConfigurations.Plus.Replace(section, section.Insert(type, "        requires_grad: True\n"), StringComparison.Ordinal));
+
+        Assert.Equal((neck, head, auxiliary), (frozen.Model.Neck.FreezeNorm, frozen.Model.Head.FreezeNorm, frozen.Model.AuxiliaryHead!.FreezeNorm));
+        var written = ConfigurationJson.Write(frozen);
+        Assert.Contains("\"freezeNorm\": true", Encoding.UTF8.GetString(written), StringComparison.Ordinal);
+        Assert.Equal(written, ConfigurationJson.Write(ConfigurationJson.Read("effective.json", written)));
+        // Configurations of before have the bytes that they had, and so the keys.
+        Assert.Equal(ConfigurationJson.Write(usual), ConfigurationJson.Write(trained));
+        Assert.DoesNotContain("freezeNorm", Encoding.UTF8.GetString(ConfigurationJson.Write(usual)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PAN", "", false, false)]
+    [InlineData("PAN", "norm_cfg:", false, false)]
+    [InlineData("PAN", "norm_cfg: {type: BN}", true, false)]
+    [InlineData("FPN", "norm_cfg: {type: BN, requires_grad: False}", true, true)]
+    public void A_pyramid_has_a_normalisation_only_where_the_file_names_one(string name, string norm, bool has, bool isFrozen)
+    {
+        var configuration = Parse(SampleConfigurations.Legacy.Replace("      name: PAN\n", $"      name: {name}\n      {norm}\n", StringComparison.Ordinal));
+
+        var neck = Assert.IsAssignableFrom<FpnConfiguration>(configuration.Model.Neck);
+        Assert.Equal((name == "PAN", has, isFrozen), (neck is PanConfiguration, neck.BatchNorm, neck.FreezeNorm));
+        Assert.Equal(has, Encoding.UTF8.GetString(ConfigurationJson.Write(configuration)).Contains("\"batchNorm\": true", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Conv", true)]
+    [InlineData("DWConv", false)]
+    public void The_head_of_Plus_has_the_convolutions_that_the_file_names(string kind, bool isPlain)
+    {
+        var configuration = Parse(SampleConfigurations.Plus.Replace("      name: NanoDetPlusHead\n", $"      name: NanoDetPlusHead\n      conv_type: {kind}\n", StringComparison.Ordinal));
+
+        Assert.Equal(isPlain, Assert.IsType<NanoDetPlusHeadConfiguration>(configuration.Model.Head).PlainConvolutions);
+        Assert.Equal(isPlain, !ConfigurationJson.Write(configuration).SequenceEqual(ConfigurationJson.Write(Parse(SampleConfigurations.Plus))));
+    }
+
+    [Theory]
     [InlineData("      name: EfficientNetLite\n      model_name: efficientnet_lite1", typeof(EfficientNetLiteConfiguration))]
     [InlineData("      name: RepVGG\n      arch: A0\n      last_channel: 512", typeof(RepVggConfiguration))]
     [InlineData("      name: CustomCspNet\n      net_cfg: [['Conv', 3, 32, 3, 2]]\n      out_stages: [0]", typeof(CustomCspNetConfiguration))]
@@ -80,6 +126,17 @@ public sealed class ConfigurationFileTests
     [InlineData("  total_epochs: 40", "  total_epochs: 0", "NDB3003", "but is '0'")]
     [InlineData("  total_epochs: 40", "  total_epochs: '40'", "NDB3003", "must be a whole number")]
     [InlineData("  total_epochs: 40", "  total_epochs: 99999999999", "NDB3003", "must be a whole number")]
+    [InlineData("  total_epochs: 40", "  total_epochs: 010", "NDB3003", "must be a whole number from 1 to 1000000, but is '010'")]
+    [InlineData("  total_epochs: 40", "  total_epochs:", "NDB3003", "must be a whole number from 1 to 1000000, but is empty")]
+    [InlineData("    T_max: 40", "    T_max: -010", "NDB3003", "but is '-010'")]
+    [InlineData("grad_clip: 35", "grad_clip: 035", "NDB3003", "'grad_clip' must be a number from 0 to 1000000, but is '035'")]
+    [InlineData("      strides: [8, 16, 32, 64]\n      norm_cfg", "      strides: [08, 16, 32, 64]\n      norm_cfg", "NDB3003", "'model.arch.head.strides' must be a list")]
+    [InlineData("    keep_ratio: False\n    multi", "    keep_ratio:\n    multi", "NDB3003", "'data.train.keep_ratio' must be True or False, but is empty")]
+    [InlineData("    keep_ratio: False\n    multi", "    keep_ratio: 'False'\n    multi", "NDB3003", "must be True or False, but is 'False'")]
+    [InlineData("    lr: 1e-3", "    lr: ~", "NDB3003", "'schedule.optimizer.lr' must be a number from 0 to 1000000, but is empty")]
+    [InlineData("      brightness: 0.2", "      brightness: null", "NDB3003", "but is empty")]
+    [InlineData("      norm_cfg:\n        type: GN", "      norm_cfg:", "NDB3003", "'model.arch.aux_head.norm_cfg' must be a mapping of keys, but is empty")]
+    [InlineData("      model_size: 0.5x", "      model_size:", "NDB3003", "must be one of 0.5x, 1.0x, 1.5x, 2.0x, but is empty")]
     [InlineData("    lr: 1e-3", "    lr: .nan", "NDB3003", "'schedule.optimizer.lr' must be a number")]
     [InlineData("    lr: 1e-3", "    lr: -1", "NDB3003", "must be a number from 0 to 1000000, but is '-1'")]
     [InlineData("    decay: 0.999", "    decay: 1.5", "NDB3003", "'model.weight_averager.decay' must be a number from 0 to below 1, but is '1.5'")]
@@ -96,10 +153,16 @@ public sealed class ConfigurationFileTests
     [InlineData("    multi_scale: [0.6, 1.4]", "    multi_scale: [1.4, 0.6]", "NDB3003", "the smaller one first")]
     [InlineData("      stretch: [[0.8, 1.2], [0.9, 1.1]]", "      stretch: [0.8, 1.2]", "NDB3003", "two pairs of numbers")]
     [InlineData("        type: GN", "        type: BN", "NDB3006", "'model.arch.aux_head.norm_cfg.type' cannot be 'BN'")]
-    [InlineData("      model_size: 0.5x", "      model_size: 0.75x", "NDB3006", "did you mean '0.5x'?")]
     [InlineData("    name: XMLDataset\n    class_names: *class_names\n    img_path: train", "    name: VOCDataset\n    img_path: train", "NDB3006", "'data.train.name' cannot be 'VOCDataset'; did you mean 'XMLDataset'?")]
     [InlineData("    name: XMLDataset\n    class_names: *class_names\n    img_path: train", "    name: pascal\n    img_path: train", "NDB3006", "did you mean 'XMLDataset'?")]
     [InlineData("    name: XMLDataset\n    class_names: *class_names\n    img_path: train", "    name: YOLODataSets\n    img_path: train", "NDB3006", "did you mean 'YoloDataset'?")]
+    [InlineData("      model_size: 0.5x", "      model_size: 2.5x", "NDB3006", "cannot be '2.5x'; choose from 0.5x, 1.0x, 1.5x, 2.0x")]
+    [InlineData("        type: BN\n    head:", "        type: GN\n    head:", "NDB3006", "cannot be 'GN'; choose from BN")]
+    [InlineData("          name: GIoULoss", "          name: CIoULoss", "NDB3006", "cannot be 'CIoULoss'; choose from GIoULoss")]
+    [InlineData("          name: GIoULoss", "          name: GIoULos", "NDB3006", "cannot be 'GIoULos'; did you mean 'GIoULoss'?")]
+    [InlineData("    name: AdamW", "    name: AdmW", "NDB3006", "did you mean 'AdamW'? The choices are AdamW, SGD, Adam,")]
+    [InlineData("      activation: LeakyReLU", "      activation: ReLU5", "NDB3006", "cannot be 'ReLU5'; choose from ReLU, LeakyReLU,")]
+    [InlineData("  precision: 32", "  precision: bf16", "NDB3006", "choose from 32, 16; the property NanoDetTrainingPrecision says what training computes in")]
     [InlineData("    name: AdamW", "    name: LBFGS", "NDB3006", "cannot be 'LBFGS'; choose from AdamW, SGD, Adam,")]
     [InlineData("    name: CosineAnnealingLR", "    name: ReduceLROnPlateau", "NDB3006", "cannot be 'ReduceLROnPlateau'; choose from CosineAnnealingLR, MultiStepLR,")]
     [InlineData("      name: ShuffleNetV2", "      name: DenseNet", "NDB3006", "choose from ShuffleNetV2, ")]
@@ -118,6 +181,26 @@ public sealed class ConfigurationFileTests
         Assert.Contains(message, diagnostic.Message, StringComparison.Ordinal);
         Assert.Equal(("my.yml", line), (diagnostic.Location!.Value.File, diagnostic.Location.Value.Line));
         Assert.True(diagnostic.Location.Value.Column > 1);
+    }
+
+    [Theory]
+    [InlineData("  total_epochs: 40", "\ttotal_epochs: 40", 1)]
+    [InlineData("  total_epochs: 40", "  \ttotal_epochs: 40", 3)]
+    [InlineData("    steps: 30", "\t steps: 30", 1)]
+    [InlineData("grad_clip: 35", "\tgrad_clip: 35", 1)]
+    [InlineData("  val_intervals: 5", "\n\t# a comment\n\tval_intervals: 5", 1)]
+    public void A_tab_before_a_key_is_told_at_its_line(string right, string wrong, int column)
+    {
+        foreach (var newLine in new[] { "\n", "\r\n" })
+        {
+            var text = SampleConfigurations.Plus.Replace(right, wrong, StringComparison.Ordinal).ReplaceLineEndings(newLine);
+            var line = text[..text.IndexOf(wrong.Split('\n')[^1], StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+
+            var diagnostic = Assert.Single(ConfigurationFile.Parse("my.yml", text).Diagnostics);
+
+            Assert.Equal(("NDB3001", "The configuration cannot be read: the line is indented with a tab; YAML allows only spaces there"), (diagnostic.Code, diagnostic.Message));
+            Assert.Equal(new SourceLocation("my.yml", line, column), diagnostic.Location);
+        }
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class ConfigurationSchemaTests
         ["plus"] = SampleConfigurations.Plus,
         ["legacy"] = SampleConfigurations.Legacy,
         ["tan"] = SampleConfigurations.LegacyWithTan,
-        ["pyramid"] = SampleConfigurations.LegacyWithPyramid,
+        ["pyramid"] = SampleConfigurations.LegacyWithPyramid.Replace("      start_level: 0\n", "      start_level: 0\n      activation: ReLU\n      norm_cfg: {type: BN, requires_grad: False}\n", StringComparison.Ordinal),
         ["efficientnet"] = SampleConfigurations.LegacyWithBackbone("      name: EfficientNetLite\n      model_name: efficientnet_lite0\n      out_stages: [2, 4, 6]\n      activation: ReLU6\n"),
         ["repvgg"] = SampleConfigurations.LegacyWithBackbone("      name: RepVGG\n      arch: A0\n      out_stages: [2, 3, 4]\n      last_channel: 512\n"),
         ["csp"] = SampleConfigurations.LegacyWithBackbone("      name: CustomCspNet\n      net_cfg: [[Conv, 3, 32, 3, 2], [MaxPool, 3, 2]]\n      out_stages: [0, 1]\n"),
@@ -79,6 +79,20 @@ public sealed class ConfigurationSchemaTests
                 "net_cfg", "num_classes", "num_outs", "out_indices", "out_stages", "resume", "save_dir", "start_level", "steps", "workers_per_gpu",
             ],
             unlimited);
+    }
+
+    /// <summary>The original reads it as None, which is another setting than an absent key where the default is not None.</summary>
+    [Fact]
+    public void An_empty_value_is_taken_only_where_it_means_what_an_absent_key_does()
+    {
+        var taken = Samples.SelectMany(sample => Changes((YamlMapping)YamlDocument.Read("a.yml", sample.Value)))
+            .Where(change => change.What.EndsWith(" empty", StringComparison.Ordinal) && Reading(change.Document).Diagnostics.IsEmpty)
+            .Select(change => change.What.Split(' ')[0].Split('.')[^1])
+            .Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            ["activation", "ann_path", "class_names", "img_path", "last_channel", "load_model", "multi_scale", "norm_cfg", "resume", "save_dir", "workers_per_gpu"],
+            taken);
     }
 
     [Theory]

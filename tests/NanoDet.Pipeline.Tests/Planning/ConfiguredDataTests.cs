@@ -140,6 +140,19 @@ public sealed class ConfiguredDataTests : IDisposable
         Assert.Equal(DatasetPart.Validation, Assert.Single(dataset!.Images, image => image.Path == "p/v/empty.png").Part);
     }
 
+    [Theory]
+    [InlineData("CocoDataset", DifficultPolicy.Ignore)]
+    [InlineData("XMLDataset", DifficultPolicy.Keep)]
+    [InlineData("YoloDataset", DifficultPolicy.Ignore)]
+    public void Difficult_objects_are_learnt_where_the_original_learns_them(string name, DifficultPolicy expected)
+    {
+        var labels = name == "CocoDataset" ? "q.json" : "q";
+        _folder.Write("my.yml", Yml(name, "p", labels, "p", labels));
+        Write(ConfigurationFile.Read(_folder["my.yml"]).Blocks[0], ["bolt", "nut"]);
+
+        Assert.Equal(expected, ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find([]).Difficult);
+    }
+
     [Fact]
     public void One_set_for_both_sections_is_split_by_the_build()
     {
@@ -152,11 +165,16 @@ public sealed class ConfiguredDataTests : IDisposable
     }
 
     [Theory]
-    [InlineData("XMLDataset", "none", "q", "data.train.img_path", "'none'", "folder", 3)]
-    [InlineData("XMLDataset", "p", "none", "data.train.ann_path", "'none'", "folder", 4)]
-    [InlineData("CocoDataset", "p", "q", "data.train.ann_path", "'q'", "file", 4)]
-    [InlineData("XMLDataset", "q", "q", "data.train.img_path", "'q'", "image there", 3)]
-    [InlineData("YoloDataset", "p", "q", "data.train.ann_path", "'q'", "label of YOLO there", 4)]
+    [InlineData("XMLDataset", "none", "q", "data.train.img_path", "'none'", "there is no such folder", 3)]
+    [InlineData("XMLDataset", "p", "none", "data.train.ann_path", "'none'", "there is no such folder", 4)]
+    [InlineData("CocoDataset", "p", "none", "data.train.ann_path", "'none'", "there is no such file", 4)]
+    [InlineData("CocoDataset", "p", "q", "data.train.ann_path", "'q'", "that is a folder and not a file", 4)]
+    [InlineData("XMLDataset", "p", "q/img0.xml", "data.train.ann_path", "'q/img0.xml'", "that is a file and not a folder", 4)]
+    [InlineData("XMLDataset", "p/img0.png", "q", "data.train.img_path", "'p/img0.png'", "that is a file and not a folder", 3)]
+    [InlineData("XMLDataset", "q", "q", "data.train.img_path", "'q'", "there is no such image there", 3)]
+    [InlineData("YoloDataset", "p", "q", "data.train.ann_path", "'q'", "there is no such label of YOLO there", 4)]
+    [InlineData("YoloDataset", "p", "p", "data.train.ann_path", "'p'", "there is no such label of YOLO there", 4)]
+    [InlineData("XMLDataset", "p", "p", "data.train.ann_path", "'p'", "there is no such label of Pascal VOC there", 4)]
     public void What_is_not_there_is_told_at_the_line_of_its_key(string name, string images, string labels, string key, string path, string missing, int line)
     {
         _folder.Write("my.yml", Yml(name, images, labels, "v", "v"));
@@ -167,9 +185,9 @@ public sealed class ConfiguredDataTests : IDisposable
 
         ConfiguredData.Of(_folder.FullPath, "my.yml")!.Find(problems);
 
-        var problem = problems.First(problem => problem.Location?.Line < 8);
+        var problem = Assert.Single(problems, problem => problem.Location?.Line < 8);
         Assert.Equal(("NDB3019", line), (problem.Code, problem.Location!.Value.Line));
-        Assert.Contains($"'{key}' is {path}, but there is no such {missing}", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{key}' is {path}, but {missing}", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using NanoDet.Training.Export.Ncnn;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Tests.Export;
 using NanoDet.Training.Tests.Loop;
+using NanoDet.Training.Tests.Networks;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Conversion;
@@ -17,6 +18,8 @@ public sealed class NcnnExporterTests
     [InlineData("NanoDet")]
     [InlineData("RepVGG")]
     [InlineData("EfficientNetLite")]
+    [InlineData("PAN with BN, NanoDetHead")]
+    [InlineData("GhostPAN, NanoDetPlusHead of Conv")]
     [InlineData("HardSwish")]
     [InlineData("SiLU")]
     public void The_layers_of_ncnn_compute_what_the_network_computes(string kind)
@@ -49,6 +52,7 @@ public sealed class NcnnExporterTests
         "NanoDet" => SmallTraining.Legacy(1).Model,
         "RepVGG" => SmallTraining.With(new RepVggConfiguration("A0"), 1).Model,
         "EfficientNetLite" => SmallTraining.With(new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 }, 1).Model,
+        _ when kind.Contains(", ", StringComparison.Ordinal) => OtherParts.Of(kind),
         _ => Activated(Enum.Parse<Activation>(kind)),
     };
 

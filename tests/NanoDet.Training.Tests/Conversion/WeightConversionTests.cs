@@ -6,6 +6,7 @@ using NanoDet.Training.Export;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Tests.Export;
 using NanoDet.Training.Tests.Loop;
+using NanoDet.Training.Tests.Networks;
 using NanoDet.Training.Weights;
 
 namespace NanoDet.Training.Tests.Conversion;
@@ -107,6 +108,8 @@ public sealed class WeightConversionTests : IDisposable
     [InlineData("RepVGG, fused")]
     [InlineData("EfficientNetLite")]
     [InlineData("NanoDet-Plus")]
+    [InlineData("PAN with BN, NanoDetHead")]
+    [InlineData("GhostPAN, NanoDetPlusHead of Conv")]
     public void An_exported_model_is_what_a_training_can_begin_with(string kind)
     {
         var configuration = (kind switch
@@ -114,7 +117,8 @@ public sealed class WeightConversionTests : IDisposable
             "RepVGG" => SmallTraining.With(new RepVggConfiguration("A0"), 1),
             "RepVGG, fused" => SmallTraining.With(new RepVggConfiguration("A0") { Deploy = true }, 1),
             "EfficientNetLite" => SmallTraining.With(new EfficientNetLiteConfiguration("efficientnet_lite0") { OutStages = [2, 4, 6], Activation = Activation.ReLU6 }, 1),
-            _ => SmallTraining.Configuration(1),
+            "NanoDet-Plus" => SmallTraining.Configuration(1),
+            _ => SmallTraining.Configuration(1) with { Model = OtherParts.Of(kind) },
         }).Model;
         using var trained = ConvertedNetwork.Create(configuration);
         using var model = NetworkFactory.Create(configuration, seed: 8);

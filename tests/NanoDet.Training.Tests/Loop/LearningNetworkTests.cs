@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
 using NanoDet.Testing;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Models;
 using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Schedules;
@@ -85,6 +88,39 @@ public sealed class LearningNetworkTests : IDisposable
         }
     }
 
+    /// <summary>What the original's <c>build_norm_layer</c> makes; ghost modules make their own.</summary>
+    [Theory]
+    [InlineData("fpn", @"^(aux_)?fpn\.(reduce_layers|downsamples|extra_lvl_(in|out)_conv)\..*(bn|dwnorm|pwnorm)\.")]
+    [InlineData("head", @"^head\..*(dwnorm|pwnorm)\.")]
+    [InlineData("head of Conv", @"^head\..*bn\.")]
+    [InlineData("aux_head", @"^aux_head\..*gn\.")]
+    public void Norms_that_a_file_freezes_keep_their_parameters_and_the_others_learn(string section, string frozenNames)
+    {
+        var model = _configuration.Model with
+        {
+            Neck = _configuration.Model.Neck with { FreezeNorm = section == "fpn" },
+            Head = (NanoDetPlusHeadConfiguration)_configuration.Model.Head with { FreezeNorm = section.StartsWith("head", StringComparison.Ordinal), PlainConvolutions = section == "head of Conv" },
+            AuxiliaryHead = _configuration.Model.AuxiliaryHead! with { FreezeNorm = section == "aux_head" },
+        };
+        using var network = NetworkFactory.Create(model, seed: 1);
+        using var learning = new LearningNetwork(network, _configuration with { Model = model, Schedule = _configuration.Schedule with { Optimizer = _configuration.Schedule.Optimizer with { WeightDecay = 0.5 } } }, CPU);
+        learning.BeginEpoch();
+        using var scope = NewDisposeScope();
+        var before = StateDict.Of(network).ToDictionary(entry => entry.Key, entry => entry.Value.clone());
+
+        learning.Learn(_batch, step: 0);
+        learning.Update(0, new LearningRateSchedule(new(WarmupKind.Constant, 0, 1), new CosineAnnealingConfiguration(1, 1e-4), 1));
+
+        var parameters = network.named_parameters().Select(entry => entry.name).ToHashSet(StringComparer.Ordinal);
+        var unchanged = StateDict.Of(network).Where(entry => entry.Value.Equals(before[entry.Key])).Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+        var frozen = parameters.Where(name => Regex.IsMatch(name, frozenNames)).ToList();
+        Assert.NotEmpty(frozen);
+        Assert.Subset(unchanged, frozen.ToHashSet(StringComparer.Ordinal));
+        Assert.DoesNotContain(parameters.Except(frozen), name => network.get_parameter(name)!.requires_grad && unchanged.Contains(name) && name.EndsWith(".weight", StringComparison.Ordinal));
+        Assert.All(network.named_parameters(), entry => Assert.NotEqual(frozen.Contains(entry.name), entry.parameter.requires_grad));
+        Assert.DoesNotContain(unchanged, name => name.EndsWith("running_mean", StringComparison.Ordinal) && !name.StartsWith("aux_head", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_step_decides_the_random_numbers_of_the_layers_and_nothing_before_it_does()
     {
@@ -107,8 +143,9 @@ public sealed class LearningNetworkTests : IDisposable
         using var withoutGradients = no_grad();
         foreach (var (convolutions, predictor) in head.ClsConvs.Zip(head.GflCls))
         {
-            convolutions[^1].PointwiseNorm.weight!.zero_();
-            convolutions[^1].PointwiseNorm.bias!.zero_();
+            var norm = ((DepthwiseConvModule)convolutions[^1]).PointwiseNorm;
+            norm.weight!.zero_();
+            norm.bias!.zero_();
             predictor.weight.fill_(1e25);
         }
     }

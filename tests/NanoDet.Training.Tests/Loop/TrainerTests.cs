@@ -196,6 +196,23 @@ public sealed class TrainerTests : IDisposable
         RequireSameResult("fresh", "out");
     }
 
+    [Theory]
+    [InlineData("configuration or seed")]
+    [InlineData("data, threads")]
+    public void What_differs_from_the_training_of_a_checkpoint_is_told(string differing)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var run = Run("out");
+        Assert.Throws<OperationCanceledException>(() => new Trainer(run, _ => cancellation.Cancel(), _reported.Add).Train(cancellation.Token));
+        var other = differing == "data, threads" ? run with { Threads = 1, Dataset = run.Dataset with { Images = run.Dataset.Images.SetItem(0, run.Dataset.Images[0] with { Objects = [] }) } }
+            : run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { TotalEpochs = 4 } } };
+        using var again = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => new Trainer(other, _ => again.Cancel(), _reported.Add).Train(again.Token));
+
+        Assert.Contains($"with other inputs ({differing}), so", Assert.Single(_reported, diagnostic => diagnostic.Code == "NDB4030").Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_frozen_backbone_is_the_same_to_the_bit_afterwards_and_the_rest_is_not()
     {

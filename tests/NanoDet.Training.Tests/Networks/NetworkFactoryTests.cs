@@ -161,7 +161,44 @@ public class NetworkFactoryTests
         var configuration = OtherParts.Of(parts);
         using var network = NetworkFactory.Create(configuration, seed: 1);
 
-        Assert.Equal(parts, $"{network.Neck.GetType().Name}, {network.Head.GetType().Name}");
+        Assert.Equal(parts.Split(", ").Select(part => part.Split(' ')[0]), [network.Neck.GetType().Name, network.Head.GetType().Name]);
+    }
+
+    /// <summary>Of the original's <c>ConvModule</c>; there are no vectors of these.</summary>
+    [Theory]
+    [InlineData("PAN with BN, NanoDetHead", "fpn.lateral_convs.", 3, 1)]
+    [InlineData("FPN with BN, GFLHead", "fpn.lateral_convs.", 3, 1)]
+    [InlineData("GhostPAN, NanoDetPlusHead of Conv", "head.cls_convs.", 6, 5)]
+    public void A_convolution_with_batch_normalisation_has_the_original_s_names_and_no_bias(string parts, string prefix, int layers, int kernel)
+    {
+        using var network = NetworkFactory.Create(OtherParts.Of(parts), seed: 1);
+
+        var found = StateDict.Of(network).Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(layers, found.Count(entry => entry.Key.EndsWith(".conv.weight", StringComparison.Ordinal)));
+        Assert.All(found.Chunk(6), layer =>
+        {
+            var name = layer[0].Key[..^"conv.weight".Length];
+            Assert.Equal(
+                ["conv.weight", "bn.weight", "bn.bias", "bn.running_mean", "bn.running_var", "bn.num_batches_tracked"],
+                layer.Select(entry => entry.Key[name.Length..]));
+            Assert.Equal([kernel, kernel], layer[0].Value.shape[2..]);
+        });
+    }
+
+    [Fact]
+    public void Lateral_convolutions_are_normalised_where_the_file_says_so()
+    {
+        using var network = NetworkFactory.Create(OtherParts.Of("FPN with BN, GFLHead"), seed: 1);
+        using var scope = NewDisposeScope();
+        using var inference = inference_mode();
+        Tensor[] maps = [.. new[] { (48, 8), (96, 4), (192, 2) }.Select(map => arange(2 * map.Item1 * map.Item2 * map.Item2).sin().reshape(2, map.Item1, map.Item2, map.Item2))];
+
+        // Nothing is added to the last map, so it is what its convolution and its normalisation make.
+        var last = network.Neck.call(maps)[^1];
+
+        Assert.InRange(last.mean([0, 2, 3]).abs().max().item<float>(), 0, 1e-5);
+        Assert.Equal(1, last.std(dimensions: [0, 2, 3], unbiased: false).mean().item<float>(), 1e-2);
     }
 
     [Fact]

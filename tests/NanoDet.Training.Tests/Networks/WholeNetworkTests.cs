@@ -44,7 +44,8 @@ public class WholeNetworkTests
         using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         using var network = NetworkFactory.Create(configuration, seed: 1);
-        var frozen = new FrozenParts(network, [ModelPart.Backbone, ModelPart.Neck]);
+        var training = SmallTraining.Configuration(epochs: 1);
+        var frozen = new FrozenParts(network, training with { Model = configuration, Schedule = training.Schedule with { Freeze = [ModelPart.Backbone, ModelPart.Neck] } });
         frozen.Freeze();
         frozen.Train();
         var before = StateDict.Of(network.Backbone).Concat(StateDict.Of(network.Neck)).Select(entry => entry.Value.clone()).ToArray();

@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Configuration.Checks;
@@ -18,12 +19,12 @@ internal static class ScheduleCheck
             yield return ConfigurationDiagnostics.Resume(place("schedule.resume"));
         }
 
+        // An epoch without a batch has no steps that the warm-up could be compared with.
         if (configuration.BatchSize > trainingImages)
         {
-            yield return ConfigurationDiagnostics.BatchTooLarge(place("device.batchsize_per_gpu"), configuration.BatchSize, trainingImages);
+            yield return ConfigurationDiagnostics.BatchTooLarge(place("device.batchsize_per_gpu"), configuration.BatchSize, trainingImages, SmallData.BatchSize(trainingImages));
         }
-
-        if (schedule.Warmup.Steps >= steps)
+        else if (schedule.Warmup.Steps >= steps)
         {
             yield return ConfigurationDiagnostics.WarmupTooLong(place("schedule.warmup.steps"), schedule.Warmup.Steps, steps);
         }

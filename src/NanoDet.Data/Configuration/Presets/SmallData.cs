@@ -34,7 +34,7 @@ public static class SmallData
         var configuration = overrides.ApplyTo(preset);
         var schedule = configuration.Schedule;
         // Even a batch size of the project cannot be larger than the data: an epoch would have no step.
-        var batch = Math.Min(trainingImages, overrides.BatchSize ?? BatchSize(preset.BatchSize, trainingImages));
+        var batch = Math.Min(trainingImages, overrides.BatchSize ?? (trainingImages >= preset.BatchSize * StepsPerEpoch ? preset.BatchSize : BatchSize(trainingImages)));
         var stepsPerEpoch = trainingImages / batch;
         var steps = (long)schedule.TotalEpochs * stepsPerEpoch;
         return configuration with
@@ -54,21 +54,17 @@ public static class SmallData
         };
     }
 
-    // The preset's batch size if there are enough images; otherwise the largest power of two that leaves enough steps.
-    private static int BatchSize(int preset, int images)
+    /// <summary>A good batch size for a few images: the largest power of two that leaves enough steps, but not below what batch normalisation needs.</summary>
+    /// <param name="images">Images in the training part, at least 1.</param>
+    public static int BatchSize(int images)
     {
-        if (images >= preset * StepsPerEpoch)
-        {
-            return preset;
-        }
-
         var batch = SmallestBatch;
         while (batch * 2 * StepsPerEpoch <= images)
         {
             batch *= 2;
         }
 
-        return batch;
+        return Math.Min(batch, images);
     }
 
     // SGD needs a learning rate in proportion to the batch size (Goyal et al., 2017); Adam scales its steps itself.

@@ -37,30 +37,27 @@ internal static class HeadSection
         return head;
     }
 
-    private static NanoDetPlusHeadConfiguration NanoDetPlus(MappingReader section)
+    private static NanoDetPlusHeadConfiguration NanoDetPlus(MappingReader section) => new()
     {
-        NormSection.Read(section, "BN");
-        section.Name("conv_type", Names.Of("DWConv"), "DWConv");
-        return new()
-        {
-            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
-            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
-            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 96),
-            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 2),
-            KernelSize = section.Integer("kernel_size", KeyLimits.Kernel, 5),
-            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 7),
-            Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
-            Loss = Loss(section.Section("loss")),
-        };
-    }
+        FreezeNorm = NormSection.Read(section, "BN") ?? false,
+        NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+        InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+        FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 96),
+        StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 2),
+        KernelSize = section.Integer("kernel_size", KeyLimits.Kernel, 5),
+        PlainConvolutions = PlainConvolutions(section),
+        Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+        RegMax = section.Integer("reg_max", KeyLimits.RegMax, 7),
+        Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
+        Loss = Loss(section.Section("loss")),
+    };
 
     private static NanoDetHeadConfiguration NanoDet(MappingReader section)
     {
-        NormSection.Read(section, "BN");
         section.Name("scales_per_octave", Names.Of("1"), "1");
         return new()
         {
+            FreezeNorm = NormSection.Read(section, "BN") ?? false,
             NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
             InputChannel = section.Integer("input_channel", KeyLimits.Channels),
             FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
@@ -69,43 +66,39 @@ internal static class HeadSection
             RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
             OctaveBaseScale = section.Integer("octave_base_scale", KeyLimits.AnchorScale, 5),
             ShareClsReg = section.Flag("share_cls_reg", false),
-            PlainConvolutions = section.Name("conv_type", Names.Of("Conv", "DWConv"), "DWConv") == "Conv",
+            PlainConvolutions = PlainConvolutions(section),
             Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
             Loss = Loss(section.Section("loss")),
         };
     }
 
-    private static GflHeadConfiguration Gfl(MappingReader section)
+    private static GflHeadConfiguration Gfl(MappingReader section) => new()
     {
-        NormSection.Read(section, "GN");
-        return new()
-        {
-            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
-            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
-            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
-            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 4),
-            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
-            OctaveBaseScale = section.Integer("octave_base_scale", KeyLimits.AnchorScale, 4),
-            Activation = Activation.ReLU, // the original's, whatever its file says
-            Loss = Loss(section.Section("loss")),
-        };
-    }
+        FreezeNorm = NormSection.Read(section, "GN") ?? false,
+        NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+        InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+        FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
+        StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 4),
+        Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+        RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
+        OctaveBaseScale = section.Integer("octave_base_scale", KeyLimits.AnchorScale, 4),
+        Activation = Activation.ReLU, // the original's, whatever its file says
+        Loss = Loss(section.Section("loss")),
+    };
 
-    private static SimpleConvHeadConfiguration SimpleConv(MappingReader section)
+    private static SimpleConvHeadConfiguration SimpleConv(MappingReader section) => new()
     {
-        NormSection.Read(section, "GN");
-        return new()
-        {
-            NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
-            InputChannel = section.Integer("input_channel", KeyLimits.Channels),
-            FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
-            StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 4),
-            Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
-            RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
-            Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
-        };
-    }
+        FreezeNorm = NormSection.Read(section, "GN") ?? false,
+        NumClasses = section.Integer("num_classes", Limits.AtLeast(1)),
+        InputChannel = section.Integer("input_channel", KeyLimits.Channels),
+        FeatChannels = section.Integer("feat_channels", KeyLimits.Channels, 256),
+        StackedConvs = section.Integer("stacked_convs", KeyLimits.Layers, 4),
+        Strides = section.Integers("strides", KeyLimits.Stride, [8, 16, 32]),
+        RegMax = section.Integer("reg_max", KeyLimits.RegMax, 16),
+        Activation = section.Name("activation", Names.Activations, "LeakyReLU") ?? default,
+    };
+
+    private static bool PlainConvolutions(MappingReader section) => section.Name("conv_type", Names.Of("Conv", "DWConv"), "DWConv") == "Conv";
 
     private static LossConfiguration Loss(MappingReader section)
     {

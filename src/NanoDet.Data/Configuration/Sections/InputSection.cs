@@ -31,7 +31,7 @@ internal static class InputSection
             Width = size.First,
             Height = size.Second,
             KeepRatio = section.Flag("keep_ratio", true),
-            MultiScale = section.OptionalRange("multi_scale", KeyLimits.PositiveFactor),
+            MultiScale = section.IsGiven("multi_scale") ? section.OptionalRange("multi_scale", KeyLimits.PositiveFactor) : null,
             Pipeline = Pipeline(section.Section("pipeline")),
         };
         section.Close();

@@ -26,44 +26,39 @@ internal static class NeckSection
         return neck;
     }
 
-    private static GhostPanConfiguration GhostPan(MappingReader section)
+    private static GhostPanConfiguration GhostPan(MappingReader section) => new()
     {
-        NormSection.Read(section, "BN");
-        return new()
-        {
-            InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
-            OutChannels = section.Integer("out_channels", KeyLimits.Channels),
-            KernelSize = section.Integer("kernel_size", KeyLimits.Kernel, 5),
-            NumBlocks = section.Integer("num_blocks", KeyLimits.Repeats, 1),
-            NumExtraLevel = section.Integer("num_extra_level", KeyLimits.ExtraMaps, 0),
-            UseDepthwise = section.Flag("use_depthwise", false),
-            Expand = section.Integer("expand", KeyLimits.Expansion, 1),
-            UseResidual = section.Flag("use_res", false),
-            Activation = section.Name("activation", Names.Activations, "LeakyReLU"),
-        };
-    }
+        FreezeNorm = NormSection.Read(section, "BN") ?? false,
+        InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
+        OutChannels = section.Integer("out_channels", KeyLimits.Channels),
+        KernelSize = section.Integer("kernel_size", KeyLimits.Kernel, 5),
+        NumBlocks = section.Integer("num_blocks", KeyLimits.Repeats, 1),
+        NumExtraLevel = section.Integer("num_extra_level", KeyLimits.ExtraMaps, 0),
+        UseDepthwise = section.Flag("use_depthwise", false),
+        Expand = section.Integer("expand", KeyLimits.Expansion, 1),
+        UseResidual = section.Flag("use_res", false),
+        Activation = section.Name("activation", Names.Activations, "LeakyReLU"),
+    };
 
-    private static PanConfiguration Pan(MappingReader section)
+    private static FpnConfiguration Pan(MappingReader section) => Pyramid(section, new PanConfiguration { InChannels = [], OutChannels = 0 });
+
+    private static FpnConfiguration Fpn(MappingReader section) => Pyramid(section, new FpnConfiguration { InChannels = [], OutChannels = 0 });
+
+    private static FpnConfiguration Pyramid(MappingReader section, FpnConfiguration neck)
     {
-        NormSection.Read(section, "BN");
-        return new()
+        // Only these two have no normalisation unless a file asks for one.
+        var norm = section.IsGiven("norm_cfg") ? NormSection.Read(section, "BN") : null;
+        return neck with
         {
+            BatchNorm = norm is not null,
+            FreezeNorm = norm ?? false,
             InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
             OutChannels = section.Integer("out_channels", KeyLimits.Channels),
             StartLevel = section.Integer("start_level", KeyLimits.Count, 0),
             NumOuts = section.Integer("num_outs", Limits.AtLeast(1)),
-            Activation = section.OptionalText("activation") is null ? null : section.Name("activation", Names.Activations),
+            Activation = section.IsGiven("activation") ? section.Name("activation", Names.Activations) : null,
         };
     }
-
-    private static FpnConfiguration Fpn(MappingReader section) => new()
-    {
-        InChannels = section.Integers("in_channels", Limits.AtLeast(1)),
-        OutChannels = section.Integer("out_channels", KeyLimits.Channels),
-        StartLevel = section.Integer("start_level", KeyLimits.Count, 0),
-        NumOuts = section.Integer("num_outs", Limits.AtLeast(1)),
-        Activation = section.OptionalText("activation") is null ? null : section.Name("activation", Names.Activations),
-    };
 
     private static TanConfiguration Tan(MappingReader section)
     {

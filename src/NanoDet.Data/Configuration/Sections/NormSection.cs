@@ -8,20 +8,22 @@ internal static class NormSection
     /// <summary>Accepts only the given type.</summary>
     /// <param name="owner">The section with the key.</param>
     /// <param name="type"><c>BN</c> or <c>GN</c>.</param>
-    public static void Read(MappingReader owner, string type)
+    /// <returns>Whether the parameters of the normalisation are frozen; null where the key is absent.</returns>
+    public static bool? Read(MappingReader owner, string type)
     {
         if (owner.OptionalSection("norm_cfg") is not { } section)
         {
-            return;
+            return null;
         }
 
         section.Name("type", Names.Of(type));
-        section.Flag("requires_grad", true);
+        var isFrozen = !section.Flag("requires_grad", true);
         if (type == "GN")
         {
             section.Name("num_groups", Names.Of("32"), "32");
         }
 
         section.Close();
+        return isFrozen;
     }
 }

@@ -20,7 +20,7 @@ internal sealed partial class MappingReader
 
     /// <summary>A whole number, or a list of them.</summary>
     public ImmutableArray<int> IntegerOrIntegers(string key, Limits limits, ImmutableArray<int> fallback)
-        => Given(key) is YamlScalar ? [Integer(key, limits)] : Integers(key, limits, fallback);
+        => Find(key) is YamlScalar ? [Integer(key, limits)] : Integers(key, limits, fallback);
 
     /// <summary>Two whole numbers; null if they are absent or wrong.</summary>
     public (int First, int Second)? Pair(string key, Limits limits)
@@ -28,12 +28,12 @@ internal sealed partial class MappingReader
             ? (first, second)
             : null;
 
-    /// <summary>Names of classes; empty if the key is absent. A name that is empty, repeated or cannot be printed is told at its own place.</summary>
+    /// <summary>Names of classes; none if the key is absent or without a value. A name that is empty, repeated or cannot be printed is told at its own place.</summary>
     public ImmutableArray<string> ClassNames(string key)
     {
-        switch (Given(key))
+        switch (Find(key))
         {
-            case null:
+            case null or YamlScalar { IsNull: true }:
                 return [];
             case YamlSequence list when list.Items.All(item => item is YamlScalar):
                 var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed partial class MappingReader
     /// <summary>A range for the width and one for the height; no change if the key is absent.</summary>
     public (ValueRange X, ValueRange Y) Ranges(string key, Limits limits)
     {
-        switch (Given(key))
+        switch (Find(key))
         {
             case null:
                 return (ValueRange.One, ValueRange.One);
@@ -68,7 +68,7 @@ internal sealed partial class MappingReader
     /// <summary>Mean and standard deviation of the three channels.</summary>
     public (ImmutableArray<double> Mean, ImmutableArray<double> Std)? Normalization(string key, Limits means, Limits deviations)
     {
-        switch (Given(key))
+        switch (Find(key))
         {
             case null:
                 Missing(key);
@@ -85,7 +85,7 @@ internal sealed partial class MappingReader
     /// <summary>Lists of a name followed by whole numbers. The places of the lists are those of <c>key[0]</c> and so on.</summary>
     public ImmutableArray<(string Name, ImmutableArray<int> Numbers)> NamedLists(string key)
     {
-        switch (Given(key))
+        switch (Find(key))
         {
             case null:
                 Missing(key);
@@ -129,7 +129,7 @@ internal sealed partial class MappingReader
     private ImmutableArray<T> List<T>(string key, ImmutableArray<T> fallback, int? length, string expected, Func<YamlNode, T?> read)
         where T : struct
     {
-        if (Given(key) is not { } node)
+        if (Find(key) is not { } node)
         {
             return fallback.IsDefault ? Absent(key, ImmutableArray<T>.Empty) : fallback;
         }
@@ -146,7 +146,7 @@ internal sealed partial class MappingReader
 
     private ValueRange? OptionalRange(string key, Limits first, Limits second, string expected)
     {
-        if (Given(key) is not { } node)
+        if (Find(key) is not { } node)
         {
             return null;
         }

@@ -3,7 +3,8 @@ using NanoDet.Data.Diagnostics;
 namespace NanoDet.Data.Configuration.Yaml;
 
 /// <summary>
-/// Reads the keys of one mapping by name and type. Problems are collected and a default value is returned, so that one
+/// Reads the keys of one mapping by name and type. An absent key has a default; an empty value is none, because the original reads it
+/// as None, and not as its default. Problems are collected and a default value is returned, so that one
 /// reading reports all problems of a file. Keys that were not read are unknown (<see cref="Close"/>).
 /// </summary>
 internal sealed partial class MappingReader
@@ -48,6 +49,9 @@ internal sealed partial class MappingReader
     /// <summary>Whether a key exists, whatever its value is.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether a key exists and has a value; for keys whose default in the original is what it reads an empty value as, None.</summary>
+    public bool IsGiven(string key) => Find(key) is not (null or YamlScalar { IsNull: true });
+
     /// <summary>A mapping under a required key.</summary>
     public MappingReader Section(string key)
     {
@@ -66,8 +70,8 @@ internal sealed partial class MappingReader
         return new(new(_node.Location, []), Dotted(key), _problems, absent: true);
     }
 
-    /// <summary>A mapping under a key that may be absent or empty.</summary>
-    public MappingReader? OptionalSection(string key) => Given(key) is null ? null : Section(key);
+    /// <summary>A mapping under a key that may be absent.</summary>
+    public MappingReader? OptionalSection(string key) => Has(key) ? Section(key) : null;
 
     /// <summary>Reports the keys that were not read.</summary>
     public void Close()
@@ -90,9 +94,6 @@ internal sealed partial class MappingReader
 
         return _values.GetValueOrDefault(key);
     }
-
-    // The value of a key, or null if the key is absent or empty.
-    private YamlNode? Given(string key) => Find(key) is { } node and not YamlScalar { IsNull: true } ? node : null;
 
     private void Missing(string key)
     {

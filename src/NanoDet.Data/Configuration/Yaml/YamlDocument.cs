@@ -57,7 +57,7 @@ internal sealed class YamlDocument
         catch (YamlException exception)
         {
             throw new NanoDetException(
-                ConfigurationDiagnostics.Malformed(Place(file, exception.Start), OneLine(exception.Message)), exception);
+                Tab(file, text, (int)exception.Start.Line) ?? ConfigurationDiagnostics.Malformed(Place(file, exception.Start), OneLine(exception.Message)), exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
@@ -142,6 +142,23 @@ internal sealed class YamlDocument
     {
         var scalar = _parser.Consume<Scalar>();
         return new(place, scalar.Value, scalar.Style != ScalarStyle.Plain);
+    }
+
+    // The parser stumbles at the end of the line before, and speaks of mappings and keys.
+    private static Diagnostic? Tab(string file, string text, int line)
+    {
+        // A comment may begin anywhere.
+        var lines = text.Split('\n').Index().Skip(Math.Max(line - 1, 0)).Where(entry => entry.Item.AsSpan().Trim() is not ([] or ['#', ..])).Take(2);
+        foreach (var (i, content) in lines)
+        {
+            var indentation = content.AsSpan(0, content.Length - content.AsSpan().TrimStart(" \t").Length);
+            if (indentation.IndexOf('\t') is >= 0 and var column)
+            {
+                return ConfigurationDiagnostics.Malformed(new(file, i + 1, column + 1), "the line is indented with a tab; YAML allows only spaces there");
+            }
+        }
+
+        return null;
     }
 
     private static SourceLocation Place(string file, Mark mark) => new(file, (int)mark.Line, (int)mark.Column);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Heads;
 
-/// <summary>The head of NanoDet-Plus: separate depthwise separable convolutions for each feature map (<c>nanodet/model/head/nanodet_plus_head.py</c>).</summary>
+/// <summary>The head of NanoDet-Plus: separate convolutions for each feature map (<c>nanodet/model/head/nanodet_plus_head.py</c>).</summary>
 public sealed class NanoDetPlusHead : DetectionHead
 {
     /// <summary>Makes the head.</summary>
@@ -15,18 +15,16 @@ public sealed class NanoDetPlusHead : DetectionHead
     {
         register_module("distribution_project", Integral);
         ClsConvs = [.. configuration.Strides.Select(_ => Enumerable.Range(0, configuration.StackedConvs)
-            .Select(i => new DepthwiseConvModule(
-                i == 0 ? configuration.InputChannel : configuration.FeatChannels, configuration.FeatChannels,
-                configuration.KernelSize, configuration.Activation))
+            .Select(i => Convolution(i == 0 ? configuration.InputChannel : configuration.FeatChannels, configuration))
             .ToImmutableArray())];
         GflCls = [.. configuration.Strides.Select(_ => nn.Conv2d(configuration.FeatChannels, OutputChannels, 1))];
         register_module("cls_convs", nn.ModuleList<nn.Module>(
-            [.. ClsConvs.Select(level => nn.ModuleList<DepthwiseConvModule>([.. level]))]));
+            [.. ClsConvs.Select(level => nn.ModuleList<nn.Module>([.. level]))]));
         register_module("gfl_cls", nn.ModuleList<Conv2d>([.. GflCls]));
     }
 
-    /// <summary>For each feature map, the convolutions before the prediction.</summary>
-    public ImmutableArray<ImmutableArray<DepthwiseConvModule>> ClsConvs { get; }
+    /// <summary>For each feature map, the convolutions before the prediction: <see cref="DepthwiseConvModule"/> or <see cref="ConvModule"/>.</summary>
+    public ImmutableArray<ImmutableArray<nn.Module<Tensor, Tensor>>> ClsConvs { get; }
 
     /// <summary>For each feature map, the 1x1 convolution that predicts classes, then distances.</summary>
     public ImmutableArray<Conv2d> GflCls { get; }
@@ -45,6 +43,11 @@ public sealed class NanoDetPlusHead : DetectionHead
 
         return Pointwise(x, GflCls[level]);
     }
+
+    private static nn.Module<Tensor, Tensor> Convolution(int inChannels, NanoDetPlusHeadConfiguration configuration)
+        => configuration.PlainConvolutions
+            ? new ConvModule(inChannels, configuration.FeatChannels, configuration.KernelSize, Normalization.Batch, configuration.Activation)
+            : new DepthwiseConvModule(inChannels, configuration.FeatChannels, configuration.KernelSize, configuration.Activation);
 
     /// <summary>
     /// Computes a 1x1 convolution as a matrix product, which it is if the channels of a pixel are adjacent. It takes half of the

@@ -20,7 +20,7 @@ public class FPN : NamedModule<Tensor[], Tensor[]>
     {
         StartLevel = configuration.StartLevel;
         LateralConvs = [.. configuration.InChannels.Skip(StartLevel).Select(
-            width => new ConvModule(width, configuration.OutChannels, 1, Normalization.None, configuration.Activation))];
+            width => new ConvModule(width, configuration.OutChannels, 1, configuration.BatchNorm ? Normalization.Batch : Normalization.None, configuration.Activation))];
         Upsample = Interpolation.Layer(2);
         register_module("lateral_convs", nn.ModuleList<ConvModule>([.. LateralConvs]));
         register_module("upsample", Upsample);
