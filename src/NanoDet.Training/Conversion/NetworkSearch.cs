@@ -92,7 +92,7 @@ internal static class NetworkSearch
             var model = ModelInput.Describe(configuration.MetadataFor(known), source.Deployed?.Input);
             return new FoundNetwork(
                 name, model, ModelInput.Explain(model, source.Deployed?.Input, name, isSure), network, tensors,
-                new WeightReport([.. report.Rows.Select(row => origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)]));
+                report with { Rows = [.. report.Rows.Select(row => row.Reason.Length == 0 && origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)] });
         }
         catch
         {

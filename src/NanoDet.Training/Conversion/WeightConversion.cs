@@ -95,7 +95,7 @@ public sealed record WeightConversion
         }
 
         Write(new WeightSet(tensors, metadata), format);
-        return new WeightReport(rows);
+        return new WeightReport(rows).WithFolded(FoldedStatistics.In(tensors));
     }
 
     private void Write(WeightSet weights, WeightFormat format)

@@ -8,6 +8,9 @@ namespace NanoDet.Training.Weights;
 /// <param name="Rows">The model's tensors in its order, then those that only the file has.</param>
 public sealed record WeightReport(IReadOnlyList<WeightReportRow> Rows)
 {
+    /// <summary>The number of normalisations of which the file has no statistics, because an export folded them into convolutions.</summary>
+    public int FoldedNormalizations { get; private init; }
+
     /// <summary>The number of tensors with an outcome; without those that are no weights, such as the counters of normalisations.</summary>
     public int Count(WeightOutcome outcome) => Rows.Count(row => row.Outcome == outcome && StateDict.IsLearnt(row.Name));
 
@@ -15,6 +18,13 @@ public sealed record WeightReport(IReadOnlyList<WeightReportRow> Rows)
     public string Summary => string.Create(
         CultureInfo.InvariantCulture,
         $"{Count(WeightOutcome.Loaded)} tensors loaded, {Count(WeightOutcome.KnownClasses)} by class, {Count(WeightOutcome.Renewed)} renewed, {Count(WeightOutcome.Skipped)} skipped");
+
+    /// <summary>The same report, which says which statistics come from no training.</summary>
+    /// <param name="names">The names of the statistics (<see cref="FoldedStatistics"/>), two for each normalisation.</param>
+    internal WeightReport WithFolded(IReadOnlySet<string> names) => new([.. Rows.Select(row => names.Contains(row.Name) ? row with { Reason = FoldedStatistics.Reason } : row)])
+    {
+        FoldedNormalizations = names.Count / 2,
+    };
 
     /// <summary>The table as Markdown.</summary>
     public override string ToString()

@@ -169,7 +169,9 @@ internal static class TrainStage
             UsesTf32 = request.Device == TrainingDevice.Cuda && request.Tf32,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
             PretrainedHash = request.PretrainedHash,
+            PretrainedPlace = request.PretrainedPlace,
             BackboneWeightsHash = request.BackboneWeightsHash,
+            BackboneWeightsPlace = request.BackboneWeightsPlace,
             DecodedPictures = request.DecodedPictures,
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };

@@ -6,7 +6,11 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Export;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Models;
+using NanoDet.Training.Tests.Conversion;
+using NanoDet.Training.Tests.Export;
 using NanoDet.Training.Tests.Networks;
 using NanoDet.Training.Weights;
 using TorchSharp;
@@ -282,6 +286,30 @@ public sealed class TrainerTests : IDisposable
         File.AppendAllText(_folder["moved.safetensors"], " ");
         var error = Assert.Throws<NanoDetException>(() => new Trainer(With(_folder["moved.safetensors"], null, "again"), _ => { }, _reported.Add).Train(CancellationToken.None));
         Assert.Equal("NDB4106", error.Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData("model.onnx", true)]
+    [InlineData("again.safetensors", true)]
+    [InlineData("trained.safetensors", false)]
+    public void Weights_that_were_read_back_from_an_exported_model_are_told_at_the_line_that_names_them(string file, bool isFolded)
+    {
+        using (var network = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model))
+        using (var again = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model, seed: 4))
+        {
+            ConvertedNetwork.Write(network, _folder["trained.safetensors"], "red", "green");
+            File.WriteAllBytes(_folder["model.onnx"], OnnxExporter.Export(network, ExportedModel.Metadata(network, 64, 64)));
+            ModelWeights.Load("model.onnx", WeightFile.Read(_folder["model.onnx"]), again, ["red", "green"]);
+            SafetensorsWriter.Write(_folder["again.safetensors"], ModelWeights.Export(StateDict.Of(again).Where(entry => !entry.Key.StartsWith("aux_", StringComparison.Ordinal)), ["red", "green"]));
+        }
+
+        var run = Run("out") with { PretrainedPlace = new SourceLocation("detector.yml", 7, 3) };
+        run = run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { LoadModel = _folder[file], TotalEpochs = 1 } } };
+        new Trainer(run, _ => { }, _reported.Add).Train(CancellationToken.None);
+
+        var told = _reported.Where(diagnostic => diagnostic.Code == "NDB4113").ToList();
+        Assert.Equal(isFolded ? ["detector.yml(7,3)"] : [], told.Select(diagnostic => $"{diagnostic.Location}"));
+        Assert.Equal(isFolded, File.ReadAllText(_folder["out/weights.md"]).Contains("running_mean | Loaded | it changes nothing", StringComparison.Ordinal));
     }
 
     [Fact]
