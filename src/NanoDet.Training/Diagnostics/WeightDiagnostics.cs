@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Training.Weights;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Training.Diagnostics;
@@ -73,6 +74,17 @@ public static class WeightDiagnostics
         "NDB4113",
         Warning,
         $"The weights of {DiagnosticText.Shorten(path)} were read back from an exported model: {normalizations} normalisations have no statistics, so the training begins with a network that detects worse than that model; name the weights that the model was exported from",
+        place);
+
+    /// <summary>NDB4114: less than half of a network, or of its backbone, is in the file.</summary>
+    /// <param name="place">What names the file.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="shortfall">What is missing.</param>
+    /// <param name="table">The file with the table of all tensors.</param>
+    public static Diagnostic MostlyNew(SourceLocation place, string path, WeightShortfall shortfall, string table) => new(
+        "NDB4114",
+        Warning,
+        $"{DiagnosticText.Shorten(path)} has only {shortfall.Loaded} of the {shortfall.Tensors} tensors of the {shortfall.Part}; the others begin with new weights. {DiagnosticText.Shorten(table)} says why for each",
         place);
 
     /// <summary>NDB4106: the file has another content than when the build planned.</summary>

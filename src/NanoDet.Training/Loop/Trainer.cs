@@ -183,7 +183,12 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 
             var result = load(path, WeightFile.Read(path));
             tables.Add($"{result}");
-            line($"{path}: {result.Summary}");
+            line($"{path}: {result.Summary} ({_folder.WeightReport})");
+            if (result.Shortfall is { } shortfall)
+            {
+                report(WeightDiagnostics.MostlyNew(place ?? new SourceLocation(path), path, shortfall, _folder.WeightReport));
+            }
+
             if (result.FoldedNormalizations > 0)
             {
                 report(WeightDiagnostics.Folded(place ?? new SourceLocation(path), path, result.FoldedNormalizations));

@@ -277,7 +277,8 @@ public sealed class TrainerTests : IDisposable
         new Trainer(With(weights, weights, "both"), lines.Add, _reported.Add).Train(CancellationToken.None);
 
         var tables = File.ReadAllText(_folder["both/weights.md"]);
-        Assert.Equal(2, tables.Split("| tensor | outcome | why |").Length - 1);
+        // Of each file, one of what detects and one of the guidance module.
+        Assert.Equal(4, tables.Split("| tensor | outcome | why |").Length - 1);
         Assert.Contains("| backbone.conv1.0.weight | Loaded |", tables, StringComparison.Ordinal);
         Assert.Equal(2, lines.Count(line => line.StartsWith(weights, StringComparison.Ordinal)));
         Assert.Equal(3, new[] { With(null, null, "a"), With(weights, null, "b"), With(null, weights, "c"), With(weights, null, "d") }.Select(run => run.Identity()).Distinct().Count());
@@ -286,6 +287,26 @@ public sealed class TrainerTests : IDisposable
         File.AppendAllText(_folder["moved.safetensors"], " ");
         var error = Assert.Throws<NanoDetException>(() => new Trainer(With(_folder["moved.safetensors"], null, "again"), _ => { }, _reported.Add).Train(CancellationToken.None));
         Assert.Equal("NDB4106", error.Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData("backbone.stage", true)]
+    [InlineData("aux_", false)]
+    public void Weights_without_most_of_the_backbone_are_told_at_the_line_that_names_them_with_the_table(string missing, bool isTold)
+    {
+        using (var network = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model))
+        {
+            SafetensorsWriter.Write(_folder["part.safetensors"], ModelWeights.Export(StateDict.Of(network).Where(entry => !entry.Key.StartsWith(missing, StringComparison.Ordinal)), ["red", "green"]));
+        }
+
+        var run = Run("out") with { PretrainedPlace = new SourceLocation("detector.yml", 7, 3) };
+        run = run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { LoadModel = _folder["part.safetensors"], TotalEpochs = 1 } } };
+        new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None);
+
+        var told = _reported.Where(diagnostic => diagnostic.Code == "NDB4114").ToList();
+        Assert.Equal(isTold ? ["detector.yml(7,3)"] : [], told.Select(diagnostic => $"{diagnostic.Location}"));
+        Assert.All(told, diagnostic => Assert.Contains("weights.md", diagnostic.Message, StringComparison.Ordinal));
+        Assert.Single(_lines, line => line.EndsWith($"skipped; guidance module: {(isTold ? "loaded" : "new")} ({_folder["out/weights.md"]})", StringComparison.Ordinal));
     }
 
     [Theory]
