@@ -115,6 +115,8 @@ public static class ModelWeights
         }
 
         var known = map.Take(rows.ModelClasses.Length).Count(row => row >= 0);
-        return new(name, WeightOutcome.KnownClasses, $"the file has {known} of the {rows.ModelClasses.Length} classes");
+        return new(name, WeightOutcome.KnownClasses, rows.FileClasses.IsEmpty
+            ? $"the file has {rows.CountInFile(source.Shape[0], target.shape[0])} classes without names; the rows of the {rows.ModelClasses.Length} classes are new"
+            : $"the file has {known} of the {rows.ModelClasses.Length} classes");
     }
 }

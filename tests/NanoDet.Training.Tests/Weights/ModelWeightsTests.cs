@@ -91,7 +91,7 @@ public sealed class ModelWeightsTests
 
         Assert.Equal(Rows(average), Rows(model));
         Assert.Equal(Rows(average)[2..], Rows(wider)[3..]);
-        Assert.Equal("the file has 0 of the 3 classes", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
+        Assert.Equal("the file has 2 classes without names; the rows of the 3 classes are new", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
     }
 
     [Fact]
