@@ -24,7 +24,8 @@ internal sealed class NcnnGraph(GraphProto graph, bool isHalf)
             .Concat(graph.Node.Where(IsShuffle).SelectMany(node => Inputs(node).Take(IsStartOfShuffle(node) ? 1 : 0)))
             .CountBy(name => name).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         var file = new NcnnFile(uses, isHalf);
-        file.Add("Input", graph.Input[0].Name, [], [graph.Input[0].Name]);
+        var sides = graph.Input[0].Type.TensorType.Shape.Dim;
+        file.Add("Input", graph.Input[0].Name, [], [graph.Input[0].Name], FormattableString.Invariant($"0={sides[3].DimValue} 1={sides[2].DimValue} 2={sides[1].DimValue}"));
         foreach (var node in graph.Node)
         {
             Write(file, node);
