@@ -75,7 +75,7 @@ internal static class NcnnNetworkReader
             }
             else
             {
-                throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it has a layer '{DiagnosticText.Shorten(layer.Type)}'"));
+                throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it has a layer '{DiagnosticText.Shorten(layer.Type)}', and only the weights of convolutions can be taken out"));
             }
         }
 
