@@ -39,6 +39,9 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>Whether a card may round to TF32 in convolutions and matrix products.</summary>
     public bool Tf32 { get; init; }
 
+    /// <summary>The key of the stage, which the checkpoint keeps, so that a plan knows what it belongs to; null for a training that is no stage.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>Pretrained weights; null for those in the configuration, if any.</summary>
     public string? Pretrained { get; init; }
 

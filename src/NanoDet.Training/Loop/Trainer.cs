@@ -102,7 +102,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
 
         using var guard = new StepGuard(
-            _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(identity), earlier?.Result);
+            _folder, run.Dataset.Classes, learning.Tensors, (earlier?.State ?? TrainingState.Beginning(identity)) with { Stage = run.Stage }, earlier?.Result);
         var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
         interruptible?.Invoke(() => guard.Save().InWords(plan.StepsPerEpoch));
         return Train(plan, cache, learning, guard, device, cancellation);

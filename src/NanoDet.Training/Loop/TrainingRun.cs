@@ -51,6 +51,9 @@ public sealed record TrainingRun
     /// <summary>The largest size of the cache of decoded images, in bytes.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>The key of the build's stage, which the checkpoint keeps; null for none.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>SHA-256 of the pretrained weights as they were planned; null for any.</summary>
     public string? PretrainedHash { get; init; }
 

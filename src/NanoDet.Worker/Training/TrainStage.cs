@@ -168,6 +168,7 @@ internal static class TrainStage
             Precision = request.Precision,
             UsesTf32 = request.Device == TrainingDevice.Cuda && request.Tf32,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
+            Stage = request.Stage,
             PretrainedHash = request.PretrainedHash,
             PretrainedPlace = request.PretrainedPlace,
             BackboneWeightsHash = request.BackboneWeightsHash,
