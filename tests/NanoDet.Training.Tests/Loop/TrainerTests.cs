@@ -374,7 +374,7 @@ public sealed class TrainerTests : IDisposable
         var result = Stale();
 
         Assert.Equal((TrainingEnding.EarlyStop, 3), (result.Ending, result.Epochs));
-        Assert.Equal(0, result.Best!.Epoch);
+        Assert.Null(result.Best);
 
         // A run that is killed before it has said so ends in the same place.
         File.Delete(_folder["out/result.json"]);
@@ -399,8 +399,51 @@ public sealed class TrainerTests : IDisposable
         var result = Train("out", configuration => configuration with { Schedule = configuration.Schedule with { MaxMinutes = 1e-6 } });
 
         Assert.Equal((TrainingEnding.TimeBudget, 1), (result.Ending, result.Epochs));
-        Assert.NotNull(result.Best);
         Assert.True(File.Exists(result.ModelPath));
+    }
+
+    [Fact]
+    public void If_no_validation_finds_anything_the_last_epoch_is_the_model_and_a_line_says_so()
+    {
+        var result = Train("out", configuration => configuration with
+        {
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 1e-6 }, ValidationInterval = 1 },
+        });
+
+        Assert.Null(result.Best);
+        Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+        Assert.Equal("the model is that of the last epoch, 3: no validation has a figure above 0", _lines[^1]);
+        using var written = JsonDocument.Parse(File.ReadAllBytes(_folder["out/result.json"]));
+        Assert.False(written.RootElement.TryGetProperty("best", out _));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_epoch_with_the_best_figure_is_the_model_and_a_line_says_so(bool keepRatio)
+    {
+        using (var network = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model))
+        {
+            // Every place is an object, so that some boxes are in the right place.
+            using var noGradients = torch.no_grad();
+            foreach (var (_, bias) in StateDict.Of(network).Where(entry => entry.Key.StartsWith("head.gfl_cls.", StringComparison.Ordinal) && entry.Key.EndsWith("bias", StringComparison.Ordinal)))
+            {
+                bias[..2].fill_(3);
+            }
+
+            ConvertedNetwork.Write(network, _folder["everywhere.safetensors"], "red", "green");
+        }
+
+        var result = Train("out", configuration => configuration with
+        {
+            SaveKey = "AP_50",
+            Validation = configuration.Validation with { KeepRatio = keepRatio },
+            Schedule = configuration.Schedule with { LoadModel = _folder["everywhere.safetensors"], Optimizer = new SgdConfiguration { LearningRate = 0 }, ValidationInterval = 1 },
+        });
+
+        Assert.True(result.Best is { Figure: > 0 });
+        Assert.Equal(FormattableString.Invariant($"the model is that of epoch {result.Best.Epoch + 1} of 3, the one with the best AP_50 of the validation: {result.Best.Figure:F3}"), _lines[^1].Split(';')[0]);
+        Assert.Equal(keepRatio, _lines[^1].Contains("; images keep their aspect ratio, ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -412,6 +455,7 @@ public sealed class TrainerTests : IDisposable
         new Trainer(run with { Dataset = run.Dataset with { Images = training } }, _lines.Add, _reported.Add).Train(CancellationToken.None);
 
         Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+        Assert.Equal("the model is that of the last epoch, 3: none was validated", _lines[^1]);
     }
 
     [Theory]
