@@ -1,8 +1,8 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
-using NanoDet.Training.Models;
 using NanoDet.Testing;
 using NanoDet.Training.Export;
+using NanoDet.Training.Models;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Tests.Conversion;
 using NanoDet.Training.Tests.Export;
