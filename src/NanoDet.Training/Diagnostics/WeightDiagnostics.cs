@@ -1,5 +1,4 @@
 using NanoDet.Core.Diagnostics;
-using NanoDet.Training.Weights;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
 namespace NanoDet.Training.Diagnostics;
@@ -79,12 +78,14 @@ public static class WeightDiagnostics
     /// <summary>NDB4114: less than half of a network, or of its backbone, is in the file.</summary>
     /// <param name="place">What names the file.</param>
     /// <param name="path">The file.</param>
-    /// <param name="shortfall">What is missing.</param>
+    /// <param name="part">The network or its backbone, in words.</param>
+    /// <param name="loaded">The number of its tensors that were loaded.</param>
+    /// <param name="tensors">The number of its tensors.</param>
     /// <param name="table">The file with the table of all tensors.</param>
-    public static Diagnostic MostlyNew(SourceLocation place, string path, WeightShortfall shortfall, string table) => new(
+    public static Diagnostic MostlyNew(SourceLocation place, string path, string part, int loaded, int tensors, string table) => new(
         "NDB4114",
         Warning,
-        $"{DiagnosticText.Shorten(path)} has only {shortfall.Loaded} of the {shortfall.Tensors} tensors of the {shortfall.Part}; the others begin with new weights. {DiagnosticText.Shorten(table)} says why for each",
+        $"{DiagnosticText.Shorten(path)} has only {loaded} of the {tensors} tensors of the {part}; the others begin with new weights, and {DiagnosticText.Shorten(table)} says why",
         place);
 
     /// <summary>NDB4106: the file has another content than when the build planned.</summary>

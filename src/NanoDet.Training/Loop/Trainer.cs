@@ -186,7 +186,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
             line($"{path}: {result.Summary} ({_folder.WeightReport})");
             if (result.Shortfall is { } shortfall)
             {
-                report(WeightDiagnostics.MostlyNew(place ?? new SourceLocation(path), path, shortfall, _folder.WeightReport));
+                report(WeightDiagnostics.MostlyNew(place ?? new SourceLocation(path), path, shortfall.Part, shortfall.Loaded, shortfall.Tensors, _folder.WeightReport));
             }
 
             if (result.FoldedNormalizations > 0)
