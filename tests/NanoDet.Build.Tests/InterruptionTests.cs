@@ -29,6 +29,8 @@ public sealed class InterruptionTests(PackageFeed feed)
         var killed = await InterruptAsync(project, epoch: 12, _ => WorkerProcesses.Of(project).ForEach(worker => WorkerProcesses.Signal("KILL", worker)));
         Assert.NotEqual(0, killed.ExitCode);
         Assert.Contains("resumed at ", killed.Output, StringComparison.Ordinal);
+        Assert.Matches("NanoDet: train will run because it was interrupted after (epoch|step [0-9]+ of epoch) [0-9]+, and resumes there", killed.Output);
+        Assert.DoesNotContain("a new training starts", killed.Output, StringComparison.Ordinal);
         Assert.Contains(killed.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4202" });
 
         // MSBuild dies: the worker notices.

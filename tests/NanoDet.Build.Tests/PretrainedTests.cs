@@ -34,6 +34,24 @@ public sealed class PretrainedTests(PackageFeed feed)
         Task<BuildOutcome> PlanAsync(string sha256) => project.BuildAsync("-t:NanoDetPlan", "-p:NanoDetPretrained=weights.pth", $"-p:NanoDetPretrainedSha256={sha256}");
     }
 
+    [Theory]
+    [InlineData("load_model: weights.pth", "", "tiny.yml")]
+    [InlineData("load_model: other.pth", "-p:NanoDetPretrained=weights.pth", "Model.proj")]
+    public async Task What_a_training_says_of_its_weights_it_says_where_they_are_named(string line, string property, string named)
+    {
+        using var project = BuildProject.OfModel(feed, epochs: 1);
+        var yml = TinyConfiguration.Yml(1).Replace("schedule:\n", $"schedule:\n  {line}\n", StringComparison.Ordinal);
+        project.Folder.Write("tiny.yml", yml);
+        project.Folder.Write("weights.pth", "no weights");
+
+        var outcome = await project.BuildAsync([.. new[] { property }.Where(argument => argument.Length > 0)]);
+
+        Assert.Single(outcome.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4103" });
+        var place = project.Json("obj/nanodet/stages/train.request.json").GetProperty("pretrainedPlace");
+        Assert.Equal(project.Folder[named], place.GetProperty("file").GetString());
+        Assert.Equal(named == "tiny.yml" ? yml[..yml.IndexOf("load_model", StringComparison.Ordinal)].Count(c => c == '\n') + 1 : 0, place.GetProperty("line").GetInt32());
+    }
+
     [Fact]
     public async Task Passwords_and_signatures_in_addresses_are_told_apart_from_what_may_be_shown()
     {

@@ -34,6 +34,14 @@ public sealed class ConvertWeightsTests : IDisposable
         var back = await ToolProcess.RunAsync("convert-weights", _folder["a.param"], _folder["b.pth"]);
         Assert.True(back.ExitCode == 0, back.Error);
         Assert.Contains("| backbone.conv1.0.weight | Loaded | from backbone.conv1.0 |", back.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("no statistics", there.Error, StringComparison.Ordinal);
+        Assert.Matches("(?m)^[0-9]+ normalisations have no statistics", back.Error);
+
+        // Also where names alone change; and a model for detection needs no statistics.
+        var renamed = await ToolProcess.RunAsync("convert-weights", _folder["b.pth"], _folder["c.safetensors"]);
+        Assert.Contains("| backbone.conv1.1.running_var | Loaded | it changes nothing, as after an export; no training found it |", renamed.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^[0-9]+ normalisations have no statistics", renamed.Error);
+        Assert.DoesNotContain("no statistics", (await ToolProcess.RunAsync("convert-weights", _folder["b.pth"], _folder["d.onnx"])).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,8 @@ public sealed partial class MakePlan : ProjectTask
             Explain(log, stage);
         }
 
-        if (plan.Training is { } training && plan.Stages.Any(stage => stage is { Name: "train", Action: StageAction.Run }))
+        if (plan.Training is { } training && plan.Stages.FirstOrDefault(stage => stage is { Name: "train", Action: StageAction.Run }) is { } train
+            && !(train.Resumes && training.Decision.Lineage.Way == TrainingWay.Scratch))
         {
             log.Say(MessageImportance.High, $"NanoDet: {training.Decision.Words}");
         }

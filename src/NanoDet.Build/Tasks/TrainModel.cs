@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Build.Items;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Requests;
@@ -20,6 +21,7 @@ public sealed class TrainModel : TrainingTask
 
     private protected override WorkerRequest Request() => NewTraining(Dataset, "train") with
     {
+        Stage = StageItems.KeyOf(PlannedStages, Stage),
         Decision = Full(OutputFiles.Decision),
         Parent = Repeat.Length > 0 ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat))) : Full(LastModelFile.Weights),
     };

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Files;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Files;
@@ -30,6 +31,12 @@ public abstract class TrainingTask : WorkerStageTask
     [Required]
     public bool Tf32 { get; set; }
 
+    /// <summary><c>NanoDetPretrained</c>.</summary>
+    public string Pretrained { get; set; } = "";
+
+    /// <summary><c>NanoDetConfigurationFile</c>, which may name the pretrained weights.</summary>
+    public string ConfigurationFile { get; set; } = "";
+
     /// <summary>The vector instructions that the project asks for.</summary>
     private protected InstructionSet ChosenInstructions => Instructions.Length > 0 ? Enum.Parse<InstructionSet>(Instructions, ignoreCase: true) : default;
 
@@ -58,9 +65,14 @@ public abstract class TrainingTask : WorkerStageTask
             Precision = Enum.Parse<TrainingPrecision>(Precision, ignoreCase: true),
             Tf32 = Tf32,
             Pretrained = Weights(schedule.LoadModel),
+            PretrainedPlace = Pretrained.Length > 0 || schedule.LoadModel is null ? new SourceLocation(ProjectFile) : ConfiguredPlace(),
             BackboneWeights = Weights(schedule.BackboneWeights),
+            BackboneWeightsPlace = new SourceLocation(ProjectFile),
         };
 
         string? Weights(string? path) => path is null ? null : ProjectPath.Full(ProjectFolder, path);
+
+        SourceLocation? ConfiguredPlace()
+            => Data.Configuration.ConfigurationFile.Read(ProjectPath.Full(ProjectFolder, ConfigurationFile)).Places.TryGetValue("schedule.load_model", out var place) ? place : null;
     }
 }

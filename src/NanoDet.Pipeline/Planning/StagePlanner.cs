@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Parallelism;
+using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Planning;
@@ -64,6 +65,10 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
         {
             decision = decision with { Action = IsStored(stage, key) ? StageAction.Restore : StageAction.Run };
             _changing[stage] = decision.Action;
+            if (decision.Action == StageAction.Run && stage == StoredStage.Train.Name && InterruptedTraining.Find(Path.Combine(outputFolder, OutputFiles.Checkpoint), key) is { } place)
+            {
+                decision = decision with { Reasons = [$"it was interrupted {place}, and resumes there"], Resumes = true };
+            }
         }
         else
         {

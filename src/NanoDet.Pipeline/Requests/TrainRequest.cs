@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
 
 namespace NanoDet.Pipeline.Requests;
@@ -38,17 +39,26 @@ public sealed record TrainRequest : DatasetRequest
     /// <summary>Whether a card may round to TF32 in convolutions and matrix products.</summary>
     public bool Tf32 { get; init; }
 
+    /// <summary>The key of the stage, which the checkpoint keeps, so that a plan knows what it belongs to; null for a training that is no stage.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>Pretrained weights; null for those in the configuration, if any.</summary>
     public string? Pretrained { get; init; }
 
     /// <summary>SHA-256 of the pretrained weights as the plan read them; null for any.</summary>
     public string? PretrainedHash { get; init; }
 
+    /// <summary>The place that names the pretrained weights, for warnings about them; null for the file itself.</summary>
+    public SourceLocation? PretrainedPlace { get; init; }
+
     /// <summary>Weights for the backbone, loaded before the pretrained ones; null for those in the configuration, if any.</summary>
     public string? BackboneWeights { get; init; }
 
     /// <summary>SHA-256 of the weights for the backbone as the plan read them; null for any.</summary>
     public string? BackboneWeightsHash { get; init; }
+
+    /// <summary>The place that names the weights for the backbone, for warnings about them; null for the file itself.</summary>
+    public SourceLocation? BackboneWeightsPlace { get; init; }
 
     /// <summary>The plan's decision how to train (<see cref="Incremental.TrainingDecision"/>); null for a new training.</summary>
     public string? Decision { get; init; }

@@ -30,6 +30,9 @@ public static class OutputFiles
     /// <summary>The trained weights.</summary>
     public const string Weights = "train/model.safetensors";
 
+    /// <summary>Everything that is needed to resume an interrupted training.</summary>
+    public const string Checkpoint = "train/checkpoint.safetensors";
+
     /// <summary>How these weights were trained.</summary>
     public const string Lineage = "train/lineage.json";
 

@@ -7,4 +7,8 @@ namespace NanoDet.Pipeline.Stages;
 /// <param name="Key">Hash of everything that its outputs depend on.</param>
 /// <param name="Action">What the build does.</param>
 /// <param name="Reasons">Why, in words; at most twenty lines.</param>
-public sealed record StageDecision(string Name, string Key, StageAction Action, ImmutableArray<string> Reasons);
+public sealed record StageDecision(string Name, string Key, StageAction Action, ImmutableArray<string> Reasons)
+{
+    /// <summary>Whether it continues where an earlier build was interrupted.</summary>
+    public bool Resumes { get; init; }
+}

@@ -55,7 +55,7 @@ internal sealed class ConvertWeightsVerb : Verb
             }
         }
 
-        var (report, network, model) = new WeightConversion
+        var (report, network, model, classes) = new WeightConversion
         {
             Input = input,
             Output = output,
@@ -64,7 +64,9 @@ internal sealed class ConvertWeightsVerb : Verb
             IsHalf = isHalf,
         }.Run();
         Console.Write(string.Concat(report.ToString().Split('\n').Select(line => $"{PrintedText.Escape(line)}\n")).TrimEnd('\n') + "\n");
-        foreach (var line in new[] { network is null ? null : $"network: {network}", model, report.Summary }.OfType<string>())
+        var isFolded = report.FoldedNormalizations > 0 && format is WeightFormat.Safetensors or WeightFormat.Torch;
+        var folded = isFolded ? $"{report.FoldedNormalizations} normalisations have no statistics, because an export folded them: a training from {output} begins with a network that detects worse" : null;
+        foreach (var line in new[] { network is null ? null : $"network: {network}", model, classes, folded, report.Summary }.OfType<string>())
         {
             Console.Error.WriteLine(PrintedText.Escape(line));
         }

@@ -32,7 +32,7 @@ public sealed class Checkpoint
     /// <summary>Everything that is not a tensor.</summary>
     public TrainingState State { get; }
 
-    /// <summary>The weights that are the result if no better ones follow; null before the first validation.</summary>
+    /// <summary>The weights that are the result if no better ones follow; null before the first validation whose deciding figure is above 0.</summary>
     public WeightSet? Result { get; }
 
     /// <summary>Writes a file.</summary>

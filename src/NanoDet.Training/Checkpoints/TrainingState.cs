@@ -9,7 +9,7 @@ namespace NanoDet.Training.Checkpoints;
 /// <param name="Identity">Key of the training; a training may only resume from a checkpoint with the same key.</param>
 /// <param name="Position">The next step; one after the last of the epoch if only its validation is missing.</param>
 /// <param name="LossSums">Sum of each part of the loss over the steps of the current epoch.</param>
-/// <param name="Best">The best validation so far; null before the first.</param>
+/// <param name="Best">The best validation so far; null before the first, and after the end also where no figure was above 0.</param>
 /// <param name="History">One entry per completed epoch.</param>
 /// <param name="Seconds">The time spent if there is a time limit, otherwise 0.</param>
 /// <param name="Ending">Why the training ended; null while it is running.</param>
@@ -19,6 +19,9 @@ public sealed record TrainingState(
 {
     /// <summary>What <see cref="Identity"/> is the hash of, to say in which of it another training differs.</summary>
     public ImmutableArray<FingerprintEntry> Inputs { get; init; } = [];
+
+    /// <summary>The key of the build's stage that the training is; null for none.</summary>
+    public string? Stage { get; init; }
 
     /// <summary>The beginning of a training.</summary>
     public static TrainingState Beginning(Fingerprint inputs) => new(inputs.Hash, default, [], null, [], 0) { Inputs = inputs.Entries };

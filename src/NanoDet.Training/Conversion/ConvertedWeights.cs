@@ -6,4 +6,5 @@ namespace NanoDet.Training.Conversion;
 /// <param name="Report">What became of each tensor.</param>
 /// <param name="Network">The network that was needed, in words; null for none.</param>
 /// <param name="Input">The input of the model that was written, and where its size comes from, in words; null for weights without an input.</param>
-public sealed record ConvertedWeights(WeightReport Report, string? Network, string? Input);
+/// <param name="AssumedClasses">Which class names were assumed, in words; null where the file or the user names them, or nothing needs them.</param>
+public sealed record ConvertedWeights(WeightReport Report, string? Network, string? Input, string? AssumedClasses = null);

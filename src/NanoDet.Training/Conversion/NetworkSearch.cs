@@ -26,17 +26,18 @@ internal static class NetworkSearch
     {
         if (named is not null)
         {
-            return Load(path, source, named, Named(named), classes, isSure: true);
+            // A model for detection has its input; weights are for every input that their network can have.
+            return Load(path, source, named, Named(named), source.Deployed?.Input, classes, isSure: true);
         }
 
         NanoDetException? nearest = null;
         var presets = Preset.Names.Select(name => (Name: name, Configuration: OfPreset(name)!))
-            .OrderByDescending(preset => IsNamedAfter(path, preset.Name) ? preset.Name.Length : 0).ThenByDescending(preset => IsOfSize(source.Deployed?.Input, preset.Configuration.Validation));
+            .OrderByDescending(preset => IsNamedAfter(path, preset.Name) ? preset.Name.Length : 0).ThenByDescending(preset => IsOfSize(source.Input, preset.Configuration.Validation));
         foreach (var (name, configuration) in presets)
         {
             try
             {
-                return Load(path, source, name, configuration, classes, IsNamedAfter(path, name));
+                return Load(path, source, name, configuration, source.Input, classes, IsNamedAfter(path, name));
             }
             catch (NanoDetException exception) when (exception.Diagnostic.Code is "NDB4110" or "NDB4105" or "NDB5003")
             {
@@ -65,7 +66,7 @@ internal static class NetworkSearch
         return OfPreset(name) ?? throw new NanoDetException(ConfigurationDiagnostics.UnknownPreset(name, Preset.Names));
     }
 
-    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, ImmutableArray<string> classes, bool isSure)
+    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, DeployedInput? input, ImmutableArray<string> classes, bool isSure)
     {
         var (tensors, origins) = Tensors(path, source, configuration);
         var count = Count(tensors, configuration);
@@ -89,10 +90,10 @@ internal static class NetworkSearch
             }
 
             network.eval();
-            var model = ModelInput.Describe(configuration.MetadataFor(known), source.Deployed?.Input);
+            var model = ModelInput.Describe(configuration.MetadataFor(known), input);
             return new FoundNetwork(
-                name, model, ModelInput.Explain(model, source.Deployed?.Input, name, isSure), network, tensors,
-                new WeightReport([.. report.Rows.Select(row => origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)]));
+                name, model, ModelInput.Explain(model, input, name, isSure), names.IsEmpty ? AssumedClasses(known) : null, isSure || input is not null, network, tensors,
+                report with { Rows = [.. report.Rows.Select(row => row.Reason.Length == 0 && origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)] });
         }
         catch
         {
@@ -126,6 +127,9 @@ internal static class NetworkSearch
 
     private static ImmutableArray<string> Unnamed(int count)
         => count == CocoClasses.Names.Length ? CocoClasses.Names : [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"class{i}"))];
+
+    private static string AssumedClasses(ImmutableArray<string> names)
+        => $"classes: {(names == CocoClasses.Names ? $"the {names.Length} of COCO" : names.Length == 1 ? names[0] : $"{names[0]} to {names[^1]}")}: assumed, because the file does not name them; --classes names a file with them";
 
     private static NanoDetConfiguration WithClasses(NanoDetConfiguration configuration, int count) => configuration with
     {

@@ -62,7 +62,7 @@ public sealed record WeightConversion
         }
 
         Export(found, format);
-        return new ConvertedWeights(found.Report, found.Name, found.Input);
+        return new ConvertedWeights(found.Report, found.Name, found.Input, found.AssumedClasses);
     }
 
     /// <summary>Keeps the tensors of the model, of a checkpoint those of its moving average.</summary>
@@ -95,7 +95,7 @@ public sealed record WeightConversion
         }
 
         Write(new WeightSet(tensors, metadata), format);
-        return new WeightReport(rows);
+        return new WeightReport(rows).WithFolded(FoldedStatistics.In(tensors));
     }
 
     private void Write(WeightSet weights, WeightFormat format)

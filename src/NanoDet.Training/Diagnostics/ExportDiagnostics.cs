@@ -30,7 +30,7 @@ public static class ExportDiagnostics
 
     /// <summary>NDB5006: ncnn has no layer for an operation of the network.</summary>
     public static Diagnostic NotInNcnn(string operation, string node)
-        => new("NDB5006", Error, $"ncnn has no layer for '{DiagnosticText.Shorten(node)}', an operation {DiagnosticText.Shorten(operation)} of ONNX, so nothing is written");
+        => new("NDB5006", Error, $"'{DiagnosticText.Shorten(node)}', an operation {DiagnosticText.Shorten(operation)} of ONNX, cannot be written for ncnn, so nothing is written; 'nanodet convert-weights' writes the network as .onnx");
 
     /// <summary>NDB5007: a file with the decoding inside finds something else than the library with the model.</summary>
     public static Diagnostic DetectionsDisagreement(string path, int alone, int total, double tolerance)

@@ -65,6 +65,29 @@ public static class WeightDiagnostics
     public static Diagnostic NoPresetFits(string path, string nearest)
         => new("NDB4112", Error, $"The file is of no preset; name its network with --network. {nearest}", new SourceLocation(path));
 
+    /// <summary>NDB4113: weights for a training were read back from an exported model.</summary>
+    /// <param name="place">What names the file.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="normalizations">The number of normalisations without statistics.</param>
+    public static Diagnostic Folded(SourceLocation place, string path, int normalizations) => new(
+        "NDB4113",
+        Warning,
+        $"The weights of {DiagnosticText.Shorten(path)} were read back from an exported model: {normalizations} normalisations have no statistics, so the training begins with a network that detects worse than that model; name the weights that the model was exported from",
+        place);
+
+    /// <summary>NDB4114: less than half of a network, or of its backbone, is in the file.</summary>
+    /// <param name="place">What names the file.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="part">The network or its backbone, in words.</param>
+    /// <param name="loaded">The number of its tensors that were loaded.</param>
+    /// <param name="tensors">The number of its tensors.</param>
+    /// <param name="table">The file with the table of all tensors.</param>
+    public static Diagnostic MostlyNew(SourceLocation place, string path, string part, int loaded, int tensors, string table) => new(
+        "NDB4114",
+        Warning,
+        $"{DiagnosticText.Shorten(path)} has only {loaded} of the {tensors} tensors of the {part}; the others begin with new weights, and {DiagnosticText.Shorten(table)} says why",
+        place);
+
     /// <summary>NDB4106: the file has another content than when the build planned.</summary>
     public static Diagnostic ContentChanged(string path)
         => new("NDB4106", Error, "The weight file changed while the build ran: it differs from the file that was read at the start. Build again", new SourceLocation(path));

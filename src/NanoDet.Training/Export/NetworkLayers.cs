@@ -32,7 +32,7 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
     /// <summary>The parts of the network that detect and have weights, but no convolution or normalisation that the export folds.</summary>
     public IEnumerable<(string Name, nn.Module Module)> Others(DetectionNetwork network) => Modules
         .Where(entry => entry.Key is not (Conv2d or BatchNorm2d) && entry.Key.parameters(recurse: false).Any())
-        .Where(entry => network is not NanoDetPlus || !entry.Value.StartsWith("aux_", StringComparison.Ordinal))
+        .Where(entry => !StateDict.IsGuidance(entry.Value))
         .Select(entry => (entry.Value, entry.Key));
 
     /// <summary>The names of the tensors that the export uses.</summary>

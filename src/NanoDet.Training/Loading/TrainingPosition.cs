@@ -9,7 +9,7 @@ public readonly record struct TrainingPosition(int Epoch, int StepInEpoch)
     /// <param name="stepsPerEpoch">Steps in an epoch.</param>
     public string InWords(int stepsPerEpoch) => StepInEpoch < stepsPerEpoch
         ? FormattableString.Invariant($"epoch {Epoch + 1}, step {StepInEpoch + 1}")
-        : FormattableString.Invariant($"the end of epoch {Epoch + 1}");
+        : FormattableString.Invariant($"the end of epoch {Epoch + 1}, after its last step");
 
     /// <summary>The step counted over all epochs.</summary>
     public long Step(int stepsPerEpoch) => ((long)Epoch * stepsPerEpoch) + StepInEpoch;

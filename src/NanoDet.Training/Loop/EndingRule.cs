@@ -7,9 +7,10 @@ namespace NanoDet.Training.Loop;
 /// <param name="schedule">The schedule with epochs, patience and time limit.</param>
 internal sealed class EndingRule(ScheduleConfiguration schedule)
 {
-    /// <summary>Returns why a training ends; null if it continues. A training only ends after an epoch.</summary>
+    /// <summary>Returns why a training ends, or has ended; null if it continues. A training only ends after an epoch.</summary>
     public TrainingEnding? At(TrainingState state)
-        => state.Position.StepInEpoch > 0 ? null
+        => state.Ending is { } ended ? ended
+            : state.Position.StepInEpoch > 0 ? null
             : state.Position.Epoch >= schedule.TotalEpochs ? TrainingEnding.Complete
             : IsOutOfTime(state.Seconds) ? TrainingEnding.TimeBudget
             : IsStale(state) ? TrainingEnding.EarlyStop

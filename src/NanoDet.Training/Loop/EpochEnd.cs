@@ -41,7 +41,8 @@ internal sealed class EpochEnd(
         var (best, result) = (state.Best, guard.Result);
         if (metrics?.Figure(run.Configuration.SaveKey) is >= 0 and var figure && !(figure <= best?.Figure))
         {
-            (best, result) = (new BestEpoch(epoch, figure), Weights());
+            // At 0, no epoch is better than another: the weights after the last one are the result.
+            (best, result) = (new BestEpoch(epoch, figure), figure > 0 ? Weights() : null);
         }
 
         var figures = new EpochFigures(
@@ -58,14 +59,14 @@ internal sealed class EpochEnd(
     /// <param name="time">The time of this run.</param>
     public TrainingResult End(TimeSpan time)
     {
-        var state = guard.State with { Ending = _ending.At(guard.State) };
+        var state = guard.State with { Ending = _ending.At(guard.State), Best = guard.State.Best is { Figure: > 0 } best ? best : null };
         var last = Weights();
         SafetensorsWriter.Write(_folder.Last, last);
         guard.Commit(state, guard.Result ?? last);
         SafetensorsWriter.Write(_folder.Model, guard.Result!);
         guard.Save();
         var result = new TrainingResult(state.Ending!.Value, state.Position.Epoch, state.Best, _folder.Model);
-        log.End(result);
+        log.End(result, state);
         ResultFile.Write(_folder, state, time, run);
         return result;
     }

@@ -32,7 +32,7 @@ internal sealed class StepGuard(
     /// <summary>The state of the training.</summary>
     public TrainingState State { get; private set; } = state;
 
-    /// <summary>The weights that are the result if no better ones follow; null before the first validation.</summary>
+    /// <summary>The weights that are the result if no better ones follow; null before the first validation whose deciding figure is above 0.</summary>
     public WeightSet? Result { get; private set; } = result;
 
     /// <summary>Begins a step.</summary>

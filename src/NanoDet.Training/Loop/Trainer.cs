@@ -102,7 +102,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         }
 
         using var guard = new StepGuard(
-            _folder, run.Dataset.Classes, learning.Tensors, earlier?.State ?? TrainingState.Beginning(inputs), earlier?.Result);
+            _folder, run.Dataset.Classes, learning.Tensors, (earlier?.State ?? TrainingState.Beginning(inputs)) with { Stage = run.Stage }, earlier?.Result);
         var plan = new BatchPlan(training, _configuration.BatchSize, _configuration.Seed);
         interruptible?.Invoke(() => guard.Save().InWords(plan.StepsPerEpoch));
         return Train(plan, cache, learning, guard, device, cancellation);
@@ -162,14 +162,14 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
     private void LoadWeights(DetectionNetwork network)
     {
         var tables = new List<string>();
-        Load(_schedule.BackboneWeights, run.BackboneWeightsHash, (path, weights) => BackboneWeights.Load(path, weights, network));
-        Load(_schedule.LoadModel, run.PretrainedHash, (path, weights) => ModelWeights.Load(path, weights, network, run.Dataset.Classes));
+        Load(_schedule.BackboneWeights, run.BackboneWeightsHash, run.BackboneWeightsPlace, (path, weights) => BackboneWeights.Load(path, weights, network));
+        Load(_schedule.LoadModel, run.PretrainedHash, run.PretrainedPlace, (path, weights) => ModelWeights.Load(path, weights, network, run.Dataset.Classes));
         if (tables.Count > 0)
         {
             AtomicFile.Write(_folder.WeightReport, System.Text.Encoding.UTF8.GetBytes(string.Join('\n', tables)));
         }
 
-        void Load(string? path, string? planned, Func<string, WeightSet, WeightReport> load)
+        void Load(string? path, string? planned, SourceLocation? place, Func<string, WeightSet, WeightReport> load)
         {
             if (path is null)
             {
@@ -183,7 +183,16 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
 
             var result = load(path, WeightFile.Read(path));
             tables.Add($"{result}");
-            line($"{path}: {result.Summary}");
+            line($"{path}: {result.Summary} ({_folder.WeightReport})");
+            if (result.Shortfall is { } shortfall)
+            {
+                report(WeightDiagnostics.MostlyNew(place ?? new SourceLocation(path), path, shortfall.Part, shortfall.Loaded, shortfall.Tensors, _folder.WeightReport));
+            }
+
+            if (result.FoldedNormalizations > 0)
+            {
+                report(WeightDiagnostics.Folded(place ?? new SourceLocation(path), path, result.FoldedNormalizations));
+            }
         }
     }
 }

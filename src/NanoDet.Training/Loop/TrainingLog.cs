@@ -83,22 +83,37 @@ internal sealed class TrainingLog : IDisposable
         }
 
         var judged = metrics is null || Counted(metrics.AP) is null ? "" : string.Create(CultureInfo.InvariantCulture, $"  mAP {metrics.AP:F3}  mAP50 {metrics.AP50:F3}");
+        // A training that resumes at the end of an epoch has computed nothing of it.
+        var speed = _epochImages == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"  {imagesPerSecond:F2} images/s");
         var parts = string.Join(' ', figures.Losses.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} {part.Value:F3}")));
         _line(string.Create(
             CultureInfo.InvariantCulture,
-            $"epoch {figures.Epoch + 1}/{_configuration.Schedule.TotalEpochs}  loss {figures.Losses.Sum(part => part.Value):F3} ({parts}){judged}  {imagesPerSecond:F2} images/s  {TimeSpan.FromSeconds(Math.Round(secondsLeft)):c} left"));
+            $"epoch {figures.Epoch + 1}/{_configuration.Schedule.TotalEpochs}  loss {figures.Losses.Sum(part => part.Value):F3} ({parts}){judged}{speed}  {TimeSpan.FromSeconds(Math.Round(secondsLeft)):c} left"));
         (_epochBegan, _epochImages) = (_clock.Elapsed, 0);
     }
 
-    /// <summary>Logs the end.</summary>
-    public void End(TrainingResult result) => _progress.Write(new
+    /// <summary>Logs the end, and which epoch the model is.</summary>
+    /// <param name="result">How the training ended.</param>
+    /// <param name="state">The state of the training.</param>
+    public void End(TrainingResult result, TrainingState state)
     {
-        kind = "end",
-        ending = result.Ending.ToString(),
-        epochs = result.Epochs,
-        bestEpoch = result.Best?.Epoch + 1,
-        bestFigure = result.Best?.Figure,
-    });
+        _progress.Write(new
+        {
+            kind = "end",
+            ending = result.Ending.ToString(),
+            epochs = result.Epochs,
+            bestEpoch = result.Best?.Epoch + 1,
+            bestFigure = result.Best?.Figure,
+        });
+        var (saveKey, validation) = (_configuration.SaveKey, _configuration.Validation);
+        // As in the original, which is why the figure of an epoch is not that of the exported file.
+        var note = validation.KeepRatio && _configuration.Model.BatchSizeOf(validation) is null
+            ? "; images keep their aspect ratio, so each was validated at the size that it needs, and the figures of the exported model, which fills its whole input, differ"
+            : "";
+        _line(result.Best is { } best
+            ? string.Create(CultureInfo.InvariantCulture, $"the model is that of epoch {best.Epoch + 1} of {result.Epochs}, the one with the best {saveKey} of the validation: {best.Figure:F3}{note}")
+            : string.Create(CultureInfo.InvariantCulture, $"the model is that of the last epoch, {result.Epochs}: {(state.History.All(epoch => epoch.Metrics.IsEmpty) ? "none was validated" : "no validation has a figure above 0")}"));
+    }
 
     /// <inheritdoc />
     public void Dispose()

@@ -51,11 +51,20 @@ public sealed record TrainingRun
     /// <summary>The largest size of the cache of decoded images, in bytes.</summary>
     public long PictureCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>The key of the build's stage, which the checkpoint keeps; null for none.</summary>
+    public string? Stage { get; init; }
+
     /// <summary>SHA-256 of the pretrained weights as they were planned; null for any.</summary>
     public string? PretrainedHash { get; init; }
 
+    /// <summary>The place that names the pretrained weights; null for the file itself.</summary>
+    public SourceLocation? PretrainedPlace { get; init; }
+
     /// <summary>SHA-256 of the weights for the backbone as they were planned; null for any.</summary>
     public string? BackboneWeightsHash { get; init; }
+
+    /// <summary>The place that names the weights for the backbone; null for the file itself.</summary>
+    public SourceLocation? BackboneWeightsPlace { get; init; }
 
     /// <summary>The file that remembers which pictures decode; null to decode them all.</summary>
     public string? DecodedPictures { get; init; }

@@ -24,6 +24,10 @@ public static class StateDict
     public static bool IsLearnt(string name)
         => !name.EndsWith("num_batches_tracked", StringComparison.Ordinal) && !name.EndsWith("distribution_project.project", StringComparison.Ordinal);
 
+    /// <summary>Whether a tensor is part of the guidance module, which only the training of NanoDet-Plus uses; many files of weights do not have it.</summary>
+    /// <param name="name">Its name.</param>
+    public static bool IsGuidance(string name) => name.StartsWith("aux_", StringComparison.Ordinal);
+
     private static void Add(nn.Module module, string prefix, List<KeyValuePair<string, Tensor>> entries)
     {
         entries.AddRange(module.named_parameters(recurse: false).Select(entry => KeyValuePair.Create(prefix + entry.name, (Tensor)entry.parameter)));

@@ -19,12 +19,16 @@ public sealed record ClassRows(ImmutableArray<string> FileClasses, ImmutableArra
     public bool AreTheSame(long fileRows, long modelRows)
         => fileRows == modelRows && (FileClasses.IsEmpty || FileClasses.SequenceEqual(ModelClasses));
 
+    /// <summary>The number of the file's classes: its rows but for those of the distances.</summary>
+    /// <param name="fileRows">Rows of the file's tensor.</param>
+    /// <param name="modelRows">Rows of the model's tensor.</param>
+    public long CountInFile(long fileRows, long modelRows) => fileRows - (modelRows - ModelClasses.Length);
+
     /// <summary>Returns for every row of the model's tensor the row of the file's tensor to load; -1 for a new row.</summary>
     /// <returns>Null if the file's rows do not fit its classes.</returns>
     public long[]? Map(long fileRows, long modelRows)
     {
-        var distances = modelRows - ModelClasses.Length;
-        var fileClasses = fileRows - distances;
+        var (distances, fileClasses) = (modelRows - ModelClasses.Length, CountInFile(fileRows, modelRows));
         if (distances < 0 || fileClasses < 1 || (!FileClasses.IsEmpty && FileClasses.Length != fileClasses))
         {
             return null;

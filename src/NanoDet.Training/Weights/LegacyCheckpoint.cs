@@ -14,7 +14,7 @@ internal static class LegacyCheckpoint
     /// <summary>Reads the state dict from a file's bytes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     /// <exception cref="ForbiddenPickleException">Its pickle asks for more than tensors.</exception>
-    public static OrderedDictionary<string, WeightTensor>? Read(ReadOnlyMemory<byte> content)
+    public static WeightSet? Read(ReadOnlyMemory<byte> content)
     {
         Dictionary<string, TorchStorage> storages = [];
         Dictionary<string, ReadOnlyMemory<byte>> numbers = [];

@@ -43,7 +43,7 @@ public static class ModelWeights
         RequireFit(path, weights, [.. report.Where(row => StateDict.IsLearnt(row.Name))], nameInFile);
         var names = state.Select(entry => nameInFile(entry.Key)).ToHashSet(StringComparer.Ordinal);
         report.AddRange(weights.Tensors.Keys.Where(name => !names.Contains(name)).Select(name => new WeightReportRow(name, WeightOutcome.Skipped, $"{loaded} has no such tensor")));
-        return new WeightReport(report);
+        return new WeightReport(report).WithFolded(FoldedStatistics.In(Loaded(report, weights, nameInFile)));
     }
 
     /// <summary>Returns the weights of a model for a file, with their class names; the original can load them by name.</summary>
@@ -69,6 +69,9 @@ public static class ModelWeights
             throw new NanoDetException(WeightDiagnostics.NothingFits(path, weights.Tensors.Count, shared.Count, others.Count, others[0].Name, others[0].Reason));
         }
     }
+
+    private static Dictionary<string, WeightTensor> Loaded(List<WeightReportRow> report, WeightSet weights, Func<string, string> nameInFile)
+        => report.Where(row => row.Outcome == WeightOutcome.Loaded).ToDictionary(row => row.Name, row => weights.Tensors[nameInFile(row.Name)], StringComparer.Ordinal);
 
     private static WeightReportRow Load(string name, Tensor target, WeightTensor? source, ClassRows rows)
     {
@@ -112,6 +115,8 @@ public static class ModelWeights
         }
 
         var known = map.Take(rows.ModelClasses.Length).Count(row => row >= 0);
-        return new(name, WeightOutcome.KnownClasses, $"the file has {known} of the {rows.ModelClasses.Length} classes");
+        return new(name, WeightOutcome.KnownClasses, rows.FileClasses.IsEmpty
+            ? $"the file has {rows.CountInFile(source.Shape[0], target.shape[0])} classes without names; the rows of the {rows.ModelClasses.Length} classes are new"
+            : $"the file has {known} of the {rows.ModelClasses.Length} classes");
     }
 }

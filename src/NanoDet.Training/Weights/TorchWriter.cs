@@ -7,7 +7,7 @@ namespace NanoDet.Training.Weights;
 
 /// <summary>
 /// Writes a PyTorch file (<c>.pth</c>) in its zip form, which the original loads: <c>{"state_dict": …}</c> with the names of the plain
-/// model. The same weights give the same bytes.
+/// model, and beside it the metadata, if there are any. The same weights give the same bytes.
 /// </summary>
 public static class TorchWriter
 {
@@ -23,7 +23,7 @@ public static class TorchWriter
     public static void Write(Stream stream, WeightSet weights)
     {
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        Add(archive, "data.pkl", PickleBuilder.StateDict(weights.Tensors));
+        Add(archive, "data.pkl", PickleBuilder.StateDict(weights));
         Add(archive, "byteorder", "little"u8);
         foreach (var (i, (_, tensor)) in weights.Tensors.Index())
         {

@@ -58,6 +58,5 @@ public static class WeightFile
         return name is null ? weights : throw new NanoDetException(WeightDiagnostics.NotFinite(path, name));
     }
 
-    private static WeightSet Weights(string path, OrderedDictionary<string, WeightTensor>? tensors)
-        => new(tensors ?? throw new NanoDetException(WeightDiagnostics.NoWeights(path)), new Dictionary<string, string>());
+    private static WeightSet Weights(string path, WeightSet? weights) => weights ?? throw new NanoDetException(WeightDiagnostics.NoWeights(path));
 }

@@ -8,26 +8,97 @@ namespace NanoDet.Training.Weights;
 /// <param name="Rows">The model's tensors in its order, then those that only the file has.</param>
 public sealed record WeightReport(IReadOnlyList<WeightReportRow> Rows)
 {
-    /// <summary>The number of tensors with an outcome; without those that are no weights, such as the counters of normalisations.</summary>
-    public int Count(WeightOutcome outcome) => Rows.Count(row => row.Outcome == outcome && StateDict.IsLearnt(row.Name));
+    private const string Backbone = "backbone.";
 
-    /// <summary>One line that says how many tensors were loaded, partly loaded, renewed and skipped.</summary>
-    public string Summary => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Count(WeightOutcome.Loaded)} tensors loaded, {Count(WeightOutcome.KnownClasses)} by class, {Count(WeightOutcome.Renewed)} renewed, {Count(WeightOutcome.Skipped)} skipped");
+    /// <summary>The number of normalisations of which the file has no statistics, because an export folded them into convolutions.</summary>
+    public int FoldedNormalizations { get; private init; }
 
-    /// <summary>The table as Markdown.</summary>
+    /// <summary>
+    /// The number of tensors with an outcome that detection uses: without the guidance module, and without those that are no weights, such
+    /// as the counters of normalisations.
+    /// </summary>
+    public int Count(WeightOutcome outcome) => Detecting.Count(row => row.Outcome == outcome);
+
+    /// <summary>One line that says how many tensors were loaded, partly loaded, renewed and skipped, and what became of the guidance module.</summary>
+    public string Summary
+    {
+        get
+        {
+            var guidance = Guidance.ToList();
+            return Counts(Detecting) + (guidance.Count == 0 ? "" : $"; guidance module: {InWords(guidance)}");
+        }
+    }
+
+    /// <summary>The part of the network of which less than half of the tensors were loaded: the backbone, or else all that detects; null for none.</summary>
+    public WeightShortfall? Shortfall
+    {
+        get
+        {
+            var network = Detecting.Where(row => row.Outcome != WeightOutcome.Skipped).ToList();
+            return new[] { ("backbone", network.FindAll(row => row.Name.StartsWith(Backbone, StringComparison.Ordinal))), ("network", network) }
+                .Select(part => new WeightShortfall(part.Item1, part.Item2.Count(row => row.Outcome != WeightOutcome.Renewed), part.Item2.Count))
+                .FirstOrDefault(part => 2 * part.Loaded < part.Tensors);
+        }
+    }
+
+    private IEnumerable<WeightReportRow> Detecting => Rows.Where(row => StateDict.IsLearnt(row.Name) && !StateDict.IsGuidance(row.Name));
+
+    private IEnumerable<WeightReportRow> Guidance => Rows.Where(row => StateDict.IsLearnt(row.Name) && StateDict.IsGuidance(row.Name));
+
+    /// <summary>The same report, which says which statistics come from no training.</summary>
+    /// <param name="names">The names of the statistics (<see cref="FoldedStatistics"/>), two for each normalisation.</param>
+    internal WeightReport WithFolded(IReadOnlySet<string> names) => new([.. Rows.Select(row => names.Contains(row.Name) ? row with { Reason = FoldedStatistics.Reason } : row)])
+    {
+        FoldedNormalizations = names.Count / 2,
+    };
+
+    /// <summary>The tables as Markdown: of what the line counts, and of the guidance module.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder("| tensor | outcome | why |\n| --- | --- | --- |\n");
-        foreach (var row in Rows)
+        var text = new StringBuilder();
+        Add(text, Detecting);
+        var guidance = Guidance.ToList();
+        if (guidance.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Outcome} | {row.Reason} |\n");
+            text.Append("\nThe guidance module, which only training uses:\n\n");
+            Add(text, guidance);
         }
 
         return text.ToString();
     }
+
+    private static string InWords(List<WeightReportRow> rows) => rows.Select(row => row.Outcome).Distinct().ToList() switch
+    {
+        [WeightOutcome.Renewed] => "new",
+        [WeightOutcome.Loaded] => "loaded",
+        [WeightOutcome.Skipped] => "skipped",
+        _ => Counts(rows),
+    };
+
+    private static string Counts(IEnumerable<WeightReportRow> rows)
+    {
+        var counts = rows.CountBy(row => row.Outcome).ToDictionary();
+        int Of(WeightOutcome outcome) => counts.GetValueOrDefault(outcome);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Of(WeightOutcome.Loaded)} tensors loaded, {Of(WeightOutcome.KnownClasses)} by class, {Of(WeightOutcome.Renewed)} renewed, {Of(WeightOutcome.Skipped)} skipped");
+    }
+
+    private static void Add(StringBuilder text, IEnumerable<WeightReportRow> rows)
+    {
+        text.Append("| tensor | outcome | why |\n| --- | --- | --- |\n");
+        foreach (var row in rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Outcome} | {row.Reason} |\n");
+        }
+    }
 }
+
+/// <summary>A part of a network of which a file has only a few tensors.</summary>
+/// <param name="Part">The part in words.</param>
+/// <param name="Loaded">The number of its tensors that were loaded, at least in part.</param>
+/// <param name="Tensors">The number of its tensors.</param>
+public sealed record WeightShortfall(string Part, int Loaded, int Tensors);
 
 /// <summary>What happened to one tensor.</summary>
 /// <param name="Name">Its name in the state dict.</param>

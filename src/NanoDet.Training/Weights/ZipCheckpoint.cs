@@ -13,7 +13,7 @@ internal static class ZipCheckpoint
     /// <summary>Reads the state dict from a file's bytes.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     /// <exception cref="ForbiddenPickleException">Its pickle asks for more than tensors.</exception>
-    public static OrderedDictionary<string, WeightTensor>? Read(byte[] content)
+    public static WeightSet? Read(byte[] content)
     {
         using var archive = new ZipArchive(new MemoryStream(content, writable: false));
         var pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))

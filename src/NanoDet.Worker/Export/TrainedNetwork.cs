@@ -29,6 +29,5 @@ internal static class TrainedNetwork
         return network;
     }
 
-    // Only training uses the guidance module.
-    private static bool IsUsed(string name) => !name.StartsWith("aux_", StringComparison.Ordinal) && StateDict.IsLearnt(name);
+    private static bool IsUsed(string name) => !StateDict.IsGuidance(name) && StateDict.IsLearnt(name);
 }

@@ -168,8 +168,11 @@ internal static class TrainStage
             Precision = request.Precision,
             UsesTf32 = request.Device == TrainingDevice.Cuda && request.Tf32,
             PictureCacheBytes = request.PictureCacheMegabytes << 20,
+            Stage = request.Stage,
             PretrainedHash = request.PretrainedHash,
+            PretrainedPlace = request.PretrainedPlace,
             BackboneWeightsHash = request.BackboneWeightsHash,
+            BackboneWeightsPlace = request.BackboneWeightsPlace,
             DecodedPictures = request.DecodedPictures,
             CheckpointInterval = TimeSpan.FromSeconds(request.CheckpointSeconds),
         };

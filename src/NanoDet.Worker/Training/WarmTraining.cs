@@ -37,6 +37,7 @@ internal sealed class WarmTraining(TrainingRun run, TrainingLineage lineage, Fun
         {
             Dataset = dataset,
             PretrainedHash = null, // The parent is compared with the lineage.
+            PretrainedPlace = null,
             Configuration = configuration with { Schedule = configuration.Schedule with { LoadModel = _parent, BackboneWeights = null } },
         };
         var identity = warm.Identity();

@@ -16,11 +16,11 @@ internal sealed class TrainingRecord(string folder, MemoryFigures memory)
     /// <summary>Its memory.</summary>
     public MemoryFigures Memory => memory;
 
-    /// <summary>COCO's mAP of the best validation.</summary>
-    public double AP => Stats[0].GetDouble();
+    /// <summary>COCO's mAP of the best validation; 0 where none found anything.</summary>
+    public double AP => Stat(0);
 
     /// <summary>The same for an overlap of a half.</summary>
-    public double AP50 => Stats[1].GetDouble();
+    public double AP50 => Stat(1);
 
     /// <summary>The loss of each epoch, all parts together. A training that was resumed tells an epoch again.</summary>
     public IReadOnlyList<double> Losses => [.. _epochs.Select(epoch => epoch.GetProperty("losses").EnumerateObject().Sum(part => part.Value.GetDouble()))];
@@ -30,7 +30,7 @@ internal sealed class TrainingRecord(string folder, MemoryFigures memory)
         _result.GetProperty("arithmetic").GetProperty("provedOperations").GetInt32(),
         _result.GetProperty("arithmetic").GetProperty("memoryOrder").GetString()!);
 
-    private JsonElement Stats => _result.GetProperty("best").GetProperty("stats");
+    private double Stat(int index) => _result.TryGetProperty("best", out var best) ? best.GetProperty("stats")[index].GetDouble() : 0;
 
     /// <summary>Pictures learnt from in a second: the median of the epochs after those in which things are first made ready.</summary>
     /// <param name="from">The first epoch that counts, from 0.</param>

@@ -19,6 +19,18 @@ public sealed class HostileModelTests
         Assert.Equal("NDB6002", Code(() => Detector.Load(folder.Write("model.onnx", content))));
     }
 
+    [Theory]
+    [InlineData("weights of PyTorch", (byte)'P', (byte)'K', 3, 4, 0, 0, 8, 8, 0)]
+    [InlineData("weights of PyTorch", 0x80, 2, 0x8A, 10, (byte)'l')]
+    [InlineData("weights in safetensors", 64, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'"')]
+    [InlineData("a model for ncnn", (byte)'7', (byte)'7', (byte)'6', (byte)'7', (byte)'5', (byte)'1', (byte)'7', (byte)'\n')]
+    public void A_file_with_weights_is_told_with_the_command_that_makes_an_ONNX_model_of_it(string kind, params byte[] content)
+    {
+        var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(content, "model.pth")).Diagnostic;
+
+        Assert.Equal(("NDB6002", $"The file is not an ONNX model: it has {kind}; 'nanodet convert-weights' makes an ONNX model of such a file"), (diagnostic.Code, diagnostic.Message));
+    }
+
     [Fact]
     public void A_missing_file_and_a_folder_are_told_apart_from_a_bad_one()
     {

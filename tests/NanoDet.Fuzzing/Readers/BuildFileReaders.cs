@@ -45,6 +45,7 @@ internal static class BuildFileReaders
         Json("manifest", ManifestJson.Write(Manifest()), path => ManifestJson.Read<ModelManifest>(path, QualityDiagnostics.BadBaseline)),
         Json("lock", LockFile.ToJson(ModelLock.Of(new DatasetMeaning(Data), Inputs) with { Model = new LockedModel(Hash, Hash, "auto", null, 0) }), path => LockFile.Read(path)),
         new("stage-record", [Record()], InputFile.Of("train.done", path => (StageRecord.Read(path), StageRecord.ReadInputs(path)).ToString())) { Tokens = ["key ", "output ", "input ", "\t", "\\t", "\\", "\n"] },
+        new("checkpoint-head", [CheckpointHead()], InputFile.Of("checkpoint.safetensors", path => InterruptedTraining.Find(path, Hash))) { Tokens = Tokens },
         new("caches", [Cache()], InputFile.Of("stat.cache", path =>
         {
             var folder = Path.GetDirectoryName(path)!;
@@ -91,6 +92,12 @@ internal static class BuildFileReaders
         using var folder = new TestFolder();
         StageRecord.Write(folder["a.done"], Inputs, [KeyValuePair.Create("train/model.safetensors", Hash)]);
         return File.ReadAllBytes(folder["a.done"]);
+    }
+
+    private static byte[] CheckpointHead()
+    {
+        var head = System.Text.Encoding.UTF8.GetBytes($$$"""{"__metadata__":{"training":"{\\"Stage\\":\\"{{{Hash}}}\\",\\"Position\\":{\\"Epoch\\":4,\\"StepInEpoch\\":2},\\"Ending\\":null}"}}""");
+        return [.. BitConverter.GetBytes((ulong)head.Length), .. head];
     }
 
     private static byte[] Cache()

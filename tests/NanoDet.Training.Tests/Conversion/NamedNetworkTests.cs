@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 using NanoDet.Data.Configuration;
@@ -26,10 +27,11 @@ public sealed class NamedNetworkTests : IDisposable
     {
         var (file, weights) = Configured(neck, head);
 
-        var (_, network, input) = new WeightConversion { Input = weights, Output = _folder["a.onnx"], Network = file }.Run();
+        var (_, network, input, classes) = new WeightConversion { Input = weights, Output = _folder["a.onnx"], Network = file }.Run();
 
         Assert.Equal(file, network);
         Assert.Equal($"input: 96x96, images keep their aspect ratio, as in {file}", input);
+        Assert.Null(classes);
         Assert.Equal(["red", "green"], Metadata("a.onnx").Classes);
         // Attention and normalisations of groups stay outside of convolutions, so there is no way back.
         Assert.Equal("NDB4111", Code(new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.pth"], Network = file }));
@@ -50,6 +52,27 @@ public sealed class NamedNetworkTests : IDisposable
         Assert.False(File.Exists(_folder["b.onnx"]));
     }
 
+    [Theory]
+    [InlineData(1, "class0")]
+    [InlineData(3, "class0 to class2")]
+    [InlineData(80, "the 80 of COCO")]
+    public void Names_that_nothing_says_are_told_as_assumed_and_no_training_reads_them(int count, string assumed)
+    {
+        ImmutableArray<string> names = [.. Enumerable.Range(0, count).Select(i => FormattableString.Invariant($"name{i}"))];
+        using var network = ConvertedNetwork.Create(Small, names);
+        var unnamed = ConvertedNetwork.Write(network, _folder["a.safetensors"]);
+        var named = ConvertedNetwork.Write(network, _folder["named.safetensors"], names);
+        var line = $"classes: {assumed}: assumed, because the file does not name them; --classes names a file with them";
+
+        Assert.Equal(line, new WeightConversion { Input = unnamed, Output = _folder["a.onnx"] }.Run().AssumedClasses);
+        Assert.Equal(count, Metadata("a.onnx").Classes.Length);
+        Assert.Null(new WeightConversion { Input = unnamed, Output = _folder["b.safetensors"], Network = Small }.Run().AssumedClasses);
+        Assert.DoesNotContain("classes", WeightFile.Read(_folder["b.safetensors"]).Metadata.Keys);
+
+        Assert.Null(new WeightConversion { Input = unnamed, Output = _folder["c.onnx"], Classes = names }.Run().AssumedClasses);
+        Assert.Null(new WeightConversion { Input = named, Output = _folder["d.onnx"] }.Run().AssumedClasses);
+    }
+
     [Fact]
     public void What_an_exported_model_says_of_its_input_stays()
     {
@@ -57,7 +80,7 @@ public sealed class NamedNetworkTests : IDisposable
         var own = ExportedModel.Metadata(network, 96, 64) with { KeepRatio = true, Mean = [1, 2, 3], Std = [4, 5, 6], ScoreThreshold = 0.25, License = "MIT" };
         File.WriteAllBytes(_folder["a.onnx"], OnnxExporter.Export(network, own));
 
-        var (_, _, input) = new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.onnx"], Network = "nanodet-plus-m-0.5x_224" }.Run();
+        var (_, _, input, _) = new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.onnx"], Network = "nanodet-plus-m-0.5x_224" }.Run();
 
         Assert.Equal("input: 96x64, images keep their aspect ratio, as the file says", input);
         var written = Metadata("b.onnx");
@@ -74,12 +97,62 @@ public sealed class NamedNetworkTests : IDisposable
         model.MetadataProps.Clear();
         File.WriteAllBytes(_folder["a.onnx"], Google.Protobuf.MessageExtensions.ToByteArray(model));
 
-        var (_, found, input) = new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.onnx"] }.Run();
+        var (_, found, input, _) = new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.onnx"] }.Run();
 
         Assert.Equal("nanodet-plus-m-0.5x_224", found);
         Assert.Equal("input: 224x224, as the file says; images are stretched, as in nanodet-plus-m-0.5x_224", input);
         Assert.Equal((224, 224), (Metadata("b.onnx").InputWidth, Metadata("b.onnx").InputHeight));
     }
+
+    [Theory]
+    [InlineData("a.param")]
+    [InlineData("a.pth")]
+    [InlineData("a.safetensors")]
+    public void A_file_of_ours_says_the_size_of_the_input_and_the_classes_if_it_can(string made)
+    {
+        using var network = ConvertedNetwork.Create(Small, "red", "green");
+        File.WriteAllBytes(_folder["model.onnx"], OnnxExporter.Export(network, ExportedModel.Metadata(network, 96, 64) with { Classes = ["red", "green"] }));
+        new WeightConversion { Input = _folder["model.onnx"], Output = _folder[made] }.Run();
+
+        var (_, _, input, classes) = new WeightConversion { Input = _folder[made], Output = _folder["back.onnx"] }.Run();
+
+        Assert.Equal($"input: 96x64, as the file says; images are stretched, as in {Small}", input);
+        var back = Metadata("back.onnx");
+        Assert.Equal((96, 64), (back.InputWidth, back.InputHeight));
+        Assert.Equal(made == "a.param" ? ["class0", "class1"] : ["red", "green"], back.Classes);
+        Assert.Equal(made == "a.param", classes is not null);
+
+        // Weights are for every input of their network, so the one that the user names counts; a model for detection has its own.
+        new WeightConversion { Input = _folder[made], Output = _folder["named.onnx"], Network = "nanodet-plus-m-0.5x_224" }.Run();
+        Assert.Equal(made == "a.param" ? 96 : 224, Metadata("named.onnx").InputWidth);
+    }
+
+    [Fact]
+    public void A_size_that_was_assumed_is_not_written_as_if_it_were_known()
+    {
+        using var network = ConvertedNetwork.Create(Small, "red", "green");
+        var model = Training.Export.Schema.ModelProto.Parser.ParseFrom(OnnxExporter.Export(network, ExportedModel.Metadata(network, 96, 96)));
+        model.MetadataProps.Clear();
+        model.Graph.Input[0].Type.TensorType.Shape.Dim[2].DimParam = "height";
+        File.WriteAllBytes(_folder["a.onnx"], Google.Protobuf.MessageExtensions.ToByteArray(model));
+
+        ConvertedNetwork.Convert(_folder["a.onnx"], _folder["a.safetensors"]);
+        ConvertedNetwork.Convert(_folder["a.onnx"], _folder["named.safetensors"], Small);
+
+        Assert.DoesNotContain("input", WeightFile.Read(_folder["a.safetensors"]).Metadata.Keys);
+        Assert.Equal("160x160", WeightFile.Read(_folder["named.safetensors"]).Metadata["input"]);
+    }
+
+    [Theory]
+    [InlineData("416x320", true)]
+    [InlineData("0x320", false)]
+    [InlineData("416", false)]
+    [InlineData("416x320x3", false)]
+    [InlineData("-416x320", false)]
+    [InlineData("99999x320", false)]
+    [InlineData("99999999999x320", false)]
+    public void A_size_in_metadata_that_no_input_has_says_nothing(string text, bool isSize)
+        => Assert.Equal(isSize, new WeightSet([], new Dictionary<string, string> { ["input"] = text }).Input is { Width: 416, Height: 320 });
 
     [Fact]
     public void An_input_that_no_file_says_is_told_as_assumed()

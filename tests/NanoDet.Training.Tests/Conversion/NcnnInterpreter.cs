@@ -22,7 +22,12 @@ internal static class NcnnInterpreter
         foreach (var layer in layers)
         {
             var inputs = layer.Inputs.Select(name => values.Remove(name, out var value) ? value : throw new InvalidOperationException($"{name} is taken twice or not made")).ToArray();
-            var outputs = layer.Type == "Input" ? [picture] : Run(layer, inputs, weights);
+            var outputs = layer.Type switch
+            {
+                "Input" => [picture],
+                "MemoryData" => [tensor(weights.Plain(layer.Number(0) * layer.Number(1)), [layer.Number(1), layer.Number(0)])],
+                _ => Run(layer, inputs, weights),
+            };
             foreach (var (name, output) in layer.Outputs.Zip(outputs))
             {
                 values.Add(name, output);
@@ -71,12 +76,35 @@ internal static class NcnnInterpreter
                 Assert.Equal((2, 0), (layer.Number(0), layer.Number(6)));
                 return [nn.functional.interpolate(x.unsqueeze(0), scale_factor: [Real(layer, 1), Real(layer, 2)], mode: InterpolationMode.Bilinear, align_corners: false).squeeze(0)];
             case "Reshape":
-                // Width and height; the two sides of a map become one.
-                Assert.Equal((-1, x.shape[0]), (layer.Number(0), layer.Number(1)));
-                return [x.reshape(layer.Number(1), -1)];
+                // Width, height and channels.
+                return [layer.Settings.ContainsKey(2) ? x.reshape(layer.Number(2), layer.Number(1), layer.Number(0)) : x.reshape(layer.Number(1), layer.Number(0))];
             case "Permute":
-                Assert.Equal((1, 2), (layer.Number(0), (int)x.dim()));
-                return [x.transpose(0, 1)];
+                // ncnn's table names width, height and channels: WCH, CWH, HCW.
+                Assert.Equal(layer.Number(0) == 1 ? 2 : 3, x.dim());
+                return [layer.Number(0) switch { 1 => x.transpose(0, 1), 2 => x.permute(1, 0, 2), 3 => x.permute(1, 2, 0), 4 => x.permute(2, 0, 1), _ => throw new NotSupportedException() }];
+            case "GELU":
+                Assert.Equal(0, layer.Number(0));
+                return [nn.functional.gelu(x)];
+            case "PReLU":
+                return [nn.functional.prelu(x.unsqueeze(0), tensor(weights.Plain(layer.Number(0)))).squeeze(0)];
+            case "LayerNorm":
+                // Each row, if there are as many factors as a row has numbers.
+                Assert.Equal((x.shape[^1], 1), (layer.Number(0), layer.Number(2)));
+                return [nn.functional.layer_norm(x, [layer.Number(0)], tensor(weights.Plain(layer.Number(0))), tensor(weights.Plain(layer.Number(0))), Real(layer, 1))];
+            case "GroupNorm":
+                Assert.Equal((x.shape[0], 1), (layer.Number(1), layer.Number(3)));
+                return [nn.functional.group_norm(x.unsqueeze(0), layer.Number(0), tensor(weights.Plain(layer.Number(1))), tensor(weights.Plain(layer.Number(1))), Real(layer, 2)).squeeze(0)];
+            case "InnerProduct":
+                // Each row of a map of rows is a product of its own.
+                Assert.Equal((2, 1), ((int)x.dim(), layer.Number(1)));
+                var matrix = tensor(weights.Tagged(layer.Number(2))!, [layer.Number(0), layer.Number(2) / layer.Number(0)]);
+                return [nn.functional.linear(x, matrix, tensor(weights.Plain(layer.Number(0))))];
+            case "MatMul":
+                Assert.Equal(0, layer.Number(0));
+                return [x.matmul(inputs[1])];
+            case "Softmax":
+                Assert.Equal(1, layer.Number(1));
+                return [x.softmax(layer.Number(0))];
             default:
                 throw new NotSupportedException(layer.Type);
         }

@@ -35,7 +35,7 @@ public sealed class PublishedConversionTests : IDisposable
     public void The_published_ONNX_model_becomes_weights_that_detect_what_it_detects()
     {
         var published = SharedData.Path($"models/{Plus}.onnx");
-        var (report, network, _) = new WeightConversion { Input = published, Output = _folder[$"{Plus}.pth"] }.Run();
+        var (report, network, _, _) = new WeightConversion { Input = published, Output = _folder[$"{Plus}.pth"] }.Run();
 
         Assert.Equal(Plus, network);
         Assert.Equal(0, report.Count(WeightOutcome.Skipped));
@@ -48,11 +48,11 @@ public sealed class PublishedConversionTests : IDisposable
     [InlineData("nanodet_m.legacy-pickle.ckpt")]
     public void Published_weights_of_the_first_NanoDet_are_found_among_the_presets(string file)
     {
-        var (report, network, _) = new WeightConversion { Input = SharedData.Path($"models/{file}"), Output = _folder["a.param"] }.Run();
+        var (report, network, _, _) = new WeightConversion { Input = SharedData.Path($"models/{file}"), Output = _folder["a.param"] }.Run();
 
         Assert.Equal("nanodet-m", network);
         Assert.Equal(353, report.Count(WeightOutcome.Loaded));
-        var (_, back, _) = new WeightConversion { Input = _folder["a.param"], Output = _folder["a.onnx"] }.Run();
+        var (_, back, _, _) = new WeightConversion { Input = _folder["a.param"], Output = _folder["a.onnx"] }.Run();
         Assert.Equal("nanodet-m", back);
     }
 

@@ -6,7 +6,11 @@ using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
+using NanoDet.Training.Export;
 using NanoDet.Training.Loop;
+using NanoDet.Training.Models;
+using NanoDet.Training.Tests.Conversion;
+using NanoDet.Training.Tests.Export;
 using NanoDet.Training.Tests.Networks;
 using NanoDet.Training.Weights;
 using TorchSharp;
@@ -290,7 +294,8 @@ public sealed class TrainerTests : IDisposable
         new Trainer(With(weights, weights, "both"), lines.Add, _reported.Add).Train(CancellationToken.None);
 
         var tables = File.ReadAllText(_folder["both/weights.md"]);
-        Assert.Equal(2, tables.Split("| tensor | outcome | why |").Length - 1);
+        // Of each file, one of what detects and one of the guidance module.
+        Assert.Equal(4, tables.Split("| tensor | outcome | why |").Length - 1);
         Assert.Contains("| backbone.conv1.0.weight | Loaded |", tables, StringComparison.Ordinal);
         Assert.Equal(2, lines.Count(line => line.StartsWith(weights, StringComparison.Ordinal)));
         Assert.Equal(3, new[] { With(null, null, "a"), With(weights, null, "b"), With(null, weights, "c"), With(weights, null, "d") }.Select(run => run.Identity()).Distinct().Count());
@@ -299,6 +304,50 @@ public sealed class TrainerTests : IDisposable
         File.AppendAllText(_folder["moved.safetensors"], " ");
         var error = Assert.Throws<NanoDetException>(() => new Trainer(With(_folder["moved.safetensors"], null, "again"), _ => { }, _reported.Add).Train(CancellationToken.None));
         Assert.Equal("NDB4106", error.Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData("backbone.stage", true)]
+    [InlineData("aux_", false)]
+    public void Weights_without_most_of_the_backbone_are_told_at_the_line_that_names_them_with_the_table(string missing, bool isTold)
+    {
+        using (var network = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model))
+        {
+            SafetensorsWriter.Write(_folder["part.safetensors"], ModelWeights.Export(StateDict.Of(network).Where(entry => !entry.Key.StartsWith(missing, StringComparison.Ordinal)), ["red", "green"]));
+        }
+
+        var run = Run("out") with { PretrainedPlace = new SourceLocation("detector.yml", 7, 3) };
+        run = run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { LoadModel = _folder["part.safetensors"], TotalEpochs = 1 } } };
+        new Trainer(run, _lines.Add, _reported.Add).Train(CancellationToken.None);
+
+        var told = _reported.Where(diagnostic => diagnostic.Code == "NDB4114").ToList();
+        Assert.Equal(isTold ? ["detector.yml(7,3)"] : [], told.Select(diagnostic => $"{diagnostic.Location}"));
+        Assert.All(told, diagnostic => Assert.Contains("weights.md", diagnostic.Message, StringComparison.Ordinal));
+        Assert.Single(_lines, line => line.EndsWith($"skipped; guidance module: {(isTold ? "loaded" : "new")} ({_folder["out/weights.md"]})", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("model.onnx", true)]
+    [InlineData("again.safetensors", true)]
+    [InlineData("trained.safetensors", false)]
+    public void Weights_that_were_read_back_from_an_exported_model_are_told_at_the_line_that_names_them(string file, bool isFolded)
+    {
+        using (var network = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model))
+        using (var again = ConvertedNetwork.Create(SmallTraining.Configuration(1).Model, seed: 4))
+        {
+            ConvertedNetwork.Write(network, _folder["trained.safetensors"], "red", "green");
+            File.WriteAllBytes(_folder["model.onnx"], OnnxExporter.Export(network, ExportedModel.Metadata(network, 64, 64)));
+            ModelWeights.Load("model.onnx", WeightFile.Read(_folder["model.onnx"]), again, ["red", "green"]);
+            SafetensorsWriter.Write(_folder["again.safetensors"], ModelWeights.Export(StateDict.Of(again).Where(entry => !entry.Key.StartsWith("aux_", StringComparison.Ordinal)), ["red", "green"]));
+        }
+
+        var run = Run("out") with { PretrainedPlace = new SourceLocation("detector.yml", 7, 3) };
+        run = run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { LoadModel = _folder[file], TotalEpochs = 1 } } };
+        new Trainer(run, _ => { }, _reported.Add).Train(CancellationToken.None);
+
+        var told = _reported.Where(diagnostic => diagnostic.Code == "NDB4113").ToList();
+        Assert.Equal(isFolded ? ["detector.yml(7,3)"] : [], told.Select(diagnostic => $"{diagnostic.Location}"));
+        Assert.Equal(isFolded, File.ReadAllText(_folder["out/weights.md"]).Contains("running_mean | Loaded | it changes nothing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -342,7 +391,7 @@ public sealed class TrainerTests : IDisposable
         var result = Stale();
 
         Assert.Equal((TrainingEnding.EarlyStop, 3), (result.Ending, result.Epochs));
-        Assert.Equal(0, result.Best!.Epoch);
+        Assert.Null(result.Best);
 
         // A run that is killed before it has said so ends in the same place.
         File.Delete(_folder["out/result.json"]);
@@ -367,8 +416,36 @@ public sealed class TrainerTests : IDisposable
         var result = Train("out", configuration => configuration with { Schedule = configuration.Schedule with { MaxMinutes = 1e-6 } });
 
         Assert.Equal((TrainingEnding.TimeBudget, 1), (result.Ending, result.Epochs));
-        Assert.NotNull(result.Best);
         Assert.True(File.Exists(result.ModelPath));
+    }
+
+    [Fact]
+    public void If_no_validation_finds_anything_the_last_epoch_is_the_model_and_a_line_says_so()
+    {
+        var result = Train("out", configuration => configuration with
+        {
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 1e-6 }, ValidationInterval = 1 },
+        });
+
+        Assert.Null(result.Best);
+        Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+        Assert.Equal("the model is that of the last epoch, 3: no validation has a figure above 0", _lines[^1]);
+        using var written = JsonDocument.Parse(File.ReadAllBytes(_folder["out/result.json"]));
+        Assert.False(written.RootElement.TryGetProperty("best", out _));
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "; images keep their aspect ratio, so each was validated at the size that it needs, and the figures of the exported model, which fills its whole input, differ")]
+    public void The_last_line_says_which_epoch_is_the_model(bool keepRatio, string note)
+    {
+        var configuration = SmallTraining.Configuration(3) with { SaveKey = "AP_50" };
+        var state = TrainingState.Beginning("identity");
+        using var log = new TrainingLog(new TrainingFolder(_folder["out"]), configuration with { Validation = configuration.Validation with { KeepRatio = keepRatio } }, 3, state, _lines.Add);
+
+        log.End(new TrainingResult(TrainingEnding.Complete, 3, new BestEpoch(1, 0.25), "model.safetensors"), state);
+
+        Assert.Equal($"the model is that of epoch 2 of 3, the one with the best AP_50 of the validation: 0.250{note}", _lines[^1]);
     }
 
     [Fact]
@@ -380,6 +457,7 @@ public sealed class TrainerTests : IDisposable
         new Trainer(run with { Dataset = run.Dataset with { Images = training } }, _lines.Add, _reported.Add).Train(CancellationToken.None);
 
         Assert.Equal(File.ReadAllBytes(_folder["out/last.safetensors"]), File.ReadAllBytes(_folder["out/model.safetensors"]));
+        Assert.Equal("the model is that of the last epoch, 3: none was validated", _lines[^1]);
     }
 
     [Theory]

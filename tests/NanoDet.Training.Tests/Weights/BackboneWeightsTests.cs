@@ -1,9 +1,14 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
+using NanoDet.Testing;
+using NanoDet.Training.Export;
 using NanoDet.Training.Models;
 using NanoDet.Training.Networks;
+using NanoDet.Training.Tests.Conversion;
+using NanoDet.Training.Tests.Export;
 using NanoDet.Training.Tests.Loop;
 using NanoDet.Training.Weights;
+using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Weights;
 
@@ -113,6 +118,46 @@ public sealed class BackboneWeightsTests
             "resnet.pth", new WeightSet(new() { ["layer1.0.conv1.weight"] = WeightTensor.Of([1], 1) }, new Dictionary<string, string>()), model));
 
         Assert.Equal("NDB4105", exception.Diagnostic.Code);
+    }
+
+    [Theory]
+    [InlineData("shufflenet")]
+    [InlineData("mobilenet")]
+    public void An_exported_model_with_the_same_backbone_fills_it_whatever_its_neck_and_head_are(string kind)
+    {
+        // With another head, and attention in the neck, which no file for detection gives back.
+        BackboneConfiguration backbone = kind == "mobilenet" ? new MobileNetV2Configuration { OutStages = [2, 4, 6], Activation = Activation.ReLU6 } : SmallTraining.Configuration(1).Model.Backbone;
+        using var exported = ConvertedNetwork.Create(kind == "mobilenet" ? SmallTraining.With(backbone, 1).Model : SmallTraining.Configuration(1).Model);
+        using var model = NetworkFactory.Create(kind == "mobilenet" ? SmallTraining.With(backbone, 1).Model : SmallTraining.WithAttention(1).Model, 2);
+        using var folder = new TestFolder();
+        File.WriteAllBytes(folder["a.onnx"], OnnxExporter.Export(exported, ExportedModel.Metadata(exported, 64, 64)));
+
+        var report = BackboneWeights.Load("a.onnx", WeightFile.Read(folder["a.onnx"]), model);
+
+        Assert.True(report.Count(WeightOutcome.Loaded) > 100);
+        Assert.Equal((0, 0), (report.Count(WeightOutcome.Renewed), report.Count(WeightOutcome.Skipped)));
+        Assert.True(report.FoldedNormalizations > 30);
+        using var picture = ones(1, 3, 64, 64);
+        using var inference = inference_mode();
+        model.eval();
+        foreach (var (expected, found) in exported.Backbone.call(picture).Zip(model.Backbone.call(picture)))
+        {
+            Assert.True(found.allclose(expected, rtol: 1e-3, atol: 1e-4));
+        }
+    }
+
+    [Fact]
+    public void An_exported_model_with_another_backbone_is_refused_at_its_first_convolution()
+    {
+        using var exported = ConvertedNetwork.Create("nanodet-m", "red", "green");
+        using var model = NetworkFactory.Create(SmallTraining.Configuration(1).Model, 2);
+        using var folder = new TestFolder();
+        File.WriteAllBytes(folder["a.onnx"], OnnxExporter.Export(exported, ExportedModel.Metadata(exported, 64, 64)));
+
+        var diagnostic = Assert.Throws<NanoDetException>(() => BackboneWeights.Load("a.onnx", WeightFile.Read(folder["a.onnx"]), model)).Diagnostic;
+
+        Assert.Equal("NDB4110", diagnostic.Code);
+        Assert.Contains("'backbone.stage2.", diagnostic.Message, StringComparison.Ordinal);
     }
 
     private static void RequireFills(BackboneConfiguration backbone, Func<string, string> published)

@@ -72,7 +72,7 @@ public sealed class ModelWeightsTests
         Assert.Equal(
             [("backbone.conv1.0.weight", WeightOutcome.Renewed), ("backbone.conv1.1.bias", WeightOutcome.Renewed), ("stranger", WeightOutcome.Skipped)],
             report.Rows.Where(row => row.Outcome != WeightOutcome.Loaded).Select(row => (row.Name, row.Outcome)));
-        Assert.EndsWith("0 by class, 2 renewed, 1 skipped", report.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("0 by class, 2 renewed, 1 skipped; guidance module: loaded", report.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class ModelWeightsTests
 
         Assert.Equal(Rows(average), Rows(model));
         Assert.Equal(Rows(average)[2..], Rows(wider)[3..]);
-        Assert.Equal("the file has 0 of the 3 classes", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
+        Assert.Equal("the file has 2 classes without names; the rows of the 3 classes are new", report.Rows.Single(row => row.Name == "head.gfl_cls.0.weight").Reason);
     }
 
     [Fact]
@@ -154,7 +154,48 @@ public sealed class ModelWeightsTests
         var report = ModelWeights.Load("a", weights, model, ["red", "green"]);
 
         Assert.Contains(report.Rows, row => row is { Name: "backbone.conv1.1.num_batches_tracked", Outcome: WeightOutcome.Loaded });
-        Assert.Equal(weights.Tensors.Keys.Count(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal) && name != "head.distribution_project.project"), report.Count(WeightOutcome.Loaded));
+        Assert.Equal(weights.Tensors.Keys.Count(name => !name.EndsWith(".num_batches_tracked", StringComparison.Ordinal) && name != "head.distribution_project.project" && !name.StartsWith("aux_", StringComparison.Ordinal)), report.Count(WeightOutcome.Loaded));
+    }
+
+    [Theory]
+    [InlineData("aux_", "0 renewed, 0 skipped; guidance module: new")]
+    [InlineData("aux_head.", "0 renewed, 0 skipped; guidance module: [0-9]+ tensors loaded, 0 by class, [0-9]+ renewed, 0 skipped")]
+    [InlineData("head.", "[0-9]+ renewed, 0 skipped; guidance module: loaded")]
+    public void The_guidance_module_is_counted_apart_and_the_table_has_what_is_counted(string missing, string summary)
+    {
+        using var model = Network(["red", "green"], 1);
+        var weights = ModelWeights.Export(StateDict.Of(model).Where(entry => !entry.Key.StartsWith(missing, StringComparison.Ordinal)), ["red", "green"]);
+
+        var report = ModelWeights.Load("a", weights, model, ["red", "green"]);
+
+        Assert.Matches($"^[0-9]+ tensors loaded, 0 by class, {summary}$", report.Summary);
+        Assert.Null(report.Shortfall);
+        var tables = $"{report}".Split("The guidance module");
+        Assert.Equal(
+            [report.Count(WeightOutcome.Loaded), report.Count(WeightOutcome.Renewed), 0],
+            new[] { "| Loaded |", "| Renewed |", "num_batches_tracked" }.Select(text => tables[0].Split(text).Length - 1));
+        Assert.Contains("| aux_head.", tables[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5, 5, 5, 5, null)]
+    [InlineData(5, 6, 90, 0, "backbone: 5 of 11")]
+    [InlineData(5, 0, 0, 6, "network: 5 of 11")]
+    [InlineData(0, 0, 2, 3, "network: 2 of 5")]
+    public void Less_than_half_of_the_backbone_or_of_all_that_detects_is_a_shortfall(int backbone, int newBackbone, int others, int newOthers, string? expected)
+    {
+        var report = new WeightReport(
+        [
+            .. Rows("backbone.", backbone, WeightOutcome.Loaded), .. Rows("backbone.new", newBackbone, WeightOutcome.Renewed),
+            .. Rows("head.", others, WeightOutcome.KnownClasses), .. Rows("head.new", newOthers, WeightOutcome.Renewed),
+            // None of these counts.
+            .. Rows("aux_head.", 100, WeightOutcome.Renewed), .. Rows("fc.", 100, WeightOutcome.Skipped), new("backbone.bn.num_batches_tracked", WeightOutcome.Renewed),
+        ]);
+
+        Assert.Equal(expected, report.Shortfall is { } found ? $"{found.Part}: {found.Loaded} of {found.Tensors}" : null);
+
+        static IEnumerable<WeightReportRow> Rows(string name, int count, WeightOutcome outcome)
+            => Enumerable.Range(0, count).Select(i => new WeightReportRow(FormattableString.Invariant($"{name}{i}"), outcome));
     }
 
     [Fact]

@@ -12,6 +12,21 @@ public sealed class TorchCheckpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Metadata_of_ours_lie_beside_the_tensors_and_anything_else_there_is_passed_over()
+    {
+        var ours = new PickleWriter().Op('}').Text("state_dict").Op('}').Text("head.weight").Tensor("0", 1, 0, [1], [1]).Op('s').Op('s')
+            .Text("nanodet").Op('}').Text("input").Text("416x320").Op('s').Text("other").Number(7).Op('s').Op('s').End();
+        var foreign = new PickleWriter().Op('}').Text("state_dict").Op('}').Text("head.weight").Tensor("0", 1, 0, [1], [1]).Op('s').Op('s')
+            .Text("nanodet").Number(7).Op('s').End();
+
+        var read = WeightFile.Read(Archive(ours, ("0", [1])));
+
+        Assert.Equal([KeyValuePair.Create("input", "416x320")], read.Metadata);
+        Assert.Equal(["head.weight"], read.Tensors.Keys);
+        Assert.Empty(WeightFile.Read(Archive(foreign, ("0", [1]))).Metadata);
+    }
+
+    [Fact]
     public void Tensors_are_windows_on_their_storages()
     {
         var pickle = new PickleWriter().Op('}').Op('(')

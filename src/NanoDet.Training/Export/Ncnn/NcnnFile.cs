@@ -81,7 +81,8 @@ internal sealed class NcnnFile(IReadOnlyDictionary<string, int> uses, bool isHal
 
     private string Take(string value)
     {
-        if (uses[value] == 1)
+        // What only the layers of one node hand on to each other is taken once.
+        if (uses.GetValueOrDefault(value, 1) == 1)
         {
             return value;
         }

@@ -15,22 +15,53 @@ namespace NanoDet.Training.Export.Ncnn;
 internal sealed class NcnnGraph(GraphProto graph, bool isHalf)
 {
     private readonly Dictionary<string, TensorProto> _constants = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+    private readonly NcnnFusions _fusions = new(graph);
 
     /// <summary>Writes the files.</summary>
     /// <exception cref="NanoDetException">NDB5006: ncnn has no such operation.</exception>
     public NcnnModel Write()
     {
-        var uses = graph.Node.Where(node => !IsShuffle(node)).SelectMany(Inputs)
-            .Concat(graph.Node.Where(IsShuffle).SelectMany(node => Inputs(node).Take(IsStartOfShuffle(node) ? 1 : 0)))
+        var nodes = graph.Node.Where(node => !_fusions.IsInner(node)).ToList();
+        var uses = nodes.SelectMany(node => _fusions.At(node) is { } fusion ? [fusion.Input] : Inputs(node))
             .CountBy(name => name).ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         var file = new NcnnFile(uses, isHalf);
-        file.Add("Input", graph.Input[0].Name, [], [graph.Input[0].Name]);
-        foreach (var node in graph.Node)
+        var sides = graph.Input[0].Type.TensorType.Shape.Dim;
+        file.Add("Input", graph.Input[0].Name, [], [graph.Input[0].Name], FormattableString.Invariant($"0={sides[3].DimValue} 1={sides[2].DimValue} 2={sides[1].DimValue}"));
+        foreach (var node in nodes)
         {
-            Write(file, node);
+            if (_fusions.At(node) is { } fusion)
+            {
+                Write(file, node, fusion);
+            }
+            else
+            {
+                Write(file, node);
+            }
         }
 
         return file.Build();
+    }
+
+    private static void Write(NcnnFile file, NodeProto node, NcnnFusion fusion)
+    {
+        var (input, output) = (fusion.Input, node.Output[0]);
+        if (fusion.ChannelsInnermost)
+        {
+            file.Add("Permute", $"{node.Name}.turn", [input], [$"{output}.turned"], "0=3");
+            (input, output) = ($"{output}.turned", $"{output}.normal");
+        }
+
+        file.Add(fusion.Type, node.Name, [input], [output], fusion.Settings);
+        if (fusion.Kernels.Length > 0)
+        {
+            file.AddKernels(fusion.Kernels);
+        }
+
+        file.AddNumbers(fusion.Numbers);
+        if (fusion.ChannelsInnermost)
+        {
+            file.Add("Permute", $"{node.Name}.back", [output], [node.Output[0]], "0=4");
+        }
     }
 
     private void Write(NcnnFile file, NodeProto node)
@@ -84,22 +115,26 @@ internal sealed class NcnnGraph(GraphProto graph, bool isHalf)
                 var scales = Values(node.Input[2]);
                 Add(file, "Interp", node, $"0=2 1={Text(scales[2])} 2={Text(scales[3])}");
                 break;
-            case "Reshape" when IsShuffle(node):
-                if (!IsStartOfShuffle(node))
-                {
-                    // The three nodes of a shuffle are one layer, which takes what the first of them takes.
-                    var start = Producer(Producer(node.Input[0])!.Input[0])!;
-                    file.Add("ShuffleChannel", node.Name, [start.Input[0]], node.Output, "0=2");
-                }
-
+            case "Reshape" when Shape(node) is [_, var rows, _]:
+                Add(file, "Reshape", node, FormattableString.Invariant($"0=-1 1={rows}"));
                 break;
-            case "Transpose" when IsShuffle(node):
-                break;
-            case "Reshape" when Shape(node) is [_, var channels, _]:
-                Add(file, "Reshape", node, FormattableString.Invariant($"0=-1 1={channels}"));
+            case "Reshape" when Shape(node) is [_, var channels, var height, var width]:
+                Add(file, "Reshape", node, FormattableString.Invariant($"0={width} 1={height} 2={channels}"));
                 break;
             case "Transpose" when node.Attribute[0].Ints is [0, 2, 1]:
                 Add(file, "Permute", node, "0=1");
+                break;
+            case "Transpose" when node.Attribute[0].Ints is [0, 2, 1, 3]:
+                Add(file, "Permute", node, "0=2");
+                break;
+            case "Transpose" when node.Attribute[0].Ints is [0, 2, 3, 1]:
+                Add(file, "Permute", node, "0=3");
+                break;
+            case "MatMul":
+                Add(file, "MatMul", node);
+                break;
+            case "Softmax":
+                Add(file, "Softmax", node, FormattableString.Invariant($"0={Number(node, "axis") - 1} 1=1"));
                 break;
             default:
                 throw new NanoDetException(ExportDiagnostics.NotInNcnn(node.OpType, node.Name));
@@ -129,6 +164,13 @@ internal sealed class NcnnGraph(GraphProto graph, bool isHalf)
         {
             Add(file, "BinaryOp", node, FormattableString.Invariant($"0={operation}"));
         }
+        else if (constants is [var rows] && _constants[rows].Dims is [1, var height, var width])
+        {
+            var name = $"{node.Name}.constant";
+            file.Add("MemoryData", name, [], [name], FormattableString.Invariant($"0={width} 1={height}"));
+            file.AddNumbers(Values(rows));
+            file.Add("BinaryOp", node.Name, [.. Inputs(node), name], node.Output, FormattableString.Invariant($"0={operation}"));
+        }
         else
         {
             throw new NanoDetException(ExportDiagnostics.NotInNcnn(node.OpType, node.Name));
@@ -138,17 +180,6 @@ internal sealed class NcnnGraph(GraphProto graph, bool isHalf)
     private void Add(NcnnFile file, string type, NodeProto node, string settings = "") => file.Add(type, node.Name, Inputs(node), node.Output, settings);
 
     private IEnumerable<string> Inputs(NodeProto node) => node.Input.Where(name => !_constants.ContainsKey(name));
-
-    private bool IsShuffle(NodeProto node) => node.OpType switch
-    {
-        "Transpose" => node.Attribute[0].Ints is [0, 2, 1, 3, 4],
-        "Reshape" => IsStartOfShuffle(node) || Producer(node.Input[0]) is { OpType: "Transpose" } transpose && IsShuffle(transpose),
-        _ => false,
-    };
-
-    private bool IsStartOfShuffle(NodeProto node) => node.OpType == "Reshape" && Shape(node) is [_, 2, _, _, _];
-
-    private NodeProto? Producer(string value) => graph.Node.FirstOrDefault(node => node.Output.Contains(value));
 
     private long[] Shape(NodeProto node) => MemoryMarshal.Cast<byte, long>(_constants[node.Input[1]].RawData.Span).ToArray();
 

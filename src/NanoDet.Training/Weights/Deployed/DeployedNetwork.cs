@@ -6,6 +6,6 @@ namespace NanoDet.Training.Weights.Deployed;
 /// <param name="Convolutions">The convolutions.</param>
 internal sealed record DeployedNetwork(ImmutableArray<DeployedConvolution> Convolutions)
 {
-    /// <summary>What the file says of its input; null if it does not say it, as a model for ncnn does not.</summary>
+    /// <summary>What the file says of its input; null if it does not say it, as a model for ncnn of another program.</summary>
     public DeployedInput? Input { get; init; }
 }

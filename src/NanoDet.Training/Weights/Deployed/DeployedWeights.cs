@@ -19,21 +19,24 @@ internal static class DeployedWeights
     /// <param name="path">The file, for messages.</param>
     /// <param name="file">What it has.</param>
     /// <param name="network">The network, of which the structure is used, and new weights where a file has none; the number of its classes may be another.</param>
+    /// <param name="part">How the names of the part of it that is wanted begin; empty for all of it. Of a part, the file may have more.</param>
     /// <returns>The tensors by their names in the network, and the name in the file of the convolution that each comes from.</returns>
     /// <exception cref="NanoDetException">NDB4110: the file is of another network; NDB4111: it cannot be trained again.</exception>
-    public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(string path, DeployedNetwork file, DetectionNetwork network)
+    public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(string path, DeployedNetwork file, DetectionNetwork network, string part = "")
     {
         var layers = NetworkLayers.Of(network);
-        if (layers.Others(network).Select(other => other.Name).FirstOrDefault() is { } other)
+        if (layers.Others(network).Select(other => other.Name).FirstOrDefault(IsWanted) is { } other)
         {
             throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the network has weights outside of convolutions, in '{other}'"));
         }
 
         var own = OnnxNetworkReader.Read(path, layers.Model).Convolutions;
-        var places = Match(path, file.Convolutions, own);
+        // A part that comes first in the network is the beginning of what runs.
+        var wanted = layers.Layers.TakeWhile(layer => IsWanted(layers.Modules[layer.Convolution.Source])).ToList();
+        var places = Match(path, file.Convolutions, own[..wanted.Count], isWhole: part.Length == 0);
         var tensors = new OrderedDictionary<string, WeightTensor>(StringComparer.Ordinal);
         var origins = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (i, (_, folded)) in layers.Layers.Index())
+        foreach (var (i, (_, folded)) in wanted.Index())
         {
             var (found, before) = (file.Convolutions[places[i]], tensors.Count);
             Add(path, tensors, found, folded, layers.Modules);
@@ -44,10 +47,12 @@ internal static class DeployedWeights
         }
 
         return (tensors, origins);
+
+        bool IsWanted(string name) => name.StartsWith(part, StringComparison.Ordinal);
     }
 
-    /// <summary>The number in the file of each convolution of the network.</summary>
-    private static int[] Match(string path, ImmutableArray<DeployedConvolution> file, ImmutableArray<DeployedConvolution> own)
+    /// <summary>The number in the file of each convolution of the network, or of its first ones.</summary>
+    private static int[] Match(string path, ImmutableArray<DeployedConvolution> file, ImmutableArray<DeployedConvolution> own, bool isWhole)
     {
         var (taken, places) = (new bool[file.Length], new int[own.Length]);
         for (var i = 0; i < own.Length; i++)
@@ -64,7 +69,7 @@ internal static class DeployedWeights
             taken[places[i]] = true;
         }
 
-        var left = Array.IndexOf(taken, false);
+        var left = isWhole ? Array.IndexOf(taken, false) : -1;
         return left < 0 ? places
             : throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, $"the network has nothing like its convolution '{DiagnosticText.Shorten(file[left].Name)}' ({file[left].Describe()})"));
     }

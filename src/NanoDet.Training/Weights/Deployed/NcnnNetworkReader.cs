@@ -49,17 +49,19 @@ internal static class NcnnNetworkReader
 
         var builder = new DeployedNetworkBuilder();
         var numbers = new NcnnWeightReader(weights);
+        DeployedInput? input = null;
         foreach (var line in layers)
         {
             var layer = NcnnLayer.Parse(line);
+            input ??= layer.Type == "Input" ? DeployedInput.Of(layer.Number(0), layer.Number(1)) : null;
             if (layer.Type is "Convolution" or "ConvolutionDepthWise")
             {
-                if (layer is not { Inputs: [var input], Outputs: [var output] })
+                if (layer is not { Inputs: [var source], Outputs: [var output] })
                 {
                     throw new InvalidDataException("a convolution has another number of inputs or outputs than one");
                 }
 
-                builder.Convolve(input, output, sources => Convolution(path, layer, numbers, sources));
+                builder.Convolve(source, output, sources => Convolution(path, layer, numbers, sources));
             }
             else if (layer.Type == "MemoryData")
             {
@@ -73,11 +75,11 @@ internal static class NcnnNetworkReader
             }
             else
             {
-                throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it has a layer '{DiagnosticText.Shorten(layer.Type)}'"));
+                throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it has a layer '{DiagnosticText.Shorten(layer.Type)}', and only the weights of convolutions can be taken out"));
             }
         }
 
-        return numbers.IsAtEnd ? builder.Build() : throw new InvalidDataException("its weights have more bytes than its layers use");
+        return numbers.IsAtEnd ? builder.Build() with { Input = input } : throw new InvalidDataException("its weights have more bytes than its layers use");
     }
 
     private static DeployedConvolution Convolution(string path, NcnnLayer layer, NcnnWeightReader numbers, ConvolutionSet sources)

@@ -6,7 +6,7 @@ namespace NanoDet.Training.Weights.Pickles;
 
 /// <summary>
 /// Writes the pickle of a state dict, in protocol 2, as <c>torch.save</c> does: a dictionary of tensors, each rebuilt from a storage by
-/// its number, and nothing else, so that <c>torch.load(…, weights_only=True)</c> takes it.
+/// its number, and of texts, and nothing else, so that <c>torch.load(…, weights_only=True)</c> takes it.
 /// </summary>
 internal sealed class PickleBuilder
 {
@@ -14,15 +14,15 @@ internal sealed class PickleBuilder
 
     private PickleBuilder() => _bytes.Write<byte>([0x80, 2]);
 
-    /// <summary>The pickle of <c>{"state_dict": {name: tensor, …}}</c>; the storage of each tensor is its number.</summary>
-    public static byte[] StateDict(IEnumerable<KeyValuePair<string, WeightTensor>> tensors)
+    /// <summary>The pickle of <c>{"state_dict": {name: tensor, …}, "nanodet": {name: text, …}}</c>; the storage of each tensor is its number.</summary>
+    public static byte[] StateDict(WeightSet weights)
     {
         var pickle = new PickleBuilder();
         pickle.Op('}');
-        pickle.Text("state_dict");
+        pickle.Text(StateDictionary.TensorsKey);
         pickle.Op('}');
         pickle.Op('(');
-        foreach (var (i, (name, tensor)) in tensors.Index())
+        foreach (var (i, (name, tensor)) in weights.Tensors.Index())
         {
             pickle.Text(name);
             pickle.Tensor(i, tensor);
@@ -30,6 +30,21 @@ internal sealed class PickleBuilder
 
         pickle.Op('u'); // The items into the inner dictionary,
         pickle.Op('s'); // and this one into the outer.
+        if (weights.Metadata.Count > 0)
+        {
+            pickle.Text(StateDictionary.MetadataKey);
+            pickle.Op('}');
+            pickle.Op('(');
+            foreach (var (name, text) in weights.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            {
+                pickle.Text(name);
+                pickle.Text(text);
+            }
+
+            pickle.Op('u');
+            pickle.Op('s');
+        }
+
         pickle.Op('.');
         return pickle._bytes.WrittenSpan.ToArray();
     }
