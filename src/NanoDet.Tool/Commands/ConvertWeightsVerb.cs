@@ -55,7 +55,7 @@ internal sealed class ConvertWeightsVerb : Verb
             }
         }
 
-        var (report, network, model) = new WeightConversion
+        var converted = new WeightConversion
         {
             Input = input,
             Output = output,
@@ -63,8 +63,9 @@ internal sealed class ConvertWeightsVerb : Verb
             Classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file).Names : [],
             IsHalf = isHalf,
         }.Run();
+        var (report, network, model) = converted;
         Console.Write(string.Concat(report.ToString().Split('\n').Select(line => $"{PrintedText.Escape(line)}\n")).TrimEnd('\n') + "\n");
-        foreach (var line in new[] { network is null ? null : $"network: {network}", model, report.Summary }.OfType<string>())
+        foreach (var line in new[] { network is null ? null : $"network: {network}", model, converted.Assumed, report.Summary }.OfType<string>())
         {
             Console.Error.WriteLine(PrintedText.Escape(line));
         }

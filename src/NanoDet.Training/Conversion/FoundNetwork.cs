@@ -17,6 +17,9 @@ internal sealed record FoundNetwork(
     /// <summary>The weights with their classes.</summary>
     public WeightSet Weights => new(Tensors, new Dictionary<string, string> { [WeightSet.ClassesKey] = ClassNames.ToJson(Model.Classes) });
 
+    /// <summary>What no file says of it, in words; null if the user names the network, or the file has all of it.</summary>
+    public string? Assumed { get; init; }
+
     /// <inheritdoc />
     public void Dispose() => Network.Dispose();
 }

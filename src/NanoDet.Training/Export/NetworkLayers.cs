@@ -23,7 +23,7 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
     {
         var graph = new OnnxGraph(batch: 1);
         var (height, width) = network.Neck is TAN { FeatureSize: var size } ? (AttentionStride * size.Height, AttentionStride * size.Width) : (Side, Side);
-        graph.Network(network, graph.Input("data", 3, height, width), "output");
+        graph.Output(graph.Network(network, graph.Input("data", 3, height, width), "output"), TensorProto.Types.DataType.Float, [], "batch");
         var modules = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance);
         Name(network, "", modules);
         return new NetworkLayers(graph.ToModel([]), [.. graph.Convolutions], modules);
@@ -32,7 +32,7 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
     /// <summary>The parts of the network that detect and have weights, but no convolution or normalisation that the export folds.</summary>
     public IEnumerable<(string Name, nn.Module Module)> Others(DetectionNetwork network) => Modules
         .Where(entry => entry.Key is not (Conv2d or BatchNorm2d) && entry.Key.parameters(recurse: false).Any())
-        .Where(entry => network is not NanoDetPlus || !entry.Value.StartsWith("aux_", StringComparison.Ordinal))
+        .Where(entry => network is not NanoDetPlus || !IsGuidance(entry.Value))
         .Select(entry => (entry.Value, entry.Key));
 
     /// <summary>The names of the tensors that the export uses.</summary>
@@ -42,6 +42,9 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
         .SelectMany(module => StateDict.Of(module).Select(entry => $"{Modules[module]}.{entry.Key}"))
         .Concat(Others(network).SelectMany(other => other.Module.named_parameters(recurse: false).Select(entry => $"{other.Name}.{entry.name}")))
         .Where(StateDict.IsLearnt);
+
+    /// <summary>Whether a part of a network, or a tensor, belongs to the guidance module, which trains NanoDet-Plus and detects nothing.</summary>
+    public static bool IsGuidance(string name) => name.StartsWith("aux_", StringComparison.Ordinal);
 
     private static void Name(nn.Module module, string path, Dictionary<nn.Module, string> names)
     {
