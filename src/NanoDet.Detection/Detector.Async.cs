@@ -14,7 +14,7 @@ public sealed partial class Detector
     /// <param name="path">The image file; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(string path, CancellationToken cancellationToken = default)
@@ -24,7 +24,7 @@ public sealed partial class Detector
     /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public async Task<ImmutableArray<DetectedObject>> DetectAsync(Stream image, CancellationToken cancellationToken = default)
@@ -38,7 +38,7 @@ public sealed partial class Detector
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(PixelImage image, CancellationToken cancellationToken = default)
@@ -48,7 +48,7 @@ public sealed partial class Detector
     /// <param name="paths">The paths of the images; enumerated as they are needed.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each path. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<string>> DetectAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
         => DetectAsync(paths, path => ImageDecoder.Load(path), cancellationToken);
@@ -58,7 +58,7 @@ public sealed partial class Detector
     /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(IEnumerable<T> sources, Func<T, PixelImage> decode, CancellationToken cancellationToken = default)
         => DetectAsync(Asynchronous(sources), decode, cancellationToken);
@@ -67,7 +67,7 @@ public sealed partial class Detector
     /// <param name="images">The images; enumerated as they are needed, at most a few ahead.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each image.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<PixelImage>> DetectAsync(IAsyncEnumerable<PixelImage> images, CancellationToken cancellationToken = default)
         => DetectAsync(images, image => image, cancellationToken);
@@ -77,7 +77,7 @@ public sealed partial class Detector
     /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(
         IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -117,7 +117,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="path">The image file; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
@@ -127,7 +127,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
@@ -137,7 +137,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">A file's content; its EXIF orientation is applied.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010.</exception>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
@@ -152,7 +152,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="ArgumentException">There are fewer bytes than rows and stride need.</exception>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(
@@ -163,7 +163,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
@@ -187,7 +187,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="times">The time of each step.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The number of detections that were written.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
@@ -217,7 +217,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="image">The image.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The output of the network, [rows, columns], which <see cref="ModelMetadata.Decoder"/> describes.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     internal float[] Predict(PixelImage image, CancellationToken cancellationToken)
@@ -239,7 +239,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="images">The images, of any sizes.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>The detections in each image, best first.</returns>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)

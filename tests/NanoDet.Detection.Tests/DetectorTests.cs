@@ -10,6 +10,21 @@ public sealed class DetectorTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Numbers_that_are_none_are_an_error_wherever_they_are(float number)
+    {
+        // 85 rows of 34 columns: in a vector of the processor, and in what is left after the last one.
+        foreach (var row in new[] { 0, 9, 84 })
+        {
+            using var detector = TinyModel.Load(new TinyModel(64, 64, ["a", "b"]) { Places = { (9, 1, 0.9f), (row, 0, number) } });
+
+            Assert.Equal("NDB6011", Assert.Throws<NanoDetException>(() => detector.Detect(Picture(64, 64), Cancellation)).Diagnostic.Code);
+        }
+    }
+
     [Fact]
     public void Boxes_are_in_pixels_of_the_picture_and_clipped_to_it()
     {

@@ -26,6 +26,32 @@ public sealed class DetectTests : IDisposable
         Assert.Equal($"{picture}  80x40  2 objects\n  0.90  猫  (20, 10) to (60, 30)\n  0.40  dog  (20, 10) to (60, 30)\n", run.Output);
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    [InlineData("jsonl")]
+    [InlineData("csv")]
+    [InlineData("coco")]
+    [InlineData("voc")]
+    [InlineData("yolo")]
+    public async Task A_model_whose_numbers_are_none_is_one_error_and_nothing_is_written(string format)
+    {
+        var broken = FixedModel.Write(_folder["broken.onnx"], ["猫", "dog"], 0.9f, float.NaN);
+        Picture("photos/a.png", 80, 40);
+        Picture("photos/b.png", 80, 40);
+
+        var run = await ToolProcess.RunAsync("detect", broken, _folder["photos"], "--quiet", "--format", format);
+        var saved = await ToolProcess.RunAsync("detect", broken, _folder["photos"], "--quiet", "--format", format, "--save", _folder["saved"]);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"{broken}: error NDB6011: The model's predictions have numbers that are infinite or not a number (NaN)", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(1, saved.ExitCode);
+        Assert.False(File.Exists(_folder["saved"]));
+        Assert.Equal(2, Directory.GetFiles(_folder["photos"]).Length);
+        Assert.False(Directory.Exists(_folder["saved"]) && Directory.EnumerateFiles(_folder["saved"], "*", SearchOption.AllDirectories).Any());
+    }
+
     [Fact]
     public async Task A_file_name_ends_no_line_and_begins_none()
     {

@@ -46,4 +46,8 @@ internal static class DetectionDiagnostics
     /// <summary>NDB6010: ONNX Runtime failed on an image.</summary>
     public static Diagnostic RunFailed(string path, string reason)
         => new("NDB6010", Error, $"ONNX Runtime failed while detecting: {reason}", new SourceLocation(path));
+
+    /// <summary>NDB6011: the model computed numbers that no detection has.</summary>
+    public static Diagnostic NotFinite(string path)
+        => new("NDB6011", Error, "The model's predictions have numbers that are infinite or not a number (NaN), so nothing can be detected with it", new SourceLocation(path));
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using NanoDet.Core.Detections;
@@ -86,7 +87,7 @@ internal sealed class Lane : IDisposable
 
     /// <summary>Runs the network.</summary>
     /// <exception cref="OperationCanceledException">Cancelled before or during the run.</exception>
-    /// <exception cref="NanoDetException">NDB6010.</exception>
+    /// <exception cref="NanoDetException">NDB6010, NDB6011.</exception>
     public void Run(string path, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -111,6 +112,29 @@ internal sealed class Lane : IDisposable
         {
             _runOptions.Terminate = false;
         }
+
+        if (!AreFinite(_output))
+        {
+            throw new NanoDetException(DetectionDiagnostics.NotFinite(path));
+        }
+    }
+
+    // Zero times such a number is not a number, and neither is a sum with it: no branch for each number.
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        var sums = Vector<float>.Zero;
+        for (; values.Length >= Vector<float>.Count; values = values[Vector<float>.Count..])
+        {
+            sums += new Vector<float>(values) * Vector<float>.Zero;
+        }
+
+        var sum = Vector.Sum(sums);
+        foreach (var value in values)
+        {
+            sum += value * 0;
+        }
+
+        return !float.IsNaN(sum);
     }
 
     /// <summary>The output for one image, [rows, columns]; valid until the next run.</summary>

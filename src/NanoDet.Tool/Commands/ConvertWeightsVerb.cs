@@ -55,7 +55,7 @@ internal sealed class ConvertWeightsVerb : Verb
             }
         }
 
-        var (report, network, model, classes) = new WeightConversion
+        var converted = new WeightConversion
         {
             Input = input,
             Output = output,
@@ -63,10 +63,11 @@ internal sealed class ConvertWeightsVerb : Verb
             Classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file).Names : [],
             IsHalf = isHalf,
         }.Run();
+        var (report, network, model, _) = converted;
         Console.Write(string.Concat(report.ToString().Split('\n').Select(line => $"{PrintedText.Escape(line)}\n")).TrimEnd('\n') + "\n");
         var isFolded = report.FoldedNormalizations > 0 && format is WeightFormat.Safetensors or WeightFormat.Torch;
         var folded = isFolded ? $"{report.FoldedNormalizations} normalisations have no statistics, because an export folded them: a training from {output} begins with a network that detects worse" : null;
-        foreach (var line in new[] { network is null ? null : $"network: {network}", model, classes, folded, report.Summary }.OfType<string>())
+        foreach (var line in new[] { network is null ? null : $"network: {network}", model, converted.Assumed, converted.AssumedClasses, folded, report.Summary }.OfType<string>())
         {
             Console.Error.WriteLine(PrintedText.Escape(line));
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Imaging;
@@ -76,15 +77,24 @@ internal sealed class DetectVerb : Verb
             MaxFrames = parsed.GetValue(_frames),
             Quiet = parsed.GetValue(_quiet),
         };
+        var isUseless = false;
         try
         {
             await detecting.RunAsync(inputs, cancellation);
         }
+        catch (NanoDetException)
+        {
+            isUseless = !detecting.HasResults;
+            throw;
+        }
         finally
         {
-            // Also after Ctrl+C, so that the results so far are kept.
-            writer.Finish();
-            file.Finish();
+            // Also after Ctrl+C, so that the results so far are kept; but a model that fails leaves no document without results.
+            if (!isUseless)
+            {
+                writer.Finish();
+                file.Finish();
+            }
         }
 
         if (writer.Summary is { } summary && !parsed.GetValue(_quiet))

@@ -83,7 +83,7 @@ internal sealed class SuggestVerb : Verb
                     {
                         examined.Add(examination.Examine(image.Name, detector.Predict(ImageDecoder.Load(image.Name), cancellation)));
                     }
-                    catch (NanoDetException exception) when (exception.Diagnostic.Code is not "NDB6010")
+                    catch (NanoDetException exception) when (exception.Diagnostic.Code is not ("NDB6010" or "NDB6011"))
                     {
                         problems.Add(exception.Diagnostic); // It cannot be decoded; the others can.
                     }

@@ -27,6 +27,9 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
     /// <summary>Whether to show neither progress nor speed.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Whether the writer got a result.</summary>
+    public bool HasResults { get; private set; }
+
     /// <summary>Detects.</summary>
     public async Task RunAsync(IReadOnlyCollection<Input> inputs, CancellationToken cancellation)
     {
@@ -42,7 +45,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             {
                 await DetectVideoAsync(input, input.Video!, cancellation);
             }
-            catch (NanoDetException exception) when (exception.Diagnostic.Code is not "NDB6010")
+            catch (NanoDetException exception) when (exception.Diagnostic.Code is not ("NDB6010" or "NDB6011"))
             {
                 problems.Add(exception.Diagnostic);
             }
@@ -69,6 +72,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
 
     private void Take(DetectedPicture picture)
     {
+        HasResults = true;
         try
         {
             writer.Write(picture);
@@ -101,6 +105,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
                 await foreach (var result in detector.DetectAsync(frames, frame => frame.Image, cancellation))
                 {
                     var (frame, found) = (result.Source, Wanted(result.Detections));
+                    HasResults = true;
                     writer.Write(new DetectedPicture(input, frame.Image, found) { Frame = frame.Index, Seconds = frame.Seconds });
                     if (video is not null)
                     {

@@ -39,6 +39,9 @@ internal sealed record FoundNetwork(
         }
     }
 
+    /// <summary>What no file says of it, in words; null if the user names the network, or the file has all of it.</summary>
+    public string? Assumed { get; init; }
+
     /// <inheritdoc />
     public void Dispose() => Network.Dispose();
 }

@@ -13,9 +13,23 @@ internal static class ModelInput
     public static ModelMetadata Describe(ModelMetadata network, DeployedInput? file) => file switch
     {
         null => network,
-        { Metadata: { } own } => own with { Classes = network.Classes, Strides = network.Strides, RegMax = network.RegMax, CentredPriors = network.CentredPriors },
+        { Metadata: { } own } => own with { Classes = network.Classes },
         _ => network with { InputWidth = file.Width, InputHeight = file.Height },
     };
+
+    /// <summary>What the metadata of a file says of its predictions, where the network has others, in words; null for nothing.</summary>
+    /// <param name="network">The metadata of the network.</param>
+    /// <param name="file">What the file says; null for nothing.</param>
+    public static string? Difference(ModelMetadata network, DeployedInput? file) => file?.Metadata switch
+    {
+        null => null,
+        var own when own.RegMax != network.RegMax => string.Create(CultureInfo.InvariantCulture, $"its metadata says reg_max {own.RegMax}, and the network has {network.RegMax}"),
+        var own when !own.Strides.SequenceEqual(network.Strides) => $"its metadata says strides {string.Join(", ", own.Strides)}, and the network has {string.Join(", ", network.Strides)}",
+        var own when own.CentredPriors != network.CentredPriors => $"its metadata says that priors are {Place(own)}, and those of the network are {Place(network)}",
+        _ => null,
+    };
+
+    private static string Place(ModelMetadata model) => model.CentredPriors ? "in the middle of their cells" : "in the corners of their cells";
 
     /// <summary>Says what the input is, and why.</summary>
     /// <param name="model">The metadata of the model.</param>

@@ -27,25 +27,27 @@ internal static class NetworkSearch
         if (named is not null)
         {
             // A model for detection has its input; weights are for every input that their network can have.
-            return Load(path, source, named, Named(named), source.Deployed?.Input, classes, isSure: true);
+            return Load(path, source, named, Named(named), source.Deployed?.Input, classes, isSure: true, out _);
         }
 
-        NanoDetException? nearest = null;
+        (string Name, NanoDetException Exception, int Found)? nearest = null;
         var presets = Preset.Names.Select(name => (Name: name, Configuration: OfPreset(name)!))
             .OrderByDescending(preset => IsNamedAfter(path, preset.Name) ? preset.Name.Length : 0).ThenByDescending(preset => IsOfSize(source.Input, preset.Configuration.Validation));
         foreach (var (name, configuration) in presets)
         {
+            var found = 0;
             try
             {
-                return Load(path, source, name, configuration, source.Input, classes, IsNamedAfter(path, name));
+                var network = Load(path, source, name, configuration, source.Input, classes, IsNamedAfter(path, name), out found);
+                return network with { Assumed = source.Deployed is not null ? null : $"activations, and whatever else has no weights: assumed from {name}, because the file does not say it; --network names another network" };
             }
             catch (NanoDetException exception) when (exception.Diagnostic.Code is "NDB4110" or "NDB4105" or "NDB5003")
             {
-                nearest ??= exception;
+                nearest = nearest is { } other && other.Found >= found ? other : (name, exception, found);
             }
         }
 
-        throw new NanoDetException(WeightDiagnostics.NoPresetFits(path, nearest!.Diagnostic.Message), nearest);
+        throw new NanoDetException(WeightDiagnostics.NoPresetFits(path, nearest!.Value.Name, nearest.Value.Exception.Diagnostic.Message), nearest.Value.Exception);
     }
 
     private static bool IsNamedAfter(string path, string preset) => Path.GetFileName(path).Contains(preset, StringComparison.OrdinalIgnoreCase);
@@ -66,19 +68,27 @@ internal static class NetworkSearch
         return OfPreset(name) ?? throw new NanoDetException(ConfigurationDiagnostics.UnknownPreset(name, Preset.Names));
     }
 
-    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, DeployedInput? input, ImmutableArray<string> classes, bool isSure)
+    private static FoundNetwork Load(string path, WeightSet source, string name, NanoDetConfiguration configuration, DeployedInput? input, ImmutableArray<string> classes, bool isSure, out int found)
     {
-        var (tensors, origins) = Tensors(path, source, configuration);
+        var (tensors, origins) = Tensors(path, source, configuration, out found);
         var count = Count(tensors, configuration);
-        var (names, origin) = !classes.IsEmpty ? (classes, "--classes") : ClassNames.Of(source) is var inFile && inFile.Length == count ? (inFile, path) : (configuration.ClassNames, name);
+        var (names, origin) = ClassNames.Choose(source, classes, configuration.ClassNames, name);
+        ClassNames.Require(path, names, origin);
         var known = names.Length == count ? names : Unnamed(count);
         configuration = WithClasses(configuration, count);
+        var described = configuration.MetadataFor(known);
+        if (ModelInput.Difference(described, source.Deployed?.Input) is { } difference)
+        {
+            throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, difference));
+        }
+
         var network = NetworkFactory.Create(configuration.Model, seed: 0);
         try
         {
-            var report = ModelWeights.Load(path, new WeightSet(tensors, classes.IsEmpty ? source.Metadata : new Dictionary<string, string>()), network, known);
+            var report = ModelWeights.Load(path, new WeightSet(tensors, new Dictionary<string, string>()), network, known);
+            found += report.Count(WeightOutcome.Loaded);
             var needed = source.Deployed is null ? NetworkLayers.Of(network).Tensors(network).ToHashSet(StringComparer.Ordinal) : [];
-            if (report.Rows.FirstOrDefault(row => row.Outcome == WeightOutcome.KnownClasses || (row.Outcome == WeightOutcome.Renewed && needed.Contains(row.Name))) is { } row)
+            if (report.Rows.FirstOrDefault(row => row.Outcome == WeightOutcome.KnownClasses || (row.Outcome == WeightOutcome.Renewed && (needed.Contains(row.Name) || (tensors.ContainsKey(row.Name) && !StateDict.IsGuidance(row.Name))))) is { } row)
             {
                 throw new NanoDetException(ExportDiagnostics.WeightsDoNotFit(path, row.Name));
             }
@@ -90,7 +100,7 @@ internal static class NetworkSearch
             }
 
             network.eval();
-            var model = ModelInput.Describe(configuration.MetadataFor(known), input);
+            var model = ModelInput.Describe(described, input);
             return new FoundNetwork(
                 name, model, ModelInput.Explain(model, input, name, isSure), names.IsEmpty ? AssumedClasses(known) : null, isSure || input is not null, network, tensors,
                 report with { Rows = [.. report.Rows.Select(row => row.Reason.Length == 0 && origins.TryGetValue(row.Name, out var origin) ? row with { Reason = $"from {origin}" } : row)] });
@@ -103,10 +113,11 @@ internal static class NetworkSearch
     }
 
     /// <summary>The tensors of the file by their names in the network, and where they are in the file if it has other names.</summary>
-    private static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Tensors(string path, WeightSet source, NanoDetConfiguration configuration)
+    private static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Tensors(string path, WeightSet source, NanoDetConfiguration configuration, out int found)
     {
         if (source.Deployed is null)
         {
+            found = 0;
             var prefix = ModelPrefix.Of(source.Tensors.Keys);
             return (
                 new(source.Tensors.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(entry => KeyValuePair.Create(entry.Key[prefix.Length..], entry.Value)), StringComparer.Ordinal),
@@ -114,7 +125,7 @@ internal static class NetworkSearch
         }
 
         using var network = NetworkFactory.Create(WithClasses(configuration, 1).Model, seed: 0);
-        return DeployedWeights.Restore(path, source.Deployed, network);
+        return DeployedWeights.Restore(path, source.Deployed, network, out found);
     }
 
     /// <summary>The number of classes: the rows of the predictor but for those of the distances.</summary>

@@ -42,7 +42,7 @@ public sealed record WeightConversion
     };
 
     /// <summary>Reads and writes.</summary>
-    /// <exception cref="NanoDetException">The file cannot be read (NDB4100 to NDB4104, NDB4107), is of no known network (NDB4110, NDB4112), has another number of classes (NDB4108) or cannot be converted (NDB4111, NDB5001, NDB5003, NDB5006), or libtorch is missing (NDB9001).</exception>
+    /// <exception cref="NanoDetException">The file cannot be read (NDB4100 to NDB4104, NDB4107), is of no known network (NDB4110, NDB4112), has another number of classes (NDB4108), has class names that no model can have (NDB4109) or cannot be converted (NDB4111, NDB5001, NDB5003, NDB5006), or libtorch is missing (NDB9001).</exception>
     /// <exception cref="ArgumentException">The extension of the output is none that is written.</exception>
     public ConvertedWeights Run()
     {
@@ -62,7 +62,7 @@ public sealed record WeightConversion
         }
 
         Export(found, format);
-        return new ConvertedWeights(found.Report, found.Name, found.Input, found.AssumedClasses);
+        return new ConvertedWeights(found.Report, found.Name, found.Input, found.AssumedClasses) { Assumed = found.Assumed };
     }
 
     /// <summary>Keeps the tensors of the model, of a checkpoint those of its moving average.</summary>
@@ -88,6 +88,9 @@ public sealed record WeightConversion
             throw new NanoDetException(WeightDiagnostics.NoWeights(Input));
         }
 
+        var (names, origin) = ClassNames.Choose(source, Classes, [], "");
+        ClassNames.Require(Input, names, origin);
+        PredictedClasses.Require(Input, tensors, names, origin);
         var metadata = new Dictionary<string, string>(source.Metadata);
         if (!Classes.IsEmpty)
         {
@@ -112,6 +115,7 @@ public sealed record WeightConversion
 
     private void Export(FoundNetwork found, WeightFormat format)
     {
+        WrittenNumbers.RequireFinite(Input, OnnxExporter.Export(found.Network, found.Model), IsHalf);
         if (format == WeightFormat.Onnx)
         {
             AtomicFile.Write(Output, OnnxExporter.Export(found.Network, found.Model, new ExportOptions { Precision = IsHalf ? Data.Configuration.ExportPrecision.Half : default }));

@@ -45,6 +45,20 @@ public static class WeightDiagnostics
     public static Diagnostic NotFinite(string path, string tensor)
         => new("NDB4107", Error, $"'{DiagnosticText.Shorten(tensor)}' has a number that is infinite or not a number (NaN)", new SourceLocation(path));
 
+    /// <summary>NDB4107: in the model to write, a tensor would have such numbers.</summary>
+    /// <param name="path">The file that was read.</param>
+    /// <param name="tensor">The tensor of the model to write.</param>
+    /// <param name="largest">The largest number that it can have.</param>
+    public static Diagnostic NotFinite(string path, string tensor, float largest)
+        => new("NDB4107", Error, FormattableString.Invariant($"'{DiagnosticText.Shorten(tensor)}' of the model to write would have a number that is not a number (NaN), or is not within {largest:G5} and so is infinite there; nothing is written{(largest < float.MaxValue ? ". Write it with 32 bits, without --half" : "")}"), new SourceLocation(path));
+
+    /// <summary>NDB4109: the class names of a weight file cannot be those of a model.</summary>
+    /// <param name="path">The file with the weights.</param>
+    /// <param name="source">Where the names are, in words.</param>
+    /// <param name="reason">What is wrong with them.</param>
+    public static Diagnostic BadClasses(string path, string source, string reason)
+        => new("NDB4109", Error, $"The class names of {source} cannot be used: {reason}. --classes gives others", new SourceLocation(path));
+
     /// <summary>NDB4108: the names of the classes are not as many as the classes of the weights.</summary>
     /// <param name="path">The file with the weights.</param>
     /// <param name="names">The number of names.</param>
@@ -53,7 +67,7 @@ public static class WeightDiagnostics
     public static Diagnostic OtherClasses(string path, int names, string source, int classes)
         => new("NDB4108", Error, $"The weights have {classes} {(classes == 1 ? "class" : "classes")}, but {source} has {names} {(names == 1 ? "name" : "names")}", new SourceLocation(path));
 
-    /// <summary>NDB4110: the convolutions of an exported model are not those of the network.</summary>
+    /// <summary>NDB4110: an exported model computes something else than the network.</summary>
     public static Diagnostic OtherNetwork(string path, string reason)
         => new("NDB4110", Error, $"The file is of another network: {reason}", new SourceLocation(path));
 
@@ -62,8 +76,11 @@ public static class WeightDiagnostics
         => new("NDB4111", Error, $"The weights cannot be taken out of the file: {reason}", new SourceLocation(path));
 
     /// <summary>NDB4112: weights are of none of the presets.</summary>
-    public static Diagnostic NoPresetFits(string path, string nearest)
-        => new("NDB4112", Error, $"The file is of no preset; name its network with --network. {nearest}", new SourceLocation(path));
+    /// <param name="path">The file.</param>
+    /// <param name="preset">The preset that the most of the file fits.</param>
+    /// <param name="difference">Why it does not fit, a sentence.</param>
+    public static Diagnostic NoPresetFits(string path, string preset, string difference)
+        => new("NDB4112", Error, $"The file is of no preset; name its network with --network. The nearest is {preset}. {difference}", new SourceLocation(path));
 
     /// <summary>NDB4113: weights for a training were read back from an exported model.</summary>
     /// <param name="place">What names the file.</param>

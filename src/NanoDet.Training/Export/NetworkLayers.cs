@@ -23,7 +23,7 @@ internal sealed record NetworkLayers(ModelProto Model, ImmutableArray<(string Na
     {
         var graph = new OnnxGraph(batch: 1);
         var (height, width) = network.Neck is TAN { FeatureSize: var size } ? (AttentionStride * size.Height, AttentionStride * size.Width) : (Side, Side);
-        graph.Network(network, graph.Input("data", 3, height, width), "output");
+        graph.Output(graph.Network(network, graph.Input("data", 3, height, width), "output"), TensorProto.Types.DataType.Float, [], "batch");
         var modules = new Dictionary<nn.Module, string>(ReferenceEqualityComparer.Instance);
         Name(network, "", modules);
         return new NetworkLayers(graph.ToModel([]), [.. graph.Convolutions], modules);

@@ -22,7 +22,7 @@ public static class BackboneWeights
     {
         if (weights.Deployed is { } deployed)
         {
-            weights = new WeightSet(DeployedWeights.Restore(path, deployed, network, Part).Tensors, weights.Metadata);
+            weights = new WeightSet(DeployedWeights.Restore(path, deployed, network, out _, Part).Tensors, weights.Metadata);
         }
 
         var state = StateDict.Of(network).Where(entry => entry.Key.StartsWith(Part, StringComparison.Ordinal)).ToList();

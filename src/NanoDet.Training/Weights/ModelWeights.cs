@@ -21,7 +21,7 @@ public static class ModelWeights
     {
         if (weights.Deployed is { } deployed)
         {
-            weights = new WeightSet(DeployedWeights.Restore(path, deployed, (DetectionNetwork)model).Tensors, weights.Metadata);
+            weights = new WeightSet(DeployedWeights.Restore(path, deployed, (DetectionNetwork)model, out _).Tensors, weights.Metadata);
         }
 
         var prefix = ModelPrefix.Of(weights.Tensors.Keys);

@@ -14,13 +14,13 @@ public sealed record WeightTensor(ElementType Type, ImmutableArray<long> Shape, 
     /// <summary>The number of elements.</summary>
     public long Count => Data.Length / SizeOf(Type);
 
-    /// <summary>Whether none of its numbers is infinite or not a number.</summary>
+    /// <summary>Whether none of its numbers is infinite or not a number, also in a network, which has singles.</summary>
     public bool IsFinite => Type switch
     {
         ElementType.Float16 => AreFinite<ushort>(0x7C00),
         ElementType.BFloat16 => AreFinite<ushort>(0x7F80),
         ElementType.Float32 => AreFinite<uint>(0x7F80_0000),
-        ElementType.Float64 => AreFinite<ulong>(0x7FF0_0000_0000_0000),
+        ElementType.Float64 => ToSingles().All(float.IsFinite),
         _ => true,
     };
 

@@ -6,10 +6,12 @@ namespace NanoDet.Training.Weights;
 
 /// <summary>
 /// Reads what <c>torch.save</c> has written since PyTorch 1.6: a zip archive of one folder with the pickle
-/// <c>data.pkl</c> and one file of raw numbers for every storage, none of them compressed.
+/// <c>data.pkl</c> and one file of raw numbers for every storage. PyTorch compresses none of them, but reads archives in which they are.
 /// </summary>
 internal static class ZipCheckpoint
 {
+    private const int MostCompression = 4;
+
     /// <summary>Reads the state dict from a file's bytes.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged.</exception>
     /// <exception cref="ForbiddenPickleException">Its pickle asks for more than tensors.</exception>
@@ -24,8 +26,8 @@ internal static class ZipCheckpoint
             throw new InvalidDataException("its numbers are big-endian");
         }
 
-        // Entries may overlap in a hostile archive; in a valid one, together they are never larger than the file.
-        long budget = content.Length;
+        // Entries may overlap in a hostile archive, or be compressed out of nothing; weights hardly get smaller.
+        long budget = (long)MostCompression * content.Length;
         var storages = new Dictionary<string, TorchStorage>();
         var machine = new PickleMachine((type, key, count) =>
         {
@@ -47,7 +49,7 @@ internal static class ZipCheckpoint
 
     private static byte[] Content(ZipArchiveEntry entry, long limit)
     {
-        if (entry.Length > limit || entry.Length != entry.CompressedLength)
+        if (entry.Length > limit)
         {
             throw new InvalidDataException($"the entry '{entry.Name}' is larger than it can be");
         }

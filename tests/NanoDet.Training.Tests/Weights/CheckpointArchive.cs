@@ -5,21 +5,23 @@ namespace NanoDet.Training.Tests.Weights;
 /// <summary>Writes the zip form of a PyTorch file.</summary>
 internal static class CheckpointArchive
 {
-    public static string Write(string path, byte[] pickle, params (string Key, float[] Numbers)[] storages)
+    public static string Write(string path, byte[] pickle, params (string Key, float[] Numbers)[] storages) => Write(path, CompressionLevel.NoCompression, pickle, storages);
+
+    public static string Write(string path, CompressionLevel compression, byte[] pickle, params (string Key, float[] Numbers)[] storages)
     {
         using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
-        Add(archive, "archive/data.pkl", pickle);
+        Add(archive, compression, "archive/data.pkl", pickle);
         foreach (var (key, numbers) in storages)
         {
-            Add(archive, $"archive/data/{key}", [.. numbers.SelectMany(BitConverter.GetBytes)]);
+            Add(archive, compression, $"archive/data/{key}", [.. numbers.SelectMany(BitConverter.GetBytes)]);
         }
 
         return path;
     }
 
-    private static void Add(ZipArchive archive, string name, byte[] content)
+    private static void Add(ZipArchive archive, CompressionLevel compression, string name, byte[] content)
     {
-        using var stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        using var stream = archive.CreateEntry(name, compression).Open();
         stream.Write(content);
     }
 }

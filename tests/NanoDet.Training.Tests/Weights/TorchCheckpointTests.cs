@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CsCheck;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Testing;
@@ -58,6 +59,21 @@ public sealed class TorchCheckpointTests : IDisposable
 
         Assert.Equal(["head.weight"], tensors.Keys);
         Assert.Equal([2], tensors["head.weight"].ToSingles());
+    }
+
+    [Fact]
+    public void An_archive_that_another_program_compressed_is_read_unless_it_grows_out_of_nothing()
+    {
+        var numbers = Enumerable.Range(0, 1000).Select(i => (float)i).ToArray();
+        var pickle = new PickleWriter().Op('}').Op('(').Text("a").Tensor("0", 1000, 0, [1000], [1]).Op('u').End();
+
+        var read = WeightFile.Read(CheckpointArchive.Write(_folder["a.pth"], CompressionLevel.SmallestSize, pickle, ("0", numbers)));
+
+        Assert.Equal(numbers, read.Tensors["a"].ToSingles());
+        Assert.True(new FileInfo(_folder["a.pth"]).Length < 4000);
+        var bomb = CheckpointArchive.Write(_folder["b.pth"], CompressionLevel.SmallestSize, new PickleWriter().Op('}').Op('(').Text("a").Tensor("0", 1_000_000, 0, [1_000_000], [1]).Op('u').End(), ("0", new float[1_000_000]));
+        var refused = Assert.Throws<NanoDetException>(() => WeightFile.Read(bomb)).Diagnostic;
+        Assert.Equal(("NDB4101", "The weight file is damaged: the entry '0' is larger than it can be"), (refused.Code, refused.Message));
     }
 
     [Theory]

@@ -9,9 +9,9 @@ namespace NanoDet.Training.Weights.Deployed;
 /// <param name="Stride">Step, in pixels.</param>
 /// <param name="Padding">Zeros around the input, in pixels.</param>
 /// <param name="Groups">The number of groups of channels.</param>
-/// <param name="Sources">The convolutions that its input comes from, with no other one in between.</param>
+/// <param name="Input">What computes its input.</param>
 internal sealed record DeployedConvolution(
-    string Name, WeightTensor Weight, float[] Bias, long Stride, long Padding, long Groups, ConvolutionSet Sources)
+    string Name, WeightTensor Weight, float[] Bias, long Stride, long Padding, long Groups, DeployedOperation Input)
 {
     /// <summary>Whether two convolutions compute the same but for their numbers.</summary>
     /// <param name="other">The other one.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Export;
@@ -19,30 +18,33 @@ internal static class DeployedWeights
     /// <param name="path">The file, for messages.</param>
     /// <param name="file">What it has.</param>
     /// <param name="network">The network, of which the structure is used, and new weights where a file has none; the number of its classes may be another.</param>
+    /// <param name="found">The number of convolutions that were found, also where others were not.</param>
     /// <param name="part">How the names of the part of it that is wanted begin; empty for all of it. Of a part, the file may have more.</param>
     /// <returns>The tensors by their names in the network, and the name in the file of the convolution that each comes from.</returns>
     /// <exception cref="NanoDetException">NDB4110: the file is of another network; NDB4111: it cannot be trained again.</exception>
-    public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(string path, DeployedNetwork file, DetectionNetwork network, string part = "")
+    public static (OrderedDictionary<string, WeightTensor> Tensors, IReadOnlyDictionary<string, string> Origins) Restore(
+        string path, DeployedNetwork file, DetectionNetwork network, out int found, string part = "")
     {
+        found = 0;
         var layers = NetworkLayers.Of(network);
         if (layers.Others(network).Select(other => other.Name).FirstOrDefault(IsWanted) is { } other)
         {
             throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the network has weights outside of convolutions, in '{other}'"));
         }
 
-        var own = OnnxNetworkReader.Read(path, layers.Model).Convolutions;
+        var own = OnnxNetworkReader.Read(path, layers.Model);
         // A part that comes first in the network is the beginning of what runs.
         var wanted = layers.Layers.TakeWhile(layer => IsWanted(layers.Modules[layer.Convolution.Source])).ToList();
-        var places = Match(path, file.Convolutions, own[..wanted.Count], isWhole: part.Length == 0);
+        var places = Match(path, file, own with { Convolutions = own.Convolutions[..wanted.Count] }, isWhole: part.Length == 0, ref found);
         var tensors = new OrderedDictionary<string, WeightTensor>(StringComparer.Ordinal);
         var origins = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (i, (_, folded)) in wanted.Index())
         {
-            var (found, before) = (file.Convolutions[places[i]], tensors.Count);
-            Add(path, tensors, found, folded, layers.Modules);
+            var (convolution, before) = (file.Convolutions[places[i]], tensors.Count);
+            Add(path, tensors, convolution, folded, layers.Modules);
             foreach (var name in tensors.Keys.Skip(before))
             {
-                origins[name] = found.Name;
+                origins[name] = convolution.Name;
             }
         }
 
@@ -52,26 +54,58 @@ internal static class DeployedWeights
     }
 
     /// <summary>The number in the file of each convolution of the network, or of its first ones.</summary>
-    private static int[] Match(string path, ImmutableArray<DeployedConvolution> file, ImmutableArray<DeployedConvolution> own, bool isWhole)
+    private static int[] Match(string path, DeployedNetwork file, DeployedNetwork own, bool isWhole, ref int found)
     {
-        var (taken, places) = (new bool[file.Length], new int[own.Length]);
-        for (var i = 0; i < own.Length; i++)
+        var (taken, places) = (new bool[file.Convolutions.Length], new int[own.Convolutions.Length]);
+        var comparison = new OperationComparison(places);
+        string? problem = null;
+        foreach (var (i, convolution) in own.Convolutions.Index())
         {
-            var sources = own[i].Sources.Map(places);
-            var withRows = !ClassRows.Concerns($"{own[i].Name}.weight");
-            places[i] = Enumerable.Range(0, file.Length).FirstOrDefault(
-                j => !taken[j] && own[i].IsLike(file[j], withRows) && file[j].Sources.Equals(sources), -1);
-            if (places[i] < 0)
+            var sources = convolution.Input.Sources.Map(places);
+            var withRows = !ClassRows.Concerns($"{convolution.Name}.weight");
+            var candidates = Enumerable.Range(0, taken.Length)
+                .Where(j => !taken[j] && convolution.IsLike(file.Convolutions[j], withRows) && file.Convolutions[j].Input.Sources.Equals(sources)).ToArray();
+            if (candidates is [])
             {
-                throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, $"it has no convolution like '{own[i].Name}' ({own[i].Describe()}) in its place"));
+                throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, problem ?? $"it has no convolution like '{convolution.Name}' ({convolution.Describe()}) in its place"));
             }
 
+            var differences = candidates.Select(j => comparison.Difference(convolution.Input, file.Convolutions[j].Input)).ToArray();
+            var same = Array.IndexOf(differences, null);
+            problem ??= same < 0 ? differences[0] : null;
+            places[i] = candidates[Math.Max(same, 0)]; // Goes on after a difference, to tell how near the network is.
             taken[places[i]] = true;
+            found++;
         }
 
-        var left = isWhole ? Array.IndexOf(taken, false) : -1;
-        return left < 0 ? places
-            : throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, $"the network has nothing like its convolution '{DiagnosticText.Shorten(file[left].Name)}' ({file[left].Describe()})"));
+        problem ??= !isWhole ? null
+            : Array.IndexOf(taken, false) is >= 0 and var left
+            ? $"the network has nothing like its convolution '{DiagnosticText.Shorten(file.Convolutions[left].Name)}' ({file.Convolutions[left].Describe()})"
+            : Outputs(file, own, comparison);
+        return problem is null ? places : throw new NanoDetException(WeightDiagnostics.OtherNetwork(path, problem));
+    }
+
+    /// <summary>
+    /// What the file gives and the network does not; null for nothing. The first NanoDet gave classes and distances of each stride as
+    /// outputs of their own, and a file with the decoding inside gives what it decodes from the predictions.
+    /// </summary>
+    private static string? Outputs(DeployedNetwork file, DeployedNetwork own, OperationComparison comparison)
+    {
+        var whole = file.Outputs.Select(output => comparison.Difference(own.Outputs[0], output)).ToArray();
+        if (whole is [var difference])
+        {
+            return difference;
+        }
+
+        if (file.Operations.Any(operation => comparison.Difference(own.Outputs[0], operation) is null))
+        {
+            return null;
+        }
+
+        return file.Outputs.Select(Map).Where(map => !own.Operations.Any(operation => comparison.Difference(operation, map) is null))
+            .Select(map => $"its output of '{DiagnosticText.Shorten(map.Name)}' ({map.Describe()}) is none of the network").FirstOrDefault(file.Outputs is [] ? "it has no output" : null);
+
+        static DeployedOperation Map(DeployedOperation output) => output is { Kind: "Reshape" or "Transpose" or "Permute", Inputs: [var input] } ? Map(input) : output;
     }
 
     private static void Add(

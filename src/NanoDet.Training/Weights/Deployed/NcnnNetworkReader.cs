@@ -6,7 +6,7 @@ using NanoDet.Training.Diagnostics;
 namespace NanoDet.Training.Weights.Deployed;
 
 /// <summary>
-/// Reads the convolutions of a model for ncnn: the text <c>.param</c> has one layer a line, and <c>.bin</c> beside it the weights in the
+/// Reads a model for ncnn: the text <c>.param</c> has one layer a line, and <c>.bin</c> beside it the weights in the
 /// order of the layers, in 32 or 16 bits.
 /// </summary>
 internal static class NcnnNetworkReader
@@ -15,14 +15,6 @@ internal static class NcnnNetworkReader
     public const string Magic = "7767517";
 
     private const int LargestText = 8 << 20;
-
-    // Layers without weights: those of ncnn that an export of NanoDet may have.
-    private static readonly HashSet<string> Weightless = new(StringComparer.Ordinal)
-    {
-        "BinaryOp", "Clip", "Concat", "Crop", "Dropout", "ELU", "Eltwise", "Erf", "ExpandDims", "Flatten", "GELU", "HardSigmoid", "HardSwish", "Input",
-        "Interp", "Mish", "Noop", "Padding", "Permute", "Pooling", "ReLU", "Reshape", "SELU", "ShuffleChannel", "Sigmoid", "Slice", "Softmax",
-        "Split", "Squeeze", "Swish", "TanH", "UnaryOp",
-    };
 
     /// <summary>Reads both files.</summary>
     /// <param name="path">The text; the weights have the same name with <c>.bin</c>.</param>
@@ -48,12 +40,16 @@ internal static class NcnnNetworkReader
         }
 
         var builder = new DeployedNetworkBuilder();
+        var operations = new NcnnOperations(builder);
+        var (made, taken) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         var numbers = new NcnnWeightReader(weights);
         DeployedInput? input = null;
         foreach (var line in layers)
         {
             var layer = NcnnLayer.Parse(line);
             input ??= layer.Type == "Input" ? DeployedInput.Of(layer.Number(0), layer.Number(1)) : null;
+            made.AddRange(layer.Outputs);
+            taken.UnionWith(layer.Inputs);
             if (layer.Type is "Convolution" or "ConvolutionDepthWise")
             {
                 if (layer is not { Inputs: [var source], Outputs: [var output] })
@@ -61,28 +57,26 @@ internal static class NcnnNetworkReader
                     throw new InvalidDataException("a convolution has another number of inputs or outputs than one");
                 }
 
-                builder.Convolve(source, output, sources => Convolution(path, layer, numbers, sources));
+                builder.Convolve(source, output, before => Convolution(path, layer, numbers, before));
+                operations.Activate(layer, output);
             }
             else if (layer.Type == "MemoryData")
             {
                 // Constants, such as scales, which a converter left among the weights.
-                numbers.Skip(layer.Number(0), layer.Number(1), layer.Number(2));
-                builder.Pass([], layer.Outputs);
+                operations.Constant(layer, numbers.Skip(layer.Number(0), layer.Number(1), layer.Number(2)));
             }
-            else if (Weightless.Contains(layer.Type))
-            {
-                builder.Pass(layer.Inputs, layer.Outputs);
-            }
-            else
+            else if (!operations.Add(layer))
             {
                 throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it has a layer '{DiagnosticText.Shorten(layer.Type)}', and only the weights of convolutions can be taken out"));
             }
         }
 
-        return numbers.IsAtEnd ? builder.Build() with { Input = input } : throw new InvalidDataException("its weights have more bytes than its layers use");
+        return numbers.IsAtEnd
+            ? builder.Build(made.Where(value => !taken.Contains(value))) with { Input = input }
+            : throw new InvalidDataException("its weights have more bytes than its layers use");
     }
 
-    private static DeployedConvolution Convolution(string path, NcnnLayer layer, NcnnWeightReader numbers, ConvolutionSet sources)
+    private static DeployedConvolution Convolution(string path, NcnnLayer layer, NcnnWeightReader numbers, DeployedOperation input)
     {
         var (outputs, kernel, stride, padding) = (layer.Number(0), layer.Number(1), layer.Number(3, 1), layer.Number(4, 0));
         var (size, groups) = (layer.Number(6), layer.Number(7, 1));
@@ -105,6 +99,6 @@ internal static class NcnnNetworkReader
         var weight = numbers.Tagged(size) ?? throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the convolution '{DiagnosticText.Shorten(layer.Name)}' has weights of 8 bits"));
         var bias = layer.Number(5, 0) != 0 ? numbers.Plain(outputs) : new float[outputs];
         return new DeployedConvolution(
-            layer.Name, WeightTensor.Of(weight, outputs, size / ((long)outputs * kernel * kernel), kernel, kernel), bias, stride, padding, groups, sources);
+            layer.Name, WeightTensor.Of(weight, outputs, size / ((long)outputs * kernel * kernel), kernel, kernel), bias, stride, padding, groups, input);
     }
 }

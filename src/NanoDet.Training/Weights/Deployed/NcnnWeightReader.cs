@@ -57,8 +57,9 @@ internal sealed class NcnnWeightReader(ReadOnlyMemory<byte> content)
 
     /// <summary>Passes over a constant of 32 bits.</summary>
     /// <param name="sides">Its sides; 0 for one that it does not have.</param>
+    /// <returns>The number, if it is a single one.</returns>
     /// <exception cref="InvalidDataException">The file is cut off, or a side is negative.</exception>
-    public void Skip(params ReadOnlySpan<int> sides)
+    public float? Skip(params ReadOnlySpan<int> sides)
     {
         Int128 count = 1;
         foreach (var side in sides)
@@ -66,7 +67,8 @@ internal sealed class NcnnWeightReader(ReadOnlyMemory<byte> content)
             count *= side >= 0 ? Math.Max(side, 1) : throw new InvalidDataException("a constant has a negative side");
         }
 
-        Take(count * sizeof(float));
+        var numbers = Take(count * sizeof(float));
+        return count == 1 ? BinaryPrimitives.ReadSingleLittleEndian(numbers) : null;
     }
 
     private ReadOnlySpan<byte> Take(Int128 length)

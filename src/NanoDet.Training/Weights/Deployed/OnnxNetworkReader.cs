@@ -9,7 +9,7 @@ using NanoDet.Training.Export.Schema;
 
 namespace NanoDet.Training.Weights.Deployed;
 
-/// <summary>Reads the convolutions of an ONNX file: an export of the original or one of ours, in 32 or 16 bits.</summary>
+/// <summary>Reads an ONNX file: an export of the original or one of ours, in 32 or 16 bits.</summary>
 internal static class OnnxNetworkReader
 {
     /// <summary>The first byte of such files: the field with the version of the format.</summary>
@@ -43,54 +43,42 @@ internal static class OnnxNetworkReader
     public static DeployedNetwork Read(string path, ModelProto model)
     {
         var graph = model.Graph ?? throw new InvalidDataException("it has no graph");
-        var tensors = new Dictionary<string, TensorProto>(StringComparer.Ordinal);
-        foreach (var tensor in graph.Initializer)
-        {
-            tensors[tensor.Name] = tensor;
-        }
-
-        var builder = new DeployedNetworkBuilder();
+        var (constants, builder) = (new OnnxConstants(graph), new DeployedNetworkBuilder());
+        var operations = new OnnxOperations(builder, constants);
         foreach (var node in graph.Node)
         {
             switch (node.OpType)
             {
                 case "Conv":
                     builder.Convolve(
-                        node.Input.FirstOrDefault() ?? "", node.Output.FirstOrDefault() ?? "", sources => Convolution(path, node, tensors, sources));
+                        node.Input.FirstOrDefault() ?? "", node.Output.FirstOrDefault() ?? "", input => Convolution(path, node, constants, input));
                     break;
                 case "BatchNormalization" or "ConvTranspose" or "ConvInteger" or "QLinearConv":
                     throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it has a node {DiagnosticText.Shorten(node.OpType)}"));
-                case "Shape":
-                    // Sizes are numbers of their own, whichever map they are taken from.
-                    builder.Pass([], node.Output);
-                    break;
-                case "Cast" when node.Input is [var input] && tensors.TryGetValue(input, out var constant) && node.Output is [var output]:
-                    tensors[output] = constant;
-                    break;
                 default:
-                    builder.Pass(node.Input, node.Output);
+                    operations.Add(node);
                     break;
             }
         }
 
-        return builder.Build();
+        return builder.Build(graph.Output.Select(output => output.Name));
     }
 
-    private static DeployedConvolution Convolution(string path, NodeProto node, Dictionary<string, TensorProto> tensors, ConvolutionSet sources)
+    private static DeployedConvolution Convolution(string path, NodeProto node, OnnxConstants constants, DeployedOperation input)
     {
-        if (node.Input.Count < 2 || !tensors.TryGetValue(node.Input[1], out var kernels))
+        if (node.Input.Count < 2 || constants.Tensor(node.Input[1]) is not { } kernels)
         {
             throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the weights of the convolution '{DiagnosticText.Shorten(node.Name)}' are computed, as in a model with 8 bits"));
         }
 
-        var weight = Singles(kernels);
+        var weight = Singles(path, kernels);
         if (weight.Shape is not [> 0 and <= int.MaxValue and var rows, > 0, > 0, > 0] || weight.Shape[2] != weight.Shape[3])
         {
             throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"the kernel of the convolution '{DiagnosticText.Shorten(node.Name)}' is not square"));
         }
 
         var bias = node.Input.Count > 2 && node.Input[2].Length > 0
-            ? Singles(tensors.GetValueOrDefault(node.Input[2]) ?? throw new InvalidDataException("a convolution has no bias where it names one")).ToSingles()
+            ? Singles(path, constants.Tensor(node.Input[2]) ?? throw new InvalidDataException("a convolution has no bias where it names one")).ToSingles()
             : new float[rows];
         if (bias.Length != rows)
         {
@@ -104,11 +92,16 @@ internal static class OnnxNetworkReader
         }
 
         var groups = node.Attribute.FirstOrDefault(attribute => attribute.Name == "group") is { HasI: true } group ? group.I : 1;
-        return new DeployedConvolution(node.Name, weight, bias, strides.FirstOrDefault(1), pads.FirstOrDefault(0), groups, sources);
+        return new DeployedConvolution(node.Name, weight, bias, strides.FirstOrDefault(1), pads.FirstOrDefault(0), groups, input);
     }
 
-    private static WeightTensor Singles(TensorProto tensor)
+    private static WeightTensor Singles(string path, TensorProto tensor)
     {
+        if (tensor.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            throw new NanoDetException(WeightDiagnostics.NotTakenOut(path, $"it keeps the tensor '{DiagnosticText.Shorten(tensor.Name)}' in another file, which is not opened; save it as one file"));
+        }
+
         ImmutableArray<long> shape = [.. tensor.Dims];
         var type = (TensorProto.Types.DataType)tensor.DataType switch
         {
