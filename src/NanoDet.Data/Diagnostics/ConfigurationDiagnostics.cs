@@ -89,15 +89,6 @@ public static class ConfigurationDiagnostics
     /// <summary>NDB3017: a setting is known but has no effect.</summary>
     public static Diagnostic WithoutEffect(SourceLocation? location, string sentence) => new("NDB3017", Warning, sentence, location);
 
-    /// <summary>NDB3017: factors for parameters that the network does not have.</summary>
-    /// <param name="location">The place of the name.</param>
-    /// <param name="name">The part of a name that no parameter has.</param>
-    /// <param name="meant">The part that was probably meant; null for none.</param>
-    /// <param name="parts">What names begin with.</param>
-    public static Diagnostic NoSuchParameter(SourceLocation? location, string name, string? meant, IReadOnlyList<string> parts) => WithoutEffect(
-        location,
-        $"'{DiagnosticText.Shorten(name)}' in 'param_level_cfg' has no effect, because no parameter of the network has this in its name; {(meant is null ? $"names begin with {string.Join(", ", parts)}" : $"did you mean '{DiagnosticText.Shorten(meant)}'?")}");
-
     /// <summary>NDB3018: the effective configuration that the build wrote cannot be read.</summary>
     public static Diagnostic EffectiveMalformed(SourceLocation location, string reason)
         => new("NDB3018", Error, $"The effective configuration cannot be read: {reason}", location);

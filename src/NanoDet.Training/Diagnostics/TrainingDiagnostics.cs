@@ -43,7 +43,7 @@ public static class TrainingDiagnostics
 
     /// <summary>NDB4030: a checkpoint belongs to another training.</summary>
     /// <param name="path">The checkpoint.</param>
-    /// <param name="differing">What differs, by the names of <see cref="Loop.TrainingRun.Inputs"/>.</param>
+    /// <param name="differing">What differs, by the names of the inputs of a training.</param>
     public static Diagnostic ForeignCheckpoint(string path, IEnumerable<string> differing)
     {
         string[] words = [.. differing.Select(name => name switch

@@ -12,6 +12,11 @@ internal static class ParameterLevelCheck
     public static IEnumerable<Diagnostic> Run(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
         => configuration.Schedule.Optimizer.ParameterLevels.Select(level => level.NamePart)
             .Where(name => !ParameterNames.MayContain(configuration.Model, name))
-            .Select(name => ConfigurationDiagnostics.NoSuchParameter(
-                place($"{Section}.{name}"), name, ParameterNames.Suggest(configuration.Model, name), ParameterNames.PartsOf(configuration.Model)));
+            .Select(name => ConfigurationDiagnostics.WithoutEffect(
+                place($"{Section}.{name}"),
+                $"'{DiagnosticText.Shorten(name)}' in 'param_level_cfg' has no effect, because no parameter of the network has this in its name; {Advice(configuration.Model, name)}"));
+
+    private static string Advice(ModelConfiguration model, string name) => ParameterNames.Suggest(model, name) is { } meant
+        ? $"did you mean '{DiagnosticText.Shorten(meant)}'?"
+        : $"names begin with {string.Join(", ", ParameterNames.PartsOf(model))}";
 }
