@@ -41,16 +41,17 @@ public static class WeightDiagnostics
             : $"No tensor of the file ({tensors} in all) has the name and shape of a tensor of the model",
         new SourceLocation(path));
 
-    /// <summary>NDB4107: a tensor has numbers that are infinite or not a number.</summary>
-    public static Diagnostic NotFinite(string path, string tensor)
-        => new("NDB4107", Error, $"'{DiagnosticText.Shorten(tensor)}' has a number that is infinite or not a number (NaN)", new SourceLocation(path));
-
-    /// <summary>NDB4107: in the model to write, a tensor would have such numbers.</summary>
+    /// <summary>NDB4107: a tensor has numbers that are infinite or not a number, or would have them in the model to write.</summary>
     /// <param name="path">The file that was read.</param>
-    /// <param name="tensor">The tensor of the model to write.</param>
-    /// <param name="largest">The largest number that it can have.</param>
-    public static Diagnostic NotFinite(string path, string tensor, float largest)
-        => new("NDB4107", Error, FormattableString.Invariant($"'{DiagnosticText.Shorten(tensor)}' of the model to write would have a number that is not a number (NaN), or is not within {largest:G5} and so is infinite there; nothing is written{(largest < float.MaxValue ? ". Write it with 32 bits, without --half" : "")}"), new SourceLocation(path));
+    /// <param name="tensor">Its tensor, or that of the model to write.</param>
+    /// <param name="largest">The largest number that the model to write can have; null for a tensor of the file.</param>
+    public static Diagnostic NotFinite(string path, string tensor, float? largest = null) => new(
+        "NDB4107",
+        Error,
+        largest is not { } most
+            ? $"'{DiagnosticText.Shorten(tensor)}' has a number that is infinite or not a number (NaN)"
+            : FormattableString.Invariant($"'{DiagnosticText.Shorten(tensor)}' of the model to write would have a number that is not a number (NaN), or is not within {most:G5} and so is infinite there; nothing is written{(most < float.MaxValue ? ". Write it with 32 bits, without --half" : "")}"),
+        new SourceLocation(path));
 
     /// <summary>NDB4109: the class names of a weight file cannot be those of a model.</summary>
     /// <param name="path">The file with the weights.</param>

@@ -115,7 +115,7 @@ public sealed class OtherOperationsTests : IDisposable
         Rewrite(ref model, form);
         File.WriteAllBytes(_folder["a.onnx"], model.ToByteArray());
 
-        var (report, network, _) = new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.pth"] }.Run();
+        var (report, network, _, _) = new WeightConversion { Input = _folder["a.onnx"], Output = _folder["b.pth"] }.Run();
 
         Assert.Equal(Small, network);
         Assert.Equal(0, report.Count(WeightOutcome.Skipped));

@@ -440,7 +440,7 @@ public sealed class TrainerTests : IDisposable
     public void The_last_line_says_which_epoch_is_the_model(bool keepRatio, string note)
     {
         var configuration = SmallTraining.Configuration(3) with { SaveKey = "AP_50" };
-        var state = TrainingState.Beginning("identity");
+        var state = TrainingState.Beginning(new Fingerprint([]));
         using var log = new TrainingLog(new TrainingFolder(_folder["out"]), configuration with { Validation = configuration.Validation with { KeepRatio = keepRatio } }, 3, state, _lines.Add);
 
         log.End(new TrainingResult(TrainingEnding.Complete, 3, new BestEpoch(1, 0.25), "model.safetensors"), state);

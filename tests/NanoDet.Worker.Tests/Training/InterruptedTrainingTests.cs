@@ -1,3 +1,4 @@
+using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Testing;
 using NanoDet.Training.Checkpoints;
@@ -23,7 +24,7 @@ public sealed class InterruptedTrainingTests : IDisposable
     [InlineData(4, 0, "after epoch 4")]
     public void The_plan_knows_how_far_an_interrupted_training_has_come(int epoch, int step, string words)
     {
-        Save(TrainingState.Beginning("identity") with { Stage = "key", Position = new TrainingPosition(epoch, step) });
+        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = "key", Position = new TrainingPosition(epoch, step) });
 
         Assert.Equal(words, InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
         Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "another key"));
@@ -34,10 +35,10 @@ public sealed class InterruptedTrainingTests : IDisposable
     {
         Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
 
-        Save(TrainingState.Beginning("identity") with { Stage = "key", Position = new TrainingPosition(8, 0), Ending = TrainingEnding.Complete });
+        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = "key", Position = new TrainingPosition(8, 0), Ending = TrainingEnding.Complete });
         Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
 
-        Save(TrainingState.Beginning("identity") with { Position = new TrainingPosition(2, 0) });
+        Save(TrainingState.Beginning(new Fingerprint([])) with { Position = new TrainingPosition(2, 0) });
         Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
     }
 
