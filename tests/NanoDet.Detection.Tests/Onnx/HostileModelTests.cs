@@ -20,11 +20,11 @@ public sealed class HostileModelTests
     }
 
     [Theory]
-    [InlineData("weights of PyTorch", (byte)'P', (byte)'K', 3, 4, 0, 0, 8, 8, 0)]
-    [InlineData("weights of PyTorch", 0x80, 2, 0x8A, 10, (byte)'l')]
-    [InlineData("weights in safetensors", 64, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'"')]
-    [InlineData("a model for ncnn", (byte)'7', (byte)'7', (byte)'6', (byte)'7', (byte)'5', (byte)'1', (byte)'7', (byte)'\n')]
-    public void A_file_with_weights_is_told_with_the_command_that_makes_an_ONNX_model_of_it(string kind, params byte[] content)
+    [InlineData("weights of PyTorch", new byte[] { (byte)'P', (byte)'K', 3, 4, 0, 0, 8, 8, 0 })]
+    [InlineData("weights of PyTorch", new byte[] { 0x80, 2, 0x8A, 10, (byte)'l' })]
+    [InlineData("weights in safetensors", new byte[] { 64, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'"' })]
+    [InlineData("a model for ncnn", new byte[] { (byte)'7', (byte)'7', (byte)'6', (byte)'7', (byte)'5', (byte)'1', (byte)'7', (byte)'\n' })]
+    public void A_file_with_weights_is_told_with_the_command_that_makes_an_ONNX_model_of_it(string kind, byte[] content)
     {
         var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(content, "model.pth")).Diagnostic;
 
