@@ -318,7 +318,10 @@ public sealed class OtherOperationsTests : IDisposable
 
         static NodeProto Slice(string input, string output, long start, long end) => new()
         {
-            OpType = "Slice", Name = output, Input = { input }, Output = { output },
+            OpType = "Slice",
+            Name = output,
+            Input = { input },
+            Output = { output },
             Attribute = { OnnxGraph.Numbers("starts", start), OnnxGraph.Numbers("ends", end), OnnxGraph.Numbers("axes", 1) },
         };
     }

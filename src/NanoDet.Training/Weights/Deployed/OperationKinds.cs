@@ -44,7 +44,8 @@ internal static class OperationKinds
         return start == 0 && after == 0 ? input
             : new DeployedOperation(
                 start == 0 ? "the first channels, but not the last" : after == 0 ? "the last channels" : "channels in the middle",
-                name, [input], start == 0 ? [after] : after == 0 ? [length] : [start, length]) { Channels = length };
+                name, [input], start == 0 ? [after] : after == 0 ? [length] : [start, length])
+            { Channels = length };
     }
 
     /// <summary>Splits channels into neighbouring parts.</summary>
