@@ -83,8 +83,12 @@ public sealed class ConfigurationDataTests(PackageFeed feed)
         var yml = Yml("XMLDataset", "a", "b", "c", "d");
         project.Folder.Write("tiny.yml", folder == "a" ? yml : TinyConfiguration.Yml(1));
         var labels = folder == "a" ? "b" : "annotations";
-        Write(project.Folder, "XMLDataset", folder, labels, 0, 4);
-        Write(project.Folder, "XMLDataset", "c", "d", 100, 2);
+        Write(project.Folder, "XMLDataset", folder, labels, 0, 8);
+        if (folder == "a")
+        {
+            Write(project.Folder, "XMLDataset", "c", "d", 100, 2);
+        }
+
         var file = project.Folder[$"{labels}/0.xml"];
         File.WriteAllText(file, File.ReadAllText(file).Replace("<difficult>0", "<difficult>1", StringComparison.Ordinal));
 

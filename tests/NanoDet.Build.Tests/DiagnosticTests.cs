@@ -159,7 +159,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
         "NanoDetLockTimeout=2h", "NanoDetRemoteStoreTimeout=soon", "NanoDetStoreMaxSize=large", "NanoDetRemoteStore=server", "NanoDetThreads=all", "NanoDetSeed=",
         "NanoDetDifficult=easy", "NanoDetOrientation=exif", "NanoDetOutside=keep", "NanoDetUnlabeled=drop", "NanoDetRareClassMinimum=few", "NanoDetValidationSplit=0,2", "NanoDetTestSplit=1",
         "NanoDetAugmentationCopies=-1", "NanoDetDevice=gpu", "NanoDetCudaPackageVersion=../1.0", "NanoDetInstructions=sse", "NanoDetTrainingPrecision=Half", "NanoDetTf32=fast", "NanoDetPrecision=16", "NanoDetExportBatch=3", "NanoDetExportDetections=maybe", "NanoDetIncremental=Sometimes", "NanoDetIncrementalMaximumChange=",
-        "NanoDetIncrementalGenerations=1.5", "NanoDetIncrementalTolerance=1%", "NanoDetVerifyTolerance=1%", "NanoDetScoreThreshold=35%", "NanoDetMinimumMap=50", "NanoDetMinimumMap50=0,5", "NanoDetMaximumRegression=-1",
+        "NanoDetIncrementalGenerations=1.5", "NanoDetIncrementalTolerance=1%", "NanoDetVerifyTolerance=1%", "NanoDetScoreThreshold=35%", "NanoDetMinimumMap=50", "NanoDetMinimumMap50=0,5", "NanoDetMaximumRegression=-1", "NanoDetLint=perhaps", "NanoDetLintConfidence=0.8",
         "NanoDetModelName=models/parts")]
     [InlineData("NanoDetLockTimeout=-1", "NanoDetModelName=..", "NanoDetEnableDefaultItems=", "NanoDetLockedMode=true ")]
     public async Task Every_switch_and_number_is_checked_before_anything_is_done(params string[] settings)

@@ -73,6 +73,11 @@ public sealed class LintTests(PackageFeed feed)
         Assert.DoesNotContain("NDB1603", File.ReadAllText(project.Folder[Page]), StringComparison.Ordinal);
         Assert.DoesNotContain("NDB1603", File.ReadAllText(project.Folder[Report]), StringComparison.Ordinal);
 
+        // The models of the folds are there; they only look again.
+        var stricter = await project.ExpectStagesAsync("lint", "-p:NanoDetLintConfidence=NDB1603=1%3BNDB1602=1");
+        Assert.Contains("lint will run because NanoDetLintConfidence is now 'NDB1602=1;NDB1603=1'", stricter.Output, StringComparison.Ordinal);
+        Assert.Contains("the training is already complete", stricter.Output, StringComparison.Ordinal);
+
         Assert.Equal(0, (await project.BuildAsync("-t:Clean")).ExitCode);
         Assert.False(Directory.Exists(project.Folder["obj/nanodet/lint"]));
     }

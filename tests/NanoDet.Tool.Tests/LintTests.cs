@@ -46,6 +46,17 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public async Task Confidences_that_somebody_chooses_decide_what_is_told()
+    {
+        Assert.Equal(["NDB1601", "NDB1603"], Findings(await LintAsync("--json", "--confidence", "ndb1602=1")).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["NDB1602"], Findings(await LintAsync("--json", "--confidence", "NDB1601=1", "NDB1603=1")).Keys);
+
+        var wrong = await LintAsync("--confidence", "0.8");
+        Assert.NotEqual(0, wrong.ExitCode);
+        Assert.Contains("such as NDB1602=0.8;NDB1603=0.7", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Accepted_findings_are_not_told_again()
     {
         var name = Findings(await LintAsync("--json"))["NDB1601"].GetProperty("id").GetString()!;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Configuration;
+using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Store;
 
@@ -55,6 +56,9 @@ internal sealed partial record ProjectProperties(string ProjectFile)
     public double? OptionalFigure(string name, string text) => string.IsNullOrWhiteSpace(text) ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure) && figure is >= 0 and <= 1 ? figure
         : throw Wrong(name, text, "a number from 0 to 1, such as 0.5");
+
+    /// <summary>Parses confidences of findings.</summary>
+    public LintConfidences Confidences(string name, string text) => LintConfidences.TryParse(text) ?? throw Wrong(name, text, LintConfidences.Form);
 
     /// <summary>Parses a number of bytes.</summary>
     public long Size(string name, string text) => StoreSize.Parse(text) ?? throw Wrong(name, text, "a size, such as 5GB");

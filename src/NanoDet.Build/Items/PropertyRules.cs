@@ -53,6 +53,7 @@ internal static class PropertyRules
         ["NanoDetMinimumMap50"] = Optional(Figure),
         ["NanoDetMaximumRegression"] = Optional(Figure),
         ["NanoDetLint"] = Switch,
+        ["NanoDetLintConfidence"] = (properties, name, text) => properties.Confidences(name, text),
         ["NanoDetModelName"] = (properties, name, text) => properties.FileName(name, text),
     };
 

@@ -23,6 +23,9 @@ public sealed class LintLabels : TrainingTask
     [Required]
     public string Train { get; set; } = "";
 
+    /// <summary><c>NanoDetLintConfidence</c>.</summary>
+    public string Confidence { get; set; } = "";
+
     private protected override string Stage => WorkerVerb.Lint;
 
     private protected override void Make(DiagnosticLog log, CancellationToken cancellation)
@@ -47,6 +50,7 @@ public sealed class LintLabels : TrainingTask
     {
         Model = Full(OutputFiles.Onnx),
         Folds = HasFolds ? [.. Enumerable.Range(0, Folds.Count).Select(fold => Full(Model(fold)))] : [],
+        Confidence = new ProjectProperties(ProjectFile).Confidences("NanoDetLintConfidence", Confidence),
         Dataset = Full(OutputFiles.Dataset),
         ImageFolder = ProjectFolder,
         Output = Full(OutputFiles.LintFindings),

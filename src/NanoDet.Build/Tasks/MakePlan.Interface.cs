@@ -125,6 +125,9 @@ public sealed partial class MakePlan
     /// <summary><c>NanoDetLint</c>.</summary>
     public string Lint { get; set; } = "";
 
+    /// <summary><c>NanoDetLintConfidence</c>.</summary>
+    public string LintConfidence { get; set; } = "";
+
     /// <summary>The project's <c>Version</c>.</summary>
     public string Version { get; set; } = "";
 

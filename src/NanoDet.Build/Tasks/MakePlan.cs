@@ -207,6 +207,7 @@ public sealed partial class MakePlan : ProjectTask
         Detections = Properties.Switch("NanoDetExportDetections", ExportDetections),
         Version = Version,
         Lint = !Properties.Switch("NanoDetLint", Lint) ? null : Properties.Choice<TrainChoice>("NanoDetTrain", Train) == TrainChoice.IfCached ? LintWay.Model : LintWay.Folds,
+        LintConfidences = Properties.Confidences("NanoDetLintConfidence", LintConfidence),
         License = License,
         Incremental = new IncrementalSettings
         {

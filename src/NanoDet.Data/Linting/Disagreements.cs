@@ -5,7 +5,10 @@ namespace NanoDet.Data.Linting;
 /// <summary>Finds where the labels of one image and what a model found in it do not agree. Each label, and each detection, is in one finding at most.</summary>
 /// <param name="image">The labels and the detections.</param>
 /// <param name="habits">What is usual in the data set.</param>
-/// <param name="options">The thresholds: a doubt below them is none, and leaves its label and its detection to others.</param>
+/// <param name="options">
+/// The thresholds. A doubt below those that are usual leaves its label and its detection to others; whoever wants fewer findings does not
+/// get others in their place.
+/// </param>
 internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits, LintOptions options)
 {
     // A box that overlaps less with an object is not a careless one of it, but one of something else.
@@ -21,11 +24,11 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
     private readonly HashSet<int> _doubted = [];
     private readonly HashSet<int> _explained = [];
 
-    /// <summary>Finds the disagreements that are certain enough.</summary>
+    /// <summary>Finds the disagreements.</summary>
     public List<LabelFinding> Find()
     {
         var labels = Enumerable.Range(0, image.Image.Objects.Length).Where(label => !image.Image.Objects[label].Ignored).ToList();
-        return [.. Twice(labels), .. Elsewhere(labels), .. NoObject(labels).Where(IsCertain), .. NoLabel().Where(IsCertain)];
+        return [.. Twice(labels), .. Elsewhere(labels), .. NoObject(labels), .. NoLabel()];
     }
 
     /// <summary>Of two labels at one place, the one that the model believes less.</summary>
@@ -99,7 +102,7 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
         let seen = new DatasetObject(found.CategoryId, found.Box)
         select new LabelFinding(LabelFindingKind.NoLabel, image.Id, null, seen, seen, _labelled[detection]);
 
-    private bool IsCertain(LabelFinding finding) => finding.Confidence >= options.Of(finding.Kind);
+    private bool IsCertain(LabelFinding finding) => finding.Confidence >= Math.Min(options.Of(finding.Kind), LintOptions.Default.Of(finding.Kind));
 
     // How likely people would label what the model sees as the label says; 0 where it does not.
     private double Believed(int label) => image.DetectionOf(label) is { } own ? _labelled[own] : 0;

@@ -28,7 +28,9 @@ public static class LabelLint
         var habits = new LabellingHabits(classCount, evidence);
         return
         [
-            .. evidence.SelectMany(image => new Disagreements(image, habits, options).Find()).Order(LabelFindingOrder.MostCertainFirst),
+            .. evidence.SelectMany(image => new Disagreements(image, habits, options).Find())
+                .Where(finding => finding.Confidence >= options.Of(finding.Kind))
+                .Order(LabelFindingOrder.MostCertainFirst),
         ];
     }
 }

@@ -20,7 +20,7 @@ internal sealed record ToldFinding(LabelFinding Finding, AcceptedFinding Meaning
     {
         var (subject, confidence) = (finding.Subject, finding.Confidence);
         var className = classes[subject.Label];
-        var meaning = AcceptedFinding.Of(CodeOf(finding.Kind), image.Path, image.ContentHash, className, subject.Box);
+        var meaning = AcceptedFinding.Of(finding.Kind.Code(), image.Path, image.ContentHash, className, subject.Box);
         return new(finding, meaning, finding switch
         {
             { Kind: LabelFindingKind.OtherClass, Suggestion: { } seen } => LintDiagnostics.OtherClass(location, className, classes[seen.Label], confidence, meaning.Id),
@@ -30,13 +30,4 @@ internal sealed record ToldFinding(LabelFinding Finding, AcceptedFinding Meaning
             _ => LintDiagnostics.NoObject(location, className, subject.Box, confidence, meaning.Id),
         });
     }
-
-    private static string CodeOf(LabelFindingKind kind) => kind switch
-    {
-        LabelFindingKind.OtherClass => "NDB1601",
-        LabelFindingKind.NoLabel => "NDB1602",
-        LabelFindingKind.Box => "NDB1603",
-        LabelFindingKind.NoObject => "NDB1604",
-        _ => "NDB1605",
-    };
 }

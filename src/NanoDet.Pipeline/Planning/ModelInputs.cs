@@ -1,3 +1,4 @@
+using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Incremental;
 
 namespace NanoDet.Pipeline.Planning;
@@ -48,6 +49,9 @@ public sealed record ModelInputs
 
     /// <summary>How labels are compared with what models find (<c>NanoDetLint</c>); null where they are not.</summary>
     public LintWay? Lint { get; init; }
+
+    /// <summary>From which confidences on a disagreement is told (<c>NanoDetLintConfidence</c>).</summary>
+    public LintConfidences LintConfidences { get; init; } = LintConfidences.None;
 
     /// <summary>Licence of the model (<c>NanoDetModelLicense</c>); empty where nothing is said.</summary>
     public string License { get; init; } = "";

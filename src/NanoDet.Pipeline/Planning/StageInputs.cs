@@ -138,6 +138,7 @@ internal sealed class StageInputs
     private Stage Lint(Stage export, ModelInputs model, LintWay way) => new("lint", new Fingerprint(
     [
         Tool,
+        .. Optional("NanoDetLintConfidence", model.LintConfidences.OfCodes.IsEmpty ? null : model.LintConfidences.ToString()),
         new("NanoDetThreads", Text(model.Threads)),
         new("the models that look at the labels", way == LintWay.Folds && Folds.Suit(_data.Meaning.Dataset) ? "one for each half of the images" : "the exported model"),
         new("the exported model", export.Inputs.Hash),

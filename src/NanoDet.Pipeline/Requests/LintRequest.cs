@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NanoDet.Data.Linting;
 
 namespace NanoDet.Pipeline.Requests;
 
@@ -13,6 +14,9 @@ public sealed record LintRequest : DatasetRequest
     /// labels of the training part too.
     /// </summary>
     public ImmutableArray<string> Folds { get; init; } = [];
+
+    /// <summary>From which confidences on disagreements are findings, such as <c>NDB1602=0.8;NDB1603=0.7</c>; empty for those that were measured.</summary>
+    public LintConfidences Confidence { get; init; } = LintConfidences.None;
 
     /// <summary>The JSON file to write.</summary>
     public required string Output { get; init; }

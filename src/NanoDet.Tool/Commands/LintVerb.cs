@@ -23,6 +23,7 @@ internal sealed class LintVerb : Verb
     private readonly Argument<string?> _labels = new("labels") { Description = "The labels: a file, or a folder of files, in any format.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _images = new("--images") { Description = "The folder of the images. Default: the images are beside the labels." };
     private readonly Option<string?> _classes = new("--classes") { Description = "A file with one class name per line. Default: the classes in the labels; for YOLO, classes.txt beside them." };
+    private readonly Option<string[]> _confidence = new("--confidence") { Description = "From which confidence on findings are reported, by code, such as NDB1602=0.8.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _baseline = new("--baseline") { Description = $"The file of accepted findings. Default: {LintBaseline.FileName}, for the findings of a build that of the project." };
     private readonly Option<string[]> _accept = new("--accept") { Description = "Findings whose label is right: 'all', codes, or the names of findings. They are added to the baseline, and are not reported again.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string[]> _apply = new("--apply") { Description = "Findings to apply: 'all' (the default), codes, or the names of findings. Writes NAME.proposed.xml for labelImg beside each label file, which stays as it is.", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true };
@@ -38,7 +39,7 @@ internal sealed class LintVerb : Verb
     {
         _model = ModelOptions.First(this, orElse: " Or the folder that a build with NanoDetLint writes into, such as obj/nanodet: its findings are taken, and no labels are given.");
         Arguments.Add(_labels);
-        foreach (var option in new Option[] { _images, _classes, _baseline, _accept, _apply, _overwrite, _out, _sarif, _quiet })
+        foreach (var option in new Option[] { _images, _classes, _confidence, _baseline, _accept, _apply, _overwrite, _out, _sarif, _quiet })
         {
             Options.Add(option);
         }
@@ -92,19 +93,21 @@ internal sealed class LintVerb : Verb
     }
 
     private BuildLint OfBuild(ParseResult parsed, ProblemList problems)
-        => parsed.GetValue(_labels) is null && parsed.GetValue(_images) is null && parsed.GetValue(_classes) is null
+        => parsed.GetValue(_labels) is null && parsed.GetValue(_images) is null && parsed.GetValue(_classes) is null && parsed.GetResult(_confidence) is null
             ? new BuildLint(_model.Path(parsed)!, problems.Add)
-            : throw new UsageException("labels, --images and --classes are for a model; a build knows its own");
+            : throw new UsageException("labels, --images, --classes and --confidence are for a model; a build knows its own");
 
     private async Task<ModelLint> OfModelAsync(ParseResult parsed, ProblemList problems, CancellationToken cancellation)
     {
         var path = parsed.GetValue(_labels) ?? throw new UsageException("give the labels too: a file or a folder");
+        var confidences = LintConfidences.TryParse(string.Join(';', parsed.GetValue(_confidence) ?? []))
+            ?? throw new UsageException($"--confidence must have {LintConfidences.Form}");
         using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(path, parsed.GetValue(_images), classes, problems.Add).Read();
         var found = await LabelledDetection.RunAsync(detector, set, path, problems, parsed.GetValue(_quiet), cancellation);
         var labels = LintedLabels.Of(found, set.Classes, problems.Add);
-        return new(labels, labels.Compare(found, LintOptions.Default));
+        return new(labels, labels.Compare(found, confidences.In(LintOptions.Default)));
     }
 
     private ImmutableArray<string> Propose(ParseResult parsed, LintSource source, ImmutableArray<ToldFinding> findings, ProblemList problems)

@@ -4,27 +4,34 @@ using System.Globalization;
 namespace NanoDet.Tool.Results;
 
 /// <summary>CSV as in RFC 4180, with a header line and one line per object.</summary>
-internal sealed class CsvResultWriter : ResultWriter
+/// <param name="output">Where to write.</param>
+/// <param name="classes">Class names in label order.</param>
+internal sealed class CsvResultWriter(TextWriter output, ImmutableArray<string> classes) : ResultWriter
 {
-    private readonly TextWriter _output;
-    private readonly ImmutableArray<string> _classes;
-
-    /// <summary>Writes the header line.</summary>
-    public CsvResultWriter(TextWriter output, ImmutableArray<string> classes)
-    {
-        (_output, _classes) = (output, classes);
-        _output.Write("path,frame,seconds,width,height,class,label,score,left,top,right,bottom\n");
-    }
+    private bool _hasHeader;
 
     /// <inheritdoc />
     public override void Write(DetectedPicture picture)
     {
+        WriteHeader();
         foreach (var found in picture.Objects)
         {
             var box = found.Box;
-            _output.Write(string.Create(
+            output.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Quoted(picture.Input.Name)},{picture.Frame},{picture.Seconds:0.######},{picture.Image.Width},{picture.Image.Height},{Quoted(_classes[found.Label])},{found.Label},{found.Score:0.######},{box.Left:0.##},{box.Top:0.##},{box.Right:0.##},{box.Bottom:0.##}\n"));
+                $"{Quoted(picture.Input.Name)},{picture.Frame},{picture.Seconds:0.######},{picture.Image.Width},{picture.Image.Height},{Quoted(classes[found.Label])},{found.Label},{found.Score:0.######},{box.Left:0.##},{box.Top:0.##},{box.Right:0.##},{box.Bottom:0.##}\n"));
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Finish() => WriteHeader();
+
+    private void WriteHeader()
+    {
+        if (!_hasHeader)
+        {
+            output.Write("path,frame,seconds,width,height,class,label,score,left,top,right,bottom\n");
+            _hasHeader = true;
         }
     }
 

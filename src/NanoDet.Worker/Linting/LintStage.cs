@@ -51,7 +51,7 @@ internal static class LintStage
 
         // Habits are those of one part and its models: two groups of images, two comparisons.
         ImmutableArray<LabelFinding> Compare(List<int> images, IReadOnlyList<EvaluationDetection> detections, LintOptions options)
-            => LabelLint.Run(dataset.Classes.Length, images.ConvertAll(index => (index, dataset.Images[index])), detections, options);
+            => LabelLint.Run(dataset.Classes.Length, images.ConvertAll(index => (index, dataset.Images[index])), detections, request.Confidence.In(options));
     }
 
     /// <summary>How a model detects where its findings are compared with labels: with low scores too, because how little it believes in a label is evidence.</summary>

@@ -47,6 +47,10 @@ public sealed class LabelLintTests
     }
 
     [Fact]
+    public void Who_wants_fewer_findings_gets_no_others_in_their_place()
+        => Assert.Empty(Run([Object(Bolt, Place)], [Found(Bolt, Box(Place.Left + 20, Place.Top), 0.9)], LintOptions.Default with { Box = 1 }));
+
+    [Fact]
     public void What_the_model_hardly_believes_is_no_finding()
         => Assert.Empty(Findings([Object(Bolt, Place)], Found(Bolt, Place, 0.8), Found(Nut, OtherPlace, 0.08)));
 

@@ -5,8 +5,10 @@ using System.Text.Json.Schema;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Manifest;
+using NanoDet.Pipeline.Requests;
 
 namespace NanoDet.Pipeline.Tests.Schemas;
 
@@ -44,6 +46,7 @@ internal static partial class RecordSchema
             // What the type does not say.
             ({ } type, nameof(ModelManifest.Schema)) when type == typeof(ModelManifest) => new JsonObject { ["const"] = ModelManifest.CurrentSchema },
             ({ } type, nameof(ModelLock.Version)) when type == typeof(ModelLock) => new JsonObject { ["const"] = 1 },
+            (_, nameof(LintRequest.Confidence)) when context.TypeInfo.Type == typeof(LintConfidences) => new JsonObject { ["type"] = "string" },
             (_, nameof(ManifestFile.Sha256)) => new JsonObject { ["type"] = "string", ["pattern"] = "^[0-9a-f]{64}$" },
             (_, nameof(ModelLock.Images)) when context.TypeInfo.ElementType == typeof(LockedImage) => new JsonObject
             {
