@@ -18,6 +18,8 @@ namespace NanoDet.Build.Tasks;
 /// </summary>
 public sealed class ReportLabels : WorkerTask
 {
+    private string _pageKey = "";
+
     /// <summary>The title of the page.</summary>
     [Required]
     public string Title { get; set; } = "";
@@ -33,14 +35,15 @@ public sealed class ReportLabels : WorkerTask
         ProjectFolder = ProjectFolder,
         Output = Full(OutputFiles.LintPage),
         Title = Title,
-        Key = PageKey(),
+        Key = _pageKey,
     };
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
         var found = BuildFindings.Read(FullOutputFolder, ProjectFolder, Planned);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.LintList), Encoding.UTF8.GetBytes(string.Concat(found.Diagnostics.Select(diagnostic => $"{diagnostic}\n"))));
-        if (HtmlPage.KeyOf(Full(OutputFiles.LintPage)) != PageKey())
+        _pageKey = PageKey();
+        if (HtmlPage.KeyOf(Full(OutputFiles.LintPage)) != _pageKey)
         {
             // The page is no stage: what somebody accepts changes it, and nothing else reads it.
             using var gate = Lock(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout), log, cancellation);

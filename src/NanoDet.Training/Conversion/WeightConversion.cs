@@ -115,10 +115,11 @@ public sealed record WeightConversion
 
     private void Export(FoundNetwork found, WeightFormat format)
     {
-        WrittenNumbers.RequireFinite(Input, OnnxExporter.Export(found.Network, found.Model), IsHalf);
+        var whole = OnnxExporter.Export(found.Network, found.Model);
+        WrittenNumbers.RequireFinite(Input, whole, IsHalf);
         if (format == WeightFormat.Onnx)
         {
-            AtomicFile.Write(Output, OnnxExporter.Export(found.Network, found.Model, new ExportOptions { Precision = IsHalf ? Data.Configuration.ExportPrecision.Half : default }));
+            AtomicFile.Write(Output, IsHalf ? OnnxExporter.Export(found.Network, found.Model, new ExportOptions { Precision = Data.Configuration.ExportPrecision.Half }) : whole);
             return;
         }
 

@@ -125,9 +125,7 @@ internal sealed record FindingsPage(string Title, ImmutableArray<ToldFinding> Fi
 
     private static void WriteWords(HtmlWriter page, ToldFinding told)
     {
-        var location = told.Diagnostic.Location!.Value;
-        var place = location.Line == 0 ? "" : location.Column == 0 ? $"({location.Line})" : $"({location.Line},{location.Column})";
-        page.Write($"<p>{told.Diagnostic.Message}</p><p class=\"place\"><bdi>{location.File}{place}</bdi> · image <bdi>{told.Meaning.Image}</bdi></p>\n");
+        page.Write($"<p>{told.Diagnostic.Message}</p><p class=\"place\"><bdi>{told.Diagnostic.Location.ToString()}</bdi> · image <bdi>{told.Meaning.Image}</bdi></p>\n");
     }
 
     private static void WriteMarks(HtmlWriter page) => page.Write($"""

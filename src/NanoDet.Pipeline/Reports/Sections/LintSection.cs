@@ -1,4 +1,3 @@
-using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Linting;
 using NanoDet.Data.Pages;
 
@@ -24,12 +23,6 @@ internal static class LintSection
             .Select(entry => new[] { NumberTable.Text(entry.Key), NumberTable.Name(LintWords.Of(entry.Key)), NumberTable.Text(entry.Value) }));
         page.Write($"<h3>{(lint.Findings.Length > MostShown ? $"The {MostShown} most certain findings" : "The findings")}</h3>");
         NumberTable.Write(page, "The most certain findings", ["place", "finding"], lint.Findings.Take(MostShown)
-            .Select(finding => new[] { NumberTable.Name(Place(finding)), NumberTable.Name($"{finding.Code}: {finding.Message}") }));
-    }
-
-    private static string Place(Diagnostic finding)
-    {
-        var place = finding.Location!.Value;
-        return place.Line == 0 ? place.File : place.Column == 0 ? $"{place.File}({place.Line})" : $"{place.File}({place.Line},{place.Column})";
+            .Select(finding => new[] { NumberTable.Name($"{finding.Location}"), NumberTable.Name($"{finding.Code}: {finding.Message}") }));
     }
 }
