@@ -21,12 +21,19 @@ public static class TinyVoc
         </annotation>
         """;
 
-    /// <summary>Writes one picture with its label file.</summary>
+    /// <summary>
+    /// Writes one picture with its label file, dated a minute back: what was written in the last two seconds is read again by every
+    /// plan, so that what a test counts would depend on how fast the machine is.
+    /// </summary>
     public static void WritePair(TestFolder folder, int number, string className, string name, string images = "images", string annotations = "annotations")
     {
         Directory.CreateDirectory(folder[images]);
-        File.WriteAllBytes(folder[$"{images}/{name}.png"], TinyPng.Bytes(number));
-        folder.Write($"{annotations}/{name}.xml", Xml($"{name}.png", className));
+        var image = folder[$"{images}/{name}.png"];
+        File.WriteAllBytes(image, TinyPng.Bytes(number));
+        var label = folder.Write($"{annotations}/{name}.xml", Xml($"{name}.png", className));
+        var time = DateTime.UtcNow.AddMinutes(-1);
+        File.SetLastWriteTimeUtc(image, time);
+        File.SetLastWriteTimeUtc(label, time);
     }
 
     /// <summary>Writes pairs <c>img0</c>, <c>img1</c> and so on, of the classes bolt and nut in turn.</summary>
