@@ -93,8 +93,14 @@ internal static class LintBenchmark
             return (bccd, dataset with { Images = [.. dataset.Images.Select(image => image with { Part = DatasetPart.Train }).OrderBy(image => image.Path, StringComparer.Ordinal)] });
         }
 
+        if (set == "sample")
+        {
+            var images = Path.Combine(Repository.Root, "sample-project", "images");
+            return (images, ReferenceDataset.Voc(images, Path.Combine(Repository.Root, "sample-project", "annotations")));
+        }
+
         var folder = SharedData.Path($"datasets/{set}/images");
-        return (folder, ReferenceDataset.Voc(folder));
+        return (folder, ReferenceDataset.Voc(folder, folder));
     }
 
     // Another program on the machine changes the time on the clock and not this one.

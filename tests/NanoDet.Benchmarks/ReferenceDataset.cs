@@ -42,15 +42,15 @@ internal static class ReferenceDataset
         };
     }
 
-    /// <summary>A folder of images with a VOC file beside each; all of them are learnt from.</summary>
-    public static Dataset Voc(string folder)
+    /// <summary>A folder of JPEG images and their VOC files, which are beside them or in a folder of the same structure; all of them are learnt from.</summary>
+    public static Dataset Voc(string folder, string annotations)
     {
-        (string Path, LabeledImage Labels)[] labels = [.. Directory.EnumerateFiles(folder, "*.xml", SearchOption.AllDirectories)
+        (string Path, LabeledImage Labels)[] labels = [.. Directory.EnumerateFiles(annotations, "*.xml", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Select(file => (file, VocReader.Read(file)))];
         var classes = ClassList.FromLabels(labels.Select(image => image.Labels));
         return new Dataset(classes.Names, [.. labels.Select(image => Judge(folder, Picture(image.Path), image.Labels, classes) with { Part = DatasetPart.Train })]);
 
-        string Picture(string label) => Path.GetRelativePath(folder, Path.ChangeExtension(label, ".jpg")).Replace('\\', '/');
+        string Picture(string label) => Path.GetRelativePath(annotations, Path.ChangeExtension(label, ".jpg")).Replace('\\', '/');
     }
 
     /// <summary>80 images of COCO, all of them judged.</summary>

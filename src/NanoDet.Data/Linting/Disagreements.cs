@@ -23,20 +23,22 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
     private readonly double[] _labelled = habits.Labelled(image);
     private readonly HashSet<int> _doubted = [];
     private readonly HashSet<int> _explained = [];
+    private readonly List<int> _labels = [.. Enumerable.Range(0, image.Image.Objects.Length).Where(label => !image.Image.Objects[label].Ignored)];
+
+    /// <summary>For each label whose object the model sees as another class, how certain that is by the model alone.</summary>
+    public IEnumerable<double> ClassDoubts()
+        => _labels.Select(label => Candidates(label).Where(entry => entry.Finding.Kind == LabelFindingKind.OtherClass).Max(entry => (double?)entry.Finding.Confidence)).OfType<double>();
 
     /// <summary>Finds the disagreements.</summary>
-    public List<LabelFinding> Find()
-    {
-        var labels = Enumerable.Range(0, image.Image.Objects.Length).Where(label => !image.Image.Objects[label].Ignored).ToList();
-        return [.. Twice(labels), .. Elsewhere(labels), .. NoObject(labels), .. NoLabel()];
-    }
+    /// <param name="rate">How usual labels of a wrong class can be.</param>
+    public List<LabelFinding> Find(ClassErrorRate rate) => [.. Twice(), .. Elsewhere(rate), .. NoObject(), .. NoLabel()];
 
     /// <summary>Of two labels at one place, the one that the model believes less.</summary>
-    private IEnumerable<LabelFinding> Twice(List<int> labels)
+    private IEnumerable<LabelFinding> Twice()
     {
-        foreach (var one in labels)
+        foreach (var one in _labels)
         {
-            foreach (var two in labels.Where(other => other > one))
+            foreach (var two in _labels.Where(other => other > one))
             {
                 var overlap = Object(one).Box.IntersectionOverUnion(Object(two).Box);
                 var (wrong, right) = Believed(one) < Believed(two) ? (one, two) : (two, one);
@@ -51,9 +53,11 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
     }
 
     /// <summary>Labels whose object the model sees as another class, or at another place.</summary>
-    private IEnumerable<LabelFinding> Elsewhere(List<int> labels)
+    private IEnumerable<LabelFinding> Elsewhere(ClassErrorRate rate)
     {
-        var candidates = labels.SelectMany(Candidates).Where(entry => IsCertain(entry.Finding))
+        var candidates = _labels.SelectMany(Candidates)
+            .Select(entry => entry.Finding.Kind == LabelFindingKind.OtherClass ? entry with { Finding = entry.Finding with { Confidence = rate.Of(entry.Finding.Confidence) } } : entry)
+            .Where(entry => IsCertain(entry.Finding))
             .OrderByDescending(entry => entry.Finding.Confidence).ThenBy(entry => entry.Detection).ThenBy(entry => entry.Finding.Object);
         foreach (var (detection, finding) in candidates)
         {
@@ -85,8 +89,8 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
     }
 
     /// <summary>Labels in which the model sees nothing, of classes that it usually sees.</summary>
-    private IEnumerable<LabelFinding> NoObject(List<int> labels) =>
-        from label in labels
+    private IEnumerable<LabelFinding> NoObject() =>
+        from label in _labels
         where !_doubted.Contains(label)
         let score = image.BestScore(label)
         where score < ImageEvidence.SeenScore

@@ -26,9 +26,11 @@ public static class LabelLint
         var found = detections.ToLookup(detection => detection.ImageId);
         var evidence = images.Select(entry => new ImageEvidence(entry.Id, entry.Image, found[entry.Id])).OrderBy(image => image.Id).ToList();
         var habits = new LabellingHabits(classCount, evidence);
+        var disagreements = evidence.ConvertAll(image => new Disagreements(image, habits, options));
+        var rate = ClassErrorRate.Of(evidence.Sum(image => image.Image.Objects.Count(label => !label.Ignored)), [.. disagreements.SelectMany(all => all.ClassDoubts())]);
         return
         [
-            .. evidence.SelectMany(image => new Disagreements(image, habits, options).Find())
+            .. disagreements.SelectMany(all => all.Find(rate))
                 .Where(finding => finding.Confidence >= options.Of(finding.Kind))
                 .Order(LabelFindingOrder.MostCertainFirst),
         ];

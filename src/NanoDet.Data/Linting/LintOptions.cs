@@ -13,7 +13,7 @@ public sealed record LintOptions
     public static LintOptions Seen { get; } = new() { OtherClass = 0.6, NoLabel = 0.85, Box = 0.7, NoObject = 0.99, Twice = 0.7 };
 
     /// <summary>For an object that looks like another class.</summary>
-    public double OtherClass { get; init; } = 0.35;
+    public double OtherClass { get; init; } = 0.25;
 
     /// <summary>For an object without a label.</summary>
     public double NoLabel { get; init; } = 0.61;

@@ -24,6 +24,19 @@ public sealed class LabelLintTests
     }
 
     [Fact]
+    public void A_model_that_confuses_classes_is_believed_less()
+    {
+        BoundingBox[] places = [.. Enumerable.Range(0, 36).Select(i => Box(2 + (33 * (i % 6)), 2 + (33 * (i / 6)), 31))];
+
+        var findings = Run(
+            [.. places.Select(place => Object(Bolt, place))], [.. places.Select((place, i) => Found(Nut, place, i % 2 == 0 ? 0.76 : 0.84))], LintOptions.Default with { OtherClass = 0 });
+
+        Assert.Equal(places.Length, findings.Length);
+        Assert.All(findings, finding => Assert.Equal(LabelFindingKind.OtherClass, finding.Kind));
+        Assert.Equal((0.1 * (places.Length + UsualLabels)) + 1, findings.Sum(finding => finding.Confidence), 6);
+    }
+
+    [Fact]
     public void A_model_that_sees_both_classes_is_no_reason_to_doubt_the_label()
         => Assert.Empty(Findings([Object(Bolt, Place)], Found(Nut, Place, 0.9), Found(Bolt, Place, 0.85)));
 

@@ -15,6 +15,9 @@ internal static class LintedSet
     public const int Bolt = 0;
     public const int Nut = 1;
 
+    /// <summary>The number of labels in the other images.</summary>
+    public const int UsualLabels = 4 * Usual;
+
     private const int Usual = 40;
     private const int Side = 200;
 

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using NanoDet.Data.Configuration;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation;
+using NanoDet.Detection;
+using NanoDet.Imaging;
+using NanoDet.Testing;
+using NanoDet.Tool.Suggesting;
+using NanoDet.Training.Export;
+using NanoDet.Training.Loop;
+using NanoDet.Training.Networks;
+using NanoDet.Training.Weights;
+using NanoDet.Worker.Evaluation;
+
+namespace NanoDet.Benchmarks;
+
+/// <summary>
+/// Trainings with some of the labels of BCCD at 160 pixels. All begin with the same published weights. The judge is the validation part
+/// of the reference training.
+/// </summary>
+/// <param name="epochs">The epochs of each training.</param>
+internal sealed class SuggestExperiment(int epochs)
+{
+    private const int Side = 160;
+
+    private readonly string _folder = SharedData.Path("datasets/bccd");
+    private readonly Dataset _dataset = ReferenceDataset.Bccd(SharedData.Path("datasets/bccd"));
+
+    /// <summary>The training part in the random order of a seed.</summary>
+    public DatasetImage[] Pool(int seed)
+    {
+        var pool = _dataset.Of(DatasetPart.Train).OrderBy(image => image.Path, StringComparer.Ordinal).ToArray();
+        new Random(seed).Shuffle(pool);
+        return pool;
+    }
+
+    /// <summary>Trains with images of the training part and judges with the validation part of the set.</summary>
+    /// <param name="seed">The seed of the training.</param>
+    /// <param name="images">The labelled images.</param>
+    /// <returns>The exported model, with its threshold, and its mAP.</returns>
+    public async Task<(byte[] Model, double Map)> TrainAsync(int seed, DatasetImage[] images)
+    {
+        var set = _dataset with { Images = [.. images, .. _dataset.Of(DatasetPart.Validation)] };
+        using var output = new TestFolder("suggest");
+        var configuration = Configuration(set, seed);
+        var result = new Trainer(
+            new TrainingRun { Configuration = configuration, Dataset = set, ImageFolder = _folder, OutputFolder = output.FullPath, Threads = 2 }, _ => { }, _ => { })
+            .Train(CancellationToken.None);
+        using var network = NetworkFactory.Create(configuration.Model, 0);
+        ModelWeights.Load(result.ModelPath, WeightFile.Read(result.ModelPath), network, set.Classes);
+        network.eval();
+
+        // The threshold as a build measures it, but on the images that are labelled so far.
+        var metadata = configuration.MetadataFor(set.Classes);
+        var model = OnnxExporter.Export(network, metadata);
+        var threshold = (await JudgeAsync(model, [.. images])).BestThreshold ?? metadata.ScoreThreshold;
+        return (OnnxExporter.Export(network, metadata with { ScoreThreshold = threshold }), (await JudgeAsync(model, [.. set.Of(DatasetPart.Validation)])).Map!.Value);
+    }
+
+    /// <summary>The images that <c>nanodet suggest</c> would print.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">The images without labels.</param>
+    /// <param name="count">How many.</param>
+    public DatasetImage[] Suggest(byte[] model, DatasetImage[] images, int count)
+    {
+        using var detector = Detector.Load(model, "model.onnx", new DetectorOptions { Threads = 2 });
+        var examination = new ImageExamination(detector.Metadata);
+        var suggested = SuggestedOrder.Of(
+            images.Select(image => examination.Examine(image.Path, detector.Predict(ImageDecoder.Load(Path.Combine(_folder, image.Path)), CancellationToken.None))), count)
+            .Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
+        return [.. images.Where(image => suggested.Contains(image.Path))];
+    }
+
+    private async Task<PartResult> JudgeAsync(byte[] model, ImmutableArray<DatasetImage> images)
+    {
+        using var detector = Detector.Load(model, "model.onnx", new DetectorOptions { ScoreThreshold = DatasetDetection.ScoreThreshold, Threads = 2 });
+        var found = await DatasetDetection.DetectAsync(detector, _dataset.Classes, images, _folder, null, CancellationToken.None);
+        return PartResult.Of(_dataset.Classes, images, found, DatasetDetection.ScoreThreshold);
+    }
+
+    private NanoDetConfiguration Configuration(Dataset dataset, int seed)
+    {
+        var reference = ReferenceDataset.BccdConfiguration(dataset);
+        return reference with
+        {
+            Seed = seed,
+            BatchSize = 8,
+            Train = reference.Train with { Width = Side, Height = Side },
+            Validation = reference.Validation with { Width = Side, Height = Side },
+            Schedule = reference.Schedule with
+            {
+                Warmup = new WarmupConfiguration(WarmupKind.Linear, 10, 1e-4),
+                LearningRate = new CosineAnnealingConfiguration(epochs, 5e-5),
+                TotalEpochs = epochs,
+                ValidationInterval = epochs,
+                LoadModel = SharedData.Path("models/nanodet-plus-m_416.pth"),
+            },
+        };
+    }
+}
