@@ -34,7 +34,8 @@ public sealed class DeliveryTests(PackageFeed feed)
               <Message Text="a model's file is there: %(Named.Identity)" Condition="Exists('%(Named.Identity)')" />
             </Target>
             """);
-        var first = await project.ExpectStagesAsync("split convert augment train export evaluate", "-p:NanoDetStore=");
+        var first = await project.ExpectStagesAsync("split convert augment train export evaluate", "-p:NanoDetStore=False");
+        Assert.False(Directory.Exists(project.Folder["False"]));
         Assert.Equal(
             Hooks.SelectMany(hook => new[] { $"Before {hook.Target}: False", $"After {hook.Target}: True" }).Order(StringComparer.Ordinal),
             first.Messages.Where(message => message.StartsWith("Before NanoDet", StringComparison.Ordinal) || message.StartsWith("After NanoDet", StringComparison.Ordinal)).Order(StringComparer.Ordinal));

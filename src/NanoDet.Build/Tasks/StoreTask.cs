@@ -3,6 +3,7 @@ using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Pipeline.Diagnostics;
+using NanoDet.Pipeline.Store.Local;
 using NanoDet.Pipeline.Store.Remote;
 using NanoDet.Pipeline.Store.Stages;
 
@@ -61,7 +62,7 @@ public abstract class StoreTask : ProjectTask
     /// <exception cref="NanoDetException">NDB3050: it is not a folder.</exception>
     internal static string? FolderOf(string store, string projectFolder, string projectFile) => store.Trim() switch
     {
-        "" => null,
+        var none when LocalStore.IsNone(none) => null,
         var address when address.Contains("://", StringComparison.Ordinal)
             => throw new ProjectProperties(projectFile).Wrong("NanoDetStore", address, "a folder; NanoDetRemoteStore takes the address of a server"),
         var folder => Path.GetFullPath(Path.Combine(projectFolder, folder)),

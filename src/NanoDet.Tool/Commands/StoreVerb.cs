@@ -20,5 +20,5 @@ internal sealed class StoreVerb : Command
 
     /// <summary>Opens the store; a folder that does not exist is an empty store.</summary>
     public static LocalStore Open(string? folder)
-        => new(Path.GetFullPath(folder ?? (Environment.GetEnvironmentVariable("NanoDetStore") is { Length: > 0 } named ? named : LocalStore.DefaultFolder)));
+        => new(Path.GetFullPath(folder ?? (Environment.GetEnvironmentVariable("NanoDetStore") is { } named && !LocalStore.IsNone(named) ? named : LocalStore.DefaultFolder)));
 }

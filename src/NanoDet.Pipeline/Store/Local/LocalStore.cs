@@ -16,6 +16,9 @@ public sealed class LocalStore(string folder) : IResultStore
     /// <summary>The default folder of the user.</summary>
     public static string DefaultFolder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nanodet", "store");
 
+    /// <summary>Whether the value of <c>NanoDetStore</c> asks for no store: it is empty, or says false, which nobody means as the name of a folder.</summary>
+    public static bool IsNone(string folder) => folder.AsSpan().Trim() is "" || folder.AsSpan().Trim().Equals("false", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Full path of the store.</summary>
     public string Folder => folder;
 
