@@ -125,6 +125,26 @@ public sealed class ChangedDataTests : IDisposable
     }
 
     [Fact]
+    public void A_smaller_input_at_first_is_a_setting_whose_epochs_follow_the_data()
+    {
+        string Key()
+        {
+            _project.Plan();
+            return WantedKey.Of(_project.Folder["obj"], "train");
+        }
+
+        var before = Key();
+        _project.Overrides["NanoDetProgressiveResizing"] = "true";
+        Assert.NotEqual(before, Key());
+        Assert.StartsWith("a new training starts: train.progressiveResizing.", Decide().Words, StringComparison.Ordinal);
+
+        _project.Train();
+        _project.Correct(3);
+        _project.Overrides["NanoDetEpochs"] = "30";
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+    }
+
+    [Fact]
     public void Too_much_at_once_begins_from_scratch()
     {
         for (var i = 0; i < 5; i++)

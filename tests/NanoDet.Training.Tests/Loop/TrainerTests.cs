@@ -126,6 +126,41 @@ public sealed class TrainerTests : IDisposable
         RequireSameResult("whole", "stopped");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_training_with_a_smaller_input_at_first_ends_in_the_same_bytes_wherever_it_is_cut_off(int last)
+    {
+        using var cancellation = new CancellationTokenSource();
+        void Cancel(string line)
+        {
+            _lines.Add(line);
+            if (line.StartsWith($"epoch {last}/", StringComparison.Ordinal))
+            {
+                cancellation.Cancel();
+            }
+        }
+
+        var stopped = Run("stopped");
+        Assert.Throws<OperationCanceledException>(() => new Trainer(stopped with { Configuration = Progressive(stopped.Configuration) }, Cancel, _reported.Add).Train(cancellation.Token));
+        Train("stopped", Progressive);
+        Train("whole", Progressive);
+        Train("full", configuration => configuration with { Schedule = Progressive(configuration).Schedule });
+
+        Assert.Equal(3, _lines.Count(line => line.StartsWith("epochs: 4 (input 32x32 until epoch 2, then 64x64), steps per epoch: 3", StringComparison.Ordinal)));
+        Assert.Single(_lines, line => line.Contains($"resumed at epoch {last + 1}", StringComparison.Ordinal));
+        RequireSameResult("whole", "stopped");
+        Assert.NotEqual(File.ReadAllBytes(_folder["full/last.safetensors"]), File.ReadAllBytes(_folder["whole/last.safetensors"]));
+        Assert.NotEqual(Run("a").Identity(), (stopped with { Configuration = Progressive(stopped.Configuration) }).Identity());
+
+        static NanoDetConfiguration Progressive(NanoDetConfiguration configuration) => configuration with
+        {
+            Train = configuration.Train with { ProgressiveResizing = new(2, 32, 32) },
+            Schedule = configuration.Schedule with { TotalEpochs = 4 },
+        };
+    }
+
     public static TheoryData<NanoDetConfiguration> OtherNetworks { get; } =
     [
         SmallTraining.With(new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 }, epochs: 2),
@@ -410,6 +445,20 @@ public sealed class TrainerTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(5, 7)]
+    public void Training_does_not_stop_early_before_its_input_has_the_full_size(int smaller, int epochs)
+    {
+        var result = Train("out", configuration => configuration with
+        {
+            Train = configuration.Train with { ProgressiveResizing = smaller == 0 ? null : new(smaller, 32, 32) },
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 0 }, TotalEpochs = 20, ValidationInterval = 1, EarlyStopPatience = 2 },
+        });
+
+        Assert.Equal((TrainingEnding.EarlyStop, epochs), (result.Ending, result.Epochs));
+    }
+
     [Fact]
     public void Training_stops_at_the_end_of_the_epoch_in_which_its_time_is_used_up()
     {
@@ -517,14 +566,16 @@ public sealed class TrainerTests : IDisposable
     [InlineData(1, 32, 64, true)]
     [InlineData(1, 96, 64, false)]
     [InlineData(2, 64, 64, false)]
-    public void One_value_per_channel_is_refused_before_anything_is_computed_and_two_are_enough(int images, int width, int height, bool isRefused)
+    [InlineData(1, 96, 64, true, 64)]
+    [InlineData(1, 128, 64, false, 96)]
+    public void One_value_per_channel_is_refused_before_anything_is_computed_and_two_are_enough(int images, int width, int height, bool isRefused, int? first = null)
     {
         var run = Run("out");
         var chosen = run.Dataset.Images.Where(image => image.Part == DatasetPart.Train).Take(images).Concat(run.Dataset.Images.Where(image => image.Part == DatasetPart.Validation));
         run = run with
         {
             Dataset = run.Dataset with { Images = [.. chosen] },
-            Configuration = run.Configuration with { Train = run.Configuration.Train with { Width = width, Height = height } },
+            Configuration = run.Configuration with { Train = run.Configuration.Train with { Width = width, Height = height, ProgressiveResizing = first is { } smaller ? new(1, smaller, height) : null } },
         };
 
         if (isRefused)
