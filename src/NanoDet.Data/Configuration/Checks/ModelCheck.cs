@@ -110,7 +110,8 @@ internal static class ModelCheck
     private static IEnumerable<Diagnostic> Sizes(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
     {
         var multiple = configuration.Model.SideMultiple;
-        return new[] { ("data.train.input_size", configuration.Train), ("data.val.input_size", configuration.Validation) }
+        var train = configuration.Train;
+        return new[] { ("data.train.input_size", train.Size), ("data.train.input_size", train.SizeAt(0)), ("data.val.input_size", configuration.Validation.Size) }
             .Where(entry => entry.Item2.Width % multiple != 0 || entry.Item2.Height % multiple != 0)
             .Select(entry => ConfigurationDiagnostics.InputSize(place(entry.Item1), entry.Item2.Width, entry.Item2.Height, multiple))
             .Distinct(); // One property is the size of both.
