@@ -64,6 +64,9 @@ public sealed class ChangeKindTests(PackageFeed feed)
             "longer training", _ => { }, ["-p:NanoDetEpochs=8"], run: Model, way: "scratch: schedule.learningRate.",
             because: ["train: schedule.totalEpochs changed from '6' to '8'"]);
         await changes.ExpectAsync(
+            "a smaller input at first", _ => { }, ["-p:NanoDetProgressiveResizing=true"], run: Model, way: "scratch: train.progressiveResizing.",
+            because: ["train: train.progressiveResizing.epochs is now '4'"]);
+        await changes.ExpectAsync(
             "other threads", _ => { }, ["-p:NanoDetThreads=2"], run: Model, way: "scratch: NanoDetThreads changed from 1 to 2", because: ["train: NanoDetThreads changed from '1' to '2'"]);
         await changes.ExpectAsync(
             "pinned instructions", _ => { }, ["-p:NanoDetInstructions=Avx2"], run: Model, way: "scratch: NanoDetInstructions is now avx2",

@@ -44,20 +44,24 @@ public sealed record ConfigurationOverrides
     /// <summary>Training stops at the end of the epoch in which this many minutes have passed.</summary>
     public double? MaxMinutes { get; init; }
 
+    /// <summary>Whether the first epochs have a smaller input (<see cref="Configuration.ProgressiveResizing"/>).</summary>
+    public bool? ProgressiveResizing { get; init; }
+
     /// <summary>Returns the configuration with these settings.</summary>
     public NanoDetConfiguration ApplyTo(NanoDetConfiguration configuration)
     {
         var schedule = configuration.Schedule;
+        var epochs = Epochs ?? schedule.TotalEpochs;
         return configuration with
         {
             BatchSize = BatchSize ?? configuration.BatchSize,
             Seed = Seed ?? configuration.Seed,
-            Train = Resize(configuration.Train),
+            Train = Progressive(Resize(configuration.Train), configuration.Model.SideMultiple, epochs),
             Validation = Resize(configuration.Validation),
             Schedule = schedule with
             {
-                TotalEpochs = Epochs ?? schedule.TotalEpochs,
-                LearningRate = Epochs is { } epochs ? Stretch(schedule.LearningRate, schedule.TotalEpochs, epochs) : schedule.LearningRate,
+                TotalEpochs = epochs,
+                LearningRate = Epochs is null ? schedule.LearningRate : Stretch(schedule.LearningRate, schedule.TotalEpochs, epochs),
                 Optimizer = schedule.Optimizer with { LearningRate = LearningRate ?? schedule.Optimizer.LearningRate },
                 LoadModel = Pretrained ?? schedule.LoadModel,
                 BackboneWeights = BackboneWeights ?? schedule.BackboneWeights,
@@ -71,6 +75,10 @@ public sealed record ConfigurationOverrides
 
     private InputConfiguration Resize(InputConfiguration input)
         => InputSize is { } size ? input with { Width = size.Width, Height = size.Height } : input;
+
+    private InputConfiguration Progressive(InputConfiguration input, int multiple, int epochs) => ProgressiveResizing == true
+        ? input with { ProgressiveResizing = Configuration.ProgressiveResizing.Of(input.Width, input.Height, multiple, epochs) }
+        : input;
 
     private static LearningRateConfiguration Stretch(LearningRateConfiguration learningRate, int from, int to)
     {

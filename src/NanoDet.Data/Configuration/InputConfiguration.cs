@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NanoDet.Data.Configuration;
 
 /// <summary>How images of one part become network inputs (<c>data.train</c>, <c>data.val</c>).</summary>
@@ -15,8 +17,20 @@ public sealed record InputConfiguration
     /// <summary>Range of a random factor on the input size for each sample; null for none (<c>multi_scale</c>).</summary>
     public ValueRange? MultiScale { get; init; }
 
+    /// <summary>The smaller input of the first epochs; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ProgressiveResizing? ProgressiveResizing { get; init; }
+
     /// <summary>Random changes and the normalisation.</summary>
     public required PipelineConfiguration Pipeline { get; init; }
+
+    /// <summary>The full size of the network's input.</summary>
+    [JsonIgnore]
+    public InputSize Size => new(Width, Height);
+
+    /// <summary>Returns the size of the network's input in an epoch, before a random factor.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public InputSize SizeAt(int epoch) => ProgressiveResizing is { } smaller && epoch < smaller.Epochs ? new(smaller.Width, smaller.Height) : Size;
 }
 
 /// <summary>A closed range of numbers.</summary>

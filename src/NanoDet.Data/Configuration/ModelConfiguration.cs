@@ -5,6 +5,8 @@ namespace NanoDet.Data.Configuration;
 /// <summary>The network: backbone, neck (<c>fpn</c>), head, and the head that only training uses (<c>model</c>).</summary>
 public sealed record ModelConfiguration
 {
+    private const int LeastSideMultiple = 32;
+
     /// <summary>How the parts are combined (<c>model.arch.name</c>).</summary>
     public required Architecture Architecture { get; init; }
 
@@ -29,6 +31,13 @@ public sealed record ModelConfiguration
     /// <summary>Returns the size of every batch of an input: a position embedding is for one size. Null if a batch has the size of its largest picture.</summary>
     /// <param name="input">The input.</param>
     public InputSize? BatchSizeOf(InputConfiguration input) => Neck is TanConfiguration ? new(input.Width, input.Height) : null;
+
+    /// <summary>
+    /// What the sides of an input must be multiples of, in pixels: necks halve and double the feature maps of stride 32 or more, which only
+    /// fits if no side is rounded.
+    /// </summary>
+    [JsonIgnore]
+    public int SideMultiple => Backbone.OutStages.Select(stage => Backbone.StageOf(stage)?.Stride ?? 1).Append(LeastSideMultiple).Max();
 
     /// <summary>Steps over which the decay of the moving average rises; before that, new weights have a larger share. The original always uses the default.</summary>
     [JsonIgnore]

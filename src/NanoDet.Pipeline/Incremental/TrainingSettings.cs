@@ -17,7 +17,7 @@ public static class TrainingSettings
     [
         Policy, "batchSize", "classNames", "model.auxiliaryHead.numClasses", "model.head.numClasses",
         "schedule.learningRate.milestones", "schedule.learningRate.tMax", "schedule.totalEpochs", "schedule.validationInterval",
-        "schedule.warmup.steps",
+        "schedule.warmup.steps", "train.progressiveResizing.epochs",
     ];
 
     /// <summary>What stands for the data: its size in words, and its hash.</summary>

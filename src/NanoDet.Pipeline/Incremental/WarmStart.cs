@@ -37,6 +37,8 @@ public static class WarmStart
         var rate = schedule.Optimizer.LearningRate * RateFactor;
         return configuration with
         {
+            // The parent has learnt at the full size, and so few epochs would lose more at a smaller one than they win.
+            Train = configuration.Train with { ProgressiveResizing = null },
             Model = configuration.Model with
             {
                 // The guidance module is already trained, so it does not have to train backbone and neck again.

@@ -26,7 +26,7 @@ public sealed class BatchAssembler(
     {
         var (position, visits) = step;
         var pictures = visits.Select(visit => cache.Load(visit.Image, ProjectPath.Full(imageFolder, visit.Image.Path))).ToArray();
-        var samples = visits.Select(visit => augmentation.Draw(visit.Image, visit.AugmentationIndex(position.Epoch))).ToImmutableArray();
+        var samples = visits.Select(visit => augmentation.Draw(visit.Image, position.Epoch, visit.AugmentationIndex(position.Epoch))).ToImmutableArray();
         var size = inputSize is { } only ? new(only.Width, only.Height) : OnlineAugmentation.BatchSize(samples);
         using var scope = NewDisposeScope();
         var input = DeviceCopy.Prepare(empty(samples.Length, 3, size.Height, size.Width), device ?? CPU).DetachFromDisposeScope();

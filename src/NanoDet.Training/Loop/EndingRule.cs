@@ -5,7 +5,8 @@ namespace NanoDet.Training.Loop;
 
 /// <summary>Decides when a training ends.</summary>
 /// <param name="schedule">The schedule with epochs, patience and time limit.</param>
-internal sealed class EndingRule(ScheduleConfiguration schedule)
+/// <param name="fullSize">The first epoch, from 0, with the full input: before it, no training is finished however its figures are.</param>
+internal sealed class EndingRule(ScheduleConfiguration schedule, int fullSize)
 {
     /// <summary>Returns why a training ends, or has ended; null if it continues. A training only ends after an epoch.</summary>
     public TrainingEnding? At(TrainingState state)
@@ -22,5 +23,5 @@ internal sealed class EndingRule(ScheduleConfiguration schedule)
 
     private bool IsStale(TrainingState state)
         => schedule.EarlyStopPatience is { } patience && state.Best is { } best
-            && state.History.Count(figures => figures.Epoch > best.Epoch && !figures.Metrics.IsEmpty) >= patience;
+            && state.History.Count(figures => figures.Epoch > best.Epoch && figures.Epoch >= fullSize && !figures.Metrics.IsEmpty) >= patience;
 }

@@ -21,7 +21,7 @@ internal sealed class EpochEnd(
     TrainingRun run, DetectionNetwork judged, Device device, Validation validation, LearningRateSchedule rates, StepGuard guard, TrainingLog log)
 {
     private readonly ScheduleConfiguration _schedule = run.Configuration.Schedule;
-    private readonly EndingRule _ending = new(run.Configuration.Schedule);
+    private readonly EndingRule _ending = new(run.Configuration.Schedule, run.Configuration.Train.ProgressiveResizing?.Epochs ?? 0);
     private readonly TrainingFolder _folder = new(run.OutputFolder);
 
     /// <summary>Whether the training is complete.</summary>

@@ -21,7 +21,8 @@ public static class StatisticsPreflight
         var configuration = run.Configuration;
         var batch = Math.Min(configuration.BatchSize, DataOrder.Length(run.Dataset.Of(DatasetPart.Train)));
         var stride = Math.Max(configuration.Model.Head.Strides.Max(), Divisor);
-        var (width, height) = (Smallest(configuration.Train.Width), Smallest(configuration.Train.Height));
+        var first = configuration.Train.SizeAt(0);
+        var (width, height) = (Smallest(first.Width), Smallest(first.Height));
         if (batch == 1 && width <= stride && height <= stride)
         {
             throw new NanoDetException(TrainingDiagnostics.OneValuePerChannel(width, height, stride));

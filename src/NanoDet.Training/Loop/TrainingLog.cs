@@ -32,7 +32,10 @@ internal sealed class TrainingLog : IDisposable
         _events = new EventFile(folder.TensorBoard);
         MetricsFile.Write(folder.Metrics, state.History);
         var from = state.Position == default ? "" : $", resumed at {state.Position.InWords(stepsPerEpoch)}";
-        line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
+        var smaller = configuration.Train.ProgressiveResizing is { } first
+            ? string.Create(CultureInfo.InvariantCulture, $" (input {first.Width}x{first.Height} until epoch {first.Epochs}, then {configuration.Train.Size})")
+            : "";
+        line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}{smaller}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
     }
 
     /// <summary>Logs a step.</summary>
@@ -127,7 +130,15 @@ internal sealed class TrainingLog : IDisposable
 
     private double SecondsLeft(long step)
     {
-        var left = ((long)_configuration.Schedule.TotalEpochs * _stepsPerEpoch) - step - 1;
-        return _clock.Elapsed.TotalSeconds / Math.Max(step + 1 - _firstStep, 1) * left;
+        var left = Work((long)_configuration.Schedule.TotalEpochs * _stepsPerEpoch) - Work(step + 1);
+        return _clock.Elapsed.TotalSeconds / (Work(Math.Max(step, _firstStep) + 1) - Work(_firstStep)) * left;
+    }
+
+    // The time of a step grows with the pixels of its input.
+    private double Work(long steps)
+    {
+        var (full, first) = (_configuration.Train.Size, _configuration.Train.SizeAt(0));
+        var small = Math.Min(steps, (long)(_configuration.Train.ProgressiveResizing?.Epochs ?? 0) * _stepsPerEpoch);
+        return (((double)first.Width * first.Height / full.Width / full.Height) * small) + (steps - small);
     }
 }

@@ -27,10 +27,10 @@ internal sealed class OperationRecorder
 
     /// <summary>What a step of a training runs.</summary>
     /// <param name="configuration">The network.</param>
-    /// <param name="input">Its input.</param>
+    /// <param name="input">The size of its input.</param>
     /// <param name="batch">Pictures of a step.</param>
     /// <param name="precision">What it computes in.</param>
-    public static ImmutableArray<Operation> OfTraining(ModelConfiguration configuration, InputConfiguration input, int batch, TrainingPrecision precision)
+    public static ImmutableArray<Operation> OfTraining(ModelConfiguration configuration, InputSize input, int batch, TrainingPrecision precision)
         => Record(configuration, input, new OperationRecorder(batch, hasGradients: true), (network, pictures) =>
         {
             network.Precision = precision;
@@ -41,9 +41,9 @@ internal sealed class OperationRecorder
 
     /// <summary>What the network runs that only detects.</summary>
     /// <param name="configuration">The network.</param>
-    /// <param name="input">Its input.</param>
+    /// <param name="input">The size of its input.</param>
     /// <param name="batch">Pictures that are detected on at once.</param>
-    public static ImmutableArray<Operation> OfDetection(ModelConfiguration configuration, InputConfiguration input, int batch)
+    public static ImmutableArray<Operation> OfDetection(ModelConfiguration configuration, InputSize input, int batch)
         => Record(configuration, input, new OperationRecorder(batch, hasGradients: false), (network, pictures) =>
         {
             using var inference = no_grad();
@@ -52,7 +52,7 @@ internal sealed class OperationRecorder
         });
 
     private static ImmutableArray<Operation> Record(
-        ModelConfiguration configuration, InputConfiguration input, OperationRecorder recorder, Action<DetectionNetwork, Tensor> run)
+        ModelConfiguration configuration, InputSize input, OperationRecorder recorder, Action<DetectionNetwork, Tensor> run)
     {
         // Before finalizers are held back: where TorchSharp gets no memory for new numbers, it waits for them.
         using var pictures = randn(RecordedBatch, 3, input.Height, input.Width);

@@ -36,12 +36,13 @@ public sealed record ProofSubject
     /// <summary>Whether a card may use TF32.</summary>
     public bool UsesTf32 { get; init; }
 
+    private IEnumerable<InputSize> TrainingSizes => new[] { Configuration.Train.Size, Configuration.Train.SizeAt(0) }.Distinct();
+
     /// <summary>Key of a verdict on this subject: what it runs, on which processor, with which libraries.</summary>
     public string Key()
     {
         var configuration = JsonNode.Parse(ConfigurationJson.Write(Configuration))!;
         string Part(string name) => configuration[name]!.ToJsonString();
-        string Size(InputConfiguration input) => FormattableString.Invariant($"{input.Width}x{input.Height}");
         return new Fingerprint(
         [
             new("batches", FormattableString.Invariant($"{TrainingBatch} {DetectionBatch}")),
@@ -51,7 +52,7 @@ public sealed record ProofSubject
             new("model", Part("model")),
             new("precision", Precision.ToString()),
             new("processor", Processor.Identity),
-            new("sizes", $"{Size(Configuration.Train)} {Size(Configuration.Validation)}"),
+            new("sizes", string.Join(' ', TrainingSizes.Append(Configuration.Validation.Size))),
             new("threads", FormattableString.Invariant($"{Threads}")),
             new("version", typeof(ProofSubject).Assembly.GetName().Version!.ToString()),
         ]).Hash;
@@ -60,8 +61,10 @@ public sealed record ProofSubject
     /// <summary>The distinct operations.</summary>
     internal ImmutableArray<Operation> Operations()
     {
-        var training = TrainingBatch > 0 ? OperationRecorder.OfTraining(Configuration.Model, Configuration.Train, TrainingBatch, Precision) : [];
-        var detection = DetectionBatch > 0 ? OperationRecorder.OfDetection(Configuration.Model, Configuration.Validation, DetectionBatch) : [];
+        ImmutableArray<Operation> training = TrainingBatch > 0
+            ? [.. TrainingSizes.SelectMany(size => OperationRecorder.OfTraining(Configuration.Model, size, TrainingBatch, Precision)).Distinct()]
+            : [];
+        var detection = DetectionBatch > 0 ? OperationRecorder.OfDetection(Configuration.Model, Configuration.Validation.Size, DetectionBatch) : [];
 
         // What runs forward and backward with the same shapes is proved forward by that.
         var known = training.Select(WithoutGradients).ToHashSet();

@@ -42,12 +42,13 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
 
     /// <summary>Draws the changes of an image in one epoch.</summary>
     /// <param name="image">The image and its labels.</param>
-    /// <param name="epoch">The epoch, from 0.</param>
-    public AugmentedSample Draw(DatasetImage image, long epoch)
+    /// <param name="epoch">The epoch, from 0; it decides the size.</param>
+    /// <param name="visit">The number that seeds the changes, another one for each visit of the image; null for the epoch.</param>
+    public AugmentedSample Draw(DatasetImage image, int epoch, long? visit = null)
     {
-        var random = new KeyedRandom("augment-online", seed, image.ContentHash, epoch);
+        var random = new KeyedRandom("augment-online", seed, image.ContentHash, visit ?? epoch);
         var source = new PixelSize(image.Width, image.Height);
-        var canvas = ResizePolicy.Canvas(source, InputSize(random.NextDouble()), input.KeepRatio);
+        var canvas = ResizePolicy.Canvas(source, InputSize(input.SizeAt(epoch), random.NextDouble()), input.KeepRatio);
         var matrix = ShapeTransform.Draw(input.Pipeline, random).Matrix(source, canvas, input.KeepRatio);
         return new(canvas, matrix, DrawColor(random), Move(image.Objects, matrix, canvas));
     }
@@ -60,15 +61,15 @@ public sealed class OnlineAugmentation(InputConfiguration input, long seed, Visi
     public void Write(PixelImage image, AugmentedSample sample, Span<float> tensor, PixelSize tensorSize)
         => TensorWarp.Write(image, sample.Matrix, sample.Canvas, _normalization, sample.Color, tensor, tensorSize);
 
-    private PixelSize InputSize(double position)
+    private PixelSize InputSize(InputSize size, double position)
     {
         if (input.MultiScale is not { } range)
         {
-            return new(input.Width, input.Height);
+            return new(size.Width, size.Height);
         }
 
         var factor = range.Low + (position * (range.High - range.Low));
-        return new(Math.Max((int)(input.Width * factor), Divisor), Math.Max((int)(input.Height * factor), Divisor));
+        return new(Math.Max((int)(size.Width * factor), Divisor), Math.Max((int)(size.Height * factor), Divisor));
     }
 
     /// <summary>Applies each change with a probability of one half, in the original's order.</summary>

@@ -77,9 +77,10 @@ internal sealed class BuildProject : IDisposable
         // As it is, but for a training of seconds.
         var content = File.ReadAllText(project.Folder["Fasteners.proj"]);
         var quick = content
-            .Replace("<NanoDetEpochs>12<", "<NanoDetEpochs>1<", StringComparison.Ordinal)
+            .Replace("<NanoDetEpochs>5<", "<NanoDetEpochs>1<", StringComparison.Ordinal)
             .Replace("<NanoDetInputSize>256x192<", "<NanoDetInputSize>64<", StringComparison.Ordinal);
-        Assert.Equal(content.Length - "256x192".Length + "64".Length - 1, quick.Length);
+        Assert.Contains("<NanoDetEpochs>1<", quick, StringComparison.Ordinal);
+        Assert.Contains("<NanoDetInputSize>64<", quick, StringComparison.Ordinal);
         project.Folder.Write("Fasteners.proj", quick);
         return project;
     }

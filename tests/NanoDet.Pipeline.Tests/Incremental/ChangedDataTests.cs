@@ -3,6 +3,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
+using NanoDet.Pipeline.Tests.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Pipeline.Tests.Incremental;
@@ -121,6 +122,26 @@ public sealed class ChangedDataTests : IDisposable
 
         // With pretrained weights the number of pictures decides about the epochs too.
         _project.Overrides["NanoDetEpochs"] = "21";
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+    }
+
+    [Fact]
+    public void A_smaller_input_at_first_is_a_setting_whose_epochs_follow_the_data()
+    {
+        string Key()
+        {
+            _project.Plan();
+            return WantedKey.Of(_project.Folder["obj"], "train");
+        }
+
+        var before = Key();
+        _project.Overrides["NanoDetProgressiveResizing"] = "true";
+        Assert.NotEqual(before, Key());
+        Assert.StartsWith("a new training starts: train.progressiveResizing.", Decide().Words, StringComparison.Ordinal);
+
+        _project.Train();
+        _project.Correct(3);
+        _project.Overrides["NanoDetEpochs"] = "30";
         Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
     }
 

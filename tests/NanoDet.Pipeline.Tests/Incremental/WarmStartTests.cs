@@ -20,6 +20,15 @@ public sealed class WarmStartTests
         Assert.Equal(0, warm.Model.DetachEpoch);
     }
 
+    [Fact]
+    public void Every_epoch_has_the_full_size()
+    {
+        var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
+
+        Assert.Equal(
+            scratch.Train, WarmStart.Configure(scratch with { Train = scratch.Train with { ProgressiveResizing = new(200, 192, 192) } }, images: 160, visits: 160).Train);
+    }
+
     [Theory]
     [InlineData(1, 8, 0)]
     [InlineData(1, 24, 1)]

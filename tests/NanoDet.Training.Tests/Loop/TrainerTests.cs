@@ -126,6 +126,39 @@ public sealed class TrainerTests : IDisposable
         RequireSameResult("whole", "stopped");
     }
 
+    [Fact]
+    public void A_training_with_a_smaller_input_at_first_ends_in_the_same_bytes_wherever_it_is_cut_off()
+    {
+        Train("full");
+        Train("whole", Progressive);
+        Assert.NotEqual(File.ReadAllBytes(_folder["full/last.safetensors"]), File.ReadAllBytes(_folder["whole/last.safetensors"]));
+        Assert.StartsWith("epochs: 3 (input 32x32 until epoch 2, then 64x64), steps per epoch: 3", Assert.Single(_lines, line => line.Contains("32x32", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        foreach (var last in new[] { 1, 2 })
+        {
+            using var cancellation = new CancellationTokenSource();
+            void Cancel(string line)
+            {
+                if (line.StartsWith($"epoch {last}/", StringComparison.Ordinal))
+                {
+                    cancellation.Cancel();
+                }
+            }
+
+            var stopped = Run($"stopped-{last}");
+            stopped = stopped with { Configuration = Progressive(stopped.Configuration) };
+            Assert.NotEqual(Run("full").Identity(), stopped.Identity());
+            Assert.Throws<OperationCanceledException>(() => new Trainer(stopped, Cancel, _reported.Add).Train(cancellation.Token));
+            Train($"stopped-{last}", Progressive);
+
+            Assert.Contains(_lines, line => line.Contains($"resumed at epoch {last + 1}", StringComparison.Ordinal));
+            RequireSameResult("whole", $"stopped-{last}");
+        }
+
+        static NanoDetConfiguration Progressive(NanoDetConfiguration configuration)
+            => configuration with { Train = configuration.Train with { ProgressiveResizing = new(2, 32, 32) } };
+    }
+
     public static TheoryData<NanoDetConfiguration> OtherNetworks { get; } =
     [
         SmallTraining.With(new RepVggConfiguration("A0") { OutStages = [2, 3, 4], LastChannel = 64 }, epochs: 2),
@@ -411,6 +444,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Training_does_not_stop_early_before_its_input_has_the_full_size()
+    {
+        var result = Train("out", configuration => configuration with
+        {
+            Train = configuration.Train with { ProgressiveResizing = new(4, 32, 32) },
+            Schedule = configuration.Schedule with { Optimizer = new SgdConfiguration { LearningRate = 0 }, TotalEpochs = 20, ValidationInterval = 1, EarlyStopPatience = 2 },
+        });
+
+        Assert.Equal((TrainingEnding.EarlyStop, 6), (result.Ending, result.Epochs));
+    }
+
+    [Fact]
     public void Training_stops_at_the_end_of_the_epoch_in_which_its_time_is_used_up()
     {
         var result = Train("out", configuration => configuration with { Schedule = configuration.Schedule with { MaxMinutes = 1e-6 } });
@@ -517,14 +562,16 @@ public sealed class TrainerTests : IDisposable
     [InlineData(1, 32, 64, true)]
     [InlineData(1, 96, 64, false)]
     [InlineData(2, 64, 64, false)]
-    public void One_value_per_channel_is_refused_before_anything_is_computed_and_two_are_enough(int images, int width, int height, bool isRefused)
+    [InlineData(1, 96, 64, true, 64)]
+    [InlineData(1, 128, 64, false, 96)]
+    public void One_value_per_channel_is_refused_before_anything_is_computed_and_two_are_enough(int images, int width, int height, bool isRefused, int? first = null)
     {
         var run = Run("out");
         var chosen = run.Dataset.Images.Where(image => image.Part == DatasetPart.Train).Take(images).Concat(run.Dataset.Images.Where(image => image.Part == DatasetPart.Validation));
         run = run with
         {
             Dataset = run.Dataset with { Images = [.. chosen] },
-            Configuration = run.Configuration with { Train = run.Configuration.Train with { Width = width, Height = height } },
+            Configuration = run.Configuration with { Train = run.Configuration.Train with { Width = width, Height = height, ProgressiveResizing = first is { } smaller ? new(1, smaller, height) : null } },
         };
 
         if (isRefused)

@@ -162,6 +162,24 @@ public sealed class ArithmeticProofTests
     }
 
     [Fact]
+    public void A_smaller_input_of_the_first_epochs_is_proved_too()
+    {
+        LibTorch.Load();
+        var progressive = Subject with
+        {
+            Configuration = Subject.Configuration with { Train = Subject.Configuration.Train with { ProgressiveResizing = new(1, SmallTraining.Side, SmallTraining.Side / 2) } },
+        };
+
+        var (full, both) = (Subject.Operations(), progressive.Operations());
+
+        Assert.Equal(both.Length, both.Distinct().Count());
+        Assert.Subset(both.ToHashSet(), full.ToHashSet());
+        Assert.Contains(both, operation => operation is ConvolutionOperation { In: 3, Width: SmallTraining.Side, Height: SmallTraining.Side / 2, Batch: 3, HasGradients: true });
+        Assert.DoesNotContain(full, operation => operation is ConvolutionOperation { In: 3, Height: SmallTraining.Side / 2 });
+        Assert.NotEqual(Subject.Key(), progressive.Key());
+    }
+
+    [Fact]
     public void The_operations_of_a_training_are_those_of_its_network()
     {
         LibTorch.Load();

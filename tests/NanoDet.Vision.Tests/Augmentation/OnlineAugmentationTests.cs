@@ -93,6 +93,24 @@ public sealed class OnlineAugmentationTests
         Assert.InRange(batch.Width - samples.Max(sample => sample.Canvas.Width), 0, 31);
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(0.5, 0)]
+    [InlineData(null, 1L << 32)]
+    public void The_epoch_decides_the_size_and_nothing_else_changes(double? factor, long repetition)
+    {
+        var full = Input with { MultiScale = factor is { } only ? new(only, only) : null };
+        var progressive = new OnlineAugmentation(full with { ProgressiveResizing = new(3, 192, 128) }, seed: 4);
+        for (var epoch = 0; epoch < 5; epoch++)
+        {
+            var (sample, same) = (progressive.Draw(Image("a"), epoch, repetition + epoch), new OnlineAugmentation(full, seed: 4).Draw(Image("a"), epoch, repetition + epoch));
+            var (width, height) = epoch < 3 ? (192, 128) : (320, 320);
+            Assert.Equal(new PixelSize((int)(width * (factor ?? 1)), (int)(height * (factor ?? 1))), sample.Canvas);
+            Assert.Equal(same.Color, sample.Color);
+            Assert.Equal(epoch >= 3, same.Matrix == sample.Matrix);
+        }
+    }
+
     [Fact]
     public void Padding_is_zero_after_the_normalisation()
     {

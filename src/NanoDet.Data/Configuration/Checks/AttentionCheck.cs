@@ -37,6 +37,11 @@ internal static class AttentionCheck
             yield return ("data.train.multi_scale", "TAN has a position embedding of one size, so the size of the input cannot change (multi_scale)");
         }
 
+        if (configuration.Train.ProgressiveResizing is not null)
+        {
+            yield return ("model.arch.fpn", "TAN has a position embedding of one size, so the size of the input cannot change (NanoDetProgressiveResizing)");
+        }
+
         var (height, width) = (neck.FeatureSize[0], neck.FeatureSize[1]);
         var stride = configuration.Model.Head.Strides is [_, var middle, ..] ? middle : 1;
         var wrong = new[] { configuration.Train, configuration.Validation }

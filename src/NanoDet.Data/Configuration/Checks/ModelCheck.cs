@@ -6,8 +6,6 @@ namespace NanoDet.Data.Configuration.Checks;
 /// <summary>Checks that the parts of a model fit together; otherwise each mistake would surface as a tensor of a wrong shape.</summary>
 internal static class ModelCheck
 {
-    // Necks halve and double the feature maps of stride 32 or more, which only fits if no side is rounded.
-    private const int LeastSideMultiple = 32;
     private const int GroupNormGroups = 32;
 
     /// <summary>Returns the parts that do not fit.</summary>
@@ -111,9 +109,9 @@ internal static class ModelCheck
 
     private static IEnumerable<Diagnostic> Sizes(NanoDetConfiguration configuration, Func<string, SourceLocation?> place)
     {
-        var multiple = configuration.Model.Backbone.OutStages
-            .Select(stage => configuration.Model.Backbone.StageOf(stage)?.Stride ?? 1).Append(LeastSideMultiple).Max();
-        return new[] { ("data.train.input_size", configuration.Train), ("data.val.input_size", configuration.Validation) }
+        var multiple = configuration.Model.SideMultiple;
+        var train = configuration.Train;
+        return new[] { ("data.train.input_size", train.Size), ("data.train.input_size", train.SizeAt(0)), ("data.val.input_size", configuration.Validation.Size) }
             .Where(entry => entry.Item2.Width % multiple != 0 || entry.Item2.Height % multiple != 0)
             .Select(entry => ConfigurationDiagnostics.InputSize(place(entry.Item1), entry.Item2.Width, entry.Item2.Height, multiple))
             .Distinct(); // One property is the size of both.
