@@ -1,13 +1,12 @@
 using System.CommandLine;
-using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Reports;
 using NanoDet.Tool.Detecting;
-using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Evaluation;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Models;
+using NanoDet.Tool.Results;
 using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
@@ -68,15 +67,7 @@ internal sealed class ReportVerb : Verb
             report = report with { Parts = [ReportedLabels.Of(set.Classes, found.Images, found.Detections, threshold, problems.Add), .. report.Parts] };
         }
 
-        try
-        {
-            AtomicFile.Write(path, ReportPage.Of(report));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
-        }
-
+        WrittenFile.Write(path, () => AtomicFile.Write(path, ReportPage.Of(report)));
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 }
