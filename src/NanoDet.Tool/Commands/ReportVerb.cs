@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Core.Models;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Reports;
@@ -52,8 +53,9 @@ internal sealed class ReportVerb : Verb
 
         using var detector = _model.Load(parsed, LabelledDetection.LeastScore);
         var manifest = BesideModel.Manifest(model);
-        var threshold = _model.Score(parsed) ?? detector.Metadata.ScoreThreshold;
-        var report = new ModelReport(manifest?.Name ?? Path.GetFileNameWithoutExtension(model), detector.Metadata)
+        var metadata = OwnMetadata(parsed);
+        var threshold = metadata.ScoreThreshold;
+        var report = new ModelReport(manifest?.Name ?? Path.GetFileNameWithoutExtension(model), metadata)
         {
             Threshold = threshold,
             Manifest = manifest,
@@ -69,5 +71,12 @@ internal sealed class ReportVerb : Verb
 
         WrittenFile.Write(path, () => AtomicFile.Write(path, ReportPage.Of(report)));
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    // The detector that evaluates has another score threshold than the model.
+    private ModelMetadata OwnMetadata(ParseResult parsed)
+    {
+        using var detector = _model.Load(parsed);
+        return detector.Metadata;
     }
 }
