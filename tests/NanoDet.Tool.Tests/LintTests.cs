@@ -205,6 +205,18 @@ public sealed class LintTests : IDisposable
         Assert.Equal((0, "", ""), (all.ExitCode, all.Output, all.Error));
     }
 
+    [Theory]
+    [InlineData("--save")]
+    [InlineData("--baseline")]
+    [InlineData("--out")]
+    public async Task An_option_without_a_value_is_a_mistake_on_the_command_line(string option)
+    {
+        var run = await LintAsync(option, "");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"nanodet lint: the value of {option} is empty", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_cannot_be_written_is_one_error()
     {

@@ -110,7 +110,7 @@ public sealed class SuggestTests : IDisposable
         var run = await ToolProcess.RunAsync("suggest", _model, _folder["photos"]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
-        Assert.Contains("All images have labels.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no image without labels.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -136,7 +136,7 @@ internal sealed class LintVerb : Verb
             WrittenFile.Write(page, () => written.Write(page, cancellation));
         }
 
-        if (parsed.GetValue(_sarif) is { Length: > 0 } sarif)
+        if (parsed.GetValue(_sarif) is { } sarif)
         {
             var labels = Path.GetFullPath(parsed.GetValue(_labels) ?? _model.Path(parsed)!);
             var log = new SarifReport(Environment.CurrentDirectory, labels, documentationFolder: "").Of(told.Select(finding => finding.Diagnostic));

@@ -71,7 +71,7 @@ internal sealed class SuggestVerb : Verb
 
         if (images.Count == 0 && !parsed.GetValue(_quiet))
         {
-            await Console.Error.WriteLineAsync("All images have labels.");
+            await Console.Error.WriteLineAsync("There is no image without labels.");
         }
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
