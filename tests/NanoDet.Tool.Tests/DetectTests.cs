@@ -248,6 +248,10 @@ public sealed class DetectTests : IDisposable
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("error NDB6105: ", refused.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(picture, TestContext.Current.CancellationToken));
+
+        var labels = await ToolProcess.RunAsync("detect", _model, picture, "--format", "voc", "--save", picture, "--quiet");
+        Assert.Equal(1, labels.ExitCode);
+        Assert.Contains("a.xml: error NDB6105: ", labels.Error, StringComparison.Ordinal);
     }
 
     [Fact]

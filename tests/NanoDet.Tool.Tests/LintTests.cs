@@ -5,6 +5,7 @@ using NanoDet.Data.Linting;
 using NanoDet.Imaging;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Requests;
+using NanoDet.Pipeline.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;
@@ -113,20 +114,7 @@ public sealed class LintTests : IDisposable
     [Fact]
     public async Task Findings_of_a_build_are_told_accepted_and_applied_without_a_model()
     {
-        // A build sorts objects, and what it leaves out of a file has no number.
-        _folder.Write("labels/other.xml", """
-            <annotation>
-              <object><name>cat</name><bndbox><xmin>5</xmin><ymin>5</ymin><xmax>5</xmax><ymax>9</ymax></bndbox></object>
-              <object><name>dog</name><bndbox><xmin>30</xmin><ymin>30</ymin><xmax>39</xmax><ymax>39</ymax></bndbox></object>
-              <object><name>cat</name><bndbox><xmin>10</xmin><ymin>10</ymin><xmax>30</xmax><ymax>30</ymax></bndbox></object>
-            </annotation>
-            """);
-        var (first, second) = (new DatasetObject(0, new(10, 10, 30, 30)), new DatasetObject(1, new(30, 30, 39, 39)));
-        DatasetImage[] images = [Image("other", first, second), Image("missing")];
-        Store("dataset.json", DatasetFile.ToJson(new Dataset(["cat", "dog"], [.. images])).ToArray());
-        Store("places.json", new LabelPlaces([new("labels/other.xml", 1, 1, [4, 4, 3, 3], [3, 28, 3, 28]), new("labels/missing.xml", 1, 1, [], [])]).ToJson());
-        Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.OtherClass, 0, 0, first, first with { Label = 1 }, 0.9), new(LabelFindingKind.NoLabel, 1, null, second, null, 0.8)]));
-        Store("stages/findings.request.json", RequestJson.Write(new FindingsRequest { BuildFolder = "elsewhere", ProjectFolder = _folder.FullPath, Output = "page.html", Title = "T", Key = "0" }));
+        Build();
 
         var told = Lines(await BuildAsync());
         Assert.Equal(2, told.Length);
@@ -142,22 +130,125 @@ public sealed class LintTests : IDisposable
         Assert.Single(Lines(await BuildAsync("--accept", name)));
         Assert.True(File.Exists(_folder["nanodet.lint.json"]));
 
-        // What changed since is not guessed at, and neither is a folder without a build.
-        File.Delete(_folder["nanodet.lint.json"]);
-        _folder.Write("labels/other.xml", "<annotation></annotation>");
-        Assert.Contains("build again", (await BuildAsync("--apply", "NDB1601", "--overwrite")).Error, StringComparison.Ordinal);
         Assert.Contains("no build has left findings", (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "images"])).Error, StringComparison.Ordinal);
+    }
 
-        DatasetImage Image(string image, params DatasetObject[] objects)
-            => new($"images/{image}.png", ContentHash.OfFile(_folder[$"images/{image}.png"]).ToString(), 40, 40, DatasetPart.Train, [.. objects]);
+    [Fact]
+    public async Task What_changed_since_a_build_is_not_guessed_at()
+    {
+        Build();
+        var content = File.ReadAllText(_folder["labels/other.xml"]);
 
-        void Store(string file, byte[] content)
+        // Another object is at the line of the finding now, or the same one has another box; and somebody has labelled what had no label.
+        foreach (var changed in new[] { "<annotation></annotation>", content.Replace(">cat<", ">dog<", StringComparison.Ordinal), content.Replace("<xmin>10<", "<xmin>15<", StringComparison.Ordinal) })
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"built/{file}"])!);
-            File.WriteAllBytes(_folder[$"built/{file}"], content);
+            _folder.Write("labels/other.xml", changed);
+            await ExpectChangedAsync("--apply", "NDB1601");
         }
 
-        Task<ToolProcess> BuildAsync(params string[] options) => ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "built", "--quiet", .. options]);
+        _folder.Write("labels/other.xml", content);
+        _folder.Write("labels/missing.xml", "<annotation><object><name>cat</name><bndbox><xmin>30</xmin><ymin>30</ymin><xmax>38</xmax><ymax>39</ymax></bndbox></object></annotation>");
+        await ExpectChangedAsync("--apply", "NDB1602");
+        Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
+
+        // A plan with other labels: the numbers of its images are not those of the findings.
+        Plan("another");
+        await ExpectChangedAsync("--accept", "all");
+        Assert.False(File.Exists(_folder["nanodet.lint.json"]));
+
+        async Task ExpectChangedAsync(params string[] options)
+        {
+            var run = await BuildAsync(options);
+            Assert.Equal(2, run.ExitCode);
+            Assert.Contains("build again", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_project_that_was_moved_keeps_its_findings_and_what_was_copied_out_of_it_has_none()
+    {
+        Build();
+        Directory.CreateDirectory(_folder["moved"]);
+        foreach (var folder in new[] { "built", "images", "labels" })
+        {
+            Directory.Move(_folder[folder], _folder[$"moved/{folder}"]);
+        }
+
+        Assert.Equal(0, (await ToolProcess.RunInAsync(_folder["moved"], null, ["lint", "built", "--accept", "all"])).ExitCode);
+        Assert.True(File.Exists(_folder["moved/nanodet.lint.json"]));
+        Assert.False(File.Exists(_folder["nanodet.lint.json"]));
+
+        Directory.Move(_folder["moved/built"], _folder["built"]);
+        var alone = await BuildAsync("--accept", "all");
+        Assert.Equal(2, alone.ExitCode);
+        Assert.Contains("the labels that the build read are not in", alone.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damaged_findings_of_a_build_are_an_error()
+    {
+        Build(image: 7);
+
+        Assert.Contains("findings.json: error NDB9053: ", (await BuildAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_word_changes_nothing_and_that_there_is_nothing_to_do_is_no_mistake()
+    {
+        Assert.Equal(2, (await LintAsync("--accept", "NDB1601", "--apply", "12345678")).ExitCode);
+        Assert.False(File.Exists(_folder["nanodet.lint.json"]));
+
+        Assert.Equal(0, (await LintAsync("--accept", "NDB1604", "--apply", "ndb1605")).ExitCode);
+        Assert.False(File.Exists(_folder["nanodet.lint.json"]));
+
+        var all = await LintAsync("--accept", "all", "--apply");
+        Assert.Equal((0, "", ""), (all.ExitCode, all.Output, all.Error));
+    }
+
+    [Theory]
+    [InlineData("--save")]
+    [InlineData("--baseline")]
+    [InlineData("--out")]
+    public async Task An_option_without_a_value_is_a_mistake_on_the_command_line(string option)
+    {
+        var run = await LintAsync(option, "");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"nanodet lint: the value of {option} is empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_is_one_error()
+    {
+        File.WriteAllText(_folder["file"], "");
+
+        var run = await LintAsync("--accept", "all", "--baseline", "file/nanodet.lint.json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("file/nanodet.lint.json: error NDB6105: ", run.Error.Replace('\\', '/'), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Objects_of_classes_that_a_list_lacks_are_told_and_stay_in_proposals()
+    {
+        Add("other", 100, "cat", 10, 10, 30, 30);
+        _folder.Write("classes.txt", "dog\n");
+
+        var run = await LintAsync("--classes", "classes.txt", "--apply");
+
+        Assert.Contains("other.xml(5,3): error NDB1040: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("<name>cat</name>", File.ReadAllText(_folder["labels/other.proposed.xml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_other_classes_is_an_error()
+    {
+        FixedModel.Write(_folder["model.onnx"], ["bolt", "nut"], 0f, 0.9f);
+
+        var run = await LintAsync();
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("labels: error NDB6122: The model has none of the classes of these labels: it knows 'bolt', 'nut', and they have 'cat', 'dog'", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,6 +278,40 @@ public sealed class LintTests : IDisposable
 
     private static Dictionary<string, JsonElement> Findings(ToolProcess run)
         => JsonDocument.Parse(run.Output).RootElement.GetProperty("findings").EnumerateArray().ToDictionary(finding => finding.GetProperty("code").GetString()!);
+
+    private Task<ToolProcess> BuildAsync(params string[] options) => ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "built", "--quiet", .. options]);
+
+    /// <summary>What a build leaves that read two images. It sorts objects, and what it leaves out of a file has no number.</summary>
+    private void Build(int image = 0)
+    {
+        _folder.Write("labels/other.xml", """
+            <annotation>
+              <object><name>cat</name><bndbox><xmin>5</xmin><ymin>5</ymin><xmax>5</xmax><ymax>9</ymax></bndbox></object>
+              <object><name>dog</name><bndbox><xmin>30</xmin><ymin>30</ymin><xmax>39</xmax><ymax>39</ymax></bndbox></object>
+              <object><name>cat</name><bndbox><xmin>10</xmin><ymin>10</ymin><xmax>30</xmax><ymax>30</ymax></bndbox></object>
+            </annotation>
+            """);
+        var (first, second) = (new DatasetObject(0, new(10, 10, 30, 30)), new DatasetObject(1, new(30, 30, 39, 39)));
+        DatasetImage[] images = [Image("other", first, second), Image("missing")];
+        Store("dataset.json", DatasetFile.ToJson(new Dataset(["cat", "dog"], [.. images])).ToArray());
+        Store("places.json", new LabelPlaces([new("labels/other.xml", 1, 1, [4, 4, 3, 3], [3, 28, 3, 28]), new("labels/missing.xml", 1, 1, [], [])]).ToJson());
+        Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.OtherClass, image, 0, first, first with { Label = 1 }, 0.9), new(LabelFindingKind.NoLabel, 1, null, second, null, 0.8)]));
+        Store("stages/findings.request.json", RequestJson.Write(new FindingsRequest { BuildFolder = _folder["built"], ProjectFolder = _folder.FullPath, Output = "page.html", Title = "T", Key = "0" }));
+        StageRecord.Write(_folder["built/stages/lint.done"], new Fingerprint([new("the stage", "lint")], [new("images/other.png", "0"), new("images/missing.png", "1")]), []);
+        Plan("0");
+
+        DatasetImage Image(string name, params DatasetObject[] objects)
+            => new($"images/{name}.png", ContentHash.OfFile(_folder[$"images/{name}.png"]).ToString(), 40, 40, DatasetPart.Train, [.. objects]);
+
+        void Store(string file, byte[] content)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"built/{file}"])!);
+            File.WriteAllBytes(_folder[$"built/{file}"], content);
+        }
+    }
+
+    private void Plan(string picture)
+        => StageRecord.Write(_folder["built/stages/convert.wanted"], new Fingerprint([new("the stage", "convert")], [new("images/other.png", picture), new("images/missing.png", "1")]), []);
 
     private Task<ToolProcess> LintAsync(params string[] options)
         => ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", _model, "labels", "--images", "images", "--quiet", .. options]);

@@ -36,6 +36,9 @@ public sealed partial class ReportTests : IDisposable
         Assert.Contains(figures.GetProperty("stats")[0].GetDouble(), numbers);
         Assert.All(figures.GetProperty("classes").EnumerateArray(), item => Assert.Contains(item.GetProperty("ap").GetDouble(), numbers));
 
+        // Detections down to a lower score are part of the curves, and the model's own threshold decides about the images.
+        var own = FixedModel.Metadata(["cat"]).ScoreThreshold.ToString(CultureInfo.InvariantCulture);
+        Assert.Contains($"score threshold <b><data value=\"{own}\">", html, StringComparison.Ordinal);
         Assert.Contains("dog detected as cat 0.90", html, StringComparison.Ordinal);
         Assert.Contains(WebUtility.HtmlEncode("b<i>.png") + ": 1 error", html, StringComparison.Ordinal);
         var picture = Assert.Single(Picture().Matches(html)).Groups[1].Value;

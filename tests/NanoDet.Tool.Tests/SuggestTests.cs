@@ -68,6 +68,52 @@ public sealed class SuggestTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_image_of_the_same_name_and_its_labels_stay_unless_the_user_says_otherwise()
+    {
+        Picture("photos/a.png", 0);
+        Picture("next/a.png", 255);
+        var before = File.ReadAllBytes(_folder["next/a.png"]);
+
+        var kept = await ToolProcess.RunAsync("suggest", _model, _folder["photos"], "--out", _folder["next"], "--quiet");
+
+        Assert.Equal(1, kept.ExitCode);
+        Assert.Contains($"{_folder["next/a.png"]}: error NDB6117: ", kept.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(_folder["next/a.png"]));
+        Assert.False(File.Exists(_folder["next/a.xml"]));
+
+        foreach (var _ in new[] { 1, 2 })
+        {
+            Assert.Equal((0, ""), await ReplaceAsync());
+        }
+
+        Assert.Equal(File.ReadAllBytes(_folder["photos/a.png"]), File.ReadAllBytes(_folder["next/a.png"]));
+        Assert.True(File.Exists(_folder["next/a.xml"]));
+
+        File.WriteAllText(_folder["file"], "");
+        var refused = await ToolProcess.RunAsync("suggest", _model, _folder["photos"], "--out", _folder["file"], "--quiet");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("error NDB6105: ", refused.Error, StringComparison.Ordinal);
+
+        async Task<(int ExitCode, string Error)> ReplaceAsync()
+        {
+            var run = await ToolProcess.RunAsync("suggest", _model, _folder["photos"], "--out", _folder["next"], "--quiet", "--overwrite");
+            return (run.ExitCode, run.Error);
+        }
+    }
+
+    [Fact]
+    public async Task That_all_images_have_labels_is_told()
+    {
+        Picture("photos/a.png", 0);
+        _folder.Write("photos/a.xml", TinyVoc.Xml("a.png", "green"));
+
+        var run = await ToolProcess.RunAsync("suggest", _model, _folder["photos"]);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Output));
+        Assert.Contains("There is no image without labels.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_images_are_copied_with_labels_to_correct()
     {
         Picture("photos/a/black.png", 0);

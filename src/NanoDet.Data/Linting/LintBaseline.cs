@@ -26,7 +26,7 @@ public sealed record LintBaseline(int Version, ImmutableArray<AcceptedFinding> A
     /// <summary>Reads the file; it is empty if it is missing.</summary>
     /// <param name="path">Its path.</param>
     /// <exception cref="NanoDetException">NDB1610: the file is no such list (for example after a merge conflict).</exception>
-    public static LintBaseline Read(string path) => !File.Exists(path) ? Empty
+    public static LintBaseline Read(string path) => !Path.Exists(path) ? Empty
         : CanonicalJson.Read(path, LintJson.Canonical.LintBaseline, LargestFile, read => read.Version == Known && read.Accepted.All(accepted => accepted is { IsWhole: true }), LintDiagnostics.BaselineUnreadable);
 
     /// <summary>The bytes of the file: sorted, so that the same findings give the same file and two branches merge line by line.</summary>
@@ -35,12 +35,12 @@ public sealed record LintBaseline(int Version, ImmutableArray<AcceptedFinding> A
     /// <summary>Whether somebody accepted a finding.</summary>
     internal bool Contains(AcceptedFinding finding) => Accepted.Any(accepted => accepted.IsSame(finding));
 
-    /// <summary>The baseline with more findings.</summary>
+    /// <summary>The baseline with more findings, each once: two copies of an image have findings of one meaning.</summary>
     internal LintBaseline With(IEnumerable<AcceptedFinding> findings) => this with
     {
         Accepted =
         [
-            .. Accepted.Concat(findings.Where(finding => !Contains(finding)))
+            .. Accepted.Concat(findings.Where(finding => !Contains(finding)).DistinctBy(finding => finding.Id))
                 .OrderBy(accepted => accepted.Image, StringComparer.Ordinal).ThenBy(accepted => accepted.Code, StringComparer.Ordinal)
                 .ThenBy(accepted => accepted.Class, StringComparer.Ordinal).ThenBy(accepted => string.Join(' ', accepted.Box), StringComparer.Ordinal),
         ],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Planning;
@@ -29,11 +30,23 @@ internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFindin
 
         var dataset = PlannedDataset.Read(ProjectPath.Full(outputFolder, OutputFiles.Dataset), planned);
         var places = LabelPlaces.Read(ProjectPath.Full(outputFolder, OutputFiles.LabelPlaces));
+        if (!findings.All(finding => IsAbout(dataset, finding)) || !places.AreOf(dataset))
+        {
+            throw new NanoDetException(FolderDiagnostics.IntermediateDamaged(ProjectPath.Full(outputFolder, OutputFiles.LintFindings), "it is about other images or labels"));
+        }
+
         return new(
             dataset,
             [.. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))],
             LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName)));
     }
+
+    private static bool IsAbout(Dataset dataset, LabelFinding finding)
+        => finding.Image >= 0 && finding.Image < dataset.Images.Length
+            && (finding.Object is not { } number || (number >= 0 && number < dataset.Images[finding.Image].Objects.Length))
+            && IsOf(dataset.Classes, finding.Subject) && (finding.Suggestion is not { } seen || IsOf(dataset.Classes, seen));
+
+    private static bool IsOf(ImmutableArray<string> classes, DatasetObject item) => item.Label >= 0 && item.Label < classes.Length;
 
     /// <summary>The findings that nobody has accepted.</summary>
     public ImmutableArray<ToldFinding> Open { get; } = All.RemoveAll(finding => Baseline.Contains(finding.Meaning));

@@ -29,6 +29,10 @@ internal sealed record LabelPlaces(ImmutableArray<ImagePlaces> Images)
     public static LabelPlaces Read(string path) => CanonicalJson.Read(
         path, PlacesJson.Canonical.LabelPlaces, LargestFile, _ => true, (place, reason) => FolderDiagnostics.IntermediateDamaged(place.File, reason));
 
+    /// <summary>Whether each image and each object of a data set has its place.</summary>
+    public bool AreOf(Dataset dataset) => Images.Length == dataset.Images.Length
+        && Images.Zip(dataset.Images).All(entry => entry.First.Lines.Length == 2 * entry.Second.Objects.Length && entry.First.Columns.Length == entry.First.Lines.Length);
+
     /// <summary>The place of what a finding is about.</summary>
     public SourceLocation Of(LabelFinding finding) => (Images[finding.Image], finding) switch
     {

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace NanoDet.Pipeline.Sarif;
 
-/// <summary>What we write of SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS); the names are those of the standard.</summary>
+/// <summary>
+/// What we write of SARIF 2.1.0 (Static Analysis Results Interchange Format, OASIS); the names are those of the standard. What may be
+/// missing has a default, because it is not written, and the file is read again.
+/// </summary>
 /// <param name="Runs">One run: that of a build, with its plan and its lint. Pages of code scanning refuse two of one tool.</param>
 internal sealed record SarifLog(SarifRun[] Runs)
 {
@@ -24,7 +27,10 @@ internal sealed record SarifTool(SarifDriver Driver);
 internal sealed record SarifDriver(string Name, string SemanticVersion, string InformationUri, SarifRule[] Rules);
 
 /// <summary>A code, with its page.</summary>
-internal sealed record SarifRule(string Id, SarifText? ShortDescription, string HelpUri);
+internal sealed record SarifRule(string Id, [property: JsonPropertyOrder(1)] string HelpUri)
+{
+    public SarifText? ShortDescription { get; init; }
+}
 
 /// <summary>What relative addresses begin with. It has no address of its own, which would be another one on each machine.</summary>
 internal sealed record SarifBase(SarifText Description);
@@ -35,8 +41,8 @@ internal sealed record SarifResult(string RuleId, int RuleIndex, string Level, S
 
 internal sealed record SarifLocation(SarifPlace PhysicalLocation);
 
-internal sealed record SarifPlace(SarifFile ArtifactLocation, SarifRegion? Region);
+internal sealed record SarifPlace(SarifFile ArtifactLocation, SarifRegion? Region = null);
 
-internal sealed record SarifFile(string Uri, string? UriBaseId);
+internal sealed record SarifFile(string Uri, string? UriBaseId = null);
 
-internal sealed record SarifRegion(int StartLine, int? StartColumn);
+internal sealed record SarifRegion(int StartLine, int? StartColumn = null);

@@ -69,10 +69,10 @@ public sealed class SarifReport(string folder, string place, string documentatio
         var page = Path.Combine(documentationFolder, $"{code}.md");
         var title = documentationFolder.Length > 0 && File.Exists(page) ? File.ReadLines(page).FirstOrDefault("") : "";
         var start = $"# {code}: ";
-        return new(
-            code,
-            title.StartsWith(start, StringComparison.Ordinal) ? new(title[start.Length..]) : null,
-            $"{Repository}/blob/HEAD/docs/diagnostics/{code}.md");
+        return new(code, $"{Repository}/blob/HEAD/docs/diagnostics/{code}.md")
+        {
+            ShortDescription = title.StartsWith(start, StringComparison.Ordinal) ? new(title[start.Length..]) : null,
+        };
     }
 
     // A file beside the repository, or on another drive, has its full address.

@@ -8,9 +8,9 @@ using NanoDet.Data.Files;
 using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Sarif;
 using NanoDet.Tool.Detecting;
-using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Linting;
+using NanoDet.Tool.Results;
 using NanoDet.Tool.Terminal;
 using NanoDet.Vision.Findings;
 
@@ -69,16 +69,17 @@ internal sealed class LintVerb : Verb
 
         var build = Directory.Exists(_model.Path(parsed)) ? OfBuild(parsed, problems) : null;
         var baselineFile = parsed.GetValue(_baseline) ?? build?.BaselineFile ?? LintBaseline.FileName;
-        var baseline = LintBaseline.Read(baselineFile);
+        _ = LintBaseline.Read(baselineFile); // That it is damaged is told before the model has looked at all images.
         LintSource source = build is not null ? build : await OfModelAsync(parsed, problems, cancellation);
-        if (parsed.GetValue(_accept) is { Length: > 0 } accepted)
-        {
-            baseline = baseline.With(FindingChoice.Of(source.Findings, accepted).Select(finding => finding.Meaning));
-            AtomicFile.Write(baselineFile, baseline.ToJson());
-        }
-
+        var accepted = FindingChoice.Of(source.Findings, parsed.GetValue(_accept) ?? []);
+        var baseline = LintBaseline.Read(baselineFile).With(accepted.Select(finding => finding.Meaning)); // Somebody may have accepted others meanwhile.
         var told = source.Findings.RemoveAll(finding => baseline.Contains(finding.Meaning));
         var applied = parsed.GetResult(_apply) is null ? [] : FindingChoice.Of(told, parsed.GetValue(_apply) is { Length: > 0 } words ? words : ["all"]);
+        if (!accepted.IsEmpty)
+        {
+            WrittenFile.Write(baselineFile, () => AtomicFile.Write(baselineFile, baseline.ToJson()));
+        }
+
         var report = new LintReport(
             source.Images.Length, source.Images.Sum(image => image.Objects.Length), source.Findings.Length - told.Length,
             [.. told.Select(finding => FindingReport.Of(finding, source.Classes))], Propose(parsed, source, applied, problems));
@@ -123,30 +124,23 @@ internal sealed class LintVerb : Verb
 
     private void WriteFiles(ParseResult parsed, string? page, LintSource source, ImmutableArray<ToldFinding> told, int accepted, CancellationToken cancellation)
     {
-        var path = page ?? "";
-        try
+        if (page is not null)
         {
-            if (page is not null)
+            var written = new FindingsPage($"Labels that {Path.GetFileName(_model.Path(parsed))} does not agree with", told, source.Images, source.Classes)
             {
-                new FindingsPage($"Labels that {Path.GetFileName(_model.Path(parsed))} does not agree with", told, source.Images, source.Classes)
-                {
-                    FileOf = source.FileOf,
-                    Command = CommandLine(parsed),
-                    CommandPlace = "To run where this page was made:",
-                    Accepted = accepted,
-                }.Write(page, cancellation);
-            }
-
-            path = parsed.GetValue(_sarif) ?? "";
-            if (path.Length > 0)
-            {
-                var labels = Path.GetFullPath(parsed.GetValue(_labels) ?? _model.Path(parsed)!);
-                AtomicFile.Write(path, new SarifReport(Environment.CurrentDirectory, labels, documentationFolder: "").Of(told.Select(finding => finding.Diagnostic)));
-            }
+                FileOf = source.FileOf,
+                Command = CommandLine(parsed),
+                CommandPlace = "To run where this page was made:",
+                Accepted = accepted,
+            };
+            WrittenFile.Write(page, () => written.Write(page, cancellation));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+        if (parsed.GetValue(_sarif) is { } sarif)
         {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+            var labels = Path.GetFullPath(parsed.GetValue(_labels) ?? _model.Path(parsed)!);
+            var log = new SarifReport(Environment.CurrentDirectory, labels, documentationFolder: "").Of(told.Select(finding => finding.Diagnostic));
+            WrittenFile.Write(sarif, () => AtomicFile.Write(sarif, log));
         }
     }
 

@@ -1,13 +1,13 @@
 using System.CommandLine;
-using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Models;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Reports;
 using NanoDet.Tool.Detecting;
-using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Evaluation;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Models;
+using NanoDet.Tool.Results;
 using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;
@@ -53,8 +53,9 @@ internal sealed class ReportVerb : Verb
 
         using var detector = _model.Load(parsed, LabelledDetection.LeastScore);
         var manifest = BesideModel.Manifest(model);
-        var threshold = _model.Score(parsed) ?? detector.Metadata.ScoreThreshold;
-        var report = new ModelReport(manifest?.Name ?? Path.GetFileNameWithoutExtension(model), detector.Metadata)
+        var metadata = OwnMetadata(parsed);
+        var threshold = metadata.ScoreThreshold;
+        var report = new ModelReport(manifest?.Name ?? Path.GetFileNameWithoutExtension(model), metadata)
         {
             Threshold = threshold,
             Manifest = manifest,
@@ -68,15 +69,14 @@ internal sealed class ReportVerb : Verb
             report = report with { Parts = [ReportedLabels.Of(set.Classes, found.Images, found.Detections, threshold, problems.Add), .. report.Parts] };
         }
 
-        try
-        {
-            AtomicFile.Write(path, ReportPage.Of(report));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
-        }
-
+        WrittenFile.Write(path, () => AtomicFile.Write(path, ReportPage.Of(report)));
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    // The detector that evaluates has another score threshold than the model.
+    private ModelMetadata OwnMetadata(ParseResult parsed)
+    {
+        using var detector = _model.Load(parsed);
+        return detector.Metadata;
     }
 }

@@ -5,6 +5,7 @@ using NanoDet.Data.Files;
 using NanoDet.Detection;
 using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Inputs;
 using NanoDet.Tool.Results;
 using NanoDet.Tool.Suggesting;
@@ -22,6 +23,7 @@ internal sealed class SuggestVerb : Verb
     private readonly Option<int?> _count = NumberOption.Of<int>("--count", $"The number of images. Default: {UsualCount}.", value => value >= 1, "at least 1");
     private readonly Option<ResultFormat> _format = WordOption.Of("With --out: the form of the labels. Default: voc.", [ResultFormat.Voc, ResultFormat.Yolo], "--format", "-f");
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Copy the images into this folder, with what the model finds as labels to correct." };
+    private readonly Option<bool> _overwrite = new("--overwrite") { Description = "With --out: replace existing images and labels." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no progress and no speed." };
     private readonly ReportOptions _report;
 
@@ -31,7 +33,7 @@ internal sealed class SuggestVerb : Verb
     {
         _model = ModelOptions.First(this);
         Arguments.Add(_folder);
-        foreach (var option in new Option[] { _count, _format, _out, _quiet })
+        foreach (var option in new Option[] { _count, _format, _out, _overwrite, _quiet })
         {
             Options.Add(option);
         }
@@ -67,6 +69,11 @@ internal sealed class SuggestVerb : Verb
             await CopyAsync(parsed, detector, [.. images.Where(image => names.Contains(image.Name))], folder, problems, cancellation);
         }
 
+        if (images.Count == 0 && !parsed.GetValue(_quiet))
+        {
+            await Console.Error.WriteLineAsync("There is no image without labels.");
+        }
+
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -95,26 +102,34 @@ internal sealed class SuggestVerb : Verb
         return examined;
     }
 
-    /// <summary>Copies images, and writes beside each what the model finds; what is there already is kept.</summary>
+    /// <summary>Copies images, and writes beside each what the model finds; what is there already is kept, unless the user says otherwise.</summary>
     private async Task CopyAsync(ParseResult parsed, Detector detector, List<Input> images, string folder, ProblemList problems, CancellationToken cancellation)
     {
-        foreach (var image in images)
-        {
-            var copy = Path.Combine(folder, image.Relative);
-            if (!File.Exists(copy))
-            {
-                AtomicFile.Write(copy, RegularFile.ReadAllBytes(image.Name));
-            }
-        }
-
+        var overwrite = parsed.GetValue(_overwrite);
+        images = images.FindAll(image => Copy(image, folder, overwrite, problems));
         var classes = detector.Metadata.Classes;
         var format = parsed.GetValue(_format) is ResultFormat.Yolo ? ResultFormat.Yolo : ResultFormat.Voc;
-        var writer = format.CreateWriter(TextWriter.Null, classes, new CocoIds(classes, null), folder, overwrite: false, problems.Add);
+        var writer = format.CreateWriter(TextWriter.Null, classes, new CocoIds(classes, null), folder, overwrite, problems.Add);
         await new DetectRun(detector, only: null, writer, output: null, problems) { Quiet = true }.RunAsync(images, cancellation);
         writer.Finish();
         if (!parsed.GetValue(_quiet))
         {
             await Console.Error.WriteLineAsync(writer.Summary);
         }
+    }
+
+    /// <summary>Copies an image.</summary>
+    /// <returns>Whether it is in the folder; another image of its name may be there, whose labels would be wrong.</returns>
+    private static bool Copy(Input image, string folder, bool overwrite, ProblemList problems)
+    {
+        var (copy, content) = (Path.Combine(folder, image.Relative), RegularFile.ReadAllBytes(image.Name));
+        if (File.Exists(copy) && !overwrite && !RegularFile.ReadAllBytes(copy).AsSpan().SequenceEqual(content))
+        {
+            problems.Add(ToolDiagnostics.FileExists(copy, isInput: false));
+            return false;
+        }
+
+        WrittenFile.Write(copy, () => AtomicFile.WriteIfDifferent(copy, content));
+        return true;
     }
 }

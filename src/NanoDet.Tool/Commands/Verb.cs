@@ -43,6 +43,16 @@ internal abstract class Verb : Command
         }
     }
 
+    // Mostly a variable of a script that has no value; files would be written into the current folder.
+    private static void RequireValues(ParseResult parsed)
+    {
+        var empty = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(option => option.Tokens.Any(token => token.Value.Length == 0));
+        if (empty is not null)
+        {
+            throw new UsageException($"the value of {empty.Option.Name} is empty");
+        }
+    }
+
     /// <summary>Says that there is no such option, and which one may be meant.</summary>
     /// <param name="token">The option, perhaps with its value.</param>
     public string UnknownOption(string token)
@@ -58,6 +68,7 @@ internal abstract class Verb : Command
         try
         {
             RequireKnownOptions(parsed);
+            RequireValues(parsed);
             return await RunAsync(parsed, cancellation);
         }
         catch (NanoDetException exception)

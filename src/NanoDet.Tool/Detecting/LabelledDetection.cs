@@ -27,7 +27,7 @@ internal sealed record LabelledDetection(ImmutableArray<PicturedLabels> Images, 
     /// <param name="problems">Takes the images that cannot be used.</param>
     /// <param name="quiet">Whether to show neither progress nor speed.</param>
     /// <param name="cancellation">Stops the work.</param>
-    /// <exception cref="NanoDetException">NDB6110 if none of the images exists.</exception>
+    /// <exception cref="NanoDetException">NDB6110 if none of the images exists; NDB6122 if the model has none of the classes.</exception>
     public static async Task<LabelledDetection> RunAsync(
         Detector detector, LabelSet labels, string path, ProblemList problems, bool quiet, CancellationToken cancellation)
     {
@@ -38,6 +38,11 @@ internal sealed record LabelledDetection(ImmutableArray<PicturedLabels> Images, 
         }
 
         var indices = LabelsIn(detector, labels.Classes);
+        if (labels.Classes.Names.Length > 0 && Array.TrueForAll(indices, index => index < 0))
+        {
+            throw new NanoDetException(ToolDiagnostics.NoCommonClass(path, detector.Metadata.Classes, labels.Classes.Names));
+        }
+
         var used = ImmutableArray.CreateBuilder<PicturedLabels>();
         var detections = ImmutableArray.CreateBuilder<EvaluationDetection>();
         await WorkProgress.RunAsync("images", there.Count, quiet, async step =>

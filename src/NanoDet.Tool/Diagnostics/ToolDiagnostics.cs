@@ -88,4 +88,14 @@ public static class ToolDiagnostics
     /// <summary>NDB6121: two images would have the same label file.</summary>
     public static Diagnostic LabelsClash(SourceLocation location, string fileName, string path)
         => new("NDB6121", Error, $"The labels of '{DiagnosticText.Shorten(fileName)}' would replace those of another image in '{DiagnosticText.Shorten(path)}', so they are not written", location);
+
+    /// <summary>NDB6122: a model has none of the classes of labels.</summary>
+    /// <param name="path">The labels.</param>
+    /// <param name="ofModel">The classes of the model.</param>
+    /// <param name="ofLabels">Those of the labels.</param>
+    public static Diagnostic NoCommonClass(string path, ImmutableArray<string> ofModel, ImmutableArray<string> ofLabels) => new(
+        "NDB6122", Error, $"The model has none of the classes of these labels: it knows {Some(ofModel)}, and they have {Some(ofLabels)}. If only the names differ, give those of the model with --names", new(path));
+
+    private static string Some(ImmutableArray<string> names)
+        => $"{string.Join(", ", names.Take(MostPlaces).Select(name => $"'{DiagnosticText.Shorten(name)}'"))}{(names.Length > MostPlaces ? $" and {names.Length - MostPlaces} more" : "")}";
 }

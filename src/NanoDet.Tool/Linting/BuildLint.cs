@@ -7,6 +7,7 @@ using NanoDet.Data.Labels.Yolo;
 using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Linting;
 using NanoDet.Pipeline.Requests;
+using NanoDet.Pipeline.Stages;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Terminal;
 
@@ -15,6 +16,12 @@ namespace NanoDet.Tool.Linting;
 /// <summary>What the last build of a project found in its labels.</summary>
 internal sealed class BuildLint : LintSource
 {
+    // What the build read has been scaled to the image, and written.
+    private const double SameBox = 0.99;
+
+    // Where this much of the place is labelled, the object that had no label has one.
+    private const double AnyLabel = 0.5;
+
     private readonly string _folder;
     private readonly Action<Diagnostic> _problem;
     private readonly BuildFindings _found;
@@ -26,14 +33,22 @@ internal sealed class BuildLint : LintSource
     /// <exception cref="NanoDetException">A file of the build cannot be read.</exception>
     public BuildLint(string folder, Action<Diagnostic> problem)
     {
-        // The request for the page says where the project is.
         var request = Path.Combine(folder, "stages", $"{WorkerVerb.Findings}.request.json");
         _folder = File.Exists(request)
-            ? RequestJson.Read<FindingsRequest>(request).ProjectFolder
+            ? ProjectOf(Path.GetFullPath(folder), RequestJson.Read<FindingsRequest>(request))
             : throw new UsageException($"no build has left findings in '{folder}'; give the folder that a build with NanoDetLint writes into, such as obj/nanodet, or a model and labels");
+        if (!IsOfPlan(folder))
+        {
+            throw new UsageException($"images or labels changed since the findings in '{folder}' were made; build again");
+        }
+
         _problem = problem;
         _found = BuildFindings.Read(Path.GetFullPath(folder), _folder);
         Findings = [.. _found.All.Select(Shown)];
+        if (!Findings.IsEmpty && !Findings.Any(told => File.Exists(told.Diagnostic.Location!.Value.File)))
+        {
+            throw new UsageException($"the labels that the build read are not in '{_folder}'; give the folder where it is in its project, or build again");
+        }
     }
 
     /// <summary>The file of accepted findings that the build reads.</summary>
@@ -62,6 +77,16 @@ internal sealed class BuildLint : LintSource
             [.. findings.Select(told => told with { Finding = told.Finding with { Image = numbers[told.Finding.Image], Object = ObjectOf(told, labels[told.Finding.Image].Labels) } })]);
     }
 
+    // The request for the page says where the project was, which may have moved since, with what the build wrote.
+    private static string ProjectOf(string folder, FindingsRequest request)
+        => Path.GetFullPath(Path.GetRelativePath(request.BuildFolder, request.ProjectFolder), folder);
+
+    // A later plan, alone or in a build that did not get to the lint, has other images in the places that findings name by number.
+    private static bool IsOfPlan(string folder)
+        => StageRecord.ReadInputs(StageRecord.DonePath(folder, WorkerVerb.Lint)) is { } compared
+            && StageRecord.ReadInputs(StageRecord.WantedPath(folder, "convert")) is { } planned
+            && compared.Images.SequenceEqual(planned.Images);
+
     // As the user would write the path, who may not be in the project's folder.
     private ToldFinding Shown(ToldFinding told)
     {
@@ -89,17 +114,24 @@ internal sealed class BuildLint : LintSource
     }
 
     /// <summary>The number of the object in its file, which has objects in another order than the data set, and those that it leaves out.</summary>
-    private static int? ObjectOf(ToldFinding told, LabeledImage labels)
+    private int? ObjectOf(ToldFinding told, LabeledImage labels)
     {
+        var box = told.Finding.Subject.Box;
         if (told.Finding.Object is null)
         {
-            return null;
+            return labels.Objects.Any(labeled => Overlap(labeled) >= AnyLabel) ? throw Changed(told) : null;
         }
 
+        // Another object may be at the line now.
         var place = told.Diagnostic.Location!.Value;
         var number = labels.Objects.IndexOf(labels.Objects.FirstOrDefault(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)));
-        return number >= 0 ? number : throw Changed(told);
+        return number >= 0 && IsOf(told.Meaning.Class, labels.Objects[number].ClassName) && Overlap(labels.Objects[number]) >= SameBox ? number : throw Changed(told);
+
+        double Overlap(LabeledObject labeled) => labeled.Box.Clip(labels.Width!.Value, labels.Height!.Value).IntersectionOverUnion(box);
     }
+
+    // A name that is none of the classes is another name of one of them.
+    private bool IsOf(string className, string labelled) => labelled == className || !Classes.Contains(labelled);
 
     private static bool IsAt(SourceLocation? location, SourceLocation place) => location is { } one && (one.Line, one.Column) == (place.Line, place.Column);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
@@ -14,12 +15,12 @@ namespace NanoDet.Tool.Linting;
 /// <summary>The labels of images in both forms: as the lint compares them, and as they stand in their files.</summary>
 /// <param name="Classes">The classes.</param>
 /// <param name="Images">The images, with objects in the order of the files.</param>
-/// <param name="Labels">The labels of the same images, with the same objects.</param>
+/// <param name="Labels">The labels of the same images, with the same objects; behind them those of other classes, which a proposal keeps.</param>
 internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetImage> Images, ImmutableArray<PicturedLabels> Labels)
 {
     /// <summary>Takes the labels; difficult objects and crowds are ignored, as in evaluation.</summary>
     /// <param name="found">The labelled images.</param>
-    /// <param name="classes">The classes; objects of others are left out.</param>
+    /// <param name="classes">The classes; objects of others are not compared.</param>
     /// <param name="problem">Takes what is wrong with the labels.</param>
     public static LintedLabels Of(LabelledDetection found, ClassList classes, Action<Diagnostic> problem)
     {
@@ -38,8 +39,11 @@ internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetIma
 
     private static LabeledImage Known(PicturedLabels image, ClassList classes, List<Diagnostic> problems)
     {
-        var labels = image.Labels with { Objects = image.Labels.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) < 0) };
-        return ObjectCheck.Run(labels, labels.Location ?? new(image.Picture!), problems);
+        var place = image.Labels.Location ?? new(image.Picture!);
+        var others = image.Labels.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) >= 0);
+        problems.AddRange(others.Select(labeled => LabelDiagnostics.UnknownClass(labeled.Location ?? place, labeled.ClassName, classes.Suggest(labeled.ClassName))));
+        var known = ObjectCheck.Run(image.Labels with { Objects = image.Labels.Objects.RemoveRange(others) }, place, problems);
+        return known with { Objects = [.. known.Objects, .. others] };
     }
 
     private static DatasetImage Image(PicturedLabels image, ClassList classes)
@@ -47,7 +51,7 @@ internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetIma
         var (width, height) = (image.Labels.Width!.Value, image.Labels.Height!.Value);
         return new(
             image.Labels.FileName, ContentHash.OfFile(image.Picture!).ToString(), width, height, image.Part ?? DatasetPart.Train,
-            [.. image.Labels.Objects.Select(labeled => new DatasetObject(classes.IndexOf(labeled.ClassName), labeled.Box.Clip(width, height))
+            [.. image.Labels.Objects.Where(labeled => classes.IndexOf(labeled.ClassName) >= 0).Select(labeled => new DatasetObject(classes.IndexOf(labeled.ClassName), labeled.Box.Clip(width, height))
             {
                 Ignored = labeled.Difficult || labeled.Crowd,
                 Crowd = labeled.Crowd,

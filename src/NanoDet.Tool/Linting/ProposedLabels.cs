@@ -6,6 +6,7 @@ using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Linting;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Results;
 
 namespace NanoDet.Tool.Linting;
 
@@ -20,6 +21,7 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
     public ImmutableArray<string> Write(IEnumerable<ToldFinding> findings)
     {
         var written = ImmutableArray.CreateBuilder<string>();
+        var crowds = 0;
         foreach (var image in findings.Select(told => told.Finding).GroupBy(finding => finding.Image).OrderBy(group => group.Key))
         {
             var (of, picture) = labels.Labels[image.Key];
@@ -36,7 +38,13 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
             else if (TryWrite(file, of with { FileName = Path.GetFileName(picture!), Objects = Corrected(of.Objects, image) }))
             {
                 written.Add(file);
+                crowds += of.Objects.Count(labeled => labeled.Crowd);
             }
+        }
+
+        if (crowds > 0)
+        {
+            problem(ToolDiagnostics.FlagsLost(crowds, nameof(LabelFormat.Voc)));
         }
 
         return written.DrainToImmutable();
@@ -71,12 +79,12 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
     {
         try
         {
-            VocWriter.Write(file, image);
+            WrittenFile.Write(file, () => VocWriter.Write(file, image));
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (NanoDetException exception)
         {
-            problem(ToolDiagnostics.UnwritableFile(file, exception.Message));
+            problem(exception.Diagnostic);
             return false;
         }
     }

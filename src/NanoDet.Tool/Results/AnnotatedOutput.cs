@@ -35,14 +35,7 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
         }
 
         Draw(picture.Image, picture.Objects);
-        try
-        {
-            AtomicFile.Write(place, ImageEncoder.EncodeFor(place, picture.Image));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(place, exception.Message), exception);
-        }
+        WrittenFile.Write(place, () => AtomicFile.Write(place, ImageEncoder.EncodeFor(place, picture.Image)));
     }
 
     /// <summary>Starts the video of an input.</summary>

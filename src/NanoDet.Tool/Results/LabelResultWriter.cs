@@ -50,6 +50,13 @@ internal sealed class LabelResultWriter(
             return;
         }
 
+        WrittenFile.Write(path, () => Write(picture, place, path));
+        _written++;
+        _folders.Add(Path.GetDirectoryName(path) is { Length: > 0 } into ? into : ".");
+    }
+
+    private void Write(DetectedPicture picture, string place, string path)
+    {
         if (picture.Frame is not null)
         {
             AtomicFile.Write(place, ImageEncoder.EncodeJpeg(picture.Image));
@@ -65,9 +72,6 @@ internal sealed class LabelResultWriter(
             NameClasses(Path.GetDirectoryName(path)!);
             YoloWriter.Write(path, labels, _classes);
         }
-
-        _written++;
-        _folders.Add(Path.GetDirectoryName(path) is { Length: > 0 } into ? into : ".");
     }
 
     private LabeledImage Labels(DetectedPicture picture, string fileName)

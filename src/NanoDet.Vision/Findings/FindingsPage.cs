@@ -66,7 +66,7 @@ internal sealed record FindingsPage(string Title, ImmutableArray<ToldFinding> Fi
         page.Write($"{(Accepted > 0 ? $" · {Accepted} accepted before, which are not shown" : "")}</p></header>\n");
         if (Findings.IsEmpty)
         {
-            page.Write($"<main><p>The models agree with all labels that nobody has accepted.</p></main>\n");
+            page.Write($"<main><p>No label is in doubt{(Accepted > 0 ? ", but for those that somebody accepted" : "")}. Models that hardly find anything doubt nothing: the report of the model says how good it is.</p></main>\n");
             return;
         }
 

@@ -38,6 +38,19 @@ public sealed class LintBaselineTests
     }
 
     [Fact]
+    public void Copies_of_an_image_have_one_entry()
+        => Assert.Single(LintBaseline.Empty.With([Finding("images/a.jpg", new(10, 10, 50, 50)), Finding("images/copy.jpg", new(10, 10, 50, 50))]).Accepted);
+
+    [Fact]
+    public void A_folder_of_its_name_is_an_error()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["nanodet.lint.json"]);
+
+        Assert.Equal("NDB1610", Assert.Throws<NanoDetException>(() => LintBaseline.Read(folder["nanodet.lint.json"])).Diagnostic.Code);
+    }
+
+    [Fact]
     public void The_file_can_be_read_again()
     {
         using var folder = new TestFolder();

@@ -51,7 +51,7 @@ public sealed partial class ReportPageTests
         Assert.Contains("<bdi>obj/nanodet/lint/findings.html</bdi>", html, StringComparison.Ordinal);
 
         var none = Page(report with { Lint = new([], 0, "") });
-        Assert.Contains("<p>The models agree with all labels.</p>", none, StringComparison.Ordinal);
+        Assert.Contains("<p>No label is in doubt. ", none, StringComparison.Ordinal);
         Assert.DoesNotContain("Labels in doubt", Page(report with { Lint = null }), StringComparison.Ordinal);
     }
 

@@ -102,6 +102,22 @@ public sealed partial class FindingsPageTests : IDisposable
         Assert.DoesNotContain("CONSOLE", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Marks_are_in_the_address_of_the_page_and_of_those_that_are_gone_nothing_is_left()
+    {
+        var html = Write(Finding(LabelFindingKind.NoObject, 0, null), Finding(LabelFindingKind.Box, 1, Cell(15, 12)), Finding(LabelFindingKind.NoLabel, null, null));
+        string[] names = [.. Name().Matches(html).Select(match => match.Groups[1].Value)];
+        const string Unmark = "document.querySelectorAll('[data-mark=accept]')[0].click(); document.title = location.hash;";
+        _folder.Write("marked.html", html.Replace("</body>", $"<script>{Unmark}</script></body>", StringComparison.Ordinal));
+
+        var (dom, errors) = await HeadlessBrowser.ShowAsync(_folder, "marked.html", $"#accept={names[0]}.{names[1]}.00000000&fix={names[2]}");
+
+        Assert.Contains($">dotnet nanodet lint obj/nanodet --accept {names[1]}<", dom, StringComparison.Ordinal);
+        Assert.Contains($">dotnet nanodet lint obj/nanodet --apply {names[2]}<", dom, StringComparison.Ordinal);
+        Assert.Contains($"<title>#accept={names[1]}&amp;fix={names[2]}</title>", dom, StringComparison.Ordinal);
+        Assert.DoesNotContain("CONSOLE", errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

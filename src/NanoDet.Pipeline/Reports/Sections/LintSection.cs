@@ -14,7 +14,7 @@ internal static class LintSection
         var accepted = lint.Accepted == 0 ? "" : $" {Figure.Count(lint.Accepted, "finding")} that somebody accepted {(lint.Accepted == 1 ? "is" : "are")} left out.";
         if (lint.Findings.IsEmpty)
         {
-            page.Write($"<p>The models agree with all labels.{accepted}</p>");
+            page.Write($"<p>No label is in doubt.{accepted} Models that hardly find anything doubt nothing: see the figures.</p>");
             return;
         }
 

@@ -27,12 +27,32 @@
     }
   };
 
+  const set = (finding, as) => {
+    if (as) finding.dataset.marked = as;
+    else delete finding.dataset.marked;
+    for (const button of finding.querySelectorAll('[data-mark]')) button.setAttribute('aria-pressed', button.dataset.mark === as);
+  };
+
+  // The marks are in the address, so they are still there where the page is loaded again, also as the next build writes it.
+  const remember = () => {
+    const names = as => findings.filter(finding => finding.dataset.marked === as).map(finding => finding.dataset.id).join('.');
+    history.replaceState(null, '', `#accept=${names('accept')}&fix=${names('fix')}`);
+  };
+
+  const recall = () => {
+    const marked = new URLSearchParams(location.hash.slice(1));
+    for (const as of ['accept', 'fix']) {
+      const names = new Set((marked.get(as) ?? '').split('.'));
+      for (const finding of findings) if (names.has(finding.dataset.id)) set(finding, as);
+    }
+    list();
+  };
+
   const mark = (finding, as) => {
-    if (finding.dataset.marked === as) delete finding.dataset.marked;
-    else finding.dataset.marked = as;
-    for (const button of finding.querySelectorAll('[data-mark]')) button.setAttribute('aria-pressed', button.dataset.mark === finding.dataset.marked);
+    set(finding, finding.dataset.marked === as ? undefined : as);
     place = findings.indexOf(finding);
     list();
+    remember();
     tell();
   };
 
@@ -49,6 +69,8 @@
     };
     if (actions[event.key]) { actions[event.key](); event.preventDefault(); }
   });
+
+  recall();
 
   for (const button of document.querySelectorAll('[data-copy]')) button.addEventListener('click', () => {
     getSelection().selectAllChildren(byId(button.dataset.copy));

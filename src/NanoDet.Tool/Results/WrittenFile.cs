@@ -1,0 +1,24 @@
+using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
+
+namespace NanoDet.Tool.Results;
+
+/// <summary>A file that the user asked for, whole or as it was before; why it cannot be written is told in one line.</summary>
+internal static class WrittenFile
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="path">The file, or the folder that it is in.</param>
+    /// <param name="write">Writes it atomically.</param>
+    /// <exception cref="NanoDetException">NDB6105.</exception>
+    public static void Write(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+        }
+    }
+}
