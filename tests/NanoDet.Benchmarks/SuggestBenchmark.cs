@@ -10,7 +10,7 @@ internal static class SuggestBenchmark
     private const int More = 20;
 
     // Shares of the labels, in per cent: each time the model of the last share chooses what is added.
-    private static readonly int[] Shares = [10, 20, 40, 60];
+    private static readonly int[] Shares = [20, 40, 60];
 
     /// <summary>
     /// At equal numbers of labels: a model is trained on a few random images, and then on these and as many more, which the model has
