@@ -45,7 +45,7 @@ public sealed record ConfigurationOverrides
     public double? MaxMinutes { get; init; }
 
     /// <summary>Whether the first epochs have a smaller input (<see cref="Configuration.ProgressiveResizing"/>).</summary>
-    public bool? ProgressiveResizing { get; init; }
+    public bool ProgressiveResizing { get; init; }
 
     /// <summary>Returns the configuration with these settings.</summary>
     public NanoDetConfiguration ApplyTo(NanoDetConfiguration configuration)
@@ -76,7 +76,7 @@ public sealed record ConfigurationOverrides
     private InputConfiguration Resize(InputConfiguration input)
         => InputSize is { } size ? input with { Width = size.Width, Height = size.Height } : input;
 
-    private InputConfiguration Progressive(InputConfiguration input, int multiple, int epochs) => ProgressiveResizing == true
+    private InputConfiguration Progressive(InputConfiguration input, int multiple, int epochs) => ProgressiveResizing
         ? input with { ProgressiveResizing = Configuration.ProgressiveResizing.Of(input.Width, input.Height, multiple, epochs) }
         : input;
 

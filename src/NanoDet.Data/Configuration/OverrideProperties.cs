@@ -54,7 +54,7 @@ public static class OverrideProperties
             ValidationInterval = Count("NanoDetValidationInterval", ConfigurationOverrides.MostEpochs),
             EarlyStopPatience = Count("NanoDetEarlyStopPatience", ConfigurationOverrides.MostEpochs),
             MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),
-            ProgressiveResizing = Parse<bool?>("NanoDetProgressiveResizing", "true or false", text => bool.TryParse(text, out var value) ? value : null),
+            ProgressiveResizing = Parse<bool?>("NanoDetProgressiveResizing", "true or false", text => bool.TryParse(text, out var value) ? value : null) ?? false,
         };
     }
 

@@ -76,7 +76,6 @@ internal sealed class Workplace(Options options)
             InputSize = options.IsQuick ? new InputSize(SmallSide, SmallSide) : null,
             Pretrained = weights,
             ValidationInterval = order.ValidationInterval is > 0 and var interval ? interval : null,
-            ProgressiveResizing = false, // Speed and memory are those of one input.
         });
         var configuration = reading.Configuration ?? throw new InvalidDataException(string.Join("; ", reading.Diagnostics));
         configuration = configuration with { LogInterval = order.LogInterval ?? configuration.LogInterval };

@@ -31,29 +31,20 @@ public sealed class ProgressiveResizingTests
         => Assert.Null(ProgressiveResizing.Of(width, height, multiple, epochs));
 
     [Theory]
-    [InlineData("nanodet-plus-m_320", null, "weights.pth", null, true)]
-    [InlineData("nanodet-plus-m_416", null, "weights.pth", null, true)]
-    [InlineData("nanodet-m", null, "weights.pth", null, true)]
-    [InlineData("nanodet-plus-m_320", null, "weights.pth", false, false)]
-    [InlineData("nanodet-plus-m_320", null, null, null, false)]
-    [InlineData("nanodet-plus-m_320", null, null, true, true)]
-    [InlineData("nanodet-plus-m_320", "320x256", "weights.pth", null, false)]
-    [InlineData("nanodet-plus-m-0.5x_160", null, "weights.pth", null, false)]
-    [InlineData("nanodet-plus-m-0.5x_160", null, "weights.pth", true, true)]
-    [InlineData("nanodet-plus-m-0.5x_160", "320", "weights.pth", null, true)]
-    public void A_preset_has_it_where_weights_are_pretrained_and_the_input_is_large(string preset, string? size, string? weights, bool? wanted, bool expected)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_preset_has_it_where_the_project_asks(bool wanted)
     {
-        var configuration = EffectiveConfiguration.OfPreset(
-            preset, ["a"], 100, new() { InputSize = size is null ? null : InputSize.TryParse(size), Pretrained = weights, ProgressiveResizing = wanted }).Configuration!;
+        var configuration = EffectiveConfiguration.OfPreset(Preset.Default, ["a"], 100, new() { Pretrained = "weights.pth", ProgressiveResizing = wanted }).Configuration!;
 
-        Assert.Equal(expected, configuration.Train.ProgressiveResizing is not null);
+        Assert.Equal(wanted, configuration.Train.ProgressiveResizing is not null);
         Assert.Null(configuration.Validation.ProgressiveResizing);
     }
 
     [Fact]
     public void It_follows_the_epochs_and_the_size_of_the_project()
     {
-        var overrides = new ConfigurationOverrides { Epochs = 9, InputSize = new(640, 320), Pretrained = "weights.pth" };
+        var overrides = new ConfigurationOverrides { Epochs = 9, InputSize = new(640, 320), Pretrained = "weights.pth", ProgressiveResizing = true };
 
         Assert.Equal(new(6, 384, 192), EffectiveConfiguration.OfPreset(Preset.Default, ["a"], 100, overrides).Configuration!.Train.ProgressiveResizing);
     }
@@ -63,11 +54,10 @@ public sealed class ProgressiveResizingTests
     {
         using var folder = new TestFolder();
         folder.Write("a.yml", SampleConfigurations.Plus);
-        NanoDetConfiguration Read(bool? wanted)
+        NanoDetConfiguration Read(bool wanted)
             => EffectiveConfiguration.OfFile(folder["a.yml"], ["red cell", "white"], 1000, new() { Pretrained = "weights.pth", ProgressiveResizing = wanted }).Configuration!;
 
-        Assert.DoesNotContain("progressive", Json(Read(null)), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(Json(Read(null)), Json(Read(false)));
+        Assert.DoesNotContain("progressive", Json(Read(false)), StringComparison.OrdinalIgnoreCase);
         var progressive = Read(true);
         Assert.Equal(new(progressive.Schedule.TotalEpochs * 2 / 3, 192, 128), progressive.Train.ProgressiveResizing);
         // The random factor of a file is one on the size of the epoch.

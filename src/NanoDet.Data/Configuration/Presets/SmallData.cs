@@ -19,12 +19,6 @@ public static class SmallData
     /// <summary>Images that a training with pretrained weights processes in addition to those epochs, so that a small data set is used often enough.</summary>
     private const int PretrainedVisits = 4000;
 
-    /// <summary>
-    /// The least side of an input, in pixels, whose training begins with a smaller one: with fewer pixels, a step costs about what its number
-    /// of operations costs.
-    /// </summary>
-    private const int LeastProgressiveSide = 320;
-
     /// <summary>Returns the preset with the project's settings; the rules apply to what the project does not set.</summary>
     /// <param name="preset">The preset.</param>
     /// <param name="overrides">The project's settings.</param>
@@ -35,12 +29,6 @@ public static class SmallData
         if (overrides is { Pretrained: not null, Epochs: null })
         {
             overrides = overrides with { Epochs = Math.Min(preset.Schedule.TotalEpochs, PretrainedEpochs + (PretrainedVisits / trainingImages)) };
-        }
-
-        var size = overrides.InputSize ?? preset.Train.Size;
-        if (overrides is { Pretrained: not null, ProgressiveResizing: null })
-        {
-            overrides = overrides with { ProgressiveResizing = Math.Min(size.Width, size.Height) >= LeastProgressiveSide };
         }
 
         var configuration = overrides.ApplyTo(preset);
