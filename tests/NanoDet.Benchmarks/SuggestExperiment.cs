@@ -8,9 +8,8 @@ using NanoDet.Testing;
 using NanoDet.Tool.Suggesting;
 using NanoDet.Training.Export;
 using NanoDet.Training.Loop;
-using NanoDet.Training.Networks;
-using NanoDet.Training.Weights;
 using NanoDet.Worker.Evaluation;
+using NanoDet.Worker.Export;
 
 namespace NanoDet.Benchmarks;
 
@@ -46,9 +45,7 @@ internal sealed class SuggestExperiment(int epochs)
         var result = new Trainer(
             new TrainingRun { Configuration = configuration, Dataset = set, ImageFolder = _folder, OutputFolder = output.FullPath, Threads = 2 }, _ => { }, _ => { })
             .Train(CancellationToken.None);
-        using var network = NetworkFactory.Create(configuration.Model, 0);
-        ModelWeights.Load(result.ModelPath, WeightFile.Read(result.ModelPath), network, set.Classes);
-        network.eval();
+        using var network = TrainedNetwork.Load(configuration.Model, result.ModelPath, set.Classes);
 
         // The threshold as a build measures it, but on the images that are labelled so far.
         var metadata = configuration.MetadataFor(set.Classes);

@@ -30,7 +30,7 @@ public sealed record ModelConfiguration
 
     /// <summary>Returns the size of every batch of an input: a position embedding is for one size. Null if a batch has the size of its largest picture.</summary>
     /// <param name="input">The input.</param>
-    public InputSize? BatchSizeOf(InputConfiguration input) => Neck is TanConfiguration ? new(input.Width, input.Height) : null;
+    public InputSize? BatchSizeOf(InputConfiguration input) => Neck is TanConfiguration ? input.Size : null;
 
     /// <summary>
     /// What the sides of an input must be multiples of, in pixels: necks halve and double the feature maps of stride 32 or more, which only

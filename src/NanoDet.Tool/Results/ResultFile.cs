@@ -1,6 +1,5 @@
 using System.Text;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Results;
 
@@ -24,15 +23,11 @@ internal sealed class ResultFile : IDisposable
 
         _path = Path.GetFullPath(path);
         _aside = $"{_path}.{Guid.NewGuid():N}.tmp";
-        try
+        Writer = WrittenFile.Write(path, () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            Writer = new StreamWriter(_aside, append: false, encoding);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
-        }
+            return new StreamWriter(_aside, append: false, encoding);
+        });
     }
 
     /// <summary>The writer for the text.</summary>
@@ -40,21 +35,14 @@ internal sealed class ResultFile : IDisposable
 
     /// <summary>Moves the file to its final name.</summary>
     /// <exception cref="NanoDetException">NDB6105.</exception>
-    public void Finish()
+    public void Finish() => WrittenFile.Write(_path ?? "standard output", () =>
     {
-        try
+        Writer.Dispose();
+        if (_path is not null)
         {
-            Writer.Dispose();
-            if (_path is not null)
-            {
-                File.Move(_aside!, _path, overwrite: true);
-            }
+            File.Move(_aside!, _path, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(_path ?? "standard output", exception.Message), exception);
-        }
-    }
+    });
 
     /// <inheritdoc />
     public void Dispose()

@@ -10,11 +10,22 @@ internal static class WrittenFile
     /// <param name="path">The file, or the folder that it is in.</param>
     /// <param name="write">Writes it atomically.</param>
     /// <exception cref="NanoDetException">NDB6105.</exception>
-    public static void Write(string path, Action write)
+    public static void Write(string path, Action write) => Write(path, () =>
+    {
+        write();
+        return true;
+    });
+
+    /// <summary>Writes it.</summary>
+    /// <param name="path">The file, or the folder that it is in.</param>
+    /// <param name="write">Writes it atomically.</param>
+    /// <returns>What <paramref name="write"/> returns.</returns>
+    /// <exception cref="NanoDetException">NDB6105.</exception>
+    public static T Write<T>(string path, Func<T> write)
     {
         try
         {
-            write();
+            return write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -51,7 +51,7 @@ internal sealed class PreviewOutput
             throw new NanoDetException(ToolDiagnostics.UnwritableFile(_path, "it is one of the input images"));
         }
 
-        try
+        return WrittenFile.Write(_path, () =>
         {
             if (_isPage)
             {
@@ -64,11 +64,7 @@ internal sealed class PreviewOutput
             var image = shown.Count == 1 ? Draw(shown[0]) : ContactSheet.Draw(shown, Columns ?? SquareColumns(shown.Count));
             AtomicFile.Write(_path, ImageEncoder.EncodeFor(_path, image));
             return shown.Count;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(_path, exception.Message), exception);
-        }
+        });
     }
 
     /// <summary>Chooses as many as fit on a sheet, evenly from all, because the first ones in a folder often show the same scene.</summary>
