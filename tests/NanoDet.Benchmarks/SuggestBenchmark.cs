@@ -1,4 +1,5 @@
 using System.Globalization;
+using NanoDet.Data.Datasets;
 using NanoDet.Training.Native;
 
 namespace NanoDet.Benchmarks;
@@ -20,7 +21,7 @@ internal static class SuggestBenchmark
     /// <param name="seeds">How many times, with another beginning each.</param>
     public static async Task<int> RunAsync(string epochs, string seeds)
     {
-        var experiment = Begin(epochs);
+        var experiment = Begin(Number(epochs));
         var (ahead, count) = (0, Number(seeds));
         for (var seed = 1; seed <= count; seed++)
         {
@@ -38,39 +39,38 @@ internal static class SuggestBenchmark
         return 0;
     }
 
-    /// <summary>How much of the mAP of all labels a part of the labels reaches, chosen share by share by the models themselves.</summary>
-    /// <param name="epochs">The epochs of each training.</param>
-    /// <param name="seeds">How many times, with another beginning each.</param>
-    public static async Task<int> RunSharesAsync(string epochs, string seeds)
+    /// <summary>
+    /// How much of the mAP of all labels a part of the labels reaches, chosen share by share by the models themselves. Each training
+    /// has the epochs and the batch size that a build has for as many images.
+    /// </summary>
+    /// <param name="seed">The beginning.</param>
+    public static async Task<int> RunSharesAsync(string seed)
     {
-        var experiment = Begin(epochs);
-        for (var seed = 1; seed <= Number(seeds); seed++)
+        var experiment = Begin(null);
+        var pool = experiment.Pool(Number(seed));
+        var (_, all) = await TrainAsync(pool);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: mAP {all:F4} with all {pool.Length} images"));
+        DatasetImage[] labelled = [];
+        byte[]? model = null;
+        foreach (var share in Shares)
         {
-            var pool = experiment.Pool(seed);
-            var labelled = pool[..(pool.Length * Shares[0] / 100)];
-            var (_, all) = await experiment.TrainAsync(seed, pool);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: mAP {all:F4} with all {pool.Length} images"));
-            var (model, map) = await experiment.TrainAsync(seed, labelled);
-            Print(map);
-            foreach (var share in Shares[1..])
-            {
-                labelled = [.. labelled, .. experiment.Suggest(model, [.. pool.Except(labelled)], (pool.Length * share / 100) - labelled.Length)];
-                (model, map) = await experiment.TrainAsync(seed, labelled);
-                Print(map);
-            }
-
-            void Print(double reached) => Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"seed {seed}: mAP {reached:F4}, {reached / all:P1} of it, with {labelled.Length} images, {(double)labelled.Length / pool.Length:P0}"));
+            var count = (pool.Length * share / 100) - labelled.Length;
+            labelled = [.. labelled, .. model is null ? pool[..count] : experiment.Suggest(model, [.. pool.Except(labelled)], count)];
+            (model, var map) = await TrainAsync(labelled);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"seed {seed}: mAP {map:F4}, {map / all:P1} of it, with {labelled.Length} images, {(double)labelled.Length / pool.Length:P0}"));
         }
 
         return 0;
+
+        Task<(byte[] Model, double Map)> TrainAsync(DatasetImage[] images) => experiment.TrainAsync(Number(seed), images);
     }
 
-    private static SuggestExperiment Begin(string epochs)
+    private static SuggestExperiment Begin(int? epochs)
     {
         AllocatorTuning.Apply();
         ThreadWaiting.Apply();
-        return new(Number(epochs));
+        return new(epochs);
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -17,10 +17,12 @@ namespace NanoDet.Benchmarks;
 /// Trainings with some of the labels of BCCD at 160 pixels. All begin with the same published weights. The judge is the validation part
 /// of the reference training.
 /// </summary>
-/// <param name="epochs">The epochs of each training.</param>
-internal sealed class SuggestExperiment(int epochs)
+/// <param name="epochs">The epochs of each training; null for the settings that a build has for its number of images.</param>
+internal sealed class SuggestExperiment(int? epochs)
 {
+    private const string Preset = "nanodet-plus-m_320";
     private const int Side = 160;
+    private static readonly string Pretrained = SharedData.Path("models/nanodet-plus-m_416.pth");
 
     private readonly string _folder = SharedData.Path("datasets/bccd");
     private readonly Dataset _dataset = ReferenceDataset.Bccd(SharedData.Path("datasets/bccd"));
@@ -77,21 +79,20 @@ internal sealed class SuggestExperiment(int epochs)
 
     private NanoDetConfiguration Configuration(Dataset dataset, int seed)
     {
-        var reference = ReferenceDataset.BccdConfiguration(dataset);
-        return reference with
-        {
-            Seed = seed,
-            BatchSize = 8,
-            Train = reference.Train with { Width = Side, Height = Side },
-            Validation = reference.Validation with { Width = Side, Height = Side },
-            Schedule = reference.Schedule with
-            {
-                Warmup = new WarmupConfiguration(WarmupKind.Linear, 10, 1e-4),
-                LearningRate = new CosineAnnealingConfiguration(epochs, 5e-5),
-                TotalEpochs = epochs,
-                ValidationInterval = epochs,
-                LoadModel = SharedData.Path("models/nanodet-plus-m_416.pth"),
-            },
-        };
+        var build = EffectiveConfiguration.OfPreset(
+            Preset, dataset.Classes, dataset.Of(DatasetPart.Train).Count(), new() { InputSize = new(Side, Side), Pretrained = Pretrained, Seed = seed }).Configuration!;
+        return epochs is { } count ? Short(build, count) : build with { Schedule = build.Schedule with { ValidationInterval = build.Schedule.TotalEpochs } };
     }
+
+    private static NanoDetConfiguration Short(NanoDetConfiguration build, int epochs) => build with
+    {
+        BatchSize = 8,
+        Schedule = build.Schedule with
+        {
+            Warmup = new WarmupConfiguration(WarmupKind.Linear, 10, 1e-4),
+            LearningRate = new CosineAnnealingConfiguration(epochs, 5e-5),
+            TotalEpochs = epochs,
+            ValidationInterval = epochs,
+        },
+    };
 }
