@@ -187,7 +187,7 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
             "NanoDetConfigurationFile", "NanoDetLibTorch", "NanoDetSarif", "NanoDetWeightsFolder", "NanoDetAugmentationPreset", "NanoDetBaseline",
             // What stands over the configuration, and weights.
             "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetPretrained", "NanoDetPretrainedSha256", "NanoDetBackboneWeights", "NanoDetBackboneWeightsSha256", "NanoDetFreeze", "NanoDetValidationInterval",
-            "NanoDetEarlyStopPatience", "NanoDetMaxMinutes", "NanoDetProgressiveResizing",
+            "NanoDetEarlyStopPatience", "NanoDetMaxMinutes", "NanoDetGuidanceEpochs", "NanoDetProgressiveResizing",
             // Free text.
             "NanoDetModelLicense", "NanoDetModelInfoNamespace",
         ];

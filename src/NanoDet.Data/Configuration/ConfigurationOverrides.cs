@@ -44,6 +44,9 @@ public sealed record ConfigurationOverrides
     /// <summary>Training stops at the end of the epoch in which this many minutes have passed.</summary>
     public double? MaxMinutes { get; init; }
 
+    /// <summary>Epochs with the assign guidance module of NanoDet-Plus.</summary>
+    public int? GuidanceEpochs { get; init; }
+
     /// <summary>Whether the first epochs have a smaller input (<see cref="Configuration.ProgressiveResizing"/>).</summary>
     public bool ProgressiveResizing { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record ConfigurationOverrides
         return configuration with
         {
             BatchSize = BatchSize ?? configuration.BatchSize,
+            Model = configuration.Model with { GuidanceEpochs = GuidanceEpochs ?? configuration.Model.GuidanceEpochs },
             Seed = Seed ?? configuration.Seed,
             Train = Progressive(Resize(configuration.Train), configuration.Model.SideMultiple, epochs),
             Validation = Resize(configuration.Validation),

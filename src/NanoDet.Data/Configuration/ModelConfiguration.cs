@@ -25,6 +25,10 @@ public sealed record ModelConfiguration
     /// <summary>First epoch, from 0, in which the guidance module no longer sends gradients into the backbone.</summary>
     public int DetachEpoch { get; init; }
 
+    /// <summary>Epochs in which the guidance module assigns priors to objects; then the head does, and the module is not computed. Null for all epochs, as the original.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? GuidanceEpochs { get; init; }
+
     /// <summary>Decay of the exponential moving average of the weights; null for none (<c>weight_averager</c>).</summary>
     public double? MovingAverageDecay { get; init; }
 

@@ -13,7 +13,7 @@ public static class OverrideProperties
     [
         "NanoDetEpochs", "NanoDetBatchSize", "NanoDetInputSize", "NanoDetLearningRate", "NanoDetSeed", "NanoDetPretrained",
         "NanoDetBackboneWeights", "NanoDetFreeze", "NanoDetValidationInterval", "NanoDetEarlyStopPatience", "NanoDetMaxMinutes",
-        "NanoDetProgressiveResizing",
+        "NanoDetGuidanceEpochs", "NanoDetProgressiveResizing",
     ];
 
     /// <summary>Parses the properties; an absent or blank property overrides nothing.</summary>
@@ -54,6 +54,7 @@ public static class OverrideProperties
             ValidationInterval = Count("NanoDetValidationInterval", ConfigurationOverrides.MostEpochs),
             EarlyStopPatience = Count("NanoDetEarlyStopPatience", ConfigurationOverrides.MostEpochs),
             MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),
+            GuidanceEpochs = Count("NanoDetGuidanceEpochs", ConfigurationOverrides.MostEpochs),
             ProgressiveResizing = Parse<bool?>("NanoDetProgressiveResizing", "true or false", text => bool.TryParse(text, out var value) ? value : null) ?? false,
         };
     }

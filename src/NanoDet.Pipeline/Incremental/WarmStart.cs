@@ -43,6 +43,8 @@ public static class WarmStart
             {
                 // The guidance module is already trained, so it does not have to train backbone and neck again.
                 DetachEpoch = 0,
+                // A head that has learnt by its own assignment goes on with it.
+                GuidanceEpochs = configuration.Model.GuidanceEpochs < schedule.TotalEpochs ? 0 : null,
                 // The usual moving average needs thousands of steps; without one, the result of so few steps would depend on the last batches. In
                 // this average, the parent has a share of a little under a fifth at the end: the first steps count more and replace the rest.
                 MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1.0 / steps),

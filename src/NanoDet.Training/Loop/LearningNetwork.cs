@@ -4,6 +4,7 @@ using NanoDet.Data.Configuration;
 using NanoDet.Training.Checkpoints;
 using NanoDet.Training.Loading;
 using NanoDet.Training.Losses;
+using NanoDet.Training.Models;
 using NanoDet.Training.Networks;
 using NanoDet.Training.Optimization;
 using NanoDet.Training.Schedules;
@@ -53,7 +54,15 @@ internal sealed class LearningNetwork : IDisposable
     public TrainingTensors Tensors { get; }
 
     /// <summary>Returns to training mode after a validation.</summary>
-    public void BeginEpoch() => _frozen.Train();
+    /// <param name="epoch">The epoch, from 0.</param>
+    public void BeginEpoch(int epoch)
+    {
+        _frozen.Train();
+        if (_network is NanoDetPlus guided && !guided.IsGuidedAt(epoch))
+        {
+            _optimizer.Leave(parameter => StateDict.IsGuidance(parameter.Name));
+        }
+    }
 
     /// <summary>
     /// Computes the gradients for a batch without changing weights. Random numbers that layers draw depend on the seed and

@@ -132,7 +132,7 @@ public sealed class Trainer(TrainingRun run, Action<string> line, Action<Diagnos
         {
             while (!end.IsLast)
             {
-                learning.BeginEpoch();
+                learning.BeginEpoch(guard.State.Position.Epoch);
                 while (guard.State.Position.StepInEpoch < plan.StepsPerEpoch)
                 {
                     cancellation.ThrowIfCancellationRequested();

@@ -20,6 +20,7 @@ internal sealed class TrainingLog : IDisposable
     private readonly EventFile _events;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly long _firstStep;
+    private readonly double[] _workBefore;
     private TimeSpan _epochBegan;
     private int _epochImages;
 
@@ -28,14 +29,27 @@ internal sealed class TrainingLog : IDisposable
         (_folder, _configuration, _stepsPerEpoch, _line) = (folder, configuration, stepsPerEpoch, line);
         Directory.CreateDirectory(folder.Folder);
         _firstStep = state.Position.Step(stepsPerEpoch);
+        _workBefore = new double[configuration.Schedule.TotalEpochs + 1];
+        for (var epoch = 0; epoch < configuration.Schedule.TotalEpochs; epoch++)
+        {
+            _workBefore[epoch + 1] = _workBefore[epoch] + (stepsPerEpoch * StepWork(epoch));
+        }
+
         _progress = new ProgressFile(folder.Progress);
         _events = new EventFile(folder.TensorBoard);
         MetricsFile.Write(folder.Metrics, state.History);
         var from = state.Position == default ? "" : $", resumed at {state.Position.InWords(stepsPerEpoch)}";
-        var smaller = configuration.Train.ProgressiveResizing is { } first
-            ? string.Create(CultureInfo.InvariantCulture, $" (input {first.Width}x{first.Height} until epoch {first.Epochs}, then {configuration.Train.Size})")
-            : "";
-        line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}{smaller}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
+        string[] beginning =
+        [
+            .. configuration.Train.ProgressiveResizing is { } first
+                ? [string.Create(CultureInfo.InvariantCulture, $"input {first.Width}x{first.Height} until epoch {first.Epochs}, then {configuration.Train.Size}")]
+                : Array.Empty<string>(),
+            .. configuration.Model.GuidanceEpochs is { } guided && guided < configuration.Schedule.TotalEpochs
+                ? [string.Create(CultureInfo.InvariantCulture, $"guidance module until epoch {guided}")]
+                : Array.Empty<string>(),
+        ];
+        var phases = beginning.Length == 0 ? "" : $" ({string.Join("; ", beginning)})";
+        line(string.Create(CultureInfo.InvariantCulture, $"epochs: {configuration.Schedule.TotalEpochs}{phases}, steps per epoch: {stepsPerEpoch}, batch size: {configuration.BatchSize}{from}"));
     }
 
     /// <summary>Logs a step.</summary>
@@ -134,11 +148,16 @@ internal sealed class TrainingLog : IDisposable
         return _clock.Elapsed.TotalSeconds / (Work(Math.Max(step, _firstStep) + 1) - Work(_firstStep)) * left;
     }
 
-    // The time of a step grows with the pixels of its input.
     private double Work(long steps)
     {
-        var (full, first) = (_configuration.Train.Size, _configuration.Train.SizeAt(0));
-        var small = Math.Min(steps, (long)(_configuration.Train.ProgressiveResizing?.Epochs ?? 0) * _stepsPerEpoch);
-        return (((double)first.Width * first.Height / full.Width / full.Height) * small) + (steps - small);
+        var (epochs, within) = Math.DivRem(steps, _stepsPerEpoch);
+        return _workBefore[(int)epochs] + (within == 0 ? 0 : within * StepWork((int)epochs));
+    }
+
+    // The time of a step grows with the pixels of its input, and without the guidance module it is a third or less.
+    private double StepWork(int epoch)
+    {
+        var (size, full) = (_configuration.Train.SizeAt(epoch), _configuration.Train.Size);
+        return (double)size.Width * size.Height / full.Width / full.Height * (epoch >= _configuration.Model.GuidanceEpochs ? 0.3 : 1);
     }
 }

@@ -17,12 +17,13 @@ public sealed class NanoDetPlus : DetectionNetwork
 
     internal NanoDetPlus(
         Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetPlusHead head,
-        nn.Module<Tensor[], Tensor[]> auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, LossConfiguration loss)
+        nn.Module<Tensor[], Tensor[]> auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, int? guidanceEpochs, LossConfiguration loss)
         : base(nameof(NanoDetPlus), backbone, neck, head)
     {
         AuxiliaryNeck = auxiliaryNeck;
         AuxiliaryHead = auxiliaryHead;
         DetachEpoch = detachEpoch;
+        GuidanceEpochs = guidanceEpochs;
         _loss = new NanoDetPlusLoss(head, loss);
         register_module("aux_fpn", AuxiliaryNeck);
         register_module("aux_head", AuxiliaryHead);
@@ -40,18 +41,33 @@ public sealed class NanoDetPlus : DetectionNetwork
     /// <summary>First epoch, from 0, in which the guidance module sends no gradients into backbone and neck.</summary>
     public int DetachEpoch { get; }
 
+    /// <summary>Epochs with the guidance module; null for all.</summary>
+    public int? GuidanceEpochs { get; }
+
+    /// <summary>Returns whether an epoch has the guidance module.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public bool IsGuidedAt(int epoch) => !(epoch >= GuidanceEpochs);
+
     /// <inheritdoc />
     public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
     {
         using var scope = NewDisposeScope();
         var tape = new GradientTape();
-        Tensor predictions, guidance;
+        Tensor predictions;
+        Tensor? guidance = null;
         using (Autocast.Begin(Precision, images.device_type))
         {
-            (predictions, guidance) = Predict(images, tape, detached: epoch >= DetachEpoch);
+            if (IsGuidedAt(epoch))
+            {
+                (predictions, guidance) = Predict(images, tape, detached: epoch >= DetachEpoch);
+            }
+            else
+            {
+                predictions = Head.call(Neck.call(Backbone.call(images)));
+            }
         }
 
-        var loss = _loss.Compute(predictions.to(float32), guidance.to(float32), objects, (int)images.shape[2], (int)images.shape[3]);
+        var loss = _loss.Compute(predictions.to(float32), guidance?.to(float32), objects, (int)images.shape[2], (int)images.shape[3]);
         return loss.MoveToOuterDisposeScope() with { Tape = tape };
     }
 

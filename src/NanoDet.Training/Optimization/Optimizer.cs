@@ -12,8 +12,8 @@ public abstract class Optimizer : IDisposable
     private readonly FlatModule _weights;
     private readonly List<FlatTensor> _memory = [];
 
-    // As in PyTorch, a parameter that never got a gradient is not changed, not even by weight decay.
-    private readonly List<int> _withoutGradient;
+    // As in PyTorch, a parameter without a gradient is not changed, not even by weight decay.
+    private readonly SortedSet<int> _withoutGradient;
     private IReadOnlyList<ParameterRun> _runs = [];
 
     /// <summary>For the subclasses.</summary>
@@ -66,6 +66,21 @@ public abstract class Optimizer : IDisposable
         }
     }
 
+    /// <summary>Parameters get no gradients from now on, and are not changed until they do.</summary>
+    /// <param name="isLeft">Whether a parameter is one of them.</param>
+    public void Leave(Func<ParameterSetting, bool> isLeft)
+    {
+        foreach (var (index, parameter) in _weights.Parameters.Index().Where(entry => isLeft(entry.Item)))
+        {
+            // A training that is resumed here begins without gradients, too.
+            parameter.Value.grad = null;
+            Gradients.Parts[index].Value.zero_();
+            _withoutGradient.Add(index);
+        }
+
+        _runs = ParameterRun.Of(_weights.Parameters, _withoutGradient);
+    }
+
     /// <summary>Returns the norm of all gradients together, a scalar.</summary>
     public Tensor GradientNorm()
     {
@@ -108,7 +123,7 @@ public abstract class Optimizer : IDisposable
     /// <summary>libtorch makes the first gradient of a parameter itself, and adds the later ones to it, wherever it lies then.</summary>
     private void TakeGradients()
     {
-        if (_withoutGradient.RemoveAll(TakeGradient) > 0)
+        if (_withoutGradient.RemoveWhere(TakeGradient) > 0)
         {
             _runs = ParameterRun.Of(_weights.Parameters, _withoutGradient);
         }

@@ -30,6 +30,17 @@ public sealed class WarmStartTests
     }
 
     [Theory]
+    [InlineData(null, null)]
+    [InlineData(300, null)]
+    [InlineData(299, 0)]
+    public void A_head_that_assigned_priors_itself_goes_on_with_it(int? epochs, int? expected)
+    {
+        var scratch = Preset.Create("nanodet-plus-m_320", ["bolt"])! with { BatchSize = 8 };
+
+        Assert.Equal(expected, WarmStart.Configure(scratch with { Model = scratch.Model with { GuidanceEpochs = epochs } }, images: 160, visits: 160).Model.GuidanceEpochs);
+    }
+
+    [Theory]
     [InlineData(1, 8, 0)]
     [InlineData(1, 24, 1)]
     [InlineData(20, 80, 20)]

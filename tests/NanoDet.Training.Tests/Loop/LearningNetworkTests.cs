@@ -58,7 +58,7 @@ public sealed class LearningNetworkTests : IDisposable
         }
 
         using var learning = new LearningNetwork(_network, _configuration, CPU);
-        learning.BeginEpoch();
+        learning.BeginEpoch(0);
         learning.Tensors.CopyBuffers();
         var before = Content(learning);
 
@@ -80,7 +80,7 @@ public sealed class LearningNetworkTests : IDisposable
         {
             using var network = NetworkFactory.Create(_configuration.Model, seed: 1);
             using var learning = new LearningNetwork(network, _configuration with { GradientClip = gradientClip }, CPU);
-            learning.BeginEpoch();
+            learning.BeginEpoch(0);
             learning.Tensors.CopyBuffers();
             learning.Learn(_batch, step: 0);
             learning.Update(0, new LearningRateSchedule(new(WarmupKind.Constant, 0, 1), new CosineAnnealingConfiguration(1, 1e-4), 1));
@@ -104,7 +104,7 @@ public sealed class LearningNetworkTests : IDisposable
         };
         using var network = NetworkFactory.Create(model, seed: 1);
         using var learning = new LearningNetwork(network, _configuration with { Model = model, Schedule = _configuration.Schedule with { Optimizer = _configuration.Schedule.Optimizer with { WeightDecay = 0.5 } } }, CPU);
-        learning.BeginEpoch();
+        learning.BeginEpoch(0);
         using var scope = NewDisposeScope();
         var before = StateDict.Of(network).ToDictionary(entry => entry.Key, entry => entry.Value.clone());
 
@@ -125,7 +125,7 @@ public sealed class LearningNetworkTests : IDisposable
     public void The_step_decides_the_random_numbers_of_the_layers_and_nothing_before_it_does()
     {
         using var learning = new LearningNetwork(_network, _configuration, CPU);
-        learning.BeginEpoch();
+        learning.BeginEpoch(0);
 
         Assert.NotEqual(Key(0), Key(1));
         Assert.Equal(Key(3), Key(3));

@@ -128,35 +128,65 @@ public sealed class TrainerTests : IDisposable
 
     [Fact]
     public void A_training_with_a_smaller_input_at_first_ends_in_the_same_bytes_wherever_it_is_cut_off()
+        => RequireSamePhases(
+            configuration => configuration with { Train = configuration.Train with { ProgressiveResizing = new(2, 32, 32) } },
+            "epochs: 3 (input 32x32 until epoch 2, then 64x64), steps per epoch: 3");
+
+    [Fact]
+    public void A_training_whose_guidance_module_ends_before_it_ends_in_the_same_bytes_wherever_it_is_cut_off()
+    {
+        RequireSamePhases(
+            configuration => configuration with { Model = configuration.Model with { GuidanceEpochs = 1 } },
+            "epochs: 3 (guidance module until epoch 1), steps per epoch: 3");
+
+        var rows = File.ReadAllLines(_folder["whole/metrics.csv"]).Select(line => line.Split(',')).ToArray();
+        var guided = Array.IndexOf(rows[0], "aux_loss_qfl");
+        Assert.Equal([false, true, true], rows.Skip(1).Select(row => row[guided].Length == 0));
+        Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));
+    }
+
+    [Fact]
+    public void Without_guidance_module_its_weights_stay_as_they_are()
+    {
+        Train("one", configuration => Unguided(configuration, epochs: 1));
+        Train("three", configuration => Unguided(configuration, epochs: 3));
+
+        var (one, three) = (WeightFile.Read(_folder["one/last.safetensors"]).Tensors, WeightFile.Read(_folder["three/last.safetensors"]).Tensors);
+        Assert.All(one.Where(tensor => StateDict.IsGuidance(tensor.Key)), tensor => Assert.Equal(tensor.Value.Data.ToArray(), three[tensor.Key].Data.ToArray()));
+        Assert.NotEqual(one["head.gfl_cls.0.weight"].Data.ToArray(), three["head.gfl_cls.0.weight"].Data.ToArray());
+
+        static NanoDetConfiguration Unguided(NanoDetConfiguration configuration, int epochs)
+            => configuration with { Model = configuration.Model with { GuidanceEpochs = 0 }, Schedule = configuration.Schedule with { TotalEpochs = epochs } };
+    }
+
+    /// <summary>A training whose epochs are not alike is another one than that of the same epochs, and ends in the same bytes when it is cut off in any of them.</summary>
+    private void RequireSamePhases(Func<NanoDetConfiguration, NanoDetConfiguration> phases, string line)
     {
         Train("full");
-        Train("whole", Progressive);
+        Train("whole", phases);
         Assert.NotEqual(File.ReadAllBytes(_folder["full/last.safetensors"]), File.ReadAllBytes(_folder["whole/last.safetensors"]));
-        Assert.StartsWith("epochs: 3 (input 32x32 until epoch 2, then 64x64), steps per epoch: 3", Assert.Single(_lines, line => line.Contains("32x32", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(line, Assert.Single(_lines, said => said.Contains("until epoch", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         foreach (var last in new[] { 1, 2 })
         {
             using var cancellation = new CancellationTokenSource();
-            void Cancel(string line)
+            void Cancel(string said)
             {
-                if (line.StartsWith($"epoch {last}/", StringComparison.Ordinal))
+                if (said.StartsWith($"epoch {last}/", StringComparison.Ordinal))
                 {
                     cancellation.Cancel();
                 }
             }
 
             var stopped = Run($"stopped-{last}");
-            stopped = stopped with { Configuration = Progressive(stopped.Configuration) };
+            stopped = stopped with { Configuration = phases(stopped.Configuration) };
             Assert.NotEqual(Run("full").Identity(), stopped.Identity());
             Assert.Throws<OperationCanceledException>(() => new Trainer(stopped, Cancel, _reported.Add).Train(cancellation.Token));
-            Train($"stopped-{last}", Progressive);
+            Train($"stopped-{last}", phases);
 
-            Assert.Contains(_lines, line => line.Contains($"resumed at epoch {last + 1}", StringComparison.Ordinal));
+            Assert.Contains(_lines, said => said.Contains($"resumed at epoch {last + 1}", StringComparison.Ordinal));
             RequireSameResult("whole", $"stopped-{last}");
         }
-
-        static NanoDetConfiguration Progressive(NanoDetConfiguration configuration)
-            => configuration with { Train = configuration.Train with { ProgressiveResizing = new(2, 32, 32) } };
     }
 
     public static TheoryData<NanoDetConfiguration> OtherNetworks { get; } =

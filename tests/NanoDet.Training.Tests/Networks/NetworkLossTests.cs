@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Data.Datasets;
+using NanoDet.Training.Losses;
 using NanoDet.Training.Models;
+using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Networks;
 using static TorchSharp.torch;
 
@@ -101,6 +103,32 @@ public class NetworkLossTests
 
         Assert.Equal(0, BackboneGradient(network, epoch: 3));
         Assert.True(BackboneGradient(network, epoch: 2) > 0);
+    }
+
+    [Fact]
+    public void After_the_epochs_of_the_guidance_module_the_head_assigns_by_its_own_predictions()
+    {
+        using var network = (NanoDetPlus)NetworkFactory.Create(Plus with { GuidanceEpochs = 3 }, seed: 1);
+        using var scope = NewDisposeScope();
+
+        var guided = network.Loss(Pictures(), [One, One], epoch: 2);
+        var alone = network.Loss(Pictures(), [One, One], epoch: 3);
+        alone.Backward();
+
+        Assert.Equal(["loss_qfl", "loss_bbox", "loss_dfl", "aux_loss_qfl", "aux_loss_bbox", "aux_loss_dfl"], guided.Names);
+        Assert.Equal(["loss_qfl", "loss_bbox", "loss_dfl"], alone.Names);
+        Assert.Equal(alone.Parts.Sum(part => part.Value), alone.Total.item<float>(), 4);
+        Assert.All(alone.Parts, part => Assert.True(part.Value > 0));
+        // The two heads differ, so they choose other priors.
+        Assert.NotEqual(guided.Parts[1].Value, alone.Parts[1].Value);
+        Assert.All(network.AuxiliaryHead.parameters().Concat(network.AuxiliaryNeck.parameters()), parameter => Assert.Null(parameter.grad));
+        Assert.All(network.Backbone.parameters(), parameter => Assert.NotNull(parameter.grad));
+
+        // Were the head its own guide, it would be assigned the same.
+        var parts = new NanoDetPlusLoss((NanoDetPlusHead)network.Head, Plus.Head.Loss);
+        var predictions = network.call(Pictures());
+        Assert.Equal(
+            parts.Compute(predictions, predictions, [One, One], 64, 64).Parts.Take(3), parts.Compute(predictions, null, [One, One], 64, 64).Parts);
     }
 
     [Fact]

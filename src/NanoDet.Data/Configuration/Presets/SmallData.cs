@@ -3,7 +3,7 @@ namespace NanoDet.Data.Configuration.Presets;
 /// <summary>
 /// Adapts a preset to the number of training images. The presets are made for the 118,000 images of COCO; with a few hundred,
 /// a batch size of 96 leaves few steps or none in an epoch, and a warm-up of 500 steps takes most or all of the training.
-/// Also, they begin with random weights: pretrained weights need only a fraction of the epochs.
+/// Also, they begin with random weights: pretrained weights need only a fraction of the epochs, and the guidance module only in half of them.
 /// </summary>
 public static class SmallData
 {
@@ -32,6 +32,11 @@ public static class SmallData
         }
 
         var configuration = overrides.ApplyTo(preset);
+        if (overrides is { Pretrained: not null, GuidanceEpochs: null } && preset.Model.AuxiliaryHead is not null)
+        {
+            configuration = configuration with { Model = configuration.Model with { GuidanceEpochs = configuration.Schedule.TotalEpochs / 2 } };
+        }
+
         var schedule = configuration.Schedule;
         // Even a batch size of the project cannot be larger than the data: an epoch would have no step.
         var batch = Math.Min(trainingImages, overrides.BatchSize ?? (trainingImages >= preset.BatchSize * StepsPerEpoch ? preset.BatchSize : BatchSize(trainingImages)));
