@@ -8,9 +8,9 @@ using NanoDet.Data.Files;
 using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Sarif;
 using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Linting;
-using NanoDet.Tool.Results;
 using NanoDet.Tool.Terminal;
 using NanoDet.Vision.Findings;
 

@@ -4,10 +4,10 @@ using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Pipeline.Reports;
 using NanoDet.Tool.Detecting;
+using NanoDet.Tool.Diagnostics;
 using NanoDet.Tool.Evaluation;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Models;
-using NanoDet.Tool.Results;
 using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Commands;

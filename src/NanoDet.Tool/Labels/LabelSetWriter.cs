@@ -23,7 +23,7 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
     public WrittenLabels Write(LabelSet set, LabelFormat format)
     {
         var images = set.Images.Select(image => image with { Labels = Known(image.Labels, set.Classes) }).ToList();
-        try
+        return WrittenFile.Write(path, () =>
         {
             if (format == LabelFormat.Yolo && images.Count > 0)
             {
@@ -34,12 +34,8 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
             var list = format is LabelFormat.Voc or LabelFormat.LabelMe && written.Count > 0
                 ? NamedClassFile.Write(path, set.Classes.Names, written.SelectMany(image => image.Labels.Objects).Select(labeled => labeled.ClassName), overwrite)
                 : null;
-            return new(written.Count, written.Sum(image => image.Labels.Objects.Length), WriteParts(written, set.Classes, format), list);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
-        }
+            return new WrittenLabels(written.Count, written.Sum(image => image.Labels.Objects.Length), WriteParts(written, set.Classes, format), list);
+        });
     }
 
     private bool IsFolder => Directory.Exists(path) || Path.EndsInDirectorySeparator(path);

@@ -6,7 +6,6 @@ using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
 using NanoDet.Data.Linting;
 using NanoDet.Tool.Diagnostics;
-using NanoDet.Tool.Results;
 
 namespace NanoDet.Tool.Linting;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Results;
 

@@ -34,12 +34,12 @@ internal static class AttentionCheck
     {
         if (configuration.Train.MultiScale is not null)
         {
-            yield return ("data.train.multi_scale", "TAN has a position embedding of one size, so the size of the input cannot change (multi_scale)");
+            yield return ("data.train.multi_scale", OneSize("multi_scale"));
         }
 
         if (configuration.Train.ProgressiveResizing is not null)
         {
-            yield return ("model.arch.fpn", "TAN has a position embedding of one size, so the size of the input cannot change (NanoDetProgressiveResizing)");
+            yield return ("model.arch.fpn", OneSize("NanoDetProgressiveResizing"));
         }
 
         var (height, width) = (neck.FeatureSize[0], neck.FeatureSize[1]);
@@ -53,4 +53,6 @@ internal static class AttentionCheck
                 $"The position embedding of TAN is for a feature map of {width}x{height} pixels, but an input of {inputWidth}x{inputHeight} gives one of {inputWidth / stride}x{inputHeight / stride}");
         }
     }
+
+    private static string OneSize(string setting) => $"TAN has a position embedding of one size, so the size of the input cannot change ({setting})";
 }

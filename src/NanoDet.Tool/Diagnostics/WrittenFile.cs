@@ -1,7 +1,6 @@
 using NanoDet.Core.Diagnostics;
-using NanoDet.Tool.Diagnostics;
 
-namespace NanoDet.Tool.Results;
+namespace NanoDet.Tool.Diagnostics;
 
 /// <summary>A file that the user asked for, whole or as it was before; why it cannot be written is told in one line.</summary>
 internal static class WrittenFile
