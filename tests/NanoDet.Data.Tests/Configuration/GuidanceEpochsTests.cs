@@ -1,5 +1,4 @@
 using NanoDet.Data.Configuration;
-using NanoDet.Data.Configuration.Presets;
 using NanoDet.Testing;
 
 namespace NanoDet.Data.Tests.Configuration;
