@@ -38,8 +38,8 @@ public static class OverrideProperties
             return value;
         }
 
-        int? Count(string name, int most)
-            => Parse<int?>(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from 1 to {most}"), text => Integer(text) is >= 1 and var value && value <= most ? value : null);
+        int? Count(string name, int most, int least = 1)
+            => Parse<int?>(name, string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"), text => Integer(text) is { } value && value >= least && value <= most ? value : null);
 
         return new()
         {
@@ -54,7 +54,7 @@ public static class OverrideProperties
             ValidationInterval = Count("NanoDetValidationInterval", ConfigurationOverrides.MostEpochs),
             EarlyStopPatience = Count("NanoDetEarlyStopPatience", ConfigurationOverrides.MostEpochs),
             MaxMinutes = Parse("NanoDetMaxMinutes", "a number above 0", PositiveNumber),
-            GuidanceEpochs = Count("NanoDetGuidanceEpochs", ConfigurationOverrides.MostEpochs),
+            GuidanceEpochs = Count("NanoDetGuidanceEpochs", ConfigurationOverrides.MostEpochs, least: 0),
             ProgressiveResizing = Parse<bool?>("NanoDetProgressiveResizing", "true or false", text => bool.TryParse(text, out var value) ? value : null) ?? false,
         };
     }

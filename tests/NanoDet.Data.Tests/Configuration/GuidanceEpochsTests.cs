@@ -6,13 +6,13 @@ namespace NanoDet.Data.Tests.Configuration;
 public sealed class GuidanceEpochsTests
 {
     [Theory]
-    [InlineData("nanodet-plus-m_320", true, null, null, 26)]
-    [InlineData("nanodet-plus-m_320", true, 5, null, 2)]
+    [InlineData("nanodet-plus-m_320", true, null, null, 13)]
+    [InlineData("nanodet-plus-m_320", true, 5, null, 1)]
     [InlineData("nanodet-plus-m_320", true, null, 7, 7)]
     [InlineData("nanodet-plus-m_320", false, null, null, null)]
     [InlineData("nanodet-plus-m_320", false, null, 7, 7)]
     [InlineData("nanodet-m", true, null, null, null)]
-    public void Pretrained_weights_of_a_preset_need_it_for_half_of_the_epochs(string preset, bool isPretrained, int? epochs, int? wanted, int? expected)
+    public void Pretrained_weights_of_a_preset_need_it_for_a_quarter_of_the_epochs(string preset, bool isPretrained, int? epochs, int? wanted, int? expected)
     {
         var overrides = new ConfigurationOverrides { Pretrained = isPretrained ? "weights.pth" : null, Epochs = epochs, GuidanceEpochs = wanted };
 

@@ -24,7 +24,7 @@ public sealed class OverridePropertiesTests
                 ["NanoDetValidationInterval"] = "2",
                 ["NanoDetEarlyStopPatience"] = "5",
                 ["NanoDetMaxMinutes"] = "0.5",
-                ["NanoDetGuidanceEpochs"] = "4",
+                ["NanoDetGuidanceEpochs"] = "0",
                 ["NanoDetProgressiveResizing"] = "True",
                 ["NanoDetSomethingElse"] = "x",
             },
@@ -35,7 +35,7 @@ public sealed class OverridePropertiesTests
         Assert.Equal("shufflenetv2_x1-5666bf0f80.pth", overrides.BackboneWeights);
         Assert.Equal(("my weights.pth", 2, 5, 0.5), (overrides.Pretrained, overrides.ValidationInterval, overrides.EarlyStopPatience, overrides.MaxMinutes));
         Assert.Equal([ModelPart.Backbone, ModelPart.Neck], overrides.Freeze);
-        Assert.Equal(4, overrides.GuidanceEpochs);
+        Assert.Equal(0, overrides.GuidanceEpochs);
         Assert.True(overrides.ProgressiveResizing);
     }
 
@@ -64,7 +64,7 @@ public sealed class OverridePropertiesTests
     [InlineData("NanoDetValidationInterval", "99999999999")]
     [InlineData("NanoDetEarlyStopPatience", "0")]
     [InlineData("NanoDetMaxMinutes", "-5")]
-    [InlineData("NanoDetGuidanceEpochs", "0")]
+    [InlineData("NanoDetGuidanceEpochs", "-1")]
     [InlineData("NanoDetProgressiveResizing", "0.6")]
     public void A_value_that_cannot_be_is_one_error_with_the_name_of_the_property(string name, string value)
     {

@@ -3,7 +3,7 @@ namespace NanoDet.Data.Configuration.Presets;
 /// <summary>
 /// Adapts a preset to the number of training images. The presets are made for the 118,000 images of COCO; with a few hundred,
 /// a batch size of 96 leaves few steps or none in an epoch, and a warm-up of 500 steps takes most or all of the training.
-/// Also, they begin with random weights: pretrained weights need only a fraction of the epochs, and the guidance module only in half of them.
+/// Also, they begin with random weights: pretrained weights need only a fraction of the epochs, and the guidance module only in the first of them.
 /// </summary>
 public static class SmallData
 {
@@ -18,6 +18,9 @@ public static class SmallData
 
     /// <summary>Images that a training with pretrained weights processes in addition to those epochs, so that a small data set is used often enough.</summary>
     private const int PretrainedVisits = 4000;
+
+    /// <summary>With pretrained weights, one of so many epochs has the guidance module: the head knows enough to assign priors itself soon.</summary>
+    private const int GuidedPart = 4;
 
     /// <summary>Returns the preset with the project's settings; the rules apply to what the project does not set.</summary>
     /// <param name="preset">The preset.</param>
@@ -34,7 +37,7 @@ public static class SmallData
         var configuration = overrides.ApplyTo(preset);
         if (overrides is { Pretrained: not null, GuidanceEpochs: null } && preset.Model.AuxiliaryHead is not null)
         {
-            configuration = configuration with { Model = configuration.Model with { GuidanceEpochs = configuration.Schedule.TotalEpochs / 2 } };
+            configuration = configuration with { Model = configuration.Model with { GuidanceEpochs = configuration.Schedule.TotalEpochs / GuidedPart } };
         }
 
         var schedule = configuration.Schedule;
