@@ -75,6 +75,7 @@ internal sealed class Workplace(Options options)
             Epochs = order.Epochs,
             InputSize = options.IsQuick ? new InputSize(SmallSide, SmallSide) : null,
             Pretrained = weights,
+            GuidanceEpochs = order.Epochs, // The bars are for the original's steps.
             ValidationInterval = order.ValidationInterval is > 0 and var interval ? interval : null,
         });
         var configuration = reading.Configuration ?? throw new InvalidDataException(string.Join("; ", reading.Diagnostics));
