@@ -41,7 +41,7 @@ internal static class SuggestBenchmark
 
     /// <summary>
     /// How much of the mAP of all labels a part of the labels reaches, chosen share by share by the models themselves. Each training
-    /// has the epochs and the batch size that a build has for as many images.
+    /// has the epochs that a build has for as many images.
     /// </summary>
     /// <param name="seed">The beginning.</param>
     public static async Task<int> RunSharesAsync(string seed)

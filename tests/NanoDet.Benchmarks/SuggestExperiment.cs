@@ -14,15 +14,13 @@ using NanoDet.Worker.Export;
 namespace NanoDet.Benchmarks;
 
 /// <summary>
-/// Trainings with some of the labels of BCCD at 160 pixels. All begin with the same published weights. The judge is the validation part
+/// Trainings with some of the labels of BCCD at 160 pixels, with the settings of a build. All begin with the same published weights. The judge is the validation part
 /// of the reference training.
 /// </summary>
-/// <param name="epochs">The epochs of each training; null for the settings that a build has for its number of images.</param>
+/// <param name="epochs">The epochs of each training; null for as many as a build has for its number of images.</param>
 internal sealed class SuggestExperiment(int? epochs)
 {
-    private const string Preset = "nanodet-plus-m_320";
     private const int Side = 160;
-    private static readonly string Pretrained = SharedData.Path("models/nanodet-plus-m_416.pth");
 
     private readonly string _folder = SharedData.Path("datasets/bccd");
     private readonly Dataset _dataset = ReferenceDataset.Bccd(SharedData.Path("datasets/bccd"));
@@ -79,20 +77,13 @@ internal sealed class SuggestExperiment(int? epochs)
 
     private NanoDetConfiguration Configuration(Dataset dataset, int seed)
     {
-        var build = EffectiveConfiguration.OfPreset(
-            Preset, dataset.Classes, dataset.Of(DatasetPart.Train).Count(), new() { InputSize = new(Side, Side), Pretrained = Pretrained, Seed = seed }).Configuration!;
-        return epochs is { } count ? Short(build, count) : build with { Schedule = build.Schedule with { ValidationInterval = build.Schedule.TotalEpochs } };
-    }
-
-    private static NanoDetConfiguration Short(NanoDetConfiguration build, int epochs) => build with
-    {
-        BatchSize = 8,
-        Schedule = build.Schedule with
+        var configuration = EffectiveConfiguration.OfPreset("nanodet-plus-m_320", dataset.Classes, dataset.Of(DatasetPart.Train).Count(), new()
         {
-            Warmup = new WarmupConfiguration(WarmupKind.Linear, 10, 1e-4),
-            LearningRate = new CosineAnnealingConfiguration(epochs, 5e-5),
-            TotalEpochs = epochs,
-            ValidationInterval = epochs,
-        },
-    };
+            InputSize = new(Side, Side),
+            Pretrained = SharedData.Path("models/nanodet-plus-m_416.pth"),
+            Seed = seed,
+            Epochs = epochs,
+        }).Configuration!;
+        return configuration with { Schedule = configuration.Schedule with { ValidationInterval = configuration.Schedule.TotalEpochs } };
+    }
 }

@@ -154,10 +154,10 @@ internal sealed class TrainingLog : IDisposable
         return _workBefore[(int)epochs] + (within == 0 ? 0 : within * StepWork((int)epochs));
     }
 
-    // The time of a step grows with the pixels of its input, and without the guidance module it is a third or less.
+    // The time of a step grows with the pixels of its input, and without the guidance module it is a third.
     private double StepWork(int epoch)
     {
         var (size, full) = (_configuration.Train.SizeAt(epoch), _configuration.Train.Size);
-        return (double)size.Width * size.Height / full.Width / full.Height * (epoch >= _configuration.Model.GuidanceEpochs ? 0.3 : 1);
+        return (double)size.Width * size.Height / full.Width / full.Height * (epoch >= _configuration.Model.GuidanceEpochs ? 1.0 / 3 : 1);
     }
 }
