@@ -14,8 +14,8 @@ using NanoDet.Worker.Export;
 namespace NanoDet.Benchmarks;
 
 /// <summary>
-/// Trainings with some of the labels of BCCD at 160 pixels, with the settings of a build. All begin with the same published weights. The judge is the validation part
-/// of the reference training.
+/// Trainings with some of the labels of BCCD at 160 pixels, with the settings of a build. All begin with the same published weights. The
+/// judge is the validation part of the reference training.
 /// </summary>
 /// <param name="epochs">The epochs of each training; null for as many as a build has for its number of images.</param>
 internal sealed class SuggestExperiment(int? epochs)

@@ -58,7 +58,7 @@ public sealed record ConfigurationOverrides
         return configuration with
         {
             BatchSize = BatchSize ?? configuration.BatchSize,
-            Model = configuration.Model with { GuidanceEpochs = GuidanceEpochs ?? configuration.Model.GuidanceEpochs },
+            Model = configuration.Model.AuxiliaryHead is null ? configuration.Model : configuration.Model with { GuidanceEpochs = GuidanceEpochs ?? configuration.Model.GuidanceEpochs },
             Seed = Seed ?? configuration.Seed,
             Train = Progressive(Resize(configuration.Train), configuration.Model.SideMultiple, epochs),
             Validation = Resize(configuration.Validation),

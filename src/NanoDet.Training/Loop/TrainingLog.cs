@@ -29,8 +29,9 @@ internal sealed class TrainingLog : IDisposable
         (_folder, _configuration, _stepsPerEpoch, _line) = (folder, configuration, stepsPerEpoch, line);
         Directory.CreateDirectory(folder.Folder);
         _firstStep = state.Position.Step(stepsPerEpoch);
-        _workBefore = new double[configuration.Schedule.TotalEpochs + 1];
-        for (var epoch = 0; epoch < configuration.Schedule.TotalEpochs; epoch++)
+        // One more than there are: a training that is resumed after its last step compares itself with a step more.
+        _workBefore = new double[configuration.Schedule.TotalEpochs + 2];
+        for (var epoch = 0; epoch <= configuration.Schedule.TotalEpochs; epoch++)
         {
             _workBefore[epoch + 1] = _workBefore[epoch] + (stepsPerEpoch * StepWork(epoch));
         }

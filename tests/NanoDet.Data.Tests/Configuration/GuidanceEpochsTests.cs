@@ -12,6 +12,7 @@ public sealed class GuidanceEpochsTests
     [InlineData("nanodet-plus-m_320", false, null, null, null)]
     [InlineData("nanodet-plus-m_320", false, null, 7, 7)]
     [InlineData("nanodet-m", true, null, null, null)]
+    [InlineData("nanodet-m", true, null, 7, null)]
     public void Pretrained_weights_of_a_preset_need_it_for_a_quarter_of_the_epochs(string preset, bool isPretrained, int? epochs, int? wanted, int? expected)
     {
         var overrides = new ConfigurationOverrides { Pretrained = isPretrained ? "weights.pth" : null, Epochs = epochs, GuidanceEpochs = wanted };

@@ -159,6 +159,18 @@ public sealed class TrainerTests : IDisposable
             => configuration with { Model = configuration.Model with { GuidanceEpochs = 0 }, Schedule = configuration.Schedule with { TotalEpochs = epochs } };
     }
 
+    [Fact]
+    public void A_training_of_one_step_per_epoch_that_is_resumed_after_its_last_step_has_nothing_left()
+    {
+        var run = Run("single");
+        var state = TrainingState.Beginning(run.Inputs()) with { Position = new(run.Configuration.Schedule.TotalEpochs - 1, 1) };
+        using var log = new TrainingLog(new TrainingFolder(run.OutputFolder), run.Configuration, stepsPerEpoch: 1, state, _lines.Add);
+
+        log.Epoch(state with { Position = new(run.Configuration.Schedule.TotalEpochs, 0), History = [new(run.Configuration.Schedule.TotalEpochs - 1, 0.001, [], [])] }, metrics: null);
+
+        Assert.EndsWith("  00:00:00 left", _lines[^1], StringComparison.Ordinal);
+    }
+
     /// <summary>A training whose epochs are not alike is another one than that of the same epochs, and ends in the same bytes when it is cut off in any of them.</summary>
     private void RequireSamePhases(Func<NanoDetConfiguration, NanoDetConfiguration> phases, string line)
     {
