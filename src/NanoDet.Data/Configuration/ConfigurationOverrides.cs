@@ -58,7 +58,7 @@ public sealed record ConfigurationOverrides
         return configuration with
         {
             BatchSize = BatchSize ?? configuration.BatchSize,
-            Model = configuration.Model.AuxiliaryHead is null ? configuration.Model : configuration.Model with { GuidanceEpochs = GuidanceEpochs ?? configuration.Model.GuidanceEpochs },
+            Model = configuration.Model with { GuidanceEpochs = configuration.Model.AuxiliaryHead is not null && GuidanceEpochs < epochs ? GuidanceEpochs : null },
             Seed = Seed ?? configuration.Seed,
             Train = Progressive(Resize(configuration.Train), configuration.Model.SideMultiple, epochs),
             Validation = Resize(configuration.Validation),

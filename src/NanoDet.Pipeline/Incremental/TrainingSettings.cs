@@ -15,7 +15,7 @@ public static class TrainingSettings
     // The data determines these unless the project sets them; a warm start has its own schedule. Classes are compared by name.
     private static readonly ImmutableHashSet<string> Following =
     [
-        Policy, "batchSize", "classNames", "model.auxiliaryHead.numClasses", "model.head.numClasses",
+        Policy, "batchSize", "classNames", "model.auxiliaryHead.numClasses", "model.guidanceEpochs", "model.head.numClasses",
         "schedule.learningRate.milestones", "schedule.learningRate.tMax", "schedule.totalEpochs", "schedule.validationInterval",
         "schedule.warmup.steps", "train.progressiveResizing.epochs",
     ];

@@ -5,8 +5,8 @@ namespace NanoDet.Pipeline.Incremental;
 
 /// <summary>
 /// How training continues from a good model: a fifth of the steps over all data, half of the learning rate,
-/// which rises during half of the steps and then falls to the same minimum, a moving average over all of its steps, and new and
-/// changed images twice as often. All other images are used in every epoch as before, so that the model forgets nothing.
+/// which rises during half of the steps and then falls to the same minimum, a moving average over all of its steps, no guidance
+/// module, and new and changed images twice as often. All other images are used in every epoch as before, so that the model forgets nothing.
 /// </summary>
 public static class WarmStart
 {
@@ -41,10 +41,8 @@ public static class WarmStart
             Train = configuration.Train with { ProgressiveResizing = null },
             Model = configuration.Model with
             {
-                // The guidance module is already trained, so it does not have to train backbone and neck again.
-                DetachEpoch = 0,
-                // A head that has learnt by its own assignment goes on with it.
-                GuidanceEpochs = configuration.Model.GuidanceEpochs < schedule.TotalEpochs ? 0 : null,
+                // The parent's head knows enough to assign priors itself, and its guidance module may have ended long before.
+                GuidanceEpochs = configuration.Model.AuxiliaryHead is null ? null : 0,
                 // The usual moving average needs thousands of steps; without one, the result of so few steps would depend on the last batches. In
                 // this average, the parent has a share of a little under a fifth at the end: the first steps count more and replace the rest.
                 MovingAverageDecay = configuration.Model.MovingAverageDecay is null ? null : 1 - (1.0 / steps),

@@ -20,7 +20,6 @@ internal sealed class TrainingLog : IDisposable
     private readonly EventFile _events;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly long _firstStep;
-    private readonly double[] _workBefore;
     private TimeSpan _epochBegan;
     private int _epochImages;
 
@@ -29,13 +28,6 @@ internal sealed class TrainingLog : IDisposable
         (_folder, _configuration, _stepsPerEpoch, _line) = (folder, configuration, stepsPerEpoch, line);
         Directory.CreateDirectory(folder.Folder);
         _firstStep = state.Position.Step(stepsPerEpoch);
-        // One more than there are: a training that is resumed after its last step compares itself with a step more.
-        _workBefore = new double[configuration.Schedule.TotalEpochs + 2];
-        for (var epoch = 0; epoch <= configuration.Schedule.TotalEpochs; epoch++)
-        {
-            _workBefore[epoch + 1] = _workBefore[epoch] + (stepsPerEpoch * StepWork(epoch));
-        }
-
         _progress = new ProgressFile(folder.Progress);
         _events = new EventFile(folder.TensorBoard);
         MetricsFile.Write(folder.Metrics, state.History);
@@ -46,7 +38,7 @@ internal sealed class TrainingLog : IDisposable
                 ? [string.Create(CultureInfo.InvariantCulture, $"input {first.Width}x{first.Height} until epoch {first.Epochs}, then {configuration.Train.Size}")]
                 : Array.Empty<string>(),
             .. configuration.Model.GuidanceEpochs is { } guided && guided < configuration.Schedule.TotalEpochs
-                ? [string.Create(CultureInfo.InvariantCulture, $"guidance module until epoch {guided}")]
+                ? [guided > 0 ? string.Create(CultureInfo.InvariantCulture, $"guidance module until epoch {guided}") : "no guidance module"]
                 : Array.Empty<string>(),
         ];
         var phases = beginning.Length == 0 ? "" : $" ({string.Join("; ", beginning)})";
@@ -151,8 +143,21 @@ internal sealed class TrainingLog : IDisposable
 
     private double Work(long steps)
     {
-        var (epochs, within) = Math.DivRem(steps, _stepsPerEpoch);
-        return _workBefore[(int)epochs] + (within == 0 ? 0 : within * StepWork((int)epochs));
+        // Between two of these steps, all take the same time.
+        long[] ends =
+        [
+            (long)(_configuration.Train.ProgressiveResizing?.Epochs ?? 0) * _stepsPerEpoch,
+            (long)(_configuration.Model.GuidanceEpochs ?? 0) * _stepsPerEpoch,
+            steps,
+        ];
+        var (work, begin) = (0.0, 0L);
+        foreach (var end in ends.Order().Where(end => end > begin && end <= steps))
+        {
+            work += (end - begin) * StepWork((int)(begin / _stepsPerEpoch));
+            begin = end;
+        }
+
+        return work;
     }
 
     // The time of a step grows with the pixels of its input, and without the guidance module it is a third.

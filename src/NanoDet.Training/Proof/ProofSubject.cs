@@ -41,7 +41,9 @@ public sealed record ProofSubject
     /// <summary>Key of a verdict on this subject: what it runs, on which processor, with which libraries.</summary>
     public string Key()
     {
-        var configuration = JsonNode.Parse(ConfigurationJson.Write(Configuration))!;
+        // Neither decides which operations there are; of the epochs of the guidance module, it only matters whether there is one. Both follow the number of images.
+        var model = Configuration.Model with { MovingAverageDecay = null, GuidanceEpochs = TrainingBatch > 0 && Configuration.Model.GuidanceEpochs <= 0 ? 0 : null };
+        var configuration = JsonNode.Parse(ConfigurationJson.Write(Configuration with { Model = model }))!;
         string Part(string name) => configuration[name]!.ToJsonString();
         return new Fingerprint(
         [

@@ -146,6 +146,20 @@ public sealed class ChangedDataTests : IDisposable
     }
 
     [Fact]
+    public void The_epochs_of_the_guidance_module_follow_the_data()
+    {
+        _project.Overrides["NanoDetGuidanceEpochs"] = "3";
+        Assert.Equal("a new training starts: model.guidanceEpochs is now 3", Decide().Words);
+
+        _project.Train();
+        _project.Correct(3);
+        _project.Overrides["NanoDetGuidanceEpochs"] = "4";
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+        _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.FineTune };
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+    }
+
+    [Fact]
     public void Too_much_at_once_begins_from_scratch()
     {
         for (var i = 0; i < 5; i++)

@@ -37,6 +37,16 @@ public sealed class MemoryPreflightTests
     }
 
     [Fact]
+    public void Without_guidance_module_less_is_needed()
+    {
+        var configuration = SmallTraining.Configuration(epochs: 1);
+        double Needed(int? epochs) => new MemoryPreflight(configuration with { Model = configuration.Model with { GuidanceEpochs = epochs } }, [], 0).NeededBytes;
+
+        Assert.Equal(Needed(null), Needed(1));
+        Assert.True(Needed(0) < Needed(1));
+    }
+
+    [Fact]
     public void Where_not_even_one_picture_fits_a_smaller_input_is_advised()
         => Assert.EndsWith("; try a smaller input size", new MemoryPreflight(SmallTraining.Configuration(epochs: 1), [], 0).Check(1)!.Message, StringComparison.Ordinal);
 

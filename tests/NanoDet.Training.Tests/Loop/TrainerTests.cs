@@ -151,6 +151,7 @@ public sealed class TrainerTests : IDisposable
         Train("one", configuration => Unguided(configuration, epochs: 1));
         Train("three", configuration => Unguided(configuration, epochs: 3));
 
+        Assert.Contains(_lines, line => line.StartsWith("epochs: 3 (no guidance module), ", StringComparison.Ordinal));
         var (one, three) = (WeightFile.Read(_folder["one/last.safetensors"]).Tensors, WeightFile.Read(_folder["three/last.safetensors"]).Tensors);
         Assert.All(one.Where(tensor => StateDict.IsGuidance(tensor.Key)), tensor => Assert.Equal(tensor.Value.Data.ToArray(), three[tensor.Key].Data.ToArray()));
         Assert.NotEqual(one["head.gfl_cls.0.weight"].Data.ToArray(), three["head.gfl_cls.0.weight"].Data.ToArray());

@@ -162,6 +162,23 @@ public sealed class ArithmeticProofTests
     }
 
     [Fact]
+    public void One_verdict_is_for_any_number_of_epochs_with_the_guidance_module()
+    {
+        LibTorch.Load();
+        ProofSubject Guided(int? epochs, int batch = 3) => Subject with
+        {
+            Configuration = Subject.Configuration with { Model = Subject.Configuration.Model with { GuidanceEpochs = epochs, MovingAverageDecay = epochs is null ? null : 1 - (1.0 / epochs) } },
+            TrainingBatch = batch,
+        };
+
+        Assert.Equal([Guided(null).Key(), Guided(null).Key()], new[] { Guided(1).Key(), Guided(7).Key() });
+        Assert.Equal(Guided(null).Operations(), Guided(7).Operations());
+        Assert.NotEqual(Guided(null).Key(), Guided(0).Key());
+        Assert.ProperSubset(Guided(null).Operations().ToHashSet(), Guided(0).Operations().ToHashSet());
+        Assert.Equal(Guided(null, batch: 0).Key(), Guided(0, batch: 0).Key());
+    }
+
+    [Fact]
     public void A_smaller_input_of_the_first_epochs_is_proved_too()
     {
         LibTorch.Load();
