@@ -63,7 +63,7 @@ public sealed class NanoDetPlus : DetectionNetwork
             }
             else
             {
-                predictions = Head.call(Neck.call(Backbone.call(images)));
+                predictions = call(images);
             }
         }
 

@@ -34,12 +34,12 @@ public static class SmallData
             overrides = overrides with { Epochs = Math.Min(preset.Schedule.TotalEpochs, PretrainedEpochs + (PretrainedVisits / trainingImages)) };
         }
 
-        var configuration = overrides.ApplyTo(preset);
-        if (overrides is { Pretrained: not null, GuidanceEpochs: null } && preset.Model.AuxiliaryHead is not null)
+        if (overrides is { Pretrained: not null, GuidanceEpochs: null })
         {
-            configuration = configuration with { Model = configuration.Model with { GuidanceEpochs = configuration.Schedule.TotalEpochs / GuidedPart } };
+            overrides = overrides with { GuidanceEpochs = overrides.Epochs / GuidedPart };
         }
 
+        var configuration = overrides.ApplyTo(preset);
         var schedule = configuration.Schedule;
         // Even a batch size of the project cannot be larger than the data: an epoch would have no step.
         var batch = Math.Min(trainingImages, overrides.BatchSize ?? (trainingImages >= preset.BatchSize * StepsPerEpoch ? preset.BatchSize : BatchSize(trainingImages)));
