@@ -22,6 +22,8 @@ public sealed class IncrementalTests(PackageFeed feed)
 
         await project.ExpectStagesAsync("");
 
+        await project.SettleAsync();
+
         // Reformatted, and labelled on another disk.
         var xml = project.Folder["annotations/img3.xml"];
         var original = await File.ReadAllTextAsync(xml, TestContext.Current.CancellationToken);

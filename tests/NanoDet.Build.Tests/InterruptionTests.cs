@@ -20,13 +20,21 @@ public sealed class InterruptionTests(PackageFeed feed)
         using var project = BuildProject.OfModel(feed, Epochs);
         Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
 
-        // Ctrl+C, of which only MSBuild hears.
-        var stopped = await InterruptAsync(project, epoch: 3, build => WorkerProcesses.Signal("INT", build));
+        // Ctrl+C, of which only MSBuild hears. The worker stands still until MSBuild has let go of it, for it may take MSBuild longer
+        // to come to that than the worker needs for all its epochs.
+        var stopped = await InterruptAsync(project, async build =>
+        {
+            var workers = WorkerProcesses.Of(project);
+            WorkerProcesses.Signal("STOP", workers);
+            WorkerProcesses.Signal("INT", build);
+            await UntilAsync(() => !workers.Exists(WorkerProcesses.HasOpenInput));
+            WorkerProcesses.Signal("CONT", workers);
+        });
         Assert.NotEqual(0, stopped.ExitCode);
         Assert.Empty(WorkerProcesses.Of(project));
 
         // The worker dies: the build says so.
-        var killed = await InterruptAsync(project, epoch: 12, _ => WorkerProcesses.Of(project).ForEach(worker => WorkerProcesses.Signal("KILL", worker)));
+        var killed = await InterruptAsync(project, _ => Kill(WorkerProcesses.Of(project)));
         Assert.NotEqual(0, killed.ExitCode);
         Assert.Contains("resumed at ", killed.Output, StringComparison.Ordinal);
         Assert.Matches("NanoDet: train will run because it was interrupted after (epoch|step [0-9]+ of epoch) [0-9]+, and resumes there", killed.Output);
@@ -34,7 +42,7 @@ public sealed class InterruptionTests(PackageFeed feed)
         Assert.Contains(killed.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4202" });
 
         // MSBuild dies: the worker notices.
-        await InterruptAsync(project, epoch: 22, build => WorkerProcesses.Signal("KILL", build));
+        await InterruptAsync(project, build => Kill([build]));
         await UntilAsync(() => WorkerProcesses.Of(project).Count == 0);
 
         var last = await project.ExpectStagesAsync("train export evaluate");
@@ -47,14 +55,21 @@ public sealed class InterruptionTests(PackageFeed feed)
         Assert.Empty(Directory.EnumerateFiles(project.Folder["obj/nanodet"], "*.tmp", SearchOption.AllDirectories));
     }
 
-    /// <summary>Builds, and does something once an epoch is done.</summary>
-    private static async Task<BuildOutcome> InterruptAsync(BuildProject project, int epoch, Action<int> interrupt)
+    /// <summary>Builds, and does something once this build has trained two epochs.</summary>
+    private static async Task<BuildOutcome> InterruptAsync(BuildProject project, Func<int, Task> interrupt)
     {
-        var build = project.StartInterruptible("build", "--no-restore");
         var progress = project.Folder["obj/nanodet/train/progress.jsonl"];
-        await UntilAsync(() => File.Exists(progress) && ReadShared(progress).Contains($"\"epoch\":{epoch},", StringComparison.Ordinal));
-        interrupt(build.Command.Id);
+        var before = EpochsIn(progress);
+        var build = project.StartInterruptible("build", "--no-restore");
+        await UntilAsync(() => EpochsIn(progress) >= before + 2);
+        await interrupt(build.Command.Id);
         return await build.EndAsync();
+    }
+
+    private static Task Kill(IEnumerable<int> processes)
+    {
+        WorkerProcesses.Signal("KILL", processes);
+        return Task.CompletedTask;
     }
 
     private static async Task UntilAsync(Func<bool> condition)
@@ -65,9 +80,14 @@ public sealed class InterruptionTests(PackageFeed feed)
         }
     }
 
-    private static string ReadShared(string path)
+    private static int EpochsIn(string progress)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd();
+        if (!File.Exists(progress))
+        {
+            return 0;
+        }
+
+        using var reader = new StreamReader(new FileStream(progress, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd().Split("\"kind\":\"epoch\"").Length - 1;
     }
 }

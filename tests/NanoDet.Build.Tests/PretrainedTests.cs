@@ -28,10 +28,13 @@ public sealed class PretrainedTests(PackageFeed feed)
             Assert.Equal(expected == hash ? 0 : 1, outcome.Diagnostics.Count(diagnostic => diagnostic is Error { Code: "NDB9061" }));
         }
 
+        await project.SettleAsync(Weights(hash));
         Assert.Contains("images: 4, label files: 4; files hashed: 0, label files parsed: 0, image headers read: 0", (await PlanAsync(hash)).Messages);
         Assert.Contains((await PlanAsync("ff")).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3050" });
 
-        Task<BuildOutcome> PlanAsync(string sha256) => project.BuildAsync("-t:NanoDetPlan", "-p:NanoDetPretrained=weights.pth", $"-p:NanoDetPretrainedSha256={sha256}");
+        Task<BuildOutcome> PlanAsync(string sha256) => project.BuildAsync(["-t:NanoDetPlan", .. Weights(sha256)]);
+
+        static string[] Weights(string sha256) => ["-p:NanoDetPretrained=weights.pth", $"-p:NanoDetPretrainedSha256={sha256}"];
     }
 
     [Theory]

@@ -172,6 +172,16 @@ internal sealed class BuildProject : IDisposable
         return outcome;
     }
 
+    /// <summary>
+    /// Waits until what the last build wrote is known by its time stamp. Files of the last two seconds are read again by every plan,
+    /// so that what a test counts would depend on how fast the machine is.
+    /// </summary>
+    public async Task SettleAsync(params string[] arguments)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
+        Assert.Equal(0, (await BuildAsync(["-t:NanoDetPlan", .. arguments])).ExitCode);
+    }
+
     /// <summary>The stages for which the last plan has an action, in order.</summary>
     public string Planned(string action) => string.Join(' ', Plan().GetProperty("stages").EnumerateArray()
         .Where(stage => stage.GetProperty("action").GetString() == action).Select(stage => stage.GetProperty("name").GetString()));

@@ -38,6 +38,27 @@ internal static class WorkerProcesses
         return found;
     }
 
+    /// <summary>Whether any other process still holds the writing end of a process's standard input.</summary>
+    public static bool HasOpenInput(int process)
+    {
+        var input = new FileInfo($"/proc/{process}/fd/0").LinkTarget;
+        return input is not null && Directory.EnumerateDirectories("/proc")
+            .Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var other) && other != process)
+            .Any(folder => OpenFiles(folder).Contains(input));
+    }
+
+    private static List<string?> OpenFiles(string process)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(Path.Combine(process, "fd")).Select(file => new FileInfo(file).LinkTarget)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return []; // Gone in the meantime, or another user's.
+        }
+    }
+
     /// <summary>Sends a signal to processes at once; it is no failure where one has gone in the meantime.</summary>
     public static void Signal(string name, params IEnumerable<int> processes)
     {
