@@ -29,6 +29,10 @@ public sealed record ModelConfiguration
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int? GuidanceEpochs { get; init; }
 
+    /// <summary>Returns whether the guidance module assigns the priors of an epoch.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    public bool IsGuidedAt(int epoch) => AuxiliaryHead is not null && !(epoch >= GuidanceEpochs);
+
     /// <summary>Decay of the exponential moving average of the weights; null for none (<c>weight_averager</c>).</summary>
     public double? MovingAverageDecay { get; init; }
 

@@ -19,6 +19,7 @@ namespace NanoDet.Training.Loop;
 internal sealed class LearningNetwork : IDisposable
 {
     private readonly DetectionNetwork _network;
+    private readonly ModelConfiguration _model;
     private readonly FrozenParts _frozen;
     private readonly FlatModule _weights;
     private readonly Optimizer _optimizer;
@@ -32,7 +33,7 @@ internal sealed class LearningNetwork : IDisposable
     /// <param name="device">The device of its weights.</param>
     public LearningNetwork(DetectionNetwork network, NanoDetConfiguration configuration, Device device)
     {
-        (_network, _seed) = (network, configuration.Seed);
+        (_network, _model, _seed) = (network, configuration.Model, configuration.Seed);
         var optimizer = configuration.Schedule.Optimizer;
         _frozen = new FrozenParts(network, configuration);
         _frozen.Freeze();
@@ -58,7 +59,7 @@ internal sealed class LearningNetwork : IDisposable
     public void BeginEpoch(int epoch)
     {
         _frozen.Train();
-        if (_network is NanoDetPlus guided && !guided.IsGuidedAt(epoch))
+        if (!_model.IsGuidedAt(epoch))
         {
             _optimizer.Leave(parameter => StateDict.IsGuidance(parameter.Name));
         }

@@ -36,7 +36,7 @@ public sealed class MemoryPreflight(NanoDetConfiguration configuration, Immutabl
     private double ImageBytes => configuration.Train.Width * _scale * configuration.Train.Height * _scale
         * ((BytesPerBackboneChannel(configuration.Model.Backbone) * configuration.Model.Neck.InChannels.Sum())
             + (BytesPerHeadChannel * configuration.Model.Head.FeatChannels)
-            + (configuration.Model.GuidanceEpochs <= 0 ? 0 : BytesPerGuidanceChannel * (configuration.Model.AuxiliaryHead?.FeatChannels ?? 0)));
+            + (configuration.Model.IsGuidedAt(0) ? BytesPerGuidanceChannel * configuration.Model.AuxiliaryHead!.FeatChannels : 0));
 
     // ShuffleNetV2 and EfficientNet-Lite0 were measured. The others follow from the numbers that their layers keep, in the same ratio;
     // for ResNet it is ShuffleNetV2's, and CustomCspNet is taken for as large.

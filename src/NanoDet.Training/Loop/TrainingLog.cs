@@ -164,6 +164,6 @@ internal sealed class TrainingLog : IDisposable
     private double StepWork(int epoch)
     {
         var (size, full) = (_configuration.Train.SizeAt(epoch), _configuration.Train.Size);
-        return (double)size.Width * size.Height / full.Width / full.Height * (epoch >= _configuration.Model.GuidanceEpochs ? 1.0 / 3 : 1);
+        return (double)size.Width * size.Height / full.Width / full.Height * (_configuration.Model.IsGuidedAt(epoch) ? 1 : 1.0 / 3);
     }
 }

@@ -13,17 +13,17 @@ namespace NanoDet.Training.Networks;
 /// <summary>NanoDet-Plus: during training, an assign guidance module assigns priors to objects (<c>nanodet/model/arch/nanodet_plus.py</c>).</summary>
 public sealed class NanoDetPlus : DetectionNetwork
 {
+    private readonly ModelConfiguration _configuration;
     private readonly NanoDetPlusLoss _loss;
 
     internal NanoDetPlus(
         Backbone backbone, nn.Module<Tensor[], Tensor[]> neck, NanoDetPlusHead head,
-        nn.Module<Tensor[], Tensor[]> auxiliaryNeck, SimpleConvHead auxiliaryHead, int detachEpoch, int? guidanceEpochs, LossConfiguration loss)
+        nn.Module<Tensor[], Tensor[]> auxiliaryNeck, SimpleConvHead auxiliaryHead, ModelConfiguration configuration, LossConfiguration loss)
         : base(nameof(NanoDetPlus), backbone, neck, head)
     {
         AuxiliaryNeck = auxiliaryNeck;
         AuxiliaryHead = auxiliaryHead;
-        DetachEpoch = detachEpoch;
-        GuidanceEpochs = guidanceEpochs;
+        _configuration = configuration;
         _loss = new NanoDetPlusLoss(head, loss);
         register_module("aux_fpn", AuxiliaryNeck);
         register_module("aux_head", AuxiliaryHead);
@@ -38,16 +38,6 @@ public sealed class NanoDetPlus : DetectionNetwork
     /// <inheritdoc />
     private protected override IEnumerable<nn.Module<Tensor[], Tensor[]>> Necks => [Neck, AuxiliaryNeck];
 
-    /// <summary>First epoch, from 0, in which the guidance module sends no gradients into backbone and neck.</summary>
-    public int DetachEpoch { get; }
-
-    /// <summary>Epochs with the guidance module; null for all.</summary>
-    public int? GuidanceEpochs { get; }
-
-    /// <summary>Returns whether an epoch has the guidance module.</summary>
-    /// <param name="epoch">The epoch, from 0.</param>
-    public bool IsGuidedAt(int epoch) => !(epoch >= GuidanceEpochs);
-
     /// <inheritdoc />
     public override TrainingLoss Loss(Tensor images, IReadOnlyList<ImmutableArray<DatasetObject>> objects, int epoch)
     {
@@ -57,9 +47,9 @@ public sealed class NanoDetPlus : DetectionNetwork
         Tensor? guidance = null;
         using (Autocast.Begin(Precision, images.device_type))
         {
-            if (IsGuidedAt(epoch))
+            if (_configuration.IsGuidedAt(epoch))
             {
-                (predictions, guidance) = Predict(images, tape, detached: epoch >= DetachEpoch);
+                (predictions, guidance) = Predict(images, tape, detached: epoch >= _configuration.DetachEpoch);
             }
             else
             {

@@ -56,7 +56,7 @@ public static class NetworkFactory
                 RequireMaps("neck", Maps(neck), "head", Maps(head));
                 RequireMaps("two necks", Maps(neck, copies: 2), "auxiliary head", Maps(guide));
                 return new NanoDetPlus(
-                    backbone, Neck(neck), new NanoDetPlusHead(head), Neck(neck), new SimpleConvHead(guide), configuration.DetachEpoch, configuration.GuidanceEpochs, head.Loss);
+                    backbone, Neck(neck), new NanoDetPlusHead(head), Neck(neck), new SimpleConvHead(guide), configuration, head.Loss);
             case (Architecture.OneStageDetector, NanoDetHeadConfiguration head):
                 return OneStage(new NanoDetHead(head), head.OctaveBaseScale);
             case (Architecture.OneStageDetector, GflHeadConfiguration head):

@@ -42,7 +42,7 @@ public sealed record ProofSubject
     public string Key()
     {
         // Neither decides which operations there are; of the epochs of the guidance module, it only matters whether there is one. Both follow the number of images.
-        var model = Configuration.Model with { MovingAverageDecay = null, GuidanceEpochs = TrainingBatch > 0 && Configuration.Model.GuidanceEpochs <= 0 ? 0 : null };
+        var model = Configuration.Model with { MovingAverageDecay = null, GuidanceEpochs = TrainingBatch == 0 || Configuration.Model.IsGuidedAt(0) ? null : 0 };
         var configuration = JsonNode.Parse(ConfigurationJson.Write(Configuration with { Model = model }))!;
         string Part(string name) => configuration[name]!.ToJsonString();
         return new Fingerprint(
