@@ -17,11 +17,10 @@ internal static class SuggestBenchmark
     /// At equal numbers of labels: a model is trained on a few random images, and then on these and as many more, which the model has
     /// chosen in one training and chance in the other.
     /// </summary>
-    /// <param name="epochs">The epochs of each training.</param>
     /// <param name="seeds">How many times, with another beginning each.</param>
-    public static async Task<int> RunAsync(string epochs, string seeds)
+    public static async Task<int> RunAsync(string seeds)
     {
-        var experiment = Begin(Number(epochs));
+        var experiment = Begin();
         var (ahead, count) = (0, Number(seeds));
         for (var seed = 1; seed <= count; seed++)
         {
@@ -40,13 +39,12 @@ internal static class SuggestBenchmark
     }
 
     /// <summary>
-    /// How much of the mAP of all labels a part of the labels reaches, chosen share by share by the models themselves. Each training
-    /// has the epochs that a build has for as many images.
+    /// How much of the mAP of all labels a part of the labels reaches, chosen share by share by the models themselves.
     /// </summary>
     /// <param name="seed">The beginning.</param>
     public static async Task<int> RunSharesAsync(string seed)
     {
-        var experiment = Begin(null);
+        var experiment = Begin();
         var pool = experiment.Pool(Number(seed));
         var (_, all) = await TrainAsync(pool);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}: mAP {all:F4} with all {pool.Length} images"));
@@ -66,11 +64,11 @@ internal static class SuggestBenchmark
         Task<(byte[] Model, double Map)> TrainAsync(DatasetImage[] images) => experiment.TrainAsync(Number(seed), images);
     }
 
-    private static SuggestExperiment Begin(int? epochs)
+    private static SuggestExperiment Begin()
     {
         AllocatorTuning.Apply();
         ThreadWaiting.Apply();
-        return new(epochs);
+        return new();
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -14,11 +14,10 @@ using NanoDet.Worker.Export;
 namespace NanoDet.Benchmarks;
 
 /// <summary>
-/// Trainings with some of the labels of BCCD at 160 pixels, with the settings of a build. All begin with the same published weights. The
-/// judge is the validation part of the reference training.
+/// Trainings with some of the labels of BCCD at 160 pixels, with the settings that a build has for their number. All begin with the same
+/// published weights. The judge is the validation part of the reference training.
 /// </summary>
-/// <param name="epochs">The epochs of each training; null for as many as a build has for its number of images.</param>
-internal sealed class SuggestExperiment(int? epochs)
+internal sealed class SuggestExperiment
 {
     private const int Side = 160;
 
@@ -75,14 +74,13 @@ internal sealed class SuggestExperiment(int? epochs)
         return PartResult.Of(_dataset.Classes, images, found, DatasetDetection.ScoreThreshold);
     }
 
-    private NanoDetConfiguration Configuration(Dataset dataset, int seed)
+    private static NanoDetConfiguration Configuration(Dataset dataset, int seed)
     {
         var configuration = EffectiveConfiguration.OfPreset("nanodet-plus-m_320", dataset.Classes, dataset.Of(DatasetPart.Train).Count(), new()
         {
             InputSize = new(Side, Side),
             Pretrained = SharedData.Path("models/nanodet-plus-m_416.pth"),
             Seed = seed,
-            Epochs = epochs,
         }).Configuration!;
         return configuration with { Schedule = configuration.Schedule with { ValidationInterval = configuration.Schedule.TotalEpochs } };
     }
