@@ -31,6 +31,17 @@ public sealed class SuggestTests : IDisposable
     }
 
     [Fact]
+    public async Task Being_odd_does_not_bring_an_image_before_more_uncertain_ones()
+    {
+        foreach (var brightness in new byte[] { 255, 220, 175, 0 })
+        {
+            Picture($"photos/{brightness}.png", brightness);
+        }
+
+        Assert.Equal(["255", "220", "175", "0"], await SuggestedAsync(OfWhite));
+    }
+
+    [Fact]
     public async Task Json_says_how_uncertain_the_model_is()
     {
         Picture("photos/black.png", 0);
