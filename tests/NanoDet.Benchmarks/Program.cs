@@ -22,7 +22,7 @@ return args switch
     ["detect-folder"] => await DetectFolderBenchmark.RunAsync(),
     ["bccd", .. var options] => BccdBenchmark.Run(options),
     ["int8"] => await Int8Benchmark.RunAsync(),
-    ["suggest", var seeds] => await SuggestBenchmark.RunAsync(seeds),
+    ["suggest", var first, var last] => await SuggestBenchmark.RunAsync(first, last),
     ["suggest-shares", var seed] => await SuggestBenchmark.RunSharesAsync(seed),
     ["coco-tiny"] => CocoTinyBenchmark.Run(),
     ["lint-training", var set, var side, var epochs, var folder] => LintBenchmark.RunWhole(set, side, epochs, folder),
@@ -34,6 +34,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint bccd|microcontrollers|sample SIDE EPOCHS FOLDER SEED | lint-training bccd|microcontrollers|sample SIDE EPOCHS FOLDER | int8 | suggest SEEDS | suggest-shares SEED | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint bccd|microcontrollers|sample SIDE EPOCHS FOLDER SEED | lint-training bccd|microcontrollers|sample SIDE EPOCHS FOLDER | int8 | suggest FIRST-SEED LAST-SEED | suggest-shares SEED | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
     return 1;
 }

@@ -165,6 +165,20 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public async Task The_numbers_of_YOLO_labels_count_the_classes_that_the_build_read_and_not_those_that_are_learnt()
+    {
+        Build();
+        _folder.Write("all.names", "fox\ndog\ncat\n");
+        _folder.Write("labels/other.txt", "0 0.1 0.1 0.1 0.1\n2 0.5 0.5 0.5 0.5\n1 0.8625 0.8625 0.225 0.225\n");
+        Store("places.json", (new LabelPlaces([new("labels/other.txt", 0, 0, [2, 2, 3, 3], [1, 1, 1, 1]), new("labels/missing.xml", 1, 1, [], [])]) with { ClassFile = "all.names" }).ToJson());
+
+        Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
+
+        var proposed = File.ReadAllText(_folder["labels/other.proposed.xml"]);
+        Assert.Equal((1, 2, 0), (proposed.Split("<name>fox").Length - 1, proposed.Split("<name>dog").Length - 1, proposed.Split("<name>cat").Length - 1));
+    }
+
+    [Fact]
     public async Task A_project_that_was_moved_keeps_its_findings_and_what_was_copied_out_of_it_has_none()
     {
         Build();
@@ -302,12 +316,12 @@ public sealed class LintTests : IDisposable
 
         DatasetImage Image(string name, params DatasetObject[] objects)
             => new($"images/{name}.png", ContentHash.OfFile(_folder[$"images/{name}.png"]).ToString(), 40, 40, DatasetPart.Train, [.. objects]);
+    }
 
-        void Store(string file, byte[] content)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"built/{file}"])!);
-            File.WriteAllBytes(_folder[$"built/{file}"], content);
-        }
+    private void Store(string file, byte[] content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[$"built/{file}"])!);
+        File.WriteAllBytes(_folder[$"built/{file}"], content);
     }
 
     private void Plan(string picture)

@@ -15,6 +15,9 @@ namespace NanoDet.Pipeline.Linting;
 /// <param name="Baseline">Those that somebody has accepted.</param>
 internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFinding> All, LintBaseline Baseline)
 {
+    /// <summary>The file whose classes the numbers in YOLO's labels count; null where they count those of the data set.</summary>
+    public string? ClassFile { get; init; }
+
     /// <summary>Reads the findings of the stage, the places of the labels, and what was accepted.</summary>
     /// <param name="outputFolder">Full path of the folder of the plan.</param>
     /// <param name="projectFolder">Full path of the project's folder.</param>
@@ -38,7 +41,10 @@ internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFindin
         return new(
             dataset,
             [.. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))],
-            LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName)));
+            LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName)))
+        {
+            ClassFile = places.ClassFile,
+        };
     }
 
     private static bool IsAbout(Dataset dataset, LabelFinding finding)

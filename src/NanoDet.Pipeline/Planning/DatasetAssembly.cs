@@ -96,15 +96,14 @@ internal sealed class DatasetAssembly
 
     private ClassList? ClassesInFile() => _inputs.ClassFile is { } file ? ClassSource.Read(ProjectPath.Full(_inputs.ProjectFolder, file)) : null;
 
-    /// <summary>The classes that the numbers in YOLO's labels count: all of the data set, where the project names those to learn.</summary>
-    private ClassList? NumberedClasses(ClassList? listed)
-        => _inputs.Policy.OtherClasses == OtherClassPolicy.Ignore ? ClassesInFile() ?? listed : listed;
+    /// <summary>The file whose classes the numbers in YOLO's labels count: all of the data set, also where the project names those to learn.</summary>
+    private string? NumberedFile => _inputs.Classes.IsEmpty || _inputs.Policy.OtherClasses == OtherClassPolicy.Ignore ? _inputs.ClassFile : null;
 
     private LabelPairing ReadLabels(ClassList? listed, CancellationToken cancellation)
     {
         var pairing = new LabelPairing([.. _inputs.Images.Select(image => image.Path)], _inputs.Annotations, _inputs.ProjectFolder, _inputs.Blocks);
         var read = new (LabelFileContent Content, LabelPairing.Found? Images)?[_inputs.Annotations.Length];
-        var numbered = NumberedClasses(listed);
+        var numbered = NumberedFile is null ? listed : ClassesInFile();
         var hasNames = numbered is not null || _inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
         if (!hasNames)
         {
@@ -219,7 +218,8 @@ internal sealed class DatasetAssembly
     private LabelPlaces Places(LabelPairing pairing, ClassList classes, Dataset dataset)
     {
         var labels = _inputs.Images.Index().ToDictionary(entry => entry.Item.Path, entry => pairing.Labels[entry.Index], StringComparer.Ordinal);
-        return LabelPlaces.Of(dataset, image => labels[image.Path] is { } found ? classes.Rename(found) : null);
+        var places = LabelPlaces.Of(dataset, image => labels[image.Path] is { } found ? classes.Rename(found) : null);
+        return places with { ClassFile = _inputs.Annotations.Any(file => LabelFileReader.IsYolo(file)) ? NumberedFile : null };
     }
 
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(

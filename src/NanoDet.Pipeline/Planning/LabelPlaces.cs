@@ -19,6 +19,10 @@ internal sealed record LabelPlaces(ImmutableArray<ImagePlaces> Images)
 {
     private const long LargestFile = 1L << 30;
 
+    /// <summary>The file whose classes the numbers in YOLO's labels count; null where they count those of the data set.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ClassFile { get; init; }
+
     /// <summary>Finds the places.</summary>
     /// <param name="dataset">The data set.</param>
     /// <param name="labelsOf">The labels of an image, with the class names of the data set; null for an image without labels.</param>

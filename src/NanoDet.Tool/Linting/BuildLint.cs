@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Yolo;
@@ -25,6 +26,7 @@ internal sealed class BuildLint : LintSource
     private readonly string _folder;
     private readonly Action<Diagnostic> _problem;
     private readonly BuildFindings _found;
+    private readonly Lazy<ClassList> _numbered;
 
     /// <summary>Reads the findings.</summary>
     /// <param name="folder">The folder that the build writes into, <c>obj/nanodet</c> of the project.</param>
@@ -44,6 +46,7 @@ internal sealed class BuildLint : LintSource
 
         _problem = problem;
         _found = BuildFindings.Read(Path.GetFullPath(folder), _folder);
+        _numbered = new(() => _found.ClassFile is { } file ? ClassSource.Read(ProjectPath.Full(_folder, file)) : ClassList.FromNames(Classes));
         Findings = [.. _found.All.Select(Shown)];
         if (!Findings.IsEmpty && !Findings.Any(told => File.Exists(told.Diagnostic.Location!.Value.File)))
         {
@@ -105,7 +108,7 @@ internal sealed class BuildLint : LintSource
         }
 
         var content = LabelFileReader.IsYolo(place.File)
-            ? new(LabelFormat.Yolo, [YoloReader.Read(place.File, ClassList.FromNames(Classes), image.Width, image.Height)])
+            ? new(LabelFormat.Yolo, [YoloReader.Read(place.File, _numbered.Value, image.Width, image.Height)])
             : LabelFileReader.Read(place.File, place.File);
         var labels = content.IsOfOneImage ? content.Images[0]
             : content.Images.FirstOrDefault(labels => IsAt(labels.Location, place) || labels.Objects.Any(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)))

@@ -45,10 +45,14 @@ public sealed class WantedClassesTests : IDisposable
         _folder.Write("labels/img0.txt", "2 0.5 0.5 0.5 0.5\n0 0.25 0.25 0.25 0.25\n");
         _folder.Write("labels/img1.txt", "1 0.5 0.5 0.25 0.25\n");
         _folder.Write("classes.txt", "person\ncar\nauto\n");
-        var inputs = Ignoring(Inputs(Coco) with { Annotations = ["labels/img0.txt", "labels/img1.txt"], ClassFile = "classes.txt", Classes = ["car"], Aliases = [("auto", "car")] });
+        var inputs = Ignoring(Inputs(Coco) with { Annotations = ["labels/img0.txt", "labels/img1.txt"], ClassFile = "classes.txt", Classes = ["car"], Aliases = [("auto", "car")], Model = Linted });
 
         Assert.DoesNotContain(Plan(inputs).Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(["car 16 12 48 36", "car 24 18 40 30"], Objects());
+        Assert.Equal("classes.txt", LabelPlaces.Read(_folder["obj/places.json"]).ClassFile);
+
+        Plan(inputs with { Classes = ["person", "car", "auto"], Aliases = [], Policy = new() });
+        Assert.Null(LabelPlaces.Read(_folder["obj/places.json"]).ClassFile);
     }
 
     [Fact]
@@ -62,6 +66,8 @@ public sealed class WantedClassesTests : IDisposable
         Assert.Equal(before, Keys(Plan(inputs with { Aliases = [("auto", "car"), ("unused", "person")] })));
         Assert.NotEqual(before, Keys(Plan(Ignoring(inputs with { Aliases = [] }))));
     }
+
+    private static ModelInputs Linted => new() { Threads = 2, Device = "cpu", Precision = "single", Version = "1.0.0", Incremental = new(), Lint = LintWay.Model };
 
     private static PlanInputs Ignoring(PlanInputs inputs) => inputs with { Policy = inputs.Policy with { OtherClasses = OtherClassPolicy.Ignore } };
 
