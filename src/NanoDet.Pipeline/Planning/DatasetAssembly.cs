@@ -103,7 +103,8 @@ internal sealed class DatasetAssembly
     {
         var pairing = new LabelPairing([.. _inputs.Images.Select(image => image.Path)], _inputs.Annotations, _inputs.ProjectFolder, _inputs.Blocks);
         var read = new (LabelFileContent Content, LabelPairing.Found? Images)?[_inputs.Annotations.Length];
-        var numbered = NumberedFile is null ? listed : ClassesInFile();
+        // Where the project names no classes, those that are listed are the file's, and it has been read.
+        var numbered = NumberedFile is null || _inputs.Classes.IsEmpty ? listed : ClassesInFile();
         var hasNames = numbered is not null || _inputs.Annotations.FirstOrDefault(LabelFileReader.IsYolo) is null;
         if (!hasNames)
         {
@@ -219,7 +220,7 @@ internal sealed class DatasetAssembly
     {
         var labels = _inputs.Images.Index().ToDictionary(entry => entry.Item.Path, entry => pairing.Labels[entry.Index], StringComparer.Ordinal);
         var places = LabelPlaces.Of(dataset, image => labels[image.Path] is { } found ? classes.Rename(found) : null);
-        return places with { ClassFile = _inputs.Annotations.Any(file => LabelFileReader.IsYolo(file)) ? NumberedFile : null };
+        return places with { ClassFile = _inputs.Annotations.Any(LabelFileReader.IsYolo) ? NumberedFile : null };
     }
 
     private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(

@@ -70,15 +70,19 @@ public abstract class Optimizer : IDisposable
     /// <param name="isLeft">Whether a parameter is one of them.</param>
     public void Leave(Func<ParameterSetting, bool> isLeft)
     {
+        var changed = false;
         foreach (var (index, parameter) in _weights.Parameters.Index().Where(entry => isLeft(entry.Item)))
         {
             // A training that is resumed here begins without gradients, too.
             parameter.Value.grad = null;
             Gradients.Parts[index].Value.zero_();
-            _withoutGradient.Add(index);
+            changed |= _withoutGradient.Add(index);
         }
 
-        _runs = ParameterRun.Of(_weights.Parameters, _withoutGradient);
+        if (changed)
+        {
+            _runs = ParameterRun.Of(_weights.Parameters, _withoutGradient);
+        }
     }
 
     /// <summary>Returns the norm of all gradients together, a scalar.</summary>

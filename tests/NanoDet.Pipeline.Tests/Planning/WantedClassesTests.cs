@@ -45,7 +45,7 @@ public sealed class WantedClassesTests : IDisposable
         _folder.Write("labels/img0.txt", "2 0.5 0.5 0.5 0.5\n0 0.25 0.25 0.25 0.25\n");
         _folder.Write("labels/img1.txt", "1 0.5 0.5 0.25 0.25\n");
         _folder.Write("classes.txt", "person\ncar\nauto\n");
-        var inputs = Ignoring(Inputs(Coco) with { Annotations = ["labels/img0.txt", "labels/img1.txt"], ClassFile = "classes.txt", Classes = ["car"], Aliases = [("auto", "car")], Model = Linted });
+        var inputs = Ignoring(Inputs(Coco) with { Annotations = ["labels/img0.txt", "labels/img1.txt"], ClassFile = "classes.txt", Classes = ["car"], Aliases = [("auto", "car")], Model = Model with { Lint = LintWay.Model } });
 
         Assert.DoesNotContain(Plan(inputs).Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(["car 16 12 48 36", "car 24 18 40 30"], Objects());
@@ -58,8 +58,7 @@ public sealed class WantedClassesTests : IDisposable
     [Fact]
     public void What_gives_the_same_objects_trains_nothing_again()
     {
-        var model = new ModelInputs { Threads = 2, Device = "cpu", Precision = "single", Version = "1.0.0", Incremental = new() };
-        var inputs = Inputs(Coco.Replace("\"auto\"", "\"car 2\"", StringComparison.Ordinal)) with { Classes = ["car", "person"], Aliases = [("car 2", "car")], Model = model };
+        var inputs = Inputs(Coco.Replace("\"auto\"", "\"car 2\"", StringComparison.Ordinal)) with { Classes = ["car", "person"], Aliases = [("car 2", "car")], Model = Model };
         var before = Keys(Plan(inputs));
 
         _folder.Write("annotations/all.json", Coco);
@@ -67,7 +66,7 @@ public sealed class WantedClassesTests : IDisposable
         Assert.NotEqual(before, Keys(Plan(Ignoring(inputs with { Aliases = [] }))));
     }
 
-    private static ModelInputs Linted => new() { Threads = 2, Device = "cpu", Precision = "single", Version = "1.0.0", Incremental = new(), Lint = LintWay.Model };
+    private static ModelInputs Model => new() { Threads = 2, Device = "cpu", Precision = "single", Version = "1.0.0", Incremental = new() };
 
     private static PlanInputs Ignoring(PlanInputs inputs) => inputs with { Policy = inputs.Policy with { OtherClasses = OtherClassPolicy.Ignore } };
 
