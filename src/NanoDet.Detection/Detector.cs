@@ -32,11 +32,13 @@ public sealed partial class Detector : IDisposable
     private readonly NonMaximumSuppression _suppression;
     private readonly string _path;
     private readonly int _batch;
+    private readonly ImmutableArray<ImageView> _views;
 
     private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
         _path = path;
         _batch = Math.Max(options.Batch, 1);
+        _views = options.TestTimeAugmentation ? ImageView.Augmented : [ImageView.Whole];
         (var session, Provider, SkippedProviders) = open;
         _shape = ModelShape.Of(session, path);
         Metadata = ModelInspection.Inspect(_shape, properties, options, path);
@@ -171,9 +173,7 @@ public sealed partial class Detector : IDisposable
         var lane = Lanes.Rent(1);
         try
         {
-            lane.Prepare(0, image);
-            lane.Run(_path, cancellationToken);
-            return [.. lane.Decode(0, Metadata.ScoreThreshold, _suppression)];
+            return [.. Detect(lane, image, out _, cancellationToken)];
         }
         finally
         {
@@ -195,16 +195,9 @@ public sealed partial class Detector : IDisposable
         var lane = Lanes.Rent(1);
         try
         {
-            var start = Stopwatch.GetTimestamp();
-            lane.Prepare(0, image);
-            var prepared = Stopwatch.GetTimestamp();
-            lane.Run(_path, cancellationToken);
-            var run = Stopwatch.GetTimestamp();
-            var found = lane.Decode(0, Metadata.ScoreThreshold, _suppression);
+            var found = Detect(lane, image, out times, cancellationToken);
             found = found[..Math.Min(found.Length, detections.Length)];
             found.CopyTo(detections);
-            times = new StageTimes(
-                Stopwatch.GetElapsedTime(start, prepared), Stopwatch.GetElapsedTime(prepared, run), Stopwatch.GetElapsedTime(run));
             return found.Length;
         }
         finally
@@ -225,7 +218,7 @@ public sealed partial class Detector : IDisposable
         var lane = Lanes.Rent(1);
         try
         {
-            lane.Prepare(0, image);
+            lane.Prepare(0, image, ImageView.Whole);
             lane.Run(_path, cancellationToken);
             return lane.Output(0).ToArray();
         }
@@ -245,7 +238,7 @@ public sealed partial class Detector : IDisposable
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (!CanBatch || images.Count < 2)
+        if (!CanBatch || images.Count < 2 || _views.Length > 1)
         {
             return [.. images.Select(image => Detect(image, cancellationToken))];
         }
@@ -255,7 +248,7 @@ public sealed partial class Detector : IDisposable
         {
             for (var i = 0; i < images.Count; i++)
             {
-                lane.Prepare(i, images[i]);
+                lane.Prepare(i, images[i], ImageView.Whole);
             }
 
             lane.Run(_path, cancellationToken);
@@ -271,6 +264,41 @@ public sealed partial class Detector : IDisposable
         {
             Lanes.Return(lane);
         }
+    }
+
+    // Valid until the lane is used again.
+    private ReadOnlySpan<DetectedObject> Detect(Lane lane, PixelImage image, out StageTimes times, CancellationToken cancellationToken)
+    {
+        if (_views is [var only])
+        {
+            return Look(lane, image, only, out times, cancellationToken);
+        }
+
+        times = default;
+        var found = new List<(ImageView, ImmutableArray<DetectedObject>)>(_views.Length);
+        foreach (var view in _views)
+        {
+            found.Add((view, [.. Look(lane, image, view, out var look, cancellationToken)]));
+            times = new StageTimes(times.Prepare + look.Prepare, times.Run + look.Run, times.Decode + look.Decode);
+        }
+
+        var start = Stopwatch.GetTimestamp();
+        var detections = ViewConsensus.Of(found, image.Size, Metadata.ScoreThreshold, _suppression);
+        times = times with { Decode = times.Decode + Stopwatch.GetElapsedTime(start) };
+        return detections.AsSpan();
+    }
+
+    private ReadOnlySpan<DetectedObject> Look(Lane lane, PixelImage image, ImageView view, out StageTimes times, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        lane.Prepare(0, image, view);
+        var prepared = Stopwatch.GetTimestamp();
+        lane.Run(_path, cancellationToken);
+        var run = Stopwatch.GetTimestamp();
+        var found = lane.Decode(0, Metadata.ScoreThreshold, _suppression);
+        times = new StageTimes(
+            Stopwatch.GetElapsedTime(start, prepared), Stopwatch.GetElapsedTime(prepared, run), Stopwatch.GetElapsedTime(run));
+        return found;
     }
 
     /// <summary>The sets of buffers, idle and running.</summary>

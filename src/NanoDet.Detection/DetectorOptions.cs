@@ -45,6 +45,12 @@ public sealed record DetectorOptions
     /// </summary>
     public ModelMetadata? Metadata { get; init; }
 
+    /// <summary>
+    /// Whether to look at each image six times, once as it is and otherwise mirrored or enlarged, and to take the mean (test-time augmentation):
+    /// scores that say more, in six times the time.
+    /// </summary>
+    internal bool TestTimeAugmentation { get; init; }
+
     /// <summary>The clock of the buffers that are not needed any more.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -78,11 +78,12 @@ internal sealed class Lane : IDisposable
     /// <summary>Writes an image into the input.</summary>
     /// <param name="index">Its place in the batch.</param>
     /// <param name="image">The image.</param>
-    public void Prepare(int index, PixelImage image)
+    /// <param name="view">What of it.</param>
+    public void Prepare(int index, PixelImage image, ImageView view)
     {
         _sizes[index] = image.Size;
         var length = TensorWarp.LengthOf(_inputSize);
-        _matrices[index] = ImageInput.Write(image, _metadata, _normalization, _input.AsSpan(index * length, length));
+        _matrices[index] = ImageInput.Write(image, view, _metadata, _normalization, _input.AsSpan(index * length, length));
     }
 
     /// <summary>Runs the network.</summary>

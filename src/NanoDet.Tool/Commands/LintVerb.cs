@@ -103,7 +103,7 @@ internal sealed class LintVerb : Verb
         var path = parsed.GetValue(_labels) ?? throw new UsageException("give the labels too: a file or a folder");
         var confidences = LintConfidences.TryParse(string.Join(';', parsed.GetValue(_confidence) ?? []))
             ?? throw new UsageException($"--confidence must have {LintConfidences.Form}");
-        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections);
+        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections, testTimeAugmentation: true);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(path, parsed.GetValue(_images), classes, problems.Add).Read();
         var found = await LabelledDetection.RunAsync(detector, set, path, problems, parsed.GetValue(_quiet), cancellation);

@@ -61,8 +61,9 @@ internal sealed class ModelOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="score">The score threshold; null for that of the command line, or else the model's own.</param>
     /// <param name="max">The default number of detections in one image; null for the model's own.</param>
+    /// <param name="testTimeAugmentation">Whether to look at each image several times.</param>
     /// <exception cref="UsageException">It is a picture.</exception>
-    public Detector Load(ParseResult parsed, double? score = null, int? max = null) => Detector.Load(ModelPath(parsed), new DetectorOptions
+    public Detector Load(ParseResult parsed, double? score = null, int? max = null, bool testTimeAugmentation = false) => Detector.Load(ModelPath(parsed), new DetectorOptions
     {
         Providers = [parsed.GetValue(_device)],
         ClassesFile = parsed.GetValue(_names),
@@ -71,5 +72,6 @@ internal sealed class ModelOptions
         MaxDetections = parsed.GetValue(_max) ?? max,
         Batch = parsed.GetValue(_batch) ?? 1,
         Threads = parsed.GetValue(_threads) ?? 0,
+        TestTimeAugmentation = testTimeAugmentation,
     });
 }

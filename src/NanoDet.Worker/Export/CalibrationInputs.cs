@@ -30,7 +30,7 @@ internal sealed record CalibrationInputs(ModelMetadata Metadata, IEnumerable<Pix
         var normalization = new Normalization(Metadata.Mean, Metadata.Std);
         foreach (var picture in Pictures)
         {
-            ImageInput.Write(picture, Metadata, normalization, input);
+            ImageInput.Write(picture, ImageView.Whole, Metadata, normalization, input);
             yield return value;
         }
     }

@@ -60,6 +60,7 @@ internal static class LintStage
     {
         ScoreThreshold = LintEvidence.ScoreThreshold,
         MaxDetections = LintEvidence.MaxDetections,
+        TestTimeAugmentation = true,
         Threads = threads,
     };
 }
