@@ -28,6 +28,9 @@ public sealed partial class Detector : IDisposable
     // What diagnostics call something without a path.
     private const string InMemory = "memory";
 
+    // How little one of several views believes in an object counts too.
+    private const double LeastScore = 0.05;
+
     private readonly ModelShape _shape;
     private readonly NonMaximumSuppression _suppression;
     private readonly string _path;
@@ -271,14 +274,14 @@ public sealed partial class Detector : IDisposable
     {
         if (_views is [var only])
         {
-            return Look(lane, image, only, out times, cancellationToken);
+            return Look(lane, image, only, Metadata.ScoreThreshold, out times, cancellationToken);
         }
 
         times = default;
         var found = new List<(ImageView, ImmutableArray<DetectedObject>)>(_views.Length);
         foreach (var view in _views)
         {
-            found.Add((view, [.. Look(lane, image, view, out var look, cancellationToken)]));
+            found.Add((view, [.. Look(lane, image, view, Math.Min(Metadata.ScoreThreshold, LeastScore), out var look, cancellationToken)]));
             times = new StageTimes(times.Prepare + look.Prepare, times.Run + look.Run, times.Decode + look.Decode);
         }
 
@@ -288,14 +291,14 @@ public sealed partial class Detector : IDisposable
         return detections.AsSpan();
     }
 
-    private ReadOnlySpan<DetectedObject> Look(Lane lane, PixelImage image, ImageView view, out StageTimes times, CancellationToken cancellationToken)
+    private ReadOnlySpan<DetectedObject> Look(Lane lane, PixelImage image, ImageView view, double scoreThreshold, out StageTimes times, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         lane.Prepare(0, image, view);
         var prepared = Stopwatch.GetTimestamp();
         lane.Run(_path, cancellationToken);
         var run = Stopwatch.GetTimestamp();
-        var found = lane.Decode(0, Metadata.ScoreThreshold, _suppression);
+        var found = lane.Decode(0, scoreThreshold, _suppression);
         times = new StageTimes(
             Stopwatch.GetElapsedTime(start, prepared), Stopwatch.GetElapsedTime(prepared, run), Stopwatch.GetElapsedTime(run));
         return found;

@@ -36,6 +36,12 @@ public sealed record DetectorOptions
     /// <summary>The largest number of detections in one image; null for the model's own number.</summary>
     public int? MaxDetections { get; init; }
 
+    /// <summary>
+    /// Whether to look at each image six times and to take the mean: as it is, mirrored, and enlarged at its four corners (test-time
+    /// augmentation). Small objects are found better, and boxes and scores are more exact, in six times the time. Batches are not used then.
+    /// </summary>
+    public bool TestTimeAugmentation { get; init; }
+
     /// <summary>A text file with one class name per line, for models without class names; null for none.</summary>
     public string? ClassesFile { get; init; }
 
@@ -44,12 +50,6 @@ public sealed record DetectorOptions
     /// normalised differently.
     /// </summary>
     public ModelMetadata? Metadata { get; init; }
-
-    /// <summary>
-    /// Whether to look at each image six times, once as it is and otherwise mirrored or enlarged, and to take the mean (test-time augmentation):
-    /// scores that say more, in six times the time.
-    /// </summary>
-    internal bool TestTimeAugmentation { get; init; }
 
     /// <summary>The clock of the buffers that are not needed any more.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;

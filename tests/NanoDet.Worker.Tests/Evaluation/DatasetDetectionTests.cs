@@ -19,6 +19,9 @@ public sealed class DatasetDetectionTests
         using var detector = Detector.Load(
             SharedData.Path("models/nanodet-plus-m_416.onnx"), new DetectorOptions { ScoreThreshold = DatasetDetection.ScoreThreshold });
 
+        using var augmented = Detector.Load(
+            SharedData.Path("models/nanodet-plus-m_416.onnx"), new DetectorOptions { ScoreThreshold = DatasetDetection.ScoreThreshold, TestTimeAugmentation = true });
+
         // The model writes traffic_light where COCO writes traffic light.
         dataset = dataset with { Classes = [.. dataset.Classes.Select(name => name.Replace(' ', '_'))] };
         var metrics = await DatasetDetection.EvaluateAsync(
@@ -26,6 +29,11 @@ public sealed class DatasetDetectionTests
 
         Assert.Equal(0.3612, metrics.AP, 0.005);
         Assert.Equal(0.5257, metrics.AP50, 0.01);
+
+        // Six views of an image show more than one.
+        var seen = await DatasetDetection.EvaluateAsync(
+            augmented, dataset, DatasetPart.Validation, SharedData.Path("datasets/coco-tiny/val2017"), TestContext.Current.CancellationToken);
+        Assert.Equal(0.395, seen.AP, 0.005);
     }
 
     [Fact]
