@@ -8,7 +8,9 @@ using NanoDet.Testing;
 
 namespace NanoDet.Detection.Tests;
 
-/// <summary>Every form in which a program has an image gives what the file gives.</summary>
+/// <summary>Every form in which a program has an image gives what the file gives. Alone, because the memory of all threads is measured.</summary>
+[Collection(nameof(ImageFormTests))]
+[CollectionDefinition(nameof(ImageFormTests), DisableParallelization = true)]
 public sealed class ImageFormTests : IDisposable
 {
     private readonly TestFolder _folder = new();
