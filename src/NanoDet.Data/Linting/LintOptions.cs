@@ -16,7 +16,7 @@ public sealed record LintOptions
     public double OtherClass { get; init; } = 0.25;
 
     /// <summary>For an object without a label.</summary>
-    public double NoLabel { get; init; } = 0.6;
+    public double NoLabel { get; init; } = 0.61;
 
     /// <summary>For a box that does not fit.</summary>
     public double Box { get; init; } = 0.6;
