@@ -38,7 +38,7 @@ public sealed record DetectorOptions
 
     /// <summary>
     /// Whether to look at each image six times and to take the mean: as it is, mirrored, and enlarged at its four corners (test-time
-    /// augmentation). Small objects are found better, and boxes and scores are more exact, in six times the time. Batches are not used then.
+    /// augmentation). Small objects are found better, and boxes and scores are more exact, in up to six times the time. Batches are not used then.
     /// </summary>
     public bool TestTimeAugmentation { get; init; }
 

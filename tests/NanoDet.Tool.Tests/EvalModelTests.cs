@@ -55,6 +55,22 @@ public sealed class EvalModelTests : IDisposable
         Assert.Empty(await AssertPerfectAsync(truth, 2));
     }
 
+    [Fact]
+    public async Task One_file_that_is_named_has_its_own_classes_whatever_labels_lie_beside_it()
+    {
+        _folder.Write("yolo/labels/classes.txt", "bolt\nnut\n");
+        _folder.Write("yolo/labels/c.txt", "0 0.5 0.5 0.5 0.5\n");
+        File.WriteAllBytes(_folder["yolo/labels/c.png"], ImageEncoder.EncodePng(Grey(40, 40)));
+        var truth = _folder.Write("truth.json", """
+            {
+              "images": [{"id": 4, "file_name": "b.jpg", "width": 40, "height": 40}],
+              "annotations": [{"id": 2, "image_id": 4, "category_id": 3, "bbox": [10, 10, 20, 20], "area": 400, "iscrowd": 0}],
+              "categories": [{"id": 3, "name": "traffic light"}]
+            }
+            """);
+        Assert.Empty(await AssertPerfectAsync(truth, 1));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("no picture")]
@@ -127,6 +143,17 @@ public sealed class EvalModelTests : IDisposable
         double[] original = [0.3612, 0.5257, 0.3890, 0.1343, 0.3722, 0.6285, 0.3485, 0.4841, 0.4924, 0.1916, 0.4790, 0.7762];
         var stats = run.Json.GetProperty("stats").EnumerateArray().Select(value => value.GetDouble());
         Assert.All(original.Zip(stats), pair => Assert.Equal(pair.First, pair.Second, 0.005));
+    }
+
+    [Fact]
+    public async Task Six_looks_at_each_image_are_worth_three_points_on_coco_tiny()
+    {
+        var run = await ToolProcess.RunAsync(
+            "eval", SharedData.Path("models/nanodet-plus-m_416.onnx"), "--images", SharedData.Path("datasets/coco-tiny/val2017"),
+            "--truth", SharedData.Path("datasets/coco-tiny/annotations/instances_val2017.json"), "--json", "--quiet", "--augment");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(0.395, run.Json.GetProperty("stats")[0].GetDouble(), 0.005);
     }
 
     private async Task<string[]> AssertPerfectAsync(string truth, int images)

@@ -131,6 +131,7 @@ public sealed class LintTests : IDisposable
         Assert.True(File.Exists(_folder["nanodet.lint.json"]));
 
         Assert.Contains("no build has left findings", (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "images"])).Error, StringComparison.Ordinal);
+        Assert.Contains("there is no 'obj/nanodet'; give the folder", (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "obj/nanodet"])).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,17 +145,30 @@ public sealed class LintTests : IDisposable
         {
             _folder.Write("labels/other.xml", changed);
             await ExpectChangedAsync("--apply", "NDB1601");
+            await ExpectChangedAsync("--accept", "all");
+            await ExpectLeftOutAsync("NDB1602");
         }
 
         _folder.Write("labels/other.xml", content);
         _folder.Write("labels/missing.xml", "<annotation><object><name>cat</name><bndbox><xmin>30</xmin><ymin>30</ymin><xmax>38</xmax><ymax>39</ymax></bndbox></object></annotation>");
         await ExpectChangedAsync("--apply", "NDB1602");
+        await ExpectLeftOutAsync("NDB1601");
+        File.Delete(_folder["labels/missing.xml"]);
+        await ExpectLeftOutAsync("NDB1601");
         Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
 
         // A plan with other labels: the numbers of its images are not those of the findings.
         Plan("another");
         await ExpectChangedAsync("--accept", "all");
         Assert.False(File.Exists(_folder["nanodet.lint.json"]));
+
+        async Task ExpectLeftOutAsync(string other)
+        {
+            var run = await BuildAsync();
+            Assert.Equal(0, run.ExitCode);
+            Assert.Contains($"warning {other}: ", Assert.Single(Lines(run)), StringComparison.Ordinal);
+            Assert.Equal("1 of the findings are left out, because their labels are not what the build read. Build again.\n", run.Error.ReplaceLineEndings("\n"));
+        }
 
         async Task ExpectChangedAsync(params string[] options)
         {

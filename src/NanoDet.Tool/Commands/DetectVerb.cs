@@ -36,7 +36,7 @@ internal sealed class DetectVerb : Verb
     public DetectVerb()
         : base("detect", "Detects objects in images, videos and camera streams.")
     {
-        _model = ModelOptions.First(this);
+        _model = ModelOptions.First(this, mayAugment: true);
         Arguments.Add(_inputs);
         foreach (var option in new Option[] { _out, _format, _json, _save, _class, _ids, _overwrite, _every, _frames, _quiet })
         {

@@ -24,7 +24,7 @@ internal sealed class EvalVerb : Verb
     public EvalVerb()
         : base("eval", "Evaluates a model, or existing detections, as COCO does.")
     {
-        _model = ModelOptions.First(this, modelRequired: false);
+        _model = ModelOptions.First(this, modelRequired: false, mayAugment: true);
         foreach (var option in new Option[] { _truth, _images, _classes, _detections, _quiet })
         {
             Options.Add(option);

@@ -73,18 +73,25 @@ internal sealed class LintVerb : Verb
         LintSource source = build is not null ? build : await OfModelAsync(parsed, problems, cancellation);
         var accepted = FindingChoice.Of(source.Findings, parsed.GetValue(_accept) ?? []);
         var baseline = LintBaseline.Read(baselineFile).With(accepted.Select(finding => finding.Meaning)); // Somebody may have accepted others meanwhile.
-        var told = source.Findings.RemoveAll(finding => baseline.Contains(finding.Meaning));
-        var applied = parsed.GetResult(_apply) is null ? [] : FindingChoice.Of(told, parsed.GetValue(_apply) is { Length: > 0 } words ? words : ["all"]);
+        var open = source.Findings.RemoveAll(finding => baseline.Contains(finding.Meaning));
+        var applied = parsed.GetResult(_apply) is null ? [] : FindingChoice.Of(open, parsed.GetValue(_apply) is { Length: > 0 } words ? words : ["all"]);
         if (!accepted.IsEmpty)
         {
+            _ = source.LabelsOf(accepted); // Nobody has seen that another label is right.
             WrittenFile.Write(baselineFile, () => AtomicFile.Write(baselineFile, baseline.ToJson()));
         }
 
+        var told = open.RemoveAll(finding => !source.IsCurrent(finding));
         var report = new LintReport(
-            source.Images.Length, source.Images.Sum(image => image.Objects.Length), source.Findings.Length - told.Length,
+            source.Images.Length, source.Images.Sum(image => image.Objects.Length), source.Findings.Length - open.Length, open.Length - told.Length,
             [.. told.Select(finding => FindingReport.Of(finding, source.Classes))], Propose(parsed, source, applied, problems));
         WriteFiles(parsed, page, source, told, report.Accepted, cancellation);
         _report.Print(parsed, report, () => Print(told, report));
+        if (report.Changed > 0)
+        {
+            await Console.Error.WriteLineAsync($"{report.Changed} of the findings are left out, because their labels are not what the build read. Build again.");
+        }
+
         if (!parsed.GetValue(_quiet))
         {
             await Console.Error.WriteLineAsync(Summary(report));
@@ -100,10 +107,12 @@ internal sealed class LintVerb : Verb
 
     private async Task<ModelLint> OfModelAsync(ParseResult parsed, ProblemList problems, CancellationToken cancellation)
     {
-        var path = parsed.GetValue(_labels) ?? throw new UsageException("give the labels too: a file or a folder");
+        var path = parsed.GetValue(_labels) ?? throw new UsageException(File.Exists(_model.Path(parsed))
+            ? "give the labels too: a file or a folder"
+            : $"there is no '{_model.Path(parsed)}'; give the folder that a build with NanoDetLint writes into, such as obj/nanodet, or a model and labels");
         var confidences = LintConfidences.TryParse(string.Join(';', parsed.GetValue(_confidence) ?? []))
             ?? throw new UsageException($"--confidence must have {LintConfidences.Form}");
-        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections, testTimeAugmentation: true);
+        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections, augment: true);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(path, parsed.GetValue(_images), classes, problems.Add).Read();
         var found = await LabelledDetection.RunAsync(detector, set, path, problems, parsed.GetValue(_quiet), cancellation);

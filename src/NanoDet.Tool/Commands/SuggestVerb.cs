@@ -69,7 +69,7 @@ internal sealed class SuggestVerb : Verb
             await CopyAsync(parsed, detector, [.. images.Where(image => names.Contains(image.Name))], folder, problems, cancellation);
         }
 
-        if (images.Count == 0 && !parsed.GetValue(_quiet))
+        if (images.Count == 0 && !problems.HasErrors && !parsed.GetValue(_quiet))
         {
             await Console.Error.WriteLineAsync("There is no image without labels.");
         }

@@ -36,8 +36,11 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         var place = LabelPlace.Of(path, images);
         var files = Files(place);
-        classes ??= place.Found.ClassFile is { } list ? ClassSource.Read(Shown(place, list)) : null;
-        if (classes is null && files.FindAll(LabelFileReader.IsYolo) is { Count: > 0 } numbered)
+        var numbered = files.FindAll(LabelFileReader.IsYolo);
+
+        // One file that names its classes may lie above labels of others, whose numbers this list is for.
+        classes ??= place.Found.ClassFile is { } list && (numbered.Count > 0 || !File.Exists(path) || Path.GetFileName(list) == list) ? ClassSource.Read(Shown(place, list)) : null;
+        if (classes is null && numbered.Count > 0)
         {
             throw new NanoDetException(LabelFileReader.WithoutClasses(numbered.ConvertAll(file => Shown(place, file)), file => file));
         }

@@ -27,6 +27,7 @@ internal sealed class BuildLint : LintSource
     private readonly Action<Diagnostic> _problem;
     private readonly BuildFindings _found;
     private readonly Lazy<ClassList> _numbered;
+    private readonly Dictionary<string, LabelFileContent> _files = new(StringComparer.Ordinal);
 
     /// <summary>Reads the findings.</summary>
     /// <param name="folder">The folder that the build writes into, <c>obj/nanodet</c> of the project.</param>
@@ -70,10 +71,24 @@ internal sealed class BuildLint : LintSource
     public override string FileOf(DatasetImage image) => ProjectPath.Full(_folder, image.Path);
 
     /// <inheritdoc />
+    public override bool IsCurrent(ToldFinding told)
+    {
+        try
+        {
+            _ = ObjectOf(told, Read(told, static _ => { }).Labels);
+            return true;
+        }
+        catch (Exception exception) when (exception is UsageException or NanoDetException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
     public override (LintedLabels Labels, ImmutableArray<ToldFinding> Findings) LabelsOf(ImmutableArray<ToldFinding> findings)
     {
         var numbers = findings.Select(told => told.Finding.Image).Distinct().Order().Index().ToDictionary(entry => entry.Item, entry => entry.Index);
-        var labels = findings.DistinctBy(told => told.Finding.Image).ToDictionary(told => told.Finding.Image, Read);
+        var labels = findings.DistinctBy(told => told.Finding.Image).ToDictionary(told => told.Finding.Image, told => Read(told, _problem));
         var images = numbers.Keys.Order().ToList();
         return (
             new LintedLabels(ClassList.FromNames(Classes), [.. images.Select(image => Images[image])], [.. images.Select(image => labels[image])]),
@@ -98,7 +113,7 @@ internal sealed class BuildLint : LintSource
         return told with { Diagnostic = told.Diagnostic with { Location = location with { File = file } } };
     }
 
-    private PicturedLabels Read(ToldFinding told)
+    private PicturedLabels Read(ToldFinding told, Action<Diagnostic> problem)
     {
         var (place, image) = (told.Diagnostic.Location!.Value, Images[told.Finding.Image]);
         var picture = FileOf(image);
@@ -107,13 +122,19 @@ internal sealed class BuildLint : LintSource
             return new(new LabeledImage(Path.GetFileName(picture), []) { Width = image.Width, Height = image.Height }, picture);
         }
 
-        var content = LabelFileReader.IsYolo(place.File)
-            ? new(LabelFormat.Yolo, [YoloReader.Read(place.File, _numbered.Value, image.Width, image.Height)])
-            : LabelFileReader.Read(place.File, place.File);
+        // All images may be in one file.
+        if (!_files.TryGetValue(place.File, out var content))
+        {
+            content = LabelFileReader.IsYolo(place.File)
+                ? new(LabelFormat.Yolo, [YoloReader.Read(place.File, _numbered.Value, image.Width, image.Height)])
+                : LabelFileReader.Read(place.File, place.File);
+            _files.Add(place.File, content);
+        }
+
         var labels = content.IsOfOneImage ? content.Images[0]
             : content.Images.FirstOrDefault(labels => IsAt(labels.Location, place) || labels.Objects.Any(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)))
             ?? throw Changed(told);
-        return PictureSize.Fit(new(labels with { FileName = Path.GetFileName(picture), Width = labels.Width ?? image.Width, Height = labels.Height ?? image.Height }, picture), _problem);
+        return PictureSize.Fit(new(labels with { FileName = Path.GetFileName(picture), Width = labels.Width ?? image.Width, Height = labels.Height ?? image.Height }, picture), problem);
     }
 
     /// <summary>The number of the object in its file, which has objects in another order than the data set, and those that it leaves out.</summary>
@@ -139,5 +160,5 @@ internal sealed class BuildLint : LintSource
     private static bool IsAt(SourceLocation? location, SourceLocation place) => location is { } one && (one.Line, one.Column) == (place.Line, place.Column);
 
     private static UsageException Changed(ToldFinding told)
-        => new($"'{PrintedText.Escape(told.Diagnostic.Location!.Value.File)}' is not what the build read; build again, or apply without finding {told.Meaning.Id}");
+        => new($"'{PrintedText.Escape(told.Diagnostic.Location!.Value.File)}' is not what the build read; build again, or leave out finding {told.Meaning.Id}");
 }

@@ -8,10 +8,11 @@ namespace NanoDet.Tool.Linting;
 /// <param name="Images">The number of images.</param>
 /// <param name="Objects">The number of labelled objects.</param>
 /// <param name="Accepted">The number of findings that the baseline has, which are left out.</param>
+/// <param name="Changed">The number of findings of a build that are left out because their labels are not what the build read.</param>
 /// <param name="Findings">The findings, the most certain first.</param>
 /// <param name="Proposed">The label files that <c>--apply</c> wrote.</param>
 internal sealed record LintReport(
-    int Images, int Objects, int Accepted, ImmutableArray<FindingReport> Findings, ImmutableArray<string> Proposed);
+    int Images, int Objects, int Accepted, int Changed, ImmutableArray<FindingReport> Findings, ImmutableArray<string> Proposed);
 
 /// <summary>One finding.</summary>
 /// <param name="Id">Its name for <c>--accept</c> and <c>--apply</c>.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Linting;
+using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Linting;
 
@@ -19,7 +20,12 @@ internal abstract class LintSource
     /// <summary>Finds the file of an image.</summary>
     public abstract string FileOf(DatasetImage image);
 
+    /// <summary>Whether the labels still are what was compared; those that a model has just looked at are.</summary>
+    /// <param name="told">The finding.</param>
+    public virtual bool IsCurrent(ToldFinding told) => true;
+
     /// <summary>The labels that findings are about, and the findings with the numbers that images and objects have there.</summary>
+    /// <exception cref="UsageException">One of them is not current.</exception>
     /// <param name="findings">The findings.</param>
     public abstract (LintedLabels Labels, ImmutableArray<ToldFinding> Findings) LabelsOf(ImmutableArray<ToldFinding> findings);
 }
