@@ -67,6 +67,10 @@ public sealed class TestTimeAugmentationTests
     }
 
     [Fact]
+    public void A_box_without_area_is_no_object()
+        => Assert.Empty(ViewConsensus.Of([(ImageView.Whole, [new(0, 0.9f, new(200, 10, 200, 50))])], _image, -1, new NonMaximumSuppression()));
+
+    [Fact]
     public void An_object_is_found_once_whatever_view_finds_it_best()
     {
         var found = Consensus(

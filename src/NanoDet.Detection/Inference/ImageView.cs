@@ -19,7 +19,7 @@ internal sealed record ImageView(double Share, bool AtRight, bool AtBottom, bool
     private const double Margin = 0.02;
 
     /// <summary>The image as it is.</summary>
-    public static ImageView Whole { get; } = new(1, false, false, IsMirrored: false);
+    public static ImageView Whole { get; } = new(1, AtRight: false, AtBottom: false, IsMirrored: false);
 
     /// <summary>Views for test-time augmentation: the image, and its four corners enlarged; half of them mirrored.</summary>
     public static ImmutableArray<ImageView> Augmented { get; } =

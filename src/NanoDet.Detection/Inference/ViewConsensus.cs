@@ -23,7 +23,8 @@ internal static class ViewConsensus
     public static ImmutableArray<DetectedObject> Of(
         IReadOnlyList<(ImageView View, ImmutableArray<DetectedObject> Objects)> found, PixelSize image, double scoreThreshold, NonMaximumSuppression suppression)
     {
-        var whole = found.Select(entry => (entry.View, Objects: entry.Objects.Where(one => entry.View.Shows(one.Box, image)).ToLookup(one => one.Label))).ToList();
+        // A box without area, at the edge of the image, overlaps with nothing.
+        var whole = found.Select(entry => (entry.View, Objects: entry.Objects.Where(one => !one.Box.IsDegenerate && entry.View.Shows(one.Box, image)).ToLookup(one => one.Label))).ToList();
         return suppression.Apply(
         [
             .. whole.SelectMany(entry => entry.Objects.SelectMany(objects => objects)).Select(Combine).Where(one => one.Score > scoreThreshold),

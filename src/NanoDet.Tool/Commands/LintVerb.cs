@@ -75,16 +75,17 @@ internal sealed class LintVerb : Verb
         var baseline = LintBaseline.Read(baselineFile).With(accepted.Select(finding => finding.Meaning)); // Somebody may have accepted others meanwhile.
         var open = source.Findings.RemoveAll(finding => baseline.Contains(finding.Meaning));
         var applied = parsed.GetResult(_apply) is null ? [] : FindingChoice.Of(open, parsed.GetValue(_apply) is { Length: > 0 } words ? words : ["all"]);
+        _ = source.LabelsOf(accepted); // Nobody has seen that another label is right.
+        var proposed = Propose(parsed, source, applied, problems);
         if (!accepted.IsEmpty)
         {
-            _ = source.LabelsOf(accepted); // Nobody has seen that another label is right.
             WrittenFile.Write(baselineFile, () => AtomicFile.Write(baselineFile, baseline.ToJson()));
         }
 
         var told = open.RemoveAll(finding => !source.IsCurrent(finding));
         var report = new LintReport(
             source.Images.Length, source.Images.Sum(image => image.Objects.Length), source.Findings.Length - open.Length, open.Length - told.Length,
-            [.. told.Select(finding => FindingReport.Of(finding, source.Classes))], Propose(parsed, source, applied, problems));
+            [.. told.Select(finding => FindingReport.Of(finding, source.Classes))], proposed);
         WriteFiles(parsed, page, source, told, report.Accepted, cancellation);
         _report.Print(parsed, report, () => Print(told, report));
         if (report.Changed > 0)
