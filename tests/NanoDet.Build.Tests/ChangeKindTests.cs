@@ -39,18 +39,18 @@ public sealed class ChangeKindTests(PackageFeed feed)
 
         // What is learnt from.
         await changes.ExpectAsync(
-            "a box moved", folder => Move(folder, 3), run: $"convert {Model}", way: "finetune: 1 image was changed (12.5 % of the training part)",
+            "a box moved", folder => Move(folder, 3), run: $"convert {Model}", way: "finetune: 1 image was changed (12.5 % of the objects)",
             because: ["convert: the labels of images/img3.png changed", "train: the data changed (9 images with 9 objects)", "export: train runs", "evaluate: export runs"]);
         await changes.ExpectAsync(
             "a picture added", folder => TinyVoc.WritePair(folder, 77, "nut", "new"), run: $"split convert {Model}",
-            way: "finetune: 1 image was added (11.1 % of the training part)", because: ["split: images/new.png was added"]);
+            way: "finetune: 1 image was added (11.1 % of the objects)", because: ["split: images/new.png was added"]);
         await changes.ExpectAsync(
             "a picture removed", folder => Remove(folder, "img2"), run: $"split convert {Model}",
-            way: "finetune: 1 image was removed (12.5 % of the training part)", because: ["split: images/img2.png was removed"]);
+            way: "finetune: 1 image was removed (12.5 % of the objects)", because: ["split: images/img2.png was removed"]);
 
         // Classes.
         await changes.ExpectAsync(
-            "a class added", AddClass, run: $"split convert {Model}", way: "finetune: 1 image was added (11.1 % of the training part); new classes: 'washer'",
+            "a class added", AddClass, run: $"split convert {Model}", way: "finetune: 1 image was added (11.1 % of the objects); new classes: 'washer'",
             because: ["convert: the list of classes changed from 'bolt, nut' to 'bolt, nut, washer'"]);
         await changes.ExpectAsync(
             "classes reordered", Reorder, run: $"convert {Model}", way: "scratch: the order of the classes changed",

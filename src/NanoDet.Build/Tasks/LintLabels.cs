@@ -40,7 +40,7 @@ public sealed class LintLabels : TrainingTask
         }
         else
         {
-            log.Say(MessageImportance.High, "NanoDet: the model itself checks the labels that it was trained on, which finds only what is most certain");
+            log.Say(MessageImportance.High, "NanoDet: of the labels that it was trained on, the model itself finds only what is most certain");
         }
 
         RunWorker(log, cancellation);

@@ -68,7 +68,7 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         [
             .. Count(changes.Changed.Length, "changed"), .. Count(changes.Added.Length, "added"), .. Count(changes.Removed.Length, "removed"),
         ];
-        return !parts.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts)} ({changes.Share:P1} of the training part)")
+        return !parts.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", parts)} ({changes.Share:P1} of the objects)")
             : changes.JudgesChanged ? "only validation images changed"
             : "no image changed";
     }

@@ -32,7 +32,7 @@ public sealed class ChangedDataTests : IDisposable
 
         var decision = Decide();
 
-        Assert.Equal("training continues from the last model, as warm start 1 in a row: 1 image was changed (6.2 % of the training part)", decision.Words);
+        Assert.Equal("training continues from the last model, as warm start 1 in a row: 1 image was changed (6.2 % of the objects)", decision.Words);
         Assert.Equal(["images/img3.png"], decision.Lineage.Changed.Select(image => image.Path));
         Assert.Equal((1, 1 / 16.0, 0.01), (decision.Lineage.Generation, Math.Round(decision.Lineage.Share * 16) / 16, decision.Lineage.Tolerance));
         Assert.Equal(LastModelFile.Read(_project.Folder["obj"])!.Record.Weights, decision.Lineage.Parent);
@@ -167,7 +167,7 @@ public sealed class ChangedDataTests : IDisposable
             _project.Correct(i);
         }
 
-        Assert.Equal("a new training starts: 5 images were changed (31.2 % of the training part), and NanoDetIncrementalMaximumChange is 30 %", Decide().Words);
+        Assert.Equal("a new training starts: 5 images were changed (31.2 % of the objects), and NanoDetIncrementalMaximumChange is 30 %", Decide().Words);
         _project.Settings = new IncrementalSettings { MaximumChange = 0.32 };
         Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
     }
