@@ -28,14 +28,16 @@ public sealed partial class Detector : IDisposable
     // What diagnostics call something without a path.
     private const string InMemory = "memory";
 
-    // How little one of several views believes in an object counts too.
+    // Of one of several views, also what it hardly believes in counts, and more than is asked for: an object that it leaves out would count as not seen.
     private const double LeastScore = 0.05;
+    private const int FewestDetections = 300;
 
     private readonly ModelShape _shape;
     private readonly NonMaximumSuppression _suppression;
     private readonly string _path;
     private readonly int _batch;
     private readonly ImmutableArray<ImageView> _views;
+    private readonly NonMaximumSuppression _suppressionInView;
 
     private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
@@ -52,6 +54,7 @@ public sealed partial class Detector : IDisposable
             MaxDetections = options.MaxDetections ?? Metadata.MaxDetections,
         };
         _suppression = new NonMaximumSuppression(Metadata.IouThreshold, Metadata.MaxDetections);
+        _suppressionInView = _suppression with { MaxDetections = Math.Max(Metadata.MaxDetections, FewestDetections) };
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
         Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
     }
@@ -274,14 +277,14 @@ public sealed partial class Detector : IDisposable
     {
         if (_views is [var only])
         {
-            return Look(lane, image, only, Metadata.ScoreThreshold, out times, cancellationToken);
+            return Look(lane, image, only, Metadata.ScoreThreshold, _suppression, out times, cancellationToken);
         }
 
         times = default;
         var found = new List<(ImageView, ImmutableArray<DetectedObject>)>(_views.Length);
         foreach (var view in _views)
         {
-            found.Add((view, [.. Look(lane, image, view, Math.Min(Metadata.ScoreThreshold, LeastScore), out var look, cancellationToken)]));
+            found.Add((view, [.. Look(lane, image, view, Math.Min(Metadata.ScoreThreshold, LeastScore), _suppressionInView, out var look, cancellationToken)]));
             times = new StageTimes(times.Prepare + look.Prepare, times.Run + look.Run, times.Decode + look.Decode);
         }
 
@@ -291,14 +294,15 @@ public sealed partial class Detector : IDisposable
         return detections.AsSpan();
     }
 
-    private ReadOnlySpan<DetectedObject> Look(Lane lane, PixelImage image, ImageView view, double scoreThreshold, out StageTimes times, CancellationToken cancellationToken)
+    private ReadOnlySpan<DetectedObject> Look(
+        Lane lane, PixelImage image, ImageView view, double scoreThreshold, NonMaximumSuppression suppression, out StageTimes times, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         lane.Prepare(0, image, view);
         var prepared = Stopwatch.GetTimestamp();
         lane.Run(_path, cancellationToken);
         var run = Stopwatch.GetTimestamp();
-        var found = lane.Decode(0, scoreThreshold, _suppression);
+        var found = lane.Decode(0, scoreThreshold, suppression);
         times = new StageTimes(
             Stopwatch.GetElapsedTime(start, prepared), Stopwatch.GetElapsedTime(prepared, run), Stopwatch.GetElapsedTime(run));
         return found;

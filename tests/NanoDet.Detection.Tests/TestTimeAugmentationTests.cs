@@ -11,9 +11,9 @@ namespace NanoDet.Detection.Tests;
 
 public sealed class TestTimeAugmentationTests
 {
-    private static readonly PixelSize _image = new(200, 100);
-    private static readonly ImageView _topLeft = new(0.7, AtRight: false, AtBottom: false, IsMirrored: false);
-    private static readonly ModelMetadata _model = new TinyModel(32, 32, ["a"]).Metadata;
+    private static readonly PixelSize Image = new(200, 100);
+    private static readonly ImageView TopLeft = new(0.7, AtRight: false, AtBottom: false, IsMirrored: false);
+    private static readonly ModelMetadata Model = new TinyModel(32, 32, ["a"]).Metadata;
 
     public static TheoryData<bool, bool, bool> Corners => [.. from right in (bool[])[false, true] from bottom in (bool[])[false, true] from mirrored in (bool[])[false, true] select (right, bottom, mirrored)];
 
@@ -51,7 +51,7 @@ public sealed class TestTimeAugmentationTests
         var found = Consensus(
             (ImageView.Whole, [new(0, 0.9f, inside), new(0, 0.8f, cut), new(1, 0.7f, outside)]),
             (ImageView.Whole with { IsMirrored = true }, [new(0, 0.6f, new(10, 10, 60, 50))]),
-            (_topLeft, [new(0, 0.95f, cut)]));
+            (TopLeft, [new(0, 0.95f, cut)]));
 
         Assert.Equal([(0, 0.5f), (0, 0.4f), (1, 0.35f)], found.Select(one => (one.Label, MathF.Round(one.Score, 4))));
         Near(new(10, 10, ((0.9 * 50) + (0.6 * 60)) / 1.5, 50), found[0].Box);
@@ -61,20 +61,20 @@ public sealed class TestTimeAugmentationTests
     [Fact]
     public void What_most_views_do_not_see_is_left_out()
     {
-        var found = Consensus((ImageView.Whole, [new(0, 0.25f, new(10, 10, 50, 50))]), (ImageView.Whole with { IsMirrored = true }, []), (_topLeft, []));
+        var found = Consensus((ImageView.Whole, [new(0, 0.25f, new(10, 10, 50, 50))]), (ImageView.Whole with { IsMirrored = true }, []), (TopLeft, []));
 
         Assert.Empty(found);
     }
 
     [Fact]
     public void A_box_without_area_is_no_object()
-        => Assert.Empty(ViewConsensus.Of([(ImageView.Whole, [new(0, 0.9f, new(200, 10, 200, 50))])], _image, -1, new NonMaximumSuppression()));
+        => Assert.Empty(ViewConsensus.Of([(ImageView.Whole, [new(0, 0.9f, new(200, 10, 200, 50))])], Image, -1, new NonMaximumSuppression()));
 
     [Fact]
     public void An_object_is_found_once_whatever_view_finds_it_best()
     {
         var found = Consensus(
-            (ImageView.Whole, [new(0, 0.5f, new(10, 10, 50, 50))]), (_topLeft, [new(0, 0.9f, new(11, 10, 51, 50))]));
+            (ImageView.Whole, [new(0, 0.5f, new(10, 10, 50, 50))]), (TopLeft, [new(0, 0.9f, new(11, 10, 51, 50))]));
 
         Assert.Equal(0.7f, Assert.Single(found).Score, 1e-4);
     }
@@ -99,6 +99,18 @@ public sealed class TestTimeAugmentationTests
     }
 
     [Fact]
+    public void Who_wants_only_the_best_gets_the_best_of_all()
+    {
+        var options = new DetectorOptions { Threads = 2, TestTimeAugmentation = true };
+        using var all = Detector.Load(SharedData.Path("models/nanodet-plus-m_416.onnx"), options);
+        using var one = Detector.Load(SharedData.Path("models/nanodet-plus-m_416.onnx"), options with { MaxDetections = 1 });
+        var picture = ImageDecoder.Load(SharedData.Path("datasets/coco-tiny/val2017/000000064523.jpg"));
+
+        // The views do not agree about the best.
+        Assert.Equal(all.Detect(picture, TestContext.Current.CancellationToken)[0], Assert.Single(one.Detect(picture, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public void All_ways_to_detect_look_as_often()
     {
         var model = new TinyModel(64, 64, ["a"]) { Places = { (27, 0, 0.9f) }, Batch = null };
@@ -115,12 +127,12 @@ public sealed class TestTimeAugmentationTests
     }
 
     private static ImmutableArray<DetectedObject> Consensus(params (ImageView, ImmutableArray<DetectedObject>)[] found)
-        => ViewConsensus.Of(found, _image, 0.1, new NonMaximumSuppression());
+        => ViewConsensus.Of(found, Image, 0.1, new NonMaximumSuppression());
 
     private static (float[] Input, NanoDet.Imaging.Warping.Homography Matrix) Input(PixelImage image, ImageView view)
     {
         var input = new float[3 * 32 * 32];
-        return (input, ImageInput.Write(image, view, _model, new Normalization(_model.Mean, _model.Std), input));
+        return (input, ImageInput.Write(image, view, Model, new Normalization(Model.Mean, Model.Std), input));
     }
 
     private static PixelImage Noise(int width, int height)

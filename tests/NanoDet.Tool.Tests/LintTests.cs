@@ -157,6 +157,26 @@ public sealed class LintTests : IDisposable
         await ExpectLeftOutAsync("NDB1601");
         Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
 
+        // A page without some of the findings would look as if all were well.
+        await ExpectChangedAsync("--out", "findings.html");
+        await ExpectChangedAsync("--sarif", "findings.sarif");
+        Assert.Empty(Directory.GetFiles(_folder.FullPath, "findings.*"));
+
+        // What cannot be read is told, once.
+        _folder.Write("labels/missing.xml", "<annotation");
+        var broken = await BuildAsync();
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Equal(2, broken.Error.Split("missing.xml(").Length);
+        Assert.Contains("1 of the findings are left out", broken.Error, StringComparison.Ordinal);
+
+        // What was accepted before is not looked at again.
+        File.Delete(_folder["labels/missing.xml"]);
+        var finding = broken.Output[(broken.Output.LastIndexOf(' ') + 1)..].Trim().TrimEnd(')');
+        Assert.Equal(0, (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "built", "--accept", finding, "--quiet", "--baseline", "other.json"])).ExitCode);
+        _folder.Write("labels/other.xml", "<annotation></annotation>");
+        Assert.Equal(0, (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", "built", "--accept", finding, "--quiet", "--baseline", "other.json"])).ExitCode);
+        _folder.Write("labels/other.xml", content);
+
         // A plan with other labels: the numbers of its images are not those of the findings.
         Plan("another");
         await ExpectChangedAsync("--accept", "all");
@@ -176,6 +196,40 @@ public sealed class LintTests : IDisposable
             Assert.Equal(2, run.ExitCode);
             Assert.Contains("build again", run.Error, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Of_two_labels_of_an_object_the_last_one_stays()
+    {
+        Build();
+        var (first, second) = (new DatasetObject(0, new(10, 10, 30, 30)), new DatasetObject(1, new(30, 30, 39, 39)));
+        Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.Twice, 0, 0, first, second, 0.9)]));
+        var content = File.ReadAllText(_folder["labels/other.xml"]);
+
+        _folder.Write("labels/other.xml", content.Replace(">dog<", ">cat<", StringComparison.Ordinal));
+        Assert.Equal(2, (await BuildAsync("--apply")).ExitCode);
+        _folder.Write("labels/other.xml", content);
+        Assert.Equal(0, (await BuildAsync("--apply")).ExitCode);
+        Assert.DoesNotContain("<xmin>10</xmin>", File.ReadAllText(_folder["labels/other.proposed.xml"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_file_of_all_images_may_have_another_image_at_the_line()
+    {
+        Build();
+        const string Coco = """
+            {"categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}],
+            "images": [
+            {"id": 1, "file_name": "other.png", "width": 40, "height": 40},
+            {"id": 2, "file_name": "missing.png", "width": 40, "height": 40}
+            ], "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [10, 10, 20, 20]}]}
+            """;
+        _folder.Write("labels/all.json", Coco);
+        Store("places.json", new LabelPlaces([new("labels/all.json", 3, 1, [5, 5, 5, 5], [1, 1, 1, 1]), new("labels/all.json", 4, 1, [], [])]).ToJson());
+        Assert.Equal(0, (await BuildAsync("--apply", "NDB1602")).ExitCode);
+
+        _folder.Write("labels/all.json", Coco.Replace("missing.png", "third.png", StringComparison.Ordinal));
+        Assert.Equal(2, (await BuildAsync("--apply", "NDB1602", "--overwrite")).ExitCode);
     }
 
     [Fact]

@@ -71,10 +71,17 @@ internal sealed class LintVerb : Verb
         var baselineFile = parsed.GetValue(_baseline) ?? build?.BaselineFile ?? LintBaseline.FileName;
         _ = LintBaseline.Read(baselineFile); // That it is damaged is told before the model has looked at all images.
         LintSource source = build is not null ? build : await OfModelAsync(parsed, problems, cancellation);
-        var accepted = FindingChoice.Of(source.Findings, parsed.GetValue(_accept) ?? []);
-        var baseline = LintBaseline.Read(baselineFile).With(accepted.Select(finding => finding.Meaning)); // Somebody may have accepted others meanwhile.
+        var before = LintBaseline.Read(baselineFile); // Somebody may have accepted others meanwhile.
+        var accepted = FindingChoice.Of(source.Findings, parsed.GetValue(_accept) ?? []).RemoveAll(finding => before.Contains(finding.Meaning));
+        var baseline = before.With(accepted.Select(finding => finding.Meaning));
         var open = source.Findings.RemoveAll(finding => baseline.Contains(finding.Meaning));
         var applied = parsed.GetResult(_apply) is null ? [] : FindingChoice.Of(open, parsed.GetValue(_apply) is { Length: > 0 } words ? words : ["all"]);
+        var told = open.RemoveAll(finding => !source.IsCurrent(finding));
+        if (told.Length < open.Length && (page ?? parsed.GetValue(_sarif)) is { } file)
+        {
+            throw new UsageException($"{open.Length - told.Length} of the findings are about labels that are not what the build read, and would not be in '{file}'; build again");
+        }
+
         _ = source.LabelsOf(accepted); // Nobody has seen that another label is right.
         var proposed = Propose(parsed, source, applied, problems);
         if (!accepted.IsEmpty)
@@ -82,7 +89,6 @@ internal sealed class LintVerb : Verb
             WrittenFile.Write(baselineFile, () => AtomicFile.Write(baselineFile, baseline.ToJson()));
         }
 
-        var told = open.RemoveAll(finding => !source.IsCurrent(finding));
         var report = new LintReport(
             source.Images.Length, source.Images.Sum(image => image.Objects.Length), source.Findings.Length - open.Length, open.Length - told.Length,
             [.. told.Select(finding => FindingReport.Of(finding, source.Classes))], proposed);

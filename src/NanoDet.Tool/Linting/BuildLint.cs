@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Files;
@@ -27,7 +28,7 @@ internal sealed class BuildLint : LintSource
     private readonly Action<Diagnostic> _problem;
     private readonly BuildFindings _found;
     private readonly Lazy<ClassList> _numbered;
-    private readonly Dictionary<string, LabelFileContent> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (LabelFileContent? Content, NanoDetException? Problem)> _files = new(StringComparer.Ordinal);
 
     /// <summary>Reads the findings.</summary>
     /// <param name="folder">The folder that the build writes into, <c>obj/nanodet</c> of the project.</param>
@@ -122,19 +123,43 @@ internal sealed class BuildLint : LintSource
             return new(new LabeledImage(Path.GetFileName(picture), []) { Width = image.Width, Height = image.Height }, picture);
         }
 
-        // All images may be in one file.
-        if (!_files.TryGetValue(place.File, out var content))
-        {
-            content = LabelFileReader.IsYolo(place.File)
-                ? new(LabelFormat.Yolo, [YoloReader.Read(place.File, _numbered.Value, image.Width, image.Height)])
-                : LabelFileReader.Read(place.File, place.File);
-            _files.Add(place.File, content);
-        }
-
+        var content = Content(place.File, image);
         var labels = content.IsOfOneImage ? content.Images[0]
             : content.Images.FirstOrDefault(labels => IsAt(labels.Location, place) || labels.Objects.Any(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)))
             ?? throw Changed(told);
+        if (!content.IsOfOneImage && !string.Equals(Path.GetFileName(labels.FileName), Path.GetFileName(picture), StringComparison.OrdinalIgnoreCase))
+        {
+            throw Changed(told); // Another image is at the line now.
+        }
+
         return PictureSize.Fit(new(labels with { FileName = Path.GetFileName(picture), Width = labels.Width ?? image.Width, Height = labels.Height ?? image.Height }, picture), problem);
+    }
+
+    /// <summary>What is in a label file, which may be that of all images; one that cannot be read is told once.</summary>
+    /// <exception cref="NanoDetException">It cannot be read.</exception>
+    private LabelFileContent Content(string file, DatasetImage image)
+    {
+        if (!_files.TryGetValue(file, out var read))
+        {
+            try
+            {
+                read = (LabelFileReader.IsYolo(file)
+                    ? new(LabelFormat.Yolo, [YoloReader.Read(file, _numbered.Value, image.Width, image.Height)])
+                    : LabelFileReader.Read(file, file), null);
+            }
+            catch (NanoDetException exception)
+            {
+                read = (null, exception);
+                if (File.Exists(file))
+                {
+                    _problem(exception.Diagnostic);
+                }
+            }
+
+            _files.Add(file, read);
+        }
+
+        return read.Content ?? throw new NanoDetException(read.Problem!.Diagnostic, read.Problem);
     }
 
     /// <summary>The number of the object in its file, which has objects in another order than the data set, and those that it leaves out.</summary>
@@ -143,15 +168,20 @@ internal sealed class BuildLint : LintSource
         var box = told.Finding.Subject.Box;
         if (told.Finding.Object is null)
         {
-            return labels.Objects.Any(labeled => Overlap(labeled) >= AnyLabel) ? throw Changed(told) : null;
+            return labels.Objects.Any(labeled => Overlap(labeled, box) >= AnyLabel) ? throw Changed(told) : null;
         }
 
         // Another object may be at the line now.
         var place = told.Diagnostic.Location!.Value;
         var number = labels.Objects.IndexOf(labels.Objects.FirstOrDefault(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)));
-        return number >= 0 && IsOf(told.Meaning.Class, labels.Objects[number].ClassName) && Overlap(labels.Objects[number]) >= SameBox ? number : throw Changed(told);
+        var isThere = number >= 0 && IsOf(told.Meaning.Class, labels.Objects[number].ClassName) && Overlap(labels.Objects[number], box) >= SameBox;
 
-        double Overlap(LabeledObject labeled) => labeled.Box.Clip(labels.Width!.Value, labels.Height!.Value).IntersectionOverUnion(box);
+        // Of two labels of one object, the other one must still be there, or the object would have none.
+        var other = told.Finding.Kind == LabelFindingKind.Twice ? told.Finding.Suggestion : null;
+        var hasOther = other is not { } kept || labels.Objects.Index().Any(entry => entry.Index != number && IsOf(Classes[kept.Label], entry.Item.ClassName) && Overlap(entry.Item, kept.Box) >= SameBox);
+        return isThere && hasOther ? number : throw Changed(told);
+
+        double Overlap(LabeledObject labeled, BoundingBox with) => labeled.Box.Clip(labels.Width!.Value, labels.Height!.Value).IntersectionOverUnion(with);
     }
 
     // A name that is none of the classes is another name of one of them.
@@ -160,5 +190,5 @@ internal sealed class BuildLint : LintSource
     private static bool IsAt(SourceLocation? location, SourceLocation place) => location is { } one && (one.Line, one.Column) == (place.Line, place.Column);
 
     private static UsageException Changed(ToldFinding told)
-        => new($"'{PrintedText.Escape(told.Diagnostic.Location!.Value.File)}' is not what the build read; build again, or leave out finding {told.Meaning.Id}");
+        => new($"'{PrintedText.Escape(told.Diagnostic.Location!.Value.File)}' is not what the build read; build again, or choose other findings than {told.Meaning.Id}");
 }
