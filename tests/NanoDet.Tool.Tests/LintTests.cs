@@ -228,6 +228,10 @@ public sealed class LintTests : IDisposable
         Store("places.json", new LabelPlaces([new("labels/all.json", 3, 1, [5, 5, 5, 5], [1, 1, 1, 1]), new("labels/all.json", 4, 1, [], [])]).ToJson());
         Assert.Equal(0, (await BuildAsync("--apply", "NDB1602")).ExitCode);
 
+        // Label Studio names the file that was uploaded to it, with a number.
+        _folder.Write("labels/all.json", Coco.Replace("missing.png", "/data/upload/3/0a1b2c3d-missing.png", StringComparison.Ordinal));
+        Assert.Equal(0, (await BuildAsync("--apply", "NDB1602", "--overwrite")).ExitCode);
+
         _folder.Write("labels/all.json", Coco.Replace("missing.png", "third.png", StringComparison.Ordinal));
         Assert.Equal(2, (await BuildAsync("--apply", "NDB1602", "--overwrite")).ExitCode);
     }
