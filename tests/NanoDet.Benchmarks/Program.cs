@@ -34,6 +34,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
-    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION]]] | coco-tiny | lint bccd|microcontrollers|sample SIDE EPOCHS FOLDER SEED | lint-training bccd|microcontrollers|sample SIDE EPOCHS FOLDER | int8 | suggest FIRST-SEED LAST-SEED | suggest-shares SEED | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
+    Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION [SEED]]]] | coco-tiny | lint bccd|microcontrollers|sample SIDE EPOCHS FOLDER SEED | lint-training bccd|microcontrollers|sample SIDE EPOCHS FOLDER | int8 | suggest FIRST-SEED LAST-SEED | suggest-shares SEED | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
     return 1;
 }
