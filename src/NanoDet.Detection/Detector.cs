@@ -37,13 +37,13 @@ public sealed partial class Detector : IDisposable
     private readonly string _path;
     private readonly int _batch;
     private readonly ImmutableArray<ImageView> _views;
+    private readonly double _scoreThresholdInView;
     private readonly NonMaximumSuppression _suppressionInView;
 
     private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
         _path = path;
         _batch = Math.Max(options.Batch, 1);
-        _views = options.TestTimeAugmentation ? ImageView.Augmented : [ImageView.Whole];
         (var session, Provider, SkippedProviders) = open;
         _shape = ModelShape.Of(session, path);
         Metadata = ModelInspection.Inspect(_shape, properties, options, path);
@@ -54,7 +54,9 @@ public sealed partial class Detector : IDisposable
             MaxDetections = options.MaxDetections ?? Metadata.MaxDetections,
         };
         _suppression = new NonMaximumSuppression(Metadata.IouThreshold, Metadata.MaxDetections);
-        _suppressionInView = _suppression with { MaxDetections = Math.Max(Metadata.MaxDetections, FewestDetections) };
+        (_views, _scoreThresholdInView, _suppressionInView) = options.TestTimeAugmentation
+            ? (ImageView.Augmented, Math.Min(Metadata.ScoreThreshold, LeastScore), _suppression with { MaxDetections = Math.Max(Metadata.MaxDetections, FewestDetections) })
+            : ([ImageView.Whole], Metadata.ScoreThreshold, _suppression);
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
         Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
     }
@@ -277,14 +279,14 @@ public sealed partial class Detector : IDisposable
     {
         if (_views is [var only])
         {
-            return Look(lane, image, only, Metadata.ScoreThreshold, _suppression, out times, cancellationToken);
+            return Look(lane, image, only, out times, cancellationToken);
         }
 
         times = default;
         var found = new List<(ImageView, ImmutableArray<DetectedObject>)>(_views.Length);
         foreach (var view in _views)
         {
-            found.Add((view, [.. Look(lane, image, view, Math.Min(Metadata.ScoreThreshold, LeastScore), _suppressionInView, out var look, cancellationToken)]));
+            found.Add((view, [.. Look(lane, image, view, out var look, cancellationToken)]));
             times = new StageTimes(times.Prepare + look.Prepare, times.Run + look.Run, times.Decode + look.Decode);
         }
 
@@ -294,15 +296,14 @@ public sealed partial class Detector : IDisposable
         return detections.AsSpan();
     }
 
-    private ReadOnlySpan<DetectedObject> Look(
-        Lane lane, PixelImage image, ImageView view, double scoreThreshold, NonMaximumSuppression suppression, out StageTimes times, CancellationToken cancellationToken)
+    private ReadOnlySpan<DetectedObject> Look(Lane lane, PixelImage image, ImageView view, out StageTimes times, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
         lane.Prepare(0, image, view);
         var prepared = Stopwatch.GetTimestamp();
         lane.Run(_path, cancellationToken);
         var run = Stopwatch.GetTimestamp();
-        var found = lane.Decode(0, scoreThreshold, suppression);
+        var found = lane.Decode(0, _scoreThresholdInView, _suppressionInView);
         times = new StageTimes(
             Stopwatch.GetElapsedTime(start, prepared), Stopwatch.GetElapsedTime(prepared, run), Stopwatch.GetElapsedTime(run));
         return found;

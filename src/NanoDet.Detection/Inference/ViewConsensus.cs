@@ -24,19 +24,19 @@ internal static class ViewConsensus
         IReadOnlyList<(ImageView View, ImmutableArray<DetectedObject> Objects)> found, PixelSize image, double scoreThreshold, NonMaximumSuppression suppression)
     {
         // A box without area, at the edge of the image, overlaps with nothing.
-        var whole = found.Select(entry => (entry.View, Objects: entry.Objects.Where(one => !one.Box.IsDegenerate && entry.View.Shows(one.Box, image)).ToLookup(one => one.Label))).ToList();
+        var views = found.Select(entry => (entry.View, Objects: entry.Objects.Where(one => !one.Box.IsDegenerate && entry.View.Shows(one.Box, image)).ToLookup(one => one.Label))).ToList();
         return suppression.Apply(
         [
-            .. whole.SelectMany(entry => entry.Objects.SelectMany(objects => objects)).Select(Combine).Where(one => one.Score > scoreThreshold),
+            .. views.SelectMany(entry => entry.Objects.SelectMany(objects => objects)).Select(Combine).Where(one => one.Score > scoreThreshold),
         ]);
 
         DetectedObject Combine(DetectedObject one)
         {
-            var (views, score) = (0, 0.0);
+            var (looks, score) = (0, 0.0);
             var box = default(BoundingBox);
-            foreach (var (_, objects) in whole.Where(entry => entry.View.Shows(one.Box, image)))
+            foreach (var (_, objects) in views.Where(entry => entry.View.Shows(one.Box, image)))
             {
-                views++;
+                looks++;
                 if (Same(one, objects[one.Label]) is { } same)
                 {
                     score += same.Score;
@@ -46,7 +46,7 @@ internal static class ViewConsensus
                 }
             }
 
-            return one with { Score = (float)(score / views), Box = new(box.Left / score, box.Top / score, box.Right / score, box.Bottom / score) };
+            return one with { Score = (float)(score / looks), Box = new(box.Left / score, box.Top / score, box.Right / score, box.Bottom / score) };
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed class LintVerb : Verb
     {
         var path = parsed.GetValue(_labels) ?? throw new UsageException(File.Exists(_model.Path(parsed))
             ? "give the labels too: a file or a folder"
-            : $"there is no '{_model.Path(parsed)}'; give the folder that a build with NanoDetLint writes into, such as obj/nanodet, or a model and labels");
+            : $"there is no '{_model.Path(parsed)}'; {BuildLint.Wanted}");
         var confidences = LintConfidences.TryParse(string.Join(';', parsed.GetValue(_confidence) ?? []))
             ?? throw new UsageException($"--confidence must have {LintConfidences.Form}");
         using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections, augment: true);

@@ -14,6 +14,9 @@ namespace NanoDet.Tool.Linting;
 /// <summary>What the last build of a project found in its labels.</summary>
 internal sealed class BuildLint : LintSource
 {
+    /// <summary>What to give in place of what has no findings, in words.</summary>
+    public const string Wanted = "give the folder that a build with NanoDetLint writes into, such as obj/nanodet, or a model and labels";
+
     private readonly string _folder;
     private readonly Action<Diagnostic> _problem;
     private readonly BuildFindings _found;
@@ -29,7 +32,7 @@ internal sealed class BuildLint : LintSource
         var request = Path.Combine(folder, "stages", $"{WorkerVerb.Findings}.request.json");
         _folder = File.Exists(request)
             ? ProjectOf(Path.GetFullPath(folder), RequestJson.Read<FindingsRequest>(request))
-            : throw new UsageException($"no build has left findings in '{folder}'; give the folder that a build with NanoDetLint writes into, such as obj/nanodet, or a model and labels");
+            : throw new UsageException($"no build has left findings in '{folder}'; {Wanted}");
         if (!IsOfPlan(folder))
         {
             throw new UsageException($"images or labels changed since the findings in '{folder}' were made; build again");

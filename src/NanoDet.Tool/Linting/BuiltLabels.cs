@@ -44,7 +44,7 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
 
         var content = Content(place.File, image);
         var labels = content.IsOfOneImage ? content.Images[0]
-            : content.Images.FirstOrDefault(labels => IsAt(labels.Location, place) || labels.Objects.Any(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)))
+            : content.Images.FirstOrDefault(labels => IsAt(labels.Location, place) || labels.Objects.Any(labeled => IsAt(labeled, place)))
             ?? throw Changed(told);
         if (!content.IsOfOneImage && !Names(labels, content.Form, place.File, image))
         {
@@ -69,7 +69,7 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
 
         // Another object may be at the line now.
         var place = told.Diagnostic.Location!.Value;
-        var number = labels.Objects.IndexOf(labels.Objects.FirstOrDefault(labeled => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place)));
+        var number = labels.Objects.IndexOf(labels.Objects.FirstOrDefault(labeled => IsAt(labeled, place)));
         var isThere = number >= 0 && IsOf(told.Meaning.Class, labels.Objects[number].ClassName) && Overlap(labels.Objects[number], box) >= SameBox;
 
         // Of two labels of one object, the other one must still be there, or the object would have none.
@@ -116,6 +116,8 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
 
     // A name that is none of the classes is another name of one of them.
     private bool IsOf(string className, string labelled) => labelled == className || !found.Dataset!.Classes.Contains(labelled);
+
+    private static bool IsAt(LabeledObject labeled, SourceLocation place) => IsAt(labeled.Location, place) || IsAt(labeled.BoxLocation, place);
 
     private static bool IsAt(SourceLocation? location, SourceLocation place) => location is { } one && (one.Line, one.Column) == (place.Line, place.Column);
 
