@@ -61,6 +61,10 @@ internal sealed class Autocast : IDisposable
         return _current = new Autocast(device);
     }
 
+    /// <summary>Computes in the precision of what is given on this thread, whatever is set, until it is disposed.</summary>
+    /// <returns>Null where nothing is set.</returns>
+    public static IDisposable? Suspend() => _current is { } current ? new Suspension(current) : null;
+
     /// <summary>Makes a layer compute in single precision whatever is set.</summary>
     public static void Except(Conv2d layer)
     {
@@ -85,6 +89,19 @@ internal sealed class Autocast : IDisposable
     {
         _switches!.Value.Use(_device, true);
         return output;
+    }
+
+    private sealed class Suspension : IDisposable
+    {
+        private readonly Autocast _suspended;
+
+        public Suspension(Autocast suspended)
+        {
+            _suspended = suspended;
+            _switches!.Value.Use(suspended._device, false);
+        }
+
+        public void Dispose() => _switches!.Value.Use(_suspended._device, true);
     }
 
     private delegate void SetUse(sbyte device, [MarshalAs(UnmanagedType.U1)] bool value);

@@ -1,3 +1,4 @@
+using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Layers.Winograd;
 using NanoDet.Training.Native;
@@ -24,6 +25,10 @@ internal sealed record ConvolutionOperation(
 {
     /// <summary>Whether it is computed by <see cref="WinogradConvolution"/>.</summary>
     public bool IsWinograd { get; init; }
+
+    /// <inheritdoc />
+    public override double Tolerance
+        => IsWinograd && Precision == TrainingPrecision.BFloat16 ? ArithmeticProof.ToleranceOfWinogradInBFloat16 : base.Tolerance;
 
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)

@@ -13,6 +13,11 @@ internal abstract record Operation
     /// <summary>What it computes in.</summary>
     public TrainingPrecision Precision { get; init; }
 
+    /// <summary>Largest allowed error, as a share of the largest correct number.</summary>
+    public virtual double Tolerance => Precision == TrainingPrecision.BFloat16
+        ? ArithmeticProof.ToleranceOfBFloat16
+        : LibTorch.Arithmetic.UsesTf32 ? ArithmeticProof.ToleranceOfTf32 : ArithmeticProof.Tolerance;
+
     /// <summary>The numbers of its maps.</summary>
     private protected ScalarType Type => Precision == TrainingPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 

@@ -104,7 +104,7 @@ internal sealed class OperationRecorder
                 layers.Convolution.register_forward_hook((_, _, map) => AddNorm(map));
                 layers.Convolved = (map, output) =>
                 {
-                    Add(map, Convolution(layers.Convolution, map) with { IsWinograd = true });
+                    Add(output, Convolution(layers.Convolution, map) with { IsWinograd = true });
                     AddNorm(output);
                 };
                 break;

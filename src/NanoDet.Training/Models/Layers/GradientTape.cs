@@ -15,6 +15,7 @@ namespace NanoDet.Training.Models.Layers;
 internal sealed class GradientTape : IDisposable
 {
     private readonly Stack<Entry> _entries = new();
+    private readonly Dictionary<Tensor, IDisposable> _ofParameters = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Starts new graphs at some maps, so that the graph before them is traversed only once, at the end.</summary>
     /// <returns>The same values, each the start of a graph.</returns>
@@ -36,6 +37,21 @@ internal sealed class GradientTape : IDisposable
         result.requires_grad_();
         Push([source], [result], () => result.grad is { } gradient ? gradients(gradient) : []);
         return result;
+    }
+
+    /// <summary>What operations compute of a parameter, once for all of them: parameters change only after the tape's end.</summary>
+    /// <typeparam name="T">What it is.</typeparam>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="compute">Computes it; the tape disposes of it.</param>
+    public T Of<T>(Tensor parameter, Func<T> compute)
+        where T : IDisposable
+    {
+        if (!_ofParameters.TryGetValue(parameter, out var known))
+        {
+            _ofParameters.Add(parameter, known = compute());
+        }
+
+        return (T)known;
     }
 
     /// <summary>Passes the gradients from the newest operations back to the first.</summary>
@@ -61,6 +77,11 @@ internal sealed class GradientTape : IDisposable
         while (_entries.TryPop(out var entry))
         {
             entry.Dispose();
+        }
+
+        foreach (var known in _ofParameters.Values)
+        {
+            known.Dispose();
         }
     }
 

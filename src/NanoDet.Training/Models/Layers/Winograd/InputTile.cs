@@ -1,11 +1,14 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace NanoDet.Training.Models.Layers.Winograd;
 
 /// <summary>What a convolution sees of a tile: one pixel more on each side, so that neighbours overlap. Its matrix is the paper's B.</summary>
 internal readonly struct InputTile : ITile
 {
+    private const float P = TilePoints.Inner;
+    private const float Q = TilePoints.Outer;
+
     /// <inheritdoc />
     public static int Side => 6;
 
@@ -14,33 +17,33 @@ internal readonly struct InputTile : ITile
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToNumbers(Span<Vector<float>> square, int first, int step)
+    public static void ToNumbers(Span<Vector512<float>> square, int first, int step)
     {
         var (a, b, c) = (square[first], square[first + step], square[first + (2 * step)]);
         var (d, e, f) = (square[first + (3 * step)], square[first + (4 * step)], square[first + (5 * step)]);
-        var (evenFour, oddFour) = (e - (c * 4), d - (b * 4));
-        var (even, odd) = (e - c, (d - b) * 2);
-        square[first] = (a * 4) - (c * 5) + e;
-        square[first + step] = evenFour + oddFour;
-        square[first + (2 * step)] = evenFour - oddFour;
-        square[first + (3 * step)] = even + odd;
-        square[first + (4 * step)] = even - odd;
-        square[first + (5 * step)] = (b * 4) - (d * 5) + f;
+        var (evenInner, oddInner) = (e - (c * (Q * Q)), (d - (b * (Q * Q))) * P);
+        var (evenOuter, oddOuter) = (e - (c * (P * P)), (d - (b * (P * P))) * Q);
+        square[first] = (a * (P * P * Q * Q)) - (c * ((P * P) + (Q * Q))) + e;
+        square[first + step] = evenInner + oddInner;
+        square[first + (2 * step)] = evenInner - oddInner;
+        square[first + (3 * step)] = evenOuter + oddOuter;
+        square[first + (4 * step)] = evenOuter - oddOuter;
+        square[first + (5 * step)] = (b * (P * P * Q * Q)) - (d * ((P * P) + (Q * Q))) + f;
     }
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToPixels(Span<Vector<float>> square, int first, int step)
+    public static void ToPixels(Span<Vector512<float>> square, int first, int step)
     {
         var (a, b, c) = (square[first], square[first + step], square[first + (2 * step)]);
         var (d, e, f) = (square[first + (3 * step)], square[first + (4 * step)], square[first + (5 * step)]);
-        var (sum, difference) = (b + c, b - c);
-        var (sumOfTwo, differenceOfTwo) = (d + e, (d - e) * 2);
-        square[first] = a * 4;
-        square[first + step] = (f * 4) - (difference * 4) - differenceOfTwo;
-        square[first + (2 * step)] = (a * -5) - (sum * 4) - sumOfTwo;
-        square[first + (3 * step)] = difference + differenceOfTwo - (f * 5);
-        square[first + (4 * step)] = a + sum + sumOfTwo;
+        var (sumInner, differenceInner) = (b + c, (b - c) * P);
+        var (sumOuter, differenceOuter) = (d + e, (d - e) * Q);
+        square[first] = a * (P * P * Q * Q);
+        square[first + step] = (f * (P * P * Q * Q)) - (differenceInner * (Q * Q)) - (differenceOuter * (P * P));
+        square[first + (2 * step)] = (a * -((P * P) + (Q * Q))) - (sumInner * (Q * Q)) - (sumOuter * (P * P));
+        square[first + (3 * step)] = differenceInner + differenceOuter - (f * ((P * P) + (Q * Q)));
+        square[first + (4 * step)] = a + sumInner + sumOuter;
         square[first + (5 * step)] = f;
     }
 }

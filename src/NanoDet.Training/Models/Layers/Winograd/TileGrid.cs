@@ -23,8 +23,8 @@ internal readonly record struct TileGrid(int Pictures, int Height, int Width)
     /// <summary>Tiles beside each other.</summary>
     public int Columns => (Width + Side - 1) / Side;
 
-    /// <summary>Tiles of all pictures.</summary>
-    public long Tiles => (long)Pictures * Rows * Columns;
+    /// <summary>Tiles of a picture.</summary>
+    public int OfPicture => Rows * Columns;
 
     /// <summary>Cuts maps [B, C, H, W].</summary>
     public static TileGrid Of(Tensor maps) => new((int)maps.shape[0], (int)maps.shape[2], (int)maps.shape[3]);

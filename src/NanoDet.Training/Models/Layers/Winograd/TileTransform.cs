@@ -1,6 +1,7 @@
-using System.Numerics;
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers.Winograd;
@@ -9,116 +10,151 @@ namespace NanoDet.Training.Models.Layers.Winograd;
 /// Cuts maps into tiles and turns them into numbers, and back. A channel is computed by itself and a picture by one thread, so that
 /// the result depends on neither the number of threads nor the width of the processor's registers.
 /// </summary>
-internal static class TileTransform
+/// <typeparam name="TTile">The tiles.</typeparam>
+/// <typeparam name="TNumber">What maps and numbers are kept in; the arithmetic is in single precision.</typeparam>
+internal static class TileTransform<TTile, TNumber>
+    where TTile : ITile
+    where TNumber : unmanaged, IMapNumber<TNumber>
 {
-    private const int Side = TileGrid.NumberSide;
-
-    /// <summary>What the channels must be a multiple of: the widest register.</summary>
-    public const int ChannelStep = 16;
-
     /// <summary>Turns maps into the numbers of their tiles; what lies beyond the map is 0.</summary>
     /// <param name="maps">[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</param>
     /// <param name="grid">The tiles of the maps.</param>
-    /// <returns>[36, tiles, C].</returns>
-    public static Tensor Split<TTile>(Tensor maps, TileGrid grid)
-        where TTile : ITile
+    /// <returns>
+    /// [36, tiles + 1, C]. The last tile is 0: without it, the rows that are written
+    /// at once would share a place in the processor's cache.
+    /// </returns>
+    public static Tensor Split(Tensor maps, TileGrid grid)
     {
-        var channels = (int)maps.shape[1];
-        // One tile more than there are, or the 36 rows that are written at once would share a place in the processor's cache.
-        var numbers = empty(TileGrid.Numbers, grid.Tiles + 1, channels);
+        var (channels, tiles) = ((int)maps.shape[1], (long)grid.Pictures * grid.OfPicture);
+        var numbers = empty([TileGrid.Numbers, tiles + 1, channels], maps.dtype);
+        numbers.narrow(1, tiles, 1).zero_();
         ForEachPicture(maps.permute(0, 2, 3, 1), (map, picture) =>
-            Split<TTile>(ref First(map), ref Of(numbers, picture, grid), (nint)numbers.stride(0), grid, channels));
-        return numbers.narrow(1, 0, grid.Tiles);
+            Split(ref First(map), ref Of(numbers, picture, grid), (nint)numbers.stride(0), grid, channels));
+        return numbers;
     }
 
     /// <summary>The transpose: turns numbers into the pixels of tiles, and adds up where tiles overlap.</summary>
-    /// <param name="numbers">[36, tiles, C].</param>
+    /// <param name="numbers">[36, tiles + 1, C]; the last tile is left out.</param>
     /// <param name="grid">The tiles.</param>
     /// <returns>[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</returns>
-    public static Tensor Join<TTile>(Tensor numbers, TileGrid grid)
-        where TTile : ITile
+    public static Tensor Join(Tensor numbers, TileGrid grid)
     {
         var channels = (int)numbers.shape[2];
-        var maps = zeros(grid.Pictures, grid.Height, grid.Width, channels);
+        var maps = empty([grid.Pictures, grid.Height, grid.Width, channels], numbers.dtype);
         ForEachPicture(maps, (map, picture) =>
-            Join<TTile>(ref Of(numbers, picture, grid), (nint)numbers.stride(0), ref First(map), grid, channels));
+            Join(ref Of(numbers, picture, grid), (nint)numbers.stride(0), ref First(map), grid, channels));
         return maps.permute(0, 3, 1, 2);
     }
 
-    private static void Split<TTile>(ref float map, ref float numbers, nint step, TileGrid grid, int channels)
-        where TTile : ITile
+    private static void Split(ref TNumber map, ref TNumber numbers, nint step, TileGrid grid, int channels)
     {
-        Span<Vector<float>> square = stackalloc Vector<float>[TileGrid.Numbers];
+        Span<Vector512<float>> square = stackalloc Vector512<float>[TileGrid.Numbers];
         Span<nint> places = stackalloc nint[TTile.Side * TTile.Side];
-        for (var tile = 0; tile < grid.Rows * grid.Columns; tile++)
+        for (var tile = 0; tile < grid.OfPicture; tile++)
         {
-            Places<TTile>(places, tile, grid, channels);
+            Places(places, tile, grid, channels);
             ref var first = ref Unsafe.Add(ref numbers, (nint)tile * channels);
-            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
             {
                 for (var row = 0; row < TTile.Side; row++)
                 {
                     for (var column = 0; column < TTile.Side; column++)
                     {
                         var place = places[(row * TTile.Side) + column];
-                        square[(row * Side) + column] = place < 0 ? Vector<float>.Zero : Vector.LoadUnsafe(ref Unsafe.Add(ref map, place + channel));
+                        square[(row * TileGrid.NumberSide) + column] = place < 0 ? Vector512<float>.Zero : Load(ref map, place + channel);
                     }
 
-                    TTile.ToNumbers(square, row * Side, 1);
+                    TTile.ToNumbers(square, row * TileGrid.NumberSide, 1);
                 }
 
-                for (var column = 0; column < Side; column++)
+                for (var column = 0; column < TileGrid.NumberSide; column++)
                 {
-                    TTile.ToNumbers(square, column, Side);
-                    for (var row = 0; row < Side; row++)
+                    TTile.ToNumbers(square, column, TileGrid.NumberSide);
+                    for (var row = 0; row < TileGrid.NumberSide; row++)
                     {
-                        square[(row * Side) + column].StoreUnsafe(ref Unsafe.Add(ref first, (((row * Side) + column) * step) + channel));
+                        var number = (row * TileGrid.NumberSide) + column;
+                        Store(square[number], ref first, (number * step) + channel);
                     }
                 }
             }
         }
     }
 
-    private static void Join<TTile>(ref float numbers, nint step, ref float map, TileGrid grid, int channels)
-        where TTile : ITile
+    /// <summary>Adds up the pixels of one row of tiles at a time; those that the next row adds to stay, so that each is rounded once.</summary>
+    private static void Join(ref TNumber numbers, nint step, ref TNumber map, TileGrid grid, int channels)
     {
-        Span<Vector<float>> square = stackalloc Vector<float>[TileGrid.Numbers];
-        Span<nint> places = stackalloc nint[TTile.Side * TTile.Side];
-        for (var tile = 0; tile < grid.Rows * grid.Columns; tile++)
+        var line = ((grid.Columns * TileGrid.Side) + (2 * TTile.Margin)) * channels;
+        var pixels = ArrayPool<float>.Shared.Rent(TTile.Side * line);
+        Array.Clear(pixels);
+        for (var row = 0; row < grid.Rows; row++)
         {
-            Places<TTile>(places, tile, grid, channels);
+            AddRow(ref Unsafe.Add(ref numbers, (nint)row * grid.Columns * channels), step, pixels, line, grid.Columns, channels);
+            var isLast = row == grid.Rows - 1;
+            var done = (isLast ? TTile.Side : TileGrid.Side) * line;
+            Write(pixels.AsSpan(0, done), line, ref map, (row * TileGrid.Side) - TTile.Margin, grid, channels);
+            var rest = pixels.AsSpan(0, TTile.Side * line);
+            rest[done..].CopyTo(rest);
+            rest[^done..].Clear();
+        }
+
+        ArrayPool<float>.Shared.Return(pixels);
+    }
+
+    private static void AddRow(ref TNumber numbers, nint step, float[] pixels, int line, int columns, int channels)
+    {
+        Span<Vector512<float>> square = stackalloc Vector512<float>[TileGrid.Numbers];
+        ref var start = ref MemoryMarshal.GetArrayDataReference(pixels);
+        for (var tile = 0; tile < columns; tile++)
+        {
             ref var first = ref Unsafe.Add(ref numbers, (nint)tile * channels);
-            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
+            ref var corner = ref Unsafe.Add(ref start, (nint)tile * TileGrid.Side * channels);
+            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
             {
-                for (var row = 0; row < Side; row++)
+                for (var row = 0; row < TileGrid.NumberSide; row++)
                 {
-                    for (var column = 0; column < Side; column++)
+                    for (var column = 0; column < TileGrid.NumberSide; column++)
                     {
-                        square[(row * Side) + column] = Vector.LoadUnsafe(ref Unsafe.Add(ref first, (((row * Side) + column) * step) + channel));
+                        var number = (row * TileGrid.NumberSide) + column;
+                        square[number] = Load(ref first, (number * step) + channel);
                     }
 
-                    TTile.ToPixels(square, row * Side, 1);
+                    TTile.ToPixels(square, row * TileGrid.NumberSide, 1);
                 }
 
                 for (var column = 0; column < TTile.Side; column++)
                 {
-                    TTile.ToPixels(square, column, Side);
+                    TTile.ToPixels(square, column, TileGrid.NumberSide);
                     for (var row = 0; row < TTile.Side; row++)
                     {
-                        if (places[(row * TTile.Side) + column] is >= 0 and var place)
-                        {
-                            ref var pixel = ref Unsafe.Add(ref map, place + channel);
-                            (Vector.LoadUnsafe(ref pixel) + square[(row * Side) + column]).StoreUnsafe(ref pixel);
-                        }
+                        ref var pixel = ref Unsafe.Add(ref corner, ((nint)row * line) + (column * channels) + channel);
+                        (Vector512.LoadUnsafe(ref pixel) + square[(row * TileGrid.NumberSide) + column]).StoreUnsafe(ref pixel);
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>Rounds finished lines of pixels into a map, without those beyond it.</summary>
+    private static void Write(ReadOnlySpan<float> pixels, int line, ref TNumber map, int top, TileGrid grid, int channels)
+    {
+        for (var row = 0; row < pixels.Length / line; row++)
+        {
+            if (top + row < 0 || top + row >= grid.Height)
+            {
+                continue;
+            }
+
+            var values = pixels.Slice((row * line) + (TTile.Margin * channels), grid.Width * channels);
+            ref var target = ref Unsafe.Add(ref map, (nint)(top + row) * grid.Width * channels);
+            for (var i = 0; i < values.Length; i += Vector512<float>.Count)
+            {
+                Store(Vector512.Create(values[i..]), ref target, i);
             }
         }
     }
 
     /// <summary>Where the pixels of a tile lie in a map [H, W, C]; below 0 for those beyond it.</summary>
-    private static void Places<TTile>(Span<nint> places, int tile, TileGrid grid, int channels)
-        where TTile : ITile
+    private static void Places(Span<nint> places, int tile, TileGrid grid, int channels)
     {
         var (top, left) = ((tile / grid.Columns * TileGrid.Side) - TTile.Margin, (tile % grid.Columns * TileGrid.Side) - TTile.Margin);
         for (var i = 0; i < places.Length; i++)
@@ -128,6 +164,12 @@ internal static class TileTransform
         }
     }
 
+    private static Vector512<float> Load(ref TNumber first, nint place)
+        => TNumber.Load(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, place), Vector512<float>.Count));
+
+    private static void Store(Vector512<float> values, ref TNumber first, nint place)
+        => TNumber.Store(values, MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, place), Vector512<float>.Count));
+
     private static void ForEachPicture(Tensor maps, Action<Tensor, int> work)
     {
         using var scope = NewDisposeScope();
@@ -135,11 +177,11 @@ internal static class TileTransform
         Parallel.For(0, pictures.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(pictures[picture], picture));
     }
 
-    private static ref float Of(Tensor numbers, int picture, TileGrid grid)
+    private static ref TNumber Of(Tensor numbers, int picture, TileGrid grid)
     {
-        using var tile = numbers[0, (long)picture * grid.Rows * grid.Columns];
+        using var tile = numbers[0, (long)picture * grid.OfPicture];
         return ref First(tile);
     }
 
-    private static ref float First(Tensor values) => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, float>(values.bytes));
+    private static ref TNumber First(Tensor values) => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, TNumber>(values.bytes));
 }

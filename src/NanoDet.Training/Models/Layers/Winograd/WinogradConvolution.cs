@@ -14,77 +14,63 @@ namespace NanoDet.Training.Models.Layers.Winograd;
 /// </summary>
 internal static class WinogradConvolution
 {
-    private const int KernelSide = 3;
-
     // Below that, turning costs more than the multiplications that are saved.
     private const int FewestChannels = 64;
-    private const int FewestPixels = 100;
+    private const int FewestPixels = 200;
 
-    /// <summary>The kernel's three numbers as six: G of the paper.</summary>
-    private static readonly float[,] KernelToNumbers =
-    {
-        { 1 / 4f, 0, 0 },
-        { -1 / 6f, -1 / 6f, -1 / 6f },
-        { -1 / 6f, 1 / 6f, -1 / 6f },
-        { 1 / 24f, 1 / 12f, 1 / 6f },
-        { 1 / 24f, -1 / 12f, 1 / 6f },
-        { 0, 0, 1 },
-    };
+    // What the channels must be a multiple of: the widest register.
+    private const int ChannelStep = 16;
 
     /// <summary>Whether a convolution of maps is one of these, and faster this way.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="maps">[B, in, H, W]; how many they are plays no part.</param>
     public static bool Serves(Conv2d convolution, Tensor maps)
-        => !Autocast.IsOn // In bf16 libtorch needs less time than this.
-            && maps.device_type == DeviceType.CPU && maps.dtype == ScalarType.Float32 && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast
+        => maps.device_type == DeviceType.CPU && maps.dtype is ScalarType.Float32 or ScalarType.BFloat16 && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast
             && maps.shape[2] * maps.shape[3] >= FewestPixels
             && convolution is { groups: 1, bias: null, stride: [1, ..], padding: [1, ..], dilation: [1, ..] }
-            && convolution.kernel_size is [KernelSide, KernelSide]
+            && convolution.kernel_size is [KernelNumbers.KernelSide, KernelNumbers.KernelSide]
             && IsWide(convolution.in_channels) && IsWide(convolution.out_channels);
 
     /// <summary>Convolves, with zeros around the maps, so that they keep their size.</summary>
-    /// <param name="maps">[B, in, H, W], single precision, in the processor's memory.</param>
+    /// <param name="maps">[B, in, H, W], single precision or bf16, in the processor's memory.</param>
     /// <param name="weight">[out, in, 3, 3].</param>
     /// <param name="tape">Records the operation.</param>
-    /// <returns>[B, out, H, W].</returns>
+    /// <returns>[B, out, H, W], in bf16 where libtorch's mixed precision is on, otherwise in the precision of the maps.</returns>
     public static Tensor Record(Tensor maps, Tensor weight, GradientTape tape)
     {
-        var source = ChannelsLast.Of(maps);
-        return tape.Record(source, Forward(source.detach(), weight.detach()), gradient => Backward(source, weight, gradient));
+        var source = ChannelsLast.Of(Autocast.IsOn ? maps.to(bfloat16) : maps);
+        return source.dtype == ScalarType.BFloat16
+            ? Record<BFloat16Number>(source, weight, tape)
+            : Record<SingleNumber>(source, weight, tape);
     }
 
-    private static bool IsWide(long channels) => channels >= FewestChannels && channels % TileTransform.ChannelStep == 0;
+    private static bool IsWide(long channels) => channels >= FewestChannels && channels % ChannelStep == 0;
 
-    private static Tensor Forward(Tensor maps, Tensor weight)
+    private static Tensor Record<TNumber>(Tensor source, Tensor weight, GradientTape tape)
+        where TNumber : unmanaged, IMapNumber<TNumber>
+    {
+        using var exact = Autocast.Suspend();
+        var kernels = tape.Of(weight, () => KernelNumbers.Record(weight, source.dtype, tape));
+        return tape.Record(source, Forward<TNumber>(source.detach(), kernels.Values), gradient => Backward<TNumber>(source, kernels, gradient));
+    }
+
+    private static Tensor Forward<TNumber>(Tensor maps, Tensor kernels)
+        where TNumber : unmanaged, IMapNumber<TNumber>
     {
         using var scope = NewDisposeScope();
         var grid = TileGrid.Of(maps);
-        var products = TileTransform.Split<InputTile>(maps, grid).bmm(Numbers(weight));
-        return TileTransform.Join<OutputTile>(products, grid).MoveToOuterDisposeScope();
+        var products = TileTransform<InputTile, TNumber>.Split(maps, grid).bmm(kernels);
+        return TileTransform<OutputTile, TNumber>.Join(products, grid).MoveToOuterDisposeScope();
     }
 
-    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward(Tensor source, Tensor weight, Tensor gradient)
+    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward<TNumber>(Tensor source, KernelNumbers kernels, Tensor gradient)
+        where TNumber : unmanaged, IMapNumber<TNumber>
     {
         var grid = TileGrid.Of(source);
-        var gradients = TileTransform.Split<OutputTile>(ChannelsLast.Of(gradient), grid);
+        var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid);
         // Made again: kept from the forward pass, the numbers of all layers would take more memory than all maps.
-        var ofWeight = OfKernel(TileTransform.Split<InputTile>(source.detach(), grid).transpose(1, 2).bmm(gradients), weight.shape);
-        var ofMaps = TileTransform.Join<InputTile>(gradients.bmm(Numbers(weight.detach()).transpose(1, 2)), grid);
-        return [(source, ofMaps), (weight, ofWeight)];
-    }
-
-    /// <summary>[out, in, 3, 3] to [36, in, out].</summary>
-    private static Tensor Numbers(Tensor weight)
-        => OfBothSides().mm(weight.permute(2, 3, 1, 0).reshape(KernelSide * KernelSide, -1)).reshape(TileGrid.Numbers, weight.shape[1], weight.shape[0]);
-
-    /// <summary>The gradient of the kernel from that of its numbers, [36, in, out] to [out, in, 3, 3].</summary>
-    private static Tensor OfKernel(Tensor gradients, long[] shape)
-        => OfBothSides().t().mm(gradients.reshape(TileGrid.Numbers, -1)).reshape(KernelSide, KernelSide, shape[1], shape[0]).permute(3, 2, 0, 1).contiguous();
-
-    /// <summary>[36, 9]: rows and columns of a kernel are turned one after the other, which is one product with this.</summary>
-    private static Tensor OfBothSides()
-    {
-        using var side = tensor(KernelToNumbers);
-        return side.kron(side);
+        var ofKernels = TileTransform<InputTile, TNumber>.Split(source.detach(), grid).transpose(1, 2).bmm(gradients);
+        var ofMaps = TileTransform<InputTile, TNumber>.Join(gradients.bmm(kernels.Values.transpose(1, 2)), grid);
+        return [(source, ofMaps), (kernels.Leaf, ofKernels.to(float32))];
     }
 }
