@@ -45,6 +45,7 @@ public sealed class NanoDetPlus : DetectionNetwork
         var tape = new GradientTape();
         Tensor predictions;
         Tensor? guidance = null;
+        using (tape.Listen())
         using (Autocast.Begin(Precision, images.device_type))
         {
             if (_configuration.IsGuidedAt(epoch))

@@ -4,6 +4,7 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Training.Diagnostics;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers.Depthwise;
 using NanoDet.Training.Models.Necks;
 using NanoDet.Training.Native;
 using TorchSharp.Modules;
@@ -27,6 +28,7 @@ public static class NetworkFactory
         foreach (var depthwise in network.modules().OfType<Conv2d>().Where(layer => layer.groups > 1))
         {
             Autocast.Except(depthwise);
+            DepthwiseGradient.ReplaceIn(depthwise);
         }
 
         return network;

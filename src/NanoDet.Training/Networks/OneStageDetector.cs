@@ -4,6 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Training.Losses;
 using NanoDet.Training.Models.Backbones;
 using NanoDet.Training.Models.Heads;
+using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
@@ -22,11 +23,14 @@ public sealed class OneStageDetector : DetectionNetwork
     {
         using var scope = NewDisposeScope();
         Tensor predictions;
+        var tape = new GradientTape();
+        using (tape.Listen())
         using (Autocast.Begin(Precision, images.device_type))
         {
             predictions = call(images);
         }
 
-        return _loss.Compute(predictions.to(float32), objects, (int)images.shape[2], (int)images.shape[3]).MoveToOuterDisposeScope();
+        var loss = _loss.Compute(predictions.to(float32), objects, (int)images.shape[2], (int)images.shape[3]);
+        return loss.MoveToOuterDisposeScope() with { Tape = tape };
     }
 }

@@ -1,5 +1,6 @@
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Depthwise;
 using NanoDet.Training.Models.Layers.Winograd;
 using NanoDet.Training.Native;
 using static TorchSharp.torch;
@@ -26,6 +27,9 @@ internal sealed record ConvolutionOperation(
     /// <summary>Whether it is computed by <see cref="WinogradConvolution"/>.</summary>
     public bool IsWinograd { get; init; }
 
+    /// <summary>Whether the gradient of the kernels is computed by <see cref="DepthwiseGradient"/>.</summary>
+    public bool HasOwnGradient { get; init; }
+
     /// <inheritdoc />
     public override double Tolerance
         => IsWinograd && Precision == TrainingPrecision.BFloat16 ? ArithmeticProof.ToleranceOfWinogradInBFloat16 : base.Tolerance;
@@ -40,7 +44,7 @@ internal sealed record ConvolutionOperation(
         using var tape = new GradientTape();
         var output = IsWinograd
             ? WinogradConvolution.Record(map, weight, tape)
-            : nn.functional.conv2d(map, weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
+            : nn.functional.conv2d(map, HasOwnGradient ? weight.detach() : weight, bias, strides: [Stride, Stride], padding: [Padding, Padding], groups: Groups);
 
         var reference = new ReferenceConvolution(Stride, Padding, Groups);
         var exactWeight = weight.detach().to(float64).cpu();
@@ -57,11 +61,12 @@ internal sealed record ConvolutionOperation(
         {
             autograd.backward([output], [gradient]);
             tape.Backward();
+            var ofWeight = HasOwnGradient ? DepthwiseGradient.Of(map.detach(), gradient, (int)Stride) : weight.grad!;
             yield return new Comparison(
                 OperationResult.InputGradient, BatchSum.Of(Observe(OperationResult.InputGradient, map.grad!)),
                 reference.InputGradient(BatchSum.Of(gradient), exactWeight, Height, Width));
             yield return new Comparison(
-                OperationResult.WeightGradient, GroupSum(Observe(OperationResult.WeightGradient, weight.grad!).to(float64).cpu()).flatten(0, 1),
+                OperationResult.WeightGradient, GroupSum(Observe(OperationResult.WeightGradient, ofWeight).to(float64).cpu()).flatten(0, 1),
                 ExpectedWeightGradient(reference, map.detach(), gradient));
             if (bias is not null)
             {

@@ -4,6 +4,7 @@ using NanoDet.Data.Datasets;
 using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Layers.Attention;
+using NanoDet.Training.Models.Layers.Depthwise;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 using TorchSharp.Modules;
@@ -129,7 +130,10 @@ internal sealed class OperationRecorder
     private ConvolutionOperation Convolution(Conv2d convolution, Tensor map) => new(
         _batch, convolution.in_channels, convolution.out_channels, map.shape[2], map.shape[3], convolution.weight.shape[2],
         convolution.stride[0], convolution.padding is [var padding, ..] ? padding : 0, convolution.groups, convolution.bias is not null,
-        Order(map), _hasGradients);
+        Order(map), _hasGradients)
+    {
+        HasOwnGradient = _hasGradients && DepthwiseGradient.Serves(convolution, map),
+    };
 
     // A map of one channel, or of one pixel, lies both ways at once; libtorch takes it for planar.
     private static MemoryOrder Order(Tensor map) => map.stride(1) == 1 && map.shape[1] > 1 && !map.is_contiguous()

@@ -98,16 +98,19 @@ public sealed class ArithmeticProofTests
         Assert.Contains(operations, operation => operation is InterpolationOperation { Precision: TrainingPrecision.BFloat16 });
         Assert.DoesNotContain(operations, operation => operation is ConvolutionOperation { Groups: > 1, Precision: TrainingPrecision.BFloat16 });
         Assert.DoesNotContain(operations, operation => operation is ConvolutionOperation { HasGradients: false, Precision: TrainingPrecision.BFloat16 });
+        Assert.Equal(
+            preset.StartsWith("nanodet-plus", StringComparison.Ordinal),
+            operations.Any(operation => operation is ConvolutionOperation { IsWinograd: true, Precision: TrainingPrecision.BFloat16 }));
         Assert.Null(ArithmeticProof.Find(subject, out _, CancellationToken.None));
         Assert.NotEqual((subject with { Precision = TrainingPrecision.Single }).Key(), subject.Key());
     }
 
     /// <summary>Every kind of operation that these networks have, with AVX2 in this process (<c>TestArithmetic</c>), which no processor is known to compute wrongly.</summary>
     [Theory]
-    [InlineData("nanodet-plus-m-0.5x_160", 2, 76)]
-    [InlineData("nanodet-plus-m_320", 2, 76)]
-    [InlineData("nanodet-m", 2, 20)]
-    public void What_is_right_is_found_right_and_is_all_of_the_network(string preset, int batch, int least)
+    [InlineData("nanodet-plus-m-0.5x_160", 2, 76, true)]
+    [InlineData("nanodet-plus-m_320", 2, 76, true)]
+    [InlineData("nanodet-m", 2, 20, false)]
+    public void What_is_right_is_found_right_and_is_all_of_the_network(string preset, int batch, int least, bool hasOurs)
     {
         LibTorch.Load();
         var configuration = Preset.Create(preset, ["a", "b", "c"])!;
@@ -115,6 +118,8 @@ public sealed class ArithmeticProofTests
 
         Assert.Null(ArithmeticProof.Find(subject, out var operations, CancellationToken.None));
         Assert.InRange(operations, least, 200);
+        Assert.Equal(hasOurs, subject.Operations().Any(operation => operation is ConvolutionOperation { IsWinograd: true, HasGradients: true }));
+        Assert.Equal(hasOurs, subject.Operations().Any(operation => operation is ConvolutionOperation { HasOwnGradient: true, HasGradients: true }));
     }
 
     [Theory]

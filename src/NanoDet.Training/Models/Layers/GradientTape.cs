@@ -14,8 +14,21 @@ namespace NanoDet.Training.Models.Layers;
 /// </remarks>
 internal sealed class GradientTape : IDisposable
 {
+    [ThreadStatic]
+    private static GradientTape? _current;
+
     private readonly Stack<Entry> _entries = new();
     private readonly Dictionary<Tensor, IDisposable> _ofParameters = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The tape that records what layers do on this thread; null where none does.</summary>
+    public static GradientTape? Current => _current;
+
+    /// <summary>Records what layers do on this thread until the result is disposed.</summary>
+    public IDisposable Listen()
+    {
+        _current = this;
+        return new Listening();
+    }
 
     /// <summary>Starts new graphs at some maps, so that the graph before them is traversed only once, at the end.</summary>
     /// <returns>The same values, each the start of a graph.</returns>
@@ -38,6 +51,11 @@ internal sealed class GradientTape : IDisposable
         Push([source], [result], () => result.grad is { } gradient ? gradients(gradient) : []);
         return result;
     }
+
+    /// <summary>Records gradients that libtorch's graph leaves out.</summary>
+    /// <param name="maps">Tensors that are needed for it.</param>
+    /// <param name="gradients">Computes gradients once the graph behind the maps has been passed.</param>
+    public void RecordGradient(IEnumerable<Tensor> maps, Func<ImmutableArray<(Tensor Of, Tensor? Gradient)>> gradients) => Push([.. maps], [], gradients);
 
     /// <summary>What operations compute of a parameter, once for all of them: parameters change only after the tape's end.</summary>
     /// <typeparam name="T">What it is.</typeparam>
@@ -87,6 +105,11 @@ internal sealed class GradientTape : IDisposable
 
     private void Push(Tensor[] sources, Tensor[] results, Func<ImmutableArray<(Tensor Of, Tensor? Gradient)>> gradients)
         => _entries.Push(new Entry([.. sources.Concat(results).Select(map => map.DetachFromDisposeScope())], gradients));
+
+    private sealed class Listening : IDisposable
+    {
+        public void Dispose() => _current = null;
+    }
 
     private sealed record Entry(ImmutableArray<Tensor> Maps, Func<ImmutableArray<(Tensor Of, Tensor? Gradient)>> Gradients) : IDisposable
     {
