@@ -25,13 +25,21 @@ internal sealed class KernelNumbers : IDisposable
     };
 
     private KernelNumbers(Tensor leaf, ScalarType type)
-        => (Leaf, Values) = (leaf, leaf.detach().to(type).DetachFromDisposeScope());
+    {
+        Leaf = leaf;
+        var values = leaf.detach().to(type);
+        Values = values.reshape(-1, values.shape[2], 1, 1).DetachFromDisposeScope();
+        Transposed = values.transpose(1, 2).reshape(-1, values.shape[1], 1, 1).DetachFromDisposeScope();
+    }
 
-    /// <summary>The numbers in single precision, [36, in, out]: the start of a graph, which collects the gradients of all uses.</summary>
+    /// <summary>The numbers in single precision, [36, out, in]: the start of a graph, which collects the gradients of all uses.</summary>
     public Tensor Leaf { get; }
 
-    /// <summary>The numbers as products of matrices take them, [36, in, out].</summary>
+    /// <summary>The numbers as the kernels of a 1x1 convolution in 36 groups, [36 out, in, 1, 1].</summary>
     public Tensor Values { get; }
+
+    /// <summary>The same from outputs to inputs, [36 in, out, 1, 1].</summary>
+    public Tensor Transposed { get; }
 
     /// <summary>Turns kernels into numbers, in single precision until they are rounded.</summary>
     /// <param name="weight">[out, in, 3, 3].</param>
@@ -40,17 +48,21 @@ internal sealed class KernelNumbers : IDisposable
     public static KernelNumbers Record(Tensor weight, ScalarType type, GradientTape tape)
     {
         using var scope = NewDisposeScope();
-        var (outputs, inputs) = (weight.shape[0], weight.shape[1]);
-        var numbers = OfBothSides().mm(weight.detach().to(float32).permute(2, 3, 1, 0).reshape(KernelSide * KernelSide, -1));
-        return new(tape.Record(weight.detach(), numbers.reshape(TileGrid.Numbers, inputs, outputs), gradient => [(weight, Back(gradient, weight))]), type);
+        var numbers = OfBothSides().mm(weight.detach().to(float32).permute(2, 3, 0, 1).reshape(KernelSide * KernelSide, -1));
+        var leaf = numbers.reshape(TileGrid.Numbers, weight.shape[0], weight.shape[1]);
+        return new(tape.Record(weight.detach(), leaf, gradient => [(weight, Back(gradient, weight))]), type);
     }
 
     /// <inheritdoc />
-    public void Dispose() => Values.Dispose();
+    public void Dispose()
+    {
+        Values.Dispose();
+        Transposed.Dispose();
+    }
 
-    /// <summary>The gradient of kernels from that of their numbers: [36, in, out] to [out, in, 3, 3].</summary>
+    /// <summary>The gradient of kernels from that of their numbers: [36, out, in] to [out, in, 3, 3].</summary>
     private static Tensor Back(Tensor gradient, Tensor weight)
-        => OfBothSides().t().mm(gradient.flatten(1)).reshape(KernelSide, KernelSide, weight.shape[1], weight.shape[0]).permute(3, 2, 0, 1).contiguous().to(weight.dtype);
+        => OfBothSides().t().mm(gradient.flatten(1)).reshape(KernelSide, KernelSide, weight.shape[0], weight.shape[1]).permute(2, 3, 0, 1).contiguous().to(weight.dtype);
 
     /// <summary>[36, 9]: rows and columns of a kernel are turned one after the other, which is one product with this.</summary>
     private static Tensor OfBothSides()

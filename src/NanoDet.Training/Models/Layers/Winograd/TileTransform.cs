@@ -19,41 +19,35 @@ internal static class TileTransform<TTile, TNumber>
     /// <summary>Turns maps into the numbers of their tiles; what lies beyond the map is 0.</summary>
     /// <param name="maps">[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</param>
     /// <param name="grid">The tiles of the maps.</param>
-    /// <returns>
-    /// [36, tiles + 1, C]. The last tile is 0: without it, the rows that are written
-    /// at once would share a place in the processor's cache.
-    /// </returns>
+    /// <returns>[B, 36 C, rows, columns], in the order of <see cref="ChannelsLast"/>: a map of tiles, in which each has all its numbers.</returns>
     public static Tensor Split(Tensor maps, TileGrid grid)
     {
-        var (channels, tiles) = ((int)maps.shape[1], (long)grid.Pictures * grid.OfPicture);
-        var numbers = empty([TileGrid.Numbers, tiles + 1, channels], maps.dtype);
-        numbers.narrow(1, tiles, 1).zero_();
-        ForEachPicture(maps.permute(0, 2, 3, 1), (map, picture) =>
-            Split(ref First(map), ref Of(numbers, picture, grid), (nint)numbers.stride(0), grid, channels));
-        return numbers;
+        var channels = (int)maps.shape[1];
+        var numbers = empty([grid.Pictures, grid.Rows, grid.Columns, TileGrid.Numbers * channels], maps.dtype);
+        ForEachPicture(maps.permute(0, 2, 3, 1), numbers, (map, tiles) => Split(ref First(map), ref First(tiles), grid, channels));
+        return numbers.permute(0, 3, 1, 2);
     }
 
     /// <summary>The transpose: turns numbers into the pixels of tiles, and adds up where tiles overlap.</summary>
-    /// <param name="numbers">[36, tiles + 1, C]; the last tile is left out.</param>
+    /// <param name="numbers">[B, 36 C, rows, columns], in the order of <see cref="ChannelsLast"/>.</param>
     /// <param name="grid">The tiles.</param>
     /// <returns>[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</returns>
     public static Tensor Join(Tensor numbers, TileGrid grid)
     {
-        var channels = (int)numbers.shape[2];
+        var channels = (int)numbers.shape[1] / TileGrid.Numbers;
         var maps = empty([grid.Pictures, grid.Height, grid.Width, channels], numbers.dtype);
-        ForEachPicture(maps, (map, picture) =>
-            Join(ref Of(numbers, picture, grid), (nint)numbers.stride(0), ref First(map), grid, channels));
+        ForEachPicture(maps, numbers.permute(0, 2, 3, 1), (map, tiles) => Join(ref First(tiles), ref First(map), grid, channels));
         return maps.permute(0, 3, 1, 2);
     }
 
-    private static void Split(ref TNumber map, ref TNumber numbers, nint step, TileGrid grid, int channels)
+    private static void Split(ref TNumber map, ref TNumber numbers, TileGrid grid, int channels)
     {
         Span<Vector512<float>> square = stackalloc Vector512<float>[TileGrid.Numbers];
         Span<nint> places = stackalloc nint[TTile.Side * TTile.Side];
         for (var tile = 0; tile < grid.OfPicture; tile++)
         {
             Places(places, tile, grid, channels);
-            ref var first = ref Unsafe.Add(ref numbers, (nint)tile * channels);
+            ref var first = ref Unsafe.Add(ref numbers, (nint)tile * TileGrid.Numbers * channels);
             for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
             {
                 for (var row = 0; row < TTile.Side; row++)
@@ -73,7 +67,7 @@ internal static class TileTransform<TTile, TNumber>
                     for (var row = 0; row < TileGrid.NumberSide; row++)
                     {
                         var number = (row * TileGrid.NumberSide) + column;
-                        Store(square[number], ref first, (number * step) + channel);
+                        Store(square[number], ref first, ((nint)number * channels) + channel);
                     }
                 }
             }
@@ -81,14 +75,14 @@ internal static class TileTransform<TTile, TNumber>
     }
 
     /// <summary>Adds up the pixels of one row of tiles at a time; those that the next row adds to stay, so that each is rounded once.</summary>
-    private static void Join(ref TNumber numbers, nint step, ref TNumber map, TileGrid grid, int channels)
+    private static void Join(ref TNumber numbers, ref TNumber map, TileGrid grid, int channels)
     {
         var line = ((grid.Columns * TileGrid.Side) + (2 * TTile.Margin)) * channels;
         var pixels = ArrayPool<float>.Shared.Rent(TTile.Side * line);
         Array.Clear(pixels);
         for (var row = 0; row < grid.Rows; row++)
         {
-            AddRow(ref Unsafe.Add(ref numbers, (nint)row * grid.Columns * channels), step, pixels, line, grid.Columns, channels);
+            AddRow(ref Unsafe.Add(ref numbers, (nint)row * grid.Columns * TileGrid.Numbers * channels), pixels, line, grid.Columns, channels);
             var isLast = row == grid.Rows - 1;
             var done = (isLast ? TTile.Side : TileGrid.Side) * line;
             Write(pixels.AsSpan(0, done), line, ref map, (row * TileGrid.Side) - TTile.Margin, grid, channels);
@@ -100,13 +94,13 @@ internal static class TileTransform<TTile, TNumber>
         ArrayPool<float>.Shared.Return(pixels);
     }
 
-    private static void AddRow(ref TNumber numbers, nint step, float[] pixels, int line, int columns, int channels)
+    private static void AddRow(ref TNumber numbers, float[] pixels, int line, int columns, int channels)
     {
         Span<Vector512<float>> square = stackalloc Vector512<float>[TileGrid.Numbers];
         ref var start = ref MemoryMarshal.GetArrayDataReference(pixels);
         for (var tile = 0; tile < columns; tile++)
         {
-            ref var first = ref Unsafe.Add(ref numbers, (nint)tile * channels);
+            ref var first = ref Unsafe.Add(ref numbers, (nint)tile * TileGrid.Numbers * channels);
             ref var corner = ref Unsafe.Add(ref start, (nint)tile * TileGrid.Side * channels);
             for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
             {
@@ -115,7 +109,7 @@ internal static class TileTransform<TTile, TNumber>
                     for (var column = 0; column < TileGrid.NumberSide; column++)
                     {
                         var number = (row * TileGrid.NumberSide) + column;
-                        square[number] = Load(ref first, (number * step) + channel);
+                        square[number] = Load(ref first, ((nint)number * channels) + channel);
                     }
 
                     TTile.ToPixels(square, row * TileGrid.NumberSide, 1);
@@ -170,17 +164,11 @@ internal static class TileTransform<TTile, TNumber>
     private static void Store(Vector512<float> values, ref TNumber first, nint place)
         => TNumber.Store(values, MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, place), Vector512<float>.Count));
 
-    private static void ForEachPicture(Tensor maps, Action<Tensor, int> work)
+    private static void ForEachPicture(Tensor maps, Tensor numbers, Action<Tensor, Tensor> work)
     {
         using var scope = NewDisposeScope();
-        var pictures = maps.unbind();
-        Parallel.For(0, pictures.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(pictures[picture], picture));
-    }
-
-    private static ref TNumber Of(Tensor numbers, int picture, TileGrid grid)
-    {
-        using var tile = numbers[0, (long)picture * grid.OfPicture];
-        return ref First(tile);
+        var (pictures, tiles) = (maps.unbind(), numbers.unbind());
+        Parallel.For(0, pictures.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(pictures[picture], tiles[picture]));
     }
 
     private static ref TNumber First(Tensor values) => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, TNumber>(values.bytes));
