@@ -4,11 +4,13 @@ using NanoDet.Data.Configuration.Presets;
 using NanoDet.Data.Datasets;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
+using NanoDet.Training.Optimization;
 using static TorchSharp.torch;
+using Optimizer = NanoDet.Training.Optimization.Optimizer;
 
 namespace NanoDet.Benchmarks;
 
-/// <summary>A training step in each precision, with the guidance module and without, in turns: forward, loss, backward, clipping and AdamW.</summary>
+/// <summary>A training step in each precision, with the guidance module and without, in turns: forward, loss, backward, clipping and AdamW, as a training does them.</summary>
 internal static class PrecisionBenchmark
 {
     private const int Batch = 16;
@@ -21,7 +23,8 @@ internal static class PrecisionBenchmark
         set_num_threads(Environment.ProcessorCount);
         var configuration = Preset.Create(preset, ["a", "b", "c"]) ?? throw new ArgumentException($"'{preset}' is no preset", nameof(preset));
         using var network = NetworkFactory.Create(configuration.Model with { GuidanceEpochs = 1 }, seed: 1);
-        using var optimizer = optim.AdamW(network.parameters(), lr: 1e-4, weight_decay: 0.05);
+        using var weights = new FlatModule(network, ParameterSetting.Of(network, configuration.Schedule.Optimizer));
+        using var optimizer = Optimizer.Create(configuration.Schedule.Optimizer, weights);
         using var pictures = randn(Batch, 3, configuration.Train.Height, configuration.Train.Width);
         network.train();
 
@@ -37,16 +40,16 @@ internal static class PrecisionBenchmark
         return 0;
     }
 
-    private static void Step(DetectionNetwork network, TrainingPrecision precision, optim.Optimizer optimizer, Tensor pictures, int epoch)
+    private static void Step(DetectionNetwork network, TrainingPrecision precision, Optimizer optimizer, Tensor pictures, int epoch)
     {
         ImmutableArray<DatasetObject>[] objects = [.. Enumerable.Range(0, Batch).Select(i => ImmutableArray.Create(new DatasetObject(i % 3, new(10 + i, 20, 70 + i, 90))))];
         using var pause = new FinalizerPause();
         using var scope = NewDisposeScope();
         network.Precision = precision;
-        network.zero_grad();
+        optimizer.ClearGradients();
         using var loss = network.Loss(pictures, objects, epoch);
         loss.Backward();
-        nn.utils.clip_grad_norm_(network.parameters(), 35);
-        optimizer.step();
+        optimizer.ScaleGradients(Math.Min(1, 35 / optimizer.GradientNorm().item<float>()));
+        optimizer.Step(0, _ => 1e-4);
     }
 }
