@@ -99,6 +99,21 @@ public sealed class EvalModelTests : IDisposable
     }
 
     [Fact]
+    public async Task An_object_of_a_class_that_the_list_lacks_is_reported_at_its_line_and_the_others_are_judged()
+    {
+        _folder.Write("labels/b.xml", Voc("b.jpg", 10, 10, 30, 30));
+        var other = _folder.Write("labels/deep/a.xml", Voc("a.png", 20, 10, 60, 30).Replace("traffic light", "dgo", StringComparison.Ordinal));
+        var classes = _folder.Write("names.txt", "traffic light\ndog\n");
+
+        var run = await ToolProcess.RunAsync("eval", _model, "--truth", _folder["labels"], "--images", _folder["images"], "--classes", classes, "--json", "--quiet");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(other + "(3,", run.Error, StringComparison.Ordinal);
+        Assert.Contains(": error NDB1040: The class 'dgo' is not in the list of classes; did you mean 'dog'?", run.Error, StringComparison.Ordinal);
+        Assert.Equal(1, run.Json.GetProperty("classes")[0].GetProperty("objects").GetInt32());
+    }
+
+    [Fact]
     public async Task A_missing_picture_is_reported_and_the_others_are_judged()
     {
         _folder.Write("labels/b.xml", Voc("b.jpg", 10, 10, 30, 30));

@@ -37,9 +37,9 @@ internal sealed record EvaluationCase(
         return Of(ClassList.FromNames(Names(document)), [.. images], problem);
     }
 
-    /// <summary>Makes a case from labels; difficult objects and crowds are ignored.</summary>
+    /// <summary>Makes a case from labels; difficult objects and crowds are ignored, and objects of other classes are told and left out.</summary>
     /// <param name="classes">The classes.</param>
-    /// <param name="images">The labels; all of their classes are in the list.</param>
+    /// <param name="images">The labels.</param>
     /// <param name="problem">Takes what is wrong with the labels.</param>
     public static EvaluationCase Of(ClassList classes, IReadOnlyList<LabeledImage> images, Action<Diagnostic> problem)
     {
@@ -48,8 +48,11 @@ internal sealed record EvaluationCase(
         var crowded = 0;
         foreach (var (index, image) in images.Index())
         {
+            var place = image.Location ?? new(image.FileName);
             problems.AddRange(image.Problems);
-            var objects = ObjectCheck.Run(image, image.Location ?? new(image.FileName), problems).Objects;
+            var others = image.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) >= 0);
+            problems.AddRange(others.Select(labeled => LabelDiagnostics.UnknownClass(labeled.Location ?? place, labeled.ClassName, classes.Suggest(labeled.ClassName))));
+            var objects = ObjectCheck.Run(image with { Objects = image.Objects.RemoveRange(others) }, place, problems).Objects;
             truths.AddRange(objects.Select(labeled => new EvaluationTruth(index, classes.IndexOf(labeled.ClassName), labeled.Box)
             {
                 Area = labeled.Area,
