@@ -76,13 +76,17 @@ internal sealed class LintVerb : Verb
         var baseline = before.With(accepted.Select(finding => finding.Meaning));
         var open = source.Findings.RemoveAll(finding => baseline.Contains(finding.Meaning));
         var applied = parsed.GetResult(_apply) is null ? [] : FindingChoice.Of(open, parsed.GetValue(_apply) is { Length: > 0 } words ? words : ["all"]);
-        var told = open.RemoveAll(finding => !source.IsCurrent(finding));
+        var told = open.RemoveAll(finding => source.WhyOutdated(finding) is not null);
         if (told.Length < open.Length && (page ?? parsed.GetValue(_sarif)) is { } file)
         {
             throw new UsageException($"{open.Length - told.Length} of the findings are about labels that are not what the build read, and would not be in '{file}'; build again");
         }
 
-        _ = source.LabelsOf(accepted); // Nobody has seen that another label is right.
+        if (accepted.Select(source.WhyOutdated).FirstOrDefault(reason => reason is not null) is { } outdated)
+        {
+            throw outdated; // Nobody has seen that another label is right.
+        }
+
         var proposed = Propose(parsed, source, applied, problems);
         if (!accepted.IsEmpty)
         {

@@ -64,16 +64,16 @@ internal sealed class BuildLint : LintSource
     public override string FileOf(DatasetImage image) => ProjectPath.Full(_folder, image.Path);
 
     /// <inheritdoc />
-    public override bool IsCurrent(ToldFinding told)
+    public override Exception? WhyOutdated(ToldFinding told)
     {
         try
         {
             _ = _labels.ObjectOf(told, _labels.Of(told, static _ => { }).Labels);
-            return true;
+            return null;
         }
         catch (Exception exception) when (exception is UsageException or NanoDetException)
         {
-            return false;
+            return exception;
         }
     }
 

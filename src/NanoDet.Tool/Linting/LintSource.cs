@@ -20,12 +20,12 @@ internal abstract class LintSource
     /// <summary>Finds the file of an image.</summary>
     public abstract string FileOf(DatasetImage image);
 
-    /// <summary>Whether the labels still are what was compared; those that a model has just looked at are.</summary>
+    /// <summary>Why a finding is not about the labels as they stand now; null where it is, as with those that a model has just looked at.</summary>
     /// <param name="told">The finding.</param>
-    public virtual bool IsCurrent(ToldFinding told) => true;
+    public virtual Exception? WhyOutdated(ToldFinding told) => null;
 
     /// <summary>The labels that findings are about, and the findings with the numbers that images and objects have there.</summary>
-    /// <exception cref="UsageException">One of them is not current.</exception>
+    /// <exception cref="UsageException">One of them is outdated.</exception>
     /// <param name="findings">The findings.</param>
     public abstract (LintedLabels Labels, ImmutableArray<ToldFinding> Findings) LabelsOf(ImmutableArray<ToldFinding> findings);
 }
