@@ -67,6 +67,7 @@ public static class LibTorch
         var processor = Open(Path.Combine(folder, LibraryFile.Name("torch_cpu")));
         Denormals.Find(processor);
         Autocast.Find(processor);
+        OneDnn.Find(processor);
         if (!Arithmetic.UsesOneDnn)
         {
             OneDnn.Disable(processor);

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace NanoDet.Training.Models.Layers;
 
@@ -60,13 +60,13 @@ internal sealed class GroupNormKernel<T>
     /// <param name="output">[pixels, channels].</param>
     public void Forward(ReadOnlySpan<T> map, Span<T> output)
     {
-        var slope = Vector512.Create(_slope);
+        var slope = new Vector<float>(_slope);
         for (var start = 0; start < map.Length; start += _scale.Length)
         {
-            for (var channel = 0; channel < _scale.Length; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < _scale.Length; channel += Vector<float>.Count)
             {
                 var value = Normalized(map, start, channel);
-                T.Store(Vector512.Max(value, value * slope), output[(start + channel)..]);
+                T.Store(Vector.Max(value, value * slope), output[(start + channel)..]);
             }
         }
     }
@@ -99,10 +99,10 @@ internal sealed class GroupNormKernel<T>
 
         for (var start = 0; start < map.Length; start += channels)
         {
-            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var share = Vector512.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(factor, channel), At(offset, channel));
-                T.Store(Vector512.FusedMultiplyAdd(BeforeActivation(map, gradients, start, channel), At(_scale, channel), share), output[(start + channel)..]);
+                var share = Vector.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(factor, channel), At(offset, channel));
+                T.Store(Vector.FusedMultiplyAdd(BeforeActivation(map, gradients, start, channel), At(_scale, channel), share), output[(start + channel)..]);
             }
         }
     }
@@ -126,14 +126,14 @@ internal sealed class GroupNormKernel<T>
         for (var start = 0; start < map.Length; start += RunLength * channels)
         {
             var end = Math.Min(start + (RunLength * channels), map.Length);
-            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var (sum, square) = (Vector512<float>.Zero, Vector512<float>.Zero);
+                var (sum, square) = (Vector<float>.Zero, Vector<float>.Zero);
                 for (var i = start + channel; i < end; i += channels)
                 {
                     var value = T.Load(map[i..]);
                     sum += value;
-                    square = Vector512.FusedMultiplyAdd(value, value, square);
+                    square = Vector.FusedMultiplyAdd(value, value, square);
                 }
 
                 Add(sum, sums[channel..]);
@@ -150,14 +150,14 @@ internal sealed class GroupNormKernel<T>
         for (var start = 0; start < map.Length; start += RunLength * channels)
         {
             var end = Math.Min(start + (RunLength * channels), map.Length);
-            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var (sum, product) = (Vector512<float>.Zero, Vector512<float>.Zero);
+                var (sum, product) = (Vector<float>.Zero, Vector<float>.Zero);
                 for (var i = start; i < end; i += channels)
                 {
                     var gradient = BeforeActivation(map, gradients, i, channel);
                     sum += gradient;
-                    product = Vector512.FusedMultiplyAdd(gradient, T.Load(map[(i + channel)..]), product);
+                    product = Vector.FusedMultiplyAdd(gradient, T.Load(map[(i + channel)..]), product);
                 }
 
                 Add(sum, _gradientSum.AsSpan(channel));
@@ -166,15 +166,15 @@ internal sealed class GroupNormKernel<T>
         }
     }
 
-    private Vector512<float> BeforeActivation(ReadOnlySpan<T> map, ReadOnlySpan<T> gradients, int start, int channel)
+    private Vector<float> BeforeActivation(ReadOnlySpan<T> map, ReadOnlySpan<T> gradients, int start, int channel)
     {
         var gradient = T.Load(gradients[(start + channel)..]);
-        return Vector512.ConditionalSelect(
-            Vector512.GreaterThan(Normalized(map, start, channel), Vector512<float>.Zero), gradient, gradient * Vector512.Create(_slope));
+        return Vector.ConditionalSelect(
+            Vector.GreaterThan(Normalized(map, start, channel), Vector<float>.Zero), gradient, gradient * new Vector<float>(_slope));
     }
 
-    private Vector512<float> Normalized(ReadOnlySpan<T> map, int start, int channel)
-        => Vector512.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(_scale, channel), At(_shift, channel));
+    private Vector<float> Normalized(ReadOnlySpan<T> map, int start, int channel)
+        => Vector.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(_scale, channel), At(_shift, channel));
 
     private double OfGroup(ReadOnlySpan<double> channels, int group)
     {
@@ -187,11 +187,11 @@ internal sealed class GroupNormKernel<T>
         return sum;
     }
 
-    private static Vector512<float> At(ReadOnlySpan<float> values, int index) => Vector512.Create(values[index..]);
+    private static Vector<float> At(ReadOnlySpan<float> values, int index) => new(values[index..]);
 
-    private static void Add(Vector512<float> values, Span<double> sums)
+    private static void Add(Vector<float> values, Span<double> sums)
     {
-        for (var i = 0; i < Vector512<float>.Count; i++)
+        for (var i = 0; i < Vector<float>.Count; i++)
         {
             sums[i] += values[i];
         }

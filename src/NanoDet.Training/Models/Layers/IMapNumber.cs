@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace NanoDet.Training.Models.Layers;
 
@@ -7,8 +7,8 @@ internal interface IMapNumber<T>
     where T : unmanaged, IMapNumber<T>
 {
     /// <summary>Widens as many numbers as a register takes in single precision.</summary>
-    static abstract Vector512<float> Load(ReadOnlySpan<T> from);
+    static abstract Vector<float> Load(ReadOnlySpan<T> from);
 
     /// <summary>Rounds as many numbers, to the nearest.</summary>
-    static abstract void Store(Vector512<float> values, Span<T> to);
+    static abstract void Store(Vector<float> values, Span<T> to);
 }

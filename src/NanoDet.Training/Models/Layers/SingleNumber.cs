@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace NanoDet.Training.Models.Layers;
 
@@ -11,8 +11,8 @@ internal readonly struct SingleNumber : IMapNumber<SingleNumber>
 #pragma warning restore CS0169, IDE0051
 
     /// <inheritdoc />
-    public static Vector512<float> Load(ReadOnlySpan<SingleNumber> from) => Vector512.Create(MemoryMarshal.Cast<SingleNumber, float>(from));
+    public static Vector<float> Load(ReadOnlySpan<SingleNumber> from) => new(MemoryMarshal.Cast<SingleNumber, float>(from));
 
     /// <inheritdoc />
-    public static void Store(Vector512<float> values, Span<SingleNumber> to) => values.CopyTo(MemoryMarshal.Cast<SingleNumber, float>(to));
+    public static void Store(Vector<float> values, Span<SingleNumber> to) => values.CopyTo(MemoryMarshal.Cast<SingleNumber, float>(to));
 }

@@ -78,6 +78,27 @@ public class WinogradConvolutionTests
         Close(exact.grad!, kernel.grad!, type);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Both_ways_to_multiply_give_the_same(int threads)
+    {
+        using var scope = NewDisposeScope();
+        var before = get_num_threads();
+        set_num_threads(threads);
+        using var generator = new Generator(7);
+        var numbers = ChannelsLast.Of(randn([3, 36 * 64, 5, 4], generator: generator));
+        var kernels = randn([36 * 96, 64, 1, 1], generator: generator);
+
+        var products = NumberProducts.ByConvolution(numbers, kernels);
+        set_num_threads(before);
+
+        Assert.True(OneDnn.IsInLibTorch || !OperatingSystem.IsLinux());
+        Close(products.to(float64), NumberProducts.ByMatrices(numbers, kernels), ScalarType.Float32);
+        Assert.True(NumberProducts.ByMatrices(numbers, kernels).permute(0, 2, 3, 1).is_contiguous());
+        Assert.True(products.permute(0, 2, 3, 1).is_contiguous());
+    }
+
     [Fact]
     public void It_serves_wide_3x3_convolutions_of_large_maps_alone()
     {

@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NanoDet.Training.Models.Layers.Depthwise;
 
@@ -32,12 +32,12 @@ internal sealed class DepthwiseGradientKernel(int height, int width, int outHeig
         ArgumentOutOfRangeException.ThrowIfNotEqual(map.Length, height * width * channels);
         ArgumentOutOfRangeException.ThrowIfNotEqual(gradient.Length, outHeight * outWidth * channels);
         var sums = new double[Side * Side * channels];
-        Span<Vector512<float>> line = stackalloc Vector512<float>[Side];
+        Span<Vector<float>> line = stackalloc Vector<float>[Side];
         for (var outRow = 0; outRow < outHeight; outRow++)
         {
             var top = (outRow * stride) - Margin;
             ref readonly var gradients = ref gradient[outRow * outWidth * channels];
-            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
                 for (var kernelRow = Math.Max(0, -top); kernelRow < Math.Min(Side, height - top); kernelRow++)
                 {
@@ -51,7 +51,7 @@ internal sealed class DepthwiseGradientKernel(int height, int width, int outHeig
         return sums;
     }
 
-    private void SumLine(ref readonly float map, ref readonly float gradient, Span<Vector512<float>> line)
+    private void SumLine(ref readonly float map, ref readonly float gradient, Span<Vector<float>> line)
     {
         var (a, b, c, d, e) = (line[0], line[1], line[2], line[3], line[4]);
         var (pixel, step) = ((nint)channels, (nint)channels * stride);
@@ -59,11 +59,11 @@ internal sealed class DepthwiseGradientKernel(int height, int width, int outHeig
         for (var column = _firstInside; column < _endInside; column++)
         {
             var factor = At(in gradient, place);
-            a = Vector512.FusedMultiplyAdd(At(in map, left), factor, a);
-            b = Vector512.FusedMultiplyAdd(At(in map, left + pixel), factor, b);
-            c = Vector512.FusedMultiplyAdd(At(in map, left + (2 * pixel)), factor, c);
-            d = Vector512.FusedMultiplyAdd(At(in map, left + (3 * pixel)), factor, d);
-            e = Vector512.FusedMultiplyAdd(At(in map, left + (4 * pixel)), factor, e);
+            a = Vector.FusedMultiplyAdd(At(in map, left), factor, a);
+            b = Vector.FusedMultiplyAdd(At(in map, left + pixel), factor, b);
+            c = Vector.FusedMultiplyAdd(At(in map, left + (2 * pixel)), factor, c);
+            d = Vector.FusedMultiplyAdd(At(in map, left + (3 * pixel)), factor, d);
+            e = Vector.FusedMultiplyAdd(At(in map, left + (4 * pixel)), factor, e);
             (left, place) = (left + step, place + pixel);
         }
 
@@ -73,29 +73,29 @@ internal sealed class DepthwiseGradientKernel(int height, int width, int outHeig
     }
 
     /// <summary>Sums where a part of the kernel's line lies beyond the map.</summary>
-    private void SumBorder(ref readonly float map, ref readonly float gradient, Span<Vector512<float>> line, int first, int end)
+    private void SumBorder(ref readonly float map, ref readonly float gradient, Span<Vector<float>> line, int first, int end)
     {
         for (var column = first; column < end; column++)
         {
             var left = (column * stride) - Margin;
             for (var i = Math.Max(0, -left); i < Math.Min(Side, width - left); i++)
             {
-                line[i] = Vector512.FusedMultiplyAdd(At(in map, (nint)(left + i) * channels), At(in gradient, (nint)column * channels), line[i]);
+                line[i] = Vector.FusedMultiplyAdd(At(in map, (nint)(left + i) * channels), At(in gradient, (nint)column * channels), line[i]);
             }
         }
     }
 
-    private static Vector512<float> At(ref readonly float line, nint place) => Vector512.LoadUnsafe(in line, (nuint)place);
+    private static Vector<float> At(ref readonly float line, nint place) => Vector.LoadUnsafe(in line, (nuint)place);
 
-    private void Add(ReadOnlySpan<Vector512<float>> line, Span<double> sums)
+    private void Add(ReadOnlySpan<Vector<float>> line, Span<double> sums)
     {
         for (var i = 0; i < Side; i++)
         {
-            var (lower, upper) = Vector512.Widen(line[i]);
+            Vector.Widen(line[i], out var lower, out var upper);
             var first = sums[(i * channels)..];
-            var second = first[Vector512<double>.Count..];
-            (Vector512.Create<double>(first) + lower).CopyTo(first);
-            (Vector512.Create<double>(second) + upper).CopyTo(second);
+            var second = first[Vector<double>.Count..];
+            (new Vector<double>(first) + lower).CopyTo(first);
+            (new Vector<double>(second) + upper).CopyTo(second);
         }
     }
 }

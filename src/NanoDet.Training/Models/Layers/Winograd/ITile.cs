@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics;
 
 namespace NanoDet.Training.Models.Layers.Winograd;
 
@@ -15,11 +15,11 @@ internal interface ITile
     /// <param name="square">Six by six registers, each of some channels.</param>
     /// <param name="first">The first register of the line.</param>
     /// <param name="step">From one register of the line to the next.</param>
-    static abstract void ToNumbers(Span<Vector512<float>> square, int first, int step);
+    static abstract void ToNumbers(Span<Vector<float>> square, int first, int step);
 
     /// <summary>Turns six numbers into the pixels of a line: the transpose of <see cref="ToNumbers"/>.</summary>
     /// <param name="square">Six by six registers, each of some channels.</param>
     /// <param name="first">The first register of the line.</param>
     /// <param name="step">From one register of the line to the next.</param>
-    static abstract void ToPixels(Span<Vector512<float>> square, int first, int step);
+    static abstract void ToPixels(Span<Vector<float>> square, int first, int step);
 }

@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace NanoDet.Training.Models.Layers.Winograd;
 
@@ -17,7 +17,7 @@ internal readonly struct OutputTile : ITile
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToNumbers(Span<Vector512<float>> square, int first, int step)
+    public static void ToNumbers(Span<Vector<float>> square, int first, int step)
     {
         var (a, b) = (square[first], square[first + step]);
         var (c, d) = (square[first + (2 * step)], square[first + (3 * step)]);
@@ -32,7 +32,7 @@ internal readonly struct OutputTile : ITile
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToPixels(Span<Vector512<float>> square, int first, int step)
+    public static void ToPixels(Span<Vector<float>> square, int first, int step)
     {
         var (a, b, c) = (square[first], square[first + step], square[first + (2 * step)]);
         var (d, e, f) = (square[first + (3 * step)], square[first + (4 * step)], square[first + (5 * step)]);

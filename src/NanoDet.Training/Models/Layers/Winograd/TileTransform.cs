@@ -1,7 +1,7 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers.Winograd;
@@ -42,20 +42,20 @@ internal static class TileTransform<TTile, TNumber>
 
     private static void Split(ref TNumber map, ref TNumber numbers, TileGrid grid, int channels)
     {
-        Span<Vector512<float>> square = stackalloc Vector512<float>[TileGrid.Numbers];
+        Span<Vector<float>> square = stackalloc Vector<float>[TileGrid.Numbers];
         Span<nint> places = stackalloc nint[TTile.Side * TTile.Side];
         for (var tile = 0; tile < grid.OfPicture; tile++)
         {
             Places(places, tile, grid, channels);
             ref var first = ref Unsafe.Add(ref numbers, (nint)tile * TileGrid.Numbers * channels);
-            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
                 for (var row = 0; row < TTile.Side; row++)
                 {
                     for (var column = 0; column < TTile.Side; column++)
                     {
                         var place = places[(row * TTile.Side) + column];
-                        square[(row * TileGrid.NumberSide) + column] = place < 0 ? Vector512<float>.Zero : Load(ref map, place + channel);
+                        square[(row * TileGrid.NumberSide) + column] = place < 0 ? Vector<float>.Zero : Load(ref map, place + channel);
                     }
 
                     TTile.ToNumbers(square, row * TileGrid.NumberSide, 1);
@@ -96,13 +96,13 @@ internal static class TileTransform<TTile, TNumber>
 
     private static void AddRow(ref TNumber numbers, float[] pixels, int line, int columns, int channels)
     {
-        Span<Vector512<float>> square = stackalloc Vector512<float>[TileGrid.Numbers];
+        Span<Vector<float>> square = stackalloc Vector<float>[TileGrid.Numbers];
         ref var start = ref MemoryMarshal.GetArrayDataReference(pixels);
         for (var tile = 0; tile < columns; tile++)
         {
             ref var first = ref Unsafe.Add(ref numbers, (nint)tile * TileGrid.Numbers * channels);
             ref var corner = ref Unsafe.Add(ref start, (nint)tile * TileGrid.Side * channels);
-            for (var channel = 0; channel < channels; channel += Vector512<float>.Count)
+            for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
                 for (var row = 0; row < TileGrid.NumberSide; row++)
                 {
@@ -121,7 +121,7 @@ internal static class TileTransform<TTile, TNumber>
                     for (var row = 0; row < TTile.Side; row++)
                     {
                         ref var pixel = ref Unsafe.Add(ref corner, ((nint)row * line) + (column * channels) + channel);
-                        (Vector512.LoadUnsafe(ref pixel) + square[(row * TileGrid.NumberSide) + column]).StoreUnsafe(ref pixel);
+                        (Vector.LoadUnsafe(ref pixel) + square[(row * TileGrid.NumberSide) + column]).StoreUnsafe(ref pixel);
                     }
                 }
             }
@@ -140,9 +140,9 @@ internal static class TileTransform<TTile, TNumber>
 
             var values = pixels.Slice((row * line) + (TTile.Margin * channels), grid.Width * channels);
             ref var target = ref Unsafe.Add(ref map, (nint)(top + row) * grid.Width * channels);
-            for (var i = 0; i < values.Length; i += Vector512<float>.Count)
+            for (var i = 0; i < values.Length; i += Vector<float>.Count)
             {
-                Store(Vector512.Create(values[i..]), ref target, i);
+                Store(new(values[i..]), ref target, i);
             }
         }
     }
@@ -158,11 +158,11 @@ internal static class TileTransform<TTile, TNumber>
         }
     }
 
-    private static Vector512<float> Load(ref TNumber first, nint place)
-        => TNumber.Load(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, place), Vector512<float>.Count));
+    private static Vector<float> Load(ref TNumber first, nint place)
+        => TNumber.Load(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref first, place), Vector<float>.Count));
 
-    private static void Store(Vector512<float> values, ref TNumber first, nint place)
-        => TNumber.Store(values, MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, place), Vector512<float>.Count));
+    private static void Store(Vector<float> values, ref TNumber first, nint place)
+        => TNumber.Store(values, MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, place), Vector<float>.Count));
 
     private static void ForEachPicture(Tensor maps, Tensor numbers, Action<Tensor, Tensor> work)
     {

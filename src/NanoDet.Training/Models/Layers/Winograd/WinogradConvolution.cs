@@ -59,7 +59,7 @@ internal static class WinogradConvolution
     {
         using var scope = NewDisposeScope();
         var grid = TileGrid.Of(maps);
-        var products = Multiply(TileTransform<InputTile, TNumber>.Split(maps, grid), kernels.Values);
+        var products = NumberProducts.Of(TileTransform<InputTile, TNumber>.Split(maps, grid), kernels.Values);
         return TileTransform<OutputTile, TNumber>.Join(products, grid).MoveToOuterDisposeScope();
     }
 
@@ -70,18 +70,8 @@ internal static class WinogradConvolution
         var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid);
         // Made again: kept from the forward pass, the numbers of all layers would take more memory than all maps.
         var numbers = TileTransform<InputTile, TNumber>.Split(source.detach(), grid);
-        var ofKernels = Matrices(gradients).transpose(1, 2).bmm(Matrices(numbers));
-        var ofMaps = TileTransform<InputTile, TNumber>.Join(Multiply(gradients, kernels.Transposed), grid);
+        var ofKernels = NumberProducts.Matrices(gradients).transpose(1, 2).bmm(NumberProducts.Matrices(numbers));
+        var ofMaps = TileTransform<InputTile, TNumber>.Join(NumberProducts.Of(gradients, kernels.Transposed), grid);
         return [(source, ofMaps), (kernels.Leaf, ofKernels.to(float32))];
     }
-
-    /// <summary>
-    /// The 36 products of matrices, as a 1x1 convolution in as many groups. libtorch gives that to oneDNN, which uses all instructions of
-    /// every processor; MKL, which computes products in single precision, does not use those of AVX-512 on AMD's.
-    /// </summary>
-    private static Tensor Multiply(Tensor numbers, Tensor kernels) => nn.functional.conv2d(numbers, kernels, groups: TileGrid.Numbers);
-
-    /// <summary>[B, 36 C, rows, columns] to [36, tiles, C].</summary>
-    private static Tensor Matrices(Tensor numbers)
-        => numbers.permute(0, 2, 3, 1).reshape(-1, TileGrid.Numbers, numbers.shape[1] / TileGrid.Numbers).transpose(0, 1);
 }
