@@ -12,8 +12,21 @@ internal static class NumberProducts
     /// <returns>[B, 36 out, rows, columns], in the same order.</returns>
     public static Tensor Of(Tensor numbers, Tensor kernels) => OneDnn.IsInLibTorch ? ByConvolution(numbers, kernels) : ByMatrices(numbers, kernels);
 
+    /// <summary>The gradient of the numbers of the kernels.</summary>
+    /// <param name="gradients">Those of the products, [B, 36 out, rows, columns], in the same order.</param>
+    /// <param name="numbers">What was multiplied, [B, 36 in, rows, columns].</param>
+    /// <returns>[36, out, in].</returns>
+    public static Tensor GradientOfKernels(Tensor gradients, Tensor numbers)
+    {
+        var (left, right) = (Matrices(gradients), Matrices(numbers));
+        // oneDNN, which multiplies in bf16, would have both copied, and one of them turned over.
+        return gradients.dtype == ScalarType.BFloat16
+            ? left.contiguous().transpose(1, 2).bmm(right.contiguous())
+            : left.transpose(1, 2).bmm(right);
+    }
+
     /// <summary>[B, 36 C, rows, columns] as 36 matrices, [36, tiles, C].</summary>
-    public static Tensor Matrices(Tensor numbers)
+    private static Tensor Matrices(Tensor numbers)
         => numbers.permute(0, 2, 3, 1).reshape(-1, TileGrid.Numbers, numbers.shape[1] / TileGrid.Numbers).transpose(0, 1);
 
     /// <summary>

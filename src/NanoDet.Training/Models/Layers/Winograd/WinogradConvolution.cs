@@ -70,7 +70,7 @@ internal static class WinogradConvolution
         var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid);
         // Made again: kept from the forward pass, the numbers of all layers would take more memory than all maps.
         var numbers = TileTransform<InputTile, TNumber>.Split(source.detach(), grid);
-        var ofKernels = NumberProducts.Matrices(gradients).transpose(1, 2).bmm(NumberProducts.Matrices(numbers));
+        var ofKernels = NumberProducts.GradientOfKernels(gradients, numbers);
         var ofMaps = TileTransform<InputTile, TNumber>.Join(NumberProducts.Of(gradients, kernels.Transposed), grid);
         return [(source, ofMaps), (kernels.Leaf, ofKernels.to(float32))];
     }
