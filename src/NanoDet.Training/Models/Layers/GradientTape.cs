@@ -14,19 +14,17 @@ namespace NanoDet.Training.Models.Layers;
 /// </remarks>
 internal sealed class GradientTape : IDisposable
 {
-    [ThreadStatic]
-    private static GradientTape? _current;
-
     private readonly Stack<Entry> _entries = new();
     private readonly Dictionary<Tensor, IDisposable> _ofParameters = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The tape that records what layers do on this thread; null where none does.</summary>
-    public static GradientTape? Current => _current;
+    [field: ThreadStatic]
+    public static GradientTape? Current { get; private set; }
 
     /// <summary>Records what layers do on this thread until the result is disposed.</summary>
     public IDisposable Listen()
     {
-        _current = this;
+        Current = this;
         return new Listening();
     }
 
@@ -108,7 +106,7 @@ internal sealed class GradientTape : IDisposable
 
     private sealed class Listening : IDisposable
     {
-        public void Dispose() => _current = null;
+        public void Dispose() => Current = null;
     }
 
     private sealed record Entry(ImmutableArray<Tensor> Maps, Func<ImmutableArray<(Tensor Of, Tensor? Gradient)>> Gradients) : IDisposable

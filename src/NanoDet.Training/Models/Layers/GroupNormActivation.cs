@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using NanoDet.Training.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -30,13 +29,13 @@ internal static class GroupNormActivation
         where T : unmanaged, IMapNumber<T>
     {
         var source = ChannelsLast.Of(maps);
-        var (weight, bias) = (Numbers<float>(norm.weight!).ToArray(), Numbers<float>(norm.bias!).ToArray());
+        var (weight, bias) = (MapPictures.Numbers<float>(norm.weight!).ToArray(), MapPictures.Numbers<float>(norm.bias!).ToArray());
         var result = empty_like(source.detach());
         var kernels = new GroupNormKernel<T>[source.shape[0]];
-        ForEachPicture(source, result, (image, from, to) =>
+        MapPictures.ForEach(source, result, (image, from, to) =>
         {
-            kernels[image] = new GroupNormKernel<T>(Numbers<T>(from), weight, bias, (int)norm.num_groups, norm.eps, (float)slope);
-            kernels[image].Forward(Numbers<T>(from), Numbers<T>(to));
+            kernels[image] = new GroupNormKernel<T>(MapPictures.Numbers<T>(from), weight, bias, (int)norm.num_groups, norm.eps, (float)slope);
+            kernels[image].Forward(MapPictures.Numbers<T>(from), MapPictures.Numbers<T>(to));
         });
         return tape.Record(source, result, gradient => Backward(source, norm, kernels, gradient));
     }
@@ -46,8 +45,8 @@ internal static class GroupNormActivation
     {
         var gradients = ChannelsLast.Of(gradient);
         var result = empty_like(gradients);
-        var pictures = Pictures(gradients);
-        ForEachPicture(source, result, (image, from, to) => kernels[image].Backward(Numbers<T>(from), Numbers<T>(pictures[image]), Numbers<T>(to)));
+        var pictures = MapPictures.Of(gradients);
+        MapPictures.ForEach(source, result, (image, from, to) => kernels[image].Backward(MapPictures.Numbers<T>(from), MapPictures.Numbers<T>(pictures[image]), MapPictures.Numbers<T>(to)));
 
         // In the order of the images, so that the sum does not depend on which thread finishes first.
         var (weight, bias) = (new double[source.shape[1]], new double[source.shape[1]]);
@@ -58,17 +57,4 @@ internal static class GroupNormActivation
 
         return [(source, result), (norm.weight!, tensor(weight, float32)), (norm.bias!, tensor(bias, float32))];
     }
-
-    private static void ForEachPicture(Tensor source, Tensor result, Action<int, Tensor, Tensor> work)
-    {
-        using var scope = NewDisposeScope();
-        var (from, to) = (Pictures(source), Pictures(result));
-        Parallel.For(0, from.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, image => work(image, from[image], to[image]));
-    }
-
-    /// <summary>[H, W, C] of each image.</summary>
-    private static Tensor[] Pictures(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
-
-    private static Span<T> Numbers<T>(Tensor values)
-        where T : unmanaged => MemoryMarshal.Cast<byte, T>(values.bytes);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using NanoDet.Training.Native;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -14,9 +13,6 @@ internal static class DepthwiseGradient
 {
     /// <summary>Side of the kernels.</summary>
     public const int KernelSide = 5;
-
-    /// <summary>What the channels must be a multiple of: the widest register.</summary>
-    private const int ChannelStep = 16;
 
     /// <summary>Computes the gradient of a layer's kernels while a tape records, where <see cref="Serves"/> says so.</summary>
     /// <param name="layer">The layer; others than depthwise 5x5 convolutions stay as they are.</param>
@@ -62,12 +58,11 @@ internal static class DepthwiseGradient
     public static Tensor Of(Tensor maps, Tensor gradient, int stride)
     {
         using var scope = NewDisposeScope();
-        var (from, to) = (Pictures(maps), Pictures(ChannelsLast.Of(gradient)));
         var channels = (int)maps.shape[1];
         var kernel = new DepthwiseGradientKernel((int)maps.shape[2], (int)maps.shape[3], (int)gradient.shape[2], (int)gradient.shape[3], channels, stride);
-        var sums = new double[from.Length][];
-        Parallel.For(0, from.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture =>
-            sums[picture] = kernel.Sum(Numbers(from[picture]), Numbers(to[picture])));
+        var sums = new double[maps.shape[0]][];
+        MapPictures.ForEach(maps, ChannelsLast.Of(gradient), (picture, from, to) =>
+            sums[picture] = kernel.Sum(MapPictures.Numbers<float>(from), MapPictures.Numbers<float>(to)));
 
         // In the order of the pictures, so that the sum does not depend on which thread finishes first.
         var total = sums[0];
@@ -85,7 +80,7 @@ internal static class DepthwiseGradient
     private static bool IsDepthwise(Conv2d layer)
         => layer is { bias: null, padding: [KernelSide / 2, ..], dilation: [1, ..], stride: [1 or 2, ..] }
             && layer.kernel_size is [KernelSide, KernelSide]
-            && layer.groups == layer.in_channels && layer.groups == layer.out_channels && layer.groups % ChannelStep == 0;
+            && layer.groups == layer.in_channels && layer.groups == layer.out_channels && layer.groups % MapPictures.ChannelStep == 0;
 
     private static Tensor Record(Conv2d layer, Tensor maps, Tensor output, GradientTape tape)
     {
@@ -95,9 +90,4 @@ internal static class DepthwiseGradient
         tape.RecordGradient([source, output], () => output.grad is { } gradient ? [(layer.weight, Of(source, gradient, stride))] : []);
         return output.alias(); // The tape's own stays when a layer behind this one lets go of what it was given.
     }
-
-    /// <summary>[H, W, C] of each picture.</summary>
-    private static Tensor[] Pictures(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
-
-    private static Span<float> Numbers(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace NanoDet.Training.Models.Layers.Depthwise;
 
@@ -36,13 +35,12 @@ internal sealed class DepthwiseGradientKernel(int height, int width, int outHeig
         for (var outRow = 0; outRow < outHeight; outRow++)
         {
             var top = (outRow * stride) - Margin;
-            ref readonly var gradients = ref gradient[outRow * outWidth * channels];
             for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
                 for (var kernelRow = Math.Max(0, -top); kernelRow < Math.Min(Side, height - top); kernelRow++)
                 {
                     line.Clear();
-                    SumLine(in map[((top + kernelRow) * width * channels) + channel], in Unsafe.Add(ref Unsafe.AsRef(in gradients), channel), line);
+                    SumLine(in map[((top + kernelRow) * width * channels) + channel], in gradient[(outRow * outWidth * channels) + channel], line);
                     Add(line, sums.AsSpan((kernelRow * Side * channels) + channel));
                 }
             }

@@ -23,9 +23,9 @@ internal static class TileTransform<TTile, TNumber>
     public static Tensor Split(Tensor maps, TileGrid grid)
     {
         var channels = (int)maps.shape[1];
-        var numbers = empty([grid.Pictures, grid.Rows, grid.Columns, TileGrid.Numbers * channels], maps.dtype);
-        ForEachPicture(maps.permute(0, 2, 3, 1), numbers, (map, tiles) => Split(ref First(map), ref First(tiles), grid, channels));
-        return numbers.permute(0, 3, 1, 2);
+        var numbers = empty([grid.Pictures, grid.Rows, grid.Columns, TileGrid.Numbers * channels], maps.dtype).permute(0, 3, 1, 2);
+        MapPictures.ForEach(maps, numbers, (_, map, tiles) => Split(ref First(map), ref First(tiles), grid, channels));
+        return numbers;
     }
 
     /// <summary>The transpose: turns numbers into the pixels of tiles, and adds up where tiles overlap.</summary>
@@ -35,9 +35,9 @@ internal static class TileTransform<TTile, TNumber>
     public static Tensor Join(Tensor numbers, TileGrid grid)
     {
         var channels = (int)numbers.shape[1] / TileGrid.Numbers;
-        var maps = empty([grid.Pictures, grid.Height, grid.Width, channels], numbers.dtype);
-        ForEachPicture(maps, numbers.permute(0, 2, 3, 1), (map, tiles) => Join(ref First(tiles), ref First(map), grid, channels));
-        return maps.permute(0, 3, 1, 2);
+        var maps = empty([grid.Pictures, grid.Height, grid.Width, channels], numbers.dtype).permute(0, 3, 1, 2);
+        MapPictures.ForEach(maps, numbers, (_, map, tiles) => Join(ref First(tiles), ref First(map), grid, channels));
+        return maps;
     }
 
     private static void Split(ref TNumber map, ref TNumber numbers, TileGrid grid, int channels)
@@ -164,12 +164,5 @@ internal static class TileTransform<TTile, TNumber>
     private static void Store(Vector<float> values, ref TNumber first, nint place)
         => TNumber.Store(values, MemoryMarshal.CreateSpan(ref Unsafe.Add(ref first, place), Vector<float>.Count));
 
-    private static void ForEachPicture(Tensor maps, Tensor numbers, Action<Tensor, Tensor> work)
-    {
-        using var scope = NewDisposeScope();
-        var (pictures, tiles) = (maps.unbind(), numbers.unbind());
-        Parallel.For(0, pictures.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(pictures[picture], tiles[picture]));
-    }
-
-    private static ref TNumber First(Tensor values) => ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, TNumber>(values.bytes));
+    private static ref TNumber First(Tensor values) => ref MemoryMarshal.GetReference(MapPictures.Numbers<TNumber>(values));
 }

@@ -18,9 +18,6 @@ internal static class WinogradConvolution
     private const int FewestChannels = 64;
     private const int FewestPixels = 200;
 
-    // What the channels must be a multiple of: the widest register.
-    private const int ChannelStep = 16;
-
     /// <summary>Whether a convolution of maps is one of these, and faster this way.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="maps">[B, in, H, W]; how many they are plays no part.</param>
@@ -44,7 +41,7 @@ internal static class WinogradConvolution
             : Record<SingleNumber>(source, weight, tape);
     }
 
-    private static bool IsWide(long channels) => channels >= FewestChannels && channels % ChannelStep == 0;
+    private static bool IsWide(long channels) => channels >= FewestChannels && channels % MapPictures.ChannelStep == 0;
 
     private static Tensor Record<TNumber>(Tensor source, Tensor weight, GradientTape tape)
         where TNumber : unmanaged, IMapNumber<TNumber>

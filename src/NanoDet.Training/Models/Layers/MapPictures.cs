@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace NanoDet.Training.Models.Layers;
+
+/// <summary>The pictures of a batch whose channels are adjacent, each worked on by one thread.</summary>
+internal static class MapPictures
+{
+    /// <summary>What the channels must be a multiple of where registers hold neighbouring ones: the widest register.</summary>
+    public const int ChannelStep = 16;
+
+    /// <summary>[H, W, C] of each picture.</summary>
+    /// <param name="maps">[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</param>
+    public static Tensor[] Of(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
+
+    /// <summary>Works on the pictures of two batches, on as many threads as libtorch uses.</summary>
+    /// <param name="first">[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</param>
+    /// <param name="second">As many pictures, in the same order.</param>
+    /// <param name="work">Takes the number of a picture, and [H, W, C] of both.</param>
+    public static void ForEach(Tensor first, Tensor second, Action<int, Tensor, Tensor> work)
+    {
+        using var scope = NewDisposeScope();
+        var (firsts, seconds) = (Of(first), Of(second));
+        Parallel.For(0, firsts.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(picture, firsts[picture], seconds[picture]));
+    }
+
+    /// <summary>The numbers of a picture in memory.</summary>
+    /// <typeparam name="T">What they are kept in.</typeparam>
+    /// <param name="picture">[H, W, C].</param>
+    public static Span<T> Numbers<T>(Tensor picture)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(picture.bytes);
+}
