@@ -6,6 +6,7 @@ using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Validation;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Labels;
 
 namespace NanoDet.Tool.Evaluation;
 
@@ -50,9 +51,7 @@ internal sealed record EvaluationCase(
         {
             var place = image.Location ?? new(image.FileName);
             problems.AddRange(image.Problems);
-            var others = image.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) >= 0);
-            problems.AddRange(others.Select(labeled => LabelDiagnostics.UnknownClass(labeled.Location ?? place, labeled.ClassName, classes.Suggest(labeled.ClassName))));
-            var objects = ObjectCheck.Run(image with { Objects = image.Objects.RemoveRange(others) }, place, problems).Objects;
+            var objects = ObjectCheck.Run(ListedObjects.Of(image, classes, place, problems.Add).Labels, place, problems).Objects;
             truths.AddRange(objects.Select(labeled => new EvaluationTruth(index, classes.IndexOf(labeled.ClassName), labeled.Box)
             {
                 Area = labeled.Area,

@@ -139,13 +139,5 @@ internal sealed class LabelSetWriter(string path, bool overwrite, Action<Diagnos
         return file.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? file : null;
     }
 
-    private LabeledImage Known(LabeledImage labels, ClassList classes)
-    {
-        foreach (var labeled in labels.Objects.Where(labeled => classes.IndexOf(labeled.ClassName) < 0))
-        {
-            problem(LabelDiagnostics.UnknownClass(labeled.Location ?? labels.Location ?? new(path), labeled.ClassName, classes.Suggest(labeled.ClassName)));
-        }
-
-        return labels with { Objects = [.. labels.Objects.Where(labeled => classes.IndexOf(labeled.ClassName) >= 0)] };
-    }
+    private LabeledImage Known(LabeledImage labels, ClassList classes) => ListedObjects.Of(labels, classes, labels.Location ?? new(path), problem).Labels;
 }

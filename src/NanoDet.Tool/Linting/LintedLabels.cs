@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
@@ -40,10 +39,9 @@ internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetIma
     private static LabeledImage Known(PicturedLabels image, ClassList classes, List<Diagnostic> problems)
     {
         var place = image.Labels.Location ?? new(image.Picture!);
-        var others = image.Labels.Objects.RemoveAll(labeled => classes.IndexOf(labeled.ClassName) >= 0);
-        problems.AddRange(others.Select(labeled => LabelDiagnostics.UnknownClass(labeled.Location ?? place, labeled.ClassName, classes.Suggest(labeled.ClassName))));
-        var known = ObjectCheck.Run(image.Labels with { Objects = image.Labels.Objects.RemoveRange(others) }, place, problems);
-        return known with { Objects = [.. known.Objects, .. others] };
+        var listed = ListedObjects.Of(image.Labels, classes, place, problems.Add);
+        var known = ObjectCheck.Run(listed.Labels, place, problems);
+        return known with { Objects = [.. known.Objects, .. listed.Others] };
     }
 
     private static DatasetImage Image(PicturedLabels image, ClassList classes)
