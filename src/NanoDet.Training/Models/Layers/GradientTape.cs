@@ -42,11 +42,12 @@ internal sealed class GradientTape : IDisposable
     /// <param name="source">The input map, the end of a graph.</param>
     /// <param name="result">The output map, without a graph.</param>
     /// <param name="gradients">Computes the gradients of the source and of parameters from the gradient of the result.</param>
+    /// <param name="kept">Tensors that are needed for it.</param>
     /// <returns>The result, the start of a graph.</returns>
-    public Tensor Record(Tensor source, Tensor result, Func<Tensor, ImmutableArray<(Tensor Of, Tensor? Gradient)>> gradients)
+    public Tensor Record(Tensor source, Tensor result, Func<Tensor, ImmutableArray<(Tensor Of, Tensor? Gradient)>> gradients, params ReadOnlySpan<Tensor> kept)
     {
         result.requires_grad_();
-        Push([source], [result], () => result.grad is { } gradient ? gradients(gradient) : []);
+        Push([source, .. kept], [result], () => result.grad is { } gradient ? gradients(gradient) : []);
         return result;
     }
 

@@ -66,7 +66,7 @@ internal sealed class GroupNormKernel<T>
             for (var channel = 0; channel < _scale.Length; channel += Vector<float>.Count)
             {
                 var value = Normalized(map, start, channel);
-                T.Store(Vector.Max(value, value * slope), output[(start + channel)..]);
+                T.Store(Vector.Max(value, value * slope), ref output[start + channel]);
             }
         }
     }
@@ -101,8 +101,8 @@ internal sealed class GroupNormKernel<T>
         {
             for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var share = Vector.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(factor, channel), At(offset, channel));
-                T.Store(Vector.FusedMultiplyAdd(BeforeActivation(map, gradients, start, channel), At(_scale, channel), share), output[(start + channel)..]);
+                var share = Vector.FusedMultiplyAdd(T.Load(in map[start + channel]), At(factor, channel), At(offset, channel));
+                T.Store(Vector.FusedMultiplyAdd(BeforeActivation(map, gradients, start, channel), At(_scale, channel), share), ref output[start + channel]);
             }
         }
     }
@@ -131,7 +131,7 @@ internal sealed class GroupNormKernel<T>
                 var (sum, square) = (Vector<float>.Zero, Vector<float>.Zero);
                 for (var i = start + channel; i < end; i += channels)
                 {
-                    var value = T.Load(map[i..]);
+                    var value = T.Load(in map[i]);
                     sum += value;
                     square = Vector.FusedMultiplyAdd(value, value, square);
                 }
@@ -157,7 +157,7 @@ internal sealed class GroupNormKernel<T>
                 {
                     var gradient = BeforeActivation(map, gradients, i, channel);
                     sum += gradient;
-                    product = Vector.FusedMultiplyAdd(gradient, T.Load(map[(i + channel)..]), product);
+                    product = Vector.FusedMultiplyAdd(gradient, T.Load(in map[i + channel]), product);
                 }
 
                 Add(sum, _gradientSum.AsSpan(channel));
@@ -168,13 +168,13 @@ internal sealed class GroupNormKernel<T>
 
     private Vector<float> BeforeActivation(ReadOnlySpan<T> map, ReadOnlySpan<T> gradients, int start, int channel)
     {
-        var gradient = T.Load(gradients[(start + channel)..]);
+        var gradient = T.Load(in gradients[start + channel]);
         return Vector.ConditionalSelect(
             Vector.GreaterThan(Normalized(map, start, channel), Vector<float>.Zero), gradient, gradient * new Vector<float>(_slope));
     }
 
     private Vector<float> Normalized(ReadOnlySpan<T> map, int start, int channel)
-        => Vector.FusedMultiplyAdd(T.Load(map[(start + channel)..]), At(_scale, channel), At(_shift, channel));
+        => Vector.FusedMultiplyAdd(T.Load(in map[start + channel]), At(_scale, channel), At(_shift, channel));
 
     private double OfGroup(ReadOnlySpan<double> channels, int group)
     {

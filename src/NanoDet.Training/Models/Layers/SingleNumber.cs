@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace NanoDet.Training.Models.Layers;
 
@@ -11,8 +11,10 @@ internal readonly struct SingleNumber : IMapNumber<SingleNumber>
 #pragma warning restore CS0169, IDE0051
 
     /// <inheritdoc />
-    public static Vector<float> Load(ReadOnlySpan<SingleNumber> from) => new(MemoryMarshal.Cast<SingleNumber, float>(from));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Load(ref readonly SingleNumber first) => Vector.LoadUnsafe(in Unsafe.As<SingleNumber, float>(ref Unsafe.AsRef(in first)));
 
     /// <inheritdoc />
-    public static void Store(Vector<float> values, Span<SingleNumber> to) => values.CopyTo(MemoryMarshal.Cast<SingleNumber, float>(to));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector<float> values, ref SingleNumber first) => values.StoreUnsafe(ref Unsafe.As<SingleNumber, float>(ref first));
 }

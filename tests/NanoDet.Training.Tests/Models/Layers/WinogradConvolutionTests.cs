@@ -81,22 +81,32 @@ public class WinogradConvolutionTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void Both_ways_to_multiply_give_the_same(int threads)
+    public void Both_orders_of_the_numbers_give_the_same_products(int threads)
     {
         using var scope = NewDisposeScope();
         var before = get_num_threads();
         set_num_threads(threads);
+        var (map, _, gradient) = Sample(3, 64, 96, 17, 12);
         using var generator = new Generator(7);
-        var numbers = ChannelsLast.Of(randn([3, 36 * 64, 5, 4], generator: generator));
-        var kernels = randn([36 * 96, 64, 1, 1], generator: generator);
+        var kernels = randn([36, 96, 64], generator: generator);
 
-        var products = NumberProducts.ByConvolution(numbers, kernels);
+        var (products, ofKernels) = Multiply(new MatrixOrder());
+        var (others, ofOthers) = Multiply(new TileOrder());
         set_num_threads(before);
 
         Assert.True(OneDnn.IsInLibTorch || !OperatingSystem.IsLinux());
-        Close(products.to(float64), NumberProducts.ByMatrices(numbers, kernels), ScalarType.Float32);
-        Assert.True(NumberProducts.ByMatrices(numbers, kernels).permute(0, 2, 3, 1).is_contiguous());
-        Assert.True(products.permute(0, 2, 3, 1).is_contiguous());
+        Assert.IsType<MatrixOrder>(NumberOrder.For(ScalarType.BFloat16));
+        Assert.Equal(OneDnn.IsInLibTorch, NumberOrder.For(ScalarType.Float32) is TileOrder);
+        Close(products.to(float64), others, ScalarType.Float32);
+        Close(ofKernels.to(float64), ofOthers, ScalarType.Float32);
+
+        (Tensor Products, Tensor OfKernels) Multiply(NumberOrder order)
+        {
+            var grid = TileGrid.Of(map);
+            var numbers = TileTransform<InputTile, SingleNumber>.Split(map, grid, order);
+            var gradients = TileTransform<OutputTile, SingleNumber>.Split(gradient, grid, order);
+            return (TileTransform<OutputTile, SingleNumber>.Join(order.Multiply(numbers, kernels), grid, order), order.GradientOfKernels(gradients, numbers));
+        }
     }
 
     [Fact]

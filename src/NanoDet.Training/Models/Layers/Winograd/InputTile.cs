@@ -17,33 +17,32 @@ internal readonly struct InputTile : ITile
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToNumbers(Span<Vector<float>> square, int first, int step)
+    public static TileLine ToNumbers(TileLine pixels)
     {
-        var (a, b, c) = (square[first], square[first + step], square[first + (2 * step)]);
-        var (d, e, f) = (square[first + (3 * step)], square[first + (4 * step)], square[first + (5 * step)]);
-        var (evenInner, oddInner) = (e - (c * (Q * Q)), (d - (b * (Q * Q))) * P);
-        var (evenOuter, oddOuter) = (e - (c * (P * P)), (d - (b * (P * P))) * Q);
-        square[first] = (a * (P * P * Q * Q)) - (c * ((P * P) + (Q * Q))) + e;
-        square[first + step] = evenInner + oddInner;
-        square[first + (2 * step)] = evenInner - oddInner;
-        square[first + (3 * step)] = evenOuter + oddOuter;
-        square[first + (4 * step)] = evenOuter - oddOuter;
-        square[first + (5 * step)] = (b * (P * P * Q * Q)) - (d * ((P * P) + (Q * Q))) + f;
+        var (b, c, d, e) = (pixels.B, pixels.C, pixels.D, pixels.E);
+        var (evenInner, oddInner) = (TileLine.Plus(e, c, -(Q * Q)), TileLine.Plus(d, b, -(Q * Q)));
+        var (evenOuter, oddOuter) = (TileLine.Plus(e, c, -(P * P)), TileLine.Plus(d, b, -(P * P)));
+        return new(
+            TileLine.Plus(TileLine.Plus(e, c, -((P * P) + (Q * Q))), pixels.A, P * P * Q * Q),
+            TileLine.Plus(evenInner, oddInner, P),
+            TileLine.Plus(evenInner, oddInner, -P),
+            TileLine.Plus(evenOuter, oddOuter, Q),
+            TileLine.Plus(evenOuter, oddOuter, -Q),
+            TileLine.Plus(TileLine.Plus(pixels.F, d, -((P * P) + (Q * Q))), b, P * P * Q * Q));
     }
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToPixels(Span<Vector<float>> square, int first, int step)
+    public static TileLine ToPixels(TileLine numbers)
     {
-        var (a, b, c) = (square[first], square[first + step], square[first + (2 * step)]);
-        var (d, e, f) = (square[first + (3 * step)], square[first + (4 * step)], square[first + (5 * step)]);
-        var (sumInner, differenceInner) = (b + c, (b - c) * P);
-        var (sumOuter, differenceOuter) = (d + e, (d - e) * Q);
-        square[first] = a * (P * P * Q * Q);
-        square[first + step] = (f * (P * P * Q * Q)) - (differenceInner * (Q * Q)) - (differenceOuter * (P * P));
-        square[first + (2 * step)] = (a * -((P * P) + (Q * Q))) - (sumInner * (Q * Q)) - (sumOuter * (P * P));
-        square[first + (3 * step)] = differenceInner + differenceOuter - (f * ((P * P) + (Q * Q)));
-        square[first + (4 * step)] = a + sumInner + sumOuter;
-        square[first + (5 * step)] = f;
+        var (sumInner, differenceInner) = (numbers.B + numbers.C, (numbers.B - numbers.C) * new Vector<float>(P));
+        var (sumOuter, differenceOuter) = (numbers.D + numbers.E, (numbers.D - numbers.E) * new Vector<float>(Q));
+        return new(
+            numbers.A * new Vector<float>(P * P * Q * Q),
+            TileLine.Plus(TileLine.Plus(numbers.F * new Vector<float>(P * P * Q * Q), differenceInner, -(Q * Q)), differenceOuter, -(P * P)),
+            TileLine.Plus(TileLine.Plus(numbers.A * new Vector<float>(-((P * P) + (Q * Q))), sumInner, -(Q * Q)), sumOuter, -(P * P)),
+            TileLine.Plus(differenceInner + differenceOuter, numbers.F, -((P * P) + (Q * Q))),
+            numbers.A + sumInner + sumOuter,
+            numbers.F);
     }
 }

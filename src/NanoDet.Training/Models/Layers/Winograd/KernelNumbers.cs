@@ -28,17 +28,17 @@ internal sealed class KernelNumbers : IDisposable
     {
         Leaf = leaf;
         var values = leaf.detach().to(type);
-        Values = values.reshape(-1, values.shape[2], 1, 1).DetachFromDisposeScope();
-        Transposed = values.transpose(1, 2).reshape(-1, values.shape[1], 1, 1).DetachFromDisposeScope();
+        Values = values.contiguous().DetachFromDisposeScope();
+        Transposed = values.transpose(1, 2).contiguous().DetachFromDisposeScope();
     }
 
     /// <summary>The numbers in single precision, [36, out, in]: the start of a graph, which collects the gradients of all uses.</summary>
     public Tensor Leaf { get; }
 
-    /// <summary>The numbers as the kernels of a 1x1 convolution in 36 groups, [36 out, in, 1, 1].</summary>
+    /// <summary>The numbers as maps are kept, [36, out, in].</summary>
     public Tensor Values { get; }
 
-    /// <summary>The same from outputs to inputs, [36 in, out, 1, 1].</summary>
+    /// <summary>The same from outputs to inputs, [36, in, out].</summary>
     public Tensor Transposed { get; }
 
     /// <summary>Turns kernels into numbers, in single precision until they are rounded.</summary>

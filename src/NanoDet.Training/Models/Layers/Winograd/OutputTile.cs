@@ -17,30 +17,32 @@ internal readonly struct OutputTile : ITile
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToNumbers(Span<Vector<float>> square, int first, int step)
+    public static TileLine ToNumbers(TileLine pixels)
     {
-        var (a, b) = (square[first], square[first + step]);
-        var (c, d) = (square[first + (2 * step)], square[first + (3 * step)]);
-        var (evenInner, oddInner) = (a + (c * (P * P)), (b + (d * (P * P))) * P);
-        var (evenOuter, oddOuter) = (a + (c * (Q * Q)), (b + (d * (Q * Q))) * Q);
-        square[first + step] = evenInner + oddInner;
-        square[first + (2 * step)] = evenInner - oddInner;
-        square[first + (3 * step)] = evenOuter + oddOuter;
-        square[first + (4 * step)] = evenOuter - oddOuter;
-        square[first + (5 * step)] = d;
+        var (a, b, c, d) = (pixels.A, pixels.B, pixels.C, pixels.D);
+        var (evenInner, oddInner) = (TileLine.Plus(a, c, P * P), TileLine.Plus(b, d, P * P));
+        var (evenOuter, oddOuter) = (TileLine.Plus(a, c, Q * Q), TileLine.Plus(b, d, Q * Q));
+        return new(
+            a,
+            TileLine.Plus(evenInner, oddInner, P),
+            TileLine.Plus(evenInner, oddInner, -P),
+            TileLine.Plus(evenOuter, oddOuter, Q),
+            TileLine.Plus(evenOuter, oddOuter, -Q),
+            d);
     }
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ToPixels(Span<Vector<float>> square, int first, int step)
+    public static TileLine ToPixels(TileLine numbers)
     {
-        var (a, b, c) = (square[first], square[first + step], square[first + (2 * step)]);
-        var (d, e, f) = (square[first + (3 * step)], square[first + (4 * step)], square[first + (5 * step)]);
-        var (sumInner, differenceInner) = (b + c, (b - c) * P);
-        var (sumOuter, differenceOuter) = (d + e, (d - e) * Q);
-        square[first] = a + sumInner + sumOuter;
-        square[first + step] = differenceInner + differenceOuter;
-        square[first + (2 * step)] = (sumInner * (P * P)) + (sumOuter * (Q * Q));
-        square[first + (3 * step)] = (differenceInner * (P * P)) + (differenceOuter * (Q * Q)) + f;
+        var (sumInner, differenceInner) = (numbers.B + numbers.C, (numbers.B - numbers.C) * new Vector<float>(P));
+        var (sumOuter, differenceOuter) = (numbers.D + numbers.E, (numbers.D - numbers.E) * new Vector<float>(Q));
+        return new(
+            numbers.A + sumInner + sumOuter,
+            differenceInner + differenceOuter,
+            TileLine.Plus(sumInner * new Vector<float>(P * P), sumOuter, Q * Q),
+            TileLine.Plus(TileLine.Plus(numbers.F, differenceInner, P * P), differenceOuter, Q * Q),
+            Vector<float>.Zero,
+            Vector<float>.Zero);
     }
 }

@@ -46,29 +46,27 @@ internal static class WinogradConvolution
     private static Tensor Record<TNumber>(Tensor source, Tensor weight, GradientTape tape)
         where TNumber : unmanaged, IMapNumber<TNumber>
     {
+        using var scope = NewDisposeScope();
         using var exact = Autocast.Suspend();
         var kernels = tape.Of(weight, () => KernelNumbers.Record(weight, source.dtype, tape));
-        return tape.Record(source, Forward<TNumber>(source.detach(), kernels), gradient => Backward<TNumber>(source, kernels, gradient));
+        var (grid, order) = (TileGrid.Of(source), NumberOrder.For(source.dtype));
+        var numbers = Split();
+        var result = TileTransform<OutputTile, TNumber>.Join(order.Multiply(numbers, kernels.Values), grid, order);
+        // In single precision, the numbers of all layers would take more memory than all maps, and are made again.
+        return source.dtype == ScalarType.BFloat16
+            ? tape.Record(source, result, gradient => Backward<TNumber>(source, numbers, kernels, gradient), numbers)
+            : tape.Record(source, result, gradient => Backward<TNumber>(source, Split(), kernels, gradient));
+
+        Tensor Split() => TileTransform<InputTile, TNumber>.Split(source.detach(), grid, order);
     }
 
-    private static Tensor Forward<TNumber>(Tensor maps, KernelNumbers kernels)
+    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward<TNumber>(Tensor source, Tensor numbers, KernelNumbers kernels, Tensor gradient)
         where TNumber : unmanaged, IMapNumber<TNumber>
     {
-        using var scope = NewDisposeScope();
-        var grid = TileGrid.Of(maps);
-        var products = NumberProducts.Of(TileTransform<InputTile, TNumber>.Split(maps, grid), kernels.Values);
-        return TileTransform<OutputTile, TNumber>.Join(products, grid).MoveToOuterDisposeScope();
-    }
-
-    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward<TNumber>(Tensor source, KernelNumbers kernels, Tensor gradient)
-        where TNumber : unmanaged, IMapNumber<TNumber>
-    {
-        var grid = TileGrid.Of(source);
-        var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid);
-        // Made again: kept from the forward pass, the numbers of all layers would take more memory than all maps.
-        var numbers = TileTransform<InputTile, TNumber>.Split(source.detach(), grid);
-        var ofKernels = NumberProducts.GradientOfKernels(gradients, numbers);
-        var ofMaps = TileTransform<InputTile, TNumber>.Join(NumberProducts.Of(gradients, kernels.Transposed), grid);
+        var (grid, order) = (TileGrid.Of(source), NumberOrder.For(source.dtype));
+        var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid, order);
+        var ofKernels = order.GradientOfKernels(gradients, numbers);
+        var ofMaps = TileTransform<InputTile, TNumber>.Join(order.Multiply(gradients, kernels.Transposed), grid, order);
         return [(source, ofMaps), (kernels.Leaf, ofKernels.to(float32))];
     }
 }
