@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Pooling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -61,6 +62,6 @@ public sealed class ResNet : Backbone
     public override Tensor[] forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return [.. RunStages(MaxPool.call(Activation.call(Norm1.call(Conv1.call(input)))), Stages, first: 1).Select(map => map.MoveToOuterDisposeScope())];
+        return [.. RunStages(MaxPooling.Of(MaxPool, Activation.call(Norm1.call(Conv1.call(input)))), Stages, first: 1).Select(map => map.MoveToOuterDisposeScope())];
     }
 }

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers;
 
-/// <summary>The pictures of a batch whose channels are adjacent, each worked on by one thread.</summary>
+/// <summary>The pictures of a batch, each worked on by one thread.</summary>
 internal static class MapPictures
 {
     /// <summary>What the channels must be a multiple of where registers hold neighbouring ones: the widest register.</summary>
     public const int ChannelStep = 16;
 
-    /// <summary>[H, W, C] of each picture.</summary>
+    /// <summary>[H, W, C] of each picture of a batch whose channels are adjacent.</summary>
     /// <param name="maps">[B, C, H, W], in the order of <see cref="ChannelsLast"/>.</param>
     public static Tensor[] Of(Tensor maps) => maps.detach().permute(0, 2, 3, 1).unbind();
 
@@ -20,13 +20,19 @@ internal static class MapPictures
     public static void ForEach(Tensor first, Tensor second, Action<int, Tensor, Tensor> work)
     {
         using var scope = NewDisposeScope();
-        var (firsts, seconds) = (Of(first), Of(second));
-        Parallel.For(0, firsts.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(picture, firsts[picture], seconds[picture]));
+        ForEach(Of(first), Of(second), work);
     }
+
+    /// <summary>Works on pairs of pictures, on as many threads as libtorch uses.</summary>
+    /// <param name="first">Pictures.</param>
+    /// <param name="second">As many.</param>
+    /// <param name="work">Takes the number of a pair, and the pair.</param>
+    public static void ForEach(Tensor[] first, Tensor[] second, Action<int, Tensor, Tensor> work)
+        => Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(picture, first[picture], second[picture]));
 
     /// <summary>The numbers of a picture in memory.</summary>
     /// <typeparam name="T">What they are kept in.</typeparam>
-    /// <param name="picture">[H, W, C].</param>
+    /// <param name="picture">In one piece.</param>
     public static Span<T> Numbers<T>(Tensor picture)
         where T : unmanaged => MemoryMarshal.Cast<byte, T>(picture.bytes);
 }
