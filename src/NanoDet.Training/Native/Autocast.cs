@@ -53,22 +53,26 @@ internal sealed class Autocast : IDisposable
             return null;
         }
 
-        var (use, type, cache) = _switches ?? throw new NanoDetException(ArithmeticDiagnostics.NoMixedPrecision());
+        var (_, type, cache) = _switches ?? throw new NanoDetException(ArithmeticDiagnostics.NoMixedPrecision());
         // Weights are rounded anew at each use: it costs little, and the gradients of all uses are then added up in single precision.
         cache(false);
         type((sbyte)device, BFloat16);
-        use((sbyte)device, true);
-        return _current = new Autocast(device);
+        _current = new Autocast(device);
+        _current.Switch(true);
+        return _current;
     }
 
     /// <summary>Computes in the precision of what is given on this thread, whatever is set, until it is disposed.</summary>
     /// <returns>Null where nothing is set.</returns>
     public static IDisposable? Suspend() => _current is { } current ? new Suspension(current) : null;
 
-    /// <summary>Makes a layer compute in single precision whatever is set.</summary>
-    public static void Except(Conv2d layer)
+    /// <summary>Makes a layer compute in single precision whatever is set; what comes out is rounded like that of all others.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="listen">Adds hooks to the layer that are to see it in single precision.</param>
+    public static void Except(Conv2d layer, Action<Conv2d> listen)
     {
         layer.register_forward_pre_hook((_, input) => _current?.Pause(input) ?? input);
+        listen(layer);
         layer.register_forward_hook((_, _, output) => _current?.Resume(output) ?? output);
     }
 
@@ -76,20 +80,22 @@ internal sealed class Autocast : IDisposable
     public void Dispose()
     {
         _current = null;
-        _switches!.Value.Use(_device, false);
+        Switch(false);
     }
 
     private torch.Tensor Pause(torch.Tensor input)
     {
-        _switches!.Value.Use(_device, false);
+        Switch(false);
         return input.to(torch.float32);
     }
 
     private torch.Tensor Resume(torch.Tensor output)
     {
-        _switches!.Value.Use(_device, true);
-        return output;
+        Switch(true);
+        return output.to(torch.bfloat16);
     }
+
+    private void Switch(bool on) => _switches!.Value.Use(_device, on);
 
     private sealed class Suspension : IDisposable
     {
@@ -98,10 +104,10 @@ internal sealed class Autocast : IDisposable
         public Suspension(Autocast suspended)
         {
             _suspended = suspended;
-            _switches!.Value.Use(suspended._device, false);
+            _suspended.Switch(false);
         }
 
-        public void Dispose() => _switches!.Value.Use(_suspended._device, true);
+        public void Dispose() => _suspended.Switch(true);
     }
 
     private delegate void SetUse(sbyte device, [MarshalAs(UnmanagedType.U1)] bool value);

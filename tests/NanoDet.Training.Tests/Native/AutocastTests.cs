@@ -15,13 +15,19 @@ public class AutocastTests
         using var scope = NewDisposeScope();
         using var dense = nn.Conv2d(4, 4, 1);
         using var depthwise = nn.Conv2d(4, 4, 3, groups: 4);
-        Autocast.Except(depthwise);
+        var inside = new List<ScalarType>();
+        Autocast.Except(depthwise, layer => layer.register_forward_hook((_, input, output) =>
+        {
+            inside.AddRange([input.dtype, output.dtype]);
+            return output;
+        }));
         var maps = ones(1, 4, 5, 5);
 
         using (Autocast.Begin(TrainingPrecision.BFloat16, DeviceType.CPU))
         {
             Assert.Equal(ScalarType.BFloat16, dense.call(maps).dtype);
-            Assert.Equal(ScalarType.Float32, depthwise.call(dense.call(maps)).dtype);
+            Assert.Equal(ScalarType.BFloat16, depthwise.call(dense.call(maps)).dtype);
+            Assert.Equal([ScalarType.Float32, ScalarType.Float32], inside);
             Assert.Equal(ScalarType.BFloat16, dense.call(maps).dtype);
             var other = ScalarType.BFloat16;
             var thread = new Thread(() => other = dense.call(maps).dtype);
