@@ -74,7 +74,12 @@ internal sealed class OperationRecorder
         switch (module)
         {
             case Conv2d convolution:
-                convolution.register_forward_hook((_, map, output) => Add(output, Convolution(convolution, map)));
+                // A depthwise one computes in the precision of what it is given; what comes out may be rounded.
+                convolution.register_forward_hook((_, map, output) =>
+                {
+                    Add(convolution.groups > 1 ? map : output, Convolution(convolution, map));
+                    return output;
+                });
                 break;
             case AttentionEncoder encoder:
                 encoder.AttentionNorm.register_forward_hook((_, _, map) => Add(

@@ -146,6 +146,31 @@ public class NetworkLossTests
             pair => Assert.Equal(pair.First.grad!.bytes.ToArray(), pair.Second.grad!.bytes.ToArray()));
     }
 
+    [Fact]
+    public void In_bf16_the_maps_of_backbone_and_neck_are_all_in_bf16_and_in_single_precision_none_is()
+    {
+        using var network = NetworkFactory.Create(Plus, seed: 1);
+        using var scope = NewDisposeScope();
+        var types = new List<ScalarType>();
+        network.Backbone.register_forward_hook((_, _, maps) => Note(maps));
+        network.Neck.register_forward_hook((_, _, maps) => Note(maps));
+
+        network.Precision = TrainingPrecision.BFloat16;
+        network.Loss(Pictures(), [One, One], epoch: 0).Backward();
+        Assert.Equal([ScalarType.BFloat16], types.Distinct());
+
+        types.Clear();
+        network.Precision = TrainingPrecision.Single;
+        network.Loss(Pictures(), [One, One], epoch: 0).Backward();
+        Assert.Equal([ScalarType.Float32], types.Distinct());
+
+        Tensor[] Note(Tensor[] maps)
+        {
+            types.AddRange(maps.Select(map => map.dtype));
+            return maps;
+        }
+    }
+
     private static Tensor Pictures() => arange(2 * 3 * 64 * 64).reshape(2, 3, 64, 64).sin();
 
     private static double BackboneGradient(NanoDetPlus network, int epoch)

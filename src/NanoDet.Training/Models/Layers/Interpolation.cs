@@ -1,4 +1,3 @@
-using NanoDet.Training.Native;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -14,17 +13,9 @@ internal static class Interpolation
     /// <summary>[B, C, H, W] to the size of the layer.</summary>
     /// <param name="maps">The maps.</param>
     /// <param name="layer">libtorch's layer, with a factor of 2 or 0.5.</param>
-    public static Tensor Of(Tensor maps, Upsample layer)
-    {
-        if (maps.device_type == DeviceType.CUDA)
-        {
-            return layer.scale_factor[0] == 2 ? Double(maps) : Halve(maps);
-        }
-
-        // libtorch's mixed precision would return single precision, in which everything behind it would be kept.
-        using var suspended = Autocast.Suspend();
-        return layer.call(maps);
-    }
+    public static Tensor Of(Tensor maps, Upsample layer) => maps.device_type == DeviceType.CUDA
+        ? layer.scale_factor[0] == 2 ? Double(maps) : Halve(maps)
+        : layer.call(maps);
 
     /// <summary>Makes libtorch's layer.</summary>
     /// <param name="factor">2 or 0.5.</param>

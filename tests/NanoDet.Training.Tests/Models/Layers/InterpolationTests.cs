@@ -1,7 +1,5 @@
-using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Tests.Models.Layers;
@@ -31,15 +29,5 @@ public class InterpolationTests
         expected.backward([gradient]);
         actual.backward([gradient]);
         Assert.InRange((expectedMaps.grad! - actualMaps.grad!).abs().max().item<float>(), 0, 1e-5f);
-    }
-
-    [Fact]
-    public void Maps_in_bf16_stay_in_bf16_in_mixed_precision()
-    {
-        using var scope = NewDisposeScope();
-        using var precision = Autocast.Begin(TrainingPrecision.BFloat16, DeviceType.CPU);
-
-        Assert.Equal(ScalarType.BFloat16, Interpolation.Of(ones(1, 4, 6, 6, dtype: bfloat16), Interpolation.Layer(2)).dtype);
-        Assert.Equal(ScalarType.BFloat16, nn.functional.conv2d(ones(1, 4, 6, 6), ones(4, 4, 1, 1)).dtype);
     }
 }
