@@ -56,17 +56,21 @@ internal sealed class MaxPoolKernel<T>(int height, int width)
     /// <param name="output">[C, height, width].</param>
     public void Backward(ReadOnlySpan<T> gradient, ReadOnlySpan<int> places, Span<T> output)
     {
-        var (size, outSize) = (height * width, _outHeight * _outWidth);
+        var size = height * width;
         var sums = ArrayPool<float>.Shared.Rent(size);
-        var pixels = new LinePixels<T>(Math.Max(outSize, width));
+        var pixels = new LinePixels<T>(width);
         for (var plane = 0; plane < output.Length / size; plane++)
         {
             sums.AsSpan(0, size).Clear();
-            var values = pixels.Widen(gradient.Slice(plane * outSize, outSize));
-            var targets = places.Slice(plane * outSize, outSize);
-            for (var i = 0; i < targets.Length; i++)
+            for (var row = 0; row < _outHeight; row++)
             {
-                sums[targets[i]] += values[i];
+                var first = ((plane * _outHeight) + row) * _outWidth;
+                var values = pixels.Widen(gradient.Slice(first, _outWidth));
+                var targets = places.Slice(first, _outWidth);
+                for (var i = 0; i < targets.Length; i++)
+                {
+                    sums[targets[i]] += values[i];
+                }
             }
 
             for (var row = 0; row < height; row++)

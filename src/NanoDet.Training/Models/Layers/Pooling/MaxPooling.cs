@@ -25,6 +25,7 @@ internal static class MaxPooling
     private static Tensor Record<T>(Tensor maps, GradientTape tape)
         where T : unmanaged, IMapNumber<T>
     {
+        using var scope = NewDisposeScope();
         var kernel = new MaxPoolKernel<T>((int)maps.shape[2], (int)maps.shape[3]);
         long[] shape = [maps.shape[0], maps.shape[1], (maps.shape[2] + 1) / 2, (maps.shape[3] + 1) / 2];
         var (result, places) = (empty(shape, maps.dtype), empty(shape, int32));

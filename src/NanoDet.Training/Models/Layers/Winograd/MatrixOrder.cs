@@ -13,12 +13,12 @@ internal sealed class MatrixOrder : NumberOrder
     public override Tensor Allocate(TileGrid grid, int channels, ScalarType type)
     {
         var numbers = empty([TileGrid.Numbers, Rows(grid), channels], type);
-        numbers.narrow(1, grid.Pictures * grid.OfPicture, Spare).zero_();
+        numbers.narrow(1, grid.Tiles, Spare).zero_();
         return numbers;
     }
 
     /// <inheritdoc />
-    public override Tensor Beginnings(Tensor numbers, TileGrid grid) => numbers[0].narrow(0, 0, grid.Pictures * grid.OfPicture).reshape(grid.Pictures, grid.Rows, grid.Columns, -1).permute(0, 3, 1, 2);
+    public override Tensor Beginnings(Tensor numbers, TileGrid grid) => numbers[0].narrow(0, 0, grid.Tiles).reshape(grid.Pictures, grid.Rows, grid.Columns, -1).permute(0, 3, 1, 2);
 
     /// <inheritdoc />
     public override int Channels(Tensor numbers) => (int)numbers.shape[2];
@@ -26,11 +26,11 @@ internal sealed class MatrixOrder : NumberOrder
     /// <inheritdoc />
     public override (nint Tile, nint Number) Steps(TileGrid grid, int channels) => (channels, (nint)Rows(grid) * channels);
 
-    private static int Rows(TileGrid grid) => (grid.Pictures * grid.OfPicture) + Spare;
-
     /// <inheritdoc />
     public override Tensor Multiply(Tensor numbers, Tensor kernels) => numbers.bmm(kernels.transpose(1, 2));
 
     /// <inheritdoc />
     public override Tensor GradientOfKernels(Tensor gradients, Tensor numbers) => gradients.transpose(1, 2).bmm(numbers);
+
+    private static int Rows(TileGrid grid) => grid.Tiles + Spare;
 }

@@ -26,6 +26,9 @@ internal readonly record struct TileGrid(int Pictures, int Height, int Width)
     /// <summary>Tiles of a picture.</summary>
     public int OfPicture => Rows * Columns;
 
+    /// <summary>Tiles of all pictures.</summary>
+    public int Tiles => Pictures * OfPicture;
+
     /// <summary>Cuts maps [B, C, H, W].</summary>
     public static TileGrid Of(Tensor maps) => new((int)maps.shape[0], (int)maps.shape[2], (int)maps.shape[3]);
 }

@@ -54,19 +54,17 @@ internal static class WinogradConvolution
         var result = TileTransform<OutputTile, TNumber>.Join(order.Multiply(numbers, kernels.Values), grid, order);
         // In single precision, the numbers of all layers would take more memory than all maps, and are made again.
         return source.dtype == ScalarType.BFloat16
-            ? tape.Record(source, result, gradient => Backward<TNumber>(source, numbers, kernels, gradient), numbers)
-            : tape.Record(source, result, gradient => Backward<TNumber>(source, Split(), kernels, gradient));
+            ? tape.Record(source, result, gradient => Backward(gradient, numbers), numbers)
+            : tape.Record(source, result, gradient => Backward(gradient, Split()));
 
         Tensor Split() => TileTransform<InputTile, TNumber>.Split(source.detach(), grid, order);
-    }
 
-    private static ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward<TNumber>(Tensor source, Tensor numbers, KernelNumbers kernels, Tensor gradient)
-        where TNumber : unmanaged, IMapNumber<TNumber>
-    {
-        var (grid, order) = (TileGrid.Of(source), NumberOrder.For(source.dtype));
-        var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid, order);
-        var ofKernels = order.GradientOfKernels(gradients, numbers);
-        var ofMaps = TileTransform<InputTile, TNumber>.Join(order.Multiply(gradients, kernels.Transposed), grid, order);
-        return [(source, ofMaps), (kernels.Leaf, ofKernels.to(float32))];
+        ImmutableArray<(Tensor Of, Tensor? Gradient)> Backward(Tensor gradient, Tensor numbersOfMaps)
+        {
+            var gradients = TileTransform<OutputTile, TNumber>.Split(ChannelsLast.Of(gradient), grid, order);
+            var ofKernels = order.GradientOfKernels(gradients, numbersOfMaps);
+            var ofMaps = TileTransform<InputTile, TNumber>.Join(order.Multiply(gradients, kernels.Transposed), grid, order);
+            return [(source, ofMaps), (kernels.Leaf, ofKernels.to(float32))];
+        }
     }
 }
