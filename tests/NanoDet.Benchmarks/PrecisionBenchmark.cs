@@ -15,7 +15,7 @@ internal static class PrecisionBenchmark
 {
     private const int Batch = 16;
 
-    public static int Run(string preset)
+    public static int Run(string preset, params IReadOnlyList<TrainingPrecision> precisions)
     {
         AllocatorTuning.Apply();
         ThreadWaiting.Apply();
@@ -29,7 +29,7 @@ internal static class PrecisionBenchmark
         network.train();
 
         var measurement = new Measurement("image", Batch, rounds: 5);
-        foreach (var precision in Enum.GetValues<TrainingPrecision>())
+        foreach (var precision in precisions)
         {
             measurement.Add($"{precision}", () => Step(network, precision, optimizer, pictures, epoch: 0));
             measurement.Add($"{precision}, no guidance module", () => Step(network, precision, optimizer, pictures, epoch: 1));

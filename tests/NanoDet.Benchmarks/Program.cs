@@ -1,4 +1,5 @@
 using NanoDet.Benchmarks;
+using NanoDet.Data.Configuration;
 
 return args switch
 {
@@ -11,8 +12,9 @@ return args switch
     ["arithmetic", var preset, "recall"] => ArithmeticBenchmark.RunRecall(preset),
     ["arithmetic", var preset, var choice] => ArithmeticBenchmark.RunChoice(preset, choice),
     ["convolution"] => ConvolutionBenchmark.Run(),
-    ["precision"] => PrecisionBenchmark.Run("nanodet-plus-m_320"),
-    ["precision", var preset] => PrecisionBenchmark.Run(preset),
+    ["precision"] => PrecisionBenchmark.Run("nanodet-plus-m_320", Enum.GetValues<TrainingPrecision>()),
+    ["precision", var preset] => PrecisionBenchmark.Run(preset, Enum.GetValues<TrainingPrecision>()),
+    ["precision", var preset, var precision] => PrecisionBenchmark.Run(preset, Enum.Parse<TrainingPrecision>(precision)),
     ["train-allocations"] => TrainAllocationsBenchmark.Run(),
     ["train-memory", var preset, var batch] => TrainMemoryBenchmark.Run(preset, batch, isTuned: true),
     ["train-memory", var preset, var batch, "untuned"] => TrainMemoryBenchmark.Run(preset, batch, isTuned: false),
@@ -33,7 +35,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
+        "usage: dotnet run -c Release --project tests/NanoDet.Benchmarks -- labels | train-step | arithmetic [PRESET] | precision [PRESET [PRECISION]] | convolution | plan [IMAGES] | pairing [FOLDERS] | detect | detect-folder | augment VOC-FOLDER");
     Console.Error.WriteLine("       | bccd [EPOCHS [FOLDER [PRECISION [SEED]]]] | coco-tiny | lint bccd|microcontrollers|sample SIDE EPOCHS FOLDER SEED | lint-training bccd|microcontrollers|sample SIDE EPOCHS FOLDER | int8 | suggest FIRST-SEED LAST-SEED | suggest-shares SEED | optimizer BATCH | train-memory PRESET|FILE BATCH [untuned] | train-allocations");
     return 1;
 }

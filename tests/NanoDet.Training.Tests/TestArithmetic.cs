@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Native;
 
@@ -21,11 +20,13 @@ public sealed class TestArithmetic
     public TestArithmetic() => LibTorch.Load(arithmetic: new Arithmetic(Instructions));
 
     /// <summary>
-    /// Allowed relative difference of a gradient's norm from the original's, which was computed with AVX-512. Other instructions add
-    /// in another order, which the first normalisation layers of untrained networks feel most.
+    /// Allowed relative difference of a gradient's norm from the original's. Normalisations of ours, and other instructions than the original's
+    /// AVX-512, add in another order, which the first layers of untrained networks feel most: there it decides on which side of 0 a few values lie.
     /// </summary>
-    public static double GradientTolerance
-        => Avx512F.IsSupported && LibTorch.Arithmetic.Instructions != InstructionSet.Avx2 ? 1e-3 : 2e-3;
+    public const double GradientTolerance = 3e-3;
+
+    /// <summary>The same for the middle one of all gradients of a network, which such values hardly move.</summary>
+    public const double MedianGradientTolerance = 3e-4;
 
     private static InstructionSet Instructions
         => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? Enum.Parse<InstructionSet>(named) : InstructionSet.Native;

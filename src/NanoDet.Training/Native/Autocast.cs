@@ -26,6 +26,7 @@ internal sealed class Autocast : IDisposable
     private static Autocast? _current;
 
     private readonly sbyte _device;
+    private bool _rounds = true;
 
     private Autocast(DeviceType device) => _device = (sbyte)device;
 
@@ -76,6 +77,26 @@ internal sealed class Autocast : IDisposable
         layer.register_forward_hook((_, _, output) => _current?.Resume(output) ?? output);
     }
 
+    /// <summary>Calls such a layer without rounding what comes out, for what rounds it itself.</summary>
+    /// <param name="layer">Any layer.</param>
+    /// <param name="input">What it is given.</param>
+    public static torch.Tensor CallUnrounded(Conv2d layer, torch.Tensor input)
+    {
+        if (_current is not { } current)
+        {
+            return layer.call(input);
+        }
+
+        current._rounds = false;
+        var output = layer.call(input);
+        current._rounds = true;
+        return output;
+    }
+
+    /// <summary>Rounds maps if it is on.</summary>
+    /// <param name="maps">In any precision.</param>
+    public static torch.Tensor Round(torch.Tensor maps) => IsOn ? maps.to(torch.bfloat16) : maps;
+
     /// <inheritdoc />
     public void Dispose()
     {
@@ -92,7 +113,7 @@ internal sealed class Autocast : IDisposable
     private torch.Tensor Resume(torch.Tensor output)
     {
         Switch(true);
-        return output.to(torch.bfloat16);
+        return _rounds ? output.to(torch.bfloat16) : output;
     }
 
     private void Switch(bool on) => _switches!.Value.Use(_device, on);

@@ -63,6 +63,6 @@ public abstract class DetectionNetwork : NamedModule<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return Head.call(Neck.call(Backbone.call(input))).MoveToOuterDisposeScope();
+        return Head.call(GradientTape.Start(Neck.call(GradientTape.Start(Backbone.call(input))))).MoveToOuterDisposeScope();
     }
 }

@@ -64,7 +64,7 @@ public sealed class NanoDetPlus : DetectionNetwork
 
     private (Tensor Predictions, Tensor Guidance) Predict(Tensor images, GradientTape tape, bool detached)
     {
-        var features = Backbone.call(images);
+        var features = tape.Cut(Backbone.call(images));
         var maps = Neck.call(features);
         var guideMaps = AuxiliaryNeck.call(detached ? Detach(features) : features);
         var beginnings = tape.Cut([.. maps, .. guideMaps]);

@@ -1,4 +1,8 @@
+using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Norms;
 using NanoDet.Training.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Proof;
@@ -13,16 +17,39 @@ internal sealed record BatchNormOperation(long Batch, long Channels, long Height
 {
     private const double Epsilon = 1e-5;
 
+    /// <summary>What comes out is in that precision, and so are the gradients that go in.</summary>
+    public TrainingPrecision ResultPrecision { get; init; }
+
+    /// <summary>Whether <see cref="BatchNormActivation"/> computes it. The activation, which no processor gets wrong, is left out.</summary>
+    public bool IsOurs { get; init; }
+
+    /// <inheritdoc />
+    public override double Tolerance => ResultPrecision == TrainingPrecision.BFloat16 ? ArithmeticProof.ToleranceOfBFloat16 : base.Tolerance;
+
     /// <inheritdoc />
     public override IReadOnlyList<Comparison> Compute(ProofNumbers numbers, Device device)
     {
         var map = numbers.UnevenMaps([Batch, Channels, Height, Width], Order).to(Type, device).requires_grad_();
-        var weight = (numbers.Take([Channels], 1) * 0.2).add_(1).to(device).requires_grad_();
-        var bias = numbers.Take([Channels], 2).to(device).requires_grad_();
-        var (mean, variance) = (zeros([Channels], device: device), ones([Channels], device: device));
-        var output = nn.functional.batch_norm(map, mean, variance, weight, bias, training: true, momentum: 1, eps: Epsilon);
-        var gradient = numbers.Maps(output.shape, Order, 3).to(Type, device);
-        var gradients = autograd.grad([output], [map, weight, bias], [gradient]);
+        using var norm = nn.BatchNorm2d(Channels, Epsilon, momentum: 1);
+        using (no_grad())
+        {
+            norm.weight!.copy_((numbers.Take([Channels], 1) * 0.2).add_(1));
+            norm.bias!.copy_(numbers.Take([Channels], 2));
+        }
+
+        _ = norm.to(device);
+        using var tape = new GradientTape();
+        Tensor output;
+        using (Autocast.Begin(ResultPrecision, map.device_type))
+        {
+            output = IsOurs ? BatchNormActivation.Record(map.alias(), norm, slope: 1, tape) : norm.call(map);
+        }
+
+        var actual = output.detach();
+        var gradient = numbers.Maps(output.shape, Order, 3).to(output.dtype, device);
+        autograd.backward([output], [gradient]);
+        tape.Backward();
+        var (weight, mean, variance) = (norm.weight!, norm.running_mean!, norm.running_var!);
 
         // The same by its definition.
         var count = (double)(Batch * Height * Width);
@@ -36,17 +63,17 @@ internal sealed record BatchNormOperation(long Batch, long Channels, long Height
         // Output and gradient are linear in the pictures, once the statistics are known.
         var factors = ProofNumbers.Factors(Batch).sum();
         var centred = BatchSum.Of(map.detach()) - Spread(exactMean * factors);
-        var expected = (centred * Spread(scale)) + Spread(bias.detach().to(float64).cpu() * factors);
+        var expected = (centred * Spread(scale)) + Spread(norm.bias!.detach().to(float64).cpu() * factors);
         var direct = Spread(scale) * BatchSum.Of(gradient);
         var expectedGradient = direct - (Spread(scale) * (Spread(gradientSum * factors / count) + (centred * Spread(inverse * productSum / count))));
         return
         [
             new(OperationResult.Mean, Observe(OperationResult.Mean, mean).to(float64).cpu(), exactMean),
             new(OperationResult.Variance, Observe(OperationResult.Variance, variance).to(float64).cpu(), exactVariance * (count / (count - 1))),
-            new(OperationResult.Output, BatchSum.Of(Observe(OperationResult.Output, output.detach())), expected),
-            new(OperationResult.InputGradient, BatchSum.Of(Observe(OperationResult.InputGradient, gradients[0])), expectedGradient, Largest(direct)),
-            new(OperationResult.WeightGradient, Observe(OperationResult.WeightGradient, gradients[1]).to(float64).cpu(), productSum),
-            new(OperationResult.BiasGradient, Observe(OperationResult.BiasGradient, gradients[2]).to(float64).cpu(), gradientSum),
+            new(OperationResult.Output, BatchSum.Of(Observe(OperationResult.Output, actual)), expected),
+            new(OperationResult.InputGradient, BatchSum.Of(Observe(OperationResult.InputGradient, map.grad!)), expectedGradient, Largest(direct)),
+            new(OperationResult.WeightGradient, Observe(OperationResult.WeightGradient, weight.grad!).to(float64).cpu(), productSum),
+            new(OperationResult.BiasGradient, Observe(OperationResult.BiasGradient, norm.bias!.grad!).to(float64).cpu(), gradientSum),
         ];
     }
 

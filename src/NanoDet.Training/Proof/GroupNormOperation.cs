@@ -1,4 +1,5 @@
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Norms;
 using NanoDet.Training.Native;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -5,6 +5,7 @@ using NanoDet.Training.Models.Heads;
 using NanoDet.Training.Models.Layers;
 using NanoDet.Training.Models.Layers.Attention;
 using NanoDet.Training.Models.Layers.Depthwise;
+using NanoDet.Training.Models.Layers.Norms;
 using NanoDet.Training.Native;
 using NanoDet.Training.Networks;
 using TorchSharp.Modules;
@@ -65,7 +66,16 @@ internal sealed class OperationRecorder
             recorder.Listen(module);
         }
 
-        run(network, pictures);
+        BatchNormActivation.Recorded = (maps, result) => recorder.AddBatchNorm(maps, result, isOurs: true);
+        try
+        {
+            run(network, pictures);
+        }
+        finally
+        {
+            BatchNormActivation.Recorded = null;
+        }
+
         return [.. recorder._operations];
     }
 
@@ -96,8 +106,11 @@ internal sealed class OperationRecorder
                 norm.register_forward_pre_hook((_, map) => Add(map, new LayerNormOperation(_batch, map.shape[2] * map.shape[3], map.shape[1], _hasGradients)));
                 break;
             case BatchNorm2d norm when _hasGradients:
-                norm.register_forward_pre_hook((_, map) => Add(
-                    map, new BatchNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], Order(map))));
+                norm.register_forward_hook((_, map, output) =>
+                {
+                    AddBatchNorm(map, output, isOurs: false);
+                    return output;
+                });
                 break;
             case Upsample upsample when _hasGradients:
                 upsample.register_forward_hook((_, map, output) => Add(
@@ -128,9 +141,14 @@ internal sealed class OperationRecorder
     /// <summary>Adds an operation that computes in the precision of a map.</summary>
     private Tensor Add(Tensor map, Operation operation)
     {
-        _operations.Add(operation with { Precision = map.dtype == ScalarType.BFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Single });
+        _operations.Add(operation with { Precision = Precision(map) });
         return map;
     }
+
+    private static TrainingPrecision Precision(Tensor map) => map.dtype == ScalarType.BFloat16 ? TrainingPrecision.BFloat16 : TrainingPrecision.Single;
+
+    private void AddBatchNorm(Tensor map, Tensor output, bool isOurs) => Add(
+        map, new BatchNormOperation(_batch, map.shape[1], map.shape[2], map.shape[3], Order(map)) { ResultPrecision = Precision(output), IsOurs = isOurs });
 
     private ConvolutionOperation Convolution(Conv2d convolution, Tensor map) => new(
         _batch, convolution.in_channels, convolution.out_channels, map.shape[2], map.shape[3], convolution.weight.shape[2],

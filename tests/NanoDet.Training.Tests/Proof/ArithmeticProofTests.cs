@@ -94,7 +94,9 @@ public sealed class ArithmeticProofTests
         var operations = subject.Operations();
 
         Assert.Contains(operations, operation => operation is ConvolutionOperation { Groups: 1, HasGradients: true, Precision: TrainingPrecision.BFloat16 });
-        Assert.Contains(operations, operation => operation is BatchNormOperation { Precision: TrainingPrecision.BFloat16 });
+        Assert.Contains(operations, operation => operation is BatchNormOperation { Precision: TrainingPrecision.BFloat16, IsOurs: true });
+        Assert.Contains(operations, operation => operation is BatchNormOperation { Precision: TrainingPrecision.Single, ResultPrecision: TrainingPrecision.BFloat16, IsOurs: true });
+        Assert.DoesNotContain(operations, operation => operation is BatchNormOperation { ResultPrecision: TrainingPrecision.Single });
         Assert.Contains(operations, operation => operation is InterpolationOperation { Precision: TrainingPrecision.BFloat16 });
         Assert.DoesNotContain(operations, operation => operation is ConvolutionOperation { Groups: > 1, Precision: TrainingPrecision.BFloat16 });
         Assert.DoesNotContain(operations, operation => operation is ConvolutionOperation { HasGradients: false, Precision: TrainingPrecision.BFloat16 });

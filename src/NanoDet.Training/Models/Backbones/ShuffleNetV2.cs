@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Norms;
 using NanoDet.Training.Models.Layers.Pooling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -49,7 +50,7 @@ public sealed class ShuffleNetV2 : Backbone
     public ImmutableArray<Sequential> Stages { get; }
 
     /// <summary>[B, 3, H, W] to one feature map per output stage: [B, C, H / 8, W / 8] and so on.</summary>
-    public override Tensor[] forward(Tensor input) => RunStages(MaxPooling.Of(MaxPool, Conv1.call(input)), Stages, first: 2);
+    public override Tensor[] forward(Tensor input) => RunStages(MaxPooling.Of(MaxPool, NormalizedConvolution.Chain(Conv1, input)), Stages, first: 2);
 
     private static Sequential Stage(int inChannels, int outChannels, int repeat, Activation activation) => nn.Sequential(
         [.. Enumerable.Range(0, repeat).Select(i => new ShuffleV2Block(i == 0 ? inChannels : outChannels, outChannels, i == 0 ? 2 : 1, activation))]);

@@ -1,5 +1,6 @@
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Norms;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,11 +45,13 @@ public sealed class ShuffleV2Block : NamedModule<Tensor, Tensor>
         using var scope = NewDisposeScope();
         if (Branch1 is not null)
         {
-            return BranchShuffle.Join(Branch1.call(input), Branch2.call(input)).MoveToOuterDisposeScope();
+            var start = GradientTape.Start(input);
+            return BranchShuffle.Join(NormalizedConvolution.Chain(Branch1, start), NormalizedConvolution.Chain(Branch2, start)).MoveToOuterDisposeScope();
         }
 
-        var halves = input.chunk(2, dim: 1);
-        return BranchShuffle.Join(halves[0], Branch2.call(halves[1])).MoveToOuterDisposeScope();
+        // The bypass would otherwise be a long chain of graphs, from the first block to the last.
+        var halves = GradientTape.Start(input.chunk(2, dim: 1));
+        return BranchShuffle.Join(halves[0], NormalizedConvolution.Chain(Branch2, halves[1])).MoveToOuterDisposeScope();
     }
 
     private static Conv2d Depthwise(int channels, int stride)

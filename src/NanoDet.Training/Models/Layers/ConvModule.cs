@@ -1,4 +1,5 @@
 using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers.Norms;
 using NanoDet.Training.Models.Layers.Winograd;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -55,6 +56,11 @@ public sealed class ConvModule : NamedModule<Tensor, Tensor>
     /// <summary>[B, in, H, W] to [B, out, H / stride, W / stride].</summary>
     public override Tensor forward(Tensor input)
     {
+        if (Norm is BatchNorm2d norm)
+        {
+            return NormalizedConvolution.Of(Convolution, norm, Activation, input);
+        }
+
         var x = Convolution.call(input);
         x = Norm is null ? x : Norm.call(x);
         return Activation is null ? x : Activation.call(x);

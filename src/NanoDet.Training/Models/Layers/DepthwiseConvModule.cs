@@ -1,4 +1,5 @@
 using NanoDet.Data.Configuration;
+using NanoDet.Training.Models.Layers.Norms;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -51,10 +52,5 @@ public sealed class DepthwiseConvModule : NamedModule<Tensor, Tensor>
 
     /// <summary>[B, in, H, W] to [B, out, H / stride, W / stride].</summary>
     public override Tensor forward(Tensor input)
-    {
-        var x = Activate(DepthwiseNorm.call(Depthwise.call(input)));
-        return Activate(PointwiseNorm.call(Pointwise.call(x)));
-    }
-
-    private Tensor Activate(Tensor x) => Activation is null ? x : Activation.call(x);
+        => NormalizedConvolution.Of(Pointwise, PointwiseNorm, Activation, NormalizedConvolution.Of(Depthwise, DepthwiseNorm, Activation, input));
 }

@@ -32,11 +32,19 @@ internal sealed class GradientTape : IDisposable
     /// <returns>The same values, each the start of a graph.</returns>
     public Tensor[] Cut(IEnumerable<Tensor> maps)
     {
-        Tensor[] sources = [.. maps];
+        Tensor[] sources = [.. maps.Select(map => map.alias())]; // the tape's own stay when a sequence of layers lets go of what it was given
         Tensor[] results = [.. sources.Select(map => map.detach().requires_grad_(map.requires_grad))];
         Push(sources, results, () => [.. sources.Zip(results, (source, result) => (source, result.grad))]);
         return results;
     }
+
+    /// <summary>Starts a new graph at a map that several operations take, if a tape records on this thread.</summary>
+    /// <param name="map">The end of a graph.</param>
+    public static Tensor Start(Tensor map) => Start([map])[0];
+
+    /// <summary>Starts new graphs at maps that several operations take, if a tape records on this thread.</summary>
+    /// <param name="maps">Ends of graphs.</param>
+    public static Tensor[] Start(Tensor[] maps) => Current?.Cut(maps) ?? maps;
 
     /// <summary>Records an operation.</summary>
     /// <param name="source">The input map, the end of a graph.</param>
@@ -82,7 +90,8 @@ internal sealed class GradientTape : IDisposable
                 var gradients = entry.Gradients().Where(pair => pair is { Gradient: not null, Of.requires_grad: true }).ToArray();
                 if (gradients.Length > 0)
                 {
-                    autograd.backward([.. gradients.Select(pair => pair.Of)], [.. gradients.Select(pair => pair.Gradient!)]);
+                    // Operations that take the same map share what lies before it, unless it was cut.
+                    autograd.backward([.. gradients.Select(pair => pair.Of)], [.. gradients.Select(pair => pair.Gradient!)], retain_graph: true);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Norms;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -45,7 +46,8 @@ public sealed class GhostBottleneck : NamedModule<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = Ghost2.call(Ghost1.call(input));
-        return x.add_(Shortcut is null ? input : Shortcut.call(input)).MoveToOuterDisposeScope();
+        var start = GradientTape.Start(input);
+        var x = Ghost2.call(Ghost1.call(start));
+        return x.add_(Shortcut is null ? start : NormalizedConvolution.Chain(Shortcut, start)).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using NanoDet.Data.Configuration;
 using NanoDet.Training.Models.Layers;
+using NanoDet.Training.Models.Layers.Norms;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -31,8 +32,8 @@ public sealed class GhostModule : NamedModule<Tensor, Tensor>
     /// <summary>[B, in, H, W] to [B, out, H, W].</summary>
     public override Tensor forward(Tensor input)
     {
-        var primary = PrimaryConv.call(input);
-        return cat([primary, CheapOperation.call(primary)], dim: 1);
+        var primary = NormalizedConvolution.Chain(PrimaryConv, input);
+        return cat([primary, NormalizedConvolution.Chain(CheapOperation, primary)], dim: 1);
     }
 
     private static Sequential Layers(Conv2d convolution, int channels, Activation? activation) => activation is { } kind

@@ -62,13 +62,13 @@ public sealed class GhostPAN : NamedModule<Tensor[], Tensor[]>
         var inner = reduced.ToArray();
         for (var i = inner.Length - 1; i > 0; i--)
         {
-            inner[i - 1] = TopDownBlocks[inner.Length - 1 - i].call(cat([Interpolation.Of(inner[i], Upsample), reduced[i - 1]], dim: 1));
+            inner[i - 1] = GradientTape.Start(TopDownBlocks[inner.Length - 1 - i].call(cat([Interpolation.Of(inner[i], Upsample), reduced[i - 1]], dim: 1)));
         }
 
         var outputs = new List<Tensor> { inner[0] };
         for (var i = 1; i < inner.Length; i++)
         {
-            outputs.Add(BottomUpBlocks[i - 1].call(cat([Downsamples[i - 1].call(outputs[^1]), inner[i]], dim: 1)));
+            outputs.Add(GradientTape.Start(BottomUpBlocks[i - 1].call(cat([Downsamples[i - 1].call(outputs[^1]), inner[i]], dim: 1))));
         }
 
         for (var i = 0; i < ExtraLevelInConvs.Length; i++)

@@ -43,6 +43,40 @@ public class GradientTapeTests
     }
 
     [Fact]
+    public void Operations_may_share_what_lies_before_them()
+    {
+        using var scope = NewDisposeScope();
+        using var tape = new GradientTape();
+        var x = Leaf(3);
+
+        var square = x * x;
+        var (twice, thrice) = (square * 2, square * 3);
+        var first = tape.Record(twice, twice.detach() * 10, gradient => [(twice, gradient * 10)]);
+        var second = tape.Record(thrice, thrice.detach() * 100, gradient => [(thrice, gradient * 100)]);
+        (first + second).backward();
+        tape.Backward();
+
+        Assert.Equal(((2 * 10) + (3 * 100)) * 6, x.grad!.item<float>());
+    }
+
+    [Fact]
+    public void A_start_outlives_the_map_that_it_begins_at()
+    {
+        using var scope = NewDisposeScope();
+        using var tape = new GradientTape();
+        using var listening = tape.Listen();
+        var x = Leaf(3);
+
+        var square = x * x;
+        var start = GradientTape.Start(square);
+        square.Dispose();
+        (start * 5).backward();
+        tape.Backward();
+
+        Assert.Equal(5 * 6, x.grad!.item<float>());
+    }
+
+    [Fact]
     public void Nothing_goes_where_no_gradient_is_wanted_or_none_arrives()
     {
         using var scope = NewDisposeScope();

@@ -4,7 +4,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace NanoDet.Training.Models.Layers;
+namespace NanoDet.Training.Models.Layers.Norms;
 
 /// <summary>
 /// Group normalisation (Wu and He, 2018) and a ReLU or leaky ReLU as one operation on the CPU, for maps in the order of
@@ -13,7 +13,8 @@ namespace NanoDet.Training.Models.Layers;
 internal static class GroupNormActivation
 {
     /// <summary>Whether it can replace libtorch's layers: it cannot for planar maps, because it would have to copy each map twice.</summary>
-    public static bool Serves(Tensor maps) => maps.device_type == DeviceType.CPU && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast;
+    public static bool Serves(Tensor maps)
+        => maps is { device_type: DeviceType.CPU, dtype: ScalarType.Float32 or ScalarType.BFloat16 } && LibTorch.Arithmetic.Order == MemoryOrder.ChannelsLast;
 
     /// <summary>Normalises and activates.</summary>
     /// <param name="maps">[B, C, H, W], single precision or bf16, in the processor's memory; C is a multiple of 32.</param>
