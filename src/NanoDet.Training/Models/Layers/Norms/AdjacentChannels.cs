@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Models.Layers.Norms;
 
@@ -14,9 +15,13 @@ internal sealed class AdjacentChannels<TMap, TResult>(int channels) : ChannelPas
     where TMap : unmanaged, IMapNumber<TMap>
     where TResult : unmanaged, IMapNumber<TResult>
 {
+    // What is written pass by pass is short enough for the fastest cache.
+    private const int WrittenLength = RunLength / 4;
+
     /// <inheritdoc />
     public override void Sum(ReadOnlySpan<TMap> map, ReadOnlySpan<float> origin, Span<double> sums, Span<double> squares)
     {
+        ref var values = ref MemoryMarshal.GetReference(map);
         for (var start = 0; start < map.Length; start += RunLength * channels)
         {
             var end = Math.Min(start + (RunLength * channels), map.Length);
@@ -25,7 +30,7 @@ internal sealed class AdjacentChannels<TMap, TResult>(int channels) : ChannelPas
                 var (sum, square, from) = (Vector<float>.Zero, Vector<float>.Zero, At(origin, channel));
                 for (var i = start + channel; i < end; i += channels)
                 {
-                    var value = TMap.Load(in map[i]) - from;
+                    var value = TMap.Load(in Unsafe.Add(ref values, i)) - from;
                     sum += value;
                     square = Vector.FusedMultiplyAdd(value, value, square);
                 }
@@ -39,13 +44,18 @@ internal sealed class AdjacentChannels<TMap, TResult>(int channels) : ChannelPas
     /// <inheritdoc />
     public override void Normalize(ReadOnlySpan<TMap> map, ChannelScales scales, Span<TResult> output)
     {
-        var slope = new Vector<float>(scales.Slope);
-        for (var start = 0; start < map.Length; start += channels)
+        ref var values = ref MemoryMarshal.GetReference(map);
+        ref var results = ref MemoryMarshal.GetReference(output[..map.Length]);
+        for (var start = 0; start < map.Length; start += WrittenLength * channels)
         {
+            var end = Math.Min(start + (WrittenLength * channels), map.Length);
             for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var value = Normalized(TMap.Load(in map[start + channel]), scales, channel);
-                TResult.Store(Vector.Max(value, value * slope), ref output[start + channel]);
+                var activation = new ChannelActivation(At(scales.Scale, channel), At(scales.Shift, channel), scales.Slope);
+                for (var i = start + channel; i < end; i += channels)
+                {
+                    TResult.Store(activation.Of(TMap.Load(in Unsafe.Add(ref values, i))), ref Unsafe.Add(ref results, i));
+                }
             }
         }
     }
@@ -54,16 +64,19 @@ internal sealed class AdjacentChannels<TMap, TResult>(int channels) : ChannelPas
     public override void SumGradients(
         ReadOnlySpan<TMap> map, ReadOnlySpan<TResult> gradients, ChannelScales scales, ReadOnlySpan<float> origin, Span<double> sums, Span<double> products)
     {
+        ref var values = ref MemoryMarshal.GetReference(map);
+        ref var ofResults = ref MemoryMarshal.GetReference(gradients[..map.Length]);
         for (var start = 0; start < map.Length; start += RunLength * channels)
         {
             var end = Math.Min(start + (RunLength * channels), map.Length);
             for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
+                var activation = new ChannelActivation(At(scales.Scale, channel), At(scales.Shift, channel), scales.Slope);
                 var (sum, product, from) = (Vector<float>.Zero, Vector<float>.Zero, At(origin, channel));
                 for (var i = start + channel; i < end; i += channels)
                 {
-                    var value = TMap.Load(in map[i]);
-                    var gradient = BeforeActivation(value, in gradients[i], scales, channel);
+                    var value = TMap.Load(in Unsafe.Add(ref values, i));
+                    var gradient = activation.Back(value, TResult.Load(in Unsafe.Add(ref ofResults, i)));
                     sum += gradient;
                     product = Vector.FusedMultiplyAdd(gradient, value - from, product);
                 }
@@ -78,37 +91,34 @@ internal sealed class AdjacentChannels<TMap, TResult>(int channels) : ChannelPas
     public override void PassBack(
         ReadOnlySpan<TMap> map, ReadOnlySpan<TResult> gradients, ChannelScales scales, ReadOnlySpan<float> factor, ReadOnlySpan<float> offset, Span<TMap> output)
     {
-        for (var start = 0; start < map.Length; start += channels)
+        ref var values = ref MemoryMarshal.GetReference(map);
+        ref var ofResults = ref MemoryMarshal.GetReference(gradients[..map.Length]);
+        ref var ofValues = ref MemoryMarshal.GetReference(output[..map.Length]);
+        for (var start = 0; start < map.Length; start += WrittenLength * channels)
         {
+            var end = Math.Min(start + (WrittenLength * channels), map.Length);
             for (var channel = 0; channel < channels; channel += Vector<float>.Count)
             {
-                var value = TMap.Load(in map[start + channel]);
-                var share = Vector.FusedMultiplyAdd(value, At(factor, channel), At(offset, channel));
-                var gradient = BeforeActivation(value, in gradients[start + channel], scales, channel);
-                TMap.Store(Vector.FusedMultiplyAdd(gradient, At(scales.Scale, channel), share), ref output[start + channel]);
+                var activation = new ChannelActivation(At(scales.Scale, channel), At(scales.Shift, channel), scales.Slope);
+                var (slope, shift) = (At(factor, channel), At(offset, channel));
+                for (var i = start + channel; i < end; i += channels)
+                {
+                    var value = TMap.Load(in Unsafe.Add(ref values, i));
+                    var gradient = activation.Back(value, TResult.Load(in Unsafe.Add(ref ofResults, i)));
+                    TMap.Store(
+                        Vector.FusedMultiplyAdd(gradient, activation.Scale, Vector.FusedMultiplyAdd(value, slope, shift)), ref Unsafe.Add(ref ofValues, i));
+                }
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> BeforeActivation(Vector<float> value, ref readonly TResult gradients, ChannelScales scales, int channel)
-    {
-        var gradient = TResult.Load(in gradients);
-        return Vector.ConditionalSelect(
-            Vector.GreaterThan(Normalized(value, scales, channel), Vector<float>.Zero), gradient, gradient * new Vector<float>(scales.Slope));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> Normalized(Vector<float> value, ChannelScales scales, int channel)
-        => Vector.FusedMultiplyAdd(value, At(scales.Scale, channel), At(scales.Shift, channel));
 
     private static Vector<float> At(ReadOnlySpan<float> values, int index) => new(values[index..]);
 
     private static void Add(Vector<float> values, Span<double> sums)
     {
-        for (var i = 0; i < Vector<float>.Count; i++)
-        {
-            sums[i] += values[i];
-        }
+        Vector.Widen(values, out var lower, out var upper);
+        var second = sums[Vector<double>.Count..];
+        (new Vector<double>(sums) + lower).CopyTo(sums);
+        (new Vector<double>(second) + upper).CopyTo(second);
     }
 }

@@ -39,12 +39,12 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
         Span<TResult> restOfOutput = stackalloc TResult[Vector<float>.Count];
         for (var channel = 0; channel < scales.Scale.Length; channel++)
         {
-            var values = new Channel(scales, channel);
+            var activation = OfChannel(scales, channel);
             var plane = map.Slice(channel * pixels, pixels);
             var outputs = output.Slice(channel * pixels, pixels);
-            NormalizePlane(plane[.._whole], values, outputs);
+            NormalizePlane(plane[.._whole], activation, outputs);
             plane[_whole..].CopyTo(rest);
-            NormalizePlane(rest, values, restOfOutput);
+            NormalizePlane(rest, activation, restOfOutput);
             restOfOutput[..(pixels - _whole)].CopyTo(outputs[_whole..]);
         }
     }
@@ -57,17 +57,17 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
         Span<TResult> restOfGradients = stackalloc TResult[Vector<float>.Count];
         for (var channel = 0; channel < sums.Length; channel++)
         {
-            var values = new Channel(scales, channel);
+            var activation = OfChannel(scales, channel);
             var from = new Vector<float>(origin[channel]);
             var (sum, product) = (new RunSum(), new RunSum());
             var plane = map.Slice(channel * pixels, pixels);
             var gradientsOfPlane = gradients.Slice(channel * pixels, pixels);
-            SumGradientsOfPlane(plane[.._whole], gradientsOfPlane, values, from, ref sum, ref product);
+            SumGradientsOfPlane(plane[.._whole], gradientsOfPlane, activation, from, ref sum, ref product);
             TMap.Store(from, ref rest[0]);
             TResult.Store(Vector<float>.Zero, ref restOfGradients[0]);
             plane[_whole..].CopyTo(rest);
             gradientsOfPlane[_whole..].CopyTo(restOfGradients);
-            SumGradientsOfPlane(rest, restOfGradients, values, from, ref sum, ref product);
+            SumGradientsOfPlane(rest, restOfGradients, activation, from, ref sum, ref product);
             (sums[channel], products[channel]) = (sums[channel] + sum.Total, products[channel] + product.Total);
         }
     }
@@ -81,18 +81,21 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
         Span<TResult> restOfGradients = stackalloc TResult[Vector<float>.Count];
         for (var channel = 0; channel < scales.Scale.Length; channel++)
         {
-            var values = new Channel(scales, channel);
+            var activation = OfChannel(scales, channel);
             var share = (new Vector<float>(factor[channel]), new Vector<float>(offset[channel]));
             var plane = map.Slice(channel * pixels, pixels);
             var gradientsOfPlane = gradients.Slice(channel * pixels, pixels);
             var outputs = output.Slice(channel * pixels, pixels);
-            PassBackPlane(plane[.._whole], gradientsOfPlane, values, share, outputs);
+            PassBackPlane(plane[.._whole], gradientsOfPlane, activation, share, outputs);
             plane[_whole..].CopyTo(rest);
             gradientsOfPlane[_whole..].CopyTo(restOfGradients);
-            PassBackPlane(rest, restOfGradients, values, share, restOfOutput);
+            PassBackPlane(rest, restOfGradients, activation, share, restOfOutput);
             restOfOutput[..(pixels - _whole)].CopyTo(outputs[_whole..]);
         }
     }
+
+    private static ChannelActivation OfChannel(ChannelScales scales, int channel)
+        => new(new Vector<float>(scales.Scale[channel]), new Vector<float>(scales.Shift[channel]), scales.Slope);
 
     private static void SumPlane(ReadOnlySpan<TMap> plane, Vector<float> origin, ref RunSum sums, ref RunSum squares)
     {
@@ -113,19 +116,18 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
         }
     }
 
-    private static void NormalizePlane(ReadOnlySpan<TMap> plane, Channel channel, Span<TResult> output)
+    private static void NormalizePlane(ReadOnlySpan<TMap> plane, ChannelActivation activation, Span<TResult> output)
     {
         ref var map = ref MemoryMarshal.GetReference(plane);
         ref var result = ref MemoryMarshal.GetReference(output[..plane.Length]);
         for (var i = 0; i < plane.Length; i += Vector<float>.Count)
         {
-            var value = channel.Normalize(TMap.Load(in Unsafe.Add(ref map, i)));
-            TResult.Store(Vector.Max(value, value * channel.Slope), ref Unsafe.Add(ref result, i));
+            TResult.Store(activation.Of(TMap.Load(in Unsafe.Add(ref map, i))), ref Unsafe.Add(ref result, i));
         }
     }
 
     private static void SumGradientsOfPlane(
-        ReadOnlySpan<TMap> plane, ReadOnlySpan<TResult> gradients, Channel channel, Vector<float> origin, ref RunSum sums, ref RunSum products)
+        ReadOnlySpan<TMap> plane, ReadOnlySpan<TResult> gradients, ChannelActivation activation, Vector<float> origin, ref RunSum sums, ref RunSum products)
     {
         ref var map = ref MemoryMarshal.GetReference(plane);
         ref var ofResult = ref MemoryMarshal.GetReference(gradients[..plane.Length]);
@@ -136,7 +138,7 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
             for (var i = start; i < end; i += Vector<float>.Count)
             {
                 var value = TMap.Load(in Unsafe.Add(ref map, i));
-                var gradient = channel.BeforeActivation(value, TResult.Load(in Unsafe.Add(ref ofResult, i)));
+                var gradient = activation.Back(value, TResult.Load(in Unsafe.Add(ref ofResult, i)));
                 sum += gradient;
                 product = Vector.FusedMultiplyAdd(gradient, value - origin, product);
             }
@@ -147,7 +149,7 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
     }
 
     private static void PassBackPlane(
-        ReadOnlySpan<TMap> plane, ReadOnlySpan<TResult> gradients, Channel channel, (Vector<float> Factor, Vector<float> Offset) share, Span<TMap> output)
+        ReadOnlySpan<TMap> plane, ReadOnlySpan<TResult> gradients, ChannelActivation activation, (Vector<float> Factor, Vector<float> Offset) share, Span<TMap> output)
     {
         ref var map = ref MemoryMarshal.GetReference(plane);
         ref var ofResult = ref MemoryMarshal.GetReference(gradients[..plane.Length]);
@@ -155,24 +157,9 @@ internal sealed class ChannelPlanes<TMap, TResult>(int pixels) : ChannelPasses<T
         for (var i = 0; i < plane.Length; i += Vector<float>.Count)
         {
             var value = TMap.Load(in Unsafe.Add(ref map, i));
-            var gradient = channel.BeforeActivation(value, TResult.Load(in Unsafe.Add(ref ofResult, i)));
-            TMap.Store(Vector.FusedMultiplyAdd(gradient, channel.Scale, Vector.FusedMultiplyAdd(value, share.Factor, share.Offset)), ref Unsafe.Add(ref result, i));
+            var gradient = activation.Back(value, TResult.Load(in Unsafe.Add(ref ofResult, i)));
+            TMap.Store(Vector.FusedMultiplyAdd(gradient, activation.Scale, Vector.FusedMultiplyAdd(value, share.Factor, share.Offset)), ref Unsafe.Add(ref result, i));
         }
-    }
-
-    /// <summary>What becomes of a channel, in all places of a register.</summary>
-    private readonly struct Channel(ChannelScales scales, int channel)
-    {
-        public readonly Vector<float> Scale = new(scales.Scale[channel]);
-        public readonly Vector<float> Slope = new(scales.Slope);
-        private readonly Vector<float> _shift = new(scales.Shift[channel]);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<float> Normalize(Vector<float> values) => Vector.FusedMultiplyAdd(values, Scale, _shift);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Vector<float> BeforeActivation(Vector<float> values, Vector<float> gradients)
-            => Vector.ConditionalSelect(Vector.GreaterThan(Normalize(values), Vector<float>.Zero), gradients, gradients * Slope);
     }
 
     /// <summary>A sum over runs.</summary>
