@@ -17,6 +17,35 @@ public class DenormalsTests
         Assert.Equal(Count, OnOwnThread(NonZeroProducts));
     }
 
+    [Fact]
+    public void A_loop_on_several_threads_treats_them_as_its_caller_does_and_leaves_the_threads_as_they_were()
+    {
+        Assert.Equal(64, OnOwnThread(NonZeroProductsOfLoop));
+        Assert.Equal(0, OnOwnThread(() => Denormals.FlushToZero() ? NonZeroProductsOfLoop() : -1));
+        Assert.Equal(0, OnOwnThread(() => Denormals.FlushToZero() && NonZeroProductsOfLoop() == 0 ? NonZeroProductsOfLoop() : -1));
+        Assert.Equal(64, OnOwnThread(NonZeroProductsOfLoop));
+    }
+
+    private static long NonZeroProductsOfLoop()
+    {
+        var (factor, nonZero) = (1e-20f, 0);
+        // The first two wait for each other, so that two threads run the loop.
+        using var both = new Barrier(2);
+        Denormals.For(64, 2, i =>
+        {
+            if (i is 0 or 32)
+            {
+                both.SignalAndWait(TimeSpan.FromSeconds(10));
+            }
+
+            if (Volatile.Read(ref factor) * Volatile.Read(ref factor) != 0)
+            {
+                Interlocked.Increment(ref nonZero);
+            }
+        });
+        return nonZero;
+    }
+
     private static long NonZeroProducts()
     {
         using var scope = NewDisposeScope();

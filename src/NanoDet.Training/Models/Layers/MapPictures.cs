@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers;
@@ -28,7 +29,7 @@ internal static class MapPictures
     /// <param name="second">As many.</param>
     /// <param name="work">Takes the number of a pair, and the pair.</param>
     public static void ForEach(Tensor[] first, Tensor[] second, Action<int, Tensor, Tensor> work)
-        => Parallel.For(0, first.Length, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, picture => work(picture, first[picture], second[picture]));
+        => Denormals.For(first.Length, get_num_threads(), picture => work(picture, first[picture], second[picture]));
 
     /// <summary>The numbers of a picture in memory.</summary>
     /// <typeparam name="T">What they are kept in.</typeparam>

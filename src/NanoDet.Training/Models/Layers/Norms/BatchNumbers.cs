@@ -1,3 +1,4 @@
+using NanoDet.Training.Native;
 using static TorchSharp.torch;
 
 namespace NanoDet.Training.Models.Layers.Norms;
@@ -23,5 +24,5 @@ internal readonly struct BatchNumbers<T>(Tensor maps)
     /// <summary>Works on each picture, on as many threads as libtorch uses if there is enough to do.</summary>
     /// <param name="work">Takes the number of a picture.</param>
     public void ForEach(Action<int> work)
-        => Parallel.For(0, Count, new ParallelOptions { MaxDegreeOfParallelism = (long)Count * _size < FewestNumbers ? 1 : get_num_threads() }, work);
+        => Denormals.For(Count, (long)Count * _size < FewestNumbers ? 1 : get_num_threads(), work);
 }

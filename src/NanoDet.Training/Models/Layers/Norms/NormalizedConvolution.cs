@@ -21,9 +21,9 @@ internal static class NormalizedConvolution
     /// <param name="input">[B, in, H, W].</param>
     public static Tensor Chain(Sequential layers, Tensor input)
     {
-        if (GradientTape.Current is null)
+        if (GradientTape.Current is null || !layers.training)
         {
-            return layers.call(input); // which lets go of each map at once
+            return layers.call(input); // which lets go of each map at once, where no gradient needs it
         }
 
         var x = input;
