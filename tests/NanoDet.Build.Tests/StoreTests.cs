@@ -75,11 +75,11 @@ public sealed class StoreTests(PackageFeed feed)
         using var project = BuildProject.OfModel(feed, epochs: 1, store: store.FullPath);
         await project.ExpectStagesAsync($"split convert {ModelStages}");
         var entry = Entry();
-        Assert.Equal(0, (await project.BuildAsync("-p:NanoDetEpochs=40", "-t:NanoDetPlan")).ExitCode);
+        Assert.Equal(0, (await project.BuildAsync("-p:NanoDetEpochs=120", "-t:NanoDetPlan")).ExitCode);
         Directory.CreateDirectory(Path.GetDirectoryName(Entry("wanted"))!);
         File.Copy(entry, Entry("wanted"));
 
-        var verified = await project.BuildAsync("-p:NanoDetEpochs=40", "-p:NanoDetVerifyTolerance=0", "-t:NanoDetVerify");
+        var verified = await project.BuildAsync("-p:NanoDetEpochs=120", "-p:NanoDetVerifyTolerance=0", "-t:NanoDetVerify");
 
         Assert.NotEqual(0, verified.ExitCode);
         Assert.Contains("NanoDet: train: restored from the store", verified.Output, StringComparison.Ordinal);
