@@ -31,6 +31,23 @@ internal static class MapPictures
     public static void ForEach(Tensor[] first, Tensor[] second, Action<int, Tensor, Tensor> work)
         => Denormals.For(first.Length, get_num_threads(), picture => work(picture, first[picture], second[picture]));
 
+    /// <summary>Adds the sums of all pictures to those of the first, in their order, so that they do not depend on which thread finishes first.</summary>
+    /// <param name="ofPictures">For each picture as many sums.</param>
+    /// <returns>Those of the first.</returns>
+    public static double[] Total(double[][] ofPictures)
+    {
+        var total = ofPictures[0];
+        foreach (var sums in ofPictures.AsSpan(1))
+        {
+            for (var i = 0; i < total.Length; i++)
+            {
+                total[i] += sums[i];
+            }
+        }
+
+        return total;
+    }
+
     /// <summary>The numbers of a picture in memory.</summary>
     /// <typeparam name="T">What they are kept in.</typeparam>
     /// <param name="picture">In one piece.</param>

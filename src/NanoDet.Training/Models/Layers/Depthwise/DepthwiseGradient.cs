@@ -63,18 +63,7 @@ internal static class DepthwiseGradient
         var sums = new double[maps.shape[0]][];
         MapPictures.ForEach(maps, ChannelsLast.Of(gradient), (picture, from, to) =>
             sums[picture] = kernel.Sum(MapPictures.Numbers<float>(from), MapPictures.Numbers<float>(to)));
-
-        // In the order of the pictures, so that the sum does not depend on which thread finishes first.
-        var total = sums[0];
-        foreach (var sum in sums.AsSpan(1))
-        {
-            for (var i = 0; i < total.Length; i++)
-            {
-                total[i] += sum[i];
-            }
-        }
-
-        return tensor(total, float32).reshape(KernelSide, KernelSide, channels, 1).permute(2, 3, 0, 1).contiguous().MoveToOuterDisposeScope();
+        return tensor(MapPictures.Total(sums), float32).reshape(KernelSide, KernelSide, channels, 1).permute(2, 3, 0, 1).contiguous().MoveToOuterDisposeScope();
     }
 
     private static bool IsDepthwise(Conv2d layer)

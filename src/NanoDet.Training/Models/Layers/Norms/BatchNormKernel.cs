@@ -78,24 +78,11 @@ internal sealed class BatchNormKernel<TMap, TResult>
         return result;
     }
 
-    /// <summary>Sums in the order of the pictures, so that the sum does not depend on which thread finishes first.</summary>
+    /// <summary>Sums two things of each channel over the pictures.</summary>
     private (double[] First, double[] Second) Sum(BatchNumbers<TMap> batch, Action<int, double[], double[]> sum)
     {
-        var ofPictures = new (double[] First, double[] Second)[batch.Count];
-        batch.ForEach(picture =>
-        {
-            ofPictures[picture] = (new double[_channels], new double[_channels]);
-            sum(picture, ofPictures[picture].First, ofPictures[picture].Second);
-        });
-        foreach (var (first, second) in ofPictures.AsSpan(1))
-        {
-            for (var channel = 0; channel < _channels; channel++)
-            {
-                ofPictures[0].First[channel] += first[channel];
-                ofPictures[0].Second[channel] += second[channel];
-            }
-        }
-
-        return ofPictures[0];
+        var (first, second) = (new double[batch.Count][], new double[batch.Count][]);
+        batch.ForEach(picture => sum(picture, first[picture] = new double[_channels], second[picture] = new double[_channels]));
+        return (MapPictures.Total(first), MapPictures.Total(second));
     }
 }

@@ -5,6 +5,7 @@ internal sealed class BatchStatistics
 {
     private readonly float[] _origin;
     private readonly double[] _mean;
+    private readonly double[] _variance; // divided by the count
     private readonly double[] _inverse; // of the standard deviations
     private readonly double _count;
 
@@ -17,18 +18,15 @@ internal sealed class BatchStatistics
     public BatchStatistics(double[] sums, double[] squares, float[] origin, double count, double epsilon)
     {
         (_origin, _count) = (origin, count);
-        (_mean, Variance, _inverse) = (new double[sums.Length], new double[sums.Length], new double[sums.Length]);
+        (_mean, _variance, _inverse) = (new double[sums.Length], new double[sums.Length], new double[sums.Length]);
         for (var i = 0; i < sums.Length; i++)
         {
             var mean = sums[i] / count;
             _mean[i] = origin[i] + mean;
-            Variance[i] = Math.Max((squares[i] / count) - (mean * mean), 0);
-            _inverse[i] = 1 / Math.Sqrt(Variance[i] + epsilon);
+            _variance[i] = Math.Max((squares[i] / count) - (mean * mean), 0);
+            _inverse[i] = 1 / Math.Sqrt(_variance[i] + epsilon);
         }
     }
-
-    /// <summary>The variance of each channel of this batch, divided by the count.</summary>
-    public double[] Variance { get; }
 
     /// <summary>What normalises and weights.</summary>
     /// <param name="weight">For each channel.</param>
@@ -36,11 +34,10 @@ internal sealed class BatchStatistics
     /// <param name="slope">Factor of the activation on negative values.</param>
     public ChannelScales Scales(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, float slope)
     {
-        var scales = new ChannelScales(new float[_mean.Length], new float[_mean.Length], slope);
+        var scales = new ChannelScales(_mean.Length, slope);
         for (var i = 0; i < _mean.Length; i++)
         {
-            var scale = weight[i] * _inverse[i];
-            (scales.Scale[i], scales.Shift[i]) = ((float)scale, (float)(bias[i] - (_mean[i] * scale)));
+            scales.Set(i, weight[i], bias[i], _mean[i], _inverse[i]);
         }
 
         return scales;
@@ -55,7 +52,7 @@ internal sealed class BatchStatistics
         for (var i = 0; i < mean.Length; i++)
         {
             mean[i] = (float)((momentum * _mean[i]) + ((1 - momentum) * mean[i]));
-            variance[i] = (float)((momentum * Variance[i] * (_count / (_count - 1))) + ((1 - momentum) * variance[i]));
+            variance[i] = (float)((momentum * _variance[i] * (_count / (_count - 1))) + ((1 - momentum) * variance[i]));
         }
     }
 

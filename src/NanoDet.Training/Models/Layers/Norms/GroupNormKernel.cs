@@ -38,12 +38,10 @@ internal sealed class GroupNormKernel<T>
             _inverse[group] = 1 / Math.Sqrt(Math.Max((OfGroup(squares, group) / count) - (_mean[group] * _mean[group]), 0) + epsilon);
         }
 
-        _scales = new ChannelScales(new float[channels], new float[channels], slope);
+        _scales = new ChannelScales(channels, slope);
         for (var channel = 0; channel < channels; channel++)
         {
-            var scale = weight[channel] * _inverse[channel / _width];
-            _scales.Scale[channel] = (float)scale;
-            _scales.Shift[channel] = (float)(bias[channel] - (_mean[channel / _width] * scale));
+            _scales.Set(channel, weight[channel], bias[channel], _mean[channel / _width], _inverse[channel / _width]);
         }
     }
 

@@ -27,11 +27,11 @@ internal static class NormalizedConvolution
         }
 
         var x = input;
-        for (var i = 0; i < layers.Count; i += 2)
+        for (var i = 0; i < layers.Count;)
         {
-            var activation = i + 2 < layers.Count && layers[i + 2] is not Conv2d ? (nn.Module<Tensor, Tensor>)layers[i + 2] : null;
-            x = Of((Conv2d)layers[i], (BatchNorm2d)layers[i + 1], activation, x);
-            i += activation is null ? 0 : 1;
+            var (convolution, norm) = ((Conv2d)layers[i++], (BatchNorm2d)layers[i++]);
+            var activation = i < layers.Count && layers[i] is not Conv2d ? (nn.Module<Tensor, Tensor>)layers[i++] : null;
+            x = Of(convolution, norm, activation, x);
         }
 
         return x;
