@@ -246,8 +246,45 @@ public sealed class LintTests : IDisposable
 
         Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
 
-        var proposed = File.ReadAllText(_folder["labels/other.proposed.xml"]);
-        Assert.Equal((1, 2, 0), (proposed.Split("<name>fox").Length - 1, proposed.Split("<name>dog").Length - 1, proposed.Split("<name>cat").Length - 1));
+        Assert.Equal("0 0.1 0.1 0.1 0.1\n1 0.5 0.5 0.5 0.5\n1 0.8625 0.8625 0.225 0.225\n", File.ReadAllText(_folder["labels/other.proposed.txt"]));
+
+        // A list that lacks the class cannot say it.
+        _folder.Write("all.names", "fox\npup\ncat\n");
+        Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
+        Assert.Equal(2, File.ReadAllText(_folder["labels/other.proposed.xml"]).Split("<name>dog").Length);
+    }
+
+    [Fact]
+    public async Task A_proposal_for_YOLO_text_is_that_text_with_other_lines()
+    {
+        Directory.Delete(_folder["labels"], recursive: true);
+        _folder.Write("images/classes.txt", "cat\ndog\n");
+        for (var i = 0; i < Right; i++)
+        {
+            _folder.Write($"images/a{i:00}.txt", "1 0.5 0.5 0.5 0.5\n");
+        }
+
+        // A confidence, a polygon, a file without an end, and ends of lines as Windows has them.
+        _folder.Write("images/other.txt", "0 0.5 0.5 0.5 0.5 0.97\r\n");
+        _folder.Write("images/shifted.txt", "0 0.05 0.05 0.1 0.1\n1 0.5 0.25 1 0.25 1 0.75 0.5 0.75\n0 0.95 0.05 0.1 0.1");
+        _folder.Write("images/missing.txt", "0 0.05 0.05 0.1 0.1\r\n");
+
+        var run = await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", _model, "images", "--quiet", "--apply"]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("1 0.5 0.5 0.5 0.5 0.97\r\n", File.ReadAllText(_folder["images/other.proposed.txt"]));
+        Assert.Equal("0 0.05 0.05 0.1 0.1\n1 0.50000000 0.50000000 0.50000000 0.50000000\n0 0.95 0.05 0.1 0.1\n", File.ReadAllText(_folder["images/shifted.proposed.txt"]));
+        Assert.Equal("0 0.05 0.05 0.1 0.1\r\n1 0.50000000 0.50000000 0.50000000 0.50000000\r\n", File.ReadAllText(_folder["images/missing.proposed.txt"]));
+
+        // They are no labels, until they take the place of one.
+        Assert.Equal(run.Output.Split("proposed: ")[0], (await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", _model, "images", "--quiet"])).Output);
+        foreach (var file in Directory.GetFiles(_folder["images"], "*.proposed.txt"))
+        {
+            File.Move(file, file.Replace(".proposed", "", StringComparison.Ordinal), overwrite: true);
+        }
+
+        var taken = await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", _model, "images", "--quiet"]);
+        Assert.Equal((0, "", ""), (taken.ExitCode, taken.Output, taken.Error));
     }
 
     [Fact]

@@ -47,9 +47,9 @@ internal sealed class FolderContent(string name)
     /// <param name="file">Its stored path.</param>
     public void Add(string file)
     {
-        // Most files have the extension of the one before; names of XML and JSON have to be looked at.
+        // Most files have the extension of the one before; names of XML, JSON and text have to be looked at.
         var extension = Path.GetExtension(file.AsSpan());
-        if (_last is null || !extension.SequenceEqual(_last) || Same(extension, ".xml") || Same(extension, ".json"))
+        if (_last is null || !extension.SequenceEqual(_last) || Same(extension, ".xml") || Same(extension, ".json") || Same(extension, ".txt"))
         {
             _list = ListFor(file);
             _last = extension.ToString();
@@ -63,7 +63,7 @@ internal sealed class FolderContent(string name)
         // What GDAL leaves beside a picture.
         var extension when Same(extension, ".xml") => path.EndsWith(".aux.xml", StringComparison.OrdinalIgnoreCase) || ProposedFile.Is(path) ? null : Xml,
         var extension when Same(extension, ".json") => IsOwn(Path.GetFileName(path)) ? null : Json,
-        var extension when Same(extension, ".txt") => Text,
+        var extension when Same(extension, ".txt") => ProposedFile.Is(path) ? null : Text,
         var extension when Same(extension, ".yaml") || Same(extension, ".yml") || Same(extension, ".data") || ClassFinder.IsOfNames(path) => Descriptions,
         var extension when Same(extension, ".csv") => Tables,
         _ when ForeignFile.IsJsonLines(path) || ForeignFile.IsRecords(path) => Foreign,

@@ -28,6 +28,10 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
     private readonly Dictionary<string, (LabelFileContent? Content, NanoDetException? Problem)> _files = new(StringComparer.Ordinal);
     private readonly Lazy<ClassList> _numbered = new(() => found.ClassFile is { } file ? ClassSource.Read(ProjectPath.Full(folder, file)) : ClassList.FromNames(found.Dataset!.Classes));
 
+    /// <summary>The classes that the numbers of YOLO's text count.</summary>
+    /// <exception cref="NanoDetException">Their list cannot be read.</exception>
+    public ClassList Numbered => _numbered.Value;
+
     /// <summary>Reads the labels of the image that a finding is about.</summary>
     /// <param name="told">The finding.</param>
     /// <param name="fitting">Takes what is wrong with their size.</param>

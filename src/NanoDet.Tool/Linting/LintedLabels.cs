@@ -17,6 +17,9 @@ namespace NanoDet.Tool.Linting;
 /// <param name="Labels">The labels of the same images, with the same objects; behind them those of other classes, which a proposal keeps.</param>
 internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetImage> Images, ImmutableArray<PicturedLabels> Labels)
 {
+    /// <summary>The classes that the numbers of YOLO's text count, which may be more, and others, than those that are compared.</summary>
+    public ClassList Numbered { get; init; } = Classes;
+
     /// <summary>Takes the labels; difficult objects and crowds are ignored, as in evaluation.</summary>
     /// <param name="found">The labelled images.</param>
     /// <param name="classes">The classes; objects of others are not compared.</param>

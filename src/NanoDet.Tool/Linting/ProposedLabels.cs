@@ -4,6 +4,7 @@ using NanoDet.Core.Geometry;
 using NanoDet.Data.Discovery;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Voc;
+using NanoDet.Data.Labels.Yolo;
 using NanoDet.Data.Linting;
 using NanoDet.Tool.Diagnostics;
 
@@ -15,7 +16,10 @@ namespace NanoDet.Tool.Linting;
 /// <param name="problem">Takes the proposals that are kept, and those that cannot be written.</param>
 internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action<Diagnostic> problem)
 {
-    /// <summary>Writes a Pascal VOC file, which labelImg opens, for each image with a finding.</summary>
+    /// <summary>
+    /// Writes a file for each image with a finding: YOLO's text where its labels are such text and list all classes that are proposed, and
+    /// otherwise Pascal VOC, which labelImg opens.
+    /// </summary>
     /// <returns>The files that were written.</returns>
     public ImmutableArray<string> Write(IEnumerable<ToldFinding> findings)
     {
@@ -25,7 +29,14 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
         {
             var (of, picture) = labels.Labels[image.Key];
             var folder = Path.GetDirectoryName(of.Location?.File ?? picture!);
-            var file = Path.Combine(folder ?? "", Path.GetFileNameWithoutExtension(picture!) + ProposedFile.Ending);
+            var (corrected, added) = Corrected(of.Objects, image);
+            var isYolo = of.Location is { } place && LabelFileReader.IsYolo(place.File)
+                && corrected.OfType<LabeledObject>().Concat(added).All(labeled => labels.Numbered.IndexOf(labeled.ClassName) >= 0);
+            var file = Path.Combine(folder ?? "", Path.GetFileNameWithoutExtension(picture!) + (isYolo ? ProposedFile.YoloEnding : ProposedFile.Ending));
+            void WriteText() => new YoloCorrection(labels.Numbered, of.Width!.Value, of.Height!.Value)
+                .Write(of.Location!.Value.File, file, of.Objects.Zip(corrected).Where(entry => entry.First != entry.Second), added);
+            void WriteVoc() => VocWriter.Write(file, of with { FileName = Path.GetFileName(picture!), Objects = [.. corrected.OfType<LabeledObject>(), .. added] });
+
             if (written.Contains(file))
             {
                 problem(ToolDiagnostics.LabelsClash(of.Location ?? new(picture!), of.FileName, file));
@@ -34,7 +45,7 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
             {
                 problem(ToolDiagnostics.LabelsExist(file));
             }
-            else if (TryWrite(file, of with { FileName = Path.GetFileName(picture!), Objects = Corrected(of.Objects, image) }))
+            else if (TryWrite(file, isYolo ? WriteText : WriteVoc))
             {
                 written.Add(file);
                 crowds += of.Objects.Count(labeled => labeled.Crowd);
@@ -49,15 +60,17 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
         return written.DrainToImmutable();
     }
 
-    private ImmutableArray<LabeledObject> Corrected(ImmutableArray<LabeledObject> objects, IEnumerable<LabelFinding> findings)
+    /// <summary>The objects as they should be, null for one that goes, and those that are missing.</summary>
+    private (LabeledObject?[] Objects, List<LabeledObject> Added) Corrected(ImmutableArray<LabeledObject> objects, IEnumerable<LabelFinding> findings)
     {
-        var corrected = objects.Select(labeled => (LabeledObject?)labeled).ToList();
+        LabeledObject?[] corrected = [.. objects.Select(labeled => (LabeledObject?)labeled)];
+        var added = new List<LabeledObject>();
         foreach (var finding in findings)
         {
             switch (finding)
             {
                 case { Object: null }:
-                    corrected.Add(new(labels.Classes.Names[finding.Subject.Label], Whole(finding.Subject.Box)));
+                    added.Add(new(labels.Classes.Names[finding.Subject.Label], Whole(finding.Subject.Box)));
                     break;
                 case { Object: { } index, Kind: LabelFindingKind.OtherClass, Suggestion: { } seen }:
                     corrected[index] = objects[index] with { ClassName = labels.Classes.Names[seen.Label] };
@@ -71,14 +84,14 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
             }
         }
 
-        return [.. corrected.OfType<LabeledObject>()];
+        return (corrected, added);
     }
 
-    private bool TryWrite(string file, LabeledImage image)
+    private bool TryWrite(string file, Action write)
     {
         try
         {
-            WrittenFile.Write(file, () => VocWriter.Write(file, image));
+            WrittenFile.Write(file, write);
             return true;
         }
         catch (NanoDetException exception)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NanoDet.Core.Geometry;
 using NanoDet.Data.Files;
 
 namespace NanoDet.Data.Labels.Yolo;
@@ -36,12 +37,14 @@ public static class YoloWriter
                 throw new ArgumentException($"the class '{labeled.ClassName}' is not among the given ones", nameof(classes));
             }
 
-            var box = labeled.Box;
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"{label} {(box.Left + box.Right) / 2 / width:F8} {(box.Top + box.Bottom) / 2 / height:F8} {box.Width / width:F8} {box.Height / height:F8}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{label} {Numbers(labeled.Box, width, height)}\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>The four numbers of a box: its centre, width and height as shares of the image.</summary>
+    internal static string Numbers(BoundingBox box, int width, int height) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(box.Left + box.Right) / 2 / width:F8} {(box.Top + box.Bottom) / 2 / height:F8} {box.Width / width:F8} {box.Height / height:F8}");
 }
