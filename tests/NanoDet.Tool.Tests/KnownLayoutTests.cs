@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Testing;
 
@@ -60,10 +61,11 @@ public sealed class KnownLayoutTests : IDisposable
         KnownLayout.All.Single(layout => layout.Name == "Roboflow's YOLO").Write(_folder);
         var run = await ToolProcess.RunAsync("inspect", _folder.FullPath, "--json");
         Assert.True(run.ExitCode == 0, run.Error);
-        var set = run.Json.GetProperty("data set");
+        var set = run.Json.GetProperty("dataset");
         Assert.Equal(
-            ("YOLO in folders of its own with data.yaml, parts by folder", "3", "3 YOLO", "data.yaml", "1 train, 1 val, 1 test"),
-            (set.GetProperty("layout").GetString(), set.GetProperty("images").GetString(), set.GetProperty("label files").GetString(), set.GetProperty("classes").GetString(), set.GetProperty("parts by folder").GetString()));
+            ("YOLO in folders of its own with data.yaml, parts by folder", 3, """{"YOLO":3}""", "data.yaml", """{"train":1,"val":1,"test":1}"""),
+            (set.GetProperty("layout").GetString(), set.GetProperty("images").GetInt32(), Json(set.GetProperty("labelFiles")), set.GetProperty("classFile").GetString(), Json(set.GetProperty("partsByFolder"))));
+        Assert.Contains("1 train, 1 val, 1 test", (await ToolProcess.RunAsync("inspect", _folder.FullPath)).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,11 +76,12 @@ public sealed class KnownLayoutTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Error);
         var labels = run.Json.GetProperty("labels");
         Assert.Equal(
-            ("2", "1, such as images/3.png", "3", "2: bolt, nut"),
-            (labels.GetProperty("labelled images").GetString(), labels.GetProperty("images without labels").GetString(), labels.GetProperty("objects").GetString(), labels.GetProperty("classes").GetString()));
+            (2, """["images/3.png"]""", 3, """["bolt","nut"]"""),
+            (labels.GetProperty("labelledImages").GetInt32(), Json(labels.GetProperty("imagesWithoutLabels")), labels.GetProperty("objects").GetInt32(), Json(labels.GetProperty("classes"))));
         var problems = run.Json.GetProperty("problems");
-        Assert.StartsWith("1: ", problems.GetProperty("NDB1020").GetString(), StringComparison.Ordinal);
-        Assert.StartsWith("2: ", problems.GetProperty("NDB2004").GetString(), StringComparison.Ordinal);
+        Assert.Equal((1, 2), (problems.GetProperty("NDB1020").GetProperty("count").GetInt32(), problems.GetProperty("NDB2004").GetProperty("count").GetInt32()));
+        Assert.Contains("NDB1020", problems.GetProperty("NDB1020").GetProperty("first").GetString(), StringComparison.Ordinal);
+        Assert.Matches(@"\nimages without labels +1, such as images/3\.png\n", (await ToolProcess.RunAsync("inspect", _folder.FullPath)).Output.ReplaceLineEndings("\n"));
     }
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class KnownLayoutTests : IDisposable
         Directory.CreateSymbolicLink(_folder["images/again"], _folder["images"]);
         var run = await ToolProcess.RunAsync("inspect", _folder.FullPath, "--json");
         Assert.True(run.ExitCode == 0, run.Error);
-        Assert.Equal("1", run.Json.GetProperty("data set").GetProperty("images").GetString());
+        Assert.Equal(1, run.Json.GetProperty("dataset").GetProperty("images").GetInt32());
         Assert.Contains("1 link leads to nothing and is passed over, such as 'images/2.png'", run.Output, StringComparison.Ordinal);
     }
 
@@ -148,4 +151,6 @@ public sealed class KnownLayoutTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error NDB1060: 1 picture has labels of two forms, Pascal VOC ('images/**/*.xml') and YOLO ('images/**/*.txt')", run.Error, StringComparison.Ordinal);
     }
+
+    private static string Json(JsonElement element) => JsonSerializer.Serialize(element);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NanoDet.Testing;
 
 namespace NanoDet.Tool.Tests;
@@ -76,11 +77,14 @@ public sealed class ModelVerbTests : IDisposable
         var run = await ToolProcess.RunAsync("inspect", _model, "--json");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Equal("2: 猫, dog", run.Json.GetProperty("model").GetProperty("classes").GetString());
-        Assert.Equal("1.2.3", run.Json.GetProperty("model").GetProperty("version").GetString());
+        var model = run.Json.GetProperty("model");
+        Assert.Equal(["猫", "dog"], model.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal("1.2.3", model.GetProperty("version").GetString());
+        Assert.Equal((JsonValueKind.False, JsonValueKind.Number), (model.GetProperty("keepRatio").ValueKind, model.GetProperty("scoreThreshold").ValueKind));
+        Assert.Equal(new FileInfo(_model).Length, run.Json.GetProperty("file").GetProperty("length").GetInt64());
         Assert.Matches("^[0-9a-f]{64}$", run.Json.GetProperty("file").GetProperty("sha256").GetString());
-        Assert.Equal("0.91", run.Json.GetProperty("manifest: metrics").GetProperty("map50").GetString());
-        Assert.Equal("a.jpg, b.jpg", run.Json.GetProperty("manifest: lineage").GetProperty("added").GetString());
+        Assert.Equal(0.91, run.Json.GetProperty("manifest").GetProperty("metrics").GetProperty("map50").GetDouble());
+        Assert.Equal(["a.jpg", "b.jpg"], run.Json.GetProperty("manifest").GetProperty("lineage").GetProperty("added").EnumerateArray().Select(name => name.GetString()));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace NanoDet.Tool.Commands;
 internal sealed class InspectVerb : Verb
 {
     private readonly Argument<string> _model = new("model") { Description = "An ONNX file (the manifest beside it is shown too), a manifest, a label file, or a folder with a data set." };
-    private readonly Option<bool> _all = new("--all", "-a") { Description = "Show long lists to their end; with --json they always are." };
+    private readonly Option<bool> _all = new("--all", "-a") { Description = "Show long lists to their end." };
     private readonly ReportOptions _report;
 
     /// <summary>Declares the verb.</summary>
@@ -36,8 +36,9 @@ internal sealed class InspectVerb : Verb
     {
         var path = parsed.GetRequiredValue(_model);
         var problems = new ProblemList();
-        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? ModelDescription.Of(path, parsed.GetValue(_all) || _report.IsJson(parsed));
-        _report.Print(parsed, sections.ToDictionary(section => section.Title, section => section.Rows.ToDictionary(row => row.Name, row => row.Value)), () => Print(sections));
+        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? ModelDescription.Of(path, parsed.GetValue(_all));
+        var document = sections.Select(section => section.Json).OfType<(string Name, object Value)>().ToDictionary(json => json.Name, json => json.Value);
+        _report.Print(parsed, document, () => Print(sections));
         return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
     }
 

@@ -26,9 +26,6 @@ internal sealed class ReportOptions
     /// <summary>Whether an option is one of these.</summary>
     public bool Has(Option option) => option == _json || option == _save;
 
-    /// <summary>Whether JSON is asked for.</summary>
-    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
-
     /// <summary>Prints something, or writes it into the file, which is complete or not there.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="document">What JSON says.</param>
@@ -38,7 +35,7 @@ internal sealed class ReportOptions
         using var file = parsed.GetValue(_save) is { } path ? new ResultFile(path) : null;
         using (ToolConsole.To(file?.Writer))
         {
-            if (IsJson(parsed))
+            if (parsed.GetValue(_json))
             {
                 ToolJson.Print(document);
             }

@@ -14,28 +14,42 @@ internal static class FolderCounts
     public static IReadOnlyList<DescriptionSection> Of(string path)
     {
         var problems = new List<Diagnostic>();
-        var rows = new List<(string, string)>();
+        DescriptionSection[] labels = [];
         try
         {
-            var set = new LabelSetReader(path, images: null, classes: null, problems.Add).Read(withParts: true);
-            problems.AddRange(set.Missing);
-            problems.AddRange(set.Images.SelectMany(image => image.Labels.Problems));
-            var names = set.Classes.Names;
-            rows.Add(("labelled images", Text($"{set.Images.Count(image => image.Picture is not null)}")));
-            rows.Add(("images without labels", set.Unlabelled is [var first, ..] ? Text($"{set.Unlabelled.Length}, such as {first}") : "0"));
-            rows.Add(("objects", Text($"{set.Images.Sum(image => image.Labels.Objects.Length)}")));
-            rows.Add(("classes", Text($"{names.Length}: {string.Join(", ", names.Take(MostClasses))}{(names.Length > MostClasses ? ", ..." : "")}")));
+            labels = [Labels(new LabelSetReader(path, images: null, classes: null, problems.Add).Read(withParts: true), problems)];
         }
         catch (NanoDetException exception)
         {
             problems.Add(exception.Diagnostic);
         }
 
+        var codes = problems.GroupBy(problem => problem.Code).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (Code: group.Key, Count: group.Count(), First: group.First().ToString())).ToList();
         return
         [
-            new("labels", rows),
-            new("problems", [.. problems.GroupBy(problem => problem.Code).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, Text($"{group.Count()}: {group.First()}")))]),
+            .. labels,
+            new("problems", [.. codes.Select(problem => (problem.Code, Text($"{problem.Count}: {problem.First}")))])
+            {
+                Json = ("problems", codes.ToDictionary(problem => problem.Code, problem => new { problem.Count, problem.First })),
+            },
         ];
+    }
+
+    private static DescriptionSection Labels(LabelSet set, List<Diagnostic> problems)
+    {
+        problems.AddRange(set.Missing);
+        problems.AddRange(set.Images.SelectMany(image => image.Labels.Problems));
+        var (labelledImages, objects, classes) = (set.Images.Count(image => image.Picture is not null), set.Images.Sum(image => image.Labels.Objects.Length), set.Classes.Names);
+        return new("labels",
+        [
+            ("labelled images", Text($"{labelledImages}")),
+            ("images without labels", set.Unlabelled is [var first, ..] ? Text($"{set.Unlabelled.Length}, such as {first}") : "0"),
+            ("objects", Text($"{objects}")),
+            ("classes", Text($"{classes.Length}: {string.Join(", ", classes.Take(MostClasses))}{(classes.Length > MostClasses ? ", ..." : "")}")),
+        ])
+        {
+            Json = ("labels", new { labelledImages, ImagesWithoutLabels = set.Unlabelled, objects, classes }),
+        };
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -26,19 +26,33 @@ internal static class LabelDescription
             return null;
         }
 
-        List<(string, string)> rows = [("path", path), ("form", form.Name())];
         if (form == LabelFormat.Yolo)
         {
-            rows.Add(("classes", "by their numbers; inspect the folder of the data set to see the names"));
-            return [new("labels", rows)];
+            return
+            [
+                new("labels", [("path", path), ("form", form.Name()), ("classes", "by their numbers; inspect the folder of the data set to see the names")])
+                {
+                    Json = ("labels", new { path, Form = form.Name() }),
+                },
+            ];
         }
 
         var content = LabelFileReader.Read(path, path);
-        var names = ClassList.NamesIn([content]).ToList();
-        rows.Add(("images", Text($"{content.Images.Length}")));
-        rows.Add(("objects", Text($"{content.Images.Sum(image => image.Objects.Length)}")));
-        rows.Add(("classes", names.Count == 0 ? "-" : Text($"{names.Count}: {string.Join(", ", names)}")));
-        return [new("labels", rows)];
+        var (images, objects, classes) = (content.Images.Length, content.Images.Sum(image => image.Objects.Length), ClassList.NamesIn([content]).ToList());
+        return
+        [
+            new("labels",
+            [
+                ("path", path),
+                ("form", form.Name()),
+                ("images", Text($"{images}")),
+                ("objects", Text($"{objects}")),
+                ("classes", classes.Count == 0 ? "-" : Text($"{classes.Count}: {string.Join(", ", classes)}")),
+            ])
+            {
+                Json = ("labels", new { path, Form = form.Name(), images, objects, classes }),
+            },
+        ];
     }
 
     private static LabelFormat? FormOf(string path)

@@ -33,12 +33,11 @@ internal static class ModelDescription
     private static DescriptionSection OfFile(string path)
     {
         using var stream = RegularFile.OpenRead(path);
-        return new("file",
-        [
-            ("path", path),
-            ("size", Text($"{stream.Length} bytes")),
-            ("sha256", Convert.ToHexStringLower(SHA256.HashData(stream))),
-        ]);
+        var (length, sha256) = (stream.Length, Convert.ToHexStringLower(SHA256.HashData(stream)));
+        return new("file", [("path", path), ("size", Text($"{length} bytes")), ("sha256", sha256)])
+        {
+            Json = ("file", new { path, length, sha256 }),
+        };
     }
 
     private static string Listed(IReadOnlyList<string> values, bool showAll) => showAll || values.Count <= ListedValues
@@ -61,7 +60,27 @@ internal static class ModelDescription
             ("mean (b, g, r)", string.Join(", ", metadata.Mean.Select(value => Text($"{value}")))),
             ("std (b, g, r)", string.Join(", ", metadata.Std.Select(value => Text($"{value}")))),
             ("thresholds", Text($"score {metadata.ScoreThreshold}, IoU {metadata.IouThreshold}, at most {metadata.MaxDetections}")),
-        ]);
+        ])
+        {
+            Json = ("model", new
+            {
+                metadata.Version,
+                metadata.License,
+                metadata.Classes,
+                metadata.InputWidth,
+                metadata.InputHeight,
+                metadata.KeepRatio,
+                detector.CanBatch,
+                metadata.Strides,
+                metadata.RegMax,
+                metadata.CentredPriors,
+                MeanBgr = metadata.Mean,
+                StdBgr = metadata.Std,
+                metadata.ScoreThreshold,
+                metadata.IouThreshold,
+                metadata.MaxDetections,
+            }),
+        };
     }
 
     /// <summary>Every value of a manifest, whatever its schema version: objects become sections, long lists are shortened.</summary>
@@ -75,7 +94,7 @@ internal static class ModelDescription
             }
 
             using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(path));
-            var plain = new DescriptionSection("manifest", []);
+            var plain = new DescriptionSection("manifest", []) { Json = ("manifest", document.RootElement.Clone()) };
             var sections = new List<DescriptionSection> { plain };
             foreach (var property in document.RootElement.EnumerateObject())
             {
@@ -128,6 +147,3 @@ internal static class ModelDescription
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>A section of names and values.</summary>
-internal sealed record DescriptionSection(string Title, List<(string Name, string Value)> Rows);
