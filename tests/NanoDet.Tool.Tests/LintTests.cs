@@ -157,6 +157,17 @@ public sealed class LintTests : IDisposable
         await ExpectLeftOutAsync("NDB1601");
         Assert.Equal(0, (await BuildAsync("--apply", "NDB1601")).ExitCode);
 
+        // An image without labels has got a file of them.
+        Store("places.json", new LabelPlaces([new("labels/other.xml", 1, 1, [4, 4, 3, 3], [3, 28, 3, 28]), new("images/missing.png", 0, 0, [], [])]).ToJson());
+        Assert.Equal(2, Lines(await BuildAsync()).Length);
+        _folder.Write("images/missing.xml", "<annotation></annotation>");
+        await ExpectChangedAsync("--apply", "NDB1602");
+        await ExpectLeftOutAsync("NDB1601");
+        File.Delete(_folder["images/missing.xml"]);
+        Build();
+        Assert.Equal(0, (await BuildAsync("--apply", "NDB1601", "--overwrite")).ExitCode);
+        File.Delete(_folder["labels/missing.xml"]);
+
         // A page without some of the findings would look as if all were well.
         await ExpectChangedAsync("--out", "findings.html");
         await ExpectChangedAsync("--sarif", "findings.sarif");

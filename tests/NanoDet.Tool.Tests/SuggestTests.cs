@@ -144,6 +144,24 @@ public sealed class SuggestTests : IDisposable
         Assert.Equal(2, (await ToolProcess.RunAsync("suggest", _model, _folder["photos"], "--format", "yolo")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("blue\ngreen\nred\n", "c.txt")]
+    [InlineData("red\ngreen\nblue\n", "c.xml")] // The number of a class would mean another one.
+    public async Task Labels_to_correct_have_the_form_of_the_labels_that_are_there(string classes, string expected)
+    {
+        Picture("photos/a.png", 0);
+        Picture("photos/b.png", 100);
+        Picture("photos/c.png", 255);
+        _folder.Write("photos/classes.txt", classes);
+        _folder.Write("photos/a.txt", "0 0.5 0.5 0.5 0.5\n");
+        _folder.Write("photos/b.txt", "0 0.5 0.5 0.25 0.5\n");
+
+        var run = await ToolProcess.RunAsync("suggest", _model, _folder["photos"], "--out", _folder["next"], "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(File.Exists(_folder[$"next/{expected}"]), string.Join(' ', Directory.GetFiles(_folder["next"])));
+    }
+
     private async Task<string[]> SuggestedAsync(string score, params string[] options)
     {
         var run = await ToolProcess.RunAsync(["suggest", _model, _folder["photos"], "--score", score, "--quiet", .. options]);

@@ -21,7 +21,7 @@ internal sealed class SuggestVerb : Verb
     private readonly ModelOptions _model;
     private readonly Argument<string> _folder = new("folder") { Description = "A project, a data set, or a folder of images. Images with labels are left out." };
     private readonly Option<int?> _count = NumberOption.Of<int>("--count", $"The number of images. Default: {UsualCount}.", value => value >= 1, "at least 1");
-    private readonly Option<ResultFormat> _format = WordOption.Of("With --out: the form of the labels. Default: voc.", [ResultFormat.Voc, ResultFormat.Yolo], "--format", "-f");
+    private readonly Option<ResultFormat> _format = WordOption.Of("With --out: the form of the labels. Default: yolo where all labels in the folder are YOLO text with the classes of the model, otherwise voc.", [ResultFormat.Voc, ResultFormat.Yolo], "--format", "-f");
     private readonly Option<string?> _out = new("--out", "-o") { Description = "Copy the images into this folder, with what the model finds as labels to correct." };
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "With --out: replace existing images and labels." };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print no progress and no speed." };
@@ -58,7 +58,8 @@ internal sealed class SuggestVerb : Verb
 
         var problems = new ProblemList();
         using var detector = _model.Load(parsed);
-        var images = UnlabelledImages.In(parsed.GetRequiredValue(_folder), problems.Add);
+        var unlabelled = new UnlabelledImages(parsed.GetRequiredValue(_folder), problems.Add);
+        var images = unlabelled.All;
         var examined = await ExamineAsync(detector, images, parsed.GetValue(_quiet), problems, cancellation);
         var chosen = SuggestedOrder.Of(examined, parsed.GetValue(_count) ?? UsualCount);
         SuggestedImage[] suggested = [.. chosen.Select(SuggestedImage.Of)];
@@ -66,7 +67,8 @@ internal sealed class SuggestVerb : Verb
         if (parsed.GetValue(_out) is { } folder)
         {
             var names = chosen.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
-            await CopyAsync(parsed, detector, [.. images.Where(image => names.Contains(image.Name))], folder, problems, cancellation);
+            var format = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format) : unlabelled.AreOthersYolo(detector.Metadata.Classes) ? ResultFormat.Yolo : ResultFormat.Voc;
+            await CopyAsync(parsed, detector, [.. images.Where(image => names.Contains(image.Name))], format, folder, problems, cancellation);
         }
 
         if (images.Count == 0 && !problems.HasErrors && !parsed.GetValue(_quiet))
@@ -103,12 +105,11 @@ internal sealed class SuggestVerb : Verb
     }
 
     /// <summary>Copies images, and writes beside each what the model finds; what is there already is kept, unless the user says otherwise.</summary>
-    private async Task CopyAsync(ParseResult parsed, Detector detector, List<Input> images, string folder, ProblemList problems, CancellationToken cancellation)
+    private async Task CopyAsync(ParseResult parsed, Detector detector, List<Input> images, ResultFormat format, string folder, ProblemList problems, CancellationToken cancellation)
     {
         var overwrite = parsed.GetValue(_overwrite);
         images = images.FindAll(image => Copy(image, folder, overwrite, problems));
         var classes = detector.Metadata.Classes;
-        var format = parsed.GetValue(_format) is ResultFormat.Yolo ? ResultFormat.Yolo : ResultFormat.Voc;
         var writer = format.CreateWriter(TextWriter.Null, classes, new CocoIds(classes, null), folder, overwrite, problems.Add);
         await new DetectRun(detector, only: null, writer, output: null, problems) { Quiet = true }.RunAsync(images, cancellation);
         writer.Finish();

@@ -86,6 +86,12 @@ internal sealed class LabelPlace
         return picture;
     }
 
+    /// <summary>Whether a picture has a label file of its own where <see cref="Beside(string, LabelFormat)"/> says that it belongs.</summary>
+    /// <param name="picture">Path of the picture.</param>
+    public static bool IsLabelled(string picture)
+        => File.Exists(Path.ChangeExtension(Beside(picture, LabelFormat.Voc), ".xml"))
+        || File.Exists(Path.ChangeExtension(Beside(picture, LabelFormat.Yolo), ".txt"));
+
     /// <summary>
     /// A file in a folder of labels or above it that lists other classes, or the same in another order, than YOLO's numbers would count;
     /// besides the folder's own <c>classes.txt</c>.

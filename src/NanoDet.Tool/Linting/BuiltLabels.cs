@@ -35,7 +35,7 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
     /// <summary>Reads the labels of the image that a finding is about.</summary>
     /// <param name="told">The finding.</param>
     /// <param name="fitting">Takes what is wrong with their size.</param>
-    /// <exception cref="UsageException">Another image is there now.</exception>
+    /// <exception cref="UsageException">Another image is there now, or labels of an image that had none.</exception>
     /// <exception cref="NanoDetException">The labels or the image cannot be read.</exception>
     public PicturedLabels Of(ToldFinding told, Action<Diagnostic> fitting)
     {
@@ -43,7 +43,8 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
         var picture = ProjectPath.Full(folder, image.Path);
         if (Path.GetFullPath(place.File) == picture)
         {
-            return new(new LabeledImage(Path.GetFileName(picture), []) { Width = image.Width, Height = image.Height }, picture);
+            // Somebody may have labelled it meanwhile.
+            return LabelPlace.IsLabelled(picture) ? throw Changed(told) : new(new LabeledImage(Path.GetFileName(picture), []) { Width = image.Width, Height = image.Height }, picture);
         }
 
         var content = Content(place.File, image);
