@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NanoDet.Training.Native;
@@ -15,9 +16,17 @@ internal static class BoundLibrary
     /// <exception cref="DllNotFoundException">It cannot be loaded; the message is the linker's.</exception>
     public static nint Load(string path)
     {
-        _ = Error(); // Finding this very function for the first time would replace what it is to tell.
-        return Open(path, BindNow) is not 0 and var library ? library : throw new DllNotFoundException(Marshal.PtrToStringUTF8(Error()));
+        _ = LastError();
+        var library = Open(path, BindNow);
+        return library != 0 ? library : throw new DllNotFoundException(Marshal.PtrToStringUTF8(LastError()));
     }
+
+    /// <summary>
+    /// What the linker says of its last failure. The first call finds the function, and .NET asks the linker for it, which forgets the failure;
+    /// so there is one place that calls it, which optimisation leaves one, and a call before anything can fail.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static nint LastError() => Error();
 
     [DllImport("libdl.so.2", EntryPoint = "dlopen", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern nint Open(string path, int mode);
