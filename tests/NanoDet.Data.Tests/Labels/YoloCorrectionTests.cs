@@ -36,12 +36,34 @@ public sealed class YoloCorrectionTests : IDisposable
     public void An_object_that_goes_takes_its_line_along(string text, string expected)
         => Assert.Equal(expected, Corrected(text, _ => null));
 
+    [Fact]
+    public void An_object_beside_another_stays()
+        => Assert.Equal("0 0.5001 0.5 0.2 0.4\n", Corrected("0 0.5 0.5 0.2 0.4\n0 0.5001 0.5 0.2 0.4\n", _ => null, first: true));
+
+    [Theory]
+    [InlineData("0 0.5 0.5 0.2 0.4 0.9\n1 0.5 0.5 0.2 0.4\n0 0.5 0.5 0.2 0.4 0.8\n", "1 0.5 0.5 0.2 0.4 0.9\n1 0.5 0.5 0.2 0.4\n")]
+    [InlineData("0 0.4 0.3 0.6 0.3 0.6 0.7\n0  0.4 0.3 0.6 0.3 0.6 0.7\n0 0.5 0.5 0.2 0.4\n", "1 0.4 0.3 0.6 0.3 0.6 0.7\n0 0.5 0.5 0.2 0.4\n")]
+    public void The_double_of_an_object_does_not_stay_behind(string text, string expected)
+        => Assert.Equal(expected, Corrected(text, labeled => labeled with { ClassName = "nut" }, first: true));
+
     [Theory]
     [InlineData("", "1 0.20000000 0.20000000 0.20000000 0.20000000\n")]
     [InlineData("0 0.5 0.5 0.2 0.4", "0 0.5 0.5 0.2 0.4\n1 0.20000000 0.20000000 0.20000000 0.20000000\n")]
     [InlineData("0 0.5 0.5 0.2 0.4\r\n", "0 0.5 0.5 0.2 0.4\r\n1 0.20000000 0.20000000 0.20000000 0.20000000\r\n")]
+    [InlineData("0 0.5 0.5 0.2 0.4\r\n0 0.5 0.5 0.2 0.2", "0 0.5 0.5 0.2 0.4\r\n0 0.5 0.5 0.2 0.2\r\n1 0.20000000 0.20000000 0.20000000 0.20000000\r\n")]
     public void An_object_that_was_missing_is_the_last_line(string text, string expected)
         => Assert.Equal(expected, Corrected(text, labeled => labeled, new LabeledObject("nut", Moved)));
+
+    [Fact]
+    public void An_object_that_becomes_like_another_is_no_double_of_it()
+    {
+        File.WriteAllText(_folder["a.txt"], "0 0.5 0.5 0.2 0.4\n1 0.5 0.5 0.2 0.4\n");
+        var objects = YoloReader.Read(_folder["a.txt"], Classes, 100, 200).Objects;
+
+        new YoloCorrection(Classes, 100, 200).Write(_folder["a.txt"], _folder["b.txt"], [(objects[0], objects[0] with { ClassName = "nut" }), (objects[1], null)], []);
+
+        Assert.Equal("1 0.5 0.5 0.2 0.4\n", File.ReadAllText(_folder["b.txt"]));
+    }
 
     [Fact]
     public void A_file_in_UTF_16_is_corrected_in_UTF_8()
@@ -51,17 +73,20 @@ public sealed class YoloCorrectionTests : IDisposable
         Assert.Equal("1 0.5 0.5 0.2 0.4\n"u8, Correct(labeled => labeled with { ClassName = "nut" }));
     }
 
-    private string Corrected(string text, Func<LabeledObject, LabeledObject?> change, params LabeledObject[] added)
+    private string Corrected(string text, Func<LabeledObject, LabeledObject?> change, params LabeledObject[] added) => Corrected(text, change, first: false, added);
+
+    // Of two equal objects, what reads a set of labels keeps the first.
+    private string Corrected(string text, Func<LabeledObject, LabeledObject?> change, bool first, params LabeledObject[] added)
     {
         _folder.Write("a.txt", text);
-        return Encoding.UTF8.GetString(Correct(change, added));
+        return Encoding.UTF8.GetString(Correct(change, first, added));
     }
 
-    private byte[] Correct(Func<LabeledObject, LabeledObject?> change, params LabeledObject[] added)
+    private byte[] Correct(Func<LabeledObject, LabeledObject?> change, bool first = false, params LabeledObject[] added)
     {
         var read = YoloReader.Read(_folder["a.txt"], Classes, 100, 200);
-        var bolts = read.Objects.Where(labeled => labeled.ClassName == "bolt").Select(labeled => (labeled, change(labeled)));
-        new YoloCorrection(Classes, 100, 200).Write(_folder["a.txt"], _folder["b.txt"], bolts.Where(entry => entry.Item2 != entry.labeled), added);
+        var bolts = read.Objects.Where(labeled => labeled.ClassName == "bolt").Take(first ? 1 : int.MaxValue).Select(labeled => (Is: labeled, ShouldBe: change(labeled)));
+        new YoloCorrection(Classes, 100, 200).Write(_folder["a.txt"], _folder["b.txt"], bolts.Where(entry => entry.ShouldBe != entry.Is), added);
         return File.ReadAllBytes(_folder["b.txt"]);
     }
 }

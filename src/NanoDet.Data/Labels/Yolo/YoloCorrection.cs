@@ -31,36 +31,68 @@ internal sealed class YoloCorrection(ClassList classes, int width, int height)
     {
         var end = text.Contains('\n') ? '\n' : text.Contains('\r') ? '\r' : '\n';
         var lines = text.Split(end).ToList<string?>();
-        foreach (var (before, after) in corrections)
-        {
-            var number = before.Location!.Value.Line - 1;
-            lines[number] = after is { } changed ? Line(lines[number]!, before, changed) : null;
-        }
-
+        // A line of Windows ends with two characters.
+        var first = text.Contains("\r\n", StringComparison.Ordinal) ? "\r" : "";
         if (string.IsNullOrWhiteSpace(lines[^1]))
         {
             lines.RemoveAt(lines.Count - 1);
         }
+        else
+        {
+            lines[^1] += first;
+        }
 
-        // A line of Windows ends with two characters.
-        var first = text.Contains("\r\n", StringComparison.Ordinal) ? "\r" : "";
+        string[] own = [.. lines.OfType<string>()];
+        foreach (var (before, after) in corrections)
+        {
+            var number = before.Location!.Value.Line - 1;
+            if (lines[number] is null)
+            {
+                continue; // Its double has taken it along.
+            }
+
+            var words = Words(own[number]);
+            for (var other = 0; other < own.Length; other++)
+            {
+                // Of an object that is there twice, what reads it takes one.
+                if (other != number && IsDouble(Words(own[other]), words, before.Box))
+                {
+                    lines[other] = null;
+                }
+            }
+
+            lines[number] = after is { } changed ? Line(own[number], before, changed) : null;
+        }
+
         lines.AddRange(added.Select(labeled => string.Create(CultureInfo.InvariantCulture, $"{classes.IndexOf(labeled.ClassName)} {YoloWriter.Numbers(labeled.Box, width, height)}{first}")));
         return string.Concat(lines.OfType<string>().Select(line => line + end));
     }
 
     private string Line(string line, LabeledObject before, LabeledObject after)
     {
-        string[] words = line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+        var words = Words(line);
         var number = before.ClassName == after.ClassName ? words[0] : classes.IndexOf(after.ClassName).ToString(CultureInfo.InvariantCulture);
         IEnumerable<string> rest = before.Box == after.Box ? words[1..] : [YoloWriter.Numbers(after.Box, width, height), .. IsBox(words, before.Box) ? words[5..] : []];
         return string.Join(' ', rest.Prepend(number)) + (line.EndsWith('\r') ? "\r" : "");
     }
 
+    private static string[] Words(string line) => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+    private bool IsDouble(string[] words, string[] corrected, BoundingBox box)
+        => words.SequenceEqual(corrected) || (words.Length > 4 && words[0] == corrected[0] && IsBox(corrected, box) && Box(words) == Box(corrected));
+
     /// <summary>Whether the first four numbers of a line are the box that was read from it, and not the corners of a polygon.</summary>
     private bool IsBox(string[] words, BoundingBox box)
     {
-        var (x, y, w, h) = (Number(1) * width, Number(2) * height, Number(3) * width / 2, Number(4) * height / 2);
-        return new[] { x - w - box.Left, y - h - box.Top, x + w - box.Right, y + h - box.Bottom }.All(difference => Math.Abs(difference) < SameEdge);
+        var read = Box(words);
+        return new[] { read.Left - box.Left, read.Top - box.Top, read.Right - box.Right, read.Bottom - box.Bottom }.All(difference => Math.Abs(difference) < SameEdge);
+    }
+
+    private BoundingBox Box(string[] words)
+    {
+        var (x, y, halfWidth, halfHeight) = (Number(1), Number(2), Number(3) / 2, Number(4) / 2);
+        return new(
+            YoloReader.Edge(x - halfWidth, width), YoloReader.Edge(y - halfHeight, height), YoloReader.Edge(x + halfWidth, width), YoloReader.Edge(y + halfHeight, height));
 
         double Number(int word) => double.Parse(words[word], NumberStyles.Float, CultureInfo.InvariantCulture);
     }

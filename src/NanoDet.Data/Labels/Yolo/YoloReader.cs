@@ -63,5 +63,6 @@ public static class YoloReader
         return new("", objects.MoveToImmutable()) { Width = width, Height = height, Location = new(path) };
     }
 
-    private static double Edge(double part, int size) => Math.Round(part * size, Decimals) + 0.0;
+    /// <summary>An edge in pixels, to a hundredth.</summary>
+    internal static double Edge(double part, int size) => Math.Round(part * size, Decimals) + 0.0;
 }
