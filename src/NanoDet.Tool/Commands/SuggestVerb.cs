@@ -51,7 +51,8 @@ internal sealed class SuggestVerb : Verb
     /// <inheritdoc />
     protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        if (parsed.GetValue(_out) is null && parsed.GetResult(_format) is { Implicit: false })
+        ResultFormat? chosenFormat = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format) : null;
+        if (parsed.GetValue(_out) is null && chosenFormat is not null)
         {
             throw new UsageException("--format is the form of the labels that --out writes; give --out too");
         }
@@ -67,7 +68,7 @@ internal sealed class SuggestVerb : Verb
         if (parsed.GetValue(_out) is { } folder)
         {
             var names = chosen.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
-            var format = parsed.GetResult(_format) is { Implicit: false } ? parsed.GetValue(_format) : unlabelled.AreOthersYolo(detector.Metadata.Classes) ? ResultFormat.Yolo : ResultFormat.Voc;
+            var format = chosenFormat ?? (unlabelled.AreOthersYolo(detector.Metadata.Classes) ? ResultFormat.Yolo : ResultFormat.Voc);
             await CopyAsync(parsed, detector, [.. images.Where(image => names.Contains(image.Name))], format, folder, problems, cancellation);
         }
 

@@ -22,6 +22,9 @@ internal sealed record LabelSet(ClassList Classes, ImmutableArray<PicturedLabels
 /// <param name="Picture">Path of the image; null if it was not found.</param>
 internal sealed record PicturedLabels(LabeledImage Labels, string? Picture)
 {
+    /// <summary>Whether the labels stand in YOLO's text.</summary>
+    public bool AreYolo => Labels.Location is { } place && LabelFileReader.IsYolo(place.File);
+
     /// <summary>The part that somebody gave the image; null where nothing says it, or it was not asked for.</summary>
     public DatasetPart? Part { get; init; }
 

@@ -84,9 +84,8 @@ internal sealed class BuildLint : LintSource
         var labels = findings.DistinctBy(told => told.Finding.Image).ToDictionary(told => told.Finding.Image, told => _labels.Of(told, _problem));
         var images = numbers.Keys.Order().ToList();
         var classes = ClassList.FromNames(Classes);
-        var isYolo = labels.Values.Any(image => image.Labels.Location is { } place && LabelFileReader.IsYolo(place.File));
         return (
-            new LintedLabels(classes, [.. images.Select(image => Images[image])], [.. images.Select(image => labels[image])]) { Numbered = isYolo ? _labels.Numbered : classes },
+            new LintedLabels(classes, [.. images.Select(image => Images[image])], [.. images.Select(image => labels[image])]) { Numbered = labels.Values.Any(image => image.AreYolo) ? _labels.Numbered : classes },
             [.. findings.Select(told => told with { Finding = told.Finding with { Image = numbers[told.Finding.Image], Object = _labels.ObjectOf(told, labels[told.Finding.Image].Labels) } })]);
     }
 

@@ -30,7 +30,7 @@ internal sealed class ProposedLabels(LintedLabels labels, bool overwrite, Action
             var (of, picture) = labels.Labels[image.Key];
             var folder = Path.GetDirectoryName(of.Location?.File ?? picture!);
             var (corrected, added) = Corrected(of.Objects, image);
-            var isYolo = of.Location is { } place && LabelFileReader.IsYolo(place.File)
+            var isYolo = labels.Labels[image.Key].AreYolo
                 && corrected.OfType<LabeledObject>().Concat(added).All(labeled => labels.Numbered.IndexOf(labeled.ClassName) >= 0);
             var file = Path.Combine(folder ?? "", Path.GetFileNameWithoutExtension(picture!) + (isYolo ? ProposedFile.YoloEnding : ProposedFile.Ending));
             void WriteText() => new YoloCorrection(labels.Numbered, of.Width!.Value, of.Height!.Value)

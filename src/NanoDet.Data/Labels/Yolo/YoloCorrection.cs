@@ -15,9 +15,6 @@ namespace NanoDet.Data.Labels.Yolo;
 /// <param name="height">Height of the image in pixels.</param>
 internal sealed class YoloCorrection(ClassList classes, int width, int height)
 {
-    // YoloReader rounds edges to a hundredth of a pixel.
-    private const double SameEdge = 0.02;
-
     /// <summary>Writes the corrected file atomically.</summary>
     /// <param name="path">The file.</param>
     /// <param name="output">The file to write, in UTF-8.</param>
@@ -42,7 +39,7 @@ internal sealed class YoloCorrection(ClassList classes, int width, int height)
             lines[^1] += first;
         }
 
-        string[] own = [.. lines.OfType<string>()];
+        string[][] words = [.. lines.Select(line => Words(line!))];
         foreach (var (before, after) in corrections)
         {
             var number = before.Location!.Value.Line - 1;
@@ -51,47 +48,39 @@ internal sealed class YoloCorrection(ClassList classes, int width, int height)
                 continue; // Its double has taken it along.
             }
 
-            var words = Words(own[number]);
-            for (var other = 0; other < own.Length; other++)
+            for (var other = 0; other < words.Length; other++)
             {
                 // Of an object that is there twice, what reads it takes one.
-                if (other != number && IsDouble(Words(own[other]), words, before.Box))
+                if (other != number && IsDouble(words[other], words[number], before.Box))
                 {
                     lines[other] = null;
                 }
             }
 
-            lines[number] = after is { } changed ? Line(own[number], before, changed) : null;
+            lines[number] = after is { } changed ? Line(words[number], before, changed) + (lines[number]!.EndsWith('\r') ? "\r" : "") : null;
         }
 
         lines.AddRange(added.Select(labeled => string.Create(CultureInfo.InvariantCulture, $"{classes.IndexOf(labeled.ClassName)} {YoloWriter.Numbers(labeled.Box, width, height)}{first}")));
         return string.Concat(lines.OfType<string>().Select(line => line + end));
     }
 
-    private string Line(string line, LabeledObject before, LabeledObject after)
+    private string Line(string[] words, LabeledObject before, LabeledObject after)
     {
-        var words = Words(line);
         var number = before.ClassName == after.ClassName ? words[0] : classes.IndexOf(after.ClassName).ToString(CultureInfo.InvariantCulture);
         IEnumerable<string> rest = before.Box == after.Box ? words[1..] : [YoloWriter.Numbers(after.Box, width, height), .. IsBox(words, before.Box) ? words[5..] : []];
-        return string.Join(' ', rest.Prepend(number)) + (line.EndsWith('\r') ? "\r" : "");
+        return string.Join(' ', rest.Prepend(number));
     }
 
     private static string[] Words(string line) => line.Split((char[])[' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
     private bool IsDouble(string[] words, string[] corrected, BoundingBox box)
-        => words.SequenceEqual(corrected) || (words.Length > 4 && words[0] == corrected[0] && IsBox(corrected, box) && Box(words) == Box(corrected));
+        => words.SequenceEqual(corrected) || (words.Length > 4 && words[0] == corrected[0] && IsBox(corrected, box) && IsBox(words, box));
 
-    /// <summary>Whether the first four numbers of a line are the box that was read from it, and not the corners of a polygon.</summary>
+    /// <summary>Whether the first four numbers of a line are the box that <see cref="YoloReader"/> read from it, and not the corners of a polygon.</summary>
     private bool IsBox(string[] words, BoundingBox box)
     {
-        var read = Box(words);
-        return new[] { read.Left - box.Left, read.Top - box.Top, read.Right - box.Right, read.Bottom - box.Bottom }.All(difference => Math.Abs(difference) < SameEdge);
-    }
-
-    private BoundingBox Box(string[] words)
-    {
         var (x, y, halfWidth, halfHeight) = (Number(1), Number(2), Number(3) / 2, Number(4) / 2);
-        return new(
+        return box == new BoundingBox(
             YoloReader.Edge(x - halfWidth, width), YoloReader.Edge(y - halfHeight, height), YoloReader.Edge(x + halfWidth, width), YoloReader.Edge(y + halfHeight, height));
 
         double Number(int word) => double.Parse(words[word], NumberStyles.Float, CultureInfo.InvariantCulture);
