@@ -44,10 +44,11 @@ internal static class LintBenchmark
             // The first half alone shows what to expect.
             (int Index, DatasetImage Image)[] images = [.. planted.Dataset.Images.Index().Where(entry => Folds.Of(entry.Item) <= fold)];
             var clock = Stopwatch.StartNew();
-            var findings = LabelLint.Run(planted.Dataset.Classes.Length, images, detections, LintOptions.Default);
+            var (findings, recall) = LabelLint.Run(planted.Dataset.Classes.Length, images, detections, LintOptions.Default);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{images.Length} images, {detections.Count} detections in {seconds:F0} s of the processors, compared in {clock.Elapsed.TotalSeconds:F2} s"));
             PlantedReport.Print([.. planted.Errors.Where(error => Array.Exists(images, entry => entry.Index == error.Image))], findings);
+            Console.WriteLine($"reckoned without knowing the errors: {recall.Words}");
         }
 
         WritePublished(right, folder, detections, Path.Combine(output, "published.html"));
@@ -57,7 +58,7 @@ internal static class LintBenchmark
     // What the same models find in the labels as they were published, for a person to judge.
     private static void WritePublished(Dataset dataset, string folder, List<EvaluationDetection> detections, string output)
     {
-        var findings = LabelLint.Run(dataset.Classes.Length, [.. dataset.Images.Index()], detections, LintOptions.Default);
+        var (findings, recall) = LabelLint.Run(dataset.Classes.Length, [.. dataset.Images.Index()], detections, LintOptions.Default);
         var told = findings.Select(finding => ToldFinding.Of(
             finding, dataset.Images[finding.Image], dataset.Classes, new SourceLocation(Path.ChangeExtension(dataset.Images[finding.Image].Path, ".xml"))));
         new FindingsPage("Labels as published", [.. told], dataset.Images, dataset.Classes)
@@ -65,6 +66,7 @@ internal static class LintBenchmark
             FileOf = image => Path.Combine(folder, image.Path),
             Command = "nanodet lint MODEL LABELS",
             CommandPlace = "To correct a copy of the labels:",
+            Recall = recall,
         }.Write(output, CancellationToken.None);
         Console.WriteLine($"{findings.Length} findings in the labels as published: {output}");
     }

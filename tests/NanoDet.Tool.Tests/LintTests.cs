@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Fingerprints;
@@ -44,6 +45,21 @@ public sealed class LintTests : IDisposable
         Assert.Contains(Lines(run), line => Told(line, "missing.xml(1,1): warning NDB1602: An object that looks like 'dog' has no label at (10, 10) 20x20 (confidence "));
         Assert.Contains(Lines(run), line => Told(line, "shifted.xml(7,5): warning NDB1603: The box (20, 10) 20x20 of 'dog' is beside the object, which seems to be at (10, 10) 20x20 (confidence "));
         Assert.Equal(run.Output, (await LintAsync()).Output);
+    }
+
+    [Fact]
+    public async Task How_many_errors_the_model_notices_is_told_beside_the_findings()
+    {
+        var run = await ToolProcess.RunInAsync(_folder.FullPath, null, ["lint", _model, "labels", "--images", "images", "--json", "--out", "findings.html"]);
+
+        var recall = JsonDocument.Parse(run.Output).RootElement.GetProperty("recall");
+        var (missing, other) = (recall.GetProperty("missing").GetDouble(), recall.GetProperty("otherClass").GetDouble());
+        Assert.InRange(missing, 0.5, 1);
+        Assert.InRange(other, 0.5, 1);
+        var words = string.Create(CultureInfo.InvariantCulture, $"about {100 * missing:F0} of 100 missing labels and {100 * other:F0} of 100 wrong classes.");
+        Assert.EndsWith($"If it has not learnt from these labels, the model notices {words}\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains($"<p>Models that have not seen the labels notice {words}</p>", File.ReadAllText(_folder["findings.html"]), StringComparison.Ordinal);
+        Assert.Equal("", (await LintAsync("--quiet")).Error);
     }
 
     [Fact]
@@ -214,7 +230,7 @@ public sealed class LintTests : IDisposable
     {
         Build();
         var (first, second) = (new DatasetObject(0, new(10, 10, 30, 30)), new DatasetObject(1, new(30, 30, 39, 39)));
-        Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.Twice, 0, 0, first, second, 0.9)]));
+        Store("lint/findings.json", new LintFindings([new(LabelFindingKind.Twice, 0, 0, first, second, 0.9)], LintRecall.Unknown).ToJson());
         var content = File.ReadAllText(_folder["labels/other.xml"]);
 
         _folder.Write("labels/other.xml", content.Replace(">dog<", ">cat<", StringComparison.Ordinal));
@@ -429,7 +445,7 @@ public sealed class LintTests : IDisposable
         DatasetImage[] images = [Image("other", first, second), Image("missing")];
         Store("dataset.json", DatasetFile.ToJson(new Dataset(["cat", "dog"], [.. images])).ToArray());
         Store("places.json", new LabelPlaces([new("labels/other.xml", 1, 1, [4, 4, 3, 3], [3, 28, 3, 28]), new("labels/missing.xml", 1, 1, [], [])]).ToJson());
-        Store("lint/findings.json", LintFindings.ToJson([new(LabelFindingKind.OtherClass, image, 0, first, first with { Label = 1 }, 0.9), new(LabelFindingKind.NoLabel, 1, null, second, null, 0.8)]));
+        Store("lint/findings.json", new LintFindings([new(LabelFindingKind.OtherClass, image, 0, first, first with { Label = 1 }, 0.9), new(LabelFindingKind.NoLabel, 1, null, second, null, 0.8)], new(2, 1, 2)).ToJson());
         Store("stages/findings.request.json", RequestJson.Write(new FindingsRequest { BuildFolder = _folder["built"], ProjectFolder = _folder.FullPath, Output = "page.html", Title = "T", Key = "0" }));
         StageRecord.Write(_folder["built/stages/lint.done"], new Fingerprint([new("the stage", "lint")], [new("images/other.png", "0"), new("images/missing.png", "1")]), []);
         Plan("0");

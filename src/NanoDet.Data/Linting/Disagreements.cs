@@ -1,4 +1,5 @@
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation;
 
 namespace NanoDet.Data.Linting;
 
@@ -32,6 +33,37 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
     /// <summary>Finds the disagreements.</summary>
     /// <param name="rate">How usual labels of a wrong class can be.</param>
     public List<LabelFinding> Find(ClassErrorRate rate) => [.. Twice(), .. Elsewhere(rate), .. NoObject(), .. NoLabel()];
+
+    /// <summary>
+    /// For each label that is not in doubt, after the search for disagreements: whether it would be found if it were missing, and if it
+    /// had another class.
+    /// </summary>
+    /// <param name="rate">How usual labels of a wrong class can be.</param>
+    /// <param name="classCount">The number of classes.</param>
+    public LintRecall Recall(ClassErrorRate rate, int classCount)
+    {
+        var right = _labels.FindAll(label => !_doubted.Contains(label));
+        var seen = right.FindAll(label => image.DetectionOf(label) is not null);
+        return new(
+            right.Count,
+            seen.Count(label => Believed(label) >= options.NoLabel && image.LargestOverlap(Detection(label).Box, except: label) < PartOfObject),
+            classCount == 1 ? null : seen.Sum(label => OtherClassShare(label, rate, classCount)));
+    }
+
+    // What speaks for another class is the detection of the label; what speaks against is one of that class at the same place.
+    private double OtherClassShare(int label, ClassErrorRate rate, int classCount)
+    {
+        var own = Object(label);
+        var against = Enumerable.Range(0, _labelled.Length)
+            .Where(other => image.LabelOf(other) is null && image.Detections[other].CategoryId != own.Label && own.Box.IntersectionOverUnion(image.Detections[other].Box) >= ImageEvidence.SameObject)
+            .DistinctBy(other => image.Detections[other].CategoryId)
+            .Select(other => habits.Labelled(image, other, label, _labelled))
+            .ToList();
+        var noticed = against.Count(IsNoticed) + (IsNoticed(0) ? classCount - 1 - against.Count : 0);
+        return (double)noticed / (classCount - 1);
+
+        bool IsNoticed(double believed) => rate.Of(Believed(label) * (1 - believed)) >= options.OtherClass;
+    }
 
     /// <summary>Of two labels at one place, the one that the model believes less.</summary>
     private IEnumerable<LabelFinding> Twice()
@@ -110,6 +142,8 @@ internal sealed class Disagreements(ImageEvidence image, LabellingHabits habits,
 
     // How likely people would label what the model sees as the label says; 0 where it does not.
     private double Believed(int label) => image.DetectionOf(label) is { } own ? _labelled[own] : 0;
+
+    private EvaluationDetection Detection(int label) => image.Detections[image.DetectionOf(label)!.Value];
 
     private DatasetObject Object(int label) => image.Image.Objects[label];
 }

@@ -19,8 +19,8 @@ public static class LabelLint
     /// label. A model that was trained on the same labels repeats their mistakes.
     /// </param>
     /// <param name="options">The thresholds.</param>
-    /// <returns>The findings, the most certain first; the same for the same labels and detections, in whatever order.</returns>
-    public static ImmutableArray<LabelFinding> Run(
+    /// <returns>What it finds, and what it would find; the same for the same labels and detections, in whatever order.</returns>
+    public static LintFindings Run(
         int classCount, IReadOnlyList<(int Id, DatasetImage Image)> images, IEnumerable<EvaluationDetection> detections, LintOptions options)
     {
         var found = detections.ToLookup(detection => detection.ImageId);
@@ -28,11 +28,12 @@ public static class LabelLint
         var habits = new LabellingHabits(classCount, evidence);
         var disagreements = evidence.ConvertAll(image => new Disagreements(image, habits, options));
         var rate = ClassErrorRate.Of(evidence.Sum(image => image.Image.Objects.Count(label => !label.Ignored)), [.. disagreements.SelectMany(all => all.ClassDoubts())]);
-        return
+        ImmutableArray<LabelFinding> findings =
         [
             .. disagreements.SelectMany(all => all.Find(rate))
                 .Where(finding => finding.Confidence >= options.Of(finding.Kind))
                 .Order(LabelFindingOrder.MostCertainFirst),
         ];
+        return new(findings, disagreements.Aggregate(LintRecall.Unknown, (sum, image) => sum.With(image.Recall(rate, classCount))));
     }
 }

@@ -15,6 +15,9 @@ namespace NanoDet.Pipeline.Linting;
 /// <param name="Baseline">Those that somebody has accepted.</param>
 internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFinding> All, LintBaseline Baseline)
 {
+    /// <summary>How many errors would have been found.</summary>
+    public required LintRecall Recall { get; init; }
+
     /// <summary>The file whose classes the numbers in YOLO's labels count; null where they count those of the data set.</summary>
     public string? ClassFile { get; init; }
 
@@ -25,10 +28,10 @@ internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFindin
     /// <exception cref="NanoDetException">NDB1610: the file of accepted findings cannot be read; NDB9051, NDB9053: a file is not what the build wrote.</exception>
     public static BuildFindings Read(string outputFolder, string projectFolder, PlannedDataset? planned = null)
     {
-        var findings = LintFindings.Read(ProjectPath.Full(outputFolder, OutputFiles.LintFindings));
+        var (findings, recall) = LintFindings.Read(ProjectPath.Full(outputFolder, OutputFiles.LintFindings));
         if (findings.IsEmpty)
         {
-            return new(null, [], LintBaseline.Empty);
+            return new(null, [], LintBaseline.Empty) { Recall = recall };
         }
 
         var dataset = PlannedDataset.Read(ProjectPath.Full(outputFolder, OutputFiles.Dataset), planned);
@@ -43,6 +46,7 @@ internal sealed record BuildFindings(Dataset? Dataset, ImmutableArray<ToldFindin
             [.. findings.Select(finding => ToldFinding.Of(finding, dataset.Images[finding.Image], dataset.Classes, places.Of(finding)))],
             LintBaseline.Read(Path.Combine(projectFolder, LintBaseline.FileName)))
         {
+            Recall = recall,
             ClassFile = places.ClassFile,
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Files;
+using NanoDet.Data.Linting;
 using NanoDet.Pipeline.Linting;
 using NanoDet.Pipeline.Stages;
 
@@ -10,7 +11,8 @@ namespace NanoDet.Pipeline.Reports;
 /// <param name="Findings">The findings that nobody has accepted, the most certain first.</param>
 /// <param name="Accepted">The number of those that somebody has.</param>
 /// <param name="Page">The page of the findings, by its path in the project.</param>
-public sealed record ReportedLint(ImmutableArray<Diagnostic> Findings, int Accepted, string Page)
+/// <param name="Recall">How many errors would have been found.</param>
+public sealed record ReportedLint(ImmutableArray<Diagnostic> Findings, int Accepted, string Page, LintRecall Recall)
 {
     /// <summary>Takes what a build found.</summary>
     /// <param name="found">The findings.</param>
@@ -20,6 +22,6 @@ public sealed record ReportedLint(ImmutableArray<Diagnostic> Findings, int Accep
     {
         // On another drive it has a full path, and no report says where it was made.
         var page = ProjectPath.Relative(projectFolder, ProjectPath.Full(outputFolder, OutputFiles.LintPage));
-        return new([.. found.Diagnostics], found.Accepted, Path.IsPathRooted(page) ? OutputFiles.LintPage : page);
+        return new([.. found.Diagnostics], found.Accepted, Path.IsPathRooted(page) ? OutputFiles.LintPage : page, found.Recall);
     }
 }

@@ -95,6 +95,7 @@ internal sealed class LintVerb : Verb
 
         var report = new LintReport(
             source.Images.Length, source.Images.Sum(image => image.Objects.Length), source.Findings.Length - open.Length, open.Length - told.Length,
+            new(source.Recall.MissingShare, source.Recall.OtherClassShare),
             [.. told.Select(finding => FindingReport.Of(finding, source.Classes))], proposed);
         WriteFiles(parsed, page, source, told, report.Accepted, cancellation);
         _report.Print(parsed, report, () => Print(told, report));
@@ -106,6 +107,10 @@ internal sealed class LintVerb : Verb
         if (!parsed.GetValue(_quiet))
         {
             await Console.Error.WriteLineAsync(Summary(report));
+            if (source.Recall.Words is { } recall)
+            {
+                await Console.Error.WriteLineAsync($"{(build is null ? "If it has not learnt from these labels, the model notices" : "Models that have not seen them notice")} {recall}.");
+            }
         }
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
@@ -152,6 +157,7 @@ internal sealed class LintVerb : Verb
                 Command = CommandLine(parsed),
                 CommandPlace = "To run where this page was made:",
                 Accepted = accepted,
+                Recall = source.Recall,
             };
             WrittenFile.Write(page, () => written.Write(page, cancellation));
         }

@@ -55,6 +55,9 @@ internal sealed class BuildLint : LintSource
     public override ImmutableArray<ToldFinding> Findings { get; }
 
     /// <inheritdoc />
+    public override LintRecall Recall => _found.Recall;
+
+    /// <inheritdoc />
     public override ImmutableArray<DatasetImage> Images => _found.Dataset?.Images ?? [];
 
     /// <inheritdoc />

@@ -9,10 +9,16 @@ namespace NanoDet.Tool.Linting;
 /// <param name="Objects">The number of labelled objects.</param>
 /// <param name="Accepted">The number of findings that the baseline has, which are left out.</param>
 /// <param name="Changed">The number of findings of a build that are left out because their labels are not what the build read.</param>
+/// <param name="Recall">Of labels that the model has not learnt, the shares whose absence or wrong class it notices, 0 to 1; null where it is not known.</param>
 /// <param name="Findings">The findings, the most certain first.</param>
 /// <param name="Proposed">The label files that <c>--apply</c> wrote.</param>
 internal sealed record LintReport(
-    int Images, int Objects, int Accepted, int Changed, ImmutableArray<FindingReport> Findings, ImmutableArray<string> Proposed);
+    int Images, int Objects, int Accepted, int Changed, RecallReport Recall, ImmutableArray<FindingReport> Findings, ImmutableArray<string> Proposed);
+
+/// <summary>How many errors would have been found.</summary>
+/// <param name="Missing">The share of missing labels.</param>
+/// <param name="OtherClass">The share of wrong classes; null too where there is one class.</param>
+internal sealed record RecallReport(double? Missing, double? OtherClass);
 
 /// <summary>One finding.</summary>
 /// <param name="Id">Its name for <c>--accept</c> and <c>--apply</c>.</param>

@@ -11,6 +11,9 @@ internal abstract class LintSource
     /// <summary>All findings, the most certain first.</summary>
     public abstract ImmutableArray<ToldFinding> Findings { get; }
 
+    /// <summary>How many errors would have been found.</summary>
+    public abstract LintRecall Recall { get; }
+
     /// <summary>The images by their numbers.</summary>
     public abstract ImmutableArray<DatasetImage> Images { get; }
 

@@ -32,12 +32,11 @@ internal sealed record LintedLabels(ClassList Classes, ImmutableArray<DatasetIma
         return new(classes, [.. labels.Select(image => Image(image, classes))], labels);
     }
 
-    /// <summary>The findings that the labels and the detections come to, in words, the most certain first.</summary>
-    public ImmutableArray<ToldFinding> Compare(LabelledDetection found, LintOptions options) =>
-    [
-        .. LabelLint.Run(Classes.Names.Length, [.. Images.Index()], found.Detections, options)
-            .Select(finding => ToldFinding.Of(finding, Images[finding.Image], Classes.Names, Place(finding))),
-    ];
+    /// <summary>What the labels and the detections come to.</summary>
+    public LintFindings Compare(LabelledDetection found, LintOptions options) => LabelLint.Run(Classes.Names.Length, [.. Images.Index()], found.Detections, options);
+
+    /// <summary>A finding in words.</summary>
+    public ToldFinding Told(LabelFinding finding) => ToldFinding.Of(finding, Images[finding.Image], Classes.Names, Place(finding));
 
     private static LabeledImage Known(PicturedLabels image, ClassList classes, List<Diagnostic> problems)
     {

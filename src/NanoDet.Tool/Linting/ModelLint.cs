@@ -6,14 +6,17 @@ namespace NanoDet.Tool.Linting;
 
 /// <summary>What a model does not agree with in labels.</summary>
 /// <param name="labels">The labels.</param>
-/// <param name="findings">The findings.</param>
-internal sealed class ModelLint(LintedLabels labels, ImmutableArray<ToldFinding> findings) : LintSource
+/// <param name="compared">The findings, and how many errors would have been found.</param>
+internal sealed class ModelLint(LintedLabels labels, LintFindings compared) : LintSource
 {
     private readonly Dictionary<DatasetImage, string> _files = labels.Images.Zip(labels.Labels)
         .ToDictionary(entry => entry.First, entry => entry.Second.Picture!, (IEqualityComparer<DatasetImage>)ReferenceEqualityComparer.Instance);
 
     /// <inheritdoc />
-    public override ImmutableArray<ToldFinding> Findings => findings;
+    public override ImmutableArray<ToldFinding> Findings { get; } = [.. compared.Findings.Select(labels.Told)];
+
+    /// <inheritdoc />
+    public override LintRecall Recall => compared.Recall;
 
     /// <inheritdoc />
     public override ImmutableArray<DatasetImage> Images => labels.Images;

@@ -36,6 +36,9 @@ internal sealed record FindingsPage(string Title, ImmutableArray<ToldFinding> Fi
     /// <summary>The number of findings that somebody accepted, which are not shown.</summary>
     public int Accepted { get; init; }
 
+    /// <summary>How many errors the models notice.</summary>
+    public required LintRecall Recall { get; init; }
+
     /// <summary>Of what the page is made (<see cref="HtmlPage.Key"/>).</summary>
     public string? Key { get; init; }
 
@@ -63,10 +66,16 @@ internal sealed record FindingsPage(string Title, ImmutableArray<ToldFinding> Fi
             page.Write($" · <b>{count}</b> {code} {LintWords.Of(code)}");
         }
 
-        page.Write($"{(Accepted > 0 ? $" · {Accepted} accepted before, which are not shown" : "")}</p></header>\n");
+        page.Write($"{(Accepted > 0 ? $" · {Accepted} accepted before, which are not shown" : "")}</p>");
+        if (Recall.Words is { } words)
+        {
+            page.Write($"<p>Models that have not seen the labels notice {words}.</p>");
+        }
+
+        page.Write($"</header>\n");
         if (Findings.IsEmpty)
         {
-            page.Write($"<main><p>No label is in doubt{(Accepted > 0 ? ", but for those that somebody accepted" : "")}. Models that hardly find anything doubt nothing: the report of the model says how good it is.</p></main>\n");
+            page.Write($"<main><p>No label is in doubt{(Accepted > 0 ? ", but for those that somebody accepted" : "")}.</p></main>\n");
             return;
         }
 

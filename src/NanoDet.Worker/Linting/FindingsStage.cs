@@ -21,6 +21,7 @@ internal static class FindingsStage
             Command = $"dotnet nanodet lint {ShellWord.Of(ProjectPath.Relative(request.ProjectFolder, request.BuildFolder))}",
             CommandPlace = "To run in the folder of the project:",
             Accepted = found.Accepted,
+            Recall = found.Recall,
             Key = request.Key,
         }.Write(request.Output, cancellation);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
 using NanoDet.Data.Evaluation;
@@ -26,7 +25,7 @@ internal static class LintStage
         if (request.Folds.IsEmpty)
         {
             // It knows these labels by heart, the wrong ones too.
-            findings = [.. findings, .. Compare(seen, await DetectAsync(request.Model, seen), LintOptions.Seen)];
+            findings = findings.With(Compare(seen, await DetectAsync(request.Model, seen), LintOptions.Seen) with { Recall = LintRecall.Unknown });
         }
         else
         {
@@ -36,10 +35,10 @@ internal static class LintStage
                 found.AddRange(await DetectAsync(model, seen.FindAll(index => Folds.Of(dataset.Images[index]) == fold)));
             }
 
-            findings = [.. findings, .. Compare(seen, found, LintOptions.Default)];
+            findings = findings.With(Compare(seen, found, LintOptions.Default));
         }
 
-        AtomicFile.Write(request.Output, LintFindings.ToJson(findings.Sort(LabelFindingOrder.MostCertainFirst)));
+        AtomicFile.Write(request.Output, findings.ToJson());
 
         async Task<IReadOnlyList<EvaluationDetection>> DetectAsync(string model, List<int> images)
         {
@@ -50,7 +49,7 @@ internal static class LintStage
         }
 
         // Habits are those of one part and its models: two groups of images, two comparisons.
-        ImmutableArray<LabelFinding> Compare(List<int> images, IReadOnlyList<EvaluationDetection> detections, LintOptions options)
+        LintFindings Compare(List<int> images, IReadOnlyList<EvaluationDetection> detections, LintOptions options)
             => LabelLint.Run(dataset.Classes.Length, images.ConvertAll(index => (index, dataset.Images[index])), detections, request.Confidence.In(options));
     }
 

@@ -1,4 +1,6 @@
 using NanoDet.Core.Geometry;
+using NanoDet.Data.Datasets;
+using NanoDet.Data.Evaluation;
 using NanoDet.Data.Linting;
 using static NanoDet.Data.Tests.Linting.LintedSet;
 
@@ -29,7 +31,7 @@ public sealed class LabelLintTests
         BoundingBox[] places = [.. Enumerable.Range(0, 36).Select(i => Box(2 + (33 * (i % 6)), 2 + (33 * (i / 6)), 31))];
 
         var findings = Run(
-            [.. places.Select(place => Object(Bolt, place))], [.. places.Select((place, i) => Found(Nut, place, i % 2 == 0 ? 0.76 : 0.84))], LintOptions.Default with { OtherClass = 0 });
+            [.. places.Select(place => Object(Bolt, place))], [.. places.Select((place, i) => Found(Nut, place, i % 2 == 0 ? 0.76 : 0.84))], LintOptions.Default with { OtherClass = 0 }).Findings;
 
         Assert.Equal(places.Length, findings.Length);
         Assert.All(findings, finding => Assert.Equal(LabelFindingKind.OtherClass, finding.Kind));
@@ -61,7 +63,7 @@ public sealed class LabelLintTests
 
     [Fact]
     public void Who_wants_fewer_findings_gets_no_others_in_their_place()
-        => Assert.Empty(Run([Object(Bolt, Place)], [Found(Bolt, Box(Place.Left + 20, Place.Top), 0.9)], LintOptions.Default with { Box = 1 }));
+        => Assert.Empty(Run([Object(Bolt, Place)], [Found(Bolt, Box(Place.Left + 20, Place.Top), 0.9)], LintOptions.Default with { Box = 1 }).Findings);
 
     [Fact]
     public void What_the_model_hardly_believes_is_no_finding()
@@ -117,31 +119,73 @@ public sealed class LabelLintTests
         var detections = new[] { Found(Nut, Place, 0.9), Found(Bolt, Place, 0.06), Found(Nut, OtherPlace, 0.9), Found(Bolt, Box(60, 90), 0.9) };
         var labels = new[] { Object(Bolt, Place), Object(Bolt, Box(80, 90)) };
 
-        var findings = Run(labels, detections, LintOptions.Default);
+        var findings = Run(labels, detections, LintOptions.Default).Findings;
 
         Assert.Equal(3, findings.Length);
-        Assert.Equal(findings, Run(labels, [.. detections.Reverse()], LintOptions.Default));
+        Assert.Equal(findings, Run(labels, [.. detections.Reverse()], LintOptions.Default).Findings);
         Assert.Equal(findings.Select(finding => finding.Confidence).OrderDescending(), findings.Select(finding => finding.Confidence));
     }
 
     [Fact]
     public void A_threshold_decides_what_is_said()
-        => Assert.Empty(Run([], [Found(Nut, OtherPlace, 0.9)], LintOptions.Default with { NoLabel = 1 }));
+        => Assert.Empty(Run([], [Found(Nut, OtherPlace, 0.9)], LintOptions.Default with { NoLabel = 1 }).Findings);
 
     [Fact]
     public void Without_detections_and_images_there_is_nothing_to_say()
-        => Assert.Empty(LabelLint.Run(2, [], [], LintOptions.Default));
+    {
+        var (findings, recall) = LabelLint.Run(2, [], [], LintOptions.Default);
+
+        Assert.Empty(findings);
+        Assert.Null(recall.Words);
+    }
+
+    [Fact]
+    public void What_would_be_found_is_what_is_found_where_the_label_is_missing_or_has_another_class()
+    {
+        BoundingBox[] places = [Place, OtherPlace, Box(20, 130), Box(130, 20), Box(75, 75), Box(2, 75)];
+        DatasetObject[] labels = [.. places.Select(place => Object(Bolt, place)), Object(Nut, Box(90, 90)) with { Ignored = true }];
+        // Seen, seen as two classes, hardly believed, overlapped by another label, not seen, and seen as two classes again.
+        EvaluationDetection[] seen =
+        [
+            Found(Bolt, Place, 0.9), Found(Bolt, OtherPlace, 0.9), Found(Nut, OtherPlace, 0.8), Found(Bolt, places[2], 0.07), Found(Bolt, places[3], 0.9),
+            Found(Bolt, places[5], 0.7), Found(Nut, places[5], 0.4),
+        ];
+        var usual = Run([], [], LintOptions.Default).Recall;
+
+        var recall = Run(labels, seen, LintOptions.Default).Recall;
+
+        Assert.Equal(new LintRecall(UsualLabels, UsualLabels, UsualLabels), usual);
+        var missing = labels.Take(places.Length).Where(label => Kinds(labels.Except([label])).Contains((LabelFindingKind.NoLabel, label.Box))).ToList();
+        var other = labels.Take(places.Length).Where(label => Kinds(labels.Select(one => one == label ? label with { Label = Nut } : one)).Contains((LabelFindingKind.OtherClass, label.Box))).ToList();
+        Assert.InRange(missing.Count, 1, places.Length - 1);
+        Assert.InRange(other.Count, 1, missing.Count);
+        Assert.Equal(new LintRecall(UsualLabels + places.Length, UsualLabels + missing.Count, UsualLabels + other.Count), recall);
+
+        List<(LabelFindingKind, BoundingBox)> Kinds(IEnumerable<DatasetObject> some) => [.. Findings([.. some], seen).Select(finding => (finding.Kind, finding.Subject.Box))];
+    }
+
+    [Fact]
+    public void Both_parts_of_a_data_set_have_one_recall_in_words()
+    {
+        var (one, two) = (new LintRecall(30, 20, 10), new LintRecall(70, 42, 78));
+
+        Assert.Equal("about 62 of 100 missing labels and 88 of 100 wrong classes", one.With(two).Words);
+        Assert.Equal(one, LintRecall.Unknown.With(one).With(LintRecall.Unknown));
+        Assert.Equal("about 67 of 100 missing labels", (one with { OtherClass = null }).Words);
+    }
 
     [Fact]
     public void Findings_survive_their_file()
     {
         var findings = Run([Object(Bolt, Place)], [Found(Nut, Place, 0.9), Found(Nut, OtherPlace, 0.9)], LintOptions.Default);
         var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
-        File.WriteAllBytes(file, LintFindings.ToJson(findings));
+        File.WriteAllBytes(file, findings.ToJson());
         try
         {
-            Assert.Equal(findings, LintFindings.Read(file));
-            Assert.NotEmpty(findings);
+            var read = LintFindings.Read(file);
+            Assert.Equal(findings.Findings, read.Findings);
+            Assert.NotEmpty(findings.Findings);
+            Assert.Equal(findings.Recall, read.Recall);
         }
         finally
         {

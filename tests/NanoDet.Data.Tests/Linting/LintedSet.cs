@@ -32,9 +32,9 @@ internal static class LintedSet
 
     /// <summary>The findings about the test's own image.</summary>
     public static ImmutableArray<LabelFinding> Findings(DatasetObject[] labels, params EvaluationDetection[] detections)
-        => [.. Run(labels, detections, LintOptions.Default).Where(finding => finding.Image == Own)];
+        => [.. Run(labels, detections, LintOptions.Default).Findings.Where(finding => finding.Image == Own)];
 
-    public static ImmutableArray<LabelFinding> Run(DatasetObject[] labels, EvaluationDetection[] detections, LintOptions options)
+    public static LintFindings Run(DatasetObject[] labels, EvaluationDetection[] detections, LintOptions options)
     {
         var images = new List<(int, DatasetImage)> { (Own, Image(Own, labels)) };
         var found = new List<EvaluationDetection>(detections);

@@ -50,8 +50,8 @@ public sealed partial class ReportPageTests
         Assert.Equal(10, Regex.Count(html, Regex.Escape("<bdi>labels/&lt;b&gt;.xml(")));
         Assert.Contains("<bdi>obj/nanodet/lint/findings.html</bdi>", html, StringComparison.Ordinal);
 
-        var none = Page(report with { Lint = new([], 0, "") });
-        Assert.Contains("<p>No label is in doubt. ", none, StringComparison.Ordinal);
+        var none = Page(report with { Lint = new([], 0, "", new(4, 3, null)) });
+        Assert.Contains("<p>No label is in doubt by models which have not seen them. Such models notice about 75 of 100 missing labels.</p>", none, StringComparison.Ordinal);
         Assert.DoesNotContain("Labels in doubt", Page(report with { Lint = null }), StringComparison.Ordinal);
     }
 

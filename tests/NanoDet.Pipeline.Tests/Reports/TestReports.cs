@@ -30,7 +30,7 @@ internal static class TestReports
             Training = new(["epoch", "learning_rate", "loss_qfl", "mAP", "AP_50"], [[1, 0.001, 2.5, null, null], [2, 0.0005, 1.5, 0.25, 0.5]]),
             Dataset = dataset,
             Manifest = manifest,
-            Lint = new([.. Enumerable.Range(0, 12).Select(number => LintDiagnostics.OtherClass(new("labels/<b>.xml", number + 1, 2), names[0], names[^1], 0.9, $"{number:x8}"))], 1, "obj/nanodet/lint/findings.html"),
+            Lint = new([.. Enumerable.Range(0, 12).Select(number => LintDiagnostics.OtherClass(new("labels/<b>.xml", number + 1, 2), names[0], names[^1], 0.9, $"{number:x8}"))], 1, "obj/nanodet/lint/findings.html", new(40, 30, 20)),
         };
     }
 

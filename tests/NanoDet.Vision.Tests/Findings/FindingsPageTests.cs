@@ -139,6 +139,7 @@ public sealed partial class FindingsPageTests : IDisposable
             Command = "dotnet nanodet lint obj/nanodet",
             CommandPlace = "To run in the folder of the project:",
             Key = "0123abcd",
+            Recall = new(4, 2, 3),
         }.Write(_folder["page.html"], TestContext.Current.CancellationToken);
         return File.ReadAllText(_folder["page.html"]);
     }
