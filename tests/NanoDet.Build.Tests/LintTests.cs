@@ -44,7 +44,7 @@ public sealed class LintTests(PackageFeed feed)
         var line = File.ReadAllLines(project.Folder[$"annotations/{Path.GetFileName(warning.File)}"])[warning.LineNumber - 1];
         Assert.Equal("<bndbox>", line[(warning.ColumnNumber - 1)..][..8]);
         Assert.Contains($"NanoDet: lint: 1 finding: {Page}", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("NanoDet: lint: models that have not seen them notice about 50 of 100 missing labels and 25 of 100 wrong classes", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("NanoDet: lint: models that have not seen the labels notice about 50 of 100 missing labels and 25 of 100 wrong classes", outcome.Output, StringComparison.Ordinal);
         var place = ("NDB1603", "warning", $"annotations/{Path.GetFileName(warning.File)}", warning.LineNumber, warning.ColumnNumber);
         Assert.Equal([place], Told(project));
         var page = await File.ReadAllTextAsync(project.Folder[Page], TestContext.Current.CancellationToken);

@@ -53,7 +53,7 @@ public sealed class ReportLabels : WorkerTask
         log.Say(MessageImportance.High, $"NanoDet: lint: {found.Words}: {ProjectPath.Relative(ProjectFolder, Full(OutputFiles.LintPage))}");
         if (found.Recall.Words is { } recall)
         {
-            log.Say(MessageImportance.High, $"NanoDet: lint: models that have not seen them notice {recall}");
+            log.Say(MessageImportance.High, $"NanoDet: lint: models that have not seen the labels notice {recall}");
         }
 
         log.Write([.. found.Diagnostics], Path.Combine(OutputFolder, OutputFiles.LintList));

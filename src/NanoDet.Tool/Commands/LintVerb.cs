@@ -109,7 +109,7 @@ internal sealed class LintVerb : Verb
             await Console.Error.WriteLineAsync(Summary(report));
             if (source.Recall.Words is { } recall)
             {
-                await Console.Error.WriteLineAsync($"{(build is null ? "If it has not learnt from these labels, the model notices" : "Models that have not seen them notice")} {recall}.");
+                await Console.Error.WriteLineAsync($"{(build is null ? "If it has not learnt from these labels, the model notices" : "Models that have not seen the labels notice")} {recall}.");
             }
         }
 
