@@ -23,7 +23,8 @@ public sealed class LintTests(PackageFeed feed)
         using var project = BuildProject.OfModel(feed, epochs: 1, Lint);
         TinyVoc.Write(project.Folder, 32);
 
-        await project.ExpectStagesAsync("split convert train export evaluate lint");
+        var first = await project.ExpectStagesAsync("split convert train export evaluate lint");
+        Assert.Contains(first.Diagnostics, told => told is Warning { Code: "NDB5108" });
         Assert.Contains("<section id=\"lint\">", File.ReadAllText(project.Folder[Report]), StringComparison.Ordinal);
         Assert.True(File.Exists(project.Folder["obj/nanodet/lint/fold1/model.onnx"]));
         Assert.True(File.Exists(project.Folder["obj/nanodet/lint/fold2/model.onnx"]));

@@ -8,6 +8,12 @@ public sealed class SnippetTests(PackageFeed feed)
 {
     private static readonly string[] Pages = ["README.md", "docs/detection.md"];
 
+    // What Microsoft.NET.Sdk.Web adds.
+    private const string WebReferences = """
+        <FrameworkReference Include="Microsoft.AspNetCore.App" />
+        <Using Include="Microsoft.AspNetCore.Builder" /><Using Include="Microsoft.AspNetCore.Http" /><Using Include="Microsoft.Extensions.DependencyInjection" />
+        """;
+
     public static TheoryData<string, int> Snippets
         => [.. from page in Pages from index in Enumerable.Range(0, Read(page).Count) select (page, index)];
 
@@ -24,8 +30,9 @@ public sealed class SnippetTests(PackageFeed feed)
             ("AddNanoDetDetector", "NanoDet.Detection.DependencyInjection", "1.0.0"),
             ("BuildServiceProvider", "Microsoft.Extensions.DependencyInjection", "8.0.1"),
         }.Where(needed => code.Contains(needed.Word, StringComparison.Ordinal)).Select(needed => $"""<PackageReference Include="{needed.Package}" Version="{needed.Version}" />""");
+        var web = code.Contains("WebApplication", StringComparison.Ordinal) ? WebReferences : "";
         var program = new DetectingProgram(
-            project, "program", string.Concat(references) + (usesModel ? """<ProjectReference Include="../model/Model.proj" />""" : ""), "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
+            project, "program", web + string.Concat(references) + (usesModel ? """<ProjectReference Include="../model/Model.proj" />""" : ""), "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>");
         await File.WriteAllTextAsync(program["Program.cs"], code.Contains("using NanoDet", StringComparison.Ordinal) ? code : "using NanoDet.Detection;\n" + code, TestContext.Current.CancellationToken);
 
         await program.ExpectAsync("build", "-p:NanoDetStore=");

@@ -32,6 +32,8 @@ public sealed class CommandLineTests
     [InlineData("nanodet detect: There is no option '--scor'; did you mean '--score'?", "detect", "model.onnx", "street.jpg", "--scor=0.5")]
     [InlineData("nanodet detect: There is no option '-x'", "detect", "model.onnx", "street.jpg", "-x")]
     [InlineData("nanodet detect: 'street.jpg' is a picture; the model comes first, then the pictures", "detect", "street.jpg", "model.onnx")]
+    [InlineData("nanodet convert: there is no folder 'pictures' (--images)", "convert", ".", "--to", "voc", "--images", "pictures", "--out", "a")]
+    [InlineData("nanodet view: there is no folder 'pictures' (--images)", "view", ".", "--images", "pictures", "--out", "a.html")]
     public async Task A_slip_is_told_with_what_was_probably_meant(string message, params string[] arguments)
     {
         var run = await ToolProcess.RunAsync(arguments);

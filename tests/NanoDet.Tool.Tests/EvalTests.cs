@@ -42,8 +42,8 @@ public sealed class EvalTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(1, run.Json.GetProperty("stats")[0].GetDouble(), 9);
         var classes = run.Json.GetProperty("classes");
-        Assert.Equal(("猫", 1.0), (classes[0].GetProperty("name").GetString(), classes[0].GetProperty("ap").GetDouble()));
-        Assert.Equal(JsonValueKind.Null, classes[1].GetProperty("ap").ValueKind);
+        Assert.Equal(("猫", 1.0), (classes[0].GetProperty("name").GetString(), classes[0].GetProperty("map").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, classes[1].GetProperty("map").ValueKind);
     }
 
     [Fact]

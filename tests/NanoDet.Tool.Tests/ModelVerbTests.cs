@@ -112,6 +112,17 @@ public sealed class ModelVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("data.yaml", "names: [bolt]")]
+    [InlineData("Parts.proj", "<Project />")]
+    public async Task What_is_no_model_is_not_taken_for_a_damaged_one(string name, string content)
+    {
+        var run = await ToolProcess.RunAsync("inspect", _folder.Write(name, content));
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains($"'{_folder[name]}' is no model, no manifest and no label file; for a data set or a project, give its folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("[1]")]
     [InlineData("")]

@@ -34,7 +34,7 @@ public sealed partial class ReportTests : IDisposable
         var figures = (await ToolProcess.RunAsync("eval", _model, "--truth", _folder["images"], "--json", "--quiet")).Json;
         var numbers = Value().Matches(html).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).ToHashSet();
         Assert.Contains(figures.GetProperty("stats")[0].GetDouble(), numbers);
-        Assert.All(figures.GetProperty("classes").EnumerateArray(), item => Assert.Contains(item.GetProperty("ap").GetDouble(), numbers));
+        Assert.All(figures.GetProperty("classes").EnumerateArray(), item => Assert.Contains(item.GetProperty("map").GetDouble(), numbers));
 
         // Detections down to a lower score are part of the curves, and the model's own threshold decides about the images.
         var own = FixedModel.Metadata(["cat"]).ScoreThreshold.ToString(CultureInfo.InvariantCulture);
@@ -43,6 +43,21 @@ public sealed partial class ReportTests : IDisposable
         Assert.Contains(WebUtility.HtmlEncode("b<i>.png") + ": 1 error", html, StringComparison.Ordinal);
         var picture = Assert.Single(Picture().Matches(html)).Groups[1].Value;
         Assert.Equal(new PixelSize(80, 40), ImageDecoder.Decode(Convert.FromBase64String(picture), "picture").Size);
+    }
+
+    [Theory]
+    [InlineData("/proc/model.html", "report", "--out")]
+    [InlineData("/proc/found.json", "detect", "--save")]
+    public async Task A_file_that_cannot_be_written_is_told_by_its_own_name(string file, string verb, string option)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "takes a folder in which nobody can write");
+
+        var run = await ToolProcess.RunAsync(verb, _model, _folder["images"], option, file, "--quiet");
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith($"{file}: error NDB6105: The file cannot be written: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"'{file}'", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -113,6 +113,28 @@ public sealed class SuggestTests : IDisposable
     }
 
     [Fact]
+    public async Task Guesses_in_the_folder_of_a_project_are_told()
+    {
+        Picture("parts/photos/a.png", 0);
+        _folder.Write("parts/Parts.proj", """<Project Sdk="NanoDet.Build/1.0.0" />""");
+        _folder.Write("other/Other.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""");
+
+        Assert.Equal("", await SuggestAsync("next"));
+        Assert.Equal("", await SuggestAsync("other/next"));
+        Assert.StartsWith(
+            $"{_folder["parts/next"]}: warning NDB6123: These labels are what the model guesses, and they are in the folder of 'Parts.proj', ",
+            await SuggestAsync("parts/next"), StringComparison.Ordinal);
+
+        async Task<string> SuggestAsync(string folder)
+        {
+            var run = await ToolProcess.RunAsync("suggest", _model, _folder["parts/photos"], "--out", _folder[folder], "--quiet");
+            Assert.Equal(0, run.ExitCode);
+            Assert.True(File.Exists(_folder[$"{folder}/a.png"]));
+            return run.Error;
+        }
+    }
+
+    [Fact]
     public async Task That_all_images_have_labels_is_told()
     {
         Picture("photos/a.png", 0);

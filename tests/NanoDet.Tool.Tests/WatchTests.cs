@@ -118,6 +118,18 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_that_nobody_goes_on_with_is_not_waited_for()
+    {
+        var training = new WrittenTraining(_work, "by-hand");
+        training.Epoch(1, "2.5");
+
+        var run = await ToolProcess.RunAsync("watch", _work["by-hand"]);
+
+        Assert.Equal((1, First + "\n"), (run.ExitCode, run.Output));
+        Assert.EndsWith("No process has trained here for 20 seconds. If the training was stopped, the next build goes on with it.\n", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_signal_to_stop_ends_it_as_Ctrl_C_does()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends a signal");

@@ -200,6 +200,16 @@ public sealed partial class DescribeModel : ProjectTask
             {
                 log.Say(MessageImportance.High, ResultTable.Quantization(reached, single));
             }
+
+            if (manifest.Evaluation.Test is { } test)
+            {
+                log.Say(MessageImportance.High, ResultTable.Test(test));
+            }
+        }
+
+        if (UnfoundClasses.Judge(manifest.Evaluation.Validation) is { } unfound)
+        {
+            problems.Add(unfound);
         }
 
         if (before is not null && !before.Model.Classes.SequenceEqual(manifest.Model.Classes) && Major(before.Version) == Major(Version))

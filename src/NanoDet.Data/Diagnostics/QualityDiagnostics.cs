@@ -41,6 +41,12 @@ public static class QualityDiagnostics
     public static Diagnostic BadBaseline(string path, string reason)
         => new("NDB5105", Error, $"The baseline manifest cannot be used: {reason.TrimEnd('.')}", new SourceLocation(path));
 
+    /// <summary>NDB5108: the model finds none of the validation objects of some classes.</summary>
+    /// <param name="classes">The classes; empty for all of several.</param>
+    public static Diagnostic FindsNothing(IReadOnlyList<string> classes) => new(
+        "NDB5108", Warning,
+        $"The model finds {(classes.Count == 0 ? "nothing" : $"hardly any {string.Join(", ", classes.Select(name => $"'{DiagnosticText.Shorten(name)}'"))}")}: mAP50 is below 0.01 in the validation part. More epochs, NanoDetPretrained weights, a larger NanoDetInputSize for small objects, and more labelled objects help");
+
     /// <summary>NDB5110: the last accepted model is not the one that the package must contain.</summary>
     public static Diagnostic OtherModelInPackage(string model, string package, string project) => new(
         "NDB5110", Error, $"The last accepted model is {DiagnosticText.Shorten(model)}, but the package must contain {DiagnosticText.Shorten(package)}: build it first; nothing was packed", new SourceLocation(project));

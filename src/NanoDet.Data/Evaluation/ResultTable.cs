@@ -43,6 +43,10 @@ public static class ResultTable
         CultureInfo.InvariantCulture,
         $"  with 32 bits: mAP {Text(single.Map)}, mAP50 {Text(single.Map50)}; 8 bits change mAP by {now.Map - single.Map:+0.000;-0.000;0.000} and mAP50 by {now.Map50 - single.Map50:+0.000;-0.000;0.000}");
 
+    /// <summary>The figures of the test part in one line.</summary>
+    public static string Test(PartResult test)
+        => $"  test part, {(test.Images == 1 ? "1 image" : $"{test.Images} images")}: mAP {Text(test.Map)}, mAP50 {Text(test.Map50)}";
+
     private static string Line(string name, double? map, double? map50, double? oldMap, double? oldMap50, bool compared)
     {
         var shown = name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName - 1), "…");

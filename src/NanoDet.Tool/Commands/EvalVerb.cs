@@ -24,7 +24,7 @@ internal sealed class EvalVerb : Verb
     public EvalVerb()
         : base("eval", "Evaluates a model, or existing detections, as COCO does.")
     {
-        _model = ModelOptions.First(this, modelRequired: false, mayAugment: true);
+        _model = ModelOptions.First(this, modelRequired: false, score: LabelledDetection.LeastScore, mayAugment: true);
         foreach (var option in new Option[] { _truth, _images, _classes, _detections, _quiet })
         {
             Options.Add(option);
@@ -70,7 +70,7 @@ internal sealed class EvalVerb : Verb
 
     private async Task<EvaluationReport> JudgeModelAsync(ParseResult parsed, string truth, ProblemList problems, CancellationToken cancellation)
     {
-        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LabelledDetection.LeastScore);
+        using var detector = _model.Load(parsed);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(truth, parsed.GetValue(_images), classes, problems.Add).Read();
         var found = await LabelledDetection.RunAsync(detector, set, truth, problems, parsed.GetValue(_quiet), cancellation);

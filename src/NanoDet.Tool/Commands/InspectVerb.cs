@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Tool.Detecting;
 using NanoDet.Tool.Labels;
 using NanoDet.Tool.Models;
@@ -36,7 +37,7 @@ internal sealed class InspectVerb : Verb
     {
         var path = parsed.GetRequiredValue(_model);
         var problems = new ProblemList();
-        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? ModelDescription.Of(path, parsed.GetValue(_all));
+        var sections = Directory.Exists(path) ? Folder(path, problems) : LabelDescription.Of(path) ?? Model(path, parsed.GetValue(_all));
         var document = sections.Select(section => section.Json).OfType<(string Name, object Value)>().ToDictionary(json => json.Name, json => json.Value);
         _report.Print(parsed, document, () => Print(sections));
         return Task.FromResult(problems.HasErrors ? ExitCode.Failed : ExitCode.Done);
@@ -53,6 +54,18 @@ internal sealed class InspectVerb : Verb
             }
 
             ToolConsole.Print(table);
+        }
+    }
+
+    private static IReadOnlyList<DescriptionSection> Model(string path, bool showAll)
+    {
+        try
+        {
+            return ModelDescription.Of(path, showAll);
+        }
+        catch (NanoDetException exception) when (exception.Diagnostic.Code == "NDB6002" && !Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"'{path}' is no model, no manifest and no label file; for a data set or a project, give its folder");
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class LintVerb : Verb
     public LintVerb()
         : base("lint", "Reports labels that a model does not agree with: another class, no label, a box that does not fit, no object, two labels.")
     {
-        _model = ModelOptions.First(this, orElse: " Or the folder that a build with NanoDetLint writes into, such as obj/nanodet: its findings are taken, and no labels are given.");
+        _model = ModelOptions.First(this, orElse: " Or the folder that a build with NanoDetLint writes into, such as obj/nanodet: its findings are taken, and no labels are given.", score: LintEvidence.ScoreThreshold);
         Arguments.Add(_labels);
         foreach (var option in new Option[] { _images, _classes, _confidence, _baseline, _accept, _apply, _overwrite, _out, _sarif, _quiet })
         {
@@ -128,7 +128,7 @@ internal sealed class LintVerb : Verb
             : $"there is no '{_model.Path(parsed)}'; {BuildLint.Wanted}");
         var confidences = LintConfidences.TryParse(string.Join(';', parsed.GetValue(_confidence) ?? []))
             ?? throw new UsageException($"--confidence must have {LintConfidences.Form}");
-        using var detector = _model.Load(parsed, _model.Score(parsed) ?? LintEvidence.ScoreThreshold, LintEvidence.MaxDetections, augment: true);
+        using var detector = _model.Load(parsed, max: LintEvidence.MaxDetections, augment: true);
         var classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file) : null;
         var set = new LabelSetReader(path, parsed.GetValue(_images), classes, problems.Add).Read();
         var found = await LabelledDetection.RunAsync(detector, set, path, problems, parsed.GetValue(_quiet), cancellation);

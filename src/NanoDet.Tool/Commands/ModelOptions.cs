@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using NanoDet.Data.Images;
 using NanoDet.Detection;
 using NanoDet.Tool.Terminal;
@@ -12,7 +13,8 @@ internal sealed class ModelOptions
 
     private readonly Func<ParseResult, string?> _path;
     private readonly Option<string?> _names = new("--names") { Description = "A file with one class name per line, for models without class names." };
-    private readonly Option<double?> _score = NumberOption.Of<double>("--score", "The lowest score of a detection, 0 to 1. Default: the model's own.", value => value is >= 0 and <= 1, "0 to 1");
+    private readonly Option<double?> _score;
+    private readonly double? _usualScore;
     private readonly Option<double?> _iou = NumberOption.Of<double>("--iou", "If two boxes of one class overlap by more than this IoU, the one with the lower score is removed. Default: the model's own.", value => value is > 0 and <= 1, "above 0 and up to 1");
     private readonly Option<int?> _max = NumberOption.Of<int>("--max", "The largest number of detections in one image. Default: the model's own.", value => value >= 1, "at least 1");
     private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "The number of images in one run of the network, if the model allows it; --augment looks at one image at a time. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
@@ -22,9 +24,10 @@ internal sealed class ModelOptions
 
     private readonly Option<bool> _augment = new("--augment") { Description = "Look at each image six times, mirrored and enlarged too, and take the mean: better boxes, in up to six times the time." };
 
-    private ModelOptions(Command verb, Func<ParseResult, string?> path, bool mayAugment = false)
+    private ModelOptions(Command verb, Func<ParseResult, string?> path, double? score = null, bool mayAugment = false)
     {
-        _path = path;
+        (_path, _usualScore) = (path, score);
+        _score = NumberOption.Of<double>("--score", $"The lowest score of a detection, 0 to 1. Default: {score?.ToString(CultureInfo.InvariantCulture) ?? "the model's own"}.", value => value is >= 0 and <= 1, "0 to 1");
         foreach (var option in new Option[] { _names, _score, _iou, _max, _batch, _threads, _device })
         {
             verb.Options.Add(option);
@@ -40,12 +43,13 @@ internal sealed class ModelOptions
     /// <param name="verb">The verb.</param>
     /// <param name="modelRequired">Whether the model has to be given.</param>
     /// <param name="orElse">What may stand in place of the model, in words.</param>
+    /// <param name="score">The score threshold where none is given; null for the model's own.</param>
     /// <param name="mayAugment">Whether the verb has test-time augmentation as an option.</param>
-    public static ModelOptions First(Command verb, bool modelRequired = true, string orElse = "", bool mayAugment = false)
+    public static ModelOptions First(Command verb, bool modelRequired = true, string orElse = "", double? score = null, bool mayAugment = false)
     {
         var model = new Argument<string?>("model") { Description = ModelDescription + orElse, Arity = modelRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne };
         verb.Arguments.Add(model);
-        return new(verb, parsed => parsed.GetValue(model), mayAugment);
+        return new(verb, parsed => parsed.GetValue(model), score, mayAugment);
     }
 
     /// <summary>Adds the options to a verb, and the model as the optional <c>--model</c>.</summary>
@@ -67,7 +71,7 @@ internal sealed class ModelOptions
 
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="score">The score threshold; null for that of the command line, or else the model's own.</param>
+    /// <param name="score">The score threshold; null for that of the command line, or else the usual one.</param>
     /// <param name="max">The default number of detections in one image; null for the model's own.</param>
     /// <param name="augment">Whether to look at each image several times, where it is no option.</param>
     /// <exception cref="UsageException">It is a picture.</exception>
@@ -75,7 +79,7 @@ internal sealed class ModelOptions
     {
         Providers = [parsed.GetValue(_device)],
         ClassesFile = parsed.GetValue(_names),
-        ScoreThreshold = score ?? Score(parsed),
+        ScoreThreshold = score ?? Score(parsed) ?? _usualScore,
         IouThreshold = parsed.GetValue(_iou),
         MaxDetections = parsed.GetValue(_max) ?? max,
         Batch = parsed.GetValue(_batch) ?? 1,

@@ -114,7 +114,12 @@ internal sealed class SuggestVerb : Verb
         var writer = format.CreateWriter(TextWriter.Null, classes, new CocoIds(classes, null), folder, overwrite, problems.Add);
         await new DetectRun(detector, only: null, writer, output: null, problems) { Quiet = true }.RunAsync(images, cancellation);
         writer.Finish();
-        if (!parsed.GetValue(_quiet))
+        if (images.Count > 0 && ProjectAround.Of(folder) is { } project)
+        {
+            problems.Add(ToolDiagnostics.GuessesInProject(folder, project));
+        }
+
+        if (images.Count > 0 && !parsed.GetValue(_quiet))
         {
             await Console.Error.WriteLineAsync(writer.Summary);
         }

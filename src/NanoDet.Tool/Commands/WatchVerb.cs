@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Tool.Terminal;
 using NanoDet.Tool.Watching;
@@ -11,6 +13,9 @@ internal sealed class WatchVerb : Verb
 {
     // Often enough to look live, but seldom enough to cost nothing.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    // Between two of its tasks a build holds no lock.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Argument<string> _target = new("project")
     {
@@ -36,31 +41,49 @@ internal sealed class WatchVerb : Verb
     {
         var training = WatchSearch.Find(parsed.GetRequiredValue(_target));
         await Console.Error.WriteLineAsync($"watching {PrintedText.Escape(training.ProgressPath)}; Ctrl+C stops watching, not the training");
+        WatchState last = null!;
         if (ToolConsole.CanRedraw)
         {
             var picture = new WatchPicture(training.Name);
             await ToolConsole.Out.Live(Text.Empty).Overflow(VerticalOverflow.Crop).StartAsync(
-                context => FollowAsync(
+                async context => last = await FollowAsync(
                     training, state => context.UpdateTarget(picture.Draw(state, ToolConsole.Out.Profile.Width)), cancellation));
         }
         else
         {
-            await FollowAsync(training, new WatchLines(Console.Out).Show, cancellation);
+            last = await FollowAsync(training, new WatchLines(Console.Out).Show, cancellation);
         }
 
-        return ExitCode.Done;
+        if (last.IsDone)
+        {
+            return ExitCode.Done;
+        }
+
+        await Console.Error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture, $"No process has trained here for {Patience.TotalSeconds} seconds. If the training was stopped, the next build goes on with it."));
+        return ExitCode.Failed;
     }
 
-    private static async Task FollowAsync(WatchedTraining training, Action<WatchState> show, CancellationToken cancellation)
+    /// <summary>Shows a training until it ends, or until nobody has worked on it for a while.</summary>
+    private static async Task<WatchState> FollowAsync(WatchedTraining training, Action<WatchState> show, CancellationToken cancellation)
     {
+        var (idle, before) = (Stopwatch.StartNew(), (DateTime?)null);
         while (true)
         {
             var state = training.Read();
             show(state);
-            if (state.IsDone)
+            var written = File.GetLastWriteTimeUtc(training.ProgressPath);
+            if (state.IsRunning || state.IsBuilding || written != before)
             {
-                return;
+                idle.Restart();
             }
+
+            if (state.IsDone || idle.Elapsed > Patience)
+            {
+                return state;
+            }
+
+            before = written;
 
             await Task.Delay(Interval, cancellation);
         }

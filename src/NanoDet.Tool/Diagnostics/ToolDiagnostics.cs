@@ -96,6 +96,12 @@ public static class ToolDiagnostics
     public static Diagnostic NoCommonClass(string path, ImmutableArray<string> ofModel, ImmutableArray<string> ofLabels) => new(
         "NDB6122", Error, $"The model has none of the classes of these labels: it knows {Some(ofModel)}, and they have {Some(ofLabels)}. If only the names differ, give those of the model with --names", new(path));
 
+    /// <summary>NDB6123: labels that nobody has corrected are in the folder of a project.</summary>
+    /// <param name="folder">The folder of the labels.</param>
+    /// <param name="project">The project file.</param>
+    public static Diagnostic GuessesInProject(string folder, string project) => new(
+        "NDB6123", Warning, $"These labels are what the model guesses, and they are in the folder of '{DiagnosticText.Shorten(Path.GetFileName(project))}', whose next build learns from them: correct them first, or write them outside of that folder", new(folder));
+
     private static string Some(ImmutableArray<string> names)
         => $"{string.Join(", ", names.Take(MostPlaces).Select(name => $"'{DiagnosticText.Shorten(name)}'"))}{(names.Length > MostPlaces ? $" and {names.Length - MostPlaces} more" : "")}";
 }

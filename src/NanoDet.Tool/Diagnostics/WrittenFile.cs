@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 
 namespace NanoDet.Tool.Diagnostics;
 
 /// <summary>A file that the user asked for, whole or as it was before; why it cannot be written is told in one line.</summary>
-internal static class WrittenFile
+internal static partial class WrittenFile
 {
     /// <summary>Writes it.</summary>
     /// <param name="path">The file, or the folder that it is in.</param>
@@ -28,7 +29,11 @@ internal static class WrittenFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, exception.Message), exception);
+            // The reason names the file beside it that is written first, which nobody knows.
+            throw new NanoDetException(ToolDiagnostics.UnwritableFile(path, AsideName().Replace(exception.Message, "$1")), exception);
         }
     }
+
+    [GeneratedRegex(@"([^/\\']*)\.[0-9a-f]{32}\.tmp(?=')")]
+    private static partial Regex AsideName();
 }

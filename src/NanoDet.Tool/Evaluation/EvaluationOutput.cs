@@ -23,9 +23,9 @@ internal static class EvaluationOutput
         }
 
         var classes = ToolConsole.Table().AddColumns(Column("class"), Number("objects"), Number("mAP"), Number("mAP50"));
-        foreach (var item in report.Classes.OrderBy(item => item.AP ?? 2).ThenBy(item => item.Name, StringComparer.Ordinal))
+        foreach (var item in report.Classes.OrderBy(item => item.Map ?? 2).ThenBy(item => item.Name, StringComparer.Ordinal))
         {
-            classes.AddRow(ToolConsole.Cell(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.AP), Figure(item.AP50));
+            classes.AddRow(ToolConsole.Cell(item.Name), item.Objects.ToString(CultureInfo.InvariantCulture), Figure(item.Map), Figure(item.Map50));
         }
 
         ToolConsole.Print(string.Create(CultureInfo.InvariantCulture, $"{report.Images} {(report.Images == 1 ? "image" : "images")}, {report.Detections} {(report.Detections == 1 ? "detection" : "detections")}\n"));

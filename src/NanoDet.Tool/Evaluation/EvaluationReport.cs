@@ -12,6 +12,6 @@ internal sealed record EvaluationReport(int Images, int Detections, ImmutableArr
 /// <summary>The figures of one class.</summary>
 /// <param name="Name">The class.</param>
 /// <param name="Objects">The number of labelled objects to count.</param>
-/// <param name="AP">mAP of the class, over IoU thresholds 0.50 to 0.95; null if there is no object to count.</param>
-/// <param name="AP50">mAP50 of the class; null if there is no object to count.</param>
-internal sealed record ClassReport(string Name, int Objects, double? AP, double? AP50);
+/// <param name="Map">mAP of the class, over IoU thresholds 0.50 to 0.95; null if there is no object to count.</param>
+/// <param name="Map50">mAP50 of the class; null if there is no object to count.</param>
+internal sealed record ClassReport(string Name, int Objects, double? Map, double? Map50);

@@ -2,6 +2,7 @@ using NanoDet.Data.Discovery;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
 using NanoDet.Data.Pairing;
+using NanoDet.Tool.Terminal;
 
 namespace NanoDet.Tool.Labels;
 
@@ -36,10 +37,16 @@ internal sealed class LabelPlace
     /// <summary>Looks at the files.</summary>
     /// <param name="path">The label file, or the folder.</param>
     /// <param name="images">The folder of the images; null to search.</param>
+    /// <exception cref="UsageException">There is no such folder of images.</exception>
     public static LabelPlace Of(string path, string? images)
     {
         // The folder above "labels/" would be "labels".
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!));
+        if (images is not null && !Directory.Exists(images))
+        {
+            throw new UsageException($"there is no folder '{images}' (--images)");
+        }
+
         var broken = new List<string>();
         var inside = DataFiles.List(root, [], broken).ToList();
         var lists = ListsAbove.Of(root, inside.Exists(file => PictureFile.Is(file)), FoldersAbove).Select(list => Stored(root, list)).ToList();

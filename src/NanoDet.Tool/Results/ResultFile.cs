@@ -1,5 +1,6 @@
 using System.Text;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Files;
 using NanoDet.Tool.Diagnostics;
 
 namespace NanoDet.Tool.Results;
@@ -18,12 +19,13 @@ internal sealed class ResultFile : IDisposable
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         if (path is null)
         {
-            Writer = new StreamWriter(Console.OpenStandardOutput(), encoding);
+            // Where both go into one file, a problem must not stand inside a line.
+            Writer = new StreamWriter(Console.OpenStandardOutput(), encoding) { AutoFlush = true };
             return;
         }
 
         _path = Path.GetFullPath(path);
-        _aside = $"{_path}.{Guid.NewGuid():N}.tmp";
+        _aside = AtomicFile.AsideOf(_path);
         Writer = WrittenFile.Write(path, () =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);

@@ -27,7 +27,7 @@ internal sealed record WatchedTraining(string Name, string TrainFolder, string? 
         var waiting = Waiting();
         var progress = TrainingProgress.Read(ProgressPath);
         var isDone = BuildFolder is null ? progress.Ending is not null : !waiting.Contains("train");
-        return new WatchState(progress, waiting, FolderLock.IsTaken(TrainFolder), isDone);
+        return new WatchState(progress, waiting, FolderLock.IsTaken(TrainFolder), BuildFolder is not null && FolderLock.IsTaken(BuildFolder), isDone);
     }
 
     /// <summary>The stages of the last plan that are not done yet, in order.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
 using NanoDet.Imaging;
@@ -34,6 +35,9 @@ public sealed record PreviewStatistics
 
     /// <summary>Pictures of each part, by name.</summary>
     public required ImmutableArray<PreviewCount> Parts { get; init; }
+
+    /// <summary>The size of the network's input, such as 320x320, in whose pixels boxes are measured.</summary>
+    public required string Input { get; init; }
 
     /// <summary>Boxes by the square root of their area in pixels of the network's input, in ranges between the strides and above.</summary>
     public required ImmutableArray<PreviewCount> Sizes { get; init; }
@@ -72,6 +76,7 @@ public sealed record PreviewStatistics
             Duplicates = pictures.Where(picture => picture.ContentHash.Length > 0).GroupBy(picture => picture.ContentHash).Sum(group => group.Count() - 1),
             Classes = [.. classes.Zip(perClass, (name, count) => new PreviewCount(name, count))],
             Parts = [.. pictures.GroupBy(picture => picture.Part).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new PreviewCount(group.Key, group.Count()))],
+            Input = string.Create(CultureInfo.InvariantCulture, $"{input.Width}x{input.Height}"),
             Sizes = Name(BoxSizes.Names, sizes),
             Aspects = Name(["< 1:4", "1:4 – 1:2", "1:2 – 4:5", "about square", "5:4 – 2:1", "2:1 – 4:1", "> 4:1"], aspects),
             Positions = [.. positions],

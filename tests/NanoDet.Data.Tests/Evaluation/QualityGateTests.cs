@@ -31,6 +31,28 @@ public sealed class QualityGateTests
         Assert.Equal(isBlamed, problem.Message.Contains("bits", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0.9, 0.01, null)]
+    [InlineData(0.9, null, null)] // No object that could be found.
+    [InlineData(null, null, null)]
+    [InlineData(0.9, 0.009, "The model finds hardly any 'nut': mAP50 is below 0.01 in the validation part. ")]
+    [InlineData(0.0, 0.009, "The model finds nothing: mAP50 is below 0.01 in the validation part. ")]
+    [InlineData(0.0, null, "The model finds nothing: ")]
+    public void A_class_that_is_never_found_is_told(double? bolt, double? nut, string? words)
+    {
+        var problem = UnfoundClasses.Judge(new() { Images = 9, Classes = [new("bolt", bolt / 2, bolt), new("nut", nut / 2, nut)] });
+
+        Assert.Equal(words is null ? null : "NDB5108", problem?.Code);
+        Assert.StartsWith(words ?? "", problem?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_validation_part_nothing_is_judged() => Assert.Null(UnfoundClasses.Judge(null));
+
+    [Fact]
+    public void The_test_part_has_one_line()
+        => Assert.Equal("  test part, 8 images: mAP 0.430, mAP50 0.606", ResultTable.Test(new() { Images = 8, Map = 0.43, Map50 = 0.606 }));
+
     [Fact]
     public void The_table_sets_new_against_old()
     {

@@ -134,8 +134,8 @@
     return body;
   };
   chart('Boxes per class', 'in label order', rows(statistics.classes, label => classes[label][1]));
-  chart('Box sizes', 'side in pixels of the network’s input; strides are 8, 16, 32, 64', rows(statistics.sizes));
-  chart('Shapes', 'ratio of width to height in the network’s input', rows(statistics.aspects));
+  chart('Box sizes', 'side in pixels of a network’s input of ' + statistics.input + '; strides are 8, 16, 32, 64', rows(statistics.sizes));
+  chart('Shapes', 'ratio of width to height in that input', rows(statistics.aspects));
   chart('Parts', 'images', rows(statistics.parts));
   const most = Math.max(1, ...statistics.positions);
   const heat = element('div', { class: 'heat' });
