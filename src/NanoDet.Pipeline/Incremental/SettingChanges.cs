@@ -8,10 +8,14 @@ internal static class SettingChanges
     // How the effective configuration writes a setting that is not set.
     private const string None = "null";
 
+    // Others follow from it, such as when the guidance module ends, and who changed it looks for it.
+    private const string Epochs = "schedule.totalEpochs";
+
     /// <summary>The changes to tell.</summary>
     /// <param name="changes">The changes of the entries of a fingerprint.</param>
     public static IEnumerable<FingerprintChange> Of(IReadOnlyCollection<FingerprintChange> changes) => changes
         .Where(change => !IsToldByMembers(change, changes))
+        .OrderByDescending(change => change.Name == Epochs)
         .Select(change => change with { Before = ValueOf(change.Before), After = ValueOf(change.After) });
 
     private static bool IsToldByMembers(FingerprintChange change, IReadOnlyCollection<FingerprintChange> changes)

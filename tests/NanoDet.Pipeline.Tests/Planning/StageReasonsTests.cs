@@ -27,7 +27,8 @@ public sealed class StageReasonsTests
     [InlineData("patience=5", "patience=null", "patience is no longer set")]
     [InlineData("patience=null", "", "patience is no longer set")]
     [InlineData("patience=4;patient=null", "patience=5", "patience changed from '4' to '5';patient is no longer set")]
-    public void A_setting_without_a_value_is_not_set(string before, string now, string reasons)
+    [InlineData("model.guidanceEpochs=1;schedule.totalEpochs=6", "model.guidanceEpochs=7;schedule.totalEpochs=30", "schedule.totalEpochs changed from '6' to '30';model.guidanceEpochs changed from '1' to '7'")]
+    public void Settings_are_told_as_people_know_them(string before, string now, string reasons)
     {
         Assert.Equal(reasons.Split(';'), StageReasons.Of(Settings(before), Settings(now)));
         Assert.Equal(
