@@ -120,7 +120,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
         catch (NanoDetException exception)
         {
-            _unread.Add(exception.Diagnostic);
+            _unread.AddRange(exception.Diagnostics);
             return null;
         }
     }
