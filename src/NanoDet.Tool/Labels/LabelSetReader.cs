@@ -34,7 +34,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             throw new NanoDetException(ToolDiagnostics.NothingFound(path));
         }
 
-        var place = LabelPlace.Of(path, images);
+        var place = LabelPlace.OfLabelled(path, images);
         var files = Files(place);
         var numbered = files.FindAll(LabelFileReader.IsYolo);
 
@@ -103,9 +103,14 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             return isLabels ? [named] : throw new NanoDetException(LabelFormatDetector.Unread(path));
         }
 
-        if (place.Found.ProblemsFor(classes is not null).FirstOrDefault() is { } first)
+        foreach (var found in place.Found.ProblemsFor(classes is not null))
         {
-            throw new NanoDetException(first);
+            if (found.Severity == DiagnosticSeverity.Error)
+            {
+                throw new NanoDetException(found);
+            }
+
+            problem(found);
         }
 
         return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]
