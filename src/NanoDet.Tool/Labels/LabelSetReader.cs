@@ -198,6 +198,6 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     /// <summary>The path of a file as the user would write it.</summary>
     private string Shown(LabelPlace place, string file)
         => File.Exists(path) && file == Path.GetFileName(path) ? path
-            : Directory.Exists(path) && !file.StartsWith("../", StringComparison.Ordinal) ? Path.Combine(path, file.Replace('/', Path.DirectorySeparatorChar))
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) == place.Root && !LabelPlace.IsAbove(file) ? Path.Combine(path, file.Replace('/', Path.DirectorySeparatorChar))
             : place.Full(file);
 }
