@@ -14,7 +14,7 @@ public sealed class TwoClassListsTests : IDisposable
     [InlineData("data.yaml=names: [bolt, nut]", "classes.txt=nut\nbolt")]
     [InlineData("data.yaml=names: {0: bolt, 1: nut}", "labels/classes.txt=bolt\nnut\nwasher")]
     [InlineData("obj.names=bolt\nnut", "classes.txt=bolt\nnat")]
-    [InlineData("classes.txt=bolt\nnut", "notes.json={\"categories\":[{\"id\":0,\"name\":\"nut\"},{\"id\":1,\"name\":\"bolt\"}]}")]
+    [InlineData("classes.txt=bolt\nnut", "notes.json={\"categories\":[{\"id\":0,\"name\":\"nut\"},{\"id\":1,\"name\":\"bolt\"}],\"info\":{\"contributor\":\"Label Studio\"}}")]
     public void A_list_that_does_not_count_is_told(string used, string other)
     {
         var found = Find(used, other);
@@ -29,7 +29,7 @@ public sealed class TwoClassListsTests : IDisposable
 
     [Theory]
     [InlineData("data.yaml=names: [bolt, nut]", "classes.txt=bolt\r\nnut\r\n")]
-    [InlineData("data.yaml=names: [bolt, nut]", "notes.json={\"categories\":[{\"id\":1,\"name\":\"nut\"},{\"id\":0,\"name\":\"bolt\"}]}")]
+    [InlineData("data.yaml=names: [bolt, nut]", "notes.json={\"categories\":[{\"id\":1,\"name\":\"nut\"},{\"id\":0,\"name\":\"bolt\"}],\"info\":{\"contributor\":\"Label Studio\"}}")]
     [InlineData("data.yaml=names: [bolt, nut]", "hyperparameters.yaml=lr: 0.1")]
     public void Nothing_is_said_of_a_list_of_the_same_names_in_the_same_order(string used, string other)
         => Assert.Empty(Find(used, other).Problems);

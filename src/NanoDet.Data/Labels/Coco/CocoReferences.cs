@@ -1,4 +1,3 @@
-using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels.Coco;
