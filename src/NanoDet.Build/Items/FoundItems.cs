@@ -45,14 +45,15 @@ internal sealed record FoundItems(ImmutableArray<PlanImage> Images, ImmutableArr
         }
 
         log.Say(MessageImportance.Low, $"layout: {found.Dataset.Layout}");
-        if (found.Dataset.ProblemsFor(ClassFile.Length > 0).ToList() is [.. var others, var last])
+        var problems = found.Dataset.ProblemsFor(ClassFile.Length > 0).ToLookup(problem => problem.Severity);
+        foreach (var warning in problems[DiagnosticSeverity.Warning])
         {
-            foreach (var problem in others)
-            {
-                log.Write(problem);
-            }
+            log.Write(warning);
+        }
 
-            throw new NanoDetException(last);
+        if (problems[DiagnosticSeverity.Error].Any())
+        {
+            throw new NanoDetException([.. problems[DiagnosticSeverity.Error]]);
         }
 
         var (noImages, noLabels) = (found.NoImages.ToHashSet(StringComparer.Ordinal), found.NoLabels.ToHashSet(StringComparer.Ordinal));

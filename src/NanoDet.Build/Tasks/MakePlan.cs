@@ -39,7 +39,7 @@ public sealed partial class MakePlan : ProjectTask
         }
         catch (NanoDetException exception)
         {
-            log.Write(exception.Diagnostic);
+            exception.Diagnostics.ToList().ForEach(log.Write);
         }
 
         if (Sarif.Length > 0)

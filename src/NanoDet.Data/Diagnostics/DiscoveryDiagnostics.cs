@@ -17,10 +17,15 @@ public static class DiscoveryDiagnostics
         string.Create(CultureInfo.InvariantCulture, $"{pictures} {(pictures == 1 ? "picture has" : "pictures have")} labels of two forms, {first.Form} ('{first.Pattern}') and {second.Form} ('{second.Pattern}'), and only one can be right. Move one of them away; in a project, {second.Without} leaves out {second.Form}, and {first.Without} {first.Form}"));
 
     /// <summary>NDB1061: two lists of classes differ.</summary>
-    public static Diagnostic TwoClassLists(string first, string second) => new(
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="firstCounts">Whether the first is of a better kind, so that it is known which one counts.</param>
+    public static Diagnostic TwoClassLists(string first, string second, bool firstCounts) => new(
         "NDB1061",
-        Error,
-        $"The numbers in YOLO labels would mean other classes by this list than by '{first}'. Delete the wrong one, or name the right one: NanoDetClassFile in a project, --classes on the command line",
+        firstCounts ? Warning : Error,
+        $"The numbers in YOLO labels would mean other classes by this list than by '{first}'"
+            + (firstCounts ? ", which is the one that counts; this list is passed over" : "")
+            + ". Delete the wrong one, or name the right one: NanoDetClassFile in a project, --classes on the command line",
         new SourceLocation(second));
 
     /// <summary>NDB1062: YOLO labels, and no file that says what their numbers mean.</summary>

@@ -8,6 +8,12 @@ namespace NanoDet.Data.Diagnostics;
 /// <summary>NDB1xxx: labels. 100x label files, 101x what they say about images (12xx is for the images themselves), 102x pairs of image and labels, 103x boxes, 104x classes, 105x the data set as a whole.</summary>
 public static class LabelDiagnostics
 {
+    /// <summary>NDB1000: a file has so many errors that its rest is not read.</summary>
+    /// <param name="location">The file.</param>
+    /// <param name="told">How many errors are told.</param>
+    public static Diagnostic TooManyErrors(SourceLocation location, int told)
+        => new("NDB1000", Error, $"{told} errors were found in this file, and the rest of it was not checked: there may be more", location);
+
     /// <summary>NDB1001: a label file is not well-formed.</summary>
     public static Diagnostic Malformed(SourceLocation location, string reason)
         => new("NDB1001", Error, $"The label file cannot be read: {reason}", location);

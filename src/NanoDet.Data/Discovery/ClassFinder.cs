@@ -37,7 +37,7 @@ internal static class ClassFinder
     /// <param name="described">Files that a description (<c>data.yaml</c>, <c>obj.data</c>) names, or that is one.</param>
     /// <param name="json">JSON files with classes.</param>
     /// <param name="numbered">The folders with labels that the classes number.</param>
-    /// <param name="problems">Takes NDB1061, where two lists of the same kind differ, or one is not above labels that another one is above.</param>
+    /// <param name="problems">Takes NDB1061, where two lists of the same kind differ, or one is not above labels that another one is above; and as a warning where it is clear which one counts.</param>
     /// <returns>Null where there is none.</returns>
     public static string? Find(
         DataFiles files, IEnumerable<FolderContent> folders, IReadOnlyCollection<string> described, IReadOnlyCollection<string> json, IEnumerable<string> numbered, ICollection<Diagnostic> problems)
@@ -56,10 +56,15 @@ internal static class ClassFinder
 
         // A data set beside this one has classes of its own; a better kind of list says nothing about its labels.
         var beside = numbered.Where(labels => !found.Any(file => IsAbove(file, labels))).ToList();
-        var others = lists.Skip(1).SelectMany(kind => kind.Where(file => beside.Exists(labels => IsAbove(file, labels))));
-        foreach (var other in found.Skip(1).Concat(others).Where(other => !AreSame(files, found[0], other)).Take(1))
+        var worse = lists.Skip(1).SelectMany(kind => kind).ToList();
+        var others = worse.Where(file => beside.Exists(labels => IsAbove(file, labels)));
+        if (found.Skip(1).Concat(others).FirstOrDefault(other => !AreSame(files, found[0], other)) is { } contradicting)
         {
-            problems.Add(DiscoveryDiagnostics.TwoClassLists(found[0], other));
+            problems.Add(DiscoveryDiagnostics.TwoClassLists(found[0], contradicting, firstCounts: false));
+        }
+        else if (worse.Count > 0 && NamesIn(files, found[0]) is { } names && worse.Find(other => NamesIn(files, other) is { } otherNames && !names.SequenceEqual(otherNames, StringComparer.Ordinal)) is { } passedOver)
+        {
+            problems.Add(DiscoveryDiagnostics.TwoClassLists(found[0], passedOver, firstCounts: true));
         }
 
         return found.FirstOrDefault();

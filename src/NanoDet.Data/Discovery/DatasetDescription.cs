@@ -22,6 +22,9 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
     // As long as any system allows; each of its ends is tried.
     private const int LongestPath = 4096;
 
+    /// <summary>The folder on disk that stored paths are relative to; null where there is none.</summary>
+    public string? Root { get; init; }
+
     /// <summary>Reads a description.</summary>
     /// <param name="files">The files.</param>
     /// <param name="file">The file.</param>
@@ -29,7 +32,11 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
     /// <returns>Null where it is no description of a data set.</returns>
     public static DatasetDescription? Read(DataFiles files, string file, ICollection<Diagnostic> problems)
     {
-        var text = Encoding.UTF8.GetString(EncodedText.InUtf8(files.Ends(file, LargestFile).First));
+        return OfText(file, Encoding.UTF8.GetString(EncodedText.InUtf8(files.Ends(file, LargestFile).First)), problems) is { } description ? description with { Root = files.Root } : null;
+    }
+
+    private static DatasetDescription? OfText(string file, string text, ICollection<Diagnostic> problems)
+    {
         if (file.EndsWith(".data", StringComparison.OrdinalIgnoreCase))
         {
             return OfDarknet(file, text);
@@ -71,7 +78,7 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
         for (var rest = plain; rest.Length > 0;)
         {
             // The folder of all pictures is not what another machine's holdout/images means.
-            if (PlainName.From(own, rest) is var found && exists(found) && (rest.Length == plain.Length || !FolderName.IsOfPictures(rest)))
+            if (Inside(PlainName.From(own, rest)) is var found && exists(found) && (rest.Length == plain.Length || !FolderName.IsOfPictures(rest)))
             {
                 return found;
             }
@@ -82,6 +89,25 @@ internal sealed record DatasetDescription(string File, string? NamesFile, Immuta
         }
 
         return null;
+    }
+
+    /// <summary>A path that leads out of the folder and into it again, by the shortest way: in the folder <c>train</c>, <c>../train/images</c> is <c>images</c>.</summary>
+    private string Inside(string path)
+    {
+        if (Root is null || !path.StartsWith("../", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        string[] names = path.Split('/'), root = PlainName.Of(Root).Split('/');
+        var above = names.TakeWhile(name => name == "..").Count();
+        var same = 0;
+        while (same < above && above <= root.Length && above + same < names.Length && names[above + same] == root[root.Length - above + same])
+        {
+            same++;
+        }
+
+        return string.Join('/', names[same..above].Concat(names[(above + same)..]));
     }
 
     private static DatasetDescription? OfYaml(string file, YamlMapping mapping)

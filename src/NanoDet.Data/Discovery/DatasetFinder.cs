@@ -134,6 +134,11 @@ internal sealed class DatasetFinder
             var isList = path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
             var found = description.Resolve(path, isList ? File : name => pictures.Exists(folder => name.Length == 0 || folder.Name == name || folder.Name.StartsWith($"{name}/", StringComparison.Ordinal)));
             var claimed = isList ? listed : folders;
+            if (found is null && IsElsewhere(description, path))
+            {
+                continue;
+            }
+
             if (found is null)
             {
                 _passedOver.Say($"{description.File} names '{DiagnosticText.Shorten(path)}' for {PartNames.InWords(part)}, which is not there");
@@ -170,6 +175,10 @@ internal sealed class DatasetFinder
         static IEnumerable<(string Name, DatasetPart Part)> Decided(Dictionary<string, DatasetPart?> claimed)
             => claimed.Where(entry => entry.Value is not null).Select(entry => (entry.Key, entry.Value!.Value));
     }
+
+    /// <summary>Whether a path in a description above the folder means a part that is there, and that nobody has asked for.</summary>
+    private bool IsElsewhere(DatasetDescription description, string path)
+        => _files.Root is { } root && description.File.StartsWith("../", StringComparison.Ordinal) && description.Resolve(path, name => Path.Exists(Path.Combine(root, name))) is not null;
 
     /// <summary>The part that a description gives a folder of pictures, where its name does not say the same.</summary>
     private static DatasetPart? Part(string folder, Dictionary<string, DatasetPart> parts)

@@ -35,10 +35,10 @@ internal sealed record FoundDataset
     /// <summary>Where there is no picture: what looks like a part of a data set, in sentences for people.</summary>
     public required ImmutableArray<string> Seen { get; init; }
 
-    /// <summary>What keeps the data from being used: NDB1060 to NDB1063.</summary>
+    /// <summary>What keeps the data from being used: NDB1060 to NDB1063; and NDB1061 as a warning.</summary>
     public required ImmutableArray<Diagnostic> Problems { get; init; }
 
-    /// <summary>What keeps the data from being used.</summary>
+    /// <summary>What keeps the data from being used, and warnings.</summary>
     /// <param name="hasClasses">Whether somebody has named the classes, so that the lists that were found do not matter.</param>
     public IEnumerable<Diagnostic> ProblemsFor(bool hasClasses) => Problems.Where(problem => !(hasClasses && problem.Code is ("NDB1061" or "NDB1062" or "NDB1063")));
 }

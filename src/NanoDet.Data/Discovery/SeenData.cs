@@ -55,7 +55,8 @@ internal static class SeenData
 
     private static bool IsThere(DataFiles files, string name)
         => files.Folders.TryGetValue(StoredFolder.Of(name), out var folder) && folder.Text.Contains(name)
-            || files.Folders.Keys.Any(folder => folder == name || folder.StartsWith($"{name}/", StringComparison.Ordinal));
+            || files.Folders.Keys.Any(folder => folder == name || folder.StartsWith($"{name}/", StringComparison.Ordinal))
+            || (files.Root is { } root && name.StartsWith("../", StringComparison.Ordinal) && Path.Exists(Path.Combine(root, name)));
 
     private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 

@@ -28,25 +28,35 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads a document, and turns the exceptions of the JSON reader into a diagnostic.</summary>
-    /// <exception cref="NanoDetException">NDB1001.</exception>
+    /// <exception cref="NanoDetException">NDB1001, or all errors of which the reading has taken note.</exception>
     public static T Read<T>(ReadOnlySpan<byte> content, string path, JsonReading<T> reading)
     {
+        var cursor = new JsonCursor(content, path);
+        T result;
         try
         {
-            var cursor = new JsonCursor(content, path);
             cursor._reader.Read();
-            var result = reading(ref cursor);
+            result = reading(ref cursor);
             cursor._reader.Read();
-            return result;
+        }
+        catch (NanoDetException exception) when (exception.Diagnostics.Count == 1)
+        {
+            throw cursor.Errors.With(exception);
         }
         catch (JsonException exception)
         {
             var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
             var location = new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
-            throw new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception);
+            throw cursor.Errors.With(new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception));
         }
+
+        cursor.Errors.ThrowIfAny();
+        return result;
     }
+
+    /// <summary>The errors so far; with any, the reading fails at its end.</summary>
+    public LabelErrors Errors { get; } = new();
 
     /// <summary>Where the current token begins.</summary>
     public SourceLocation Location => _position.At((int)_reader.TokenStartIndex, _path);
@@ -127,6 +137,29 @@ internal ref struct JsonCursor
     /// <summary>Moves to the next element of the array.</summary>
     /// <returns>False at the end of the array.</returns>
     public bool NextElement() => _reader.Read() && _reader.TokenType != JsonTokenType.EndArray;
+
+    /// <summary>Reads all elements of the array. One with an error is skipped, because the others may have errors too.</summary>
+    /// <param name="read">Reads an element.</param>
+    /// <exception cref="NanoDetException">NDB1010: the whole file is of another form.</exception>
+    public void Elements(JsonElementReading read)
+    {
+        while (NextElement())
+        {
+            var start = _reader;
+            try
+            {
+                read(ref this);
+            }
+            catch (NanoDetException exception) when (exception.Diagnostics.Count == 1 && exception.Code != "NDB1010")
+            {
+                Errors.Add(exception.Diagnostic);
+                _reader = start;
+                _reader.Skip();
+            }
+
+            Errors.ThrowIfFull();
+        }
+    }
 
     /// <summary>Skips the value of the current property or element.</summary>
     public void Skip() => _reader.Skip();
@@ -283,3 +316,6 @@ internal ref struct JsonCursor
 
 /// <summary>Reads a document through a cursor at its first token.</summary>
 internal delegate T JsonReading<out T>(ref JsonCursor cursor);
+
+/// <summary>Reads an element of an array through a cursor at its first token.</summary>
+internal delegate void JsonElementReading(ref JsonCursor cursor);

@@ -83,7 +83,7 @@ internal sealed class DatasetAssembly
         }
         catch (NanoDetException exception)
         {
-            _diagnostics.Add(exception.Diagnostic);
+            _diagnostics.AddRange(exception.Diagnostics);
             return null;
         }
     }
@@ -317,7 +317,7 @@ internal sealed class DatasetAssembly
             }
             catch (NanoDetException exception)
             {
-                found.Add(exception.Diagnostic);
+                found.AddRange(exception.Diagnostics);
             }
 
             problems[i] = found.Count > 0 ? found : null;

@@ -71,12 +71,12 @@ internal sealed class InspectVerb : Verb
 
     private static IReadOnlyList<DescriptionSection> Folder(string path, ProblemList problems)
     {
-        var found = LabelPlace.Of(path, images: null).Found;
+        var found = LabelPlace.OfLabelled(path, images: null).Found;
         foreach (var problem in found.Problems)
         {
             problems.Add(problem);
         }
 
-        return [.. FolderDescription.Of(path, found), .. found is { Problems: [], Labels: not [] } ? FolderCounts.Of(path) : []];
+        return [.. FolderDescription.Of(path, found), .. found.Labels is not [] && found.Problems.All(problem => problem.Severity == DiagnosticSeverity.Warning) ? FolderCounts.Of(path) : []];
     }
 }

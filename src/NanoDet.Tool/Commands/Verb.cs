@@ -73,7 +73,11 @@ internal abstract class Verb : Command
         }
         catch (NanoDetException exception)
         {
-            await Console.Error.WriteLineAsync((NativeLibraries.Problem(exception) ?? exception.Diagnostic).ToString());
+            foreach (var diagnostic in NativeLibraries.Problem(exception) is { } missing ? [missing] : exception.Diagnostics)
+            {
+                await Console.Error.WriteLineAsync(diagnostic.ToString());
+            }
+
             return ExitCode.Failed;
         }
         catch (UsageException exception)

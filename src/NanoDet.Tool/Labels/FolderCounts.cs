@@ -21,7 +21,7 @@ internal static class FolderCounts
         }
         catch (NanoDetException exception)
         {
-            problems.Add(exception.Diagnostic);
+            problems.AddRange(exception.Diagnostics);
         }
 
         var codes = problems.GroupBy(problem => problem.Code).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (Code: group.Key, Count: group.Count(), First: group.First().ToString())).ToList();

@@ -69,6 +69,16 @@ internal sealed class LabelPlace
         return new LabelPlace(root, Find(root, own.Concat(pictures), lists, isOfLabels: true), pictures).WithNames(root, beside);
     }
 
+    /// <summary>Looks at the files; a folder of images alone has its labels in the folder beside it, as Ultralytics has it: <c>train/images</c> has <c>train/labels</c>.</summary>
+    /// <param name="path">The label file, or the folder.</param>
+    /// <param name="images">The folder of the images; null to search.</param>
+    public static LabelPlace OfLabelled(string path, string? images)
+    {
+        var place = Of(path, images);
+        return images is null && Directory.Exists(path) && place.Found is { Labels: [], Problems: [] } && LabelsOf(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))) is { } labels
+            && Of(labels, path) is { Found.Labels: not [], Pictures.Count: > 0 } beside ? beside : place;
+    }
+
     /// <summary>
     /// Where labels of a picture belong that nobody has put elsewhere: in the folder for labels that the data set has beside that of its
     /// pictures (<c>annotations/a/1.png</c> for <c>images/a/1.png</c>), or else beside the picture.
@@ -123,6 +133,19 @@ internal sealed class LabelPlace
     /// <summary>Whether a file is above the folder that was named.</summary>
     /// <param name="stored">Its stored path.</param>
     public static bool IsAbove(string stored) => stored.StartsWith("../", StringComparison.Ordinal);
+
+    private static string? LabelsOf(string images)
+    {
+        for (var above = images; Path.GetDirectoryName(above) is { } folder; above = folder)
+        {
+            if (FolderName.IsOfPictures(Path.GetFileName(above)))
+            {
+                return YoloFolders.Concat(VocFolders).Select(name => Path.Combine(folder, name, Path.GetRelativePath(above, images))).FirstOrDefault(Directory.Exists);
+            }
+        }
+
+        return null;
+    }
 
     private static FoundDataset Find(string root, IEnumerable<string> files, IReadOnlyList<string> listsAbove, bool isOfLabels)
     {

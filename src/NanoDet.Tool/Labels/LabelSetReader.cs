@@ -34,7 +34,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             throw new NanoDetException(ToolDiagnostics.NothingFound(path));
         }
 
-        var place = LabelPlace.Of(path, images);
+        var place = LabelPlace.OfLabelled(path, images);
         var files = Files(place);
         var numbered = files.FindAll(LabelFileReader.IsYolo);
 
@@ -103,9 +103,14 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
             return isLabels ? [named] : throw new NanoDetException(LabelFormatDetector.Unread(path));
         }
 
-        if (place.Found.ProblemsFor(classes is not null).FirstOrDefault() is { } first)
+        foreach (var found in place.Found.ProblemsFor(classes is not null))
         {
-            throw new NanoDetException(first);
+            if (found.Severity == DiagnosticSeverity.Error)
+            {
+                throw new NanoDetException(found);
+            }
+
+            problem(found);
         }
 
         return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]
@@ -120,7 +125,7 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
         }
         catch (NanoDetException exception)
         {
-            _unread.Add(exception.Diagnostic);
+            _unread.AddRange(exception.Diagnostics);
             return null;
         }
     }
@@ -193,6 +198,6 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
     /// <summary>The path of a file as the user would write it.</summary>
     private string Shown(LabelPlace place, string file)
         => File.Exists(path) && file == Path.GetFileName(path) ? path
-            : Directory.Exists(path) && !file.StartsWith("../", StringComparison.Ordinal) ? Path.Combine(path, file.Replace('/', Path.DirectorySeparatorChar))
+            : Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) == place.Root && !LabelPlace.IsAbove(file) ? Path.Combine(path, file.Replace('/', Path.DirectorySeparatorChar))
             : place.Full(file);
 }

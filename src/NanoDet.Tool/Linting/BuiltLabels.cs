@@ -109,7 +109,7 @@ internal sealed class BuiltLabels(BuildFindings found, string folder, Action<Dia
                 read = (null, exception);
                 if (File.Exists(file))
                 {
-                    problem(exception.Diagnostic);
+                    exception.Diagnostics.ToList().ForEach(problem);
                 }
             }
 

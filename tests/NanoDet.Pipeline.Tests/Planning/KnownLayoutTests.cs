@@ -63,7 +63,7 @@ public sealed class KnownLayoutTests
     private static (List<(string Path, string Class)> Dataset, ImmutableArray<Diagnostic> Diagnostics, Dictionary<string, DatasetPart?> Assigned) Plan(TestFolder folder)
     {
         var found = ProjectItems.Find(folder.FullPath, [], [], []);
-        if (!found.Dataset.Problems.IsEmpty)
+        if (found.Dataset.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error))
         {
             return ([], found.Dataset.Problems, []);
         }
@@ -75,7 +75,7 @@ public sealed class KnownLayoutTests
             [.. searched.Where(file => PictureFile.Is(file))],
             [.. searched.Where(file => Path.GetExtension(file) is ".xml" or ".json" or ".txt" && !file.StartsWith("ImageSets", StringComparison.Ordinal))],
             [.. searched.Where(file => Path.GetDirectoryName(file)!.Replace('\\', '/') is "ImageSets" or "ImageSets/Main")]);
-        if (!found.Dataset.Problems.IsEmpty)
+        if (found.Dataset.Problems.Any(problem => problem.Severity == DiagnosticSeverity.Error))
         {
             return ([], found.Dataset.Problems, []);
         }

@@ -49,6 +49,39 @@ public sealed class PlannerTests
         Assert.Equal(expected, Objects(labelme, Inputs(labelme, "images/img0.json", "images/img1.json", "images/img2.json")));
     }
 
+    [Fact]
+    public void All_errors_of_label_files_are_told_again_in_every_plan_until_they_are_mended()
+    {
+        using var folder = Images(3);
+        folder.Write("annotations/all.json", """
+            {"images": [{"id": 1, "file_name": "img0.png"}, {"id": 2}],
+            "annotations": [
+            {"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]},
+            {"image_id": 2, "category_id": 9, "bbox": [1, 2, 3, 4]}],
+            "categories": [{"id": 1, "name": "bolt"}]}
+            """);
+        folder.Write("labels/img1.txt", "0 0.5 0.5 0.1 0.1\n1 0.5 0.5 0.1 0.1\n0 0.5 0.5 0.1\n");
+        folder.Write("annotations/img2.xml", TinyVoc.Xml("img2.png", "bolt"));
+        var inputs = Inputs(folder, "annotations/all.json", "annotations/img2.xml", "labels/img1.txt") with { Classes = ["bolt"] };
+        string[] expected = ["annotations/all.json(1,49) NDB1006", "annotations/all.json(4,1) NDB1007", "labels/img1.txt(2,1) NDB1045", "labels/img1.txt(3,1) NDB1001"];
+
+        Assert.Equal(expected, Errors(Plan(inputs)));
+        Assert.Equal(expected, Errors(Plan(inputs)));
+
+        // Another file has changed; what is known of this one is that it has to be read again.
+        folder.Write("annotations/img2.xml", TinyVoc.Xml("img2.png", "bolt").Replace("bolt", "bolt ", StringComparison.Ordinal));
+        Assert.Equal(expected, Errors(Plan(inputs)));
+
+        folder.Write("annotations/all.json", """
+            {"images": [{"id": 1, "file_name": "img0.png"}], "annotations": [{"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}], "categories": [{"id": 1, "name": "bolt"}]}
+            """);
+        folder.Write("labels/img1.txt", "0 0.5 0.5 0.1 0.1\n");
+        Assert.Empty(Errors(Plan(inputs)));
+
+        static IEnumerable<string> Errors(PlanResult plan)
+            => plan.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => $"{diagnostic.Location} {diagnostic.Code}");
+    }
+
     [Theory]
     [InlineData("createml")]
     [InlineData("via")]

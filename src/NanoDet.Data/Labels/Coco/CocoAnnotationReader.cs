@@ -25,12 +25,7 @@ internal sealed class CocoAnnotationReader
     public void ReadAll(ref JsonCursor cursor)
     {
         cursor.EnterArray("'annotations'");
-        while (cursor.NextElement())
-        {
-            _position++;
-            Read(ref cursor);
-        }
-
+        cursor.Elements(Read);
         Annotations = _annotations.DrainToImmutable();
         Problems =
         [
@@ -41,6 +36,7 @@ internal sealed class CocoAnnotationReader
 
     private void Read(ref JsonCursor cursor)
     {
+        _position++;
         var location = cursor.Location;
         long? id = null;
         long? image = null;

@@ -36,6 +36,9 @@ public sealed record CocoCategory(long Id, string Name)
 {
     /// <summary>The group that it belongs to (<c>supercategory</c>); null if the file does not give it.</summary>
     public string? Supercategory { get; init; }
+
+    /// <summary>The place of the entry.</summary>
+    public SourceLocation? Location { get; init; }
 }
 
 /// <summary>An entry of <c>annotations</c>. The box is kept as the file has it, because <c>x + width - x</c> is not always <c>width</c>.</summary>

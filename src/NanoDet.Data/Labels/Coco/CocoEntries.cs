@@ -47,7 +47,12 @@ internal static class CocoEntries
 
         // LVIS has COCO's images by their addresses alone.
         fileName ??= address is null ? null : PictureAddress.PathOf(address);
-        return new(id ?? throw Incomplete(location, "id"), fileName ?? throw Incomplete(location, "file_name"))
+        if (fileName is null)
+        {
+            cursor.Errors.Add(LabelDiagnostics.IncompleteObject(location, "file_name")); // Its id is known, so its annotations are no further errors.
+        }
+
+        return new(id ?? throw Incomplete(location, "id"), fileName ?? "")
         {
             Width = width,
             Height = height,
@@ -85,7 +90,11 @@ internal static class CocoEntries
         }
 
         name = ClassName.Required(name ?? throw Incomplete(location, "name"), location);
-        return new(id ?? throw Incomplete(location, "id"), name) { Supercategory = group is null ? null : ClassName.Plain(group) };
+        return new(id ?? throw Incomplete(location, "id"), name) 
+        {
+            Supercategory = group is null ? null : ClassName.Plain(group),
+            Location = location,
+        };
     }
 
     /// <summary>Makes the diagnostic for a member that is missing.</summary>

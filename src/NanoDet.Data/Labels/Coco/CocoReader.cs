@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Diagnostics;
 
 namespace NanoDet.Data.Labels.Coco;
 
@@ -20,8 +19,7 @@ public static class CocoReader
     /// <exception cref="NanoDetException">NDB1001, NDB1005 to NDB1008, NDB1046.</exception>
     public static CocoDocument Read(ReadOnlySpan<byte> content, string path)
     {
-        var document = WithImages(JsonCursor.Read(content, path, ReadDocument));
-        CheckReferences(document, path);
+        var document = JsonCursor.Read(content, path, ReadDocument);
         return document with { Categories = Classes(document) };
     }
 
@@ -30,12 +28,13 @@ public static class CocoReader
         ImmutableArray<CocoImage>? images = null;
         CocoAnnotationReader? annotations = null;
         ImmutableArray<CocoCategory>? categories = null;
+        var references = new CocoReferences(cursor.Errors);
         cursor.EnterObject("the document");
         while (cursor.NextProperty())
         {
             if (cursor.NameIs("images"u8))
             {
-                images = ReadAll(ref cursor, "'images'", CocoEntries.ReadImage);
+                (images, references.HasAllImages) = ReadAll(ref cursor, "'images'", CocoEntries.ReadImage);
             }
             else if (cursor.NameIs("annotations"u8))
             {
@@ -44,7 +43,7 @@ public static class CocoReader
             }
             else if (cursor.NameIs("categories"u8))
             {
-                categories = ReadAll(ref cursor, "'categories'", CocoEntries.ReadCategory);
+                (categories, references.HasAllCategories) = ReadAll(ref cursor, "'categories'", CocoEntries.ReadCategory);
             }
             else
             {
@@ -52,25 +51,27 @@ public static class CocoReader
             }
         }
 
-        return new(
+        return references.Check(new(
             images ?? throw cursor.Malformed("there is no 'images'"),
             annotations?.Annotations ?? throw cursor.Malformed("there is no 'annotations'"),
             categories ?? throw cursor.Malformed("there is no 'categories'"))
         {
             Problems = annotations.Problems,
-        };
+        });
     }
 
-    private static ImmutableArray<T> ReadAll<T>(ref JsonCursor cursor, string what, JsonReading<T> reading)
+    /// <summary>Reads a list, and says whether each of its entries could be read.</summary>
+    private static (ImmutableArray<T> Entries, bool IsComplete) ReadAll<T>(ref JsonCursor cursor, string what, JsonReading<T> reading)
     {
         var entries = ImmutableArray.CreateBuilder<T>();
+        var count = 0;
         cursor.EnterArray(what);
-        while (cursor.NextElement())
+        cursor.Elements((ref JsonCursor element) =>
         {
-            entries.Add(reading(ref cursor));
-        }
-
-        return entries.DrainToImmutable();
+            count++;
+            entries.Add(reading(ref element));
+        });
+        return (entries.ToImmutable(), entries.Count == count);
     }
 
     /// <summary>
@@ -83,60 +84,5 @@ public static class CocoReader
         var children = document.Categories.Where(category => category.Supercategory is not null).CountBy(category => category.Supercategory!, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return used.Count == 0 ? document.Categories : document.Categories.RemoveAll(category
             => !used.Contains(category.Id) && children.GetValueOrDefault(category.Name) > (category.Supercategory == category.Name ? 1 : 0));
-    }
-
-    /// <summary>
-    /// Without the annotations of images that are not listed, which were taken out of <c>images</c> alone. Where none would be left, the ids
-    /// are those of another file, and the reader says so.
-    /// </summary>
-    private static CocoDocument WithImages(CocoDocument document)
-    {
-        var images = document.Images.Select(image => image.Id).ToHashSet();
-        var lost = default(ProblemCount);
-        long first = 0;
-        foreach (var annotation in document.Annotations)
-        {
-            if (!images.Contains(annotation.ImageId))
-            {
-                first = lost.Count == 0 ? annotation.ImageId : first;
-                lost.Add(annotation.Location!.Value);
-            }
-        }
-
-        return lost.Count == 0 || lost.Count == document.Annotations.Length ? document : document with
-        {
-            Annotations = document.Annotations.RemoveAll(annotation => !images.Contains(annotation.ImageId)),
-            Problems = document.Problems.Add((first, LabelDiagnostics.ImagesOfAnnotationsMissing(lost.First, lost.Count))),
-        };
-    }
-
-    private static void CheckReferences(CocoDocument document, string path)
-    {
-        var images = new HashSet<long>(document.Images.Length);
-        foreach (var image in document.Images)
-        {
-            if (!images.Add(image.Id))
-            {
-                throw new NanoDetException(LabelDiagnostics.RepeatedId(image.Location ?? new(path), "images", CocoId.Show(image.Id)));
-            }
-        }
-
-        var categories = new HashSet<long>();
-        foreach (var category in document.Categories)
-        {
-            if (!categories.Add(category.Id))
-            {
-                throw new NanoDetException(LabelDiagnostics.RepeatedId(new(path), "categories", CocoId.Show(category.Id)));
-            }
-        }
-
-        foreach (var annotation in document.Annotations)
-        {
-            if (!images.Contains(annotation.ImageId) || !categories.Contains(annotation.CategoryId))
-            {
-                var (what, id) = images.Contains(annotation.ImageId) ? ("category", annotation.CategoryId) : ("image", annotation.ImageId);
-                throw new NanoDetException(LabelDiagnostics.DanglingReference(annotation.Location ?? new(path), what, CocoId.Show(id)));
-            }
-        }
     }
 }

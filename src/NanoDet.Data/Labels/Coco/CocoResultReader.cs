@@ -25,11 +25,7 @@ public static class CocoResultReader
     {
         var results = ImmutableArray.CreateBuilder<CocoResult>();
         cursor.EnterArray("a list of detections");
-        while (cursor.NextElement())
-        {
-            results.Add(ReadResult(ref cursor));
-        }
-
+        cursor.Elements((ref JsonCursor element) => results.Add(ReadResult(ref element)));
         return results.DrainToImmutable();
     }
 

@@ -21,11 +21,7 @@ internal static class CreateMlReader
     {
         var labels = new ImageLabels();
         cursor.EnterArray("the document");
-        while (cursor.NextElement())
-        {
-            ReadImage(ref cursor, labels);
-        }
-
+        cursor.Elements((ref JsonCursor image) => ReadImage(ref image, labels));
         return labels.ToContent(LabelFormat.CreateMl);
     }
 
@@ -42,10 +38,7 @@ internal static class CreateMlReader
             }
             else if ((cursor.NameIs("annotations"u8) || cursor.NameIs("annotation"u8)) && cursor.TryEnterArray("'annotations'"))
             {
-                while (cursor.NextElement())
-                {
-                    ReadObject(ref cursor, labels);
-                }
+                cursor.Elements((ref JsonCursor annotation) => ReadObject(ref annotation, labels));
             }
             else
             {

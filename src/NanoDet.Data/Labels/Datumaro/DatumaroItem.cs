@@ -39,10 +39,7 @@ internal sealed record DatumaroItem(string Name, (int? Width, int? Height) Size,
             else if (cursor.NameIs("annotations"u8))
             {
                 cursor.EnterArray("'annotations'");
-                while (cursor.NextElement())
-                {
-                    annotations.Add(DatumaroAnnotation.Read(ref cursor));
-                }
+                cursor.Elements((ref JsonCursor annotation) => annotations.Add(DatumaroAnnotation.Read(ref annotation)));
             }
             else
             {

@@ -54,10 +54,7 @@ internal static class DatumaroReader
             {
                 items ??= [];
                 cursor.EnterArray("'items'");
-                while (cursor.NextElement())
-                {
-                    items.Add(DatumaroItem.Read(ref cursor));
-                }
+                cursor.Elements((ref JsonCursor item) => items.Add(DatumaroItem.Read(ref item)));
             }
             else
             {

@@ -69,12 +69,10 @@ public static class LabelMeReader
     private static ImmutableArray<LabeledObject> ReadShapes(ref JsonCursor cursor, ref ProblemCount rotated)
     {
         var objects = new LabelMeGroups();
+        var turned = rotated;
         cursor.EnterArray("'shapes'");
-        while (cursor.NextElement())
-        {
-            ReadShape(ref cursor, objects, ref rotated);
-        }
-
+        cursor.Elements((ref JsonCursor shape) => ReadShape(ref shape, objects, ref turned));
+        rotated = turned;
         return objects.ToObjects();
     }
 

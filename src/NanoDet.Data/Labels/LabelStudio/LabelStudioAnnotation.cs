@@ -90,12 +90,12 @@ internal sealed class LabelStudioAnnotation
             return;
         }
 
-        while (cursor.NextElement())
+        cursor.Elements((ref JsonCursor element) =>
         {
-            var shape = new LabelStudioShape(cursor.Location);
-            if (cursor.ValueType == JsonTokenType.StartObject)
+            var shape = new LabelStudioShape(element.Location);
+            if (element.ValueType == JsonTokenType.StartObject)
             {
-                shape.Read(ref cursor);
+                shape.Read(ref element);
                 if (!shape.IsRelation)
                 {
                     _shapes.Add(shape);
@@ -103,8 +103,8 @@ internal sealed class LabelStudioAnnotation
             }
             else
             {
-                cursor.Skip();
+                element.Skip();
             }
-        }
+        });
     }
 }

@@ -36,10 +36,10 @@ internal static class LabelStudioReader
         var tasks = new List<LabelStudioTask>();
         var flat = new Dictionary<(long?, string?), LabelStudioTask>();
         cursor.EnterArray("the document");
-        while (cursor.NextElement())
+        cursor.Elements((ref JsonCursor element) =>
         {
-            var task = new LabelStudioTask(cursor.Location);
-            task.Read(ref cursor);
+            var task = new LabelStudioTask(element.Location);
+            task.Read(ref element);
             if (!task.IsFlat || flat.TryAdd((task.Id, task.Image), task))
             {
                 tasks.Add(task);
@@ -48,7 +48,7 @@ internal static class LabelStudioReader
             {
                 flat[(task.Id, task.Image)].Annotations.AddRange(task.Annotations);
             }
-        }
+        });
 
         return tasks;
     }

@@ -142,12 +142,12 @@ internal sealed class LabelStudioTask(SourceLocation location)
             return;
         }
 
-        while (cursor.NextElement())
+        cursor.Elements((ref JsonCursor element) =>
         {
             var annotation = new LabelStudioAnnotation();
-            annotation.Read(ref cursor);
+            annotation.Read(ref element);
             Annotations.Add(annotation);
-        }
+        });
     }
 
     private void ReadOther(ref JsonCursor cursor, LabelStudioAnnotation flat)

@@ -108,10 +108,7 @@ internal static class ViaReader
         }
         else if (cursor.TryEnterArray("'regions'"))
         {
-            while (cursor.NextElement())
-            {
-                regions.Add(ViaRegion.Read(ref cursor));
-            }
+            cursor.Elements((ref JsonCursor region) => regions.Add(ViaRegion.Read(ref region)));
         }
     }
 }

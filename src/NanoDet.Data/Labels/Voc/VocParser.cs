@@ -11,8 +11,9 @@ namespace NanoDet.Data.Labels.Voc;
 /// <c>annotation</c> that labelme writes inside the root are not confused with objects and the root.
 /// </summary>
 /// <param name="path">The file's path, for locations.</param>
+/// <param name="errors">Takes what is wrong with objects; with any, the reading fails at its end.</param>
 /// <param name="expectedObjects">How many objects the file seems to have; only a hint.</param>
-internal sealed class VocParser(string path, int expectedObjects = 0)
+internal sealed class VocParser(string path, LabelErrors errors, int expectedObjects = 0)
 {
     // Far deeper than any label file; limits what a hostile file can ask for.
     private const int MaxDepth = 64;
@@ -29,6 +30,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     private SourceLocation? _boxLocation;
     private string? _name;
     private bool _hasBox;
+    private bool _isBroken;
     private bool _difficult;
     private bool _truncated;
     private VocBox _box = new();
@@ -36,7 +38,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
 
     /// <summary>Parses a document.</summary>
     /// <returns>The labels; null if another reader has to read the markup.</returns>
-    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006 or NDB1046.</exception>
+    /// <exception cref="NanoDetException">NDB1001, NDB1005, NDB1006, NDB1010 or NDB1046: all that is wrong.</exception>
     public LabeledImage? Parse<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
     {
@@ -50,7 +52,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 case VocToken.Start:
                     if (++depth > MaxDepth)
                     {
-                        throw new NanoDetException(LabelDiagnostics.Malformed(markup.Locate(path), $"elements are nested deeper than {MaxDepth}"));
+                        throw errors.With(new NanoDetException(LabelDiagnostics.Malformed(markup.Locate(path), $"elements are nested deeper than {MaxDepth}")));
                     }
 
                     open[depth] = markup.Element;
@@ -72,6 +74,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                     depth--;
                     break;
                 case VocToken.Finished:
+                    errors.ThrowIfAny();
                     return new(_fileName, _objects.DrainToImmutable())
                     {
                         Width = _width,
@@ -108,18 +111,36 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
             _boxLocation = markup.Locate(path);
             if (open[3] == VocElement.BndBox)
             {
-                _hasBox = !_hasBox ? true : throw Twice(ref markup, "<bndbox>");
+                NoteTwice(ref markup, _hasBox, "<bndbox>");
+                _hasBox = true;
             }
         }
-        else if (depth == 3 && open[2] == VocElement.Object && open[3] == VocElement.Name && _name is not null)
+        else if (depth == 3 && open[2] == VocElement.Object && open[3] == VocElement.Name)
         {
-            throw Twice(ref markup, "<name>");
+            NoteTwice(ref markup, _name is not null, "<name>");
         }
     }
 
-    private NanoDetException Twice<TMarkup>(ref TMarkup markup, string element)
+    private void NoteTwice<TMarkup>(ref TMarkup markup, bool isSecond, string element)
         where TMarkup : IVocMarkup, allows ref struct
-        => new(LabelDiagnostics.Malformed(markup.Locate(path), $"the object has a second {element}, and only one can be right. Two objects have an <object> each"));
+    {
+        if (isSecond)
+        {
+            Note(LabelDiagnostics.Malformed(markup.Locate(path), $"the object has a second {element}, and only one can be right. Two objects have an <object> each"));
+        }
+    }
+
+    /// <summary>Takes note of what is wrong with an object, whose other errors may follow from it.</summary>
+    private void Note(Diagnostic error)
+    {
+        if (!_isBroken)
+        {
+            errors.Add(error);
+            errors.ThrowIfFull();
+        }
+
+        _isBroken = true;
+    }
 
     private void TakeValue<TMarkup>(ref TMarkup markup, scoped ReadOnlySpan<VocElement> open, int depth)
         where TMarkup : IVocMarkup, allows ref struct
@@ -139,7 +160,7 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 _name = ClassNamePool.Get(markup.Text);
                 if (PrintedText.FirstUnprintable(_name) is { } character)
                 {
-                    throw new NanoDetException(LabelDiagnostics.UnusableClass(markup.Locate(path), _name, character));
+                    Note(LabelDiagnostics.UnusableClass(markup.Locate(path), _name, character));
                 }
 
                 break;
@@ -150,7 +171,15 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
                 _truncated = FlagText.IsTrue(markup.Text);
                 break;
             case (4, VocElement.Object, var member) when VocBox.Has(open[3], member):
-                _box.Take(member, Number(ref markup));
+                if (TryNumber(ref markup) is { } side)
+                {
+                    _box.Take(member, side);
+                }
+                else
+                {
+                    Note(NotANumber(ref markup));
+                }
+
                 break;
         }
     }
@@ -159,9 +188,18 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
     {
         if ((string.IsNullOrEmpty(_name) ? VocElement.Name : _box.Missing) is { } missing)
         {
-            throw new NanoDetException(LabelDiagnostics.IncompleteObject(_objectLocation, VocElements.NameOf(missing)));
+            Note(LabelDiagnostics.IncompleteObject(_objectLocation, VocElements.NameOf(missing)));
+        }
+        else
+        {
+            AddObject();
         }
 
+        (_name, _hasBox, _isBroken, _difficult, _truncated, _boxLocation, _box) = (null, false, false, false, false, null, new());
+    }
+
+    private void AddObject()
+    {
         if (_box.IsRotated)
         {
             _rotated.Add(_boxLocation ?? _objectLocation);
@@ -174,20 +212,29 @@ internal sealed class VocParser(string path, int expectedObjects = 0)
             Location = _objectLocation,
             BoxLocation = _boxLocation,
         });
-        (_name, _hasBox, _difficult, _truncated, _boxLocation, _box) = (null, false, false, false, null, new());
     }
 
     // Tools that do not know the size write an empty or zero size.
     private int? Size<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
-        => markup.Text.IsEmpty ? null : Number(ref markup) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
+    {
+        if (!markup.Text.IsEmpty && TryNumber(ref markup) is null)
+        {
+            errors.Add(NotANumber(ref markup));
+        }
 
-    private double Number<TMarkup>(ref TMarkup markup)
+        return TryNumber(ref markup) is >= 1 and <= int.MaxValue and var size ? (int)Math.Round(size) : null;
+    }
+
+    private static double? TryNumber<TMarkup>(ref TMarkup markup)
         where TMarkup : IVocMarkup, allows ref struct
         => TryParseDigits(markup.Text, out var digits) ? digits
             : double.TryParse(markup.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
-            : throw new NanoDetException(LabelDiagnostics.NotANumber(
-                markup.Locate(path), markup.ElementName, DiagnosticText.Shorten(Encoding.UTF8.GetString(markup.Text))));
+            : null;
+
+    private Diagnostic NotANumber<TMarkup>(ref TMarkup markup)
+        where TMarkup : IVocMarkup, allows ref struct
+        => LabelDiagnostics.NotANumber(markup.Locate(path), markup.ElementName, DiagnosticText.Shorten(Encoding.UTF8.GetString(markup.Text)));
 
     // Most coordinates are whole; parsing them as integers is several times as fast.
     private static bool TryParseDigits(ReadOnlySpan<byte> text, out long value)

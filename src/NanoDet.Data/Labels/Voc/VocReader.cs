@@ -40,17 +40,18 @@ public static class VocReader
     internal static LabeledImage? ReadPlain(ReadOnlySpan<byte> content, string path)
     {
         var markup = new VocScanner(content, stackalloc (int, int)[VocScanner.MaxDepth]);
-        return new VocParser(path, content.Count("<object>"u8)).Parse(ref markup);
+        return new VocParser(path, new LabelErrors(), content.Count("<object>"u8)).Parse(ref markup);
     }
 
     /// <summary>Reads through <see cref="XmlReader"/>.</summary>
     internal static LabeledImage ReadXml(ReadOnlySpan<byte> content, string path)
     {
+        var errors = new LabelErrors();
         try
         {
             using var markup = new VocXmlMarkup(content.ToArray());
             var reference = markup;
-            return new VocParser(path).Parse(ref reference)!;
+            return new VocParser(path, errors).Parse(ref reference)!;
         }
         catch (XmlException exception)
         {
@@ -58,7 +59,7 @@ public static class VocReader
             var end = exception.Message.LastIndexOf(" Line ", StringComparison.Ordinal);
             var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
             var location = new SourceLocation(path, exception.LineNumber, exception.LinePosition);
-            throw new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception);
+            throw errors.With(new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception));
         }
     }
 }

@@ -55,10 +55,7 @@ internal static class VottReader
     {
         if (cursor.TryEnterArray("'tags'"))
         {
-            while (cursor.NextElement())
-            {
-                ReadTag(ref cursor, tags);
-            }
+            cursor.Elements((ref JsonCursor tag) => ReadTag(ref tag, tags));
         }
     }
 
@@ -99,11 +96,11 @@ internal static class VottReader
         }
         else if (cursor.NameIs("regions"u8) && cursor.TryEnterArray("'regions'"))
         {
-            while (cursor.NextElement())
+            cursor.Elements((ref JsonCursor region) =>
             {
                 image.HasRegions = true;
-                ReadRegion(ref cursor, labels);
-            }
+                ReadRegion(ref region, labels);
+            });
         }
         else
         {

@@ -37,29 +37,52 @@ public static class YoloReader
     {
         var text = EncodedText.InUtf8(content);
         var rows = new YoloRows(classes);
+        var errors = new LabelErrors();
+        NanoDetException? foreign = null;
+        var isForeign = true;
         var number = 0;
         foreach (var range in text.Split(text.Contains((byte)'\n') ? (byte)'\n' : (byte)'\r'))
         {
             number++;
             var line = text[range].Trim(" \t\r"u8);
-            if (!line.IsEmpty)
+            if (!line.IsEmpty && !errors.IsFull)
             {
-                rows.Add(line, new(path, number, 1));
+                try
+                {
+                    rows.Add(line, new(path, number, 1));
+                }
+                catch (NanoDetException exception)
+                {
+                    foreign ??= exception;
+                    isForeign &= exception.Code == "NDB1010";
+                    errors.Add(exception.Diagnostic);
+                }
             }
         }
 
-        rows.CheckAngles();
-        var areBoxes = classes.KeypointNumbers is null && set.AreBoxes(rows, path);
+        if (foreign is not null && isForeign && rows.Count == 0)
+        {
+            throw foreign; // Each line would say it again.
+        }
+
+        rows.CheckAngles(errors);
+        // A file with errors says nothing about the others.
+        var areBoxes = classes.KeypointNumbers is null && (errors.Any ? rows.HaveKeypoints() || rows.HaveTracks() != false : set.AreBoxes(rows, path));
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
-            var box = rows.Box(i, areBoxes);
+            if (rows.Box(i, areBoxes, errors) is not { } box)
+            {
+                continue;
+            }
+
             objects.Add(new(rows.ClassName(i), new(Edge(box.Left, width), Edge(box.Top, height), Edge(box.Right, width), Edge(box.Bottom, height)))
             {
                 Location = rows.Location(i),
             });
         }
 
+        errors.ThrowIfAny();
         return new("", objects.MoveToImmutable()) { Width = width, Height = height, Location = new(path) };
     }
 

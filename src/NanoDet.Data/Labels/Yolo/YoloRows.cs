@@ -43,8 +43,19 @@ internal sealed class YoloRows(ClassList classes)
         }
 
         var rest = line;
-        _rows.Add((ReadClass(NextToken(ref rest), line, location), location, _numbers.Count));
-        ReadNumbers(rest, line, location);
+        var start = _numbers.Count;
+        var className = ReadClass(NextToken(ref rest), line, location);
+        try
+        {
+            ReadNumbers(rest, line, location);
+        }
+        catch (NanoDetException)
+        {
+            _numbers.RemoveRange(start, _numbers.Count - start);
+            throw;
+        }
+
+        _rows.Add((className, location, start));
     }
 
     /// <summary>
@@ -121,8 +132,8 @@ internal sealed class YoloRows(ClassList classes)
     /// Refuses boxes with an angle, which would be read as boxes with a confidence, or as triangles: <c>x y width height angle</c>, with a confidence
     /// before or behind the angle. It is one where it is no share of the image in some line, and no whole number, as the number of a track is.
     /// </summary>
-    /// <exception cref="NanoDetException">NDB1010.</exception>
-    public void CheckAngles()
+    /// <param name="errors">Takes NDB1010.</param>
+    public void CheckAngles(LabelErrors errors)
     {
         var (length, angle) = (0, -1);
         for (var row = 0; row < _rows.Count; row++)
@@ -145,7 +156,7 @@ internal sealed class YoloRows(ClassList classes)
 
         if (angle >= 0)
         {
-            throw new NanoDetException(LabelDiagnostics.OtherForm(
+            errors.Add(LabelDiagnostics.OtherForm(
                 Location(angle),
                 "rotated boxes with an angle (class x y width height angle)",
                 "YOLO's text for rotated boxes has their four corners: class x1 y1 x2 y2 x3 y3 x4 y4, as shares of the image. Export them so (YOLO OBB), or delete the angles if the boxes are upright"));
@@ -162,38 +173,44 @@ internal sealed class YoloRows(ClassList classes)
     /// <summary>The box of a line, relative to the image's size.</summary>
     /// <param name="row">The line.</param>
     /// <param name="areBoxes">Whether all lines have a box and then keypoints or a track, where the classes do not say it.</param>
-    /// <exception cref="NanoDetException">NDB1001.</exception>
-    public BoundingBox Box(int row, bool areBoxes)
+    /// <param name="errors">Takes NDB1001.</param>
+    /// <returns>Null for a line with an error.</returns>
+    public BoundingBox? Box(int row, bool areBoxes, LabelErrors errors)
     {
         var numbers = Numbers(row);
-        return numbers.Length switch
+        switch (numbers.Length)
         {
-            BoxNumbers or BoxNumbers + 1 => Box(numbers),
-            >= 6 when areBoxes || numbers.Length == BoxNumbers + classes.KeypointNumbers => Box(numbers),
-            >= 6 when numbers.Length % 2 == 0 => Around(numbers, Location(row)),
-            _ => throw new NanoDetException(LabelDiagnostics.Malformed(
-                Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class")),
-        };
+            case BoxNumbers or BoxNumbers + 1:
+            case >= 6 when areBoxes || numbers.Length == BoxNumbers + classes.KeypointNumbers:
+                return Box(numbers);
+            case >= 6 when numbers.Length % 2 == 0:
+                return Around(numbers, Location(row), errors);
+            default:
+                errors.Add(LabelDiagnostics.Malformed(
+                    Location(row), $"a line must have a class and then four numbers, or a class and then the corners of a polygon; this line has {numbers.Length} after the class"));
+                return null;
+        }
     }
 
     private static BoundingBox Box(ReadOnlySpan<double> numbers) => new(
         numbers[0] - (numbers[2] / 2), numbers[1] - (numbers[3] / 2), numbers[0] + (numbers[2] / 2), numbers[1] + (numbers[3] / 2));
 
-    private static BoundingBox Around(ReadOnlySpan<double> corners, SourceLocation location)
+    private static BoundingBox? Around(ReadOnlySpan<double> corners, SourceLocation location, LabelErrors errors)
     {
         var hull = default(Hull);
         for (var i = 0; i < corners.Length; i += 2)
         {
             if (Math.Max(corners[i], corners[i + 1]) > LargestShare)
             {
-                throw new NanoDetException(LabelDiagnostics.Malformed(location, string.Create(
+                errors.Add(LabelDiagnostics.Malformed(location, string.Create(
                     CultureInfo.InvariantCulture, $"the numbers after the class would be the corners of a polygon, but ({corners[i]}, {corners[i + 1]}) is far outside of the image, whose shares are from 0 to 1")));
+                return null;
             }
 
             hull.Add(corners[i], corners[i + 1]);
         }
 
-        return hull.Box!.Value;
+        return hull.Box;
     }
 
     // Some tools write the number of the class with a point.
