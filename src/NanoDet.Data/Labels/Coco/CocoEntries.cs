@@ -90,7 +90,7 @@ internal static class CocoEntries
         }
 
         name = ClassName.Required(name ?? throw Incomplete(location, "name"), location);
-        return new(id ?? throw Incomplete(location, "id"), name) 
+        return new(id ?? throw Incomplete(location, "id"), name)
         {
             Supercategory = group is null ? null : ClassName.Plain(group),
             Location = location,
