@@ -57,6 +57,10 @@ public sealed class ConvertWeightsTests : IDisposable
         var itself = await ToolProcess.RunAsync("convert-weights", _folder["a.pth"], _folder["a.pth"], "--overwrite");
         Assert.Contains("NDB6117", itself.Error, StringComparison.Ordinal);
 
+        var nowhere = await ToolProcess.RunAsync("convert-weights", Weights, _folder["a.pth/b.safetensors"]);
+        Assert.Equal(1, nowhere.ExitCode);
+        Assert.StartsWith($"{_folder["a.pth/b.safetensors"]}: error NDB6105: The file cannot be written: ", nowhere.Error, StringComparison.Ordinal);
+
         var unknown = await ToolProcess.RunAsync("convert-weights", Weights, _folder["a.txt"]);
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("must end in .safetensors, .pth, .onnx or .param", unknown.Error, StringComparison.Ordinal);

@@ -61,6 +61,21 @@ public sealed class PartOfDatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_is_passed_over_is_told_once_by_its_path()
+    {
+        using var folder = new TestFolder();
+        new KnownLayout("", ["set/images/1.png", "set/labels/1.txt=0 0.5 0.5 0.1 0.1", "set/data.yaml=names: [nut, bolt]", "set/classes.txt=bolt\nnut"], []).Write(folder);
+
+        var view = await ToolProcess.RunInAsync(folder.FullPath, null, "view", "set", "--out", "page.html", "--quiet");
+        var inspect = await ToolProcess.RunInAsync(folder.FullPath, null, "inspect", "set");
+
+        Assert.Equal(0, view.ExitCode);
+        Assert.StartsWith($"{Path.Combine("set", "classes.txt")}: warning NDB1061: ", view.Error, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (inspect.ExitCode, inspect.Error));
+        Assert.Contains("NDB1061", inspect.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_error_of_a_file_is_told()
     {
         using var folder = new TestFolder();

@@ -60,6 +60,20 @@ public sealed partial class ReportTests : IDisposable
         Assert.DoesNotContain(".tmp", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("detect", "--save", "cat")]
+    [InlineData("lint", "--sarif", "\"version\": \"2.1.0\"")]
+    public async Task What_is_no_file_is_written_into(string verb, string option, string content)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "writes into a device");
+
+        // Standard output by a name that nobody could replace by a file.
+        var run = await ToolProcess.RunAsync(verb, _model, _folder["images"], option, "/dev/fd/1", "--quiet");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains(content, run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Another_score_accepts_other_detections_and_keeps_the_curves()
     {

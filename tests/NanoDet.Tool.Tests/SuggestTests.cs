@@ -117,13 +117,15 @@ public sealed class SuggestTests : IDisposable
     {
         Picture("parts/photos/a.png", 0);
         _folder.Write("parts/Parts.proj", """<Project Sdk="NanoDet.Build/1.0.0" />""");
-        _folder.Write("other/Other.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""");
+        _folder.Write("other/Other.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><PackageReference Include="NanoDet.Detection" /></ItemGroup></Project>""");
+        _folder.Write("parts/app/App.csproj", """<Project Sdk="Microsoft.NET.Sdk" />""");
 
         Assert.Equal("", await SuggestAsync("next"));
         Assert.Equal("", await SuggestAsync("other/next"));
         Assert.StartsWith(
             $"{_folder["parts/next"]}: warning NDB6123: These labels are what the model guesses, and they are in the folder of 'Parts.proj', ",
             await SuggestAsync("parts/next"), StringComparison.Ordinal);
+        Assert.Contains("NDB6123", await SuggestAsync("parts/app/next"), StringComparison.Ordinal);
 
         async Task<string> SuggestAsync(string folder)
         {

@@ -19,6 +19,13 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write, bool durable = true, string? previous = null)
     {
         var full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
+            write(device);
+            return;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var aside = AsideOf(full);
         try
@@ -50,6 +57,14 @@ public static class AtomicFile
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string BehindLink(string path)
         => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
+    /// <summary>
+    /// Whether a path is that of a device, such as <c>/dev/null</c> or <c>/dev/stdout</c>: it is written into, because root would replace it by a
+    /// file for the whole machine.
+    /// </summary>
+    /// <param name="full">The full path.</param>
+    public static bool IsDevice(string full)
+        => !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full);
 
     /// <summary>Returns a temporary path beside a file, which is later renamed to the file.</summary>
     public static string AsideOf(string path)

@@ -47,7 +47,7 @@ internal ref struct JsonCursor
         {
             var end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
             var reason = (end > 0 ? exception.Message[..end] : exception.Message).TrimEnd('.');
-            var location = new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1);
+            var location = exception.LineNumber is { } line ? cursor._position.At(line, exception.BytePositionInLine ?? 0, path) : new(path);
             throw cursor.Errors.With(new NanoDetException(LabelDiagnostics.Malformed(location, reason), exception));
         }
 

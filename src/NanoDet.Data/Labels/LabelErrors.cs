@@ -15,15 +15,19 @@ internal sealed class LabelErrors
     public bool Any => _found.Count > 0;
 
     /// <summary>Whether there are so many that the rest of the file need not be read.</summary>
-    public bool IsFull => _found.Count == Most;
+    public bool IsFull { get; private set; }
 
     /// <summary>Takes note of an error, or of a warning in a file with errors, if there are not too many.</summary>
     /// <param name="diagnostic">The diagnostic, with its place.</param>
     public void Add(Diagnostic diagnostic)
     {
-        if (!IsFull)
+        if (_found.Count < Most)
         {
             _found.Add(diagnostic);
+        }
+        else
+        {
+            IsFull |= diagnostic.Severity == DiagnosticSeverity.Error;
         }
     }
 

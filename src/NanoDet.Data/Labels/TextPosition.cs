@@ -34,4 +34,19 @@ internal ref struct TextPosition(ReadOnlySpan<byte> content)
         _offset = offset;
         return new(path, _line, _column);
     }
+
+    /// <summary>Returns the place that a reader of bytes tells.</summary>
+    /// <param name="line">The line, from 0.</param>
+    /// <param name="bytes">The bytes before the place in its line.</param>
+    /// <param name="path">The file.</param>
+    public readonly SourceLocation At(long line, long bytes, string path)
+    {
+        var rest = _content;
+        for (var i = 0L; i < line && rest.IndexOf((byte)'\n') is >= 0 and var end; i++)
+        {
+            rest = rest[(end + 1)..];
+        }
+
+        return new(path, (int)line + 1, Encoding.UTF8.GetCharCount(rest[..(int)Math.Min(bytes, rest.Length)]) + 1);
+    }
 }

@@ -55,14 +55,14 @@ internal sealed class ConvertWeightsVerb : Verb
             }
         }
 
-        var converted = new WeightConversion
+        var converted = WrittenFile.Write(output, new WeightConversion
         {
             Input = input,
             Output = output,
             Network = parsed.GetValue(_network),
             Classes = parsed.GetValue(_classes) is { } file ? ClassSource.Read(file).Names : [],
             IsHalf = isHalf,
-        }.Run();
+        }.Run);
         var (report, network, model, _) = converted;
         Console.Write(string.Concat(report.ToString().Split('\n').Select(line => $"{PrintedText.Escape(line)}\n")).TrimEnd('\n') + "\n");
         var isFolded = report.FoldedNormalizations > 0 && format is WeightFormat.Safetensors or WeightFormat.Torch;

@@ -72,11 +72,13 @@ internal sealed class InspectVerb : Verb
     private static IReadOnlyList<DescriptionSection> Folder(string path, ProblemList problems)
     {
         var found = LabelPlace.OfLabelled(path, images: null).Found;
-        foreach (var problem in found.Problems)
+        var errors = found.Problems.RemoveAll(problem => problem.Severity != DiagnosticSeverity.Error);
+        foreach (var error in errors)
         {
-            problems.Add(problem);
+            problems.Add(error);
         }
 
-        return [.. FolderDescription.Of(path, found), .. found.Labels is not [] && found.Problems.All(problem => problem.Severity == DiagnosticSeverity.Warning) ? FolderCounts.Of(path) : []];
+        // Warnings are among what is counted.
+        return [.. FolderDescription.Of(path, found), .. found.Labels is not [] && errors.IsEmpty ? FolderCounts.Of(path) : []];
     }
 }

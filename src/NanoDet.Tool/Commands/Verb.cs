@@ -94,5 +94,11 @@ internal abstract class Verb : Command
             await Console.Error.WriteLineAsync(problem.ToString());
             return ExitCode.Failed;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Such as standard output on a disk that is full.
+            await Console.Error.WriteLineAsync($"nanodet {PathOf(this)}: {PrintedText.Escape(exception.Message)}");
+            return ExitCode.Failed;
+        }
     }
 }

@@ -105,12 +105,13 @@ internal sealed class LabelSetReader(string path, string? images, ClassList? cla
 
         foreach (var found in place.Found.ProblemsFor(classes is not null))
         {
-            if (found.Severity == DiagnosticSeverity.Error)
+            var told = found.Location is { } location ? found with { Location = location with { File = Shown(place, location.File) } } : found;
+            if (told.Severity == DiagnosticSeverity.Error)
             {
-                throw new NanoDetException(found);
+                throw new NanoDetException(told);
             }
 
-            problem(found);
+            problem(told);
         }
 
         return place.Found.Labels.Length > 0 ? [.. place.Found.LabelPaths.Order(StringComparer.Ordinal)]

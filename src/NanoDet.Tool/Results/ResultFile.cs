@@ -24,6 +24,12 @@ internal sealed class ResultFile : IDisposable
             return;
         }
 
+        if (AtomicFile.IsDevice(Path.GetFullPath(path)))
+        {
+            Writer = WrittenFile.Write(path, () => new StreamWriter(new FileStream(path, FileMode.Open, FileAccess.Write), encoding));
+            return;
+        }
+
         _path = Path.GetFullPath(path);
         _aside = AtomicFile.AsideOf(_path);
         Writer = WrittenFile.Write(path, () =>

@@ -8,16 +8,19 @@ internal static class ProjectAround
 {
     private const long LargestProject = 1 << 20;
 
-    /// <summary>The nearest project file in a folder or above it, if it uses NanoDet.Build.</summary>
+    // Folders that may not be read are passed over.
+    private static readonly EnumerationOptions Here = new();
+
+    /// <summary>The nearest project file in a folder or above it that uses NanoDet.Build.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Null where there is none.</returns>
     public static string? Of(string folder)
     {
         for (var above = Path.GetFullPath(folder); above is not null; above = Path.GetDirectoryName(above))
         {
-            if (Directory.Exists(above) && Directory.EnumerateFiles(above, "*.*proj").FirstOrDefault() is { } project)
+            if (Directory.Exists(above) && Directory.EnumerateFiles(above, "*.*proj", Here).FirstOrDefault(Uses) is { } project)
             {
-                return Uses(project) ? project : null;
+                return project;
             }
         }
 
@@ -28,7 +31,7 @@ internal static class ProjectAround
     {
         try
         {
-            return Encoding.UTF8.GetString(RegularFile.ReadAllBytes(project, LargestProject)).Contains("NanoDet", StringComparison.OrdinalIgnoreCase);
+            return RegularFile.ReadAllText(project, LargestProject, Encoding.UTF8).Contains("NanoDet.Build", StringComparison.OrdinalIgnoreCase);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

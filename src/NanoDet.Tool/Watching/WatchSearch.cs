@@ -9,6 +9,9 @@ internal static class WatchSearch
 {
     private const string Nanodet = "nanodet";
 
+    // Folders that may not be read are passed over.
+    private static readonly EnumerationOptions Here = new();
+
     /// <summary>Finds the training; if there are several, the one that wrote last.</summary>
     /// <param name="target">A project file, its folder, or a folder that a training writes into.</param>
     /// <exception cref="NanoDetException">NDB6114: there is no training.</exception>
@@ -66,8 +69,8 @@ internal static class WatchSearch
             : Path.GetFileName(above);
 
     private static IEnumerable<string> Projects(string folder)
-        => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.*proj").Order(StringComparer.Ordinal) : [];
+        => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.*proj", Here).Order(StringComparer.Ordinal) : [];
 
     private static IEnumerable<string> Folders(string folder)
-        => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
+        => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", Here).Order(StringComparer.Ordinal) : [];
 }

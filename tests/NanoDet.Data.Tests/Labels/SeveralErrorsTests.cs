@@ -39,6 +39,27 @@ public sealed class SeveralErrorsTests
     }
 
     [Fact]
+    public void With_just_a_hundred_there_are_no_more()
+        => Assert.Equal(100, Errors(() => Yolo(string.Concat(Enumerable.Repeat("7 0.5 0.5 0.1 0.1\n", 100)) + "0 0.5 0.5 0.1 0.1\n")).Count);
+
+    [Fact]
+    public void Lines_whose_meaning_a_wrong_line_would_show_are_not_judged()
+        => Assert.Equal(["(1,1) NDB1005"], Errors(() => Yolo("0 .5 .5 .4 .4 .35 x 2 .6 .6 2 .5 .5 2\n0 .5 .5 .2 .2 .1 .1 2 .6 .6 2 .5 .5 2\n")));
+
+    [Fact]
+    public void Ids_of_another_file_are_told_only_where_all_annotations_are_known()
+        => Assert.Equal(["(3,65) NDB1005"], Errors(() => CocoReader.Read("""
+            {"images":[{"id":0,"file_name":"0.png"},{"id":1,"file_name":"1.png"}],
+            "categories":[{"id":1,"name":"nut"}],
+            "annotations":[{"id":1,"image_id":0,"category_id":1,"bbox":[1,2,"x",4]},
+            {"id":2,"image_id":9,"category_id":1,"bbox":[1,2,3,4]}]}
+            """u8, "a.json")));
+
+    [Fact]
+    public void A_column_counts_characters_as_an_editor_does()
+        => Assert.Equal(["(2,6) NDB1001"], Errors(() => CocoReader.Read("{\n\"é\": é}"u8, "a.json")));
+
+    [Fact]
     public void A_yolo_file_with_errors_says_nothing_about_the_meaning_of_others()
     {
         var set = new YoloSet();

@@ -49,7 +49,7 @@ internal sealed class CocoReferences(LabelErrors errors)
 
     /// <summary>
     /// Without the annotations of images that are not listed, which were taken out of <c>images</c> alone. Where none would be left, the ids
-    /// are those of another file: one error says so.
+    /// are those of another file: one error says so, unless some could not be read, of which nobody knows that.
     /// </summary>
     private CocoDocument WithImages(CocoDocument document, HashSet<long> images)
     {
@@ -64,7 +64,7 @@ internal sealed class CocoReferences(LabelErrors errors)
             }
         }
 
-        if (lost.Count > 0 && lost.Count == document.Annotations.Length)
+        if (lost.Count > 0 && lost.Count == document.Annotations.Length && !errors.Any)
         {
             errors.Add(LabelDiagnostics.DanglingReference(lost.First, "image", CocoId.Show(first)));
         }

@@ -66,8 +66,8 @@ public static class YoloReader
         }
 
         rows.CheckAngles(errors);
-        // A file with errors says nothing about the others.
-        var areBoxes = classes.KeypointNumbers is null && (errors.Any ? rows.HaveKeypoints() || rows.HaveTracks() != false : set.AreBoxes(rows, path));
+        // A file with errors says nothing about the others, and what its longer lines mean may depend on a line that could not be read.
+        var areBoxes = classes.KeypointNumbers is null && (errors.Any || set.AreBoxes(rows, path));
         var objects = ImmutableArray.CreateBuilder<LabeledObject>(rows.Count);
         for (var i = 0; i < rows.Count; i++)
         {
