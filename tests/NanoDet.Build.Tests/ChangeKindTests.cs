@@ -61,7 +61,7 @@ public sealed class ChangeKindTests(PackageFeed feed)
 
         // Settings.
         await changes.ExpectAsync(
-            "longer training", _ => { }, ["-p:NanoDetEpochs=8"], run: Model, way: "scratch: schedule.learningRate.",
+            "longer training", _ => { }, ["-p:NanoDetEpochs=8"], run: Model, way: "scratch: schedule.totalEpochs changed from 6 to 8",
             because: ["train: schedule.totalEpochs changed from '6' to '8'"]);
         await changes.ExpectAsync(
             "a smaller input at first", _ => { }, ["-p:NanoDetProgressiveResizing=true"], run: Model, way: "scratch: train.progressiveResizing.",
