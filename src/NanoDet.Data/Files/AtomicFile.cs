@@ -19,10 +19,13 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write, bool durable = true, string? previous = null)
     {
         var full = Path.GetFullPath(path);
-        if (IsDevice(full))
+        if (OpenDevice(full) is { } device)
         {
-            using var device = new FileStream(full, FileMode.Open, FileAccess.Write);
-            write(device);
+            using (device)
+            {
+                write(device);
+            }
+
             return;
         }
 
@@ -59,12 +62,14 @@ public static class AtomicFile
         => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     /// <summary>
-    /// Whether a path is that of a device, such as <c>/dev/null</c> or <c>/dev/stdout</c>: it is written into, because root would replace it by a
-    /// file for the whole machine.
+    /// Opens a device, such as <c>/dev/null</c> or <c>/dev/stdout</c>: it is written into, because root would replace it by a file for the whole
+    /// machine.
     /// </summary>
     /// <param name="full">The full path.</param>
-    public static bool IsDevice(string full)
-        => !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full);
+    /// <returns>Null for the path of a file, whether it is there or not.</returns>
+    public static FileStream? OpenDevice(string full)
+        => !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full)
+            ? new(full, FileMode.Open, FileAccess.Write) : null;
 
     /// <summary>Returns a temporary path beside a file, which is later renamed to the file.</summary>
     public static string AsideOf(string path)

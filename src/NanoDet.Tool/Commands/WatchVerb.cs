@@ -41,12 +41,12 @@ internal sealed class WatchVerb : Verb
     {
         var training = WatchSearch.Find(parsed.GetRequiredValue(_target));
         await Console.Error.WriteLineAsync($"watching {PrintedText.Escape(training.ProgressPath)}; Ctrl+C stops watching, not the training");
-        WatchState last = null!;
+        WatchState last;
         if (ToolConsole.CanRedraw)
         {
             var picture = new WatchPicture(training.Name);
-            await ToolConsole.Out.Live(Text.Empty).Overflow(VerticalOverflow.Crop).StartAsync(
-                async context => last = await FollowAsync(
+            last = await ToolConsole.Out.Live(Text.Empty).Overflow(VerticalOverflow.Crop).StartAsync(
+                context => FollowAsync(
                     training, state => context.UpdateTarget(picture.Draw(state, ToolConsole.Out.Profile.Width)), cancellation));
         }
         else
@@ -84,7 +84,6 @@ internal sealed class WatchVerb : Verb
             }
 
             before = written;
-
             await Task.Delay(Interval, cancellation);
         }
     }

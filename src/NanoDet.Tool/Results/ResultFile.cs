@@ -24,13 +24,14 @@ internal sealed class ResultFile : IDisposable
             return;
         }
 
-        if (AtomicFile.IsDevice(Path.GetFullPath(path)))
+        var full = Path.GetFullPath(path);
+        if (WrittenFile.Write(path, () => AtomicFile.OpenDevice(full)) is { } device)
         {
-            Writer = WrittenFile.Write(path, () => new StreamWriter(new FileStream(path, FileMode.Open, FileAccess.Write), encoding));
+            Writer = new StreamWriter(device, encoding);
             return;
         }
 
-        _path = Path.GetFullPath(path);
+        _path = full;
         _aside = AtomicFile.AsideOf(_path);
         Writer = WrittenFile.Write(path, () =>
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using NanoDet.Core.Files;
+using NanoDet.Tool.Projects;
 
 namespace NanoDet.Tool.Suggesting;
 
@@ -8,9 +9,6 @@ internal static class ProjectAround
 {
     private const long LargestProject = 1 << 20;
 
-    // Folders that may not be read are passed over.
-    private static readonly EnumerationOptions Here = new();
-
     /// <summary>The nearest project file in a folder or above it that uses NanoDet.Build.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Null where there is none.</returns>
@@ -18,7 +16,7 @@ internal static class ProjectAround
     {
         for (var above = Path.GetFullPath(folder); above is not null; above = Path.GetDirectoryName(above))
         {
-            if (Directory.Exists(above) && Directory.EnumerateFiles(above, "*.*proj", Here).FirstOrDefault(Uses) is { } project)
+            if (ProjectFiles.In(above).FirstOrDefault(Uses) is { } project)
             {
                 return project;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Projects;
 
 namespace NanoDet.Tool.Watching;
 
@@ -33,7 +34,7 @@ internal static class WatchSearch
         IEnumerable<WatchedTraining> itself = File.Exists(Path.Combine(path, WatchedTraining.ProgressName))
             ? [ByHandOrNot(path)]
             : Directory.Exists(Path.Combine(path, "stages")) ? [OfBuild(path, NameOf(path))] : [];
-        return [.. itself, .. Projects(path).SelectMany(OfProject), .. Projects(path).Any() ? [] : Below(path)];
+        return [.. itself, .. ProjectFiles.In(path).SelectMany(OfProject), .. ProjectFiles.In(path).Any() ? [] : Below(path)];
     }
 
     /// <summary>Lists the folders for a project: beside the project, or below a folder <c>artifacts</c> further up.</summary>
@@ -52,7 +53,7 @@ internal static class WatchSearch
 
     /// <summary>Lists the folders of the projects in a folder without a project.</summary>
     private static IEnumerable<WatchedTraining> Below(string folder)
-        => Folders(folder).SelectMany(below => Projects(below).SelectMany(OfProject))
+        => Folders(folder).SelectMany(below => ProjectFiles.In(below).SelectMany(OfProject))
             .Concat(Folders(Path.Combine(folder, "artifacts", "obj")).Select(below => OfBuild(Path.Combine(below, Nanodet), Path.GetFileName(below))))
             .Append(OfBuild(Path.Combine(folder, Nanodet), NameOf(Path.Combine(folder, Nanodet))));
 
@@ -67,9 +68,6 @@ internal static class WatchSearch
         => Path.GetDirectoryName(buildFolder) is not { } above ? buildFolder
             : Path.GetFileName(above) is "obj" ? Path.GetFileName(Path.GetDirectoryName(above)) ?? above
             : Path.GetFileName(above);
-
-    private static IEnumerable<string> Projects(string folder)
-        => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.*proj", Here).Order(StringComparer.Ordinal) : [];
 
     private static IEnumerable<string> Folders(string folder)
         => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder, "*", Here).Order(StringComparer.Ordinal) : [];
