@@ -55,6 +55,15 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, s
         Show(diagnostic);
     }
 
+    /// <summary>Writes all that ended an operation: of a label file, each of its errors.</summary>
+    public void Write(NanoDetException exception)
+    {
+        foreach (var diagnostic in exception.Diagnostics)
+        {
+            Write(diagnostic);
+        }
+    }
+
     /// <summary>Keeps one that another task writes, for a file of this one.</summary>
     public void Keep(Diagnostic diagnostic)
     {

@@ -39,7 +39,7 @@ public sealed partial class MakePlan : ProjectTask
         }
         catch (NanoDetException exception)
         {
-            exception.Diagnostics.ToList().ForEach(log.Write);
+            log.Write(exception);
         }
 
         if (Sarif.Length > 0)

@@ -53,7 +53,7 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
         }
         catch (NanoDetException exception)
         {
-            log.Write(exception.Diagnostic);
+            log.Write(exception);
         }
         catch (OperationCanceledException)
         {
