@@ -24,7 +24,7 @@ internal static class SmallTraining
         Dataset = dataset,
         ImageFolder = images,
         OutputFolder = output,
-        Threads = 2,
+        Threads = 1, // One, because two tests run at once.
         CheckpointSpacing = 0, // Each epoch ends with one, however long the disk takes.
     };
 

@@ -28,11 +28,13 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public void The_same_request_twice_gives_the_same_bytes_and_tells_how_it_went()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void The_same_request_twice_gives_the_same_bytes_and_tells_how_it_went(int threads)
     {
-        var result = Train("first");
-        Train("second");
+        var result = Train("first", threads: threads);
+        Train("second", threads: threads);
 
         RequireSameResult("first", "second");
         Assert.Equal((TrainingEnding.Complete, 3), (result.Ending, result.Epochs));
@@ -284,7 +286,7 @@ public sealed class TrainerTests : IDisposable
         using var cancellation = new CancellationTokenSource();
         var run = Run("out");
         Assert.Throws<OperationCanceledException>(() => new Trainer(run, _ => cancellation.Cancel(), _reported.Add).Train(cancellation.Token));
-        var other = differing == "data, threads" ? run with { Threads = 1, Dataset = run.Dataset with { Images = run.Dataset.Images.SetItem(0, run.Dataset.Images[0] with { Objects = [] }) } }
+        var other = differing == "data, threads" ? run with { Threads = 2, Dataset = run.Dataset with { Images = run.Dataset.Images.SetItem(0, run.Dataset.Images[0] with { Objects = [] }) } }
             : run with { Configuration = run.Configuration with { Schedule = run.Configuration.Schedule with { TotalEpochs = 4 } } };
         using var again = new CancellationTokenSource();
 
@@ -629,9 +631,9 @@ public sealed class TrainerTests : IDisposable
         }
     }
 
-    private TrainingResult Train(string output, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null)
+    private TrainingResult Train(string output, Func<NanoDetConfiguration, NanoDetConfiguration>? change = null, int threads = 1)
     {
-        var run = Run(output);
+        var run = Run(output) with { Threads = threads };
         return new Trainer(run with { Configuration = change?.Invoke(run.Configuration) ?? run.Configuration }, _lines.Add, _reported.Add).Train(CancellationToken.None);
     }
 
