@@ -52,6 +52,78 @@ public sealed class DetectTests : IDisposable
         Assert.False(Directory.Exists(_folder["saved"]) && Directory.EnumerateFiles(_folder["saved"], "*", SearchOption.AllDirectories).Any());
     }
 
+    [Theory]
+    [InlineData("--out", "x.png")]
+    [InlineData("--format voc --save", "x.xml")]
+    [InlineData("--format yolo --overwrite --save", "x.txt")]
+    public async Task Inputs_of_one_name_do_not_replace_the_results_of_each_other(string options, string result)
+    {
+        Picture("a/x.png", 80, 40);
+        Picture("b/x.png", 40, 80);
+        string[] arguments = ["detect", _model, "--quiet", .. options.Split(' '), _folder["out"]];
+
+        var run = await ToolProcess.RunAsync([.. arguments, _folder["a/x.png"], _folder["b/x.png"], _folder["a"]]);
+        var whole = await ToolProcess.RunAsync([.. arguments[..^1], _folder["all"], _folder.FullPath]);
+
+        var place = Path.Combine(_folder["out"], result);
+        Assert.Equal(1, run.ExitCode);
+        Assert.EndsWith($"{place}: error NDB6105: The file cannot be written: it has the result of '{_folder["a/x.png"]}', and '{_folder["b/x.png"]}' would replace it; give the folder that both lie in\n", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(place));
+        Assert.Equal(0, whole.ExitCode);
+        Assert.True(File.Exists(_folder[$"all/a/{result}"]) && File.Exists(_folder[$"all/b/{result}"]));
+    }
+
+    [Fact]
+    public async Task The_largest_number_of_detections_is_one_of_the_classes_that_are_asked_for()
+    {
+        var picture = Picture("a.png", 80, 40);
+
+        var run = await ToolProcess.RunAsync("detect", _model, picture, "--quiet", "--class", "dog", "--max", "1");
+
+        Assert.Equal($"{picture}  80x40  1 object\n  0.40  dog  (20, 10) to (60, 30)\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Where_nobody_reads_on_it_ends()
+    {
+        foreach (var index in Enumerable.Range(0, 200))
+        {
+            Picture($"many/{index:000}.png", 80, 40);
+        }
+
+        _folder.Write("many/last.png", "no picture");
+        using var tool = ToolProcess.Start("detect", _model, _folder["many"], "--quiet", "--format", "jsonl");
+
+        Assert.NotNull(await tool.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        tool.StandardOutput.Close();
+        var problems = await tool.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((0, ""), (tool.ExitCode, problems)); // The last of them is a problem, which it has not come to.
+    }
+
+    [Theory]
+    [InlineData("{0}\n{1}\n")]
+    [InlineData("{0}\0{1}\0")]
+    public async Task Paths_on_standard_input_stand_in_lines_or_end_with_a_zero_byte(string form)
+    {
+        var (a, b) = (Picture("a.png", 80, 40), Picture("b.png", 80, 40));
+
+        var run = await ToolProcess.RunInAsync(null, string.Format(System.Globalization.CultureInfo.InvariantCulture, form, a, b), "detect", _model, "-", "--quiet", "--json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal([a, b], run.Json.EnumerateArray().Select(picture => picture.GetProperty("path").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_picture_on_standard_input_is_no_list_of_paths()
+    {
+        var run = await ToolProcess.RunInAsync(null, "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR/*\0", "detect", _model, "-");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("nanodet detect: standard input has no paths; ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_name_ends_no_line_and_begins_none()
     {

@@ -62,20 +62,34 @@ public static class CanonicalJson
         try
         {
             return new FileInfo(path).Length > largest ? throw new IOException($"it is larger than {largest >> 20} MB")
-                : JsonSerializer.Deserialize(RegularFile.ReadAllBytes(path), type) is { } content && isKnown(content) ? content
+                : JsonSerializer.Deserialize(Content(path, largest), type) is { } content && isKnown(content) ? content
                 : throw new JsonException();
         }
         catch (JsonException exception)
         {
-            // What is no JSON at all has the reader's exception inside, and a place that helps: mostly that of a merge conflict.
-            var (place, reason) = exception.InnerException is JsonException
-                ? (new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1), "it is not JSON")
-                : (new SourceLocation(path), "it is JSON, but not what this version of NanoDet.Build writes");
-            throw new NanoDetException(refuse(place, reason), exception);
+            throw new NanoDetException(
+                PlaceOf(exception, path) is { } place ? refuse(place, NotJson) : refuse(new SourceLocation(path), "it is JSON, but not what this version of NanoDet.Build writes"),
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new NanoDetException(refuse(new SourceLocation(path), exception.Message.ReplaceLineEndings(" ").TrimEnd('.')), exception);
         }
     }
+
+    /// <summary>Why a file without JSON is refused.</summary>
+    internal const string NotJson = "it is not JSON";
+
+    /// <summary>The content of a file.</summary>
+    /// <exception cref="IOException">It cannot be read, or is what Git left in its place.</exception>
+    internal static byte[] Content(string path, long largest)
+    {
+        var content = RegularFile.ReadAllBytes(path, largest);
+        return LargeFilePointer.Is(content) ? throw new IOException(LargeFilePointer.Told) : content;
+    }
+
+    /// <summary>Where a file is no JSON at all, which the reader's exception inside says: mostly the place of a merge conflict. Null for JSON of another kind.</summary>
+    internal static SourceLocation? PlaceOf(JsonException exception, string path) => exception.InnerException is JsonException
+        ? new SourceLocation(path, (int)(exception.LineNumber ?? -1) + 1, (int)(exception.BytePositionInLine ?? -1) + 1)
+        : null;
 }

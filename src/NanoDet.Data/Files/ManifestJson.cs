@@ -1,6 +1,5 @@
 using System.Text.Json;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Core.Files;
 
 namespace NanoDet.Data.Files;
 
@@ -27,7 +26,11 @@ public static class ManifestJson
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(RegularFile.ReadAllBytes(path, LargestFile), Options) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize<T>(CanonicalJson.Content(path, LargestFile), Options) ?? throw new JsonException("it is empty");
+        }
+        catch (JsonException exception) when (CanonicalJson.PlaceOf(exception, path) is { } place)
+        {
+            throw new NanoDetException(refuse(path, CanonicalJson.NotJson) with { Location = place }, exception);
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -84,7 +84,7 @@ internal static class OnnxModelFile
         }
         catch (FormatException exception)
         {
-            throw new NanoDetException(DetectionDiagnostics.NotOnnx(path, WeightSignature.Explain(model) ?? exception.Message), exception);
+            throw new NanoDetException(DetectionDiagnostics.NotOnnx(path, LargeFilePointer.Is(model) ? LargeFilePointer.Told : WeightSignature.Explain(model) ?? exception.Message), exception);
         }
     }
 

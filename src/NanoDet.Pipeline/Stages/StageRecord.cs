@@ -31,10 +31,11 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
     /// <summary>The file in which a stage writes the inputs that it was made from.</summary>
     public static string DonePath(string outputFolder, string stage) => Path.Combine(outputFolder, "stages", $"{stage}.done");
 
-    /// <summary>Reads key and outputs but not the inputs, of which there may be many; null if there is no record.</summary>
+    /// <summary>Reads key and outputs but not the inputs, of which there may be many; null if there is no record, or one that ends or is damaged before them.</summary>
     public static StageRecord? Read(string path)
     {
         string? key = null;
+        var isWhole = false;
         var outputs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var line in Lines(path))
         {
@@ -49,11 +50,12 @@ public sealed record StageRecord(string Key, ImmutableSortedDictionary<string, s
             }
             else
             {
+                isWhole = words[0] is "input" or "image";
                 break;
             }
         }
 
-        return key is null ? null : new StageRecord(key, outputs.ToImmutable());
+        return key is null || !isWhole ? null : new StageRecord(key, outputs.ToImmutable());
     }
 
     /// <summary>Reads the inputs; null if there is no record, or if its inputs do not have its key.</summary>

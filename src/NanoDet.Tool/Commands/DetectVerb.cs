@@ -61,7 +61,7 @@ internal sealed class DetectVerb : Verb
     {
         var problems = new ProblemList();
         var inputs = InputList.Expand(parsed.GetRequiredValue(_inputs), Console.In, problems.Add).ToList();
-        using var detector = _model.Load(parsed);
+        using var detector = _model.Load(parsed, isFiltered: parsed.GetValue(_class) is { Length: > 0 });
         var classes = detector.Metadata.Classes;
         var only = ClassFilter.Labels(ClassList.FromNames(classes), parsed.GetValue(_class));
         var format = Format(parsed);
@@ -75,6 +75,8 @@ internal sealed class DetectVerb : Verb
         {
             Every = parsed.GetValue(_every) ?? 1,
             MaxFrames = parsed.GetValue(_frames),
+            Most = _model.Most(parsed),
+            Continue = parsed.GetValue(_save) is null && output is null ? OutputPipe.RequireReader : () => { },
             Quiet = parsed.GetValue(_quiet),
         };
         var isUseless = false;

@@ -85,6 +85,10 @@ internal abstract class Verb : Command
             await Console.Error.WriteLineAsync($"nanodet {PathOf(this)}: {PrintedText.Escape(exception.Message)}");
             return ExitCode.Usage;
         }
+        catch (ReaderGoneException)
+        {
+            return ExitCode.Done;
+        }
         catch (OperationCanceledException)
         {
             return ExitCode.Cancelled;

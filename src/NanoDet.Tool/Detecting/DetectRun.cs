@@ -27,6 +27,12 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
     /// <summary>Whether to show neither progress nor speed.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>The largest number of detections in one image, of the labels to detect; null for all that the detector gives.</summary>
+    public int? Most { get; init; }
+
+    /// <summary>Called after each result; ends the run by an exception.</summary>
+    public Action Continue { get; init; } = () => { };
+
     /// <summary>Whether the writer got a result.</summary>
     public bool HasResults { get; private set; }
 
@@ -82,6 +88,8 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
         {
             problems.Add(exception.Diagnostic);
         }
+
+        Continue();
     }
 
     private async Task DetectVideoAsync(Input input, VideoSource source, CancellationToken cancellation)
@@ -114,6 +122,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
                     }
 
                     step();
+                    Continue();
                 }
             });
             video?.Finish();
@@ -131,5 +140,5 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
     }
 
     private ImmutableArray<DetectedObject> Wanted(ImmutableArray<DetectedObject> found)
-        => only is null ? found : [.. found.Where(item => only.Contains(item.Label))];
+        => only is null ? found : [.. found.Where(item => only.Contains(item.Label)).Take(Most ?? found.Length)];
 }

@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Images;
 using NanoDet.Tool.Diagnostics;
+using NanoDet.Tool.Terminal;
 using NanoDet.Tool.Video;
 
 namespace NanoDet.Tool.Inputs;
@@ -14,19 +15,24 @@ internal static class InputList
 {
     private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true };
 
-    /// <summary>Expands inputs, in their order; the files of a folder or pattern are sorted by name.</summary>
+    /// <summary>Expands inputs, in their order, each file once; the files of a folder or pattern are sorted by name.</summary>
     /// <param name="arguments">The inputs as they were written.</param>
-    /// <param name="list">The source of the lines for <c>-</c>.</param>
+    /// <param name="list">The source of the paths for <c>-</c>.</param>
     /// <param name="problem">Takes the inputs that were not found; the others are processed.</param>
+    /// <exception cref="UsageException">The source of the paths has something else.</exception>
     public static IEnumerable<Input> Expand(IEnumerable<string> arguments, TextReader list, Action<Diagnostic> problem)
     {
-        foreach (var argument in arguments.SelectMany(argument => argument == "-" ? Lines(list) : [argument]))
+        var files = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var argument in arguments.SelectMany(argument => argument == "-" ? Paths(list) : [argument]))
         {
             var found = false;
             foreach (var input in Expand(argument))
             {
                 found = true;
-                yield return input;
+                if (input.Video is { Kind: not VideoSourceKind.File } || files.Add(Path.GetFullPath(input.Name)))
+                {
+                    yield return input;
+                }
             }
 
             if (!found)
@@ -87,13 +93,17 @@ internal static class InputList
             : FileSystemName.MatchesSimpleExpression(pattern[0], path[0]) && Fits(pattern[1..], path[1..]);
     }
 
-    private static IEnumerable<string> Lines(TextReader list)
+    /// <summary>One path in each line, or ended by a zero byte, as <c>find -print0</c> writes them.</summary>
+    private static IEnumerable<string> Paths(TextReader list)
     {
         while (list.ReadLine() is { } line)
         {
-            if (line.Trim() is { Length: > 0 } path)
+            foreach (var path in line.Split('\0', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                yield return path;
+                // A picture, most likely: its bytes as patterns would search the whole disk.
+                yield return path.Any(sign => char.IsControl(sign) || sign == '\uFFFD')
+                    ? throw new UsageException("standard input has no paths; '-' takes one path in each line, or paths that a zero byte ends, and no picture")
+                    : path;
             }
         }
     }

@@ -20,6 +20,7 @@ namespace NanoDet.Tool.Results;
 internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classes, Action<Diagnostic> problem)
 {
     private readonly FontCheck _fonts = new(problem);
+    private readonly TakenPlaces _places = new();
 
     /// <summary>Whether it is one file, which only allows one input.</summary>
     public bool IsFile => Path.HasExtension(path) && !Directory.Exists(path);
@@ -34,12 +35,19 @@ internal sealed class AnnotatedOutput(string path, ImmutableArray<string> classe
             throw new NanoDetException(ToolDiagnostics.UnwritableFile(place, "it is the input file"));
         }
 
+        _places.Take(place, picture.Input.Name);
         Draw(picture.Image, picture.Objects);
         WrittenFile.Write(place, () => AtomicFile.Write(place, ImageEncoder.EncodeFor(place, picture.Image)));
     }
 
     /// <summary>Starts the video of an input.</summary>
-    public VideoWriter Begin(Input input, VideoFormat format) => new(PlaceOf(input, null), format, input.Video!);
+    /// <exception cref="NanoDetException">NDB6105.</exception>
+    public VideoWriter Begin(Input input, VideoFormat format)
+    {
+        var place = PlaceOf(input, null);
+        _places.Take(place, input.Name);
+        return new(place, format, input.Video!);
+    }
 
     /// <summary>Draws the boxes.</summary>
     public void Draw(PixelImage image, ImmutableArray<DetectedObject> objects)

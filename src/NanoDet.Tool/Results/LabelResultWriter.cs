@@ -25,6 +25,7 @@ internal sealed class LabelResultWriter(
     LabelFormat format, string? folder, bool overwrite, ImmutableArray<string> classes, Action<Diagnostic> problem) : ResultWriter
 {
     private readonly ClassList _classes = ClassList.FromNames(classes);
+    private readonly TakenPlaces _places = new();
     private readonly HashSet<string> _namedFolders = [];
     private readonly SortedSet<string> _folders = new(StringComparer.Ordinal);
     private int _written;
@@ -44,6 +45,7 @@ internal sealed class LabelResultWriter(
         }
 
         var path = Path.ChangeExtension(place, format == LabelFormat.Voc ? ".xml" : ".txt");
+        _places.Take(path, picture.Input.Name);
         if (File.Exists(path) && !overwrite)
         {
             problem(ToolDiagnostics.LabelsExist(path));

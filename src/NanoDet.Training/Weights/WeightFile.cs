@@ -20,7 +20,7 @@ public static class WeightFile
             [0x80, 2, 0x8A, 10, ..] => Weights(path, LegacyCheckpoint.Read(content)),
             [_, _, _, _, _, _, _, _, (byte)'{', ..] => SafetensorsReader.Read(content),
             [OnnxNetworkReader.FirstByte, ..] => OnnxNetworkReader.Read(path, content),
-            _ => throw new NanoDetException(WeightDiagnostics.UnknownFormat(path)),
+            _ => throw new NanoDetException(LargeFilePointer.Is(content) ? WeightDiagnostics.Unreadable(path, LargeFilePointer.Told) : WeightDiagnostics.UnknownFormat(path)),
         };
     });
 

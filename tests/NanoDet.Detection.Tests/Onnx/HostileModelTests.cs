@@ -9,14 +9,17 @@ namespace NanoDet.Detection.Tests.Onnx;
 public sealed class HostileModelTests
 {
     [Theory]
-    [InlineData("")]
-    [InlineData("version https://git-lfs.github.com/spec/v1")]
-    [InlineData("<!DOCTYPE html><html></html>")]
-    public void A_file_of_another_kind_is_no_ONNX_model(string content)
+    [InlineData("", "it is empty")]
+    [InlineData("version https://git-lfs.github.com/spec/v1", "it is a pointer of Git LFS, whose content was not fetched; run 'git lfs pull'")]
+    [InlineData("<!DOCTYPE html><html></html>", "")]
+    public void A_file_of_another_kind_is_no_ONNX_model(string content, string reason)
     {
         using var folder = new TestFolder();
 
-        Assert.Equal("NDB6002", Code(() => Detector.Load(folder.Write("model.onnx", content))));
+        var diagnostic = Assert.Throws<NanoDetException>(() => Detector.Load(folder.Write("model.onnx", content))).Diagnostic;
+
+        Assert.Equal("NDB6002", diagnostic.Code);
+        Assert.EndsWith(reason, diagnostic.Message, StringComparison.Ordinal);
     }
 
     [Theory]

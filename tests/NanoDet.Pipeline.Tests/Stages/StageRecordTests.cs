@@ -15,7 +15,7 @@ public sealed class StageRecordTests
     public void Settings_and_images_come_back_as_they_were_written()
     {
         using var folder = new TestFolder();
-        Gen.Select(Text.Array[0, 3], Text.Array[0, 3], Text.Null(), Text.Null(), Text.Null()).Sample((names, paths, classes, group, labels) =>
+        Gen.Select(Text.Array[1, 3], Text.Array[0, 3], Text.Null(), Text.Null(), Text.Null()).Sample((names, paths, classes, group, labels) =>
         {
             var written = new Fingerprint(
                 names.Distinct().Select(name => new FingerprintEntry($"s{name}", name)),
@@ -29,6 +29,23 @@ public sealed class StageRecordTests
             Assert.Equal(written.Images, read.Images.AsEnumerable());
             Assert.Equal([KeyValuePair.Create("a b.json", "12")], StageRecord.Read(folder["r.done"])!.Outputs);
         }, threads: 1);
+    }
+
+    /// <summary>Where the end of the outputs is missing, a result may be, and the stage makes them again.</summary>
+    [Fact]
+    public void A_record_that_ends_before_its_inputs_is_no_record()
+    {
+        using var folder = new TestFolder();
+        StageRecord.Write(folder["r.done"], new Fingerprint([new FingerprintEntry("epochs", "1")], []), [KeyValuePair.Create("a.json", "12"), KeyValuePair.Create("b.json", "34")]);
+        var lines = File.ReadAllLines(folder["r.done"]);
+
+        Assert.All(Enumerable.Range(0, 3), kept =>
+        {
+            File.WriteAllLines(folder["r.done"], lines[..(kept + 1)]);
+            Assert.Null(StageRecord.Read(folder["r.done"]));
+        });
+        File.WriteAllLines(folder["r.done"], lines);
+        Assert.Equal(2, StageRecord.Read(folder["r.done"])!.Outputs.Count);
     }
 
     public static TheoryData<string> Kinds => [.. StrangeFile.Kinds];

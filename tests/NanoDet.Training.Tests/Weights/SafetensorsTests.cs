@@ -83,6 +83,18 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
+    public void What_Git_LFS_leaves_in_the_place_of_a_file_is_told_with_the_command_that_fetches_it()
+    {
+        using var folder = new TestFolder();
+        var path = folder.Write("w.pth", "version https://git-lfs.github.com/spec/v1\noid sha256:6b86b273\nsize 12345\n");
+
+        var diagnostic = Assert.Throws<NanoDetException>(() => WeightFile.Read(path)).Diagnostic;
+
+        Assert.Equal("NDB4100", diagnostic.Code);
+        Assert.EndsWith("run 'git lfs pull'", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_says_so()
         => Assert.Equal("NDB4100", Assert.Throws<NanoDetException>(() => WeightFile.Read("nowhere.safetensors")).Diagnostic.Code);
 
