@@ -53,13 +53,16 @@ public sealed class ConfigurationSchemaTests
         var whole = (YamlMapping)YamlDocument.Read("a.yml", Samples[name]);
         Assert.Empty(Reading(whole).Diagnostics);
         Assert.True(Accepts(whole), name);
-        var changes = Changes(whole).ToList();
-        Assert.InRange(changes.Count, 100, 2000);
-        Assert.All(changes, change => Assert.True(
-            Reading(change.Document).Diagnostics.IsEmpty == Accepts(change.Document),
-            $"{change.What}: the reader {(Reading(change.Document).Diagnostics is [var first, ..] ? $"says {first.Message}" : "takes it")}, and the schema does not agree"));
-        Assert.Contains(changes, change => Accepts(change.Document));
-        Assert.Contains(changes, change => !Accepts(change.Document));
+        var others = Samples.Keys.TakeWhile(other => other != name).Take(2).Select(other => (YamlMapping)YamlDocument.Read("a.yml", Samples[other])).ToArray();
+        var changes = Changes(whole, others).ToList();
+        Assert.InRange(changes.Count, 20, 2000);
+        var accepted = changes.ConvertAll(change => Accepts(change.Document));
+        Assert.All(changes.Zip(accepted), change =>
+        {
+            var problems = Reading(change.First.Document).Diagnostics;
+            Assert.True(problems.IsEmpty == change.Second, $"{change.First.What}: the reader {(problems is [var first, ..] ? $"says {first.Message}" : "takes it")}, and the schema does not agree");
+        });
+        Assert.Equal([false, true], accepted.Distinct().Order());
     }
 
     /// <summary>A network or a batch of any size would take all memory, and a huge factor leaves single precision.</summary>
@@ -108,11 +111,19 @@ public sealed class ConfigurationSchemaTests
     private static bool Accepts(YamlNode document) => Schema.Evaluate(System.Text.Json.JsonSerializer.SerializeToElement(Json(document))).IsValid;
 
     /// <summary>The document with one key away, misspelt, empty, or with a value of another kind: once for each key and change.</summary>
-    private static IEnumerable<(string What, YamlMapping Document)> Changes(YamlMapping mapping)
+    /// <param name="mapping">The document.</param>
+    /// <param name="others">Documents whose keys are changed elsewhere: what stands in one of them at the same place with the same value is left as it is.</param>
+    private static IEnumerable<(string What, YamlMapping Document)> Changes(YamlMapping mapping, params YamlMapping[] others)
     {
         for (var i = 0; i < mapping.Entries.Count; i++)
         {
             var (key, value) = mapping.Entries[i];
+            YamlNode[] there = [.. others.SelectMany(other => other.Entries).Where(entry => entry.Key.Text == key.Text).Select(entry => entry.Value)];
+            if (there.Any(other => JsonNode.DeepEquals(Json(other), Json(value))))
+            {
+                continue;
+            }
+
             yield return ($"without {key.Text}", mapping with { Entries = [.. mapping.Entries.Where(entry => entry.Key != key)] });
             foreach (var (what, other) in new (string, (YamlScalar, YamlNode))[]
             {
@@ -134,7 +145,7 @@ public sealed class ConfigurationSchemaTests
 
             if (value is YamlMapping below)
             {
-                foreach (var (what, document) in Changes(below))
+                foreach (var (what, document) in Changes(below, [.. there.OfType<YamlMapping>()]))
                 {
                     yield return ($"{key.Text}.{what}", With(mapping, i, (key, document)));
                 }
