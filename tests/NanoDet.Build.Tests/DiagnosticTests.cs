@@ -248,6 +248,8 @@ public sealed class DiagnosticTests(PackageFeed feed, CheckedProject project) : 
         using var project = BuildProject.OfSdk(feed);
         var empty = await project.BuildAsync();
         Assert.Contains(empty.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3052" });
+        using var escaped = BuildProject.OfSdk(feed, folderName: "a%20b");
+        Assert.Contains((await escaped.BuildAsync()).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3052" } && diagnostic.Text.Contains("rename the folder", StringComparison.Ordinal));
 
         TinyVoc.Write(project.Folder, 4);
         Assert.Contains((await project.BuildAsync("-p:NanoDetValidationSplit=0%2C2")).Diagnostics, diagnostic => diagnostic is Error { Code: "NDB3050" });

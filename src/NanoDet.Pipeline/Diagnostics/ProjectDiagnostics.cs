@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NanoDet.Core.Diagnostics;
 using static NanoDet.Core.Diagnostics.DiagnosticSeverity;
 
@@ -19,7 +20,8 @@ public static class ProjectDiagnostics
     /// <param name="seen">What looks like a part of a data set.</param>
     public static Diagnostic NoImages(string? project, IReadOnlyCollection<string>? seen = null) => new(
         "NDB3052", Error,
-        "There are no images: put them into 'images' (or 'JPEGImages'), or name them with NanoDetImage items" + (seen is { Count: > 0 } ? $". What is there: {string.Join("; ", seen)}" : ""),
+        "There are no images: put them into 'images' (or 'JPEGImages'), or name them with NanoDetImage items" + (seen is { Count: > 0 } ? $". What is there: {string.Join("; ", seen)}" : "")
+        + (project is not null && Regex.Match(project, "%[0-9A-Fa-f]{2}") is { Success: true, Value: var escape } ? $". MSBuild reads '{escape}' in the folder's name as an escaped character and finds nothing there: rename the folder" : ""),
         Place(project));
 
     /// <summary>NDB3053: an item or a property names a file that does not exist.</summary>
