@@ -108,58 +108,6 @@ public sealed class ChangedDataTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_setting_begins_from_scratch_unless_the_data_alone_decides_about_it()
-    {
-        _project.Overrides["NanoDetEpochs"] = "30";
-        Assert.StartsWith("a new training starts: schedule.", Decide().Words, StringComparison.Ordinal);
-
-        // More pictures, other batches: that is no wish of the user's.
-        _project.Overrides["NanoDetEpochs"] = "20";
-        _project.Overrides["NanoDetBatchSize"] = "4";
-        Assert.Equal("a new training starts: batchSize changed from 8 to 4", Decide().Words);
-        _project.Correct(3);
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-
-        // With pretrained weights the number of pictures decides about the epochs too.
-        _project.Overrides["NanoDetEpochs"] = "21";
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-    }
-
-    [Fact]
-    public void A_smaller_input_at_first_is_a_setting_whose_epochs_follow_the_data()
-    {
-        string Key()
-        {
-            _project.Plan();
-            return WantedKey.Of(_project.Folder["obj"], "train");
-        }
-
-        var before = Key();
-        _project.Overrides["NanoDetProgressiveResizing"] = "true";
-        Assert.NotEqual(before, Key());
-        Assert.StartsWith("a new training starts: train.progressiveResizing.", Decide().Words, StringComparison.Ordinal);
-
-        _project.Train();
-        _project.Correct(3);
-        _project.Overrides["NanoDetEpochs"] = "30";
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-    }
-
-    [Fact]
-    public void The_epochs_of_the_guidance_module_follow_the_data()
-    {
-        _project.Overrides["NanoDetGuidanceEpochs"] = "3";
-        Assert.Equal("a new training starts: model.guidanceEpochs is now 3", Decide().Words);
-
-        _project.Train();
-        _project.Correct(3);
-        _project.Overrides["NanoDetGuidanceEpochs"] = "4";
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-        _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.FineTune };
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-    }
-
-    [Fact]
     public void Too_much_at_once_begins_from_scratch()
     {
         for (var i = 0; i < 5; i++)

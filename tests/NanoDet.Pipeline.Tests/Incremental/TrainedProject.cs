@@ -41,12 +41,16 @@ internal sealed class TrainedProject : IDisposable
     /// <summary>Properties that stand over the configuration.</summary>
     public Dictionary<string, string> Overrides { get; } = new() { ["NanoDetEpochs"] = "20" };
 
+    /// <summary>A configuration file; null for the preset.</summary>
+    public string? ConfigurationFile { get; set; }
+
     /// <summary>Plans as the build does.</summary>
     public PlanResult Plan() => new Planner(new PlanInputs(Folder.FullPath, Folder["obj"])
     {
         Images = [.. Parts.Select(part => new PlanImage(part.Key) { Part = part.Value })],
         Annotations = [.. Directory.EnumerateFiles(Folder["annotations"]).Select(path => $"annotations/{Path.GetFileName(path)}")],
         Classes = [.. Classes],
+        ConfigurationFile = ConfigurationFile,
         Overrides = Overrides.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Model = new ModelInputs { Threads = 2, Device = "cpu", Precision = "single", Version = "1.0.0", Incremental = Settings },
     }).Run(TestContext.Current.CancellationToken);
