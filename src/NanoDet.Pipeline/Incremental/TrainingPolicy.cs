@@ -25,13 +25,15 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
             return Scratch("the build asks for it");
         }
 
-        if (last is null)
+        if (last is null or { OtherProject: not null })
         {
+            // The last model of another project knows other things, even if its classes have the same names.
+            var others = last is null ? null : $"the last model in the intermediate folder is that of {last.OtherProject}; each project needs its own NanoDetIntermediatePath";
             return settings.Policy switch
             {
-                IncrementalPolicy.FineTune => throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or its files are not complete")),
+                IncrementalPolicy.FineTune => throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom(others ?? "there is none yet, or its files are not complete")),
                 IncrementalPolicy.Never => throw new NanoDetException(IncrementalDiagnostics.NothingToKeep()),
-                _ => Scratch("there is no earlier model"),
+                _ => Scratch(others ?? "there is no earlier model"),
             };
         }
 

@@ -176,7 +176,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         var decision = settings.Repeat is { } repeated
             ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
             : new TrainingPolicy(settings).Decide(
-                LastModelFile.Read(_inputs.OutputFolder), wanted, data.Meaning, new SettingsWithData(_inputs, data.Configuration, wanted).Of);
+                LastModelFile.Read(_inputs.OutputFolder, _inputs.ProjectFile), wanted, data.Meaning, new SettingsWithData(_inputs, data.Configuration, wanted).Of);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), CanonicalJson.Write(decision, PlanJson.Canonical.TrainingDecision));
         return new PlannedTraining(Basis(own), decision);
     }
