@@ -64,6 +64,9 @@ public sealed class ChangeKindTests(PackageFeed feed)
             "longer training", _ => { }, ["-p:NanoDetEpochs=8"], run: Model, way: "scratch: schedule.totalEpochs changed from 6 to 8",
             because: ["train: schedule.totalEpochs changed from '6' to '8'"]);
         await changes.ExpectAsync(
+            "longer training, and a box of the validation part moved", folder => Move(folder, 8), ["-p:NanoDetEpochs=8"], run: $"convert {Model}",
+            way: "scratch: schedule.totalEpochs changed from 6 to 8", because: ["train: schedule.totalEpochs changed from '6' to '8'"]);
+        await changes.ExpectAsync(
             "a smaller input at first", _ => { }, ["-p:NanoDetProgressiveResizing=true"], run: Model, way: "scratch: train.progressiveResizing.",
             because: ["train: train.progressiveResizing.epochs is now '4'"]);
         await changes.ExpectAsync(

@@ -43,7 +43,7 @@ public sealed partial class DescribeModel : ProjectTask
         var threshold = evaluation.Threshold(Properties.OptionalFigure("NanoDetScoreThreshold", ScoreThreshold));
         var models = Models.Where(results.ContainsKey).ToDictionary(file => file, file => Stamped(file, threshold), StringComparer.Ordinal);
         var manifest = Manifest(lineage, dataset, results, evaluation, threshold, models);
-        var last = ComparedModel.Find(Full(OutputFiles.Manifest));
+        var last = LastModelFile.IsOfOtherProject(FullOutputFolder, ProjectFile) ? null : ComparedModel.Find(Full(OutputFiles.Manifest));
         var baseline = ComparedModel.Baseline(Baseline, ProjectFolder);
         var isNew = last?.Files[0].Sha256 != manifest.Files[0].Sha256;
         var lint = Lint();
@@ -86,7 +86,12 @@ public sealed partial class DescribeModel : ProjectTask
         Accept(OutputFiles.Weights, RegularFile.ReadAllBytes(Full(OutputFiles.Weights)));
         Accept(OutputFiles.Preview, RegularFile.ReadAllBytes(Full(OutputFiles.Preview)));
         Accept(OutputFiles.Report, report);
-        LastModelFile.Write(FullOutputFolder, lineage);
+        if (isNew && last is null)
+        {
+            File.Delete(Full(OutputFiles.ManifestBefore)); // It is of another project or cannot be read: the next report must not compare with it either.
+        }
+
+        LastModelFile.Write(FullOutputFolder, ProjectFile, lineage);
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelInfoSource.FileName), ModelInfoSource.Of(manifest));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + ModelCard.FileName), ModelCard.Of(manifest, PackPreview));
         AtomicFile.WriteIfDifferent(Full(OutputFiles.Accepted + "package.targets"), PackageTargetsSource.Of(manifest));

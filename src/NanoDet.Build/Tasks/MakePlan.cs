@@ -158,6 +158,7 @@ public sealed partial class MakePlan : ProjectTask
 
     private PlanInputs Inputs(FoundItems items) => new(ProjectFolder, FullOutputFolder)
     {
+        ProjectFile = ProjectFile,
         Images = items.Images,
         Annotations = items.Annotations,
         ImageSets = items.ImageSets,

@@ -19,6 +19,6 @@ public readonly record struct DatasetObject(int Label, BoundingBox Box)
     /// <summary>VOC's <c>truncated</c>: the object extends beyond the box; augmented copies keep it.</summary>
     public bool Truncated { get; init; }
 
-    /// <summary>Area in square pixels that decides the size range in evaluation; null for the area of the box.</summary>
+    /// <summary>Area in square pixels that decides the size range in evaluation; null for the area of the box, also if the label file repeats it.</summary>
     public double? Area { get; init; }
 }

@@ -12,6 +12,9 @@ namespace NanoDet.Data.Validation;
 /// <param name="policy">The settings of the checks.</param>
 public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
 {
+    // COCO files that NanoDet.Build writes have six decimals.
+    private const double Rounding = 1e-6;
+
     /// <summary>Checks an image with its labels.</summary>
     /// <param name="image">The image.</param>
     /// <param name="diagnostics">Takes the problems.</param>
@@ -116,7 +119,11 @@ public sealed class ImageJudge(ClassList classes, ValidationPolicy policy)
             Crowd = labeled.Crowd,
             Difficult = labeled.Difficult,
             Truncated = labeled.Truncated,
-            Area = labeled.Area,
+            Area = OwnArea(labeled),
         };
     }
+
+    // An area that is only that of the box says nothing: the same labels mean the same in a format with areas and in one without.
+    private static double? OwnArea(in LabeledObject labeled)
+        => labeled.Area is { } area && Math.Abs(area - labeled.Box.Area) > Rounding * (labeled.Box.Width + labeled.Box.Height + 1) ? area : null;
 }

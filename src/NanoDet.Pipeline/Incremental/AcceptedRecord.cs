@@ -23,6 +23,9 @@ public sealed record AcceptedRecord
     /// <summary>Everything that its training depended on except the data, by name.</summary>
     public required ImmutableSortedDictionary<string, string> Settings { get; init; }
 
+    /// <summary>The project file that it was built from, relative to the output folder; null in the record of an earlier version.</summary>
+    public string? Project { get; init; }
+
     /// <summary>How it was trained.</summary>
     public required TrainingLineage Lineage { get; init; }
 }

@@ -22,13 +22,14 @@ public static class LastModelFile
 
     /// <summary>Reads the model; null if there is none, or if its files do not belong together.</summary>
     /// <param name="outputFolder">The folder of the plan.</param>
-    public static LastModel? Read(string outputFolder)
+    /// <param name="projectFile">The project file; empty if it is not known.</param>
+    public static LastModel? Read(string outputFolder, string projectFile)
     {
         try
         {
-            var record = ManifestJson.Read<AcceptedRecord>(Full(outputFolder, Record), FolderDiagnostics.IntermediateDamaged);
+            var record = ReadRecord(outputFolder);
             return Is(Full(outputFolder, Weights), record.Weights) && Is(Full(outputFolder, Dataset), record.Dataset)
-                ? new LastModel(record, DatasetFile.Read(Full(outputFolder, Dataset)))
+                ? new LastModel(record, DatasetFile.Read(Full(outputFolder, Dataset))) { OtherProject = OtherProject(record, outputFolder, projectFile) }
                 : null;
         }
         catch (Exception exception) when (exception is NanoDetException or IOException or UnauthorizedAccessException)
@@ -37,14 +38,30 @@ public static class LastModelFile
         }
     }
 
+    /// <summary>Whether the last accepted model is that of another project with the same output folder.</summary>
+    /// <param name="outputFolder">The folder of the plan.</param>
+    /// <param name="projectFile">The project file.</param>
+    public static bool IsOfOtherProject(string outputFolder, string projectFile)
+    {
+        try
+        {
+            return OtherProject(ReadRecord(outputFolder), outputFolder, projectFile) is not null;
+        }
+        catch (NanoDetException)
+        {
+            return false; // There is none, or nobody knows.
+        }
+    }
+
     /// <summary>
     /// Writes the record of a model beside its weights, which exist already. If a model was kept although its data changed,
     /// its record is kept too, because it says which data the weights were trained on.
     /// </summary>
     /// <param name="outputFolder">The folder of the plan.</param>
+    /// <param name="projectFile">The project file; empty if it is not known.</param>
     /// <param name="lineage">How it was trained.</param>
     /// <exception cref="NanoDetException">NDB9053: a file is not what the build wrote.</exception>
-    public static void Write(string outputFolder, TrainingLineage lineage)
+    public static void Write(string outputFolder, string projectFile, TrainingLineage lineage)
     {
         if (lineage.Way == TrainingWay.Stale)
         {
@@ -61,9 +78,19 @@ public static class LastModelFile
             Dataset = ContentHash.OfFile(Full(outputFolder, Dataset)).ToString(),
             Data = TrainingSettings.DataOf(inputs),
             Settings = TrainingSettings.Of(inputs),
+            Project = projectFile.Length > 0 ? ProjectPath.Relative(outputFolder, projectFile) : null,
             Lineage = lineage,
         }));
     }
+
+    private static AcceptedRecord ReadRecord(string outputFolder)
+        => ManifestJson.Read<AcceptedRecord>(Full(outputFolder, Record), FolderDiagnostics.IntermediateDamaged);
+
+    // A project file that is no longer there was renamed, and its model is still the project's. Windows and macOS do not care about case.
+    private static string? OtherProject(AcceptedRecord record, string outputFolder, string projectFile)
+        => projectFile.Length > 0 && record.Project is { } project
+            && !project.Equals(ProjectPath.Relative(outputFolder, projectFile), StringComparison.OrdinalIgnoreCase)
+            && File.Exists(ProjectPath.Full(outputFolder, project)) ? Path.GetFileName(project) : null;
 
     private static bool Is(string path, string digest) => ContentHash.OfFile(path).ToString() == digest;
 

@@ -15,21 +15,25 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
     /// <param name="last">The last model; null for none.</param>
     /// <param name="wanted">Everything that the training depends on.</param>
     /// <param name="data">The data set.</param>
+    /// <param name="settingsWith">The settings that the project would have now with another data set, to which a preset adapts some of them.</param>
     /// <exception cref="NanoDetException">NDB4401, NDB4403: the project asks for something that is not possible.</exception>
-    public TrainingDecision Decide(LastModel? last, Fingerprint wanted, DatasetMeaning data)
+    public TrainingDecision Decide(
+        LastModel? last, Fingerprint wanted, DatasetMeaning data, Func<Dataset, ImmutableSortedDictionary<string, string>> settingsWith)
     {
         if (settings.FromScratch)
         {
             return Scratch("the build asks for it");
         }
 
-        if (last is null)
+        if (last is null or { OtherProject: not null })
         {
+            // The last model of another project knows other things, even if its classes have the same names.
+            var others = last is null ? null : $"the last model in the intermediate folder is that of {last.OtherProject}; each project needs its own NanoDetIntermediatePath";
             return settings.Policy switch
             {
-                IncrementalPolicy.FineTune => throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom("there is none yet, or its files are not complete")),
+                IncrementalPolicy.FineTune => throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom(others ?? "there is none yet, or its files are not complete")),
                 IncrementalPolicy.Never => throw new NanoDetException(IncrementalDiagnostics.NothingToKeep()),
-                _ => Scratch("there is no earlier model"),
+                _ => Scratch(others ?? "there is no earlier model"),
             };
         }
 
@@ -41,14 +45,16 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
 
         var dataset = data.Dataset;
         var changes = DatasetChanges.Between(new DatasetMeaning(last.Dataset), data);
+        ImmutableArray<(string Name, string Words)> changed =
+            [.. TrainingSettings.Changed(last.Record.Settings, TrainingSettings.Of(wanted), settingsWith(last.Dataset))];
         if (settings.Policy == IncrementalPolicy.Never)
         {
-            var what = changes.AnythingLearnt || changes.JudgesChanged ? Words(changes) : Settings(last, wanted).Select(setting => setting.Words).FirstOrDefault() ?? "something changed";
+            var what = changes.AnythingLearnt || changes.JudgesChanged ? Words(changes) : changed.FirstOrDefault().Words ?? "something changed";
             return Keep(last, TrainingWay.Stale, $"NanoDetIncremental is 'never', but {what}");
         }
 
         var obstacle = settings.Policy == IncrementalPolicy.Scratch ? "NanoDetIncremental is 'scratch'"
-            : Settings(last, wanted).FirstOrDefault(setting => settings.Policy == IncrementalPolicy.Auto || TrainingSettings.ShapesNetwork(setting.Name)).Words
+            : changed.FirstOrDefault(setting => settings.Policy == IncrementalPolicy.Auto || TrainingSettings.ShapesNetwork(setting.Name)).Words
             ?? (settings.Policy == IncrementalPolicy.Auto ? Obstacle(last, wanted, dataset, changes) : null);
         if (obstacle is not null)
         {
@@ -56,9 +62,9 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
                 : throw new NanoDetException(IncrementalDiagnostics.NothingToGoOnFrom(obstacle));
         }
 
-        return !changes.AnythingLearnt && changes.JudgesChanged && last.Dataset.Classes.SequenceEqual(dataset.Classes)
+        return !changes.AnythingLearnt && changes.JudgesChanged && changed.IsEmpty && last.Dataset.Classes.SequenceEqual(dataset.Classes)
             ? Keep(last, TrainingWay.Kept, "only validation images changed")
-            : TrainingDecision.Train(FineTune(last, dataset, changes)) with { Weights = last.Record.Weights };
+            : TrainingDecision.Train(FineTune(last, dataset, changes, changed)) with { Weights = last.Record.Weights };
     }
 
     /// <summary>What changed, in words.</summary>
@@ -81,9 +87,6 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
 
     private static IEnumerable<string> Count(int count, string word)
         => count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "image was" : "images were")} {word}")];
-
-    private static IEnumerable<(string Name, string Words)> Settings(LastModel last, Fingerprint wanted)
-        => TrainingSettings.Differences(last.Record.Settings, TrainingSettings.Of(wanted)).Where(setting => !TrainingSettings.FollowsData(setting.Name));
 
     private string? Obstacle(LastModel last, Fingerprint wanted, Dataset dataset, DatasetChanges changes)
     {
@@ -131,10 +134,10 @@ public sealed class TrainingPolicy(IncrementalSettings settings)
         Generation = last.Record.Lineage.Generation,
     };
 
-    private TrainingLineage FineTune(LastModel last, Dataset dataset, DatasetChanges changes)
+    private TrainingLineage FineTune(LastModel last, Dataset dataset, DatasetChanges changes, ImmutableArray<(string Name, string Words)> changed)
     {
         var fresh = string.Join(", ", dataset.Classes.Where(name => !last.Dataset.Classes.Contains(name)).Select(name => $"'{name}'"));
-        return After(last, TrainingWay.FineTune, Words(changes) + (fresh.Length > 0 ? $"; new classes: {fresh}" : "")) with
+        return After(last, TrainingWay.FineTune, Words(changes) + (fresh.Length > 0 ? $"; new classes: {fresh}" : "") + (changed.IsEmpty ? "" : $"; {changed[0].Words}")) with
         {
             Generation = last.Record.Lineage.Generation + 1,
             Share = changes.Share,

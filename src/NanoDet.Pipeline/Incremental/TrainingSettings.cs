@@ -12,13 +12,12 @@ public static class TrainingSettings
     /// <summary>Name of the entry for the policy about changed data.</summary>
     public const string Policy = "NanoDetIncremental";
 
-    // The data determines these unless the project sets them; a warm start has its own schedule. Classes are compared by name.
-    private static readonly ImmutableHashSet<string> Following =
-    [
-        Policy, "batchSize", "classNames", "model.auxiliaryHead.numClasses", "model.guidanceEpochs", "model.head.numClasses",
-        "schedule.learningRate.milestones", "schedule.learningRate.tMax", "schedule.totalEpochs", "schedule.validationInterval",
-        "schedule.warmup.steps", "train.progressiveResizing.epochs",
-    ];
+    // The classes of the data sets are compared by name, and the policy is no property of the weights.
+    private static readonly ImmutableHashSet<string> ComparedOtherwise =
+        [Policy, "classNames", "model.auxiliaryHead.numClasses", "model.head.numClasses"];
+
+    // The guidance module is a part of every network that can have one; this only says how long it is used.
+    private const string GuidanceEpochs = "model.guidanceEpochs";
 
     /// <summary>What stands for the data: its size in words, and its hash.</summary>
     /// <param name="images">Number of images.</param>
@@ -37,11 +36,18 @@ public static class TrainingSettings
         .Where(entry => entry.Name != Data)
         .ToImmutableSortedDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal);
 
-    /// <summary>Whether a setting may differ because the data differs.</summary>
-    public static bool FollowsData(string name) => Following.Contains(name);
-
     /// <summary>Whether weights that were trained with one value do not fit a network with another.</summary>
-    public static bool ShapesNetwork(string name) => name.StartsWith("model.", StringComparison.Ordinal) && !FollowsData(name);
+    public static bool ShapesNetwork(string name)
+        => name.StartsWith("model.", StringComparison.Ordinal) && name != GuidanceEpochs && !ComparedOtherwise.Contains(name);
+
+    /// <summary>Returns the settings that the project changed, each with a sentence, and not those that differ only because the data does.</summary>
+    /// <param name="before">The settings of the last model.</param>
+    /// <param name="now">The present ones.</param>
+    /// <param name="nowWithDataBefore">What the project would have now if its data were still those of the last model.</param>
+    public static IEnumerable<(string Name, string Words)> Changed(
+        ImmutableSortedDictionary<string, string> before, ImmutableSortedDictionary<string, string> now, ImmutableSortedDictionary<string, string> nowWithDataBefore)
+        => Differences(before, now).Where(setting => !ComparedOtherwise.Contains(setting.Name)
+            && before.GetValueOrDefault(setting.Name) != nowWithDataBefore.GetValueOrDefault(setting.Name));
 
     /// <summary>Returns the settings that differ, ordered by name, each with a sentence.</summary>
     public static IEnumerable<(string Name, string Words)> Differences(

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Augmentation;
+using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Caching;
 using NanoDet.Pipeline.Diagnostics;
@@ -28,6 +29,7 @@ internal sealed class PlanFiles
         hash.AppendData(ReadingCode.Identity.Span);
         Add(hash, string.Create(CultureInfo.InvariantCulture, $"{inputs.Split}\n{inputs.Policy}\n{inputs.SplitRecordFile}\n{ToolVersion.Current}\n{inputs.Model}\n{(inputs.Augmentation is { } recipe ? AugmentationKey.Of(recipe) : "")}"));
         Add(hash, inputs.ConfigurationFile is { } configuration ? $"{configuration}\n{stats.Hash(configuration)}" : inputs.Preset);
+        Add(hash, inputs.ProjectFile.Length > 0 ? ProjectPath.Relative(inputs.OutputFolder, inputs.ProjectFile) : "");
         Add(hash, inputs.ClassFile is { } file ? $"{file}\n{stats.Hash(file)}" : "");
         Add(hash, inputs.LockFile is { } locked ? $"{locked}\n{stats.Hash(locked)}" : "");
         Add(hash, $"{inputs.Pretrained.Hash}\n{inputs.BackboneWeights.Hash}");

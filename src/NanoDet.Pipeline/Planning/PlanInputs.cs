@@ -15,6 +15,9 @@ namespace NanoDet.Pipeline.Planning;
 /// <param name="OutputFolder">Full path of the folder that the plan and the stages write into.</param>
 public sealed record PlanInputs(string ProjectFolder, string OutputFolder)
 {
+    /// <summary>Full path of the project file, by which the models of projects with the same output folder are told apart; empty if it is not known.</summary>
+    public string ProjectFile { get; init; } = "";
+
     /// <summary>The images, in any order.</summary>
     public ImmutableArray<PlanImage> Images { get; init; } = [];
 

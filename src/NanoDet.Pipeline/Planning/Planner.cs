@@ -135,7 +135,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         ForgetTraining();
         plan = plan with { Stages = stages.Plan(wanted) };
-        return Trains(plan.Stages) ? plan with { Training = DecideTraining(train!.Inputs, data.Meaning, own) } : plan;
+        return Trains(plan.Stages) ? plan with { Training = DecideTraining(train!.Inputs, data, own) } : plan;
     }
 
     /// <summary>Writes what the stages read, where it differs.</summary>
@@ -170,12 +170,13 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         => decisions.Any(decision => decision.Name == StoredStage.Train.Name && decision.Action != StageAction.Skip);
 
     /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
-    private PlannedTraining DecideTraining(Fingerprint wanted, DatasetMeaning data, StatCache own)
+    private PlannedTraining DecideTraining(Fingerprint wanted, AssembledData data, StatCache own)
     {
         var settings = _inputs.Model!.Incremental;
         var decision = settings.Repeat is { } repeated
             ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
-            : new TrainingPolicy(settings).Decide(LastModelFile.Read(_inputs.OutputFolder), wanted, data);
+            : new TrainingPolicy(settings).Decide(
+                LastModelFile.Read(_inputs.OutputFolder, _inputs.ProjectFile), wanted, data.Meaning, new SettingsWithData(_inputs, data.Configuration, wanted).Of);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), CanonicalJson.Write(decision, PlanJson.Canonical.TrainingDecision));
         return new PlannedTraining(Basis(own), decision);
     }

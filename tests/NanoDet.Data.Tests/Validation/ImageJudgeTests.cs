@@ -1,8 +1,10 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
 using NanoDet.Data.Datasets;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Images;
 using NanoDet.Data.Labels;
+using NanoDet.Data.Labels.Coco;
 using NanoDet.Data.Validation;
 
 namespace NanoDet.Data.Tests.Validation;
@@ -118,7 +120,7 @@ public sealed class ImageJudgeTests
     [InlineData(50, 25, 40, 40, 80, 50)]
     public void Labels_for_another_size_of_the_same_shape_are_scaled(int width, int height, double left, double top, double right, double bottom)
     {
-        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", width > 100 ? new(20, 40, 60, 80) : new(20, 20, 40, 25)) { Area = 100 }]) { Width = width, Height = height };
+        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", width > 100 ? new(20, 40, 60, 80) : new(20, 20, 40, 25)) { Area = 90 }]) { Width = width, Height = height };
         var diagnostics = new List<Diagnostic>();
 
         var image = new ImageJudge(Classes, new()).Judge(new("images/a.jpg", "images/a.jpg", "", Header, labels), diagnostics);
@@ -126,7 +128,36 @@ public sealed class ImageJudgeTests
         Assert.Equal("NDB1014", Assert.Single(diagnostics).Code);
         var judged = Assert.Single(image!.Objects);
         Assert.Equal((left, top, right, bottom), (judged.Box.Left, Math.Round(judged.Box.Top, 9), judged.Box.Right, Math.Round(judged.Box.Bottom, 9)));
-        Assert.Equal(100.0 * 100 * 50 / width / height, judged.Area!.Value, 10);
+        Assert.Equal(90.0 * 100 * 50 / width / height, judged.Area!.Value, 10);
+    }
+
+    [Theory]
+    [InlineData(0.1, 0.2, 33.433333333333, 20.866666666667)]
+    [InlineData(1, 2, 100, 50)]
+    public void The_same_labels_mean_the_same_in_a_format_with_areas_and_in_one_without(double left, double top, double right, double bottom)
+    {
+        var box = new BoundingBox(left, top, right, bottom);
+        // As CocoWriter rounds it, from numbers that are not rounded.
+        var area = Math.Round(box.Area, 6);
+
+        var with = Assert.Single(Judge(new LabeledObject("cat", box) { Area = area }).Image!.Objects);
+
+        Assert.Equal(Assert.Single(Judge(new LabeledObject("cat", box)).Image!.Objects), with);
+        Assert.NotNull(Assert.Single(Judge(new LabeledObject("cat", box) { Area = area - 0.01 }).Image!.Objects).Area);
+    }
+
+    [Fact]
+    public void Labels_of_voc_have_the_same_fingerprint_when_they_were_converted_to_coco()
+    {
+        var labels = new LabeledImage("a.jpg", [new LabeledObject("cat", new(4, 5, 30, 40)), new LabeledObject("dog", new(0, 0, 99, 50)) { Difficult = true }]) { Width = 100, Height = 50 };
+        var converted = CocoReader.Read(CocoWriter.ToUtf8(CocoConversion.FromLabels([labels])).Span, "a.json");
+        var back = Assert.Single(CocoConversion.ToLabels(converted));
+        Assert.All(back.Objects, labeled => Assert.NotNull(labeled.Area));
+
+        Assert.Equal(Fingerprint(labels), Fingerprint(back));
+
+        static ContentHash Fingerprint(LabeledImage labeled) => LabelFingerprint.Of(
+            new ImageJudge(Classes, new()).Judge(new("a.jpg", "a.jpg", "", Header, labeled), [])!, Classes.Names);
     }
 
     // The image is stored as 100x50. The corners were turned by hand.

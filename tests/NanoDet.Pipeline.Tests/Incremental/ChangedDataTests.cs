@@ -35,7 +35,7 @@ public sealed class ChangedDataTests : IDisposable
         Assert.Equal("training continues from the last model, as warm start 1 in a row: 1 image was changed (6.2 % of the objects)", decision.Words);
         Assert.Equal(["images/img3.png"], decision.Lineage.Changed.Select(image => image.Path));
         Assert.Equal((1, 1 / 16.0, 0.01), (decision.Lineage.Generation, Math.Round(decision.Lineage.Share * 16) / 16, decision.Lineage.Tolerance));
-        Assert.Equal(LastModelFile.Read(_project.Folder["obj"])!.Record.Weights, decision.Lineage.Parent);
+        Assert.Equal(LastModelFile.Read(_project.Folder["obj"], _project.Folder["Parts.proj"])!.Record.Weights, decision.Lineage.Parent);
         Assert.Equal(["bolt", "nut"], decision.Lineage.KnownClasses);
 
         // The same again, without looking at the data again, for as long as nothing was accepted.
@@ -105,58 +105,6 @@ public sealed class ChangedDataTests : IDisposable
         }
 
         Assert.Equal("a new training starts: the class 'nut' was removed", Decide().Words);
-    }
-
-    [Fact]
-    public void A_changed_setting_begins_from_scratch_unless_the_data_alone_decides_about_it()
-    {
-        _project.Overrides["NanoDetEpochs"] = "30";
-        Assert.StartsWith("a new training starts: schedule.", Decide().Words, StringComparison.Ordinal);
-
-        // More pictures, other batches: that is no wish of the user's.
-        _project.Overrides["NanoDetEpochs"] = "20";
-        _project.Overrides["NanoDetBatchSize"] = "4";
-        Assert.Equal("a new training starts: batchSize changed from 8 to 4", Decide().Words);
-        _project.Correct(3);
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-
-        // With pretrained weights the number of pictures decides about the epochs too.
-        _project.Overrides["NanoDetEpochs"] = "21";
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-    }
-
-    [Fact]
-    public void A_smaller_input_at_first_is_a_setting_whose_epochs_follow_the_data()
-    {
-        string Key()
-        {
-            _project.Plan();
-            return WantedKey.Of(_project.Folder["obj"], "train");
-        }
-
-        var before = Key();
-        _project.Overrides["NanoDetProgressiveResizing"] = "true";
-        Assert.NotEqual(before, Key());
-        Assert.StartsWith("a new training starts: train.progressiveResizing.", Decide().Words, StringComparison.Ordinal);
-
-        _project.Train();
-        _project.Correct(3);
-        _project.Overrides["NanoDetEpochs"] = "30";
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-    }
-
-    [Fact]
-    public void The_epochs_of_the_guidance_module_follow_the_data()
-    {
-        _project.Overrides["NanoDetGuidanceEpochs"] = "3";
-        Assert.Equal("a new training starts: model.guidanceEpochs is now 3", Decide().Words);
-
-        _project.Train();
-        _project.Correct(3);
-        _project.Overrides["NanoDetGuidanceEpochs"] = "4";
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
-        _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.FineTune };
-        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
     }
 
     [Fact]
@@ -284,6 +232,45 @@ public sealed class ChangedDataTests : IDisposable
         _project.Correct(3);
 
         Assert.Equal("a new training starts: there is no earlier model", Decide().Words);
+    }
+
+    [Fact]
+    public void The_model_of_another_project_in_the_same_folder_is_not_used()
+    {
+        _project.Folder.Write("Other.proj", "");
+        _project.ProjectFile = "Other.proj";
+        _project.Correct(3);
+
+        const string Reason = "the last model in the intermediate folder is that of Parts.proj; each project needs its own NanoDetIntermediatePath";
+        Assert.Equal($"a new training starts: {Reason}", Decide().Words);
+        Assert.True(LastModelFile.IsOfOtherProject(_project.Folder["obj"], _project.Folder["Other.proj"]));
+        Assert.False(LastModelFile.IsOfOtherProject(_project.Folder["obj"], _project.Folder["Parts.proj"]));
+
+        // The same data, but another project: the decision is made again.
+        _project.ProjectFile = "Parts.proj";
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+
+        _project.ProjectFile = "Other.proj";
+        _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.FineTune };
+        Assert.EndsWith(Reason, Assert.Throws<NanoDetException>(_project.Plan).Diagnostic.Message, StringComparison.Ordinal);
+        _project.Settings = new IncrementalSettings { Policy = IncrementalPolicy.Never };
+        Assert.Equal("NDB4403", Assert.Throws<NanoDetException>(_project.Plan).Diagnostic.Code);
+    }
+
+    [Fact]
+    public void The_model_of_a_project_that_was_renamed_or_of_an_earlier_version_is_its_own()
+    {
+        File.Move(_project.Folder["Parts.proj"], _project.Folder["Renamed.proj"]);
+        _project.ProjectFile = "Renamed.proj";
+        _project.Correct(3);
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
+
+        _project.Folder.Write("Parts.proj", "");
+        var path = _project.Folder[$"obj/{LastModelFile.Record}"];
+        var record = File.ReadAllText(path);
+        File.WriteAllText(path, record.Replace("  \"project\": \"../Parts.proj\",\n", "", StringComparison.Ordinal));
+        Assert.NotEqual(record, File.ReadAllText(path));
+        Assert.Equal(TrainingWay.FineTune, Decide().Lineage.Way);
     }
 
     [Fact]

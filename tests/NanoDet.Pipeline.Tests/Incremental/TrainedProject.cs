@@ -18,6 +18,7 @@ internal sealed class TrainedProject : IDisposable
     public TrainedProject()
     {
         TinyVoc.Write(Folder, Pictures);
+        Folder.Write(ProjectFile, "");
         for (var i = 0; i < Pictures; i++)
         {
             Parts[$"images/img{i}.png"] = i < Learnt ? DatasetPart.Train : DatasetPart.Validation;
@@ -41,12 +42,20 @@ internal sealed class TrainedProject : IDisposable
     /// <summary>Properties that stand over the configuration.</summary>
     public Dictionary<string, string> Overrides { get; } = new() { ["NanoDetEpochs"] = "20" };
 
+    /// <summary>The name of the project file.</summary>
+    public string ProjectFile { get; set; } = "Parts.proj";
+
+    /// <summary>A configuration file; null for the preset.</summary>
+    public string? ConfigurationFile { get; set; }
+
     /// <summary>Plans as the build does.</summary>
     public PlanResult Plan() => new Planner(new PlanInputs(Folder.FullPath, Folder["obj"])
     {
+        ProjectFile = Folder[ProjectFile],
         Images = [.. Parts.Select(part => new PlanImage(part.Key) { Part = part.Value })],
         Annotations = [.. Directory.EnumerateFiles(Folder["annotations"]).Select(path => $"annotations/{Path.GetFileName(path)}")],
         Classes = [.. Classes],
+        ConfigurationFile = ConfigurationFile,
         Overrides = Overrides.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Model = new ModelInputs { Threads = 2, Device = "cpu", Precision = "single", Version = "1.0.0", Incremental = Settings },
     }).Run(TestContext.Current.CancellationToken);
@@ -72,7 +81,7 @@ internal sealed class TrainedProject : IDisposable
         }, TestContext.Current.CancellationToken);
         Directory.CreateDirectory(Folder["obj/model"]);
         File.Copy(Folder[$"obj/{OutputFiles.Weights}"], Folder[$"obj/{LastModelFile.Weights}"], overwrite: true);
-        LastModelFile.Write(Folder["obj"], LineageFile.Read(Folder[$"obj/{OutputFiles.Lineage}"]));
+        LastModelFile.Write(Folder["obj"], Folder[ProjectFile], LineageFile.Read(Folder[$"obj/{OutputFiles.Lineage}"]));
     }
 
     /// <summary>Adds a picture of a class to the training part.</summary>
