@@ -3,7 +3,6 @@ using NanoDet.Data.Datasets;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
-using NanoDet.Pipeline.Tests.Stages;
 using NanoDet.Testing;
 
 namespace NanoDet.Pipeline.Tests.Incremental;

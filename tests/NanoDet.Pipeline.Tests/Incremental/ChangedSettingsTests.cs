@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
@@ -147,5 +148,5 @@ public sealed class ChangedSettingsTests : IDisposable
         return plan.Training!.Decision;
     }
 
-    private static IEnumerable<string> Reasons(PlanResult plan) => plan.Stages.Single(stage => stage.Name == "train").Reasons;
+    private static ImmutableArray<string> Reasons(PlanResult plan) => plan.Stages.Single(stage => stage.Name == "train").Reasons;
 }
