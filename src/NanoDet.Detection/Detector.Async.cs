@@ -45,7 +45,7 @@ public sealed partial class Detector
         => Task.Run(() => Detect(image, cancellationToken), cancellationToken);
 
     /// <summary>Detects the objects in many image files, in their order.</summary>
-    /// <param name="paths">The paths of the images; enumerated as they are needed.</param>
+    /// <param name="paths">The paths of the images; enumerated as they are needed, at most a few ahead.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each path. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
@@ -64,7 +64,7 @@ public sealed partial class Detector
         => DetectAsync(Asynchronous(sources), decode, cancellationToken);
 
     /// <summary>Detects the objects in a sequence of images that come one after another, such as frames or messages, in their order.</summary>
-    /// <param name="images">The images; enumerated as they are needed, at most a few ahead.</param>
+    /// <param name="images">The images; enumerated as they are needed, at most a few ahead. A result does not wait for later images.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each image.</returns>
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
@@ -73,7 +73,7 @@ public sealed partial class Detector
         => DetectAsync(images, image => image, cancellationToken);
 
     /// <summary>Detects the objects in a sequence of images that come one after another, in their order.</summary>
-    /// <param name="sources">What identifies the images; enumerated as they are needed, at most a few ahead.</param>
+    /// <param name="sources">What identifies the images; enumerated as they are needed, at most a few ahead. A result does not wait for later images.</param>
     /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
@@ -86,7 +86,7 @@ public sealed partial class Detector
         var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
         var results = Channel.CreateBounded<PictureResult<T>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop.Token), CancellationToken.None);
+        var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop), CancellationToken.None);
         try
         {
             await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
@@ -102,44 +102,69 @@ public sealed partial class Detector
         }
     }
 
+    // Two tasks: the source may be quiet for as long as it likes while everything before is detected and given out.
     private async Task ProduceAsync<T>(
-        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationToken cancellationToken)
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationTokenSource stop)
     {
-        var waiting = new Queue<Task<PictureResult<T>>>();
+        var waiting = Channel.CreateBounded<Task<PictureResult<T>>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
+        var reading = Task.Run(() => ReadAsync(sources, decode, waiting.Writer, stop.Token), CancellationToken.None);
         try
         {
-            await foreach (var source in sources.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                waiting.Enqueue(Task.Run(() => Decode(source, decode), cancellationToken));
-                if (waiting.Count > ahead)
-                {
-                    await DetectNextAsync().ConfigureAwait(false);
-                }
-            }
-
-            while (waiting.Count > 0)
-            {
-                await DetectNextAsync().ConfigureAwait(false);
-            }
-
+            await DetectAllAsync(waiting.Reader, results, stop.Token).ConfigureAwait(false);
             results.Complete();
         }
         catch (Exception exception)
         {
             // The exception surfaces where the caller reads.
             results.Complete(exception);
-        }
-        finally
-        {
-            // No decoder outlives the call; its exceptions do not matter any more.
-            await ((Task)Task.WhenAll(waiting)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await stop.CancelAsync().ConfigureAwait(false);
         }
 
-        async Task DetectNextAsync()
+        await reading.ConfigureAwait(false);
+
+        // No decoder outlives the call; its exceptions do not matter any more.
+        var left = new List<Task>();
+        while (waiting.Reader.TryRead(out var picture))
         {
-            var pictures = new List<PictureResult<T>>(_batch);
-            while (pictures.Count < _batch && waiting.TryDequeue(out var picture))
+            left.Add(picture);
+        }
+
+        await Task.WhenAll(left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    // The end of the source, or its exception, comes after the pictures before it.
+    private static async Task ReadAsync<T>(
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, ChannelWriter<Task<PictureResult<T>>> waiting, CancellationToken cancellationToken)
+    {
+        Task? unsent = null;
+        try
+        {
+            await foreach (var source in sources.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var picture = Task.Run(() => Decode(source, decode), cancellationToken);
+                unsent = picture;
+                await waiting.WriteAsync(picture, cancellationToken).ConfigureAwait(false);
+                unsent = null;
+            }
+
+            waiting.Complete();
+        }
+        catch (Exception exception)
+        {
+            waiting.Complete(exception);
+            await (unsent ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task DetectAllAsync<T>(
+        ChannelReader<Task<PictureResult<T>>> waiting, ChannelWriter<PictureResult<T>> results, CancellationToken cancellationToken)
+    {
+        while (await waiting.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // A batch takes what has come from the source, and waits for no more.
+            var pictures = new List<PictureResult<T>>();
+            while (pictures.Count < _batch && waiting.TryRead(out var picture))
             {
                 pictures.Add(await picture.ConfigureAwait(false));
             }

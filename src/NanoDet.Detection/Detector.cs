@@ -43,7 +43,6 @@ public sealed partial class Detector : IDisposable
     private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
         _path = path;
-        _batch = Math.Max(options.Batch, 1);
         (var session, Provider, SkippedProviders) = open;
         _shape = ModelShape.Of(session, path);
         Metadata = ModelInspection.Inspect(_shape, properties, options, path);
@@ -57,6 +56,7 @@ public sealed partial class Detector : IDisposable
         (_views, _scoreThresholdInView, _suppressionInView) = options.TestTimeAugmentation
             ? (ImageView.Augmented, Math.Min(Metadata.ScoreThreshold, LeastScore), _suppression with { MaxDetections = Math.Max(Metadata.MaxDetections, FewestDetections) })
             : ([ImageView.Whole], Metadata.ScoreThreshold, _suppression);
+        _batch = CanBatch && _views.Length == 1 ? Math.Max(options.Batch, 1) : 1;
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
         Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
     }

@@ -9,7 +9,10 @@ public sealed record DetectorOptions
     /// <summary>The number of threads for one image; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The number of images that <c>DetectAsync</c> puts into one run of the network, if the model allows several.</summary>
+    /// <summary>
+    /// The most images that <c>DetectAsync</c> puts into one run of the network, if the model allows several. A run takes those that
+    /// have come from the source and does not wait for more.
+    /// </summary>
     public int Batch { get; init; } = 1;
 
     /// <summary>
