@@ -18,7 +18,7 @@ public sealed partial class Detector
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(string path, CancellationToken cancellationToken = default)
-        => Task.Run(() => Detect(path, cancellationToken), cancellationToken);
+        => DetectInTurnAsync(() => ImageDecoder.Load(path), cancellationToken);
 
     /// <summary>Detects the objects in an encoded image on another thread.</summary>
     /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied.</param>
@@ -31,7 +31,7 @@ public sealed partial class Detector
     {
         ArgumentNullException.ThrowIfNull(image);
         var content = await ImageDecoder.ReadAsync(image, InMemory, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => Detect(content, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await DetectInTurnAsync(() => ImageDecoder.Decode(content.Span, InMemory), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Detects the objects in an image on another thread.</summary>
@@ -42,7 +42,7 @@ public sealed partial class Detector
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(PixelImage image, CancellationToken cancellationToken = default)
-        => Task.Run(() => Detect(image, cancellationToken), cancellationToken);
+        => DetectInTurnAsync(() => image, cancellationToken);
 
     /// <summary>Detects the objects in many image files, in their order.</summary>
     /// <param name="paths">The paths of the images; enumerated as they are needed, at most a few ahead.</param>
@@ -100,6 +100,19 @@ public sealed partial class Detector
             await stop.CancelAsync().ConfigureAwait(false);
             await work.ConfigureAwait(false);
         }
+    }
+
+    // A rush of calls waits without threads, so the program's other work still gets some.
+    private async Task<ImmutableArray<DetectedObject>> DetectInTurnAsync(Func<PixelImage> decode, CancellationToken cancellationToken)
+    {
+        using var turn = await Queue.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => DetectInTurn(decode(), cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ImmutableArray<ImmutableArray<DetectedObject>>> DetectInTurnAsync(List<PixelImage> images, CancellationToken cancellationToken)
+    {
+        using var turn = await Queue.EnterAsync(cancellationToken).ConfigureAwait(false);
+        return DetectInTurn(images, cancellationToken);
     }
 
     // Two tasks: the source may be quiet for as long as it likes while everything before is detected and given out.
@@ -170,7 +183,7 @@ public sealed partial class Detector
             }
 
             var decoded = pictures.Where(picture => picture.Image is not null).Select(picture => picture.Image!).ToList();
-            var found = Detect(decoded, cancellationToken);
+            var found = await DetectInTurnAsync(decoded, cancellationToken).ConfigureAwait(false);
             var next = 0;
             foreach (var picture in pictures)
             {

@@ -14,7 +14,7 @@ namespace NanoDet.Detection;
 
 /// <summary>
 /// Detects objects in images with a NanoDet model in an ONNX file, exported by this project or by the original NanoDet. Any number
-/// of threads can use one instance at the same time.
+/// of threads can use one instance at the same time; <see cref="DetectorOptions.MaxConcurrency"/> of them detect, and the others wait.
 /// </summary>
 /// <example><code>
 /// using var detector = Detector.Load("model.onnx");
@@ -58,6 +58,7 @@ public sealed partial class Detector : IDisposable
             : ([ImageView.Whole], Metadata.ScoreThreshold, _suppression);
         _batch = CanBatch && _views.Length == 1 ? Math.Max(options.Batch, 1) : 1;
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
+        Queue = new DetectionQueue(options.MaxConcurrency);
         Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
     }
 
@@ -131,7 +132,10 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Load(path), cancellationToken);
+    {
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(ImageDecoder.Load(path), cancellationToken);
+    }
 
     /// <summary>Detects the objects in an encoded image, such as an upload.</summary>
     /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied.</param>
@@ -141,7 +145,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Load(image, InMemory), cancellationToken);
+        => Detect(ImageDecoder.Read(image, InMemory), cancellationToken);
 
     /// <summary>Detects the objects in an encoded image in memory.</summary>
     /// <param name="image">A file's content; its EXIF orientation is applied.</param>
@@ -151,7 +155,10 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Decode(image.Span, InMemory), cancellationToken);
+    {
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(ImageDecoder.Decode(image.Span, InMemory), cancellationToken);
+    }
 
     /// <summary>Detects the objects in pixels, such as a frame of a camera.</summary>
     /// <param name="pixels">Rows from the top.</param>
@@ -178,15 +185,8 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
     {
-        var lane = Lanes.Rent(1);
-        try
-        {
-            return [.. Detect(lane, image, out _, cancellationToken)];
-        }
-        finally
-        {
-            Lanes.Return(lane);
-        }
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(image, cancellationToken);
     }
 
     /// <summary>Detects the objects in an image without allocating, and returns the time of each step.</summary>
@@ -200,6 +200,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
     {
+        using var turn = Queue.Enter(cancellationToken);
         var lane = Lanes.Rent(1);
         try
         {
@@ -223,6 +224,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     internal float[] Predict(PixelImage image, CancellationToken cancellationToken)
     {
+        using var turn = Queue.Enter(cancellationToken);
         var lane = Lanes.Rent(1);
         try
         {
@@ -246,9 +248,28 @@ public sealed partial class Detector : IDisposable
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(images, cancellationToken);
+    }
+
+    private ImmutableArray<DetectedObject> DetectInTurn(PixelImage image, CancellationToken cancellationToken)
+    {
+        var lane = Lanes.Rent(1);
+        try
+        {
+            return [.. Detect(lane, image, out _, cancellationToken)];
+        }
+        finally
+        {
+            Lanes.Return(lane);
+        }
+    }
+
+    private ImmutableArray<ImmutableArray<DetectedObject>> DetectInTurn(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken)
+    {
         if (!CanBatch || images.Count < 2 || _views.Length > 1)
         {
-            return [.. images.Select(image => Detect(image, cancellationToken))];
+            return [.. images.Select(image => DetectInTurn(image, cancellationToken))];
         }
 
         var lane = Lanes.Rent(images.Count);
@@ -312,13 +333,20 @@ public sealed partial class Detector : IDisposable
     /// <summary>The sets of buffers, idle and running.</summary>
     internal LanePool Lanes { get; }
 
+    /// <summary>Where calls wait for their turn.</summary>
+    internal DetectionQueue Queue { get; }
+
     // ONNX Runtime takes arrays alone; most memory is one.
     private static byte[] ArrayOf(ReadOnlyMemory<byte> memory)
         => MemoryMarshal.TryGetArray(memory, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : memory.ToArray();
 
     /// <summary>
     /// Frees the model, at any time and on any thread, without waiting: running detections finish, and the last of them frees
-    /// the memory. Every later call throws <see cref="ObjectDisposedException"/>.
+    /// the memory. Every later call throws <see cref="ObjectDisposedException"/>, and so does one that waits for its turn.
     /// </summary>
-    public void Dispose() => Lanes.Dispose();
+    public void Dispose()
+    {
+        Queue.Dispose();
+        Lanes.Dispose();
+    }
 }

@@ -10,6 +10,12 @@ public sealed record DetectorOptions
     public int Threads { get; init; }
 
     /// <summary>
+    /// The most detections that run at the same time, each with memory of its own; by default the number of processor cores. Further
+    /// calls wait in their order, those of <c>DetectAsync</c> without a thread. An encoded image is decoded only when it is its turn.
+    /// </summary>
+    public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
     /// The most images that <c>DetectAsync</c> puts into one run of the network, if the model allows several. A run takes those that
     /// have come from the source and does not wait for more.
     /// </summary>

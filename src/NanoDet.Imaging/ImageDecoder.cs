@@ -31,12 +31,18 @@ public static class ImageDecoder
     /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
-    public static PixelImage Load(Stream stream, string path)
+    public static PixelImage Load(Stream stream, string path) => Decode(Read(stream, path).Span, path);
+
+    /// <summary>Reads an encoded image from a stream.</summary>
+    /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <exception cref="NanoDetException">NDB1203.</exception>
+    internal static ReadOnlyMemory<byte> Read(Stream stream, string path)
     {
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            return Decode(NotTooMuch(BoundedStream.ReadToEnd(stream, LargestStream), path).Span, path);
+            return NotTooMuch(BoundedStream.ReadToEnd(stream, LargestStream), path);
         }
         catch (Exception exception) when (BoundedStream.IsUnreadable(exception))
         {
