@@ -18,7 +18,7 @@ public sealed partial class Detector
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(string path, CancellationToken cancellationToken = default)
-        => DetectInTurnAsync(() => ImageDecoder.Load(path), cancellationToken);
+        => DetectInTurnAsync(() => Decode(path), cancellationToken);
 
     /// <summary>Detects the objects in an encoded image on another thread.</summary>
     /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied.</param>
@@ -31,7 +31,7 @@ public sealed partial class Detector
     {
         ArgumentNullException.ThrowIfNull(image);
         var content = await ImageDecoder.ReadAsync(image, InMemory, cancellationToken).ConfigureAwait(false);
-        return await DetectInTurnAsync(() => ImageDecoder.Decode(content.Span, InMemory), cancellationToken).ConfigureAwait(false);
+        return await DetectInTurnAsync(() => Decode(content), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Detects the objects in an image on another thread.</summary>
@@ -51,7 +51,7 @@ public sealed partial class Detector
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<string>> DetectAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
-        => DetectAsync(paths, path => ImageDecoder.Load(path), cancellationToken);
+        => DetectAsync(paths, Decode, cancellationToken);
 
     /// <summary>Detects the objects in many images, in their order.</summary>
     /// <param name="sources">What identifies the images; enumerated as they are needed.</param>

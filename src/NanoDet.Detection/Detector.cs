@@ -36,6 +36,7 @@ public sealed partial class Detector : IDisposable
     private readonly NonMaximumSuppression _suppression;
     private readonly string _path;
     private readonly int _batch;
+    private readonly long _maxPixels;
     private readonly ImmutableArray<ImageView> _views;
     private readonly double _scoreThresholdInView;
     private readonly NonMaximumSuppression _suppressionInView;
@@ -43,6 +44,7 @@ public sealed partial class Detector : IDisposable
     private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
         _path = path;
+        _maxPixels = options.MaxPixels;
         (var session, Provider, SkippedProviders) = open;
         _shape = ModelShape.Of(session, path);
         Metadata = ModelInspection.Inspect(_shape, properties, options, path);
@@ -134,7 +136,7 @@ public sealed partial class Detector : IDisposable
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
     {
         using var turn = Queue.Enter(cancellationToken);
-        return DetectInTurn(ImageDecoder.Load(path), cancellationToken);
+        return DetectInTurn(Decode(path), cancellationToken);
     }
 
     /// <summary>Detects the objects in an encoded image, such as an upload.</summary>
@@ -145,7 +147,10 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Read(image, InMemory), cancellationToken);
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Detect(ImageDecoder.Read(image, InMemory), cancellationToken);
+    }
 
     /// <summary>Detects the objects in an encoded image in memory.</summary>
     /// <param name="image">A file's content; its EXIF orientation is applied.</param>
@@ -157,7 +162,7 @@ public sealed partial class Detector : IDisposable
     public ImmutableArray<DetectedObject> Detect(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
     {
         using var turn = Queue.Enter(cancellationToken);
-        return DetectInTurn(ImageDecoder.Decode(image.Span, InMemory), cancellationToken);
+        return DetectInTurn(Decode(image), cancellationToken);
     }
 
     /// <summary>Detects the objects in pixels, such as a frame of a camera.</summary>
@@ -251,6 +256,10 @@ public sealed partial class Detector : IDisposable
         using var turn = Queue.Enter(cancellationToken);
         return DetectInTurn(images, cancellationToken);
     }
+
+    private PixelImage Decode(string path) => ImageDecoder.Load(path, maxPixels: _maxPixels);
+
+    private PixelImage Decode(ReadOnlyMemory<byte> image) => ImageDecoder.Decode(image.Span, InMemory, maxPixels: _maxPixels);
 
     private ImmutableArray<DetectedObject> DetectInTurn(PixelImage image, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using NanoDet.Core.Images;
 using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Detection;
@@ -14,6 +15,12 @@ public sealed record DetectorOptions
     /// calls wait in their order, those of <c>DetectAsync</c> without a thread. An encoded image is decoded only when it is its turn.
     /// </summary>
     public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// The most pixels of an encoded image, 100 million by default. One with more is refused (NDB1202) before anything is allocated
+    /// for it; decoded, each pixel takes 4 bytes. Images that the program decodes itself have no limit.
+    /// </summary>
+    public long MaxPixels { get; init; } = ImageLimits.MaxPixels;
 
     /// <summary>
     /// The most images that <c>DetectAsync</c> puts into one run of the network, if the model allows several. A run takes those that

@@ -30,8 +30,10 @@ public static class ImageDecoder
     /// <summary>Reads and decodes an image from a stream.</summary>
     /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
     /// <param name="path">The name that diagnostics carry.</param>
+    /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
     /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
-    public static PixelImage Load(Stream stream, string path) => Decode(Read(stream, path).Span, path);
+    public static PixelImage Load(Stream stream, string path, long maxPixels = ImageLimits.MaxPixels)
+        => Decode(Read(stream, path).Span, path, maxPixels: maxPixels);
 
     /// <summary>Reads an encoded image from a stream.</summary>
     /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>

@@ -96,6 +96,48 @@ public sealed class ImageFormTests : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_with_too_many_pixels_is_refused_in_every_form()
+    {
+        using var detector = TinyModel.Load(new TinyModel(64, 64, ["a"]) { Places = { (9, 0, 0.5f) } }, new DetectorOptions { MaxPixels = 10_000 });
+        Assert.Single(await TryAll(ImageEncoder.EncodePng(Gradient(100, 100))));
+        Assert.Equal(["NDB1202"], await TryAll(ImageEncoder.EncodePng(Gradient(101, 100))));
+
+        // What is decoded already has no limit.
+        Assert.Single(detector.Detect(Gradient(101, 100), Cancellation));
+
+        async Task<List<string>> TryAll(byte[] encoded)
+        {
+            var path = _folder[$"{encoded.Length}.png"];
+            await File.WriteAllBytesAsync(path, encoded, Cancellation);
+            var outcomes = new List<string>();
+            foreach (var detect in (Func<Task<ImmutableArray<DetectedObject>>>[])
+            [
+                () => Task.FromResult(detector.Detect(path, Cancellation)), () => Task.FromResult(detector.Detect(new MemoryStream(encoded), Cancellation)),
+                () => Task.FromResult(detector.Detect(encoded, Cancellation)), () => detector.DetectAsync(path, Cancellation),
+                () => detector.DetectAsync(new MemoryStream(encoded), Cancellation),
+            ])
+            {
+                try
+                {
+                    outcomes.Add($"{(await detect()).Length}");
+                }
+                catch (NanoDetException exception)
+                {
+                    outcomes.Add(exception.Code);
+                }
+            }
+
+            await foreach (var result in detector.DetectAsync([path], Cancellation))
+            {
+                outcomes.Add(result.Problem?.Code ?? $"{result.Detections.Length}");
+            }
+
+            Assert.Equal(6, outcomes.Count);
+            return [.. outcomes.Distinct()];
+        }
+    }
+
+    [Fact]
     public async Task Nobody_waits_for_a_stream_longer_than_it_is_wanted()
     {
         using var stop = new CancellationTokenSource();
