@@ -21,7 +21,7 @@ public sealed partial class Detector
         => DetectInTurnAsync(() => Decode(path), cancellationToken);
 
     /// <summary>Detects the objects in an encoded image on another thread.</summary>
-    /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied.</param>
+    /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied. What the stream throws is passed on.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>

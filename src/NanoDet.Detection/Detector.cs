@@ -95,7 +95,7 @@ public sealed partial class Detector : IDisposable
     }
 
     /// <summary>Loads a model from a stream, such as an embedded resource.</summary>
-    /// <param name="model">The ONNX file, read from its position to its end.</param>
+    /// <param name="model">The ONNX file, read from its position to its end. What the stream throws is passed on.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
@@ -140,7 +140,7 @@ public sealed partial class Detector : IDisposable
     }
 
     /// <summary>Detects the objects in an encoded image, such as an upload.</summary>
-    /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied.</param>
+    /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied. What the stream throws is passed on.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
