@@ -58,7 +58,7 @@ public sealed partial class Detector : IDisposable
         (_views, _scoreThresholdInView, _suppressionInView) = options.TestTimeAugmentation
             ? (ImageView.Augmented, Math.Min(Metadata.ScoreThreshold, LeastScore), _suppression with { MaxDetections = Math.Max(Metadata.MaxDetections, FewestDetections) })
             : ([ImageView.Whole], Metadata.ScoreThreshold, _suppression);
-        _batch = CanBatch && _views.Length == 1 ? Math.Max(options.Batch, 1) : 1;
+        _batch = CanBatch && _views.Length == 1 ? options.Batch : 1;
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
         Queue = new DetectionQueue(options.MaxConcurrency);
         Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
@@ -82,6 +82,7 @@ public sealed partial class Detector : IDisposable
     /// program, where a build puts the model of a referenced project.
     /// </param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NanoDetException">NDB6001 to NDB6009.</exception>
     public static Detector Load(string path, DetectorOptions? options = null)
     {
@@ -98,6 +99,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="model">The ONNX file, read from its position to its end. What the stream throws is passed on.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(Stream model, string name = InMemory, DetectorOptions? options = null)
     {
@@ -109,10 +111,12 @@ public sealed partial class Detector : IDisposable
     /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(ReadOnlyMemory<byte> model, string name = InMemory, DetectorOptions? options = null)
     {
         options ??= new DetectorOptions();
+        DetectorOptionsCheck.Check(options);
         var (prepared, properties) = OnnxModelFile.Prepare(ArrayOf(model), name);
         var open = Session.Open(prepared, options, name);
         try
