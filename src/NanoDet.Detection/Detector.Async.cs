@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
+using NanoDet.Detection.Diagnostics;
 using NanoDet.Imaging;
 
 namespace NanoDet.Detection;
@@ -55,7 +56,7 @@ public sealed partial class Detector
 
     /// <summary>Detects the objects in many images, in their order.</summary>
     /// <param name="sources">What identifies the images; enumerated as they are needed.</param>
-    /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
+    /// <param name="decode">Returns the image of a source; called on several threads at once. Its exceptions become problems of their results (NDB6012).</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
@@ -74,7 +75,7 @@ public sealed partial class Detector
 
     /// <summary>Detects the objects in a sequence of images that come one after another, in their order.</summary>
     /// <param name="sources">What identifies the images; enumerated as they are needed, at most a few ahead. A result does not wait for later images.</param>
-    /// <param name="decode">Returns the image of a source; called on several threads at once.</param>
+    /// <param name="decode">Returns the image of a source; called on several threads at once. Its exceptions become problems of their results (NDB6012).</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
@@ -155,7 +156,7 @@ public sealed partial class Detector
             await foreach (var source in sources.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var picture = Task.Run(() => Decode(source, decode), cancellationToken);
+                var picture = Task.Run(() => Decode(source, decode, cancellationToken), cancellationToken);
                 unsent = picture;
                 await waiting.WriteAsync(picture, cancellationToken).ConfigureAwait(false);
                 unsent = null;
@@ -204,15 +205,24 @@ public sealed partial class Detector
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    private static PictureResult<T> Decode<T>(T source, Func<T, PixelImage> decode)
+    // Its own cancellation ends the call; whatever else happens to one image, such as a timeout, does not concern the others.
+    private static PictureResult<T> Decode<T>(T source, Func<T, PixelImage> decode, CancellationToken cancellationToken)
     {
         try
         {
-            return new PictureResult<T>(source, decode(source), [], null);
+            return decode(source) is { } image
+                ? new PictureResult<T>(source, image, [], null)
+                : Failed(DetectionDiagnostics.DecodeFailed(source as string, "it returned null"));
         }
         catch (NanoDetException exception)
         {
-            return new PictureResult<T>(source, null, [], exception.Diagnostic);
+            return Failed(exception.Diagnostic);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return Failed(DetectionDiagnostics.DecodeFailed(source as string, $"{exception.GetType().Name}: {exception.Message}"));
+        }
+
+        PictureResult<T> Failed(Diagnostic problem) => new(source, null, [], problem);
     }
 }

@@ -202,20 +202,6 @@ public sealed class DetectorTests
     }
 
     [Fact]
-    public async Task What_a_decoder_throws_otherwise_reaches_the_caller()
-    {
-        using var detector = TinyModel.Load(new TinyModel(64, 64, ["a"]));
-
-        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
-        {
-            await foreach (var _ in detector.DetectAsync([1], PixelImage (int _) => throw new InvalidOperationException("a bug"), Cancellation))
-            {
-                Assert.Fail("there is nothing to read");
-            }
-        });
-    }
-
-    [Fact]
     public void A_picture_that_lies_on_its_side_gives_boxes_of_the_upright_one()
     {
         using var folder = new TestFolder();

@@ -119,6 +119,37 @@ public sealed class SequenceTests
         Assert.InRange(source.Given, 1, (2 * (Environment.ProcessorCount + 1)) + 4);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_function_that_gives_no_image_is_a_problem_of_that_image_alone(int batch)
+    {
+        using var detector = Load(batch);
+        var problems = new List<string>();
+        await foreach (var result in detector.DetectAsync(["good", "bug", "null", "timeout", "own", "last"], DecodeOrNot, Cancellation))
+        {
+            Assert.Equal(result.Problem is null, result.Image is not null);
+            Assert.Equal(result.Problem is null ? 1 : 0, result.Detections.Length);
+            problems.Add($"{result.Source} {result.Problem?.Code} {result.Problem?.Location?.File} {result.Problem?.Message.Split("no image: ")[^1]}".TrimEnd());
+        }
+
+        Assert.Equal(
+            [
+                "good", "bug NDB6012 bug InvalidOperationException: a bug", "null NDB6012 null it returned null",
+                "timeout NDB6012 timeout TaskCanceledException: too slow", "own NDB1201 a.png The file is not in a known image format (JPEG, PNG, BMP, WebP, GIF, TIFF)", "last",
+            ],
+            problems);
+
+        static PixelImage DecodeOrNot(string source) => source switch
+        {
+            "bug" => throw new InvalidOperationException("a bug"),
+            "null" => null!,
+            "timeout" => throw new TaskCanceledException("too slow"),
+            "own" => ImageDecoder.Decode("no image"u8, "a.png"),
+            _ => Decode(1),
+        };
+    }
+
     private static Detector Load(int batch) => TinyModel.Load(
         new TinyModel(64, 64, ["a"]) { Batch = null, Places = { (9, 0, 0.5f) } }, new DetectorOptions { Batch = batch });
 
