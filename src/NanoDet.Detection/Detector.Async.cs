@@ -19,7 +19,10 @@ public sealed partial class Detector
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(string path, CancellationToken cancellationToken = default)
-        => DetectInTurnAsync(() => Decode(path), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return DetectInTurnAsync(() => Decode(path), cancellationToken);
+    }
 
     /// <summary>Detects the objects in an encoded image on another thread.</summary>
     /// <param name="image">A file's content, read from the stream's position to its end without blocking; its EXIF orientation is applied. What the stream throws is passed on.</param>
@@ -43,7 +46,10 @@ public sealed partial class Detector
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public Task<ImmutableArray<DetectedObject>> DetectAsync(PixelImage image, CancellationToken cancellationToken = default)
-        => DetectInTurnAsync(() => image, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return DetectInTurnAsync(() => image, cancellationToken);
+    }
 
     /// <summary>Detects the objects in many image files, in their order.</summary>
     /// <param name="paths">The paths of the images; enumerated as they are needed, at most a few ahead.</param>
@@ -52,7 +58,10 @@ public sealed partial class Detector
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<string>> DetectAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
-        => DetectAsync(paths, Decode, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        return DetectAsync(paths, Decode, cancellationToken);
+    }
 
     /// <summary>Detects the objects in many images, in their order.</summary>
     /// <param name="sources">What identifies the images; enumerated as they are needed.</param>
@@ -62,7 +71,10 @@ public sealed partial class Detector
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(IEnumerable<T> sources, Func<T, PixelImage> decode, CancellationToken cancellationToken = default)
-        => DetectAsync(Asynchronous(sources), decode, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        return DetectAsync(Asynchronous(sources), decode, cancellationToken);
+    }
 
     /// <summary>Detects the objects in a sequence of images that come one after another, such as frames or messages, in their order.</summary>
     /// <param name="images">The images; enumerated as they are needed, at most a few ahead. A result does not wait for later images.</param>
@@ -71,7 +83,10 @@ public sealed partial class Detector
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public IAsyncEnumerable<PictureResult<PixelImage>> DetectAsync(IAsyncEnumerable<PixelImage> images, CancellationToken cancellationToken = default)
-        => DetectAsync(images, image => image, cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return DetectAsync(images, image => image, cancellationToken);
+    }
 
     /// <summary>Detects the objects in a sequence of images that come one after another, in their order.</summary>
     /// <param name="sources">What identifies the images; enumerated as they are needed, at most a few ahead. A result does not wait for later images.</param>
@@ -80,8 +95,16 @@ public sealed partial class Detector
     /// <returns>One result for each source. An image that cannot be decoded gives a result with a problem and does not stop the others.</returns>
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public async IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(
-        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<PictureResult<T>> DetectAsync<T>(
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(decode);
+        return DetectAllAsync(sources, decode, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<PictureResult<T>> DetectAllAsync<T>(
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Decoded images are large, so only a few wait before the network and after it.
         var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
@@ -124,7 +147,7 @@ public sealed partial class Detector
         var reading = Task.Run(() => ReadAsync(sources, decode, waiting.Writer, stop.Token), CancellationToken.None);
         try
         {
-            await DetectAllAsync(waiting.Reader, results, stop.Token).ConfigureAwait(false);
+            await DetectWaitingAsync(waiting.Reader, results, stop.Token).ConfigureAwait(false);
             results.Complete();
         }
         catch (Exception exception)
@@ -171,7 +194,7 @@ public sealed partial class Detector
         }
     }
 
-    private async Task DetectAllAsync<T>(
+    private async Task DetectWaitingAsync<T>(
         ChannelReader<Task<PictureResult<T>>> waiting, ChannelWriter<PictureResult<T>> results, CancellationToken cancellationToken)
     {
         while (await waiting.WaitToReadAsync(cancellationToken).ConfigureAwait(false))

@@ -104,7 +104,20 @@ public sealed partial class Detector : IDisposable
     public static Detector Load(Stream model, string name = InMemory, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(name);
         return Load(OnnxModelFile.Read(model, name), name, options);
+    }
+
+    /// <summary>Loads a model from memory.</summary>
+    /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
+    /// <param name="name">The name that diagnostics carry.</param>
+    /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
+    public static Detector Load(byte[] model, string name = InMemory, DetectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Load((ReadOnlyMemory<byte>)model, name, options);
     }
 
     /// <summary>Loads a model from memory.</summary>
@@ -115,6 +128,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(ReadOnlyMemory<byte> model, string name = InMemory, DetectorOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         options ??= new DetectorOptions();
         DetectorOptionsCheck.Check(options);
         var (prepared, properties) = OnnxModelFile.Prepare(ArrayOf(model), name);
@@ -139,6 +153,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(path);
         using var turn = Queue.Enter(cancellationToken);
         return DetectInTurn(Decode(path), cancellationToken);
     }
@@ -152,8 +167,22 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(image);
         cancellationToken.ThrowIfCancellationRequested();
         return Detect(ImageDecoder.Read(image, InMemory), cancellationToken);
+    }
+
+    /// <summary>Detects the objects in an encoded image in memory.</summary>
+    /// <param name="image">A file's content; its EXIF orientation is applied.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public ImmutableArray<DetectedObject> Detect(byte[] image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Detect((ReadOnlyMemory<byte>)image, cancellationToken);
     }
 
     /// <summary>Detects the objects in an encoded image in memory.</summary>
@@ -194,6 +223,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(image);
         using var turn = Queue.Enter(cancellationToken);
         return DetectInTurn(image, cancellationToken);
     }
@@ -209,6 +239,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(image);
         using var turn = Queue.Enter(cancellationToken);
         var lane = Lanes.Rent(1);
         try
@@ -257,6 +288,11 @@ public sealed partial class Detector : IDisposable
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        if (images.Contains(null!))
+        {
+            throw new ArgumentNullException(nameof(images), "One of the images is null.");
+        }
+
         using var turn = Queue.Enter(cancellationToken);
         return DetectInTurn(images, cancellationToken);
     }

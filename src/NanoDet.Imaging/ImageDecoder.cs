@@ -125,6 +125,7 @@ public static class ImageDecoder
     /// <exception cref="NanoDetException">NDB1203.</exception>
     public static byte[] ReadFile(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         try
         {
             return RegularFile.ReadAllBytes(path);
