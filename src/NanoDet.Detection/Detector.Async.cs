@@ -110,7 +110,7 @@ public sealed partial class Detector
         var ahead = Math.Max(Environment.ProcessorCount + 1, 2 * _batch);
         var results = Channel.CreateBounded<PictureResult<T>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop), CancellationToken.None);
+        var work = Task.Run(() => ProduceAsync(sources, decode, ahead, results.Writer, stop, cancellationToken), CancellationToken.None);
         try
         {
             await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
@@ -141,7 +141,7 @@ public sealed partial class Detector
 
     // Two tasks: the source may be quiet for as long as it likes while everything before is detected and given out.
     private async Task ProduceAsync<T>(
-        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationTokenSource stop)
+        IAsyncEnumerable<T> sources, Func<T, PixelImage> decode, int ahead, ChannelWriter<PictureResult<T>> results, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var waiting = Channel.CreateBounded<Task<PictureResult<T>>>(new BoundedChannelOptions(ahead) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(() => ReadAsync(sources, decode, waiting.Writer, stop.Token), CancellationToken.None);
@@ -152,8 +152,10 @@ public sealed partial class Detector
         }
         catch (Exception exception)
         {
-            // The exception surfaces where the caller reads.
-            results.Complete(exception);
+            // The exception surfaces where the caller reads, who knows no other token than its own.
+            results.Complete(exception is OperationCanceledException && cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(exception.Message, exception, cancellationToken)
+                : exception);
             await stop.CancelAsync().ConfigureAwait(false);
         }
 

@@ -76,7 +76,7 @@ public sealed class SequenceTests
         var cancelled = new Source(count: 3, failure: null);
         using var cancelling = new CancellationTokenSource();
         var results = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var _ in detector.DetectAsync(cancelled.ReadAsync(), Decode, cancelling.Token))
             {
@@ -86,7 +86,7 @@ public sealed class SequenceTests
                 }
             }
         });
-        Assert.Equal((3, 1), (results, cancelled.Ends));
+        Assert.Equal((3, 1, cancelling.Token), (results, cancelled.Ends, thrown.CancellationToken));
     }
 
     [Fact]
