@@ -77,7 +77,10 @@ public sealed partial class Detector
     }
 
     /// <summary>Detects the objects in a sequence of images that come one after another, such as frames or messages, in their order.</summary>
-    /// <param name="images">The images; enumerated as they are needed, at most a few ahead. A result does not wait for later images.</param>
+    /// <param name="images">
+    /// The images; enumerated as they are needed, at most a few ahead. A result does not wait for later images. Each must be an image of its
+    /// own: one whose pixels change after it was given is detected as it is then.
+    /// </param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>One result for each image.</returns>
     /// <exception cref="NanoDetException">NDB6010 or NDB6011.</exception>
