@@ -100,7 +100,7 @@ public sealed class ConcurrencyTests
 
         // The place is free again, and there is one.
         using var again = queue.Enter(Cancellation);
-        Assert.False(queue.EnterAsync(Cancellation).IsCompleted);
+        Assert.False(queue.EnterAsync(Cancellation).AsTask().IsCompleted);
     }
 
     private static Detector Load(int most) => TinyModel.Load(

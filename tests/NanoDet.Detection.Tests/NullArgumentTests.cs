@@ -23,6 +23,7 @@ public sealed class NullArgumentTests
         ("decode", detector => detector.DetectAsync([1], null!)),
         ("path", _ => Detector.Load((string)null!)), ("model", _ => Detector.Load((Stream)null!)), ("model", _ => Detector.Load((byte[])null!)),
         ("name", _ => Detector.Load(Model, null!)), ("name", _ => Detector.Load(new MemoryStream(Model), null!)),
+        ("image", _ => Draw(null!, [])), ("found", _ => Draw(new PixelImage(8, 8), null!)),
         ("path", _ => ImageDecoder.Load(null!)), ("stream", _ => ImageDecoder.Load(null!, "name")),
     ];
 
@@ -31,6 +32,12 @@ public sealed class NullArgumentTests
     {
         using var detector = Detector.Load(Model);
         Assert.All(Calls, call => Assert.Equal(call.Name, Assert.Throws<ArgumentNullException>(() => call.Call(detector)).ParamName));
+    }
+
+    private static PixelImage Draw(PixelImage image, IEnumerable<DetectedObject> found)
+    {
+        image.Draw(found);
+        return image;
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class SequenceTests
 
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
-            await foreach (var result in detector.DetectAsync(source.ReadAsync(), Decode, Cancellation))
+            await foreach (var result in detector.DetectAsync(source, Decode, Cancellation))
             {
                 seen.Add(result.Source);
             }
@@ -66,7 +66,7 @@ public sealed class SequenceTests
     {
         using var detector = Load(batch: 1);
         var left = new Source(count: 3, failure: null);
-        await foreach (var _ in detector.DetectAsync(left.ReadAsync(), Decode, Cancellation))
+        await foreach (var _ in detector.DetectAsync(left, Decode, Cancellation))
         {
             break;
         }
@@ -78,7 +78,7 @@ public sealed class SequenceTests
         var results = 0;
         var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in detector.DetectAsync(cancelled.ReadAsync(), Decode, cancelling.Token))
+            await foreach (var _ in detector.DetectAsync(cancelled, Decode, cancelling.Token))
             {
                 if (++results == 3)
                 {
@@ -96,7 +96,7 @@ public sealed class SequenceTests
         var source = new Source(count: 1000, failure: null);
         await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
         {
-            await foreach (var _ in detector.DetectAsync(source.ReadAsync(), Decode, Cancellation))
+            await foreach (var _ in detector.DetectAsync(source, Decode, Cancellation))
             {
                 detector.Dispose();
             }
@@ -109,7 +109,7 @@ public sealed class SequenceTests
     {
         using var detector = Load(batch: 1);
         var source = new Source(count: 100_000, failure: null);
-        await foreach (var _ in detector.DetectAsync(source.ReadAsync(), Decode, Cancellation))
+        await foreach (var _ in detector.DetectAsync(source, Decode, Cancellation))
         {
             await Task.Delay(200, Cancellation);
             break;
@@ -161,14 +161,16 @@ public sealed class SequenceTests
     }
 
     /// <summary>Gives numbers, and then fails, or is quiet until it is cancelled.</summary>
-    private sealed class Source(int count, Exception? failure)
+    private sealed class Source(int count, Exception? failure) : IAsyncEnumerable<int>
     {
         public int Given { get; private set; }
 
         /// <summary>How often its enumerator was disposed of.</summary>
         public int Ends { get; private set; }
 
-        public async IAsyncEnumerable<int> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public IAsyncEnumerator<int> GetAsyncEnumerator(CancellationToken cancellationToken = default) => ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+
+        private async IAsyncEnumerable<int> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             try
             {
