@@ -11,9 +11,15 @@ public static class DetectionDrawing
     /// <param name="image">The image, changed in place.</param>
     /// <param name="found">Detections in pixels of the image.</param>
     public static void Draw(this PixelImage image, IEnumerable<DetectedObject> found)
-        => BoxPainter.Draw(image, Boxes(found));
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        BoxPainter.Draw(image, Boxes(found));
+    }
 
     /// <summary>The boxes to draw.</summary>
     internal static IReadOnlyList<DrawnBox> Boxes(IEnumerable<DetectedObject> found)
-        => [.. found.Select(detection => new DrawnBox(detection.Box, detection.Label, detection.Name) { Score = detection.Score })];
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        return [.. found.Select(detection => new DrawnBox(detection.Box, detection.Label, detection.Name) { Score = detection.Score })];
+    }
 }

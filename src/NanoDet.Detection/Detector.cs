@@ -14,7 +14,7 @@ namespace NanoDet.Detection;
 
 /// <summary>
 /// Detects objects in images with a NanoDet model in an ONNX file, exported by this project or by the original NanoDet. Any number
-/// of threads can use one instance at the same time.
+/// of threads can use one instance at the same time; <see cref="DetectorOptions.MaxConcurrency"/> of them detect, and the others wait.
 /// </summary>
 /// <example><code>
 /// using var detector = Detector.Load("model.onnx");
@@ -36,6 +36,7 @@ public sealed partial class Detector : IDisposable
     private readonly NonMaximumSuppression _suppression;
     private readonly string _path;
     private readonly int _batch;
+    private readonly long _maxPixels;
     private readonly ImmutableArray<ImageView> _views;
     private readonly double _scoreThresholdInView;
     private readonly NonMaximumSuppression _suppressionInView;
@@ -43,7 +44,7 @@ public sealed partial class Detector : IDisposable
     private Detector(OpenSession open, IReadOnlyDictionary<string, string> properties, string path, DetectorOptions options)
     {
         _path = path;
-        _batch = Math.Max(options.Batch, 1);
+        _maxPixels = options.MaxPixels;
         (var session, Provider, SkippedProviders) = open;
         _shape = ModelShape.Of(session, path);
         Metadata = ModelInspection.Inspect(_shape, properties, options, path);
@@ -57,7 +58,9 @@ public sealed partial class Detector : IDisposable
         (_views, _scoreThresholdInView, _suppressionInView) = options.TestTimeAugmentation
             ? (ImageView.Augmented, Math.Min(Metadata.ScoreThreshold, LeastScore), _suppression with { MaxDetections = Math.Max(Metadata.MaxDetections, FewestDetections) })
             : ([ImageView.Whole], Metadata.ScoreThreshold, _suppression);
+        _batch = CanBatch && _views.Length == 1 ? options.Batch : 1;
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
+        Queue = new DetectionQueue(options.MaxConcurrency);
         Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
     }
 
@@ -79,6 +82,7 @@ public sealed partial class Detector : IDisposable
     /// program, where a build puts the model of a referenced project.
     /// </param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NanoDetException">NDB6001 to NDB6009.</exception>
     public static Detector Load(string path, DetectorOptions? options = null)
     {
@@ -92,13 +96,15 @@ public sealed partial class Detector : IDisposable
     }
 
     /// <summary>Loads a model from a stream, such as an embedded resource.</summary>
-    /// <param name="model">The ONNX file, read from its position to its end.</param>
+    /// <param name="model">The ONNX file, read from its position to its end. What the stream throws is passed on.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(Stream model, string name = InMemory, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(name);
         return Load(OnnxModelFile.Read(model, name), name, options);
     }
 
@@ -106,10 +112,25 @@ public sealed partial class Detector : IDisposable
     /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
+    public static Detector Load(byte[] model, string name = InMemory, DetectorOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Load((ReadOnlyMemory<byte>)model, name, options);
+    }
+
+    /// <summary>Loads a model from memory.</summary>
+    /// <param name="model">The bytes of the ONNX file; not used after this call.</param>
+    /// <param name="name">The name that diagnostics carry.</param>
+    /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
     public static Detector Load(ReadOnlyMemory<byte> model, string name = InMemory, DetectorOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(name);
         options ??= new DetectorOptions();
+        DetectorOptionsCheck.Check(options);
         var (prepared, properties) = OnnxModelFile.Prepare(ArrayOf(model), name);
         var open = Session.Open(prepared, options, name);
         try
@@ -131,17 +152,38 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(string path, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Load(path), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(Decode(path), cancellationToken);
+    }
 
     /// <summary>Detects the objects in an encoded image, such as an upload.</summary>
-    /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied.</param>
+    /// <param name="image">A file's content, read from the stream's position to its end; its EXIF orientation is applied. What the stream throws is passed on.</param>
     /// <param name="cancellationToken">Stops the work, including the network.</param>
     /// <returns>Detections in pixels of the image, best first.</returns>
     /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(Stream image, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Load(image, InMemory), cancellationToken);
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Detect(ImageDecoder.Read(image, InMemory), cancellationToken);
+    }
+
+    /// <summary>Detects the objects in an encoded image in memory.</summary>
+    /// <param name="image">A file's content; its EXIF orientation is applied.</param>
+    /// <param name="cancellationToken">Stops the work, including the network.</param>
+    /// <returns>Detections in pixels of the image, best first.</returns>
+    /// <exception cref="NanoDetException">The image cannot be decoded (NDB12xx), or NDB6010 or NDB6011.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">Disposed of.</exception>
+    public ImmutableArray<DetectedObject> Detect(byte[] image, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return Detect((ReadOnlyMemory<byte>)image, cancellationToken);
+    }
 
     /// <summary>Detects the objects in an encoded image in memory.</summary>
     /// <param name="image">A file's content; its EXIF orientation is applied.</param>
@@ -151,7 +193,10 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default)
-        => Detect(ImageDecoder.Decode(image.Span, InMemory), cancellationToken);
+    {
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(Decode(image), cancellationToken);
+    }
 
     /// <summary>Detects the objects in pixels, such as a frame of a camera.</summary>
     /// <param name="pixels">Rows from the top.</param>
@@ -178,15 +223,9 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public ImmutableArray<DetectedObject> Detect(PixelImage image, CancellationToken cancellationToken = default)
     {
-        var lane = Lanes.Rent(1);
-        try
-        {
-            return [.. Detect(lane, image, out _, cancellationToken)];
-        }
-        finally
-        {
-            Lanes.Return(lane);
-        }
+        ArgumentNullException.ThrowIfNull(image);
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(image, cancellationToken);
     }
 
     /// <summary>Detects the objects in an image without allocating, and returns the time of each step.</summary>
@@ -200,6 +239,8 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     public int Detect(PixelImage image, Span<DetectedObject> detections, out StageTimes times, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(image);
+        using var turn = Queue.Enter(cancellationToken);
         var lane = Lanes.Rent(1);
         try
         {
@@ -223,6 +264,7 @@ public sealed partial class Detector : IDisposable
     /// <exception cref="ObjectDisposedException">Disposed of.</exception>
     internal float[] Predict(PixelImage image, CancellationToken cancellationToken)
     {
+        using var turn = Queue.Enter(cancellationToken);
         var lane = Lanes.Rent(1);
         try
         {
@@ -246,9 +288,37 @@ public sealed partial class Detector : IDisposable
     public ImmutableArray<ImmutableArray<DetectedObject>> Detect(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        if (images.Contains(null!))
+        {
+            throw new ArgumentNullException(nameof(images), "One of the images is null.");
+        }
+
+        using var turn = Queue.Enter(cancellationToken);
+        return DetectInTurn(images, cancellationToken);
+    }
+
+    private PixelImage Decode(string path) => ImageDecoder.Load(path, maxPixels: _maxPixels);
+
+    private PixelImage Decode(ReadOnlyMemory<byte> image) => ImageDecoder.Decode(image.Span, InMemory, maxPixels: _maxPixels);
+
+    private ImmutableArray<DetectedObject> DetectInTurn(PixelImage image, CancellationToken cancellationToken)
+    {
+        var lane = Lanes.Rent(1);
+        try
+        {
+            return [.. Detect(lane, image, out _, cancellationToken)];
+        }
+        finally
+        {
+            Lanes.Return(lane);
+        }
+    }
+
+    private ImmutableArray<ImmutableArray<DetectedObject>> DetectInTurn(IReadOnlyList<PixelImage> images, CancellationToken cancellationToken)
+    {
         if (!CanBatch || images.Count < 2 || _views.Length > 1)
         {
-            return [.. images.Select(image => Detect(image, cancellationToken))];
+            return [.. images.Select(image => DetectInTurn(image, cancellationToken))];
         }
 
         var lane = Lanes.Rent(images.Count);
@@ -312,13 +382,20 @@ public sealed partial class Detector : IDisposable
     /// <summary>The sets of buffers, idle and running.</summary>
     internal LanePool Lanes { get; }
 
+    /// <summary>Where calls wait for their turn.</summary>
+    internal DetectionQueue Queue { get; }
+
     // ONNX Runtime takes arrays alone; most memory is one.
     private static byte[] ArrayOf(ReadOnlyMemory<byte> memory)
         => MemoryMarshal.TryGetArray(memory, out var segment) && segment is { Offset: 0, Array: { } array } && array.Length == segment.Count ? array : memory.ToArray();
 
     /// <summary>
     /// Frees the model, at any time and on any thread, without waiting: running detections finish, and the last of them frees
-    /// the memory. Every later call throws <see cref="ObjectDisposedException"/>.
+    /// the memory. Every later call throws <see cref="ObjectDisposedException"/>, and so does one that waits for its turn.
     /// </summary>
-    public void Dispose() => Lanes.Dispose();
+    public void Dispose()
+    {
+        Queue.Dispose();
+        Lanes.Dispose();
+    }
 }

@@ -1,15 +1,40 @@
 using Microsoft.ML.OnnxRuntime;
+using NanoDet.Core.Images;
 using ModelMetadata = NanoDet.Core.Models.ModelMetadata;
 
 namespace NanoDet.Detection;
 
-/// <summary>How a <see cref="Detector"/> runs; by default, settings come from the model.</summary>
+/// <summary>
+/// How a <see cref="Detector"/> runs; by default, settings come from the model. <c>Detector.Load</c> refuses a value out of its range
+/// with an <see cref="ArgumentException"/> that names the option.
+/// </summary>
 public sealed record DetectorOptions
 {
-    /// <summary>The number of threads for one image; 0 for one per physical core.</summary>
+    /// <summary>The most <see cref="Threads"/>: ONNX Runtime starts as many as it is told to.</summary>
+    internal const int MostThreads = 1024;
+
+    /// <summary>The largest <see cref="Batch"/>: all its images are in memory at the same time.</summary>
+    internal const int MostImagesOfBatch = 1024;
+
+    /// <summary>The number of threads for one image, at most 1024; 0 for one per physical core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The number of images that <c>DetectAsync</c> puts into one run of the network, if the model allows several.</summary>
+    /// <summary>
+    /// The most detections that run at the same time, at least 1, each with memory of its own; by default the number of processor cores. Further
+    /// calls wait in their order, those of <c>DetectAsync</c> without a thread. An encoded image is decoded only when it is its turn.
+    /// </summary>
+    public int MaxConcurrency { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>
+    /// The most pixels of an encoded image, 1 to 536 million; 100 million by default. One with more is refused (NDB1202) before anything is allocated
+    /// for it; decoded, each pixel takes 4 bytes. Images that the program decodes itself have no limit.
+    /// </summary>
+    public long MaxPixels { get; init; } = ImageLimits.MaxPixels;
+
+    /// <summary>
+    /// The most images that <c>DetectAsync</c> puts into one run of the network, if the model allows several. A run takes those that
+    /// have come from the source and does not wait for more. 1 to 1024.
+    /// </summary>
     public int Batch { get; init; } = 1;
 
     /// <summary>
@@ -27,13 +52,13 @@ public sealed record DetectorOptions
     /// </summary>
     public Action<SessionOptions>? ConfigureSession { get; init; }
 
-    /// <summary>Detections at or below this score are left out; null for the model's own threshold.</summary>
+    /// <summary>Detections at or below this score, 0 to 1, are left out; null for the model's own threshold.</summary>
     public double? ScoreThreshold { get; init; }
 
-    /// <summary>If two boxes of one class overlap by more than this IoU, the one with the lower score is removed; null for the model's own threshold.</summary>
+    /// <summary>If two boxes of one class overlap by more than this IoU, 0 to 1, the one with the lower score is removed; null for the model's own threshold.</summary>
     public double? IouThreshold { get; init; }
 
-    /// <summary>The largest number of detections in one image; null for the model's own number.</summary>
+    /// <summary>The largest number of detections in one image, at least 1; null for the model's own number.</summary>
     public int? MaxDetections { get; init; }
 
     /// <summary>

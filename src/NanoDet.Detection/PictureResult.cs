@@ -10,6 +10,6 @@ namespace NanoDet.Detection;
 /// <param name="Source">The image's source.</param>
 /// <param name="Image">The decoded image; null if it cannot be decoded.</param>
 /// <param name="Detections">The detections in pixels of the image, best first.</param>
-/// <param name="Problem">Why there is no image; null if there is one.</param>
+/// <param name="Problem">Why there is no image (NDB12xx, or NDB6012); null if there is one.</param>
 public sealed record PictureResult<T>(
     T Source, PixelImage? Image, ImmutableArray<DetectedObject> Detections, Diagnostic? Problem);

@@ -28,38 +28,30 @@ public static class ImageDecoder
         => Decode(ReadFile(path), path, orientation, maxPixels, reuse);
 
     /// <summary>Reads and decodes an image from a stream.</summary>
-    /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
+    /// <param name="stream">The content of a file, from the position to the end; not disposed of. What it throws is passed on.</param>
     /// <param name="path">The name that diagnostics carry.</param>
+    /// <param name="maxPixels">An image with more pixels is rejected before anything is allocated.</param>
     /// <exception cref="NanoDetException">NDB1200 to NDB1203.</exception>
-    public static PixelImage Load(Stream stream, string path)
+    public static PixelImage Load(Stream stream, string path, long maxPixels = ImageLimits.MaxPixels)
+        => Decode(Read(stream, path).Span, path, maxPixels: maxPixels);
+
+    /// <summary>Reads an encoded image from a stream.</summary>
+    /// <param name="stream">The content of a file, from the position to the end; not disposed of. What it throws is passed on.</param>
+    /// <param name="path">The name that diagnostics carry.</param>
+    /// <exception cref="NanoDetException">NDB1203: it has more than 1 GB.</exception>
+    internal static ReadOnlyMemory<byte> Read(Stream stream, string path)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        try
-        {
-            return Decode(NotTooMuch(BoundedStream.ReadToEnd(stream, LargestStream), path).Span, path);
-        }
-        catch (Exception exception) when (BoundedStream.IsUnreadable(exception))
-        {
-            throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
-        }
+        return NotTooMuch(BoundedStream.ReadToEnd(stream, LargestStream), path);
     }
 
     /// <summary>Reads an encoded image from a stream without blocking.</summary>
-    /// <param name="stream">The content of a file, from the position to the end; not disposed of.</param>
+    /// <param name="stream">The content of a file, from the position to the end; not disposed of. What it throws is passed on.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="NanoDetException">NDB1203.</exception>
+    /// <exception cref="NanoDetException">NDB1203: it has more than 1 GB.</exception>
     internal static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return NotTooMuch(await BoundedStream.ReadToEndAsync(stream, LargestStream, cancellationToken).ConfigureAwait(false), path);
-        }
-        catch (Exception exception) when (BoundedStream.IsUnreadable(exception))
-        {
-            throw new NanoDetException(ImageDiagnostics.Unreadable(path, exception.Message), exception);
-        }
-    }
+        => NotTooMuch(await BoundedStream.ReadToEndAsync(stream, LargestStream, cancellationToken).ConfigureAwait(false), path);
 
     /// <summary>Decodes an image in memory.</summary>
     /// <param name="encoded">The file's content.</param>
@@ -133,6 +125,7 @@ public static class ImageDecoder
     /// <exception cref="NanoDetException">NDB1203.</exception>
     public static byte[] ReadFile(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         try
         {
             return RegularFile.ReadAllBytes(path);

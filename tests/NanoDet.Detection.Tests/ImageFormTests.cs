@@ -85,14 +85,67 @@ public sealed class ImageFormTests : IDisposable
         => Assert.Equal([7, 7, 7, 255, 9, 9, 9, 255], new PixelImage(1, 2, [7, 0, 9], stride: 2, PixelFormat.Gray8).Bytes.ToArray());
 
     [Fact]
-    public async Task A_stream_that_is_no_image_or_fails_has_a_code()
+    public async Task A_stream_that_is_no_image_has_a_code()
     {
         var text = "no image"u8.ToArray();
         Assert.Equal("NDB1201", await CodeAsync(() => new MemoryStream(text)));
-        Assert.Equal("NDB1203", await CodeAsync(() => new BrokenStream(new IOException("the line is gone"))));
-        Assert.Equal("NDB1203", await CodeAsync(() => new BrokenStream(new InvalidDataException("no archive"))));
         // Behind its own end, where there is nothing.
         Assert.Equal("NDB1201", await CodeAsync(() => new MemoryStream(text) { Position = 100 }));
+    }
+
+    public static TheoryData<Exception> FailuresOfStreams => [new IOException("the request is too large"), new InvalidDataException("no archive"), new InvalidOperationException("a bug")];
+
+    [Theory]
+    [MemberData(nameof(FailuresOfStreams))]
+    public async Task What_a_stream_throws_is_passed_on_as_it_is(Exception failure)
+    {
+        using var stream = new BrokenStream(failure);
+        Assert.Same(failure, await Record.ExceptionAsync(() => _detector.DetectAsync(stream, Cancellation)));
+        Assert.Same(failure, Record.Exception(() => _detector.Detect(stream, Cancellation)));
+        Assert.Same(failure, Record.Exception(() => ImageDecoder.Load(stream, "upload")));
+        Assert.Same(failure, Record.Exception(() => Detector.Load(stream)));
+    }
+
+    [Fact]
+    public async Task A_picture_with_too_many_pixels_is_refused_in_every_form()
+    {
+        using var detector = TinyModel.Load(new TinyModel(64, 64, ["a"]) { Places = { (9, 0, 0.5f) } }, new DetectorOptions { MaxPixels = 10_000 });
+        Assert.Single(await TryAll(ImageEncoder.EncodePng(Gradient(100, 100))));
+        Assert.Equal(["NDB1202"], await TryAll(ImageEncoder.EncodePng(Gradient(101, 100))));
+
+        // What is decoded already has no limit.
+        Assert.Single(detector.Detect(Gradient(101, 100), Cancellation));
+
+        async Task<List<string>> TryAll(byte[] encoded)
+        {
+            var path = _folder[$"{encoded.Length}.png"];
+            await File.WriteAllBytesAsync(path, encoded, Cancellation);
+            var outcomes = new List<string>();
+            foreach (var detect in (Func<Task<ImmutableArray<DetectedObject>>>[])
+            [
+                () => Task.FromResult(detector.Detect(path, Cancellation)), () => Task.FromResult(detector.Detect(new MemoryStream(encoded), Cancellation)),
+                () => Task.FromResult(detector.Detect(encoded, Cancellation)), () => detector.DetectAsync(path, Cancellation),
+                () => detector.DetectAsync(new MemoryStream(encoded), Cancellation),
+            ])
+            {
+                try
+                {
+                    outcomes.Add($"{(await detect()).Length}");
+                }
+                catch (NanoDetException exception)
+                {
+                    outcomes.Add(exception.Code);
+                }
+            }
+
+            await foreach (var result in detector.DetectAsync([path], Cancellation))
+            {
+                outcomes.Add(result.Problem?.Code ?? $"{result.Detections.Length}");
+            }
+
+            Assert.Equal(6, outcomes.Count);
+            return [.. outcomes.Distinct()];
+        }
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class TinyModel(int width, int height, ImmutableArray<string> cl
 
     public bool WeightsAreInputs { get; init; }
 
+    public string InputName { get; init; } = "data";
+
     public float PictureFactor { get; init; } = 1e-5f;
 
     public ModelMetadata Metadata => new()
@@ -52,14 +54,14 @@ internal sealed class TinyModel(int width, int height, ImmutableArray<string> cl
         }
 
         var graph = new WireWriter()
-            .Node("ReduceMean", ["data"], ["mean"], WireWriter.Ints("axes", 1, 2, 3), WireWriter.Int("keepdims", 0))
+            .Node("ReduceMean", [InputName], ["mean"], WireWriter.Ints("axes", 1, 2, 3), WireWriter.Int("keepdims", 0))
             .Node("Mul", ["mean", "factor"], ["small"])
             .Node("Reshape", ["small", "shape"], ["column"])
             .Node("Add", ["column", "predictions"], ["output"])
             .Weight("factor", [], [PictureFactor])
             .Weight("predictions", [1, rows, decoder.Columns], predictions)
             .Weight("shape", [3], [-1, 1, 1])
-            .Input("data", Batch ?? -1, 3, height, width)
+            .Input(InputName, Batch ?? -1, 3, height, width)
             .Output("output", Batch ?? -1, rows, decoder.Columns);
         if (WeightsAreInputs)
         {

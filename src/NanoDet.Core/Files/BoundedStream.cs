@@ -1,12 +1,12 @@
 namespace NanoDet.Core.Files;
 
-/// <summary>Reads streams from outside, which may have no end. A stream that knows its length is read into memory of that length, without a copy.</summary>
+/// <summary>
+/// Reads streams from outside, which may have no end. A stream that knows its length is read into memory of that length, without a
+/// copy. What a stream throws is passed on: only its owner knows what it means, as a web server does of a request that is too large.
+/// </summary>
 internal static class BoundedStream
 {
     private const int BlockLength = 1 << 16;
-
-    /// <summary>Whether an exception says that a stream cannot be read: a lost connection, or damaged compression.</summary>
-    public static bool IsUnreadable(Exception exception) => exception is IOException or InvalidDataException;
 
     /// <summary>The bytes from the position of a stream to its end; null if they are more than a limit.</summary>
     /// <param name="stream">The stream; not disposed of.</param>

@@ -50,4 +50,10 @@ internal static class DetectionDiagnostics
     /// <summary>NDB6011: the model computed numbers that no detection has.</summary>
     public static Diagnostic NotFinite(string path)
         => new("NDB6011", Error, "The model's predictions have numbers that are infinite or not a number (NaN), so nothing can be detected with it", new SourceLocation(path));
+
+    /// <summary>NDB6012: the program's own function gives no image.</summary>
+    /// <param name="path">The image, if it is identified by a text; null otherwise.</param>
+    /// <param name="reason">What it did instead.</param>
+    public static Diagnostic DecodeFailed(string? path, string reason)
+        => new("NDB6012", Error, $"The program's function for decoding gives no image: {DiagnosticText.Shorten(reason)}", path is null ? null : new SourceLocation(path));
 }

@@ -2,7 +2,7 @@ namespace NanoDet.Detection.Inference;
 
 /// <summary>
 /// Idle lanes: as many as have lately run at the same time. What no detection has needed for one to two periods is freed, so a rush
-/// of users leaves no memory behind. The pool counts the running lanes, and the session lives until the last of them is returned,
+/// of users leaves no buffers behind. The pool counts the running lanes, and the session lives until the last of them is returned,
 /// so a detection that runs during the disposal keeps its native memory to the end.
 /// </summary>
 internal sealed class LanePool : IDisposable

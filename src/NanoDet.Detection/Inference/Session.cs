@@ -14,7 +14,6 @@ internal static class Session
     /// <exception cref="NanoDetException">NDB6005 or NDB6009.</exception>
     public static OpenSession Open(byte[] model, DetectorOptions options, string path)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
         var available = AvailableProviders();
         var missing = new List<(string Provider, string Package, string Reason)>();
         foreach (var choice in options.Providers)
@@ -31,9 +30,7 @@ internal static class Session
             missing.Add((provider.Name, provider.Package, reason));
         }
 
-        throw missing.Count > 0
-            ? new NanoDetException(DetectionDiagnostics.ProviderUnavailable(missing))
-            : new ArgumentException("No provider is given.", nameof(options));
+        throw new NanoDetException(DetectionDiagnostics.ProviderUnavailable(missing));
     }
 
     /// <summary>Returns the first line of ONNX Runtime's message.</summary>

@@ -13,7 +13,7 @@ namespace NanoDet.Detection.Models;
 /// Rules for shapes: predictions that fit strides 8, 16, 32, 64 are NanoDet-Plus (places at the corner of their cell,
 /// images stretched), those that fit 8, 16, 32 a legacy model (places in the middle, aspect ratio kept). The columns are
 /// classes and 4 (reg_max + 1); a class list decides, else reg_max is 7, or 10 where that leaves COCO's 80 classes. Eighty
-/// classes without a list are COCO's. Mean and deviation are those of all models but EfficientNet-Lite's.
+/// classes without a list are COCO's. YOLOX, whose rows are a legacy model's, is refused without a list. Mean and deviation are those of all models but EfficientNet-Lite's.
 /// </remarks>
 internal static class ModelInspection
 {
@@ -65,6 +65,12 @@ internal static class ModelInspection
                 path, $"{shape.Rows} predictions fit neither strides 8, 16, 32 nor 8, 16, 32, 64 at {shape.Width}x{shape.Height}"));
         }
 
+        if (!plus && options.ClassesFile is null && IsYoloX(shape))
+        {
+            throw new NanoDetException(DetectionDiagnostics.NotNanoDet(
+                path, $"with an input '{shape.InputName}' and {shape.Columns} output columns it looks like a YOLOX model; if it is a NanoDet, give its class names"));
+        }
+
         var names = options.ClassesFile is { } file ? ClassFile.Read(file) : default;
         var count = names.IsDefault ? GuessClassCount(shape.Columns) : names.Length;
         var distances = shape.Columns - count;
@@ -86,6 +92,11 @@ internal static class ModelInspection
             KeepRatio = !plus,
         };
     }
+
+    // YOLOX has the strides and rows of a legacy model, but a box, an objectness and the class scores in a row. Its exporter calls the input
+    // 'images', and its published models have COCO's classes; NanoDet's exporter calls the input 'data'.
+    private static bool IsYoloX(ModelShape shape)
+        => shape.InputName == "images" || (shape.InputName != "data" && shape.Columns == 4 + 1 + CocoClasses.Names.Length);
 
     private static bool Fits(ImmutableArray<int> strides, ModelShape shape)
         => strides.Sum(stride => (long)((shape.Width + stride - 1) / stride) * ((shape.Height + stride - 1) / stride)) == shape.Rows;

@@ -39,20 +39,11 @@ internal static class OnnxModelFile
         }
     }
 
-    /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="NanoDetException">NDB6001 or NDB6002.</exception>
+    /// <summary>Reads a stream to its end; what it throws is passed on.</summary>
+    /// <exception cref="NanoDetException">NDB6002.</exception>
     public static ReadOnlyMemory<byte> Read(Stream stream, string name)
-    {
-        try
-        {
-            return BoundedStream.ReadToEnd(stream, MaximumLength)
-                ?? throw new NanoDetException(DetectionDiagnostics.NotOnnx(name, $"it has more than {MaximumLength >> 20} MB, and at most that is allowed"));
-        }
-        catch (Exception exception) when (BoundedStream.IsUnreadable(exception))
-        {
-            throw new NanoDetException(DetectionDiagnostics.ModelUnreadable(name, exception.Message), exception);
-        }
-    }
+        => BoundedStream.ReadToEnd(stream, MaximumLength)
+            ?? throw new NanoDetException(DetectionDiagnostics.NotOnnx(name, $"it has more than {MaximumLength >> 20} MB, and at most that is allowed"));
 
     /// <summary>Checks a model, and removes the inputs that repeat a weight.</summary>
     /// <remarks>

@@ -35,6 +35,42 @@ public sealed class ModelInspectionTests
         Assert.Equal(7, detector.Metadata.RegMax);
     }
 
+    // 53 classes and four distances of 8 columns are YOLOX's 80 classes, box and objectness.
+    [Theory]
+    [InlineData("images", 53, 3, false)]
+    [InlineData("images", 13, 3, false)]
+    [InlineData("x", 53, 3, false)]
+    [InlineData("data", 53, 3, true)]
+    [InlineData("x", 20, 3, true)]
+    [InlineData("x", 80, 3, true)]
+    [InlineData("images", 53, 4, true)]
+    public void YoloX_is_not_taken_for_a_legacy_model(string input, int classes, int strides, bool isNanoDet)
+    {
+        var model = new TinyModel(64, 64, [.. Enumerable.Range(0, classes).Select(i => $"class{i}")])
+        {
+            WithMetadata = false, InputName = input, Strides = strides == 3 ? [8, 16, 32] : [8, 16, 32, 64],
+        };
+        using var folder = new TestFolder();
+        var file = folder.Write("classes.txt", string.Join('\n', Enumerable.Range(0, classes).Select(i => $"name{i}")));
+
+        if (isNanoDet)
+        {
+            using var guessed = TinyModel.Load(model);
+            Assert.Equal(classes, guessed.Metadata.Classes.Length);
+        }
+        else
+        {
+            var refused = Assert.Throws<NanoDetException>(() => TinyModel.Load(model));
+            Assert.Equal("NDB6006", refused.Code);
+            Assert.Contains("looks like a YOLOX model", refused.Message, StringComparison.Ordinal);
+        }
+
+        // Who says what the classes are, or gives the metadata, knows the model.
+        using var told = TinyModel.Load(model, new DetectorOptions { ClassesFile = file });
+        using var described = TinyModel.Load(model, new DetectorOptions { Metadata = model.Metadata });
+        Assert.Equal((classes, classes), (told.Metadata.Classes.Length, described.Metadata.Classes.Length));
+    }
+
     [Fact]
     public void A_class_file_gives_the_names()
     {
