@@ -35,9 +35,13 @@ public sealed class AcceptedSplits(string outputFolder, string recordFile)
     /// <exception cref="IOException">A file cannot be written.</exception>
     public string? Accept(string key)
     {
-        if (!File.Exists(PlannedFile)
-            || CanonicalJson.Read(PlannedFile, PlanJson.Canonical.PlannedSplit, LargestFile, _ => true, (place, reason) => FolderDiagnostics.IntermediateDamaged(place.File, reason)) is not { } split
-            || split.Key != key)
+        if (!File.Exists(PlannedFile))
+        {
+            return null;
+        }
+
+        var split = CanonicalJson.Read(PlannedFile, PlanJson.Canonical.PlannedSplit, LargestFile, _ => true, (place, reason) => FolderDiagnostics.IntermediateDamaged(place.File, reason));
+        if (split.Key != key)
         {
             return null;
         }

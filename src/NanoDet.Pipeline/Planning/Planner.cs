@@ -6,7 +6,6 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Parallelism;
-using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Caching;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;

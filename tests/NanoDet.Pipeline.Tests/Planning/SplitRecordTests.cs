@@ -1,6 +1,5 @@
 using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Datasets;
-using NanoDet.Data.Files;
 using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Locking;
 using NanoDet.Pipeline.Planning;
