@@ -21,6 +21,8 @@ public static class FolderDiagnostics
         "NDB9051", Error, $"The build cannot read or write a file it needs: {reason.TrimEnd('.')}", path is null ? null : new SourceLocation(path));
 
     /// <summary>NDB9052: the split record cannot be written beside the project.</summary>
+    /// <param name="path">The split record.</param>
+    /// <param name="reason">What the system says.</param>
     public static Diagnostic SplitRecordNotWritten(string path, string reason) => new(
         "NDB9052", Warning, $"'{path}' cannot be written, so an image that is added later may move another image of a rare class to a different part: {reason.TrimEnd('.')}");
 

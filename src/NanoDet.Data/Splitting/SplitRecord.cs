@@ -23,16 +23,19 @@ public sealed record SplitRecord(SplitOptions Options, ImmutableSortedDictionary
     /// <summary>Reads the record; it is empty if the file is missing or was made with other options.</summary>
     /// <exception cref="NanoDetException">NDB2007: the file is not a split record (for example after a merge conflict).</exception>
     public static SplitRecord Read(string path, SplitOptions options)
+        => Read(path) is { } record && record.Options == options ? record : Empty(options);
+
+    /// <summary>Reads the record, whatever options it was made with; null if the file is missing.</summary>
+    /// <exception cref="NanoDetException">NDB2007: the file is not a split record.</exception>
+    public static SplitRecord? Read(string path)
     {
         if (!File.Exists(path))
         {
-            return Empty(options);
+            return null;
         }
 
         var document = CanonicalJson.Read(path, SplitJson.Canonical.SplitDocument, LargestFile, read => read.Version == Version, SplitDiagnostics.RecordUnreadable);
-        return new SplitOptions(document.Validation, document.Test, document.Seed) == options
-            ? new SplitRecord(options, document.Parts.WithComparers(StringComparer.Ordinal))
-            : Empty(options);
+        return new SplitRecord(new(document.Validation, document.Test, document.Seed), document.Parts.WithComparers(StringComparer.Ordinal));
     }
 
     /// <summary>The record as canonical JSON: sorted, one image per line, so that two branches merge line by line.</summary>

@@ -46,6 +46,9 @@ internal sealed class SplitUnit(string name, bool isGroup, SplitOptions options)
     /// <summary>Whether neither the user nor the record decides its part.</summary>
     public bool IsMovable { get; set; }
 
+    /// <summary>Whether only the record decides its part.</summary>
+    public bool IsKept { get; set; }
+
     private string Kind => isGroup ? "group" : "image";
 
     /// <summary>Sets <see cref="Place"/>.</summary>

@@ -15,8 +15,9 @@ namespace NanoDet.Data.Splitting;
 /// gets the same split. The hash alone can leave a rare class out of validation, and no rule that uses only the current images can both
 /// correct this and never move an image: which of two images it chooses would depend on which came first. So the correction is
 /// recorded. If a class with two images or more has none in a part, the unrecorded image whose hash is nearest to that part
-/// is put there, and the images of that class are recorded (<see cref="SplitRecord"/>) and stay. Groups are always recorded,
-/// because they are few, and a group that grows must not look like a new one.
+/// is put there, and the images of that class are recorded (<see cref="SplitRecord"/>) and stay. Only after an image that the record
+/// names was removed may a recorded one take its place. Groups are always recorded, because they are few, and a group that grows must
+/// not look like a new one.
 /// </para>
 /// </summary>
 public static class Splitter
@@ -36,7 +37,8 @@ public static class Splitter
             var recorded = !record.Parts.IsEmpty && record.Parts.TryGetValue(unit.Key, out part);
             unit.Part = unit.AssignedBy?.Assigned ?? (recorded ? part : unit.PartByPlace());
             unit.IsRecorded = recorded;
-            unit.IsMovable = unit.AssignedBy is null && !recorded && (unit.IsGroup || unit.Items.Count == 1);
+            var isFree = unit.AssignedBy is null && (unit.IsGroup || unit.Items.Count == 1);
+            (unit.IsMovable, unit.IsKept) = (isFree && !recorded, isFree && recorded);
         }
 
         if (options.Validation > 0)
@@ -129,9 +131,11 @@ public static class Splitter
     {
         var strata = Strata.Of(units);
         var rare = strata.Where(stratum => stratum.Missing is not null).ToList();
+        var lost = new Lazy<HashSet<DatasetPart>>(() => [.. LostParts(units, record)]);
         foreach (var stratum in rare)
         {
-            if (stratum.Missing is { } part && stratum.Units.Count > 1 && stratum.Nearest(part, strata) is { } unit)
+            if (stratum.Missing is { } part && stratum.Units.Count > 1
+                && (stratum.Nearest(part, strata, unit => unit.IsMovable) ?? (lost.Value.Contains(part) ? stratum.Nearest(part, strata, unit => unit.IsKept) : null)) is { } unit)
             {
                 strata.Move(unit, part);
             }
@@ -151,6 +155,18 @@ public static class Splitter
                 .Where(unit => unit.AssignedBy is null)
                 .Select(unit => KeyValuePair.Create(unit.Key, unit.Part))),
         };
+    }
+
+    /// <summary>The parts of images and groups that the record names and that are gone.</summary>
+    private static IEnumerable<DatasetPart> LostParts(List<SplitUnit> units, SplitRecord record)
+    {
+        if (record.Parts.IsEmpty)
+        {
+            return [];
+        }
+
+        var keys = units.Select(unit => unit.Key).ToHashSet(StringComparer.Ordinal);
+        return record.Parts.Where(entry => !keys.Contains(entry.Key)).Select(entry => entry.Value);
     }
 
     private static void FindLeaks(IReadOnlyList<SplitItem> items, ImmutableArray<DatasetPart> parts, ImmutableArray<Diagnostic>.Builder diagnostics)

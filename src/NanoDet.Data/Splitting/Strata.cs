@@ -37,7 +37,7 @@ internal sealed class Strata : IEnumerable<Stratum>
         }
 
         unit.Part = part;
-        unit.IsMovable = false;
+        (unit.IsMovable, unit.IsKept) = (false, false);
     }
 
     /// <inheritdoc />

@@ -29,9 +29,12 @@ internal sealed class Stratum(string? className)
 
     public int Count(DatasetPart part) => part == DatasetPart.Train ? _training : Units.Count - _training;
 
-    /// <summary>Returns the movable unit whose position is nearest to a part and which no other class needs in its current part.</summary>
-    public SplitUnit? Nearest(DatasetPart part, Strata strata) => Units
-        .Where(unit => unit.IsMovable && strata.CanLeave(unit))
+    /// <summary>Returns the unit whose position is nearest to a part and which no other class needs in its current part.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="strata">All strata.</param>
+    /// <param name="may">Whether a unit may be moved.</param>
+    public SplitUnit? Nearest(DatasetPart part, Strata strata, Func<SplitUnit, bool> may) => Units
+        .Where(unit => may(unit) && strata.CanLeave(unit))
         .OrderBy(unit => part == DatasetPart.Validation ? unit.Place : -unit.Place)
         .ThenBy(unit => unit.Key, StringComparer.Ordinal)
         .FirstOrDefault();

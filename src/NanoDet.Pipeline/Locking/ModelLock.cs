@@ -64,6 +64,11 @@ public sealed record ModelLock
         return differences;
     }
 
+    /// <summary>Whether an image is in another part, and the same otherwise.</summary>
+    /// <param name="now">The lock of the current inputs.</param>
+    public bool HasOtherPartsThan(ModelLock now)
+        => Images.Any(image => now.Images.TryGetValue(image.Key, out var other) && image.Value.DifferencesTo(other).SequenceEqual(["part"]));
+
     private static List<KeyValuePair<string, LockedImage>> Others(ImmutableSortedDictionary<string, LockedImage> images, ImmutableSortedDictionary<string, LockedImage> than)
         => [.. images.Where(image => !than.TryGetValue(image.Key, out var other) || other != image.Value)];
 }

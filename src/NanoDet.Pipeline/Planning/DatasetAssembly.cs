@@ -68,14 +68,14 @@ internal sealed class DatasetAssembly
 
             classes ??= ClassList.FromFiles(_read, _diagnostics);
             var judged = Judge(pairing, classes, cancellation);
-            var (items, split) = Split(judged, classes, pairing);
+            var (items, planned, split) = Split(judged, classes, pairing);
             var dataset = new Dataset(classes.Names, [.. ParallelLoop.Map(judged.Count, i => judged[i].Image with { Part = split.Parts[i] })]);
             var configuration = Configure(dataset);
             var weights = FindWeights("NanoDetPretrained", _inputs.Pretrained, configuration?.Schedule.LoadModel, "The training starts from the weights that NanoDetPretrained names,");
             var backbone = FindWeights("NanoDetBackboneWeights", _inputs.BackboneWeights, configuration?.Schedule.BackboneWeights, "The backbone starts from the weights that NanoDetBackboneWeights names,");
             return configuration is null || _diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 ? null
-                : new AssembledData(new DatasetMeaning(dataset), items, split.Record, configuration, new(weights, backbone))
+                : new AssembledData(new DatasetMeaning(dataset), items, planned, configuration, new(weights, backbone))
                 {
                     Hashed = split.Hashed,
                     Places = _inputs.Model?.Lint is null ? null : Places(pairing, classes, dataset),
@@ -223,17 +223,18 @@ internal sealed class DatasetAssembly
         return places with { ClassFile = _inputs.Annotations.Any(LabelFileReader.IsYolo) ? NumberedFile : null };
     }
 
-    private (ImmutableArray<SplitItem> Items, SplitResult Result) Split(
+    private (ImmutableArray<SplitItem> Items, PlannedSplit Planned, SplitResult Result) Split(
         List<(PlanImage Item, DatasetImage Image)> judged, ClassList classes, LabelPairing pairing)
     {
         var parts = new ChosenParts(_inputs, _ofMany, pairing, _diagnostics);
         var items = parts.Of(judged, classes);
-        var record = SplitRecord.Read(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile), _inputs.Split);
+        var state = PlannedSplit.StateOf(items, _inputs.Split);
+        var record = new AcceptedSplits(_inputs.OutputFolder, ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile)).RecordOf(state, _inputs.Split);
         var result = Splitter.Split(items, _inputs.Split, record);
 
         // With labels that could not be read, parts may be empty because of them.
         _diagnostics.AddRange(result.Diagnostics.Where(diagnostic => _unread == 0 || diagnostic.Code is not "NDB2006"));
-        return (items, result);
+        return (items, PlannedSplit.Of(state, result.Record), result);
     }
 
     private NanoDetConfiguration? Configure(Dataset dataset)

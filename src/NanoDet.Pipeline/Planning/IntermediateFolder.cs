@@ -38,6 +38,7 @@ public static partial class IntermediateFolder
             "stat.cache", "own.cache", "labels.cache", "headers.cache", OutputFiles.DecodedPictures, FolderLock.HolderName, "built.stamp",
         ]),
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
+        (OutputFiles.SplitsFolder.TrimEnd('/'), ["planned.json", "left.json", $"{new string('?', 64)}.json"]),
         ("train", Training),
         ("train/tensorboard", Events),
         ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),

@@ -6,6 +6,7 @@ namespace NanoDet.Pipeline.Planning;
 
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(RequestDocument))]
+[JsonSerializable(typeof(PlannedSplit))]
 [JsonSerializable(typeof(PlannedTraining))]
 [JsonSerializable(typeof(TrainingDecision))]
 internal sealed partial class PlanJson : JsonSerializerContext

@@ -6,7 +6,6 @@ using NanoDet.Data.Diagnostics;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Parallelism;
-using NanoDet.Data.Splitting;
 using NanoDet.Pipeline.Caching;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;
@@ -118,16 +117,15 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     /// <summary>Writes what the stages read, and says of each whether it runs, and how the model is trained if it is.</summary>
     private PlanResult Decide(PlanResult plan, AssembledData data, StagePlanner stages, StatCache own)
     {
-        var remembered = Remember(data.Record);
         var configuration = ConfigurationJson.Write(data.Configuration);
         var inputs = default(StageInputs);
         ReadOnlyMemory<byte> content = default;
         ParallelLoop.Run(() => inputs = new StageInputs(_inputs, data), () => content = DatasetFile.ToJson(data.Meaning.Dataset));
         var wanted = inputs!.All();
         stages.Withdraw(wanted);
-        var dataset = Write(data, content, configuration, inputs.DataOfTraining);
+        var dataset = Write(data, content, configuration, inputs.DataOfTraining, wanted.First(stage => stage.Name == "split").Inputs.Hash);
         var train = wanted.FirstOrDefault(stage => stage.Name == StoredStage.Train.Name);
-        plan = plan with { Diagnostics = plan.Diagnostics.AddRange(remembered), Dataset = dataset, Data = PlannedData.Of(data.Meaning.Dataset) with { Hashed = data.Hashed } };
+        plan = plan with { Dataset = dataset, Data = PlannedData.Of(data.Meaning.Dataset) with { Hashed = data.Hashed } };
         if (train is not null && LockedDifference(data.Meaning, train) is { } difference)
         {
             return plan with { Diagnostics = plan.Diagnostics.Add(difference) };
@@ -139,7 +137,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     }
 
     /// <summary>Writes what the stages read, where it differs.</summary>
-    private PlannedDataset Write(AssembledData data, ReadOnlyMemory<byte> dataset, ReadOnlyMemory<byte> configuration, string dataOfTraining)
+    private PlannedDataset Write(AssembledData data, ReadOnlyMemory<byte> dataset, ReadOnlyMemory<byte> configuration, string dataOfTraining, string split)
     {
         // The next plan compares its digest with the one that it recorded, and makes it again where a power cut left something else.
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Dataset), dataset, durable: false);
@@ -149,6 +147,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             AtomicFile.WriteIfDifferent(Output(OutputFiles.LabelPlaces), places.ToJson());
         }
 
+        new AcceptedSplits(_inputs.OutputFolder, ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile)).Plan(data.Split with { Key = split });
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Request), RequestFile.ToJson(dataOfTraining, configuration, data.Weights));
         return new PlannedDataset(data.Meaning.Dataset, ContentHash.Of(dataset.Span));
     }
@@ -191,27 +190,9 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             return null;
         }
 
-        var differences = LockFile.Read(ProjectPath.Full(_inputs.ProjectFolder, path)).DifferencesTo(ModelLock.Of(data, train.Inputs));
-        return differences.Count > 0 ? LockDiagnostics.Differs(path, differences) : null;
-    }
-
-    /// <summary>Keeps the record of the split beside the project, where there is anything to remember.</summary>
-    private ImmutableArray<Diagnostic> Remember(SplitRecord record)
-    {
-        if (record.Parts.IsEmpty)
-        {
-            return [];
-        }
-
-        try
-        {
-            AtomicFile.WriteIfDifferent(AtomicFile.BehindLink(ProjectPath.Full(_inputs.ProjectFolder, _inputs.SplitRecordFile)), record.ToJson());
-            return [];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [FolderDiagnostics.SplitRecordNotWritten(_inputs.SplitRecordFile, exception.Message)];
-        }
+        var (locked, now) = (LockFile.Read(ProjectPath.Full(_inputs.ProjectFolder, path)), ModelLock.Of(data, train.Inputs));
+        var differences = locked.DifferencesTo(now);
+        return differences.Count > 0 ? LockDiagnostics.Differs(path, differences, locked.HasOtherPartsThan(now) ? _inputs.SplitRecordFile : null) : null;
     }
 
     private static ImmutableSortedDictionary<string, string> Hashes(StatCache own, params IEnumerable<string> paths)

@@ -15,6 +15,9 @@ public static class OutputFiles
     /// <summary>The data set, and the truth about its split.</summary>
     public const string Dataset = "dataset.json";
 
+    /// <summary>The folder with the split records of the states of the data that builds have succeeded with.</summary>
+    public const string SplitsFolder = "splits/";
+
     /// <summary>The folder with the augmented copies and their data set, an output that counts by its files' names.</summary>
     public const string AugmentedFolder = "augmented/";
 

@@ -82,6 +82,31 @@ public sealed class SplitterTests
         });
 
     [Fact]
+    public void A_class_that_loses_its_only_image_for_validation_gets_another_although_the_record_keeps_all_others()
+    {
+        var items = Enumerable.Range(0, 200).Select(i => Item(i, ["common"])).ToList();
+        var natural = Splitter.Split(items, Options, SplitRecord.Empty(Options)).Parts;
+        var rare = items.Index().Where(entry => natural[entry.Index] == DatasetPart.Train).Take(11).Select(entry => entry.Index).ToList();
+        foreach (var i in rare)
+        {
+            items[i] = items[i] with { Classes = ["common", "washer"] };
+        }
+
+        var first = Splitter.Split(items, Options, SplitRecord.Empty(Options));
+        var standIn = rare.Single(i => first.Parts[i] == DatasetPart.Validation);
+        var left = items.Index().Where(entry => entry.Index != standIn).Select(entry => entry.Item).ToList();
+        var second = Splitter.Split(left, Options, first.Record);
+
+        Assert.Empty(second.Diagnostics);
+        Assert.Single(left.Zip(second.Parts), entry => entry.First.Classes.Contains("washer") && entry.Second == DatasetPart.Validation);
+        Assert.Equal(1, left.Index().Count(entry => second.Parts[entry.Index] != first.Parts[items.IndexOf(entry.Item)]));
+
+        // And no image that comes later moves another.
+        var third = Splitter.Split([.. left, Item(1000, ["washer"])], Options, second.Record);
+        Assert.Equal(second.Parts, third.Parts[..left.Count]);
+    }
+
+    [Fact]
     public void The_order_of_the_images_and_their_names_play_no_part()
         => Gen.Select(Gen.Int[0, 1000], Gen.Shuffle(Enumerable.Range(0, 60).ToArray())).Sample((seed, order) =>
         {
