@@ -48,7 +48,9 @@ public sealed class ModelInspectionTests
     {
         var model = new TinyModel(64, 64, [.. Enumerable.Range(0, classes).Select(i => $"class{i}")])
         {
-            WithMetadata = false, InputName = input, Strides = strides == 3 ? [8, 16, 32] : [8, 16, 32, 64],
+            WithMetadata = false,
+            InputName = input,
+            Strides = strides == 3 ? [8, 16, 32] : [8, 16, 32, 64],
         };
         using var folder = new TestFolder();
         var file = folder.Write("classes.txt", string.Join('\n', Enumerable.Range(0, classes).Select(i => $"name{i}")));
