@@ -130,7 +130,7 @@ public sealed class StageRunnerTests
         StageRecord.Write(StageRecord.WantedPath(folder["obj"], "train"), inputs, []);
         folder.Write("precious.txt", "the user's");
         folder.Write("obj/train/stale", "ours");
-        StageRecord.Write(StageRecord.DonePath(folder["obj"], "train"), new Fingerprint([]), [new("../precious.txt", "0"), new("train/stale", "0")]);
+        StageRecord.Write(StageRecord.DonePath(folder["obj"], "train"), new Fingerprint([new("epochs", "3")]), [new("../precious.txt", "0"), new("train/stale", "0")]);
 
         Assert.True(new StageRunner(folder["obj"], TimeSpan.FromSeconds(5)).Run("train", inputs.Hash, () => [], Cancellation));
 
@@ -142,7 +142,7 @@ public sealed class StageRunnerTests
     public void An_output_that_was_promised_and_not_written_is_an_error()
     {
         using var folder = new TestFolder();
-        StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([]), []);
+        StageRecord.Write(StageRecord.WantedPath(folder.FullPath, "train"), new Fingerprint([new("epochs", "4")]), []);
         var runner = new StageRunner(folder.FullPath, TimeSpan.FromSeconds(5));
         var missing = Assert.Throws<NanoDetException>(() => runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => ["train/model"], Cancellation));
         Assert.Equal("NDB4203", missing.Diagnostic.Code);
