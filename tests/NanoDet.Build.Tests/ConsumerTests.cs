@@ -28,7 +28,7 @@ public sealed class ConsumerTests(PackageFeed feed)
             var pack = await project.RunAsync("pack", "-o", project.Folder[$"../{folder}"]);
             Assert.True(pack.ExitCode == 0, pack.Output);
             Assert.DoesNotContain(pack.Diagnostics, told => told.Code != "NDB5108"); // It has learnt for one epoch.
-            Assert.Equal(["CheckProject", "MakePlan", "DescribeModel", "CheckCopiedModel", "CheckPackedModel"], pack.Tasks);
+            Assert.Equal(["CheckProject", "MakePlan", "DescribeModel", "KeepSplitRecord", "CheckCopiedModel", "CheckPackedModel"], pack.Tasks);
             packages.Add(await File.ReadAllBytesAsync(project.Folder[$"../{folder}/Fasteners.1.0.0.nupkg"], TestContext.Current.CancellationToken));
         }
 

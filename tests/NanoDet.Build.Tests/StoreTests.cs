@@ -138,7 +138,7 @@ public sealed class StoreTests(PackageFeed feed)
             store.Write($"ac/{key[..2]}/{key}", "no entry");
         }
 
-        Assert.Equal(["CheckProject", "MakePlan", "DescribeModel", "CheckCopiedModel"], (await project.ExpectStagesAsync("", $"-p:NanoDetStore={store.FullPath}")).Tasks);
+        Assert.Equal(["CheckProject", "MakePlan", "DescribeModel", "KeepSplitRecord", "CheckCopiedModel"], (await project.ExpectStagesAsync("", $"-p:NanoDetStore={store.FullPath}")).Tasks);
     }
 
     [Fact]
