@@ -84,7 +84,7 @@ public sealed class IncrementalTests(PackageFeed feed)
         var tool = await project.RunAsync("build");
         Assert.True(tool.ExitCode == 0, tool.Output);
         Assert.Contains("split will run because the version of NanoDet.Build changed", tool.Output, StringComparison.Ordinal);
-        Assert.Equal(["CheckProject", "MakePlan", "SplitDataset", "ConvertDataset"], tool.Tasks);
+        Assert.Equal(["CheckProject", "MakePlan", "SplitDataset", "KeepSplitRecord", "ConvertDataset"], tool.Tasks);
     }
 
     [Fact]
