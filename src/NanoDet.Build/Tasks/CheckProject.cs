@@ -29,7 +29,7 @@ public sealed class CheckProject : ProjectTask
             }
             catch (NanoDetException exception)
             {
-                log.Write(exception.Diagnostic);
+                log.Write(exception);
             }
         }
 

@@ -76,7 +76,7 @@ internal sealed class DetectVerb : Verb
             Every = parsed.GetValue(_every) ?? 1,
             MaxFrames = parsed.GetValue(_frames),
             Most = _model.Most(parsed),
-            Continue = parsed.GetValue(_save) is null && output is null ? OutputPipe.RequireReader : () => { },
+            Continue = parsed.GetValue(_save) is null && output is null ? OutputPipe.RequireReader : null,
             Quiet = parsed.GetValue(_quiet),
         };
         var isUseless = false;

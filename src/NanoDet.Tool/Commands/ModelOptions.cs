@@ -20,7 +20,7 @@ internal sealed class ModelOptions
     private readonly Option<double?> _iou = NumberOption.Of<double>("--iou", "If two boxes of one class overlap by more than this IoU, the one with the lower score is removed. Default: the model's own.", value => value is > 0 and <= 1, "above 0 and up to 1");
     private readonly Option<int?> _max = NumberOption.Of<int>("--max", "The largest number of detections in one image. Default: the model's own.", value => value >= 1, "at least 1");
     private readonly Option<int?> _batch = NumberOption.Of<int>("--batch", "The number of images in one run of the network, if the model allows it; --augment looks at one image at a time. Default: 1.", value => value is >= 1 and <= 256, "1 to 256");
-    private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "The number of threads of the network. Default: one per physical core.", value => value is >= 1 and <= 1024, "1 to 1024");
+    private readonly Option<int?> _threads = NumberOption.Of<int>("--threads", "The number of threads of the network. Default: one per physical core.", value => value is >= 1 and <= DetectorOptions.MostThreads, $"1 to {DetectorOptions.MostThreads}");
 
     private readonly Option<ExecutionProvider> _device = WordOption.Of<ExecutionProvider>("Where the network runs. Default: cpu.", "--device");
 

@@ -30,8 +30,8 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
     /// <summary>The largest number of detections in one image, of the labels to detect; null for all that the detector gives.</summary>
     public int? Most { get; init; }
 
-    /// <summary>Called after each result; ends the run by an exception.</summary>
-    public Action Continue { get; init; } = () => { };
+    /// <summary>Called after each result; ends the run by an exception. Null for nothing.</summary>
+    public Action? Continue { get; init; }
 
     /// <summary>Whether the writer got a result.</summary>
     public bool HasResults { get; private set; }
@@ -89,7 +89,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             problems.Add(exception.Diagnostic);
         }
 
-        Continue();
+        Continue?.Invoke();
     }
 
     private async Task DetectVideoAsync(Input input, VideoSource source, CancellationToken cancellation)
@@ -122,7 +122,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
                     }
 
                     step();
-                    Continue();
+                    Continue?.Invoke();
                 }
             });
             video?.Finish();
