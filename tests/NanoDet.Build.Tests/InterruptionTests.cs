@@ -41,6 +41,11 @@ public sealed class InterruptionTests(PackageFeed feed)
         Assert.DoesNotContain("a new training starts", killed.Output, StringComparison.Ordinal);
         Assert.Contains(killed.Diagnostics, diagnostic => diagnostic is Error { Code: "NDB4202" });
 
+        // Another training gets in between, with other settings: the stopped one is kept.
+        var other = await project.RunAsync("build", "--no-restore", "-t:NanoDetTrain", "-p:NanoDetEpochs=1");
+        Assert.Equal(0, other.ExitCode);
+        Assert.Contains("is kept, and resumes when they come back", other.Output, StringComparison.Ordinal);
+
         // MSBuild dies: the worker notices.
         await InterruptAsync(project, build => Kill([build]));
         await UntilAsync(() => WorkerProcesses.Of(project).Count == 0);
@@ -59,7 +64,8 @@ public sealed class InterruptionTests(PackageFeed feed)
     private static async Task<BuildOutcome> InterruptAsync(BuildProject project, Func<int, Task> interrupt)
     {
         var progress = project.Folder["obj/nanodet/train/progress.jsonl"];
-        var before = EpochsIn(progress);
+        var before = Directory.Exists(project.Folder["obj/nanodet"])
+            ? Directory.EnumerateFiles(project.Folder["obj/nanodet"], "progress.jsonl", SearchOption.AllDirectories).Max(EpochsIn) : 0;
         var build = project.StartInterruptible("build", "--no-restore");
         await UntilAsync(() => EpochsIn(progress) >= before + 2);
         await interrupt(build.Command.Id);

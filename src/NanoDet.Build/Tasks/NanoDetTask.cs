@@ -4,6 +4,7 @@ using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Diagnostics;
 using NanoDet.Pipeline.Diagnostics;
 using NanoDet.Pipeline.Folders;
+using NanoDet.Pipeline.Planning;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
@@ -92,6 +93,24 @@ public abstract class NanoDetTask : Microsoft.Build.Utilities.Task, ICancelableT
     /// <exception cref="NanoDetException">NDB9050 or NDB9051.</exception>
     private protected static FolderLock Lock(string folder, TimeSpan patience, DiagnosticLog log, CancellationToken cancellation)
         => FolderLock.Take(folder, patience, cancellation, Waiting(log));
+
+    /// <summary>What runs a stage of the plan in the output folder.</summary>
+    private protected StageRunner Runner(DiagnosticLog log, CancellationToken cancellation)
+    {
+        var patience = TimeSpan.FromSeconds(LockTimeout);
+        return new(FullOutputFolder, patience)
+        {
+            Planned = Planned,
+            Waiting = Waiting(log),
+            Beginning = (stage, key) =>
+            {
+                if (stage == StoredStage.Train.Name)
+                {
+                    new InterruptedTrainings(FullOutputFolder).Begin(key, patience, Waiting(log), cancellation);
+                }
+            },
+        };
+    }
 
     /// <summary>What tells people that a task has to wait for another build.</summary>
     private protected static Action<string> Waiting(DiagnosticLog log) => line => log.Say(MessageImportance.High, $"NanoDet: {line}");

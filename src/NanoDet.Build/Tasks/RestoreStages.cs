@@ -30,7 +30,7 @@ public sealed class RestoreStages : StoreTask
 
     private protected override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Waiting = Waiting(log) };
+        var runner = Runner(log, cancellation);
         // Augmentation has run by now. If it only made lost copies again, training and the later stages have nothing to do.
         var unneeded = Stored.Select(stage => stage.Name).TakeWhile(stage => runner.IsDone(stage, KeyOf(stage)));
         var waiting = Stages.Select(stage => stage.ItemSpec).Except(unneeded).ToImmutableArray();

@@ -2,7 +2,6 @@ using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
 using NanoDet.Data.Datasets;
-using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -17,8 +16,7 @@ public abstract class StageTask : NanoDetTask
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Planned = Planned, Waiting = Waiting(log) };
-        var ran = runner.Run(Stage, StageItems.KeyOf(PlannedStages, Stage), Make, cancellation);
+        var ran = Runner(log, cancellation).Run(Stage, StageItems.KeyOf(PlannedStages, Stage), Make, cancellation);
         log.Say(MessageImportance.Low, ran ? $"{Stage} is done" : $"{Stage} was done by another build");
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
+using NanoDet.Build.Logging;
+using NanoDet.Core.Files;
+using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Requests;
@@ -25,6 +28,12 @@ public sealed class TrainModel : TrainingTask
         Decision = Full(OutputFiles.Decision),
         Parent = Repeat.Length > 0 ? LineageFile.RepeatedWeights(Path.GetFullPath(Path.Combine(ProjectFolder, Repeat))) : Full(LastModelFile.Weights),
     };
+
+    private protected override void Make(DiagnosticLog log, CancellationToken cancellation)
+    {
+        AtomicFile.WriteIfDifferent(Full(OutputFiles.BegunDecision), RegularFile.ReadAllBytes(Full(OutputFiles.Decision)));
+        base.Make(log, cancellation);
+    }
 
     private protected override IEnumerable<string> Outputs()
     {

@@ -1,7 +1,6 @@
 using Microsoft.Build.Framework;
 using NanoDet.Build.Items;
 using NanoDet.Build.Logging;
-using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Build.Tasks;
 
@@ -25,8 +24,7 @@ public abstract class WorkerStageTask : WorkerTask
 
     private protected sealed override void Run(DiagnosticLog log, CancellationToken cancellation)
     {
-        var runner = new StageRunner(FullOutputFolder, TimeSpan.FromSeconds(LockTimeout)) { Waiting = Waiting(log) };
-        var ran = runner.Run(Stage, StageItems.KeyOf(PlannedStages, Stage), () =>
+        var ran = Runner(log, cancellation).Run(Stage, StageItems.KeyOf(PlannedStages, Stage), () =>
         {
             Make(log, cancellation);
             return Outputs();

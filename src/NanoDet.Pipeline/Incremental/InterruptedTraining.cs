@@ -4,32 +4,40 @@ using NanoDet.Core.Files;
 
 namespace NanoDet.Pipeline.Incremental;
 
-/// <summary>
-/// Reads how far an interrupted training has come, from the head of its checkpoint: a safetensors file, whose metadata have the state of
-/// the training as JSON.
-/// </summary>
-public static class InterruptedTraining
+/// <summary>A training of the build's stage that has left a checkpoint.</summary>
+/// <param name="Key">The key of the stage.</param>
+/// <param name="HasEnded">Whether it has come to its end.</param>
+/// <param name="Place">How far it has come, in words.</param>
+public sealed record InterruptedTraining(string Key, bool HasEnded, string Place)
 {
     private const long LargestHead = 64 << 20;
+    private const int KeyLength = 64;
 
-    /// <summary>Returns how far a training has come, in words.</summary>
-    /// <param name="checkpoint">The path of the checkpoint.</param>
-    /// <param name="key">The key of the training.</param>
-    /// <returns>Null if there is no checkpoint of this training, or if it is complete.</returns>
-    public static string? Find(string checkpoint, string key)
+    /// <summary>
+    /// Reads the head of the checkpoint of a training: a safetensors file, whose metadata have the state of the training as JSON.
+    /// </summary>
+    /// <param name="folder">The folder of the training.</param>
+    /// <returns>Null if there is no checkpoint, or none of a stage; the training itself says what is wrong with a damaged one.</returns>
+    public static InterruptedTraining? Read(string folder)
+        => ReadFile(Path.Combine(folder, "checkpoint.safetensors")) ?? ReadFile(Path.Combine(folder, "checkpoint.previous.safetensors"));
+
+    /// <summary>Whether a name can be the key of a stage: 64 lower-case hexadecimal digits.</summary>
+    public static bool IsKey(string name) => name.Length == KeyLength && name.All(char.IsAsciiHexDigitLower);
+
+    private static InterruptedTraining? ReadFile(string checkpoint)
     {
         try
         {
             using var head = JsonDocument.Parse(ReadHead(checkpoint));
             using var state = JsonDocument.Parse(head.RootElement.GetProperty("__metadata__").GetProperty("training").GetString()!);
             var (root, position) = (state.RootElement, state.RootElement.GetProperty("Position"));
-            return root.GetProperty("Stage").GetString() != key || root.GetProperty("Ending").ValueKind != JsonValueKind.Null
-                ? null
-                : InWords(position.GetProperty("Epoch").GetInt32(), position.GetProperty("StepInEpoch").GetInt32());
+            var hasEnded = root.GetProperty("Ending").ValueKind != JsonValueKind.Null;
+            return root.GetProperty("Stage").GetString() is { } key && IsKey(key)
+                ? new(key, hasEnded, hasEnded ? "after its last epoch" : InWords(position.GetProperty("Epoch").GetInt32(), position.GetProperty("StepInEpoch").GetInt32()))
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
         {
-            // The training itself says what is wrong with it.
             return null;
         }
     }

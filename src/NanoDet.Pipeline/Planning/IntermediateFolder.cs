@@ -22,10 +22,12 @@ public static partial class IntermediateFolder
     private static readonly EnumerationOptions WithoutLinks = new() { AttributesToSkip = FileAttributes.ReparsePoint };
     private static readonly EnumerationOptions BelowWithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
+    private const string TensorBoard = "tensorboard";
+
     private static readonly string[] Training =
     [
         "model.safetensors", "last.safetensors", "parent.safetensors", "checkpoint*.safetensors", "metrics.csv", "progress.jsonl",
-        "result.json", "lineage.json", "drift.json", "weights.md", FolderLock.FileName, FolderLock.HolderName,
+        "result.json", "lineage.json", "decision.json", "drift.json", "weights.md", FolderLock.FileName, FolderLock.HolderName,
     ];
 
     private static readonly string[] Events = ["events.out.tfevents.*"];
@@ -40,7 +42,7 @@ public static partial class IntermediateFolder
         ("stages", ["*.wanted", "*.done", "*.request.json", "train.decision.json"]),
         (OutputFiles.SplitsFolder.TrimEnd('/'), ["planned.json", "left.json", $"{new string('?', 64)}.json"]),
         ("train", Training),
-        ("train/tensorboard", Events),
+        ($"train/{TensorBoard}", Events),
         ("export", ["model.onnx", "model.fp32.onnx", "model.detections.onnx", "quantization.json"]),
         ("evaluate", ["evaluation.json", "details.json", "preview.png"]),
         ("report", ["report.html"]),
@@ -49,7 +51,7 @@ public static partial class IntermediateFolder
         .. Enumerable.Range(0, Folds.Count).Select(OutputFiles.Fold).SelectMany(fold => new (string, string[])[]
         {
             (fold, [.. Training, OutputFiles.Dataset, OutputFiles.Configuration, "model.onnx"]),
-            ($"{fold}/tensorboard", Events),
+            ($"{fold}/{TensorBoard}", Events),
         }),
         ("model", [
             .. OutputFiles.DeliveredNames, Path.GetFileName(OutputFiles.ManifestBefore), Path.GetFileName(LastModelFile.Record), Path.GetFileName(LastModelFile.Dataset),
@@ -103,6 +105,13 @@ public static partial class IntermediateFolder
         }
 
         RemoveEmpty(Path.Combine(folder, DeliveredModel.Folder));
+        foreach (var training in InterruptedTrainings.Folders(folder).ToList())
+        {
+            Delete(FilesOfTraining(training));
+            RemoveEmpty(training);
+        }
+
+        RemoveEmpty(Path.Combine(folder, InterruptedTrainings.Folder));
         foreach (var (below, _) in Own.Reverse())
         {
             Delete(Files(folder, below, withUnfinished: true));
@@ -125,6 +134,33 @@ public static partial class IntermediateFolder
             {
                 RemoveEmpty(Path.Combine(folder, below));
             }
+        }
+    }
+
+    /// <summary>The files that a training has left in its folder, but for what is locked or being written at this moment.</summary>
+    /// <param name="training">Full path of the folder.</param>
+    internal static IEnumerable<string> FilesOfTraining(string training)
+        => new (string Folder, string[] Names)[] { (training, Training), (Path.Combine(training, TensorBoard), Events) }
+            .Where(place => Directory.Exists(place.Folder) && new DirectoryInfo(place.Folder).LinkTarget is null)
+            .SelectMany(place => Files(place.Folder, place.Names, withUnfinished: false, WithoutLinks))
+            .Where(file => Path.GetFileName(file) is not (FolderLock.FileName or FolderLock.HolderName));
+
+    /// <summary>Deletes a folder and those in it if they have no files.</summary>
+    internal static void RemoveEmpty(string folder)
+    {
+        if (!Directory.Exists(folder) || new DirectoryInfo(folder).LinkTarget is not null)
+        {
+            return;
+        }
+
+        foreach (var below in Directory.EnumerateDirectories(folder, "*", WithoutLinks))
+        {
+            RemoveEmpty(below);
+        }
+
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
         }
     }
 
@@ -158,24 +194,6 @@ public static partial class IntermediateFolder
     private static string? FirstFile(string folder)
         => !Directory.Exists(folder) ? null
         : new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything).FirstOrDefault(entry => entry is FileInfo || entry.LinkTarget is not null)?.FullName;
-
-    private static void RemoveEmpty(string folder)
-    {
-        if (!Directory.Exists(folder) || new DirectoryInfo(folder).LinkTarget is not null)
-        {
-            return;
-        }
-
-        foreach (var below in Directory.EnumerateDirectories(folder, "*", WithoutLinks))
-        {
-            RemoveEmpty(below);
-        }
-
-        if (!Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            Directory.Delete(folder);
-        }
-    }
 
     /// <summary>A copy's picture or labels: the name of the source and the copy's number.</summary>
     [GeneratedRegex(@"_[0-9]{6,}\.(png|jpe?g|xml)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -48,7 +48,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
             // Of its own, because that of the project's files is written while the plan still makes files that it hashes.
             var own = StatCache.Open(_inputs.ProjectFolder, Output("own.cache"));
             var files = new PlanFiles(_inputs, stats, cancellation);
-            var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : own.Hash(Stored(name)), stored ?? (_ => null));
+            var stages = new StagePlanner(_inputs.OutputFolder, name => name.EndsWith('/') ? FolderListing.Of(Output(name)) : own.Hash(Stored(name)), stored ?? (_ => null), Resumes);
             var plan = RepeatLast(files, stats, own, stages) ?? MakeAnew(files, stats, own, stages, cancellation);
             AtomicFile.WriteIfDifferent(Output(OutputFiles.Plan), PlanFile.ToJson(plan));
             own.Save();
@@ -72,7 +72,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         ImmutableArray<StageDecision> decisions = [.. last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).TakeWhile(decision => decision is not null)!];
         var trains = Trains(decisions);
-        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(own)))
+        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(decisions.First(IsTraining).Key, own)))
         {
             return null;
         }
@@ -166,21 +166,34 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     }
 
     private static bool Trains(IEnumerable<StageDecision> decisions)
-        => decisions.Any(decision => decision.Name == StoredStage.Train.Name && decision.Action != StageAction.Skip);
+        => decisions.Any(decision => IsTraining(decision) && decision.Action != StageAction.Skip);
+
+    private static bool IsTraining(StageDecision decision) => decision.Name == StoredStage.Train.Name;
 
     /// <summary>Decides how to train, and leaves the decision where the stage finds it.</summary>
     private PlannedTraining DecideTraining(Fingerprint wanted, AssembledData data, StatCache own)
     {
         var settings = _inputs.Model!.Incremental;
-        var decision = settings.Repeat is { } repeated
-            ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
-            : new TrainingPolicy(settings).Decide(
+        var decision = settings.Repeat is { } repeated ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
+            : BegunAs(wanted.Hash) ?? new TrainingPolicy(settings).Decide(
                 LastModelFile.Read(_inputs.OutputFolder, _inputs.ProjectFile), wanted, data.Meaning, new SettingsWithData(_inputs, data.Configuration, wanted).Of);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), CanonicalJson.Write(decision, PlanJson.Canonical.TrainingDecision));
-        return new PlannedTraining(Basis(own), decision);
+        return new PlannedTraining(Basis(wanted.Hash, own), decision);
     }
 
-    private string Basis(StatCache own) => HashOf(Stored(LastModelFile.Record), own);
+    /// <summary>What <see cref="PlannedTraining.Basis"/> is.</summary>
+    private string Basis(string key, StatCache own)
+        => BegunAs(key) is { } begun ? $"{ContentHash.Of(CanonicalJson.Write(begun, PlanJson.Canonical.TrainingDecision))}" : HashOf(Stored(LastModelFile.Record), own);
+
+    /// <summary>The decision with which the interrupted training of a key began; null where none goes on, or where the project asks for another one.</summary>
+    private TrainingDecision? BegunAs(string key)
+        => _inputs.Model is { Incremental: { FromScratch: false, Repeat: null } } ? Interrupted.DecisionOf(key) : null;
+
+    /// <summary>How far the interrupted training of a key had come, in words; null where none goes on.</summary>
+    private string? Resumes(string key)
+        => _inputs.Model is { Incremental.FromScratch: true } && Interrupted.DecisionOf(key) is not (null or { Lineage.Way: TrainingWay.Scratch }) ? null : Interrupted.Find(key);
+
+    private InterruptedTrainings Interrupted => new(_inputs.OutputFolder);
 
     /// <summary>NDB3060 where the model would be made from something else than what is locked.</summary>
     private Diagnostic? LockedDifference(DatasetMeaning data, Stage train)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NanoDet.Data.Fingerprints;
 using NanoDet.Data.Parallelism;
-using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Stages;
 
 namespace NanoDet.Pipeline.Planning;
@@ -13,7 +12,9 @@ namespace NanoDet.Pipeline.Planning;
 /// The files that the store has for a key, with the SHA-256 of each; null where it has none. It is asked about stages that would
 /// run, and about no others: where nothing changed the store is not touched.
 /// </param>
-public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?> hashOf, Func<string, IReadOnlyDictionary<string, string>?> stored)
+/// <param name="interrupted">How far the training of a key had come when it was interrupted, in words; null where it was not.</param>
+public sealed class StagePlanner(
+    string outputFolder, Func<string, ContentHash?> hashOf, Func<string, IReadOnlyDictionary<string, string>?> stored, Func<string, string?> interrupted)
 {
     private readonly Dictionary<string, StageAction> _changing = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
@@ -65,7 +66,7 @@ public sealed class StagePlanner(string outputFolder, Func<string, ContentHash?>
         {
             decision = decision with { Action = IsStored(stage, key) ? StageAction.Restore : StageAction.Run };
             _changing[stage] = decision.Action;
-            if (decision.Action == StageAction.Run && stage == StoredStage.Train.Name && InterruptedTraining.Find(Path.Combine(outputFolder, OutputFiles.Checkpoint), key) is { } place)
+            if (decision.Action == StageAction.Run && stage == StoredStage.Train.Name && interrupted(key) is { } place)
             {
                 decision = decision with { Reasons = [$"it was interrupted {place}, and resumes there"], Resumes = true };
             }

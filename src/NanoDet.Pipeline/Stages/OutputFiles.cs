@@ -42,6 +42,9 @@ public static class OutputFiles
     /// <summary>The weights that these go on from, so that they can be trained again.</summary>
     public const string Parent = "train/parent.safetensors";
 
+    /// <summary>The decision with which the training began: one that was interrupted goes on as it began, whatever has happened to the last model since.</summary>
+    public const string BegunDecision = "train/decision.json";
+
     /// <summary>A row of figures for each epoch.</summary>
     public const string Metrics = "train/metrics.csv";
 

@@ -20,6 +20,9 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
     /// <summary>Gets a line for people, once, if a stage has to wait for another build.</summary>
     public Action<string>? Waiting { get; init; }
 
+    /// <summary>Is called, under the lock, with a stage that begins to run and its key: what was made before is still there, with its records.</summary>
+    public Action<string, string>? Beginning { get; init; }
+
     /// <summary>Makes the outputs of a stage from the data set, and records their inputs.</summary>
     /// <param name="stage">The stage's name.</param>
     /// <param name="key">Its key in this build's plan.</param>
@@ -87,6 +90,7 @@ public sealed record StageRunner(string OutputFolder, TimeSpan Patience)
                 return false;
             }
 
+            Beginning?.Invoke(stage, key);
             var outputs = make(isRepair).ToImmutableSortedDictionary(StringComparer.Ordinal);
             if (isRepair && !outputs.SequenceEqual(done!.Outputs))
             {

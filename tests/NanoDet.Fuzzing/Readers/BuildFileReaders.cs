@@ -45,7 +45,7 @@ internal static class BuildFileReaders
         Json("manifest", ManifestJson.Write(Manifest()), path => ManifestJson.Read<ModelManifest>(path, QualityDiagnostics.BadBaseline)),
         Json("lock", LockFile.ToJson(ModelLock.Of(new DatasetMeaning(Data), Inputs) with { Model = new LockedModel(Hash, Hash, "auto", null, 0) }), path => LockFile.Read(path)),
         new("stage-record", [Record()], InputFile.Of("train.done", path => (StageRecord.Read(path), StageRecord.ReadInputs(path)).ToString())) { Tokens = ["key ", "output ", "input ", "\t", "\\t", "\\", "\n"] },
-        new("checkpoint-head", [CheckpointHead()], InputFile.Of("checkpoint.safetensors", path => InterruptedTraining.Find(path, Hash))) { Tokens = Tokens },
+        new("checkpoint-head", [CheckpointHead()], InputFile.Of("checkpoint.safetensors", path => InterruptedTraining.Read(Path.GetDirectoryName(path)!))) { Tokens = Tokens },
         new("caches", [Cache()], InputFile.Of("stat.cache", path =>
         {
             var folder = Path.GetDirectoryName(path)!;

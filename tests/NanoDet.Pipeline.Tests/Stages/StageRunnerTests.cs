@@ -56,7 +56,7 @@ public sealed class StageRunnerTests
         Assert.False(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
 
         File.Delete(folder["augmented/sub/2"]);
-        var planner = new StagePlanner(folder.FullPath, name => FolderListing.Of(folder[name]), _ => null);
+        var planner = new StagePlanner(folder.FullPath, name => FolderListing.Of(folder[name]), _ => null, _ => null);
         Assert.Equal(["augmented/ was changed after the build wrote it"], planner.PlanAgain("augment", inputs.Hash)!.Reasons);
         Assert.True(runner.Run("augment", WantedKey.Of(folder.FullPath, "augment"), Make, Cancellation));
         Assert.False(runner.Run("train", WantedKey.Of(folder.FullPath, "train"), () => throw new InvalidOperationException("its data came back as it was"), Cancellation));
@@ -107,7 +107,7 @@ public sealed class StageRunnerTests
     public void A_plan_that_is_stopped_before_its_end_leaves_no_stage_that_takes_its_files_for_those_of_the_plan_before()
     {
         using var folder = new TestFolder();
-        var planner = new StagePlanner(folder.FullPath, _ => null, _ => null);
+        var planner = new StagePlanner(folder.FullPath, _ => null, _ => null, _ => null);
         Stage[] before = [new("convert", new Fingerprint([new("classes", "bolt")])), new("train", new Fingerprint([new("epochs", "4")]))];
         foreach (var stage in before)
         {

@@ -70,7 +70,7 @@ public sealed class StoredStageTests : IDisposable
         {
             _asked.Add(key);
             return _stored.GetValueOrDefault(key);
-        });
+        }, _ => null);
         return string.Join(' ', planner.Plan([.. Stages(input)]).Select(decision => decision.Action)).ToLowerInvariant();
     }
 

@@ -11,6 +11,8 @@ namespace NanoDet.Worker.Tests.Training;
 /// <summary>What a plan, which has no libtorch, reads in the checkpoint of a training.</summary>
 public sealed class InterruptedTrainingTests : IDisposable
 {
+    private static readonly string Key = new('a', 64);
+
     private readonly TestFolder _folder = new();
 
     public InterruptedTrainingTests() => LibTorch.Load();
@@ -24,22 +26,31 @@ public sealed class InterruptedTrainingTests : IDisposable
     [InlineData(4, 0, "after epoch 4")]
     public void The_plan_knows_how_far_an_interrupted_training_has_come(int epoch, int step, string words)
     {
-        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = "key", Position = new TrainingPosition(epoch, step) });
+        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = Key, Position = new TrainingPosition(epoch, step) });
 
-        Assert.Equal(words, InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
-        Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "another key"));
+        Assert.Equal(new InterruptedTraining(Key, HasEnded: false, words), InterruptedTraining.Read(_folder.FullPath));
+
+        // A process was killed between the two renames of a checkpoint.
+        File.Move(_folder["checkpoint.safetensors"], _folder["checkpoint.previous.safetensors"]);
+        Assert.Equal(words, InterruptedTraining.Read(_folder.FullPath)?.Place);
     }
 
     [Fact]
-    public void A_training_that_is_complete_or_no_stage_does_not_resume()
+    public void A_training_that_is_complete_has_ended_and_one_that_is_no_stage_is_none()
     {
-        Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
+        Assert.Null(InterruptedTraining.Read(_folder.FullPath));
 
-        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = "key", Position = new TrainingPosition(8, 0), Ending = TrainingEnding.Complete });
-        Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
+        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = Key, Position = new TrainingPosition(8, 0), Ending = TrainingEnding.Complete });
+        Assert.True(InterruptedTraining.Read(_folder.FullPath)!.HasEnded);
+        File.Delete(_folder["checkpoint.previous.safetensors"]);
 
         Save(TrainingState.Beginning(new Fingerprint([])) with { Position = new TrainingPosition(2, 0) });
-        Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
+        File.Delete(_folder["checkpoint.previous.safetensors"]);
+        Assert.Null(InterruptedTraining.Read(_folder.FullPath));
+
+        // The key becomes the name of a folder.
+        Save(TrainingState.Beginning(new Fingerprint([])) with { Stage = "../../elsewhere", Position = new TrainingPosition(2, 0) });
+        Assert.Null(InterruptedTraining.Read(_folder.FullPath));
     }
 
     [Theory]
@@ -52,7 +63,7 @@ public sealed class InterruptedTrainingTests : IDisposable
     {
         File.WriteAllBytes(_folder["checkpoint.safetensors"], content);
 
-        Assert.Null(InterruptedTraining.Find(_folder["checkpoint.safetensors"], "key"));
+        Assert.Null(InterruptedTraining.Read(_folder.FullPath));
     }
 
     private void Save(TrainingState state)
