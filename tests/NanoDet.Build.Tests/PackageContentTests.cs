@@ -42,6 +42,18 @@ public sealed class PackageContentTests(PackageFeed feed)
             .Select(entry => entry.Split('/')[2]).Distinct().Order(StringComparer.Ordinal);
     }
 
+    /// <summary>Of a package with build files for any framework, NuGet believes that it serves every project, and then nothing compiles.</summary>
+    [Fact]
+    public async Task A_project_for_another_framework_is_told_that_the_detector_is_not_for_it()
+    {
+        using var project = BuildProject.OfSdk(feed, """<ItemGroup><PackageReference Include="NanoDet.Detection" Version="1.0.0" /></ItemGroup>""");
+
+        var restore = await project.RunAsync("restore");
+
+        Assert.NotEqual(0, restore.ExitCode);
+        Assert.Contains("NU1202", restore.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The machine of a compiled image is combined with a number of its system (dotnet/runtime, readytorun-format.md).</summary>
     [Theory]
     [InlineData("linux-x64", 0x8664 ^ 0x7B79)]

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Geometry;
@@ -191,6 +193,13 @@ public sealed class DetectorTests
         Assert.Equal([paths[7], folder["missing.png"]], results.Where(result => result.Problem is not null).Select(result => result.Source));
         Assert.All(results.Where(result => result.Problem is null), result => Assert.Single(result.Detections));
         Assert.Equal(10 + 29, results[29].Image!.Width);
+
+        // What a web service sends.
+        var sent = JsonNode.Parse(JsonSerializer.Serialize(results, JsonSerializerOptions.Web))!.AsArray();
+        Assert.Equal(["source", "detections", "problem"], sent[0]!.AsObject().Select(field => field.Key));
+        Assert.Equal("a", (string?)sent[0]!["detections"]![0]!["name"]);
+        Assert.Equal(results[0].Detections[0].Box.Left, (double)sent[0]!["detections"]![0]!["box"]!["left"]!);
+        Assert.Equal(results[7].Problem!.Code, (string?)sent[7]!["problem"]!["code"]);
     }
 
     [Fact]
