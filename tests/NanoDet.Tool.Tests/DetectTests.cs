@@ -297,12 +297,31 @@ public sealed class DetectTests : IDisposable
             }
             """);
 
+        // What somebody has put elsewhere stays there.
+        Directory.CreateDirectory(_folder["elsewhere"]);
+        File.CreateSymbolicLink(_folder["found.json"], "elsewhere/results.json");
+
         var run = await ToolProcess.RunAsync("detect", _model, picture, "--format", "coco", "--ids", truth, "--save", _folder["found.json"], "--quiet");
 
         Assert.Equal((0, "", ""), (run.ExitCode, run.Error, run.Output));
-        var judged = await ToolProcess.RunAsync("eval", "--detections", _folder["found.json"], "--truth", truth, "--json");
+        Assert.NotNull(new FileInfo(_folder["found.json"]).LinkTarget);
+        var judged = await ToolProcess.RunAsync("eval", "--detections", _folder["elsewhere/results.json"], "--truth", truth, "--json");
         Assert.Equal(1, judged.Json.GetProperty("stats")[0].GetDouble(), 9);
         Assert.Equal(1, judged.Json.GetProperty("detections").GetInt32());
+    }
+
+    [Fact]
+    public async Task Without_a_coco_file_an_image_that_cannot_be_decoded_has_its_id_all_the_same()
+    {
+        string[] pictures = [Picture("a.jpg", 80, 40), _folder.Write("b.jpg", "none"), Picture("c.jpg", 80, 40)];
+
+        var run = await ToolProcess.RunAsync(["detect", _model, .. pictures, "--format", "coco", "--quiet"]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            ["""{"image_id":1,"category_id":1,"bbox":[20,10,40,20],"score":0.9}""", """{"image_id":1,"category_id":2,"bbox":[20,10,40,20],"score":0.4}""",
+                """{"image_id":3,"category_id":1,"bbox":[20,10,40,20],"score":0.9}""", """{"image_id":3,"category_id":2,"bbox":[20,10,40,20],"score":0.4}"""],
+            run.Output.Trim('[', ']', '\n').Split(",\n"));
     }
 
     [Fact]

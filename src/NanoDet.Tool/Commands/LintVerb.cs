@@ -90,7 +90,7 @@ internal sealed class LintVerb : Verb
         var proposed = Propose(parsed, source, applied, problems);
         if (!accepted.IsEmpty)
         {
-            WrittenFile.Write(baselineFile, () => AtomicFile.Write(baselineFile, baseline.ToJson()));
+            WrittenFile.Write(baselineFile, () => AtomicFile.Write(AtomicFile.BehindLink(baselineFile), baseline.ToJson()));
         }
 
         var report = new LintReport(
@@ -166,7 +166,7 @@ internal sealed class LintVerb : Verb
         {
             var labels = Path.GetFullPath(parsed.GetValue(_labels) ?? _model.Path(parsed)!);
             var log = new SarifReport(Environment.CurrentDirectory, labels, documentationFolder: "").Of(told.Select(finding => finding.Diagnostic));
-            WrittenFile.Write(sarif, () => AtomicFile.Write(sarif, log));
+            WrittenFile.Write(sarif, () => AtomicFile.Write(AtomicFile.BehindLink(sarif), log));
         }
     }
 

@@ -70,6 +70,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             else
             {
                 problems.Add(result.Problem!);
+                writer.Skip(result.Source.Name);
             }
 
             step();

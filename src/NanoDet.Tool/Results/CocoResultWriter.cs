@@ -42,6 +42,10 @@ internal sealed class CocoResultWriter(TextWriter output, CocoIds ids, Action<Di
     }
 
     /// <inheritdoc />
+    /// <remarks>It has an id too, so that the ids of the others do not depend on it.</remarks>
+    public override void Skip(string path) => ids.NextImage(path);
+
+    /// <inheritdoc />
     public override void Finish() => output.Write(_began ? "\n]\n" : "[]\n");
 
     private sealed record Entry(long ImageId, long CategoryId, double[] Bbox, double Score);

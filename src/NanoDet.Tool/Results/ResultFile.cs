@@ -31,7 +31,7 @@ internal sealed class ResultFile : IDisposable
             return;
         }
 
-        _path = full;
+        _path = WrittenFile.Write(path, () => AtomicFile.BehindLink(full));
         _aside = AtomicFile.AsideOf(_path);
         Writer = WrittenFile.Write(path, () =>
         {
