@@ -15,7 +15,7 @@ internal sealed class Workplace(Options options)
     private const string Preset = "nanodet-plus-m_320";
 
     /// <summary>Pictures in a step of a quick run, which has three steps in an epoch.</summary>
-    public const int FewInBatch = 4;
+    public const int FewInBatch = 2;
 
     private const int FewPictures = 3 * FewInBatch;
     private const int FewToJudge = 2;
