@@ -17,7 +17,7 @@ public static class NanoDetServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="path">The ONNX file, as <see cref="Detector.Load(string, DetectorOptions?)"/> takes it.</param>
     /// <param name="configure">Returns the options to use, from the default ones: <c>options => options with { Threads = 1 }</c>.</param>
-    /// <exception cref="NanoDetException">NDB6001 to NDB6009, when the detector is asked for.</exception>
+    /// <exception cref="NanoDetException">NDB6001 to NDB6009 or NDB6013, when the detector is asked for.</exception>
     public static IServiceCollection AddNanoDetDetector(
         this IServiceCollection services, string path, Func<DetectorOptions, DetectorOptions>? configure = null)
     {
@@ -30,7 +30,7 @@ public static class NanoDetServiceCollectionExtensions
     /// <param name="serviceKey">What users ask for, as in <c>[FromKeyedServices("bolts")] Detector detector</c>.</param>
     /// <param name="path">The ONNX file, as <see cref="Detector.Load(string, DetectorOptions?)"/> takes it.</param>
     /// <param name="configure">Returns the options to use, from the default ones.</param>
-    /// <exception cref="NanoDetException">NDB6001 to NDB6009, when the detector is asked for.</exception>
+    /// <exception cref="NanoDetException">NDB6001 to NDB6009 or NDB6013, when the detector is asked for.</exception>
     public static IServiceCollection AddKeyedNanoDetDetector(
         this IServiceCollection services, object? serviceKey, string path, Func<DetectorOptions, DetectorOptions>? configure = null)
     {

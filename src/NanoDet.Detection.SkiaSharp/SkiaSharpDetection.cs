@@ -18,22 +18,30 @@ public static class SkiaSharpDetection
     /// <exception cref="ArgumentException">The bitmap has no pixels.</exception>
     /// <exception cref="NanoDetException">NDB6010.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The detector was disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The detector or the bitmap was disposed of.</exception>
     public static ImmutableArray<DetectedObject> Detect(this Detector detector, SKBitmap bitmap, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(detector);
-        ArgumentNullException.ThrowIfNull(bitmap);
+        RequireUsable(bitmap);
         return detector.Detect(Pixels(bitmap), cancellationToken);
     }
 
     /// <summary>Draws boxes, names and scores into a bitmap.</summary>
     /// <param name="bitmap">The bitmap, changed in place.</param>
     /// <param name="found">Detections in pixels of the bitmap.</param>
+    /// <exception cref="ObjectDisposedException">The bitmap was disposed of.</exception>
     public static void Draw(this SKBitmap bitmap, IEnumerable<DetectedObject> found)
     {
-        ArgumentNullException.ThrowIfNull(bitmap);
+        RequireUsable(bitmap);
         using var canvas = new SKCanvas(bitmap);
         BoxPainter.Draw(canvas, SKRect.Create(bitmap.Width, bitmap.Height), DetectionDrawing.Boxes(found), 1);
+    }
+
+    private static void RequireUsable(SKBitmap bitmap)
+    {
+        ArgumentNullException.ThrowIfNull(bitmap);
+        // SkiaSharp passes the pointer on as it is, and that ends the process.
+        ObjectDisposedException.ThrowIf(bitmap.Handle == 0, bitmap);
     }
 
     private static unsafe PixelImage Pixels(SKBitmap bitmap)

@@ -61,7 +61,8 @@ public sealed partial class Detector : IDisposable
         _batch = CanBatch && _views.Length == 1 ? options.Batch : 1;
         var bindEachRun = Provider != ExecutionProvider.Cpu || options.ConfigureSession is not null;
         Queue = new DetectionQueue(options.MaxConcurrency);
-        Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, batch, bindEachRun, path), session, options.Clock);
+        var wanted = WantedLabels(options.Classes);
+        Lanes = new LanePool(batch => new Lane(session, _shape, Metadata, wanted, batch, bindEachRun, path), session, options.Clock);
     }
 
     /// <summary>What the model is, and the thresholds that this detector uses.</summary>
@@ -83,7 +84,7 @@ public sealed partial class Detector : IDisposable
     /// </param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="NanoDetException">NDB6001 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6001 to NDB6009, or NDB6013.</exception>
     public static Detector Load(string path, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -100,7 +101,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009, or NDB6013.</exception>
     public static Detector Load(Stream model, string name = InMemory, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -113,7 +114,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009, or NDB6013.</exception>
     public static Detector Load(byte[] model, string name = InMemory, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -125,7 +126,7 @@ public sealed partial class Detector : IDisposable
     /// <param name="name">The name that diagnostics carry.</param>
     /// <param name="options">How the detector runs; null for the model's own settings on the CPU.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="NanoDetException">NDB6002 to NDB6009.</exception>
+    /// <exception cref="NanoDetException">NDB6002 to NDB6009, or NDB6013.</exception>
     public static Detector Load(ReadOnlyMemory<byte> model, string name = InMemory, DetectorOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -295,6 +296,25 @@ public sealed partial class Detector : IDisposable
 
         using var turn = Queue.Enter(cancellationToken);
         return DetectInTurn(images, cancellationToken);
+    }
+
+    /// <summary>Whether each label is to be detected; null for all of them.</summary>
+    /// <exception cref="NanoDetException">NDB6013.</exception>
+    private bool[]? WantedLabels(IReadOnlyCollection<string>? names)
+    {
+        if (names is null)
+        {
+            return null;
+        }
+
+        var wanted = new bool[Metadata.Classes.Length];
+        foreach (var name in names)
+        {
+            var label = Metadata.Classes.IndexOf(name);
+            wanted[label >= 0 ? label : throw new NanoDetException(DetectionDiagnostics.NoSuchClass(_path, name, Metadata.Classes))] = true;
+        }
+
+        return wanted;
     }
 
     private PixelImage Decode(string path) => ImageDecoder.Load(path, maxPixels: _maxPixels);

@@ -58,6 +58,12 @@ public sealed record DetectorOptions
     /// <summary>If two boxes of one class overlap by more than this IoU, 0 to 1, the one with the lower score is removed; null for the model's own threshold.</summary>
     public double? IouThreshold { get; init; }
 
+    /// <summary>
+    /// The names of the classes to detect; null for all that the model has. Objects of other classes are left out, and <see cref="MaxDetections"/> counts
+    /// those that are left. A name that the model does not have is NDB6013.
+    /// </summary>
+    public IReadOnlyCollection<string>? Classes { get; init; }
+
     /// <summary>The largest number of detections in one image, at least 1; null for the model's own number.</summary>
     public int? MaxDetections { get; init; }
 

@@ -28,6 +28,11 @@ internal static class DetectorOptionsCheck
             throw new ArgumentException("No provider is given.", "options.Providers");
         }
 
+        if (options.Classes is { Count: 0 })
+        {
+            throw new ArgumentException("No class is given.", "options.Classes");
+        }
+
         if (options.Metadata is { } metadata)
         {
             Check(metadata);

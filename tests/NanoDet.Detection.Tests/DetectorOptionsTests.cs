@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using NanoDet.Core.Detections;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Core.Models;
 
 namespace NanoDet.Detection.Tests;
@@ -17,6 +20,7 @@ public sealed class DetectorOptionsTests
         ("DeviceId", [new() { DeviceId = -1 }]),
         ("ScoreThreshold", [new() { ScoreThreshold = double.NaN }, new() { ScoreThreshold = 5 }, new() { ScoreThreshold = -1 }]),
         ("IouThreshold", [new() { IouThreshold = double.NaN }, new() { IouThreshold = 2 }, new() { IouThreshold = -1 }]),
+        ("Classes", [new() { Classes = [] }]),
         ("MaxDetections", [new() { MaxDetections = 0 }, new() { MaxDetections = -1 }]),
         ("Providers", [new() { Providers = null! }, new() { Providers = [] }]),
         ("Metadata.Classes", [With(Metadata with { Classes = default }), With(Metadata with { Classes = [] })]),
@@ -52,6 +56,38 @@ public sealed class DetectorOptionsTests
             using var detector = TinyModel.Load(Model, allowed);
             detector.Detect(new Imaging.PixelImage(8, 8), TestContext.Current.CancellationToken);
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Only_the_classes_that_are_asked_for_are_detected_and_counted(bool augmented)
+    {
+        var model = new TinyModel(64, 64, ["a", "b", "c"]) { Places = { (9, 0, 0.9f), (20, 2, 0.6f), (30, 1, 0.8f), (40, 1, 0.7f) } };
+        using var all = TinyModel.Load(model, new() { TestTimeAugmentation = augmented });
+        using var detector = TinyModel.Load(model, new() { Classes = ["c", "b", "c"], TestTimeAugmentation = augmented });
+        using var best = TinyModel.Load(model, new() { Classes = ["b", "c"], MaxDetections = 1, TestTimeAugmentation = augmented });
+
+        var found = Detect(all);
+        Assert.Contains(found, one => one.Name == "a");
+        Assert.NotEmpty(found.Where(one => one.Name != "a"));
+        Assert.Equal(found.Where(one => one.Name != "a"), Detect(detector));
+        Assert.Equal(found.Where(one => one.Name != "a").Take(1), Detect(best));
+        Assert.Equal(["a", "b", "c"], detector.Metadata.Classes);
+
+        static ImmutableArray<DetectedObject> Detect(Detector detector) => detector.Detect(new Imaging.PixelImage(8, 8), TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("persom", "The model has no class 'persom'; did you mean 'person'?")]
+    [InlineData("Person", "The model has no class 'Person'; did you mean 'person'?")]
+    [InlineData("bicycle", "The model has no class 'bicycle', which is to be detected")]
+    [InlineData(null, "The model has no class '', which is to be detected")]
+    public void A_class_that_the_model_does_not_have_is_refused(string? name, string message)
+    {
+        var diagnostic = Assert.Throws<NanoDetException>(() => TinyModel.Load(new TinyModel(64, 64, ["person", "dog"]), new() { Classes = ["dog", name!] })).Diagnostic;
+
+        Assert.Equal(("NDB6013", message), (diagnostic.Code, diagnostic.Message));
     }
 
     private static DetectorOptions With(ModelMetadata metadata) => new() { Metadata = metadata };

@@ -92,6 +92,16 @@ public sealed class OtherLibraryTests : IDisposable
         Assert.Throws<ArgumentException>(() => _detector.Detect(empty, Cancellation));
     }
 
+    [Fact]
+    public void A_bitmap_that_was_disposed_of_does_not_end_the_process()
+    {
+        var bitmap = SKBitmap.Decode(_encoded);
+        bitmap.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => _detector.Detect(bitmap, Cancellation));
+        Assert.Throws<ObjectDisposedException>(() => bitmap.Draw([Found]));
+    }
+
     private static PixelImage Picture()
     {
         var image = new PixelImage(200, 100);

@@ -55,11 +55,12 @@ public static class AtomicFile
 
     /// <summary>
     /// The file to write where a user may have put a link: the one that it leads to, so that the link stays. Files of our own are
-    /// not written through links, because they would lead out of our folder.
+    /// not written through links, because they would lead out of our folder. A device, such as <c>/dev/stdout</c>, stays what it is: the links of
+    /// the system lead to something without a path.
     /// </summary>
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string BehindLink(string path)
-        => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+        => !IsOfDevices(Path.GetFullPath(path)) && new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     /// <summary>
     /// Opens a device, such as <c>/dev/null</c> or <c>/dev/stdout</c>: it is written into, because root would replace it by a file for the whole
@@ -68,8 +69,7 @@ public static class AtomicFile
     /// <param name="full">The full path.</param>
     /// <returns>Null for the path of a file, whether it is there or not.</returns>
     public static FileStream? OpenDevice(string full)
-        => !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(full)
-            ? new(full, FileMode.Open, FileAccess.Write) : null;
+        => IsOfDevices(full) && File.Exists(full) ? new(full, FileMode.Open, FileAccess.Write) : null;
 
     /// <summary>Returns a temporary path beside a file, which is later renamed to the file.</summary>
     public static string AsideOf(string path)
@@ -103,6 +103,9 @@ public static class AtomicFile
         Write(path, content, durable);
         return true;
     }
+
+    private static bool IsOfDevices(string full)
+        => !OperatingSystem.IsWindows() && full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     // In blocks, because both may be large.
     private static bool Holds(string path, ReadOnlySpan<byte> content)

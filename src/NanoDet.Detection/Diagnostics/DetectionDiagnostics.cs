@@ -56,4 +56,14 @@ internal static class DetectionDiagnostics
     /// <param name="reason">What it did instead.</param>
     public static Diagnostic DecodeFailed(string? path, string reason)
         => new("NDB6012", Error, $"The program's function for decoding gives no image: {DiagnosticText.Shorten(reason)}", path is null ? null : new SourceLocation(path));
+
+    /// <summary>NDB6013: the model does not have a class that is to be detected.</summary>
+    /// <param name="path">The model.</param>
+    /// <param name="name">The class.</param>
+    /// <param name="known">The classes that it has.</param>
+    public static Diagnostic NoSuchClass(string path, string? name, IEnumerable<string> known)
+        => new(
+            "NDB6013", Error,
+            $"The model has no class '{DiagnosticText.Shorten(name ?? "")}'{(Suggestion.For(name ?? "", known) is { } near ? $"; did you mean '{near}'?" : ", which is to be detected")}",
+            new SourceLocation(path));
 }

@@ -21,6 +21,7 @@ internal sealed class Lane : IDisposable
     private readonly InferenceSession _session;
     private readonly ModelShape _shape;
     private readonly ModelMetadata _metadata;
+    private readonly Predicate<DetectedObject>? _isUnwanted;
     private readonly BoxDecoder _decoder;
     private readonly Normalization _normalization;
     private readonly PixelSize _inputSize;
@@ -39,15 +40,17 @@ internal sealed class Lane : IDisposable
     /// <param name="session">The session.</param>
     /// <param name="shape">Its inputs and outputs.</param>
     /// <param name="metadata">What the model is.</param>
+    /// <param name="wanted">Whether each label is to be detected; null for all of them.</param>
     /// <param name="batch">The batch size.</param>
     /// <param name="bindEachRun">Whether the network may run on a GPU: binding the input copies it to the GPU's memory, so each run needs it.</param>
     /// <param name="path">The name that diagnostics carry.</param>
     /// <exception cref="NanoDetException">NDB6010: an array cannot hold the batch.</exception>
-    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, int batch, bool bindEachRun, string path)
+    public Lane(InferenceSession session, ModelShape shape, ModelMetadata metadata, bool[]? wanted, int batch, bool bindEachRun, string path)
     {
         _session = session;
         _shape = shape;
         _metadata = metadata;
+        _isUnwanted = wanted is null ? null : candidate => !wanted[candidate.Label];
         _decoder = metadata.Decoder;
         _normalization = new Normalization(metadata.Mean, metadata.Std);
         _inputSize = new PixelSize(metadata.InputWidth, metadata.InputHeight);
@@ -154,6 +157,11 @@ internal sealed class Lane : IDisposable
     public ReadOnlySpan<DetectedObject> Decode(int index, double scoreThreshold, NonMaximumSuppression suppression)
     {
         _decoder.Decode(Output(index), _inputSize.Width, _inputSize.Height, (float)scoreThreshold, _candidates);
+        if (_isUnwanted is not null)
+        {
+            _candidates.RemoveAll(_isUnwanted);
+        }
+
         var candidates = CollectionsMarshal.AsSpan(_candidates);
         var kept = candidates[..suppression.ApplyInPlace(candidates)];
         var inverse = _matrices[index].Invert();

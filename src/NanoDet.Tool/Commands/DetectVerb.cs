@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NanoDet.Core.Diagnostics;
-using NanoDet.Data.Labels;
 using NanoDet.Data.Labels.Coco;
 using NanoDet.Imaging;
 using NanoDet.Tool.Detecting;
@@ -61,9 +60,8 @@ internal sealed class DetectVerb : Verb
     {
         var problems = new ProblemList();
         var inputs = InputList.Expand(parsed.GetRequiredValue(_inputs), Console.In, problems.Add).ToList();
-        using var detector = _model.Load(parsed, isFiltered: parsed.GetValue(_class) is { Length: > 0 });
+        using var detector = _model.Load(parsed, classes: parsed.GetValue(_class));
         var classes = detector.Metadata.Classes;
-        var only = ClassFilter.Labels(ClassList.FromNames(classes), parsed.GetValue(_class));
         var format = Format(parsed);
         var output = parsed.GetValue(_out) is { } path ? new AnnotatedOutput(path, classes, problems.Add) : null;
         Check(parsed, inputs, output);
@@ -71,11 +69,10 @@ internal sealed class DetectVerb : Verb
         using var file = new ResultFile(format.IsLabels() ? null : parsed.GetValue(_save));
         var ids = parsed.GetValue(_ids) is { } idFile ? CocoReader.Read(idFile) : null;
         var writer = format.CreateWriter(file.Writer, classes, new CocoIds(classes, ids), parsed.GetValue(_save), parsed.GetValue(_overwrite), problems.Add);
-        var detecting = new DetectRun(detector, only, writer, output, problems)
+        var detecting = new DetectRun(detector, writer, output, problems)
         {
             Every = parsed.GetValue(_every) ?? 1,
             MaxFrames = parsed.GetValue(_frames),
-            Most = _model.Most(parsed),
             Continue = parsed.GetValue(_save) is null && output is null ? OutputPipe.RequireReader : null,
             Quiet = parsed.GetValue(_quiet),
         };

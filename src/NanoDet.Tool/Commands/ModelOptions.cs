@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NanoDet.Core.Diagnostics;
 using NanoDet.Data.Images;
 using NanoDet.Detection;
 using NanoDet.Tool.Terminal;
@@ -10,8 +11,6 @@ namespace NanoDet.Tool.Commands;
 internal sealed class ModelOptions
 {
     private const string ModelDescription = "The ONNX file, exported by NanoDet.Build or by the original NanoDet.";
-
-    private const int MostBeforeFilter = 10_000;
 
     private readonly Func<ParseResult, string?> _path;
     private readonly Option<string?> _names = new("--names") { Description = "A file with one class name per line, for models without class names." };
@@ -71,25 +70,33 @@ internal sealed class ModelOptions
     /// <summary>The score threshold of the command line; null if none was given.</summary>
     public double? Score(ParseResult parsed) => parsed.GetValue(_score);
 
-    /// <summary>The largest number of detections in one image that the command line gives; null if none was given.</summary>
-    public int? Most(ParseResult parsed) => parsed.GetValue(_max);
-
     /// <summary>Loads the model.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="score">The score threshold; null for that of the command line, or else the usual one.</param>
     /// <param name="max">The default number of detections in one image; null for the model's own.</param>
     /// <param name="augment">Whether to look at each image several times, where it is no option.</param>
-    /// <param name="isFiltered">Whether detections are left out afterwards, so that none may be left out for the sake of those.</param>
-    /// <exception cref="UsageException">It is a picture.</exception>
-    public Detector Load(ParseResult parsed, double? score = null, int? max = null, bool augment = false, bool isFiltered = false) => Detector.Load(ModelPath(parsed), new DetectorOptions
+    /// <param name="classes">The classes to detect; null or empty for all.</param>
+    /// <exception cref="UsageException">It is a picture, or it does not have one of the classes.</exception>
+    public Detector Load(ParseResult parsed, double? score = null, int? max = null, bool augment = false, string[]? classes = null)
     {
-        Providers = [parsed.GetValue(_device)],
-        ClassesFile = parsed.GetValue(_names),
-        ScoreThreshold = score ?? Score(parsed) ?? _usualScore,
-        IouThreshold = parsed.GetValue(_iou),
-        MaxDetections = isFiltered ? MostBeforeFilter : Most(parsed) ?? max,
-        Batch = parsed.GetValue(_batch) ?? 1,
-        Threads = parsed.GetValue(_threads) ?? 0,
-        TestTimeAugmentation = augment || parsed.GetValue(_augment),
-    });
+        try
+        {
+            return Detector.Load(ModelPath(parsed), new DetectorOptions
+            {
+                Providers = [parsed.GetValue(_device)],
+                ClassesFile = parsed.GetValue(_names),
+                ScoreThreshold = score ?? Score(parsed) ?? _usualScore,
+                IouThreshold = parsed.GetValue(_iou),
+                MaxDetections = parsed.GetValue(_max) ?? max,
+                Classes = classes is [] ? null : classes,
+                Batch = parsed.GetValue(_batch) ?? 1,
+                Threads = parsed.GetValue(_threads) ?? 0,
+                TestTimeAugmentation = augment || parsed.GetValue(_augment),
+            });
+        }
+        catch (NanoDetException exception) when (exception.Code == "NDB6013")
+        {
+            throw new UsageException(exception.Diagnostic.Message);
+        }
+    }
 }

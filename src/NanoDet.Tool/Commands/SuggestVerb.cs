@@ -112,7 +112,7 @@ internal sealed class SuggestVerb : Verb
         images = images.FindAll(image => Copy(image, folder, overwrite, problems));
         var classes = detector.Metadata.Classes;
         var writer = format.CreateWriter(TextWriter.Null, classes, new CocoIds(classes, null), folder, overwrite, problems.Add);
-        await new DetectRun(detector, only: null, writer, output: null, problems) { Quiet = true }.RunAsync(images, cancellation);
+        await new DetectRun(detector, writer, output: null, problems) { Quiet = true }.RunAsync(images, cancellation);
         writer.Finish();
         if (images.Count > 0 && ProjectAround.Of(folder) is { } project)
         {

@@ -63,7 +63,7 @@ internal sealed class ViewVerb : Verb
         var path = parsed.GetRequiredValue(_out);
         var output = new PreviewOutput(path) { SheetSize = parsed.GetValue(_count) ?? 100, Columns = parsed.GetValue(_columns) };
         var all = _model.Path(parsed) is null ? ReadLabels(parsed, problems, cancellation) : await DetectAsync(parsed, problems, cancellation);
-        var set = all.Of(ClassFilter.Labels(all.Classes, parsed.GetValue(_class)));
+        var set = all.Of(Labels(all.Classes, parsed.GetValue(_class)));
         if (set.Pictures.Count == 0)
         {
             problems.Add(ToolDiagnostics.NothingToShow(path));
@@ -79,6 +79,13 @@ internal sealed class ViewVerb : Verb
 
         return problems.HasErrors ? ExitCode.Failed : ExitCode.Done;
     }
+
+    /// <summary>The labels of the classes to show; null for all classes.</summary>
+    /// <exception cref="UsageException">There is no such class.</exception>
+    private static HashSet<int>? Labels(ClassList classes, string[]? shown)
+        => shown is null or [] ? null : [.. shown.Select(name => classes.IndexOf(name) is >= 0 and var label
+            ? label
+            : throw new UsageException($"there is no class '{name}'{(classes.Suggest(name) is { } near ? $"; did you mean '{near}'?" : "")}"))];
 
     private PreviewSet ReadLabels(ParseResult parsed, ProblemList problems, CancellationToken cancellation)
     {
@@ -99,7 +106,7 @@ internal sealed class ViewVerb : Verb
             throw new UsageException("--images and --classes are for labels; with --model, give the images themselves, and the class names with --names");
         }
 
-        using var detector = _model.Load(parsed);
+        using var detector = _model.Load(parsed, classes: parsed.GetValue(_class));
         var inputs = InputList.Expand(parsed.GetRequiredValue(_inputs), Console.In, problems.Add).Where(input => input.Video is null).ToList();
         var pictures = await new DetectedPictures(detector, problems.Add).OfAsync(inputs, parsed.GetValue(_quiet), cancellation);
         return new(pictures, ClassList.FromNames(detector.Metadata.Classes), new(detector.Metadata.InputWidth, detector.Metadata.InputHeight));

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using NanoDet.Core.Detections;
 using NanoDet.Core.Diagnostics;
 using NanoDet.Detection;
 using NanoDet.Imaging;
@@ -12,11 +10,10 @@ namespace NanoDet.Tool.Detecting;
 
 /// <summary>Runs the detector on all inputs: first the images, then the videos one by one.</summary>
 /// <param name="detector">The model.</param>
-/// <param name="only">The labels to detect; null for all.</param>
 /// <param name="writer">Takes the results.</param>
 /// <param name="output">Draws the results; null for no drawing.</param>
 /// <param name="problems">Takes the failures; the other inputs are processed.</param>
-internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWriter writer, AnnotatedOutput? output, ProblemList problems)
+internal sealed class DetectRun(Detector detector, ResultWriter writer, AnnotatedOutput? output, ProblemList problems)
 {
     /// <summary>For videos: use only every n-th frame.</summary>
     public int Every { get; init; } = 1;
@@ -26,9 +23,6 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
 
     /// <summary>Whether to show neither progress nor speed.</summary>
     public bool Quiet { get; init; }
-
-    /// <summary>The largest number of detections in one image, of the labels to detect; null for all that the detector gives.</summary>
-    public int? Most { get; init; }
 
     /// <summary>Called after each result; ends the run by an exception. Null for nothing.</summary>
     public Action? Continue { get; init; }
@@ -65,7 +59,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             if (result.Image is { } image)
             {
                 CutPicture.Tell(result.Source.Name, problems.Add);
-                Take(new DetectedPicture(result.Source, image, Wanted(result.Detections)));
+                Take(new DetectedPicture(result.Source, image, result.Detections));
             }
             else
             {
@@ -113,7 +107,7 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             {
                 await foreach (var result in detector.DetectAsync(frames, frame => frame.Image, cancellation))
                 {
-                    var (frame, found) = (result.Source, Wanted(result.Detections));
+                    var (frame, found) = (result.Source, result.Detections);
                     HasResults = true;
                     writer.Write(new DetectedPicture(input, frame.Image, found) { Frame = frame.Index, Seconds = frame.Seconds });
                     if (video is not null)
@@ -139,7 +133,4 @@ internal sealed class DetectRun(Detector detector, HashSet<int>? only, ResultWri
             }
         }
     }
-
-    private ImmutableArray<DetectedObject> Wanted(ImmutableArray<DetectedObject> found)
-        => only is null ? found : [.. found.Where(item => only.Contains(item.Label)).Take(Most ?? found.Length)];
 }
