@@ -21,14 +21,14 @@ public sealed class KillTests(PackageFeed feed)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "sends signals, and looks for processes in /proc");
         var kills = int.Parse(Environment.GetEnvironmentVariable("NANODET_KILLS") ?? "5", CultureInfo.InvariantCulture);
         using var undisturbedStore = new TestFolder("store");
-        using var undisturbed = BuildProject.OfModel(feed, epochs: 8, Recipe, undisturbedStore.FullPath);
+        using var undisturbed = BuildProject.OfModel(feed, epochs: 5, Recipe, undisturbedStore.FullPath);
         Assert.Equal(0, (await undisturbed.RunAsync("restore")).ExitCode);
         var first = undisturbed.Start("build", "--no-restore");
         var lengths = await new BuildLife(undisturbed, first).WatchAsync();
         Assert.Equal(0, (await first.EndAsync()).ExitCode);
 
         using var store = new TestFolder("store");
-        using var project = BuildProject.OfModel(feed, epochs: 8, Recipe, store.FullPath);
+        using var project = BuildProject.OfModel(feed, epochs: 5, Recipe, store.FullPath);
         Assert.Equal(0, (await project.RunAsync("restore")).ExitCode);
         var random = new Random(Seed);
         Tell($"seed {Seed}; the undisturbed build: {string.Join(", ", lengths.Select(moment => Text($"{moment.Key} {moment.Value.TotalSeconds:F1} s")))}");
