@@ -69,6 +69,11 @@ public readonly record struct ContentHash
             ? new ContentHash(digest) : null;
     }
 
+    /// <summary>Whether a text is one that <see cref="ToString(int)"/> can give, so that it can be the name of a file or folder.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="digits">The number of its digits.</param>
+    public static bool IsText(string text, int digits = 2 * Length) => text.Length == digits && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Writes the 32 bytes.</summary>
     public void CopyTo(Span<byte> digest)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using NanoDet.Core.Files;
+using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Pipeline.Incremental;
 
@@ -11,7 +12,6 @@ namespace NanoDet.Pipeline.Incremental;
 public sealed record InterruptedTraining(string Key, bool HasEnded, string Place)
 {
     private const long LargestHead = 64 << 20;
-    private const int KeyLength = 64;
 
     /// <summary>
     /// Reads the head of the checkpoint of a training: a safetensors file, whose metadata have the state of the training as JSON.
@@ -21,9 +21,6 @@ public sealed record InterruptedTraining(string Key, bool HasEnded, string Place
     public static InterruptedTraining? Read(string folder)
         => ReadFile(Path.Combine(folder, "checkpoint.safetensors")) ?? ReadFile(Path.Combine(folder, "checkpoint.previous.safetensors"));
 
-    /// <summary>Whether a name can be the key of a stage: 64 lower-case hexadecimal digits.</summary>
-    public static bool IsKey(string name) => name.Length == KeyLength && name.All(char.IsAsciiHexDigitLower);
-
     private static InterruptedTraining? ReadFile(string checkpoint)
     {
         try
@@ -32,7 +29,7 @@ public sealed record InterruptedTraining(string Key, bool HasEnded, string Place
             using var state = JsonDocument.Parse(head.RootElement.GetProperty("__metadata__").GetProperty("training").GetString()!);
             var (root, position) = (state.RootElement, state.RootElement.GetProperty("Position"));
             var hasEnded = root.GetProperty("Ending").ValueKind != JsonValueKind.Null;
-            return root.GetProperty("Stage").GetString() is { } key && IsKey(key)
+            return root.GetProperty("Stage").GetString() is { } key && ContentHash.IsText(key)
                 ? new(key, hasEnded, hasEnded ? "after its last epoch" : InWords(position.GetProperty("Epoch").GetInt32(), position.GetProperty("StepInEpoch").GetInt32()))
                 : null;
         }

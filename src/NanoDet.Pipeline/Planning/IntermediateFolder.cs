@@ -107,8 +107,7 @@ public static partial class IntermediateFolder
         RemoveEmpty(Path.Combine(folder, DeliveredModel.Folder));
         foreach (var training in InterruptedTrainings.Folders(folder).ToList())
         {
-            Delete(FilesOfTraining(training));
-            RemoveEmpty(training);
+            ClearTraining(training);
         }
 
         RemoveEmpty(Path.Combine(folder, InterruptedTrainings.Folder));
@@ -144,6 +143,14 @@ public static partial class IntermediateFolder
             .Where(place => Directory.Exists(place.Folder) && new DirectoryInfo(place.Folder).LinkTarget is null)
             .SelectMany(place => Files(place.Folder, place.Names, withUnfinished: false, WithoutLinks))
             .Where(file => Path.GetFileName(file) is not (FolderLock.FileName or FolderLock.HolderName));
+
+    /// <summary>Deletes what a training has left in its folder, but for what is locked or being written at this moment.</summary>
+    /// <param name="training">Full path of the folder.</param>
+    internal static void ClearTraining(string training)
+    {
+        Delete(FilesOfTraining(training));
+        RemoveEmpty(training);
+    }
 
     /// <summary>Deletes a folder and those in it if they have no files.</summary>
     internal static void RemoveEmpty(string folder)

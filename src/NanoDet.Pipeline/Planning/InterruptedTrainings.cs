@@ -1,4 +1,5 @@
 using NanoDet.Core.Diagnostics;
+using NanoDet.Data.Fingerprints;
 using NanoDet.Pipeline.Folders;
 using NanoDet.Pipeline.Incremental;
 using NanoDet.Pipeline.Stages;
@@ -26,32 +27,27 @@ public sealed class InterruptedTrainings(string outputFolder)
 
     /// <summary>Returns how far the training of a key had come when it was interrupted, in words; null where there is none.</summary>
     /// <param name="key">The key of the training.</param>
-    public string? Find(string key)
-        => InterruptedTraining.Read(_stage) is { HasEnded: false } present && present.Key == key ? present.Place
-        : InterruptedTraining.Read(FolderOf(key)) is { } aside && aside.Key == key ? aside.Place
-        : null;
+    public string? Find(string key) => PlaceOf(key)?.Training.Place;
 
     /// <summary>The decision with which the interrupted training of a key began; null where there is none, or none that can be read.</summary>
     /// <param name="key">The key of the training.</param>
     public TrainingDecision? DecisionOf(string key)
     {
-        if (Find(key) is null)
+        if (PlaceOf(key) is not { Folder: var place })
         {
             return null;
         }
 
-        var own = FileIn(FolderOf(key));
+        // Where a move was cut off, the checkpoint may be in the folder of the stage and the decision not.
+        var (name, own) = (Path.GetFileName(OutputFiles.BegunDecision), FolderOf(key));
         try
         {
-            // Where it comes and goes, the checkpoint is in the folder of the stage, and the decision may be in either.
-            return LineageFile.ReadDecision(InterruptedTraining.Read(_stage)?.Key == key && !File.Exists(own) ? FileIn(_stage) : own);
+            return LineageFile.ReadDecision(Path.Combine(File.Exists(Path.Combine(own, name)) ? own : place, name));
         }
         catch (NanoDetException)
         {
             return null; // The plan decides anew, and the training says where its checkpoint does not fit.
         }
-
-        static string FileIn(string folder) => Path.Combine(folder, Path.GetFileName(OutputFiles.BegunDecision));
     }
 
     /// <summary>
@@ -77,38 +73,39 @@ public sealed class InterruptedTrainings(string outputFolder)
         {
             SetAside(present);
             tell($"the training for other data or settings, which was interrupted {present.Place}, is kept, and resumes when they come back");
-            present = null;
         }
 
-        if (present?.Key == key || InterruptedTraining.Read(FolderOf(key)) is not null)
+        if (present?.Key != key)
         {
-            if (present?.Key != key)
+            if (InterruptedTraining.Read(FolderOf(key)) is null)
             {
-                Delete(_stage);
+                return;
             }
 
-            Move(FolderOf(key), _stage);
+            IntermediateFolder.ClearTraining(_stage);
         }
+
+        Move(FolderOf(key), _stage);
     }
 
     /// <summary>The folders of all trainings that made way.</summary>
     /// <param name="outputFolder">The folder of the plan.</param>
-    public static IEnumerable<string> Folders(string outputFolder)
-    {
-        var all = new DirectoryInfo(Path.Combine(outputFolder, Folder));
-        return !all.Exists || all.LinkTarget is not null ? []
-            : all.EnumerateDirectories().Where(folder => folder.LinkTarget is null && InterruptedTraining.IsKey(folder.Name)).Select(folder => folder.FullName);
-    }
+    public static IEnumerable<string> Folders(string outputFolder) => Aside(outputFolder).All();
+
+    private static HashFolders Aside(string outputFolder) => new(Path.Combine(outputFolder, Folder), 2 * ContentHash.Length, Kept);
+
+    private (string Folder, InterruptedTraining Training)? PlaceOf(string key)
+        => InterruptedTraining.Read(_stage) is { HasEnded: false } present && present.Key == key ? (_stage, present)
+        : InterruptedTraining.Read(FolderOf(key)) is { } aside && aside.Key == key ? (FolderOf(key), aside)
+        : null;
 
     private void SetAside(InterruptedTraining training)
     {
         var folder = FolderOf(training.Key);
         Move(_stage, folder);
-        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
-        foreach (var old in Folders(outputFolder).OrderByDescending(Directory.GetLastWriteTimeUtc).Skip(Kept).ToList())
+        foreach (var old in Aside(outputFolder).Use(folder))
         {
-            Delete(old);
-            IntermediateFolder.RemoveEmpty(old);
+            IntermediateFolder.ClearTraining(old);
         }
     }
 
@@ -128,16 +125,9 @@ public sealed class InterruptedTrainings(string outputFolder)
             File.Move(file, target, overwrite: true);
         }
 
-        IntermediateFolder.RemoveEmpty(leaves ? Path.Combine(from, "tensorboard") : Path.Combine(outputFolder, Folder));
+        IntermediateFolder.RemoveEmpty(from);
+        IntermediateFolder.RemoveEmpty(Path.Combine(outputFolder, Folder));
     }
 
     private static bool IsCheckpoint(string file) => Path.GetFileName(file).StartsWith("checkpoint.", StringComparison.Ordinal);
-
-    private static void Delete(string folder)
-    {
-        foreach (var file in IntermediateFolder.FilesOfTraining(folder).ToList())
-        {
-            File.Delete(file);
-        }
-    }
 }

@@ -31,6 +31,8 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
         ImageSets = [.. inputs.ImageSets.DistinctBy(list => list.Path, StringComparer.Ordinal).OrderBy(list => list.Path, StringComparer.Ordinal)],
     };
 
+    private readonly InterruptedTrainings _interrupted = new(inputs.OutputFolder);
+
     /// <summary>Makes the plan and leaves it in <c>plan.json</c>.</summary>
     /// <exception cref="NanoDetException">NDB3052, NDB9050 or NDB9051: there is nothing to plan, or nowhere to.</exception>
     public PlanResult Run(CancellationToken cancellation = default)
@@ -72,7 +74,7 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
 
         ImmutableArray<StageDecision> decisions = [.. last.Stages.Select(stage => stages.PlanAgain(stage.Name, stage.Key)).TakeWhile(decision => decision is not null)!];
         var trains = Trains(decisions);
-        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(decisions.First(IsTraining).Key, own)))
+        if (decisions.Length < last.Stages.Length || (trains && last.Training?.Basis != Basis(BegunAs(decisions.First(IsTraining).Key), own)))
         {
             return null;
         }
@@ -174,26 +176,25 @@ public sealed class Planner(PlanInputs inputs, Func<string, IReadOnlyDictionary<
     private PlannedTraining DecideTraining(Fingerprint wanted, AssembledData data, StatCache own)
     {
         var settings = _inputs.Model!.Incremental;
+        var begun = BegunAs(wanted.Hash);
         var decision = settings.Repeat is { } repeated ? LineageFile.Repeat(ProjectPath.Full(_inputs.ProjectFolder, repeated))
-            : BegunAs(wanted.Hash) ?? new TrainingPolicy(settings).Decide(
+            : begun ?? new TrainingPolicy(settings).Decide(
                 LastModelFile.Read(_inputs.OutputFolder, _inputs.ProjectFile), wanted, data.Meaning, new SettingsWithData(_inputs, data.Configuration, wanted).Of);
         AtomicFile.WriteIfDifferent(Output(OutputFiles.Decision), CanonicalJson.Write(decision, PlanJson.Canonical.TrainingDecision));
-        return new PlannedTraining(Basis(wanted.Hash, own), decision);
+        return new PlannedTraining(Basis(begun, own), decision);
     }
 
     /// <summary>What <see cref="PlannedTraining.Basis"/> is.</summary>
-    private string Basis(string key, StatCache own)
-        => BegunAs(key) is { } begun ? $"{ContentHash.Of(CanonicalJson.Write(begun, PlanJson.Canonical.TrainingDecision))}" : HashOf(Stored(LastModelFile.Record), own);
+    private string Basis(TrainingDecision? begun, StatCache own)
+        => begun is not null ? $"{ContentHash.Of(CanonicalJson.Write(begun, PlanJson.Canonical.TrainingDecision))}" : HashOf(Stored(LastModelFile.Record), own);
 
     /// <summary>The decision with which the interrupted training of a key began; null where none goes on, or where the project asks for another one.</summary>
     private TrainingDecision? BegunAs(string key)
-        => _inputs.Model is { Incremental: { FromScratch: false, Repeat: null } } ? Interrupted.DecisionOf(key) : null;
+        => _inputs.Model is { Incremental: { FromScratch: false, Repeat: null } } ? _interrupted.DecisionOf(key) : null;
 
     /// <summary>How far the interrupted training of a key had come, in words; null where none goes on.</summary>
     private string? Resumes(string key)
-        => _inputs.Model is { Incremental.FromScratch: true } && Interrupted.DecisionOf(key) is not (null or { Lineage.Way: TrainingWay.Scratch }) ? null : Interrupted.Find(key);
-
-    private InterruptedTrainings Interrupted => new(_inputs.OutputFolder);
+        => _inputs.Model is { Incremental.FromScratch: true } && _interrupted.DecisionOf(key) is not (null or { Lineage.Way: TrainingWay.Scratch }) ? null : _interrupted.Find(key);
 
     /// <summary>NDB3060 where the model would be made from something else than what is locked.</summary>
     private Diagnostic? LockedDifference(DatasetMeaning data, Stage train)

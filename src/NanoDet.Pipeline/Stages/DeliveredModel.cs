@@ -1,6 +1,7 @@
 using NanoDet.Core.Files;
 using NanoDet.Data.Files;
 using NanoDet.Data.Fingerprints;
+using NanoDet.Pipeline.Folders;
 
 namespace NanoDet.Pipeline.Stages;
 
@@ -41,8 +42,7 @@ public static class DeliveredModel
             }
         }
 
-        Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow);
-        foreach (var old in Folders(outputFolder).OrderByDescending(Directory.GetLastWriteTimeUtc).Skip(Kept))
+        foreach (var old in Models(outputFolder).Use(folder))
         {
             foreach (var file in OutputFiles.DeliveredNames)
             {
@@ -60,12 +60,7 @@ public static class DeliveredModel
 
     /// <summary>The folders of all models that are there.</summary>
     /// <param name="outputFolder">The folder of the plan.</param>
-    public static IEnumerable<string> Folders(string outputFolder)
-    {
-        var all = new DirectoryInfo(Path.Combine(outputFolder, Folder));
-        return !all.Exists || all.LinkTarget is not null ? []
-            : all.EnumerateDirectories().Where(folder => folder.LinkTarget is null && IsName(folder.Name)).Select(folder => folder.FullName);
-    }
+    public static IEnumerable<string> Folders(string outputFolder) => Models(outputFolder).All();
 
-    private static bool IsName(string name) => name.Length == NameLength && name.All(char.IsAsciiHexDigitLower);
+    private static HashFolders Models(string outputFolder) => new(Path.Combine(outputFolder, Folder), NameLength, Kept);
 }

@@ -3,10 +3,4 @@ namespace NanoDet.Pipeline.Store;
 /// <summary>The name and the size of a blob in the store.</summary>
 /// <param name="Hash">SHA-256 of its bytes, 64 lower-case hexadecimal digits.</param>
 /// <param name="Size">Its length in bytes.</param>
-public readonly record struct BlobDigest(string Hash, long Size)
-{
-    private const int Digits = 64;
-
-    /// <summary>Whether a text can be the name of a blob or of a result.</summary>
-    public static bool IsHash(string text) => text.Length == Digits && text.All(char.IsAsciiHexDigitLower);
-}
+public readonly record struct BlobDigest(string Hash, long Size);

@@ -116,7 +116,7 @@ public sealed class LocalStore(string folder) : IResultStore
     internal string BlobPath(string hash) => PathOf("cas", hash);
 
     private string PathOf(string kind, string name)
-        => BlobDigest.IsHash(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is not a key", nameof(name));
+        => ContentHash.IsText(name) ? Path.Combine(folder, kind, name[..2], name) : throw new ArgumentException($"'{name}' is not a key", nameof(name));
 
     Task<StoredAction?> IResultStore.FindAsync(string key, CancellationToken cancellation) => Task.FromResult(Find(key));
 

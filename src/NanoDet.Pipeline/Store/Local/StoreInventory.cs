@@ -1,4 +1,5 @@
 using NanoDet.Data.Files;
+using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Pipeline.Store.Local;
 
@@ -37,7 +38,7 @@ public sealed class StoreInventory(LocalStore store)
     }
 
     /// <summary>Lists every blob, by its hash.</summary>
-    internal IEnumerable<FileInfo> Blobs() => Files("cas").Where(file => BlobDigest.IsHash(file.Name));
+    internal IEnumerable<FileInfo> Blobs() => Files("cas").Where(file => ContentHash.IsText(file.Name));
 
     /// <summary>Lists the incomplete files of killed builds.</summary>
     internal IEnumerable<FileInfo> Unfinished() => Files("ac").Concat(Files("cas")).Concat(Files("roots")).Where(file => AtomicFile.IsUnfinished(file.FullName));
@@ -48,7 +49,7 @@ public sealed class StoreInventory(LocalStore store)
 
     private static StoreEntry? Read(FileInfo file)
     {
-        if (!BlobDigest.IsHash(file.Name))
+        if (!ContentHash.IsText(file.Name))
         {
             return null;
         }

@@ -71,7 +71,7 @@ public sealed class StoreRoots(LocalStore store)
             return new StoreRoot(
                 root.GetProperty("model").GetString()!,
                 root.GetProperty("modelVersion").GetString()!,
-                [.. root.GetProperty("entries").EnumerateArray().Select(key => key.GetString()!).Where(BlobDigest.IsHash)]);
+                [.. root.GetProperty("entries").EnumerateArray().Select(key => key.GetString()!).Where(text => ContentHash.IsText(text))]);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException)
         {

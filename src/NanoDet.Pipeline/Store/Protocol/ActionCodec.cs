@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using NanoDet.Data.Fingerprints;
 
 namespace NanoDet.Pipeline.Store.Protocol;
 
@@ -73,7 +74,7 @@ internal static class ActionCodec
             throw new DamagedEntryException("it names a file outside the stage's folder");
         }
 
-        return file.Digest is { } digest && BlobDigest.IsHash(digest.Hash) && digest.SizeBytes is >= 0 and <= LargestBlob
+        return file.Digest is { } digest && ContentHash.IsText(digest.Hash) && digest.SizeBytes is >= 0 and <= LargestBlob
             ? new StoredFile(file.Path, new BlobDigest(digest.Hash, digest.SizeBytes))
             : throw new DamagedEntryException("one of its digests is not valid");
     }
